@@ -1,0 +1,158 @@
+"""Settings, read from the environment once. The launcher sets all of it; see docs/operations.md."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+STATE_DIR = Path(os.environ.get("TONGBAN_STATE", BASE_DIR / ".state")).resolve()
+BUILD_DIR = Path(os.environ.get("TONGBAN_BUILD", BASE_DIR / ".build")).resolve()
+SAMPLE_MODE = os.environ.get("TONGBAN_SAMPLE", "") == "1"
+SAMPLE_DIR = BASE_DIR / "sample" / "wuxi"
+VERSION = "0.1.0"
+
+
+def _secret(name: str) -> str:
+    """Read a secret the launcher made; a development key is used only when nothing serves it to others."""
+    path = STATE_DIR / "keys" / name
+    return path.read_text().strip() if path.exists() else f"development-only-{name}"
+
+
+def _database(url: str) -> dict[str, object]:
+    """Turn postgresql://user:password@host:port/name?host=… into Django's form."""
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/") or query.get("dbname", "tongban"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host") or parts.hostname or "",
+        "PORT": str(parts.port or query.get("port", "")),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"application_name": "tongban"},
+    }
+
+
+# The application role owns nothing; schema changes run as the owner (TONGBAN_AS_OWNER=1).
+_APP_URL = os.environ.get("DATABASE_URL", "postgresql://tongban@127.0.0.1:5432/tongban")
+_OWNER_URL = os.environ.get("DATABASE_OWNER_URL", _APP_URL)
+DATABASES = {"default": _database(_OWNER_URL if os.environ.get("TONGBAN_AS_OWNER") == "1" else _APP_URL)}
+APP_ROLE = urlsplit(_APP_URL).username or ""
+if os.environ.get("TONGBAN_TEST_DB"):
+    DATABASES["default"]["TEST"] = {"NAME": os.environ["TONGBAN_TEST_DB"]}
+
+SECRET_KEY = _secret("session.key")
+DEBUG = False
+ALLOWED_HOSTS = [h for h in os.environ.get("TONGBAN_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if h]
+HTTPS = os.environ.get("TONGBAN_HTTPS", "") == "1"
+CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("TONGBAN_ORIGINS", "").split(",") if o]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
+    "ninja",
+    "tongban.crypto",
+    "tongban.ledger",
+    "tongban.orgs",
+    "tongban.messages",
+    "tongban.identity",
+    "tongban.duties",
+    "tongban.files",
+    "tongban.documents",
+    "tongban.catalog",
+    "tongban.cases",
+    "tongban.web",
+    "tongban.rest",
+    "tongban.config",
+]
+
+MIDDLEWARE = [
+    "tongban.web.middleware.observe",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tongban.web.middleware.security_headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tongban.web.middleware.actor",
+    "tongban.web.middleware.refusals",
+]
+
+ROOT_URLCONF = "tongban.config.urls"
+WSGI_APPLICATION = "tongban.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csrf",
+                "tongban.web.context.page",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "tongban.web.templatetags.tongban"],
+        },
+    }
+]
+
+AUTH_USER_MODEL = "identity.User"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+LOGIN_URL = "/signin/"
+SESSION_COOKIE_AGE = 30 * 60
+SESSION_SAVE_EVERY_REQUEST = False
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_FAILURE_VIEW = "tongban.web.errors.csrf_failure"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+X_FRAME_OPTIONS = "DENY"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [BUILD_DIR / "locale"]
+USE_I18N = True
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BUILD_DIR / "static"
+STATICFILES_DIRS = [path for path in [BUILD_DIR / "web"] if path.exists()]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "tongban.config.logs.JsonFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "procrastinate": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+    },
+}

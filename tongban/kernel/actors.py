@@ -1,0 +1,83 @@
+"""Who acts: resolved once at the edge, carried through every verb."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+
+class ActorKind(StrEnum):
+    """What sort of actor."""
+
+    PERSON = "PERSON"
+    STAFF = "STAFF"
+    SYSTEM = "SYSTEM"
+    VISITOR = "VISITOR"
+
+
+class Role(StrEnum):
+    """What a grant lets its holder do. APPLICANT and LAW are never granted: they follow from the matter itself."""
+
+    APPLICANT = "APPLICANT"
+    LAW = "LAW"
+    RECEIVER = "RECEIVER"
+    ACCEPTOR = "ACCEPTOR"
+    EXAMINER = "EXAMINER"
+    DECIDER = "DECIDER"
+    HANDOUT = "HANDOUT"
+    ITEM_MANAGER = "ITEM_MANAGER"
+    SUPERVISOR = "SUPERVISOR"
+    OPERATOR = "OPERATOR"
+
+
+ROLE_NAMES = {
+    Role.APPLICANT: "申请人",
+    Role.LAW: "依法自动",
+    Role.RECEIVER: "综合窗口收件",
+    Role.ACCEPTOR: "受理",
+    Role.EXAMINER: "审查",
+    Role.DECIDER: "决定",
+    Role.HANDOUT: "出件",
+    Role.ITEM_MANAGER: "事项管理",
+    Role.SUPERVISOR: "监督",
+    Role.OPERATOR: "系统运行",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role within a department and a region: the whole of what a staff member may reach.
+
+    ``department`` is a department code, "*" for all; ``region`` is a region code, "*" for all.
+    """
+
+    role: Role
+    department: str = "*"
+    region: str = "*"
+
+    def covers(self, *, department: str, region: str) -> bool:
+        """Tell whether something of this department and region lies within the grant."""
+        return self.department in {"*", department} and self.region in {"*", region}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Someone who acts. ``party`` is the natural or legal person a citizen acts as; staff have none here."""
+
+    id: UUID
+    kind: ActorKind
+    party: UUID | None = None
+    grants: frozenset[Grant] = field(default_factory=frozenset)
+
+    def roles_for(self, *, department: str, region: str) -> frozenset[Role]:
+        """Return the granted roles that reach something of this department and region."""
+        return frozenset(g.role for g in self.grants if g.covers(department=department, region=region))
+
+    def holds(self, role: Role) -> bool:
+        """Tell whether the role is held anywhere at all."""
+        return any(g.role == role for g in self.grants)
+
+
+SYSTEM = Actor(id=UUID(int=1), kind=ActorKind.SYSTEM)
+VISITOR = Actor(id=UUID(int=0), kind=ActorKind.VISITOR)
