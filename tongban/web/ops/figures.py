@@ -1,0 +1,32 @@
+"""Figures of the probes in the words and units that an operator reads."""
+
+from __future__ import annotations
+
+NAMES = {
+    "answer_seconds": "应答用时",
+    "silence_seconds": "距上次心跳",
+    "since_last_job_seconds": "距上次完成任务",
+    "waiting_jobs": "等待中",
+    "oldest_wait_seconds": "最久等待",
+    "failed_last_day_jobs": "近一天失败",
+    "free_bytes": "剩余空间",
+    "free_ratio": "剩余比例",
+    "unsequenced_entries": "尚未编号",
+    "announced_years": "已公布年份",
+    "days_left_days": "已公布日历还剩",
+}
+
+
+def spoken(name: str, value: float) -> tuple[str, str]:
+    """Return a figure's Chinese name and its value with the unit that the end of its name stands for."""
+    unit = name.rpartition("_")[2]
+    written = {
+        "seconds": lambda: f"{value:.3f} 秒" if value < 1 else f"{value:,.0f} 秒",
+        "bytes": lambda: f"{value / 2**30:,.1f} GB",
+        "ratio": lambda: f"{value:.0%}",
+        "jobs": lambda: f"{value:,.0f} 个",
+        "entries": lambda: f"{value:,.0f} 条",
+        "days": lambda: f"{value:,.0f} 天",
+        "years": lambda: f"{value:,.0f} 个",
+    }
+    return NAMES.get(name, name), written[unit]()

@@ -1,0 +1,79 @@
+"""The register of probes: one list feeds /healthz, /metrics and /status/."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Max, Min, Q
+from django.db.models.functions import Coalesce
+from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob, ProcrastinateWorker
+
+from tongban.web.ops.probe import Check, Probe, State, at_least, at_most
+
+NEVER = float("inf")
+
+
+def database(_at: datetime) -> Probe:
+    """Ask the database one question and time the answer."""
+    started = time.perf_counter()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    seconds = time.perf_counter() - started
+    state = at_most(seconds, slow=0.25, failing=5)
+    sentence = "可以正常查询和办理。" if state is State.OK else "查询和办理会比平时慢，请稍候，不要重复提交。"
+    return Probe("database", state, sentence, {"answer_seconds": seconds})
+
+
+def worker(at: datetime) -> Probe:
+    """See when a background worker last showed that it lives; it writes a heartbeat every ten seconds."""
+    beat = ProcrastinateWorker.objects.aggregate(last=Max("last_heartbeat"))["last"]
+    done = ProcrastinateEvent.objects.filter(type="succeeded").aggregate(last=Max("at"))["last"]
+    silence = _seconds(at, beat)
+    state = at_most(silence, slow=30, failing=120)
+    sentences = {
+        State.OK: "通知和到期提醒按时处理。",
+        State.SLOW: "通知和到期提醒可能稍晚送达，不影响办理和法定期限。",
+        State.FAILING: "通知和到期提醒暂停发送，恢复后会补发，不影响办理和法定期限。",
+    }
+    figures = {"silence_seconds": silence, "since_last_job_seconds": _seconds(at, done)}
+    return Probe("worker", state, sentences[state], {k: v for k, v in figures.items() if v != NEVER})
+
+
+def queue(at: datetime) -> Probe:
+    """Count the jobs that are due and wait, how long the oldest has waited, and those that failed for good."""
+    due = Q(status="todo") & (Q(scheduled_at__isnull=True) | Q(scheduled_at__lte=at))
+    waiting = ProcrastinateJob.objects.filter(due)
+    deferred = waiting.filter(procrastinateevent__type="deferred")
+    oldest = deferred.aggregate(first=Min(Coalesce("scheduled_at", "procrastinateevent__at")))["first"]
+    wait = 0.0 if oldest is None else max(0.0, (at - oldest).total_seconds())
+    recent = Q(procrastinateevent__type="failed", procrastinateevent__at__gte=at - timedelta(days=1))
+    failed = ProcrastinateJob.objects.filter(recent, status="failed").distinct().count()
+    state = at_most(wait, slow=60, failing=900)
+    sentence = "没有积压。" if state is State.OK else "后台任务有积压，通知和文书生成会稍晚，不影响法定期限。"
+    figures = {"waiting_jobs": waiting.count(), "oldest_wait_seconds": wait, "failed_last_day_jobs": failed}
+    return Probe("queue", state, sentence, figures)
+
+
+def disk(_at: datetime) -> Probe:
+    """Measure the space that is left where files and keys are kept."""
+    usage = shutil.disk_usage(settings.STATE_DIR if settings.STATE_DIR.exists() else settings.BASE_DIR)
+    state = at_least(usage.free / 2**20, slow=2048, failing=256)
+    sentence = "可以正常上传材料。" if state is State.OK else "存储空间不多了，上传材料可能失败，请稍后再试。"
+    return Probe("disk", state, sentence, {"free_bytes": usage.free, "free_ratio": usage.free / usage.total})
+
+
+def _seconds(at: datetime, then: datetime | None) -> float:
+    """Return the seconds that have passed since; a moment that never was is infinitely long ago."""
+    return NEVER if then is None else max(0.0, (at - then).total_seconds())
+
+
+CHECKS = (
+    Check("database", "数据库", database, essential=True),
+    Check("worker", "后台处理", worker),
+    Check("queue", "任务队列", queue),
+    Check("disk", "存储空间", disk),
+)

@@ -1,0 +1,69 @@
+"""The four addresses of operations. Reading them never writes anything."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from tongban.kernel.actors import VISITOR, Role
+from tongban.web.ops.figures import spoken
+from tongban.web.ops.metrics import exposition, may_read
+from tongban.web.ops.probe import Check, Probe, State, run, worst
+from tongban.web.ops.probes import CHECKS
+
+
+@require_safe
+@never_cache
+def healthz(_request: HttpRequest) -> JsonResponse:
+    """Answer 200 when people can be served, else 503 with the names of the parts that prevent it."""
+    at = timezone.now()
+    probes = [run(check, at) for check in CHECKS if check.essential]
+    failing = [probe.name for probe in probes if probe.state is State.FAILING]
+    if failing:
+        return JsonResponse({"status": "failing", "parts": failing}, status=503)
+    return JsonResponse({"status": "ok"})
+
+
+@require_safe
+@never_cache
+def livez(_request: HttpRequest) -> JsonResponse:
+    """Answer 200 as long as this process answers at all: a supervisor restarts it otherwise."""
+    return JsonResponse({"status": "ok"})
+
+
+@require_safe
+@never_cache
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Give the figures to this machine or to the holder of the token."""
+    if not may_read(request):
+        return HttpResponse(
+            "仅供本机或持有令牌的监控系统读取。\n", status=403, content_type="text/plain; charset=utf-8"
+        )
+    return HttpResponse(exposition(timezone.now()), content_type=CONTENT_TYPE_LATEST)
+
+
+@require_safe
+@never_cache
+def status(request: HttpRequest) -> HttpResponse:
+    """Tell anybody in plain words how the service does; operators also see the figures."""
+    at = timezone.now()
+    probes = [run(check, at) for check in CHECKS]
+    context = {
+        "at": at,
+        "rows": [_row(check, probe) for check, probe in zip(CHECKS, probes, strict=True)],
+        "overall": worst(probes),
+        "version": settings.VERSION,
+        "operator": getattr(request, "actor", VISITOR).holds(Role.OPERATOR),
+    }
+    return render(request, "web/ops/status.html", context)
+
+
+def _row(check: Check, probe: Probe) -> dict[str, object]:
+    """Lay out one line of the page."""
+    figures = [spoken(name, value) for name, value in probe.figures.items()]
+    return {"title": check.title, "probe": probe, "figures": figures}
