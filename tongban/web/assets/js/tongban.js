@@ -1,0 +1,59 @@
+// Small helps for those who run scripts. Every page works without them.
+"use strict";
+
+// An error summary is read out first.
+document.querySelector("[data-focus]")?.focus();
+
+// Closes the area list with Escape and when something else is pressed.
+for (const box of document.querySelectorAll("details[data-menu]")) {
+  document.addEventListener("click", (event) => { if (!box.contains(event.target)) box.open = false; });
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    box.open = false;
+    box.querySelector("summary").focus();
+  });
+}
+
+// Prints the page.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+// Reads the page aloud where the browser can.
+for (const button of document.querySelectorAll("[data-read]")) {
+  if (!("speechSynthesis" in window)) break;
+  const words = button.querySelector("[data-words]");
+  const stop = () => { speechSynthesis.cancel(); words.textContent = button.dataset.read; button.setAttribute("aria-pressed", "false"); };
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    if (button.getAttribute("aria-pressed") === "true") { stop(); return; }
+    const speech = new SpeechSynthesisUtterance(document.querySelector("main").innerText);
+    speech.lang = document.documentElement.lang;
+    speech.rate = document.documentElement.hasAttribute("data-elder") ? 0.8 : 1;
+    speech.addEventListener("end", stop);
+    words.textContent = button.dataset.stop;
+    button.setAttribute("aria-pressed", "true");
+    speechSynthesis.speak(speech);
+  });
+  window.addEventListener("pagehide", () => speechSynthesis.cancel());
+}
+
+// Fills the sign-in form with a person of the sample cast.
+for (const button of document.querySelectorAll("[data-fill]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    document.querySelector("#id_username").value = button.dataset.fill;
+    document.querySelector("#id_password").value = button.dataset.password;
+    document.querySelector("#sign-in").focus();
+  });
+}
+
+// One press of a button is one request: a second press while waiting does nothing.
+document.addEventListener("submit", (event) => {
+  if (event.target.dataset.sent) event.preventDefault();
+  event.target.dataset.sent = "1";
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
