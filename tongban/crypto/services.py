@@ -1,0 +1,100 @@
+"""What the room does for others: digests, envelopes and signatures under the keys that were wired in."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from tongban.crypto import rules
+from tongban.crypto.ports import KeyRing, Signer
+from tongban.crypto.software import SoftwareKeys, SoftwareSigner
+
+_PURPOSE = re.compile(r"[a-z][a-z0-9]*([._-][a-z0-9]+)*")
+
+
+@dataclass(slots=True)
+class _Wiring:
+    keys: KeyRing | None = None
+    signer: Signer | None = None
+
+
+_wiring = _Wiring()
+
+
+def use(*, keys: KeyRing | None = None, signer: Signer | None = None) -> None:
+    """Put another holder of keys in place of the software keys. Called once, by ``tongban.config`` at start."""
+    _wiring.keys, _wiring.signer = keys, signer
+
+
+@lru_cache
+def _software(folder: Path) -> tuple[SoftwareKeys, SoftwareSigner]:
+    return SoftwareKeys(folder), SoftwareSigner(folder)
+
+
+def _keys() -> KeyRing:
+    return _wiring.keys or _software(settings.STATE_DIR / "keys")[0]
+
+
+def _signer() -> Signer:
+    return _wiring.signer or _software(settings.STATE_DIR / "keys")[1]
+
+
+def _info(use_: str, purpose: str) -> str:
+    if not _PURPOSE.fullmatch(purpose):
+        message = "a purpose is a short lower-case name"
+        raise ValueError(message)
+    return f"{use_}/1/{purpose}"
+
+
+def ensure_keys() -> None:
+    """Make the keys if there are none, and refuse at once if they cannot be made, read or trusted."""
+    _keys().current()
+    _signer().sign(b"")
+
+
+def digest(purpose: str, text: str) -> str:
+    """Return a keyed digest (HMAC-SM3) as 64 hexadecimal characters: the same text and purpose, the same digest.
+
+    It stands for an identity number or a telephone number where one must be found or compared without being kept.
+    Nobody without the key can try out all numbers, and digests of two purposes cannot be joined. Its key is the oldest
+    one and stays, because digests are compared years later.
+    """
+    key = _keys().derive_lasting(info=_info("digest", purpose), length=32)
+    return rules.hmac_sm3(key, text.encode()).hex()
+
+
+def encrypt(purpose: str, data: bytes, context: bytes = b"") -> bytes:
+    """Return the data in an envelope (SM4-GCM, see ``rules.seal``) that opens only with this purpose and context.
+
+    The context is not kept in the envelope: give what the data belongs to (an id, a column), so that an envelope
+    cannot be moved to another row. The envelope is 33 bytes longer than the data.
+    """
+    keys = _keys()
+    key_id = keys.current()
+    key = keys.derive(key_id, info=_info("encrypt", purpose), length=rules.KEY_LENGTH)
+    return rules.seal(key, key_id=key_id, nonce=os.urandom(rules.NONCE_LENGTH), data=data, context=context)
+
+
+def decrypt(purpose: str, envelope: bytes, context: bytes = b"") -> bytes:
+    """Return the data of an envelope.
+
+    Unreadable if the envelope was altered or belongs to another purpose or context; KeyMissing if its master key is
+    not held here.
+    """
+    key = _keys().derive(rules.key_id_of(envelope), info=_info("encrypt", purpose), length=rules.KEY_LENGTH)
+    return rules.unseal(key, envelope=envelope, context=context)
+
+
+def sign(data: bytes) -> str:
+    """Sign in the name of this installation. Begin the data with what it is, so that no signature fits two uses."""
+    return _signer().sign(data)
+
+
+def verify(data: bytes, signature: str) -> bool:
+    """Tell whether the signature was made here, over exactly these bytes."""
+    return _signer().verify(data, signature)
