@@ -1,0 +1,50 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+from django.db.backends.postgresql.operations import DatabaseOperations
+
+from tongban.kernel.days import SHANGHAI
+
+
+@pytest.fixture(scope="session")
+def at() -> datetime:
+    """Tuesday 1 September 2026, ten in the morning: a working day."""
+    return datetime(2026, 9, 1, 10, 0, tzinfo=SHANGHAI)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_past_append_only_tables() -> Iterator[None]:
+    """Let the emptying after a transactional test pass the triggers that refuse TRUNCATE; only the owner may."""
+    patch = pytest.MonkeyPatch()
+    plain = DatabaseOperations.execute_sql_flush
+
+    def flush(self: DatabaseOperations, statements: list[str]) -> None:
+        plain(self, ["SET session_replication_role = replica", *statements, "RESET session_replication_role"])
+
+    patch.setattr(DatabaseOperations, "execute_sql_flush", flush)
+    yield
+    patch.undo()
+
+
+def in_threads(*works: Callable[[], Any], timeout: float = 60) -> list[Any]:
+    """Run each piece of work on its own connection at the same time; return their results in order."""
+
+    def on_own_connection(work: Callable[[], Any]) -> Any:  # noqa: ANN401 -- whatever the work returns
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET statement_timeout = '30s'")
+            return work()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        futures = [pool.submit(on_own_connection, work) for work in works]
+        return [future.result(timeout) for future in futures]
