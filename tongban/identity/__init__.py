@@ -1,0 +1,1 @@
+"""Persons, organisations, staff, and who may act as whom."""
