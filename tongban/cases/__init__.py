@@ -1,0 +1,1 @@
+"""办件: one matter of one applicant, from draft to delivery."""

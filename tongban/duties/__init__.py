@@ -1,0 +1,1 @@
+"""时限: every legal clock is one kind of thing."""

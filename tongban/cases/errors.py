@@ -1,0 +1,64 @@
+"""Refusals that only this room gives."""
+
+from __future__ import annotations
+
+from tongban.kernel.errors import Broken, NotFound, WrongState
+
+
+class CaseNotFound(NotFound):
+    """没有找到这个办件。请核对编号；如果是别人的办件，您无权查看。"""
+
+    code = "case_not_found"
+
+
+class NotOnOffer(NotFound):
+    """这个事项现在还不能在线申请：办事指南尚未发布或已停用。请到办事窗口咨询。"""
+
+    code = "not_on_offer"
+
+
+class Incomplete(Broken):
+    """有内容还没有填写完整或需要改正，请按提示逐项修改。"""
+
+    code = "incomplete"
+
+    def __init__(self, faults: dict[str, str]) -> None:
+        """Carry every fault at once: field or material id → what to do."""
+        super().__init__()
+        self.faults = faults
+
+
+class NotInGuide(Broken):
+    """补正要求只能对应办事指南中公布的内容，不能提出指南以外的要求。"""
+
+    code = "not_in_guide"
+
+
+class NeedsReason(Broken):
+    """请写明具体的理由或意见，申请人有权知道。"""
+
+    code = "needs_reason"
+
+
+class NoSuchMaterial(Broken):
+    """办事指南没有要求这份材料，不需要提交。"""
+
+    code = "no_such_material"
+
+
+class TooManyFiles(Broken):
+    """这份材料的文件数量已达上限，请先删除不需要的文件。"""
+
+    code = "too_many_files"
+
+
+class GuideChanged(Broken):
+    """办事指南刚刚更新。您填写的内容都在，请按新的指南核对后再提交。"""
+
+    code = "guide_changed"
+
+
+class AlreadyDelivered(WrongState):
+    """这个结果已经送达，不需要再次签收。"""
+
+    code = "already_delivered"

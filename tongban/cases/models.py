@@ -1,0 +1,183 @@
+"""The tables of a case. Every row of a case carries the case's UUIDv7, so that these tables can be distributed."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from tongban.cases.states import CLOSED, DECIDED, LABELS, State
+
+
+class Channel(models.TextChoices):
+    """By which way the application came in; nothing in the rules depends on it (工作规范 21)."""
+
+    WEB = "WEB", "网上"
+    COUNTER = "COUNTER", "窗口"
+
+
+class Supplied(models.TextChoices):
+    """With which submission a material came."""
+
+    FIRST = "FIRST", "首次提交"
+    CORRECTION = "CORRECTION", "补正提交"
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """What is asked of cases again and again."""
+
+    def locked(self) -> CaseQuerySet:
+        """Hold the row until the verb is done, so that of two clerks one wins."""
+        return self.select_for_update(of=("self",))
+
+    def with_names(self) -> CaseQuerySet:
+        """Fetch what every list shows in the same query."""
+        return self.select_related("applicant", "department", "region", "guide")
+
+
+class Case(models.Model):
+    """One application under one published guide version. State is one of cases.states.State; only `_move` sets it."""
+
+    id = models.UUIDField(primary_key=True)
+    number = models.CharField(max_length=32, blank=True, default="")
+    guide = models.ForeignKey("catalog.GuideVersion", on_delete=models.PROTECT, related_name="+")
+    item_code = models.CharField(max_length=40)
+    item_name = models.CharField(max_length=200)
+    department = models.ForeignKey("orgs.Department", on_delete=models.PROTECT, related_name="+")
+    region = models.ForeignKey("orgs.Region", on_delete=models.PROTECT, related_name="+")
+    applicant = models.ForeignKey("identity.Party", on_delete=models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=8, choices=Channel.choices)
+    opened_by = models.UUIDField(help_text="the actor who opened the draft: the applicant, or the clerk at the counter")
+    place_code = models.CharField(max_length=32, blank=True, default="", help_text="service place of a counter case")
+    state = models.CharField(max_length=16, choices=[(s, LABELS[s]) for s in State], default=State.DRAFT)
+    answers = models.BinaryField(help_text="the form, encrypted; canonical JSON inside")
+    submission = models.UUIDField(null=True, blank=True, help_text="the token of the submission that went through")
+    opened_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    received_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True, help_text="the legal moment, dated back when deemed")
+    closed_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=sorted(CLOSED), closed_at__isnull=False)
+                | ~Q(state__in=sorted(CLOSED)) & Q(closed_at__isnull=True),
+                name="case_closed_iff_final",
+                violation_error_message="办结的办件必须有办结时间，未办结的不得有。",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.DRAFT, number="", received_at__isnull=True)
+                | ~Q(state=State.DRAFT) & ~Q(number="") & Q(received_at__isnull=False),
+                name="case_numbered_iff_received",
+                violation_error_message="收件后的办件必须有编号和收件时间，草稿不得有。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=sorted(DECIDED)) | Q(accepted_at__isnull=False),
+                name="case_decided_only_after_acceptance",
+                violation_error_message="没有受理的办件不能作出决定。",
+            ),
+            models.CheckConstraint(
+                condition=Q(delivered_at__isnull=True) | Q(closed_at__isnull=False),
+                name="case_delivered_only_after_closing",
+                violation_error_message="没有办结的办件不能送达。",
+            ),
+            models.UniqueConstraint(
+                fields=["number"],
+                condition=~Q(number=""),
+                name="case_number_once",
+                violation_error_message="办件编号重复。",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["department", "region", "state", "received_at"], name="case_by_department"),
+            models.Index(fields=["applicant", "-changed_at"], name="case_by_applicant"),
+        ]
+
+    def __str__(self) -> str:
+        """Name the case by its number, or as a draft."""
+        return self.number or f"草稿 {self.id}"
+
+
+class CaseMaterial(models.Model):
+    """A file supplied for one material that the guide names (``material``: element id of the guide)."""
+
+    id = models.UUIDField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="materials")
+    material = models.CharField(max_length=64)
+    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
+    supplied = models.CharField(max_length=12, choices=Supplied.choices, default=Supplied.FIRST)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "material"], name="case_material_by_case")]
+
+    def __str__(self) -> str:
+        """Name the element of the guide."""
+        return self.material
+
+
+class CorrectionNotice(models.Model):
+    """The one correction notice of a case: each point names an element of the guide and says what is missing."""
+
+    id = models.UUIDField(primary_key=True)
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="correction")
+    points = models.JSONField()
+    issued_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(points=[]),
+                name="correction_has_points",
+                violation_error_message="补正告知必须写明需要补正的全部内容。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Name the case."""
+        return f"补正 {self.case_id}"
+
+
+class Opinion(models.Model):
+    """What a member of staff wrote when acting: examination, decision, refusal to accept, sending back."""
+
+    id = models.UUIDField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="opinions")
+    verb = models.CharField(max_length=24)
+    passed = models.BooleanField(null=True, help_text="for an examination: whether the conditions are met")
+    text = models.TextField()
+    author = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "at"], name="opinion_by_case")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(text=""), name="opinion_is_written", violation_error_message="请写明意见或理由。"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Name the verb."""
+        return self.verb
+
+
+class CaseDocument(models.Model):
+    """An official document issued in a case (``document``: id in the documents room)."""
+
+    id = models.UUIDField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="documents")
+    kind = models.CharField(max_length=24)
+    document = models.ForeignKey("documents.IssuedDocument", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "kind"], name="case_document_once_a_kind")]
+
+    def __str__(self) -> str:
+        """Name the kind."""
+        return self.kind

@@ -1,0 +1,176 @@
+"""Reads for others: always within what the actor may reach."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from tongban.cases import rules
+from tongban.cases.errors import CaseNotFound
+from tongban.cases.models import Case, Channel
+from tongban.cases.states import DECIDED, LABELS, MOVES, State, Verb
+from tongban.crypto import api as crypto
+from tongban.duties import api as duties
+from tongban.kernel.actors import Actor, ActorKind, Grant, Role
+from tongban.ledger import api as ledger
+
+PAGE = 50
+
+
+def reach(actor: Actor) -> Q:
+    """Compile what an actor may reach into one condition: the same for lists, search, counts and single reads.
+
+    It says in SQL what ``rules.roles_of`` says of a single case.
+    """
+    condition = Q(pk__in=[])
+    if actor.party is not None:
+        condition |= Q(applicant_id=actor.party)
+    for grant in actor.grants:
+        condition |= _by_grant(grant)
+    return condition
+
+
+def visible_to(actor: Actor) -> QuerySet[Case]:
+    """Return the cases that exist for this actor."""
+    return Case.objects.filter(reach(actor))
+
+
+def case_for(actor: Actor, number: str) -> Case:
+    """Return one received case by its number; CaseNotFound also when it is somebody else's."""
+    case = visible_to(actor).with_names().filter(number=number).exclude(number="").first()
+    if case is None:
+        raise CaseNotFound
+    return case
+
+
+def draft_for(actor: Actor, draft: UUID) -> Case:
+    """Return one case by its id, while it is filled in and after; CaseNotFound also when it is somebody else's."""
+    case = visible_to(actor).with_names().filter(pk=draft).first()
+    if case is None:
+        raise CaseNotFound
+    return case
+
+
+def mine(actor: Actor) -> QuerySet[Case]:
+    """Return the cases of the person or enterprise the actor acts as, the latest first."""
+    return Case.objects.filter(applicant_id=actor.party).with_names().order_by("-changed_at", "-id")
+
+
+def inbox(actor: Actor, *, states: Sequence[State] = (), page: int = 1, text: str = "") -> list[Case]:
+    """Return one page of the cases a member of staff reaches, the longest waiting first; drafts are no cases yet.
+
+    ``text`` finds by number or by the beginning of the applicant's name.
+    """
+    rows = _staff(actor).with_names()  # type: ignore[attr-defined]
+    if states:
+        rows = rows.filter(state__in=states)
+    if text:
+        rows = rows.filter(Q(number=text.upper()) | Q(applicant__name__startswith=text))
+    start = (max(page, 1) - 1) * PAGE
+    return list(rows.order_by("received_at", "id")[start : start + PAGE])
+
+
+def counts(actor: Actor) -> dict[State, int]:
+    """Return how many cases the actor reaches in each state."""
+    rows = _staff(actor).values_list("state").annotate(n=Count("pk"))
+    return {State(state): n for state, n in rows}
+
+
+def open_verbs(actor: Actor, case: Case) -> tuple[str, ...]:
+    """Return what the actor can do with the case now: the buttons."""
+    if case.delivered_at is not None:
+        return ()
+    return MOVES.open_to(state=case.state, roles=roles_of(actor, case))
+
+
+def roles_of(actor: Actor, case: Case) -> frozenset[Role]:
+    """Return the roles of the actor towards the case."""
+    return rules.roles_of(actor, standing(case))
+
+
+def standing(case: Case) -> rules.Standing:
+    """Return what of the case decides who may do what."""
+    return rules.Standing(
+        department=case.department_id,
+        region=case.region_id,
+        channel=case.channel,
+        state=case.state,
+        applicant=str(case.applicant_id),
+    )
+
+
+def answers(case: Case) -> dict[str, Any]:
+    """Return the form as the applicant filled it in."""
+    plain = crypto.decrypt("cases.answers", bytes(case.answers), case.id.bytes)
+    return dict(json.loads(plain))
+
+
+def clocks(case: Case, *, at: datetime) -> list[duties.Clock]:
+    """Return the clocks of a case as a person sees them at a moment."""
+    return duties.clocks(subject=case.id, at=at)
+
+
+def waiting_for_law(*, at: datetime, limit: int = 100) -> list[UUID]:
+    """Return cases whose notice limit passed in silence, for the sweep."""
+    return [duty.subject for duty in duties.due_by([duties.Kind.NOTICE], at=at, limit=limit)]
+
+
+def _staff(actor: Actor) -> QuerySet[Case]:
+    condition = Q(pk__in=[])
+    for grant in actor.grants:
+        condition |= _by_grant(grant)
+    return Case.objects.filter(condition).exclude(state=State.DRAFT)
+
+
+def _by_grant(grant: Grant) -> Q:
+    condition = _by_role(grant.role)
+    if grant.department != "*":
+        condition &= Q(department_id=grant.department)
+    if grant.region != "*":
+        condition &= Q(region_id=grant.region)
+    return condition
+
+
+def _by_role(role: Role) -> Q:
+    if role == Role.RECEIVER:
+        return Q(channel=Channel.COUNTER)
+    if role == Role.HANDOUT:
+        return Q(state__in=sorted(DECIDED | {State.NOT_ACCEPTED}))
+    if role in rules.READERS:
+        return ~Q(state=State.DRAFT)
+    return Q(pk__in=[])
+
+
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happened, as a person sees it: what, when, by whom in which capacity."""
+
+    at: datetime
+    verb: Verb
+    name: str
+    who: str
+    after: str
+
+
+WHO = {ActorKind.PERSON: "申请人", ActorKind.STAFF: "工作人员", ActorKind.SYSTEM: "依法自动", ActorKind.VISITOR: "访客"}
+
+
+def timeline(case: Case) -> list[Step]:
+    """Return what happened to a case, oldest first, read from the ledger: the moves of the table, nothing else."""
+    return [step for entry in ledger.history(kind="case", subject=case.id) if (step := _step(entry)) is not None]
+
+
+def _step(entry: ledger.Entry) -> Step | None:
+    name = entry.verb.removeprefix("case.").upper()
+    if name not in Verb.__members__:
+        return None
+    who = WHO[ActorKind(entry.actor_kind)]
+    return Step(at=entry.at, verb=Verb(name), name=LABELS[Verb(name)], who=who, after=entry.after)

@@ -1,0 +1,77 @@
+"""受理: accepting, refusing to accept, or telling once what must be corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from tongban.cases import rules
+from tongban.cases.models import Case, CorrectionNotice, Opinion
+from tongban.cases.services.moving import apply_effects, begin_examination, lock, owe, regime_of, shift, tell
+from tongban.cases.services.papers import issue
+from tongban.cases.states import State, Verb
+from tongban.duties import api as duties
+from tongban.kernel.actors import Actor
+from tongban.kernel.ids import uuid7
+
+
+@transaction.atomic
+def accept(*, number: str, by: Actor, at: datetime) -> Case:
+    """Accept the application: from today the statutory and the promised limit run (行政许可法32(1)5, 42)."""
+    case = lock(number, actor=by, at=at)
+    shift(case, Verb.ACCEPT, actor=by, at=at)
+    duties.meet(kinds=(duties.Kind.NOTICE,), subject=case.id, at=at)
+    begin_examination(case, verb=Verb.ACCEPT, accepted_at=at, at=at)
+    case.save(update_fields=["accepted_at"])
+    issue(case, "acceptance", at=at)
+    tell(case, "case.accepted", at=at)
+    return case
+
+
+@transaction.atomic
+def ask_correction(*, number: str, points: Sequence[rules.Point], by: Actor, at: datetime) -> Case:
+    """Tell once, and wholly, what must be corrected (行政许可法32(1)4; 工作规范21(3)).
+
+    Every point names an element of the guide version the case was opened under; anything else is NotInGuide. There is
+    no second notice: the table has no such move and the database no place for one.
+    """
+    case = lock(number, actor=by, at=at)
+    known = {element.id for element in case.guide.guide().elements()}
+    kept = rules.correction_points(points, known)
+    shift(case, Verb.ASK_CORRECTION, actor=by, at=at, facts={"points": len(kept)})
+    CorrectionNotice.objects.create(id=uuid7(at), case=case, points=kept, issued_at=at)
+    duties.meet(kinds=(duties.Kind.NOTICE,), subject=case.id, at=at)
+    if limit := regime_of(case).correction:
+        owe(case, duties.Kind.CORRECTION, limit, event=Verb.ASK_CORRECTION, event_at=at, at=at)
+    issue(case, "correction", at=at)
+    tell(case, "case.correction", at=at)
+    return case
+
+
+@transaction.atomic
+def refuse_acceptance(*, number: str, reason: str, by: Actor, at: datetime) -> Case:
+    """Refuse to accept, in writing and with the reason (行政许可法32(1)1–2 and (2)): no licence needed, or not ours."""
+    case = lock(number, actor=by, at=at)
+    text = rules.reason(reason)
+    shift(case, Verb.REFUSE_ACCEPTANCE, actor=by, at=at)
+    write_opinion(case, Verb.REFUSE_ACCEPTANCE, text, by=by, at=at)
+    duties.meet(kinds=(duties.Kind.NOTICE,), subject=case.id, at=at)
+    issue(case, "non_acceptance", at=at)
+    tell(case, "case.not_accepted", at=at)
+    return case
+
+
+@transaction.atomic
+def sweep(*, case: object, at: datetime) -> bool:
+    """Apply to one case what the law already did, so that it is prompt; skip a case someone else is working on."""
+    held = Case.objects.select_for_update(of=("self",), skip_locked=True).with_names().filter(pk=case).first()  # type: ignore[attr-defined]
+    return held is not None and held.state in {State.RECEIVED, State.CORRECTED} and apply_effects(held, at=at)
+
+
+def write_opinion(
+    case: Case, verb: Verb, text: str, *, by: Actor, at: datetime, passed: bool | None = None
+) -> Opinion:
+    """Keep what a member of staff wrote with a verb."""
+    return Opinion.objects.create(id=uuid7(at), case=case, verb=verb, text=text, author=by.id, at=at, passed=passed)

@@ -1,0 +1,150 @@
+"""Filling in: a draft belongs to the applicant, or to the clerk who fills it in at the counter for them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from tongban.cases import queries, rules
+from tongban.cases.errors import CaseNotFound, NoSuchMaterial, NotOnOffer, TooManyFiles
+from tongban.cases.models import Case, CaseMaterial, Channel, Supplied
+from tongban.cases.services.moving import lock_draft, note
+from tongban.cases.states import MOVES, State, Verb
+from tongban.catalog import api as catalog
+from tongban.crypto import api as crypto
+from tongban.files import api as files
+from tongban.identity import api as identity
+from tongban.kernel.actors import Actor
+from tongban.kernel.ids import uuid7
+
+
+@transaction.atomic
+def open_draft(
+    *, item: str, by: Actor, at: datetime, applicant: UUID | None = None, place: str = ""
+) -> Case:
+    """Begin an application under the guide in force, or go on with the one already begun.
+
+    A citizen applies as the party they act as. At the counter ``applicant`` is the person who came in and ``place``
+    the service place; only a one-window clerk whose grant reaches the item may do that (工作规范 21, 23).
+    NotOnOffer when no guide of the item is in force, NotAllowed when the actor may not fill in for this person.
+    """
+    version = catalog.published(item, at=at)
+    if version is None:
+        raise NotOnOffer
+    party = applicant or by.party
+    if party is None:
+        raise CaseNotFound
+    identity.hold(party)
+    case = Case.objects.with_names().filter(applicant_id=party, item_code=item, state=State.DRAFT).first()
+    if case is None:
+        case = _new(version, party, by, at, place)
+        note(case, "case.open_draft", actor=by, at=at, after=case.state)
+    MOVES.target(Verb.SUBMIT, state=case.state, roles=queries.roles_of(by, case))
+    return case
+
+
+def _new(version: catalog.GuideVersion, party: UUID, by: Actor, at: datetime, place: str) -> Case:
+    guide = version.guide()
+    key = uuid7(at)
+    return Case.objects.create(
+        id=key,
+        guide=version,
+        item_code=version.item.code,
+        item_name=version.item.name,
+        department_id=guide.department.decides,
+        region_id=guide.department.region,
+        applicant_id=party,
+        channel=Channel.COUNTER if place else Channel.WEB,
+        opened_by=by.id,
+        place_code=place,
+        answers=_sealed(key, {}),
+        opened_at=at,
+        changed_at=at,
+    )
+
+
+@transaction.atomic
+def save_answers(*, draft: UUID, answers: Mapping[str, Any], by: Actor, at: datetime) -> Case:
+    """Keep what was filled in so far; whether it is right is checked page by page, and wholly when submitting.
+
+    ``answers`` replaces the fields it names. A draft begun under an older guide goes on under the one in force.
+    """
+    case = _draft(draft, by, at)
+    _follow_guide(case, at)
+    case.answers = _sealed(case.id, {**queries.answers(case), **answers})
+    case.changed_at = at
+    case.save()
+    note(case, "case.save_answers", actor=by, at=at, facts={"fields": len(answers)})
+    return case
+
+
+@transaction.atomic
+def attach(*, draft: UUID, material: str, data: bytes, name: str, by: Actor, at: datetime) -> CaseMaterial:
+    """Add a file to a material that the guide names; the type and size limits are those of the files room."""
+    case = _draft(draft, by, at)
+    return add_file(case, material, data=data, name=name, by=by, at=at, supplied=Supplied.FIRST)
+
+
+@transaction.atomic
+def detach(*, draft: UUID, file: UUID, by: Actor, at: datetime) -> Case:
+    """Take a file out of the application again; while correcting, only what came with the correction."""
+    case = lock_draft(draft, actor=by, at=at)
+    _may_fill_in(case, by)
+    supplied = Supplied.FIRST if case.state == State.DRAFT else Supplied.CORRECTION
+    CaseMaterial.objects.filter(case=case, file_id=file, supplied=supplied).delete()
+    note(case, "case.detach", actor=by, at=at, facts={"file": str(file)})
+    return case
+
+
+def add_file(
+    case: Case, material: str, *, data: bytes, name: str, by: Actor, at: datetime, supplied: Supplied
+) -> CaseMaterial:
+    """Store a file for a material of the pinned guide; NoSuchMaterial for any other, TooManyFiles past its number."""
+    named = {entry.id: entry for entry in case.guide.guide().materials}
+    if material not in named:
+        raise NoSuchMaterial(field=material)
+    if case.materials.filter(material=material, supplied=supplied).count() >= named[material].max_files:
+        raise TooManyFiles(field=material)
+    stored = files.store(data=data, name=name, owner_kind="case", by=by, at=at)
+    row = CaseMaterial.objects.create(
+        id=uuid7(at), case=case, material=material, file=stored, supplied=supplied, at=at
+    )
+    note(case, "case.attach", actor=by, at=at, facts={"material": material, "file": str(stored.id)})
+    return row
+
+
+def faults(case: Case) -> dict[str, str]:
+    """Return everything that keeps the application from being complete: field or material id → what to do."""
+    guide, given = case.guide.guide(), queries.answers(case)
+    wrong = catalog.check(guide.form, given)
+    required = {entry.id: entry.name for entry in guide.required_materials(given)}
+    supplied = set(case.materials.values_list("material", flat=True))
+    return {**wrong, **rules.missing_materials(required, supplied)}
+
+
+def _draft(draft: UUID, by: Actor, at: datetime) -> Case:
+    case = lock_draft(draft, actor=by, at=at)
+    MOVES.target(Verb.SUBMIT, state=case.state, roles=queries.roles_of(by, case))
+    return case
+
+
+def _may_fill_in(case: Case, by: Actor) -> None:
+    verb = Verb.SUBMIT if case.state == State.DRAFT else Verb.SUPPLEMENT
+    MOVES.target(verb, state=case.state, roles=queries.roles_of(by, case))
+
+
+def _follow_guide(case: Case, at: datetime) -> None:
+    version = catalog.published(case.item_code, at=at)
+    if version is None:
+        raise NotOnOffer
+    case.guide = version
+
+
+def _sealed(key: UUID, answers: Mapping[str, Any]) -> bytes:
+    plain = json.dumps(answers, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return crypto.encrypt("cases.answers", plain.encode(), key.bytes)

@@ -1,0 +1,142 @@
+"""The only place where a case changes state, and where the law's own effects are applied."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from tongban.cases import queries
+from tongban.cases.errors import CaseNotFound
+from tongban.cases.models import Case
+from tongban.cases.states import CLOSED, MOVES, State, Verb
+from tongban.duties import api as duties
+from tongban.kernel.actors import SYSTEM, Actor
+from tongban.kernel.days import day_of
+from tongban.ledger import api as ledger
+from tongban.messages import api as messages
+
+
+def lock(number: str, *, actor: Actor, at: datetime) -> Case:
+    """Hold a received case that the actor may reach, after the legal effects due before ``at``; else CaseNotFound."""
+    return _held(actor, at, number=number)
+
+
+def lock_draft(draft: UUID, *, actor: Actor, at: datetime) -> Case:
+    """Hold a case by its id, as drafts have no number yet."""
+    return _held(actor, at, pk=draft)
+
+
+def _held(actor: Actor, at: datetime, **key: object) -> Case:
+    case = queries.visible_to(actor).locked().with_names().filter(**key).first()  # type: ignore[attr-defined]
+    if case is None:
+        raise CaseNotFound
+    apply_effects(case, at=at)
+    return case  # type: ignore[no-any-return]
+
+
+def shift(case: Case, verb: Verb, *, actor: Actor, at: datetime, facts: dict[str, str | int] | None = None) -> None:
+    """Change the state of a held case by one line of the table, and write the one ledger entry of the verb."""
+    before = case.state
+    case.state = MOVES.target(verb, state=before, roles=queries.roles_of(actor, case))
+    case.changed_at = at
+    if case.state in CLOSED and case.closed_at is None:
+        case.closed_at = at
+    case.save()
+    note(case, f"case.{verb.lower()}", actor=actor, at=at, before=before, after=case.state, facts=facts)
+
+
+def note(
+    case: Case,
+    verb: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    before: str = "",
+    after: str = "",
+    facts: dict[str, str | int] | None = None,
+) -> None:
+    """Write the ledger entry of a verb on a case."""
+    ledger.record(
+        at=at,
+        actor=actor,
+        verb=verb,
+        kind="case",
+        subject=case.id,
+        before=before,
+        after=after,
+        for_party=case.applicant_id,
+        facts=facts,
+    )
+
+
+def tell(case: Case, template: str, *, at: datetime, **facts: str) -> None:
+    """Send the applicant a message about the case."""
+    messages.send(
+        to=case.applicant_id, template=template, facts={"number": case.number, "item": case.item_name, **facts}, at=at
+    )
+
+
+def owe(case: Case, kind: duties.Kind, limit: duties.Limit, *, event: Verb, event_at: datetime, at: datetime) -> None:
+    """Start a clock that the deciding department owes to the applicant; a correction is owed the other way."""
+    department, party = f"department:{case.department_id}", f"party:{case.applicant_id}"
+    by_applicant = kind == duties.Kind.CORRECTION
+    duties.start(
+        kind=kind,
+        subject_kind="case",
+        subject=case.id,
+        owed_by=party if by_applicant else department,
+        owed_to=department if by_applicant else party,
+        event=f"case.{event.lower()}",
+        event_at=event_at,
+        limit=limit,
+        at=at,
+    )
+
+
+def regime_of(case: Case) -> duties.Regime:
+    """Return the legal regime that was in force when the case was received."""
+    if case.received_at is None:
+        message = "a draft stands under no regime yet"
+        raise ValueError(message)
+    return duties.regime(case.guide.guide().regime, on=day_of(case.received_at))
+
+
+def complete_from(case: Case) -> datetime:
+    """Return when the application that waits was received: the first time, or as corrected."""
+    answered = case.correction.answered_at if case.state == State.CORRECTED else None
+    moment = answered or case.received_at
+    if moment is None:
+        message = "a case that waits was received"
+        raise ValueError(message)
+    return moment
+
+
+def begin_examination(case: Case, *, verb: Verb, accepted_at: datetime, at: datetime) -> None:
+    """Start the statutory and, beside it, the promised limit (行政许可法42; 工作规范22: 承诺期限)."""
+    case.accepted_at = accepted_at
+    limits = case.guide.guide().time_limits
+    for kind, limit in (
+        (duties.Kind.STATUTORY, limits.statutory),
+        (duties.Kind.PROMISED, limits.promised),
+    ):
+        if limit is not None:
+            owed = duties.Limit(amount=limit.amount, unit=limit.unit, basis=limit.basis)
+            owe(case, kind, owed, event=verb, event_at=accepted_at, at=at)
+
+
+def apply_effects(case: Case, *, at: datetime) -> bool:
+    """Apply what the law concluded from silence before ``at``; tell whether anything was.
+
+    行政许可法32(1)4: whoever does not tell within the limit what is to be corrected has accepted the application from
+    the day it was received. The entry is dated at the moment the limit passed, whoever was awake.
+    """
+    notice = duties.open_duty(duties.Kind.NOTICE, subject=case.id)
+    if notice is None or at < notice.due_at:
+        return False
+    if regime_of(case).silence != duties.Silence.ACCEPTED_FROM_RECEIPT:
+        return False
+    duties.lapse(kind=duties.Kind.NOTICE, subject=case.id, at=notice.due_at)
+    begin_examination(case, verb=Verb.DEEM_ACCEPTED, accepted_at=complete_from(case), at=notice.due_at)
+    shift(case, Verb.DEEM_ACCEPTED, actor=SYSTEM, at=notice.due_at)
+    tell(case, "case.deemed_accepted", at=notice.due_at)
+    return True

@@ -1,0 +1,129 @@
+"""The lifecycle of a case as one table. Refusals, buttons, the diagram and the tests are derived from it.
+
+A second correction notice is impossible by construction: only RECEIVED allows one, and a corrected case is CORRECTED.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from tongban.kernel.actors import Role
+from tongban.kernel.moves import Moves, move
+
+
+class State(StrEnum):
+    """Where a case stands. Suspension is not a state: it is an interval of a duty."""
+
+    DRAFT = "DRAFT"
+    RECEIVED = "RECEIVED"
+    CORRECTION = "CORRECTION"
+    CORRECTED = "CORRECTED"
+    ACCEPTED = "ACCEPTED"
+    EXAMINED = "EXAMINED"
+    GRANTED = "GRANTED"
+    REFUSED = "REFUSED"
+    NOT_ACCEPTED = "NOT_ACCEPTED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+DECIDED = frozenset({State.GRANTED, State.REFUSED})
+CLOSED = DECIDED | {State.NOT_ACCEPTED, State.WITHDRAWN}
+OPEN = frozenset(State) - CLOSED - {State.DRAFT}
+
+
+class Verb(StrEnum):
+    """What can be done to a case."""
+
+    SUBMIT = "SUBMIT"
+    ACCEPT = "ACCEPT"
+    ASK_CORRECTION = "ASK_CORRECTION"
+    SUPPLEMENT = "SUPPLEMENT"
+    DEEM_ACCEPTED = "DEEM_ACCEPTED"
+    REFUSE_ACCEPTANCE = "REFUSE_ACCEPTANCE"
+    EXAMINE = "EXAMINE"
+    SEND_BACK = "SEND_BACK"
+    GRANT = "GRANT"
+    REFUSE = "REFUSE"
+    DELIVER = "DELIVER"
+    WITHDRAW = "WITHDRAW"
+
+
+LABELS = {
+    State.DRAFT: "填写中",
+    State.RECEIVED: "已收件，待受理",
+    State.CORRECTION: "待补正",
+    State.CORRECTED: "已补正，待受理",
+    State.ACCEPTED: "已受理，审查中",
+    State.EXAMINED: "已审查，待决定",
+    State.GRANTED: "准予许可",
+    State.REFUSED: "不予许可",
+    State.NOT_ACCEPTED: "不予受理",
+    State.WITHDRAWN: "已撤回",
+    Verb.SUBMIT: "提交申请",
+    Verb.ACCEPT: "受理",
+    Verb.ASK_CORRECTION: "一次性告知补正",
+    Verb.SUPPLEMENT: "提交补正材料",
+    Verb.DEEM_ACCEPTED: "逾期未告知，依法视为受理",
+    Verb.REFUSE_ACCEPTANCE: "不予受理",
+    Verb.EXAMINE: "提出审查意见",
+    Verb.SEND_BACK: "退回重新审查",
+    Verb.GRANT: "作出准予决定",
+    Verb.REFUSE: "作出不予决定",
+    Verb.DELIVER: "送达",
+    Verb.WITHDRAW: "撤回申请",
+}
+
+WAITING = (State.RECEIVED, State.CORRECTED)
+FILLED_IN_BY = (Role.APPLICANT, Role.RECEIVER)
+
+MOVES = Moves(
+    move(Verb.SUBMIT, [State.DRAFT], State.RECEIVED, by=FILLED_IN_BY, article="工作规范第二十一条、行政许可法第二十九条"),
+    move(Verb.ACCEPT, WAITING, State.ACCEPTED, by=[Role.ACCEPTOR], article="行政许可法第三十二条第一款第五项"),
+    move(
+        Verb.ASK_CORRECTION,
+        [State.RECEIVED],
+        State.CORRECTION,
+        by=[Role.ACCEPTOR],
+        article="行政许可法第三十二条第一款第四项、工作规范第二十一条第三款",
+    ),
+    move(
+        Verb.SUPPLEMENT,
+        [State.CORRECTION],
+        State.CORRECTED,
+        by=FILLED_IN_BY,
+        article="行政许可法第三十二条第一款第五项",
+    ),
+    move(
+        Verb.DEEM_ACCEPTED,
+        WAITING,
+        State.ACCEPTED,
+        by=[Role.LAW],
+        article="行政许可法第三十二条第一款第四项",
+    ),
+    move(
+        Verb.REFUSE_ACCEPTANCE,
+        WAITING,
+        State.NOT_ACCEPTED,
+        by=[Role.ACCEPTOR],
+        article="行政许可法第三十二条第一款第一、二项",
+    ),
+    move(Verb.EXAMINE, [State.ACCEPTED], State.EXAMINED, by=[Role.EXAMINER], article="行政许可法第三十四条"),
+    move(Verb.SEND_BACK, [State.EXAMINED], State.ACCEPTED, by=[Role.DECIDER], article="行政许可法第三十四条"),
+    move(Verb.GRANT, [State.EXAMINED], State.GRANTED, by=[Role.DECIDER], article="行政许可法第三十八条第一款"),
+    move(Verb.REFUSE, [State.EXAMINED], State.REFUSED, by=[Role.DECIDER], article="行政许可法第三十八条第二款"),
+    move(
+        Verb.DELIVER,
+        [State.GRANTED, State.REFUSED, State.NOT_ACCEPTED],
+        None,
+        by=[Role.APPLICANT, Role.HANDOUT],
+        article="行政许可法第四十四条、工作规范第二十二条",
+    ),
+    move(
+        Verb.WITHDRAW,
+        [State.RECEIVED, State.CORRECTION, State.CORRECTED, State.ACCEPTED, State.EXAMINED],
+        State.WITHDRAWN,
+        by=[Role.APPLICANT],
+        article="申请人在决定作出前可以撤回申请（本系统规则）",
+    ),
+    labels=LABELS,
+)

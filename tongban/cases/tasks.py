@@ -1,0 +1,23 @@
+"""Background: makes prompt what the law already did; rights never depend on it."""
+
+from __future__ import annotations
+
+import logging
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from tongban.cases import queries
+from tongban.cases.services.accepting import sweep
+
+log = logging.getLogger(__name__)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="cases.apply_silence", pass_context=False)
+def apply_silence(timestamp: int) -> int:
+    """Apply the effect of silence to the cases whose notice limit passed; one transaction each. Return how many."""
+    at = timezone.now()
+    done = sum(sweep(case=case, at=at) for case in queries.waiting_for_law(at=at))
+    log.info("effects of silence applied", extra={"task": f"cases.apply_silence:{done}"})
+    return done

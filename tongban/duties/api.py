@@ -1,0 +1,33 @@
+"""The door of the room."""
+
+from __future__ import annotations
+
+from tongban.duties.errors import DutyAlreadyRunning, UnknownRegime
+from tongban.duties.queries import Clock, clocks, clocks_of, due_by, open_duty, regime, regime_codes
+from tongban.duties.rules import Limit, Regime, Silence
+from tongban.duties.services import lapse, lift, meet, start
+from tongban.duties.states import KIND_NAMES, LIGHT_NAMES, Kind, Light, State
+
+__all__ = [
+    "KIND_NAMES",
+    "LIGHT_NAMES",
+    "Clock",
+    "DutyAlreadyRunning",
+    "Kind",
+    "Light",
+    "Limit",
+    "Regime",
+    "Silence",
+    "State",
+    "UnknownRegime",
+    "clocks",
+    "clocks_of",
+    "due_by",
+    "lapse",
+    "lift",
+    "meet",
+    "open_duty",
+    "regime",
+    "regime_codes",
+    "start",
+]

@@ -1,0 +1,112 @@
+"""Reads for other rooms: the clocks of a subject, what fell due, the regime in force."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from uuid import UUID
+
+from tongban.duties import rules
+from tongban.duties.models import Duty
+from tongban.duties.states import KIND_NAMES, LIGHT_NAMES, Kind, Light, State
+from tongban.kernel.days import day_of
+from tongban.kernel.workdays import Unit, WorkCalendar, due
+from tongban.orgs import api as orgs
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A duty as a person sees it at a moment. ``left``: working days left after today; negative when late."""
+
+    kind: Kind
+    name: str
+    subject: UUID
+    due_date: date
+    due_at: datetime
+    estimated: bool
+    state: State
+    light: Light
+    light_name: str
+    left: int
+    basis: str
+    explanation: str
+
+
+@cache
+def _data() -> tuple[list[rules.Regime], list[rules.LightPolicy]]:
+    raw = tomllib.loads((Path(__file__).parent / "regimes.toml").read_text(encoding="utf8"))
+    lights = [rules.LightPolicy(**row) for row in raw["lights"]]
+    return [rules.parse_regime(row) for row in raw["regimes"]], sorted(lights, key=lambda row: row.effective_from)
+
+
+def regime(code: str, *, on: date) -> rules.Regime:
+    """Return the legal regime of this code in force on a day."""
+    return rules.in_force(_data()[0], code, on)
+
+
+def regime_codes() -> frozenset[str]:
+    """Return every code a guide may name."""
+    return frozenset(row.code for row in _data()[0])
+
+
+def clocks(*, subject: UUID, at: datetime) -> list[Clock]:
+    """Return the clocks of one subject, the open ones first, then by due date."""
+    return clocks_of([subject], at=at).get(subject, [])
+
+
+def clocks_of(subjects: Collection[UUID], *, at: datetime) -> dict[UUID, list[Clock]]:
+    """Return the clocks of many subjects in one query, for lists."""
+    calendar = orgs.work_calendar()
+    out: dict[UUID, list[Clock]] = {}
+    rows = Duty.objects.filter(subject__in=subjects).order_by("due_at", "id")
+    for duty in sorted(rows, key=lambda row: row.state != State.OPEN):
+        out.setdefault(duty.subject, []).append(_clock(duty, calendar, at))
+    return out
+
+
+def due_by(kinds: Sequence[Kind], *, at: datetime, limit: int = 100) -> list[Duty]:
+    """Return open duties whose moment has come, oldest first. Nothing is changed by asking."""
+    return list(Duty.objects.open().filter(kind__in=kinds, due_at__lte=at).order_by("due_at", "id")[:limit])
+
+
+def open_duty(kind: Kind, *, subject: UUID) -> Duty | None:
+    """Return the running clock of this kind, if any."""
+    return Duty.objects.open().filter(kind=kind, subject=subject).first()
+
+
+def _clock(duty: Duty, calendar: WorkCalendar, at: datetime) -> Clock:
+    state, today = State(duty.state), day_of(at)
+    left = _left(calendar, today, duty.due_date)
+    light = rules.light(
+        state=state, due_at=duty.due_at, ended_at=duty.ended_at, at=at, left=left, yellow=_yellow(today)
+    )
+    explained = due(duty.event_date, duty.amount, Unit(duty.unit), calendar)
+    return Clock(
+        kind=Kind(duty.kind),
+        name=KIND_NAMES[Kind(duty.kind)],
+        subject=duty.subject,
+        due_date=duty.due_date,
+        due_at=duty.due_at,
+        estimated=duty.estimated,
+        state=state,
+        light=light,
+        light_name=LIGHT_NAMES[light],
+        left=left,
+        basis=duty.basis,
+        explanation=explained.explanation,
+    )
+
+
+def _left(calendar: WorkCalendar, today: date, due_date: date) -> int:
+    if today <= due_date:
+        return calendar.count(today, due_date)
+    return -calendar.count(due_date, today)
+
+
+def _yellow(today: date) -> int:
+    policies = [row for row in _data()[1] if row.effective_from <= today]
+    return policies[-1].yellow_from if policies else 0

@@ -1,0 +1,100 @@
+"""The law of limits as values and predicates: legal regimes, limits, lights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from tongban.duties.errors import UnknownRegime
+from tongban.duties.states import Light, State
+from tongban.kernel.workdays import Unit
+
+
+class Silence(StrEnum):
+    """What follows when the authority says nothing within the notice limit."""
+
+    ACCEPTED_FROM_RECEIPT = "ACCEPTED_FROM_RECEIPT"
+    NONE = "NONE"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """An amount of a unit, and the article it comes from."""
+
+    amount: int
+    unit: Unit
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """The general rules that one kind of matter is handled by, in force from a date.
+
+    ``notice``: within how long acceptance, refusal or the one correction notice must be told, counted from receipt.
+    ``silence``: what the law concludes when that limit passes. ``restarts``: whether the limit begins anew with the
+    corrected material. ``correction``: how long the applicant has to correct (None: no limit is set by law).
+    """
+
+    code: str
+    name: str
+    effective_from: date
+    effective_to: date | None
+    source: str
+    notice: Limit
+    silence: Silence
+    restarts: bool
+    correction: Limit | None
+    delivery: Limit
+
+
+@dataclass(frozen=True, slots=True)
+class LightPolicy:
+    """From how many working days before the end a duty is shown as nearly due; dated data."""
+
+    effective_from: date
+    yellow_from: int
+    source: str
+
+
+def parse_regime(raw: dict[str, Any]) -> Regime:
+    """Read one regime as it stands in the data file; a missing key is an error of the data."""
+    return Regime(
+        code=raw["code"],
+        name=raw["name"],
+        effective_from=raw["effective_from"],
+        effective_to=raw.get("effective_to"),
+        source=raw["source"],
+        notice=_limit(raw["notice"]),
+        silence=Silence(raw["silence"]),
+        restarts=raw["restarts_after_correction"],
+        correction=_limit(raw["correction"]) if "correction" in raw else None,
+        delivery=_limit(raw["delivery"]),
+    )
+
+
+def in_force(regimes: list[Regime], code: str, on: date) -> Regime:
+    """Return the regime of this code on a day (half-open); UnknownRegime if there is none."""
+    for regime in regimes:
+        ended = regime.effective_to is not None and on >= regime.effective_to
+        if regime.code == code and regime.effective_from <= on and not ended:
+            return regime
+    raise UnknownRegime
+
+
+def light(*, state: State, due_at: datetime, ended_at: datetime | None, at: datetime, left: int, yellow: int) -> Light:
+    """Return how a duty looks at a moment. ``left``: working days from today (not counted) to the due day."""
+    if state in {State.LIFTED, State.LAPSED}:
+        return Light(state)
+    if state == State.MET:
+        return Light.MET_LATE if ended_at is not None and ended_at >= due_at else Light.MET
+    if at >= due_at:
+        return Light.OVERDUE
+    if left <= 0:
+        return Light.RED
+    return Light.YELLOW if left <= yellow else Light.GREEN
+
+
+def _limit(raw: dict[str, Any]) -> Limit:
+    return Limit(amount=raw["amount"], unit=Unit(raw["unit"]), basis=raw["basis"])

@@ -1,0 +1,57 @@
+"""Kinds and states of a duty, and the light that a person sees."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What is owed."""
+
+    NOTICE = "NOTICE"
+    CORRECTION = "CORRECTION"
+    STATUTORY = "STATUTORY"
+    PROMISED = "PROMISED"
+    DELIVERY = "DELIVERY"
+
+
+class State(StrEnum):
+    """What became of it. LAPSED: the moment passed and the law drew its own conclusion (effect of silence)."""
+
+    OPEN = "OPEN"
+    MET = "MET"
+    LIFTED = "LIFTED"
+    LAPSED = "LAPSED"
+
+
+class Light(StrEnum):
+    """How near an open duty is to its end, or how it ended."""
+
+    GREEN = "GREEN"
+    YELLOW = "YELLOW"
+    RED = "RED"
+    OVERDUE = "OVERDUE"
+    MET = "MET"
+    MET_LATE = "MET_LATE"
+    LIFTED = "LIFTED"
+    LAPSED = "LAPSED"
+
+
+KIND_NAMES = {
+    Kind.NOTICE: "受理告知期限",
+    Kind.CORRECTION: "补正期限",
+    Kind.STATUTORY: "法定办结时限",
+    Kind.PROMISED: "承诺办结时限",
+    Kind.DELIVERY: "送达期限",
+}
+
+LIGHT_NAMES = {
+    Light.GREEN: "时间充足",
+    Light.YELLOW: "临近到期",
+    Light.RED: "今天到期",
+    Light.OVERDUE: "已超期",
+    Light.MET: "按期完成",
+    Light.MET_LATE: "超期完成",
+    Light.LIFTED: "不再计算",
+    Light.LAPSED: "逾期，已依法产生后果",
+}
