@@ -1,0 +1,23 @@
+"""What people type, made ready for checking; what people may see, made safe for showing."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_DROPPED = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Pd"})
+_MINUS = "\u2212"
+
+
+def clean(text: str) -> str:
+    """Return full-width forms as ASCII, letters in capitals, without spaces, hyphens and invisible characters.
+
+    Only spelling is changed: what is left still has to be checked, for it may hold any character.
+    """
+    wide = unicodedata.normalize("NFKC", text).upper()
+    return "".join(c for c in wide if c != _MINUS and unicodedata.category(c) not in _DROPPED)
+
+
+def mask(text: str, *, head: int, tail: int) -> str:
+    """Show the first ``head`` and last ``tail`` characters; what is too short to hide anything is hidden whole."""
+    hidden = len(text) - head - tail
+    return text[:head] + "*" * hidden + text[head + hidden :] if hidden > 0 else "*" * len(text)
