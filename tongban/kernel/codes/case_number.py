@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from tongban.kernel.codes import iso7064, region
+from tongban.kernel.codes import iso7064
+from tongban.kernel.codes.region import parse_current
 from tongban.kernel.codes.text import clean
 from tongban.kernel.errors import Broken
 
@@ -33,21 +34,21 @@ class CaseNumber:
         return payload + iso7064.check_character(payload, alphabet=iso7064.DIGITS)
 
 
-def build(*, region_code: str, day: date, sequence: int) -> CaseNumber:
+def build(*, region: str, day: date, sequence: int) -> CaseNumber:
     """Make the number of a case received on ``day``; of a longer region code the county counts.
 
-    Broken if the region is unknown or abolished, or the sequence is not 1 to 99,999,999.
+    Broken if the region is unknown or abolished, or the sequence is not 0 to 99,999,999.
     """
-    if not 1 <= sequence <= LAST_SEQUENCE:
-        raise Broken("今天的办件编号已经用完，请联系系统管理员。")
-    return CaseNumber(region.parse_current(region_code).county, day, sequence)
+    if not 0 <= sequence <= LAST_SEQUENCE:
+        raise Broken("办件编号的流水号应在0至99999999之间，请联系系统管理员。")
+    return CaseNumber(parse_current(region).county, day, sequence)
 
 
 def parse(text: str) -> CaseNumber:
     """Read a number as people type it; whether there is such a case is for the cases to say."""
     code = clean(text)
     if not _FORM.fullmatch(code):
-        raise Broken("办件编号应为 23 位数字，请核对回执上的编号。")
+        raise Broken("办件编号应为23位数字，请核对回执上的编号。")
     if code[22] != iso7064.check_character(code[:22], alphabet=iso7064.DIGITS):
         raise Broken("办件编号不对，可能有一位输错了，请对照回执逐位核对。")
     return CaseNumber(code[:6], _day(code[6:14]), int(code[14:22]))
@@ -57,4 +58,4 @@ def _day(digits: str) -> date:
     try:
         return date.fromisoformat(digits)
     except ValueError:
-        raise Broken("办件编号第 7 至 14 位是日期，没有这一天，请对照回执核对。") from None
+        raise Broken("办件编号第7至14位是日期，没有这一天，请对照回执核对。") from None

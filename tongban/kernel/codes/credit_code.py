@@ -117,9 +117,9 @@ def parse(text: str) -> CreditCode:
     if not _FORM.fullmatch(code):
         raise Broken(_what_is_wrong(code))
     if code[0] not in AUTHORITIES:
-        raise Broken("统一社会信用代码的第 1 位不是登记管理部门的代码，请对照证照核对。")
+        raise Broken("统一社会信用代码的第1位不是登记管理部门的代码，请对照证照核对。")
     if code[16] != organisation_check_character(code[8:16]):
-        raise Broken("统一社会信用代码第 9 至 17 位（组织机构代码）不对，可能有一位输错了，请对照证照逐位核对。")
+        raise Broken("统一社会信用代码第9至17位（组织机构代码）不对，可能有一位输错了，请对照证照逐位核对。")
     if code[17] != check_character(code[:17]):
         raise Broken("统一社会信用代码最后一位不对，可能有一位输错了，请对照证照逐位核对。")
     return CreditCode(code)
@@ -127,7 +127,7 @@ def parse(text: str) -> CreditCode:
 
 def _what_is_wrong(code: str) -> str:
     if len(code) != LENGTH:
-        return f"统一社会信用代码应为 18 位，您填写了 {len(code)} 位，请对照证照核对。"
+        return f"统一社会信用代码应为18位，您填写了{len(code)}位，请对照证照核对。"
     if _MISREAD.search(code):
-        return "统一社会信用代码里没有字母 I、O、S、V、Z，请看看是不是数字 1、0、5 或 2。"
-    return "统一社会信用代码只有数字和大写字母，第 3 至 8 位是数字，请对照证照核对。"
+        return "统一社会信用代码里没有字母I、O、S、V、Z，请看看是不是数字1、0、5或2。"
+    return "统一社会信用代码只有数字和大写字母，第3至8位是数字，请对照证照核对。"

@@ -137,9 +137,9 @@ def parse_basic(text: str) -> BasicCode:
     """Read a basic code."""
     code = clean(text)
     if not _BASIC.fullmatch(code):
-        raise Broken("事项基本编码应为 12 位，前 4 位是数字，请核对后重新填写。")
+        raise Broken("事项基本编码应为12位，前4位是数字，请核对后重新填写。")
     if code[:2] != NATIONAL and code[:2] not in PROVINCES:
-        raise Broken("事项基本编码的前两位应为 00（国家）或省级区划代码，请核对。")
+        raise Broken("事项基本编码的前两位应为00（国家）或省级区划代码，请核对。")
     return BasicCode(code)
 
 
@@ -147,9 +147,9 @@ def parse_implementation(text: str) -> ImplementationCode:
     """Read an implementation code; the credit code inside it is checked, the rest carries no check."""
     parts = _IMPLEMENTATION.fullmatch(clean(text))
     if not parts:
-        raise Broken("事项实施编码应为 31 位数字和字母，请核对后重新填写。")
+        raise Broken("事项实施编码应为31位数字和字母，请核对后重新填写。")
     if parts[2] not in set(Level):
-        raise Broken("事项实施编码第 19 位是行使层级，应为 1 至 7，请核对。")
+        raise Broken("事项实施编码第19位是行使层级，应为1至7，请核对。")
     return ImplementationCode(credit_code.parse(parts[1]), Level(parts[2]), parse_basic(parts[3]))
 
 
@@ -157,5 +157,5 @@ def parse_handling(text: str) -> HandlingCode:
     """Read a handling code."""
     parts = _HANDLING.fullmatch(clean(text))
     if not parts or parts[2] == "00":
-        raise Broken("业务办理项编码应为 33 位，最后两位是 01 至 99 的顺序号，请核对后重新填写。")
+        raise Broken("业务办理项编码应为33位，最后两位是01至99的顺序号，请核对后重新填写。")
     return HandlingCode(parse_implementation(parts[1]), int(parts[2]))

@@ -58,7 +58,7 @@ def build(*, licence_type: LicenceType, issuer: credit_code.CreditCode, serial: 
     if not _SERIAL.fullmatch(serial):
         raise Broken("证照流水号只能由数字和大写字母组成，请修改。")
     if not 1 <= version <= LAST_VERSION:
-        raise Broken("证照版本号应在 1 至 999 之间，请修改。")
+        raise Broken("证照版本号应在1至999之间，请修改。")
     return LicenceId(licence_type, issuer.code, serial, version)
 
 
@@ -66,7 +66,7 @@ def parse(text: str) -> LicenceId:
     """Read an identifier; the dots are needed, because the serial has no fixed length."""
     parts = _FORM.fullmatch(clean(text))
     if not parts or parts[5] == "000":
-        message = f"电子证照标识应以 {ROOT} 开头，各段用点隔开，请完整复制后重试。"
+        message = f"电子证照标识应以{ROOT}开头，各段用点隔开，请完整复制后重试。"
         raise Broken(message)
     owner, number, issuer, serial, version, check = parts.groups()
     licence_type = LicenceType(credit_code.parse(owner), int(number))

@@ -31,7 +31,7 @@ class LocalCode:
         """Read a local code of this sort; Broken for every other text, national codes included."""
         code = clean(text)
         if not code.startswith(cls.prefix) or not _BODY.fullmatch(code.removeprefix(cls.prefix)):
-            message = f"{cls.label}编码应以 {cls.prefix} 开头，后面只有字母和数字，请核对后重新填写。"
+            message = f"{cls.label}编码应以{cls.prefix}开头，后面只有字母和数字，请核对后重新填写。"
             raise Broken(message)
         return cls(code)
 

@@ -33,5 +33,5 @@ def parse(text: str) -> MobileNumber:
     """Read a mobile number as people type it."""
     found = _FORM.fullmatch(texts.clean(text))
     if not found:
-        raise Broken("手机号码应为 11 位数字，以 13 至 19 开头，请核对后重新填写。")
+        raise Broken("手机号码应为11位数字，以13至19开头，请核对后重新填写。")
     return MobileNumber(found[1])

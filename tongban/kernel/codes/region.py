@@ -88,7 +88,7 @@ def parse(text: str) -> RegionCode:
     """Read a region code of 6, 9 or 12 digits; whether the region exists is for the organisations to say."""
     found = _FORM.fullmatch(clean(text))
     if not found:
-        raise Broken("行政区划代码应为 6 位、9 位或 12 位数字，请核对后重新填写。")
+        raise Broken("行政区划代码应为6位、9位或12位数字，请核对后重新填写。")
     if found[1][:2] not in PROVINCES:
         raise Broken("行政区划代码的前两位不是任何一个省（自治区、直辖市）的代码，请核对。")
     return RegionCode(found[1])

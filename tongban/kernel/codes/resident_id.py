@@ -106,7 +106,7 @@ def parse(text: str, *, on: date, schemes: Sequence[Scheme] = SCHEMES) -> Reside
     """Read a number as people type it; ``on`` is the day it is shown, by which its holder must be born."""
     code = texts.clean(text)
     if _OLD.fullmatch(code):
-        raise Broken("15 位的身份证号码从 2013 年起已停止使用，请填写现在身份证上的 18 位号码。")
+        raise Broken("15位的身份证号码从2013年起已停止使用，请填写现在身份证上的18位号码。")
     if not _FORM.fullmatch(code):
         raise Broken(_what_is_wrong(code))
     card = _card(code, schemes)
@@ -118,8 +118,8 @@ def parse(text: str, *, on: date, schemes: Sequence[Scheme] = SCHEMES) -> Reside
 
 def _what_is_wrong(code: str) -> str:
     if len(code) != LENGTH:
-        return f"身份证号码应为 18 位，您填写了 {len(code)} 位，请核对。"
-    return "身份证号码只能有数字，最后一位可以是 X，请核对。"
+        return f"身份证号码应为18位，您填写了{len(code)}位，请核对。"
+    return "身份证号码只能有数字，最后一位可以是X，请核对。"
 
 
 def _card(code: str, schemes: Sequence[Scheme]) -> Card:
@@ -133,6 +133,6 @@ def _refuse_impossible_birth(code: str, on: date) -> None:
     try:
         born = date.fromisoformat(code[6:14])
     except ValueError:
-        raise Broken("身份证号码第 7 至 14 位是出生日期，没有这一天，请核对。") from None
+        raise Broken("身份证号码第7至14位是出生日期，没有这一天，请核对。") from None
     if born > on:
         raise Broken("身份证号码里的出生日期在今天之后，请核对。")
