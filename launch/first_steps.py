@@ -1,0 +1,54 @@
+"""``tongban setup``: migrations, rights, calendars and sample, done when something changed since the last time."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from launch import notes
+from launch.databases import Urls, identity
+from launch.places import REPOSITORY
+from launch.state import State
+from launch.surroundings import environment
+from launch.trouble import Trouble
+
+SOURCES = ("tongban/**/*.py", "sample/**/*", "requirements/runtime.txt")
+
+
+def digest(paths: Iterable[Path]) -> str:
+    """Return one figure for the names and contents of files."""
+    total = hashlib.sha256()
+    for path in sorted(paths):
+        if path.is_file():
+            total.update(str(path).encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def sources(repository: Path) -> list[Path]:
+    """Return what the database's content is made from: a change anywhere in it repeats the setup."""
+    return [path for pattern in SOURCES for path in repository.glob(pattern)]
+
+
+def set_up(state: State, urls: Urls, *, sample: bool) -> None:
+    """Bring the database to the state that this version of the programme needs; noted when it is done."""
+    wanted: dict[str, object] = {
+        "digest": digest(sources(REPOSITORY)),
+        "database": identity(urls),
+        "sample": sample,
+    }
+    if notes.read_json(state.setup_note) == wanted:
+        return
+    surroundings = environment(state, urls, sample=sample) | {"TONGBAN_AS_OWNER": "1"}
+    command = [sys.executable, "-m", "tongban", "setup"]
+    result = subprocess.run(command, cwd=REPOSITORY, env=surroundings, stdin=subprocess.DEVNULL, check=False)
+    if result.returncode:
+        raise Trouble("数据库的初始化没有完成，原因见上", "setting up the database failed; the reason is above")
+    notes.write_json(state.setup_note, wanted)
+
+
+def with_sample(state: State) -> bool:
+    """Tell whether this state was last served with the sample city."""
+    return notes.read_json(state.setup_note).get("sample") is not False

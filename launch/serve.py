@@ -1,0 +1,57 @@
+"""``bin/serve``: from nothing, or from a killed system, to one that answers."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from launch import databases, first_steps, preflight, state, supervisor, surroundings
+from launch.databases import Urls
+from launch.postgres import Postgres
+from launch.state import State
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the command line asked for."""
+
+    root: Path
+    host: str
+    port: int
+    sample: bool
+
+
+def serve(wish: Wish) -> None:
+    """Serve until a signal comes. Trouble: see preflight; nothing half-written is left."""
+    preflight.check_all(wish.root, wish.host, wish.port)
+    named = databases.outside(os.environ)
+    if named is not None:
+        databases.check_outside(named)
+    with state.hold(wish.root) as held, databases.started(held) as (urls, server):
+        first_steps.set_up(held, urls, sample=wish.sample)
+        run(wish, held, urls, server)
+
+
+def run(wish: Wish, held: State, urls: Urls, server: Postgres | None) -> None:
+    """Start web and worker side by side, say when requests are answered, and watch over them."""
+    base = surroundings.environment(held, urls, sample=wish.sample, hosts=surroundings.names(wish.host))
+    environment = base | {"PROMETHEUS_MULTIPROC_DIR": str(empty_metrics(held))}
+    family = [supervisor.web(wish.host, wish.port, environment), supervisor.worker(environment)]
+    watch = supervisor.Supervisor(family, server)
+    try:
+        watch.until_ready(wish.host, wish.port)
+        shown = surroundings.bracketed(surroundings.reachable(wish.host))
+        print(f"ready: http://{shown}:{wish.port}", flush=True)
+        watch.forever()
+    finally:
+        watch.stop()
+
+
+def empty_metrics(held: State) -> Path:
+    """Return the folder where processes add their counters up, empty: they count from this start."""
+    folder = held.run / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return folder
