@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import subprocess
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 from launch import notes
 from launch.databases import Urls, identity
+from launch.install.stamps import digest
 from launch.places import REPOSITORY
 from launch.state import State
 from launch.surroundings import environment
 from launch.trouble import Trouble
 
 SOURCES = ("tongban/**/*.py", "sample/**/*", "requirements/runtime.txt")
-
-
-def digest(paths: Iterable[Path]) -> str:
-    """Return one figure for the names and contents of files."""
-    total = hashlib.sha256()
-    for path in sorted(paths):
-        if path.is_file():
-            total.update(str(path).encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    return total.hexdigest()
 
 
 def sources(repository: Path) -> list[Path]:

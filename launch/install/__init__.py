@@ -1,0 +1,1 @@
+"""Makes the environment of a checkout. Plain standard library, because nothing is installed yet when it runs."""

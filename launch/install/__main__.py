@@ -1,0 +1,35 @@
+"""``python -m launch.install serve|check|test``: everything the named script needs, done only when it changed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+from launch.children import die_with_parent
+from launch.install import assets, chromium, python
+from launch.install.stamps import alone
+from launch.places import REPOSITORY, build_folder
+from launch.trouble import Trouble
+
+LOCK_OF = {"serve": "build", "check": "dev", "test": "dev"}
+
+
+def prepare(purpose: str, repository: Path, build: Path) -> None:
+    """Make environment and static files for one of the scripts in bin/."""
+    with alone(repository / ".build" / "install.lock"):
+        interpreter = python.ensure(repository, LOCK_OF[purpose])
+        assets.ensure(repository, interpreter, build)
+        if purpose == "test":
+            chromium.ensure(repository, interpreter)
+
+
+if __name__ == "__main__":
+    die_with_parent(signal.SIGTERM, os.getppid())()
+    try:
+        prepare(sys.argv[1], REPOSITORY, build_folder())
+    except Trouble as trouble:
+        sys.exit(str(trouble))
+    except KeyboardInterrupt:
+        sys.exit(130)
