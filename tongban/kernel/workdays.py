@@ -99,7 +99,7 @@ class WorkCalendar:
         first_year = _year_of_next(event_day)
         place = bisect_right(self._ordinals, event_day.toordinal()) + amount - 1
         if place >= len(self._ordinals):
-            self._require(first_year, max(first_year, *self.years) + 1)
+            self._require(first_year, max({first_year, *self.years}) + 1)
         last = date.fromordinal(self._ordinals[place])
         self._require(first_year, last.year)
         return last
@@ -180,7 +180,7 @@ def _counted(start: date, amount: int, unit: Unit, last: date) -> str:
         return f"{head}数{amount}个工作日，"
     if unit == Unit.NATURAL_DAY:
         return f"{head}数{amount}天（周末和节假日都算），"
-    month_end = f"（{last.month}月没有 {start.day} 日，以月末为准）" if last.day != start.day else ""
+    month_end = f"（{last.month}月没有{start.day}日，以月末为准）" if last.day != start.day else ""
     return f"{head}满{amount} {UNIT_NAMES[unit]}{month_end}，"
 
 

@@ -13,8 +13,9 @@ def clean(text: str) -> str:
 
     Only spelling is changed: what is left still has to be checked, for it may hold any character.
     """
-    wide = unicodedata.normalize("NFKC", text).upper()
-    return "".join(c for c in wide if c != _MINUS and unicodedata.category(c) not in _DROPPED)
+    # One by one, so that what is dropped never lets its neighbours melt together.
+    plain = "".join(unicodedata.normalize("NFKC", c) for c in text).upper()
+    return "".join(c for c in plain if c != _MINUS and unicodedata.category(c) not in _DROPPED)
 
 
 def mask(text: str, *, head: int, tail: int) -> str:
