@@ -1,0 +1,235 @@
+"""Reads for others. Everything in this room is public: there is nothing to scope to an actor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from django.db.models import Case, Q, QuerySet, When
+from django.utils.functional import cached_property
+
+from tongban.kernel.codes.region import Level
+from tongban.kernel.days import SHANGHAI, day_of
+from tongban.kernel.workdays import SpecialDay, WorkCalendar
+from tongban.orgs import rules
+from tongban.orgs.errors import CalendarNotLoaded, NoSuchArea, UnknownDepartment, UnknownPlace, UnknownRegion
+from tongban.orgs.models import CalendarDay, CalendarYear, Department, Region, ServicePlace, Stewardship
+from tongban.orgs.states import CalendarStatus
+
+_PAGE = 20
+_MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """What a visitor can choose as “where”: a region, or an organisation that stands in for one (无锡经开区).
+
+    ``code`` is a region code or a local department code; ``territory`` are the regions whose land it covers.
+    """
+
+    code: str
+    name: str
+    organisation: bool
+    territory: tuple[str, ...]
+
+    def holds(self, column: str) -> Q:
+        """Return the condition that a column with a region code lies in the territory."""
+        lies_in = Q()
+        for code in self.territory:
+            lies_in |= Q(**{f"{column}__startswith": rules.stem(code)})
+        return lies_in
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of places. Asking for the total costs one more query, so it is made only when asked."""
+
+    found: QuerySet[ServicePlace]
+    number: int
+    size: int
+
+    @cached_property
+    def places(self) -> list[ServicePlace]:
+        """Return the places of this page."""
+        first = (self.number - 1) * self.size
+        return list(self.found[first : first + self.size])
+
+    @cached_property
+    def total(self) -> int:
+        """Return how many there are on all pages."""
+        return self.found.count()
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages there are: at least one."""
+        return max(1, -(-self.total // self.size))
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a visitor wants to know at the door."""
+
+    today: rules.DayHours
+    sentence: str
+    open_now: bool
+
+
+def regions(*, parent: str | None = None, level: Level | None = None) -> list[Region]:
+    """Return regions by code: the children of one, or one level, or all."""
+    found = Region.objects.all()
+    if parent is not None:
+        found = found.filter(parent=region(parent))
+    return list(found.filter(level=level) if level else found)
+
+
+def region(code: str) -> Region:
+    """Return one region; UnknownRegion when there is none of this code."""
+    found = Region.objects.select_related("parent", "stewardship__department").filter(pk=code).first()
+    if found is None:
+        raise UnknownRegion(field="region")
+    return found
+
+
+def ancestors(code: str) -> list[Region]:
+    """Return the regions from the city down to this one, for a path above a page."""
+    above = {code[:size] for size in (6, 9, 12)} | {code[:4] + "00"}
+    return list(Region.objects.filter(pk__in=above))
+
+
+def areas() -> list[Area]:
+    """Return what the region switch offers: the city, its counties, and the organisations that stand in for one."""
+    own = [
+        Area(found.code, found.name, organisation=False, territory=(found.code,))
+        for found in Region.objects.filter(level__in=[Level.CITY, Level.COUNTY])
+    ]
+    return own + _stand_ins()
+
+
+def area(code: str) -> Area:
+    """Return the area of a region code of any level or of a functional committee; NoSuchArea for every other code."""
+    found = Region.objects.filter(pk=code).first()
+    if found:
+        return Area(found.code, found.name, organisation=False, territory=(found.code,))
+    for stand_in in _stand_ins():
+        if stand_in.code == code:
+            return stand_in
+    raise NoSuchArea(field="region")
+
+
+def departments(region: str | None = None) -> list[Department]:
+    """Return the departments of exactly one region, or all."""
+    found = Department.objects.select_related("region")
+    return list(found.filter(region=area(region).code) if region else found)
+
+
+def department(code: str) -> Department:
+    """Return one department; UnknownDepartment when there is none of this code."""
+    found = Department.objects.select_related("region").filter(pk=code).first()
+    if found is None:
+        raise UnknownDepartment(field="department")
+    return found
+
+
+def places(region: str | None = None, level: Level | None = None, *, page: int = 1, size: int = _PAGE) -> Page:
+    """Return a page of places in an area and everything below it, highest level first; NoSuchArea for a bad code."""
+    found = _places()
+    if region:
+        found = _within(found, region)
+    return Page(found.filter(level=level) if level else found, max(1, page), min(max(1, size), _MOST))
+
+
+def place(code: str) -> ServicePlace:
+    """Return one place with its windows and hours; UnknownPlace when there is none of this code."""
+    found = _places().prefetch_related("windows__place").filter(pk=code).first()
+    if found is None:
+        raise UnknownPlace(field="place")
+    return found
+
+
+def search_places(q: str, region: str | None = None, *, limit: int = _PAGE) -> list[ServicePlace]:
+    """Return the places whose name, or whose regions' names, hold every word of the question; none for no words.
+
+    Places with all the words in their own name come first.
+    """
+    words = q.split()
+    found, named = _places(), Q()
+    for word in words:
+        named &= Q(name__icontains=word)
+        grams = sorted(rules.bigrams(word))
+        found = found.filter(grams__contains=grams) if grams else found.filter(name__icontains=word)
+    if region:
+        found = _within(found, region)
+    if not words:
+        return []
+    return list(found.order_by(Case(When(named, then=0), default=1), "level", "code")[: min(limit, _MOST)])
+
+
+def hours_on(place: ServicePlace, day: date, *, calendar: WorkCalendar | None = None) -> rules.DayHours:
+    """Return the hours of a place on a day; Broken when the calendar of its year is not loaded.
+
+    Whoever asks for many places hands in ``work_calendar()`` once.
+    """
+    return rules.hours_on(place.pattern, day, calendar or work_calendar())
+
+
+def open_at(place: ServicePlace, at: datetime, *, calendar: WorkCalendar | None = None) -> bool:
+    """Tell whether a place serves at a moment."""
+    return hours_on(place, day_of(at), calendar=calendar).open_at(at.astimezone(SHANGHAI).time())
+
+
+def opening(place: ServicePlace, at: datetime, *, calendar: WorkCalendar | None = None) -> Opening:
+    """Say what day it is there today, whether it is open now and, if closed all day, when it opens again."""
+    known = calendar or work_calendar()
+    today = hours_on(place, day_of(at), calendar=known)
+    later = None if today.hours else rules.next_open(today.day, lambda day: hours_on(place, day, calendar=known))
+    return Opening(today, rules.sentence(today, later), open_now=today.open_at(at.astimezone(SHANGHAI).time()))
+
+
+def work_calendar() -> WorkCalendar:
+    """Return the calendar of every loaded year, built once for each state of the tables.
+
+    Years in force are known by their ids, which are never given twice and whose days never change.
+    """
+    in_force = CalendarYear.objects.filter(superseded_at__isnull=True)
+    return _built(tuple(in_force.values_list("pk", "year", "status").order_by("year")))
+
+
+def calendar_year(year: int) -> CalendarYear:
+    """Return the calendar in force of a year with its days; CalendarNotLoaded when there is none."""
+    found = CalendarYear.objects.filter(year=year, superseded_at__isnull=True).prefetch_related("days").first()
+    if found is None:
+        raise CalendarNotLoaded(field="year")
+    return found
+
+
+@lru_cache(maxsize=8)
+def _built(in_force: tuple[tuple[int, int, str], ...]) -> WorkCalendar:
+    days = CalendarDay.objects.filter(calendar__in=[pk for pk, _, _ in in_force])
+    return WorkCalendar(
+        {day.date: SpecialDay(day.working, day.name) for day in days},
+        years=[year for _, year, _ in in_force],
+        estimated=[year for _, year, status in in_force if status == CalendarStatus.ESTIMATED],
+    )
+
+
+def _stand_ins() -> list[Area]:
+    run: dict[str, list[Stewardship]] = {}
+    for one in Stewardship.objects.select_related("department").order_by("department_id", "region_id"):
+        run.setdefault(one.department_id, []).append(one)
+    return [
+        Area(code, ones[0].department.short_name, organisation=True, territory=tuple(one.region_id for one in ones))
+        for code, ones in run.items()
+    ]
+
+
+def _places() -> QuerySet[ServicePlace]:
+    return ServicePlace.objects.select_related("region", "steward", "timetable").prefetch_related(
+        "timetable__rows", "exceptions"
+    )
+
+
+def _within(found: QuerySet[ServicePlace], code: str) -> QuerySet[ServicePlace]:
+    where = area(code)
+    inside = where.holds("region__code")
+    return found.filter(inside | Q(steward=where.code)) if where.organisation else found.filter(inside)

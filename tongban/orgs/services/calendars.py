@@ -1,0 +1,69 @@
+"""Taking in the calendars of working days."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from uuid import NAMESPACE_OID, uuid5
+
+from django.db import transaction
+
+from tongban.kernel.actors import SYSTEM, Actor
+from tongban.kernel.workdays import SpecialDay
+from tongban.ledger import api as ledger
+from tongban.orgs.errors import AnnouncedAlready
+from tongban.orgs.models import CalendarDay, CalendarYear
+from tongban.orgs.reading import CalendarFile, calendar_file
+from tongban.orgs.states import CalendarStatus
+
+CALENDARS = Path(__file__).resolve().parents[1] / "calendars"
+
+
+@transaction.atomic
+def load_calendars(*, at: datetime, by: Actor = SYSTEM, folder: Path = CALENDARS) -> list[int]:
+    """Put the calendars of a folder in force and return the years that changed.
+
+    The State Council announces the holidays of a year late in the year before; until then a year is estimated. A year
+    whose file is what is in force already is left alone. Refuses (AnnouncedAlready) an estimate for a year that is
+    announced, and (BadData) a file that does not say what it should; then nothing at all is loaded.
+    """
+    files = [calendar_file(path) for path in sorted(folder.glob("*.toml"))]
+    return [file.year for file in files if _put_in_force(file, at, by)]
+
+
+def _put_in_force(file: CalendarFile, at: datetime, by: Actor) -> bool:
+    old = CalendarYear.objects.select_for_update().filter(year=file.year, superseded_at__isnull=True).first()
+    if old is not None:
+        if _says_the_same(old, file):
+            return False
+        if old.status == CalendarStatus.ANNOUNCED and file.status == CalendarStatus.ESTIMATED:
+            raise AnnouncedAlready
+        old.superseded_at = at
+        old.save(update_fields=["superseded_at"])
+    _write(file, at)
+    ledger.record(
+        at=at,
+        actor=by,
+        verb="calendar.load",
+        kind="calendar",
+        subject=uuid5(NAMESPACE_OID, f"tongban/calendar/{file.year}"),
+        before=old.status if old else "",
+        after=file.status,
+        facts={"year": file.year, "published_on": file.published_on, "days": len(file.days)},
+    )
+    return True
+
+
+def _write(file: CalendarFile, at: datetime) -> None:
+    new = CalendarYear.objects.create(
+        year=file.year, status=file.status, source=file.source, published_on=file.published_on, loaded_at=at
+    )
+    CalendarDay.objects.bulk_create(
+        CalendarDay(calendar=new, date=day, working=special.working, name=special.name)
+        for day, special in file.days.items()
+    )
+
+
+def _says_the_same(old: CalendarYear, file: CalendarFile) -> bool:
+    days = {day.date: SpecialDay(day.working, day.name) for day in old.days.all()}
+    return (old.status, old.source, old.published_on, days) == (file.status, file.source, file.published_on, file.days)
