@@ -1,0 +1,1 @@
+"""Screens by audience. No rule lives here: one domain call a view."""

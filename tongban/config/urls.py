@@ -1,0 +1,13 @@
+"""Where each audience enters."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("api/v1/", include("tongban.rest.urls")),
+    path("", include("tongban.web.urls")),
+]
+handler403 = "tongban.web.errors.forbidden"
+handler404 = "tongban.web.errors.not_found"
+handler500 = "tongban.web.errors.failed"

@@ -1,0 +1,114 @@
+"""What every page knows: the area chosen, how it is shown, who is here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tongban.identity import api as identity
+from tongban.kernel.actors import VISITOR, ActorKind
+from tongban.orgs import api as orgs
+
+AREA_COOKIE = "tb_area"
+ELDER_COOKIE = "tb_elder"
+CONTRAST_COOKIE = "tb_contrast"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry of the main navigation."""
+
+    url: str
+    word: str
+    icon: str
+    current: bool
+
+
+class Page:
+    """The page's own facts; each is worked out only when a template asks for it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        """Keep the request."""
+        self._request = request
+
+    @property
+    def elder(self) -> bool:
+        """Tell whether the large version is on."""
+        return self._request.COOKIES.get(ELDER_COOKIE) == "1"
+
+    @property
+    def contrast(self) -> bool:
+        """Tell whether high contrast is on."""
+        return self._request.COOKIES.get(CONTRAST_COOKIE) == "1"
+
+    @property
+    def lang(self) -> str:
+        """Return the language tag of the page."""
+        return "en" if getattr(self._request, "LANGUAGE_CODE", "") == "en" else "zh-CN"
+
+    @property
+    def sample(self) -> bool:
+        """Tell whether this is the sample city, in which nothing is real."""
+        return bool(settings.SAMPLE_MODE)
+
+    @cached_property
+    def areas(self) -> list[orgs.Area]:
+        """Return what can be chosen as the area: the city first; nothing as long as nothing is loaded."""
+        return orgs.areas()
+
+    @property
+    def city(self) -> orgs.Area | None:
+        """Return the city itself."""
+        return self.areas[0] if self.areas else None
+
+    @cached_property
+    def area(self) -> orgs.Area | None:
+        """Return the chosen area; the whole city if none was chosen or the choice is unknown."""
+        chosen = self._request.COOKIES.get(AREA_COOKIE, "")
+        return next((area for area in self.areas if area.code == chosen), self.city)
+
+    @cached_property
+    def parties(self) -> list[identity.PartyView]:
+        """Return whom a signed-in citizen may act as; more than one when they represent an organisation."""
+        actor = getattr(self._request, "actor", VISITOR)
+        return identity.parties_of(self._request.user, at=timezone.now()) if actor.party else []
+
+    @property
+    def acting_for(self) -> str:
+        """Return the name of whom the signed-in citizen acts for."""
+        actor = getattr(self._request, "actor", VISITOR)
+        return next((party.name for party in self.parties if party.id == actor.party), "")
+
+    @property
+    def nav(self) -> list[Link]:
+        """Return the main navigation, the same in the header and at the foot of a phone."""
+        return [
+            self._link("/", _("首页"), "house"),
+            self._link("/items/", _("办事"), "list-checks"),
+            self._link("/places/", _("大厅"), "landmark"),
+            self._link("/my/", _("我的"), "user-round"),
+        ]
+
+    @property
+    def staff(self) -> bool:
+        """Tell whether a member of staff is signed in."""
+        return getattr(self._request, "actor", VISITOR).kind == ActorKind.STAFF
+
+    @property
+    def path(self) -> str:
+        """Return the address of this page, to come back to after a preference is set."""
+        return self._request.get_full_path()
+
+    def _link(self, url: str, word: str, icon: str) -> Link:
+        here = self._request.path
+        return Link(url, word, icon, here == url if url == "/" else here.startswith(url))
+
+
+def page(request: HttpRequest) -> dict[str, Page]:
+    """Give every template its ``page``."""
+    return {"page": Page(request)}

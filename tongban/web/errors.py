@@ -1,0 +1,76 @@
+"""Pages for what could not be done. Each says what happened, that nothing was lost, and what to do."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import loader
+from django.utils.translation import gettext as _
+
+from tongban.kernel.errors import Broken, NotAllowed, NotFound, Refused, Unavailable, WrongState
+
+STATUS: tuple[tuple[type[Refused], int], ...] = (
+    (NotAllowed, 403),
+    (NotFound, 404),
+    (WrongState, 409),
+    (Broken, 422),
+    (Unavailable, 503),
+)
+
+
+def status_of(refusal: Refused) -> int:
+    """Return the HTTP status of a refusal; 422 for one that belongs to no family."""
+    return next((status for family, status in STATUS if isinstance(refusal, family)), 422)
+
+
+def refused_page(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """Show the sentence of a refusal and the verbs that are still open."""
+    status = status_of(refusal)
+    facts = {
+        "title": title_of(status),
+        "sentence": refusal.message,
+        "code": refusal.code,
+        "open_verbs": getattr(refusal, "open_verbs", ()),
+    }
+    return render(request, "web/refused.html", facts, status=status)
+
+
+def title_of(status: int) -> str:
+    """Return the heading of an error page."""
+    titles = {
+        403: _("您现在不能办理这项操作"),
+        404: _("没有找到这个页面"),
+        409: _("情况已经有变化"),
+        422: _("提交的内容需要修改"),
+        503: _("暂时无法使用"),
+    }
+    return titles[status]
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 403."""
+    del exception
+    return _page(request, 403, _("您没有查看这个页面的权限。如果您刚刚换了账号，请重新登录。"))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404."""
+    del exception
+    return _page(request, 404, _("网址可能输入有误，或者页面已经调整。您可以搜索要办的事，或者回到首页。"))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose safety token is missing or old."""
+    del reason
+    sentence = _("页面停留时间过长，为了保护您的信息，这次提交没有生效。请返回上一页，刷新后重新提交。")
+    return _page(request, 403, sentence)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Answer 500 with a page that needs nothing: no database, no session, no translation."""
+    del request
+    return HttpResponse(loader.render_to_string("web/500.html"), status=500)
+
+
+def _page(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
+    return render(request, "web/refused.html", {"title": title_of(status), "sentence": sentence}, status=status)

@@ -1,0 +1,62 @@
+"""A form field as it is drawn, whatever its definition came from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FieldKind(StrEnum):
+    """How a field is drawn."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    TEL = "tel"
+    PASSWORD = "password"  # noqa: S105 -- the name of an input type
+    DATE = "date"
+    TEXTAREA = "textarea"
+    SELECT = "select"
+    RADIOS = "radios"
+    CHECKBOXES = "checkboxes"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the answers to choose from."""
+
+    value: str
+    label: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What is drawn. ``source`` names where a prefilled value came from; ``values`` holds several answers."""
+
+    name: str
+    label: str
+    kind: FieldKind = FieldKind.TEXT
+    value: str = ""
+    values: Sequence[str] = ()
+    hint: str = ""
+    error: str = ""
+    source: str = ""
+    choices: Sequence[Choice] = ()
+    required: bool = True
+    width: str = ""
+    autocomplete: str = ""
+    accept: str = ""
+    multiple: bool = False
+
+    @property
+    def id(self) -> str:
+        """Return the id of the input, to which the error summary leads."""
+        return f"id_{self.name}"
+
+    @property
+    def described_by(self) -> str:
+        """Return the ids of what explains the input to a screen reader."""
+        parts = {"hint": self.hint, "source": self.source, "error": self.error}
+        return " ".join(f"{self.id}-{part}" for part, text in parts.items() if text)

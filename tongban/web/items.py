@@ -1,0 +1,2 @@
+from tongban.web.home import home
+index=detail=home

@@ -1,0 +1,1 @@
+from tongban.web.home import home as search

@@ -1,0 +1,89 @@
+"""Signing in and out, and for whom one acts."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tongban.identity import api as identity
+from tongban.kernel.errors import Refused
+from tongban.web.fields import Field, FieldKind
+from tongban.web.middleware import ACTING_FOR
+from tongban.web.prefs import back_to
+from tongban.web.request import Request
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def signin(request: Request) -> HttpResponse:
+    """Show the form, or sign in and go where the person was going."""
+    if request.method != "POST":
+        return redirect(back_to(request)) if request.user.is_authenticated else _form(request)
+    username, password = request.POST.get("username", ""), request.POST.get("password", "")
+    faults = _blanks(username, password)
+    if faults:
+        return _form(request, faults=faults, status=422)
+    try:
+        user = identity.sign_in(username=username, password=password, address=_address(request), at=timezone.now())
+    except Refused as refusal:
+        return _form(request, faults={"username": refusal.message}, status=422)
+    login(request, user, backend=BACKEND)
+    return redirect(back_to(request))
+
+
+@require_POST
+def signout(request: Request) -> HttpResponse:
+    """Sign out and go to the first page."""
+    logout(request)
+    return redirect("home")
+
+
+@require_POST
+def act_for(request: Request) -> HttpResponse:
+    """Act from now on as oneself or as an organisation one represents; anything else is refused."""
+    chosen = request.POST.get("party", "")
+    allowed = {str(party.id) for party in identity.parties_of(request.user, at=timezone.now())}
+    if chosen not in allowed:
+        raise identity.NotYourParty
+    request.session[ACTING_FOR] = str(UUID(chosen))
+    return redirect(back_to(request))
+
+
+def _form(request: Request, *, faults: dict[str, str] | None = None, status: int = 200) -> HttpResponse:
+    faults = faults or {}
+    name = request.POST.get("username", "")
+    context = {
+        "faults": faults,
+        "fields": [
+            Field("username", _("用户名"), value=name, error=faults.get("username", ""), autocomplete="username"),
+            Field(
+                "password",
+                _("密码"),
+                FieldKind.PASSWORD,
+                error=faults.get("password", ""),
+                autocomplete="current-password",
+            ),
+        ],
+        "next": back_to(request),
+        "cast": identity.cast() if settings.SAMPLE_MODE else (),
+    }
+    return render(request, "web/signin.html", context, status=status)
+
+
+def _blanks(username: str, password: str) -> dict[str, str]:
+    faults = {"username": _("请填写用户名")} if not username.strip() else {}
+    return faults | ({"password": _("请填写密码")} if not password else {})
+
+
+def _address(request: Request) -> str:
+    return request.META.get("REMOTE_ADDR", "")

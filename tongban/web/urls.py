@@ -1,0 +1,25 @@
+"""Addresses of the portal."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from tongban.web import home, items, places, prefs, search, signin, texts
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("items/", items.index, name="items"),
+    path("items/<str:code>/", items.detail, name="item"),
+    path("places/", places.index, name="places"),
+    path("places/<str:code>/", places.detail, name="place"),
+    path("search/", search.search, name="search"),
+    path("prefs/", prefs.prefs, name="prefs"),
+    path("signin/", signin.signin, name="signin"),
+    path("signout/", signin.signout, name="signout"),
+    path("acting-for/", signin.act_for, name="act-for"),
+    path("about/", texts.about, name="about"),
+    path("privacy/", texts.privacy, name="privacy"),
+    path("accessibility/", texts.accessibility, name="accessibility"),
+    path("design/", texts.design, name="design"),
+    path("", include("tongban.web.ops.urls")),
+]
