@@ -1,0 +1,1 @@
+"""Bytes that people hand in: checked, encrypted at rest, opened only by handle."""
