@@ -1,0 +1,1 @@
+"""事项与办事指南: items, guides, forms."""

@@ -1,0 +1,86 @@
+"""Whether answers may be taken: every fault at once, one polite sentence a field."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from tongban.catalog.forms import formats, sentences
+from tongban.catalog.forms.compiled import Compiled, compile_form, names_in
+from tongban.catalog.forms.conditions import visible
+from tongban.catalog.forms.definition import Form, Question
+
+_LARGEST = 2**53
+_DEPTH = 2
+
+
+def check(form: Form, answers: object, *, on: date, groups: Iterable[str] | None = None) -> dict[str, str]:
+    """Return a sentence for every field that cannot be taken as it stands; nothing when all is well.
+
+    ``answers`` is whatever was sent, ``on`` the legal day on which it is checked. ``groups`` limits the check to some
+    pages; answers of other pages still decide what is visible. A hidden field must not have an answer: it would be
+    collected without being asked for.
+    """
+    if not isinstance(answers, Mapping):
+        return {"": sentences.NOT_ANSWERS}
+    faults = {str(name)[:60]: sentences.UNKNOWN for name in answers if name not in form.properties}
+    compiled = compile_form(form)
+    shown = frozenset(visible(form, answers))
+    asked = names_in(form, groups)
+    for name, _ in form.ordered():
+        if name in asked and (sentence := _fault(compiled, name, answers, shown, on)):
+            faults[name] = sentence
+    return faults
+
+
+def _fault(compiled: Compiled, name: str, answers: Mapping[str, Any], shown: frozenset[str], on: date) -> str | None:
+    question = compiled.form.properties[name]
+    value = answers.get(name)
+    if name not in shown:
+        return sentences.HIDDEN if value is not None else None
+    if _blank(value):
+        return sentences.missing(question) if compiled.form.needed(name) else None
+    if not _storable(value):
+        return sentences.wrong_type(question)
+    breaches = compiled.breaches(name, value)
+    if breaches:
+        return sentences.of(question, value, breaches, on)
+    return _beyond_schema(question, value, on) or _against_other(compiled.form, name, answers, shown)
+
+
+def _beyond_schema(question: Question, value: Any, on: date) -> str | None:  # noqa: ANN401 - any JSON
+    if question.within and not value.startswith(question.within):
+        return sentences.OUTSIDE
+    return formats.fault(question.format, value, on) if question.format else None
+
+
+def _against_other(form: Form, name: str, answers: Mapping[str, Any], shown: frozenset[str]) -> str | None:
+    question = form.properties[name]
+    other = question.at_most_field
+    if other is None or other not in shown:
+        return None
+    limit = answers.get(other)
+    if not _is_number(limit) or answers[name] <= limit:
+        return None
+    return sentences.more_than(question, form.properties[other])
+
+
+def _blank(value: object) -> bool:
+    return value is None or value in ("", [], ()) or (isinstance(value, str) and not value.strip())
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _storable(value: object, depth: int = 0) -> bool:
+    """Tell whether the database and every reader of JSON can keep the value exactly."""
+    if isinstance(value, str):
+        return "\x00" not in value and not any("\ud800" <= character <= "\udfff" for character in value)
+    if isinstance(value, bool):
+        return True
+    if isinstance(value, int | float):
+        return math.isfinite(value) and abs(value) < _LARGEST
+    return isinstance(value, list) and depth < _DEPTH and all(_storable(one, depth + 1) for one in value)

@@ -1,0 +1,104 @@
+"""The guide (办事指南): the published document from which everything that happens to a case is derived."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import Field
+
+from tongban.catalog.forms.conditions import holds
+from tongban.catalog.forms.definition import Form, Strict, Words
+from tongban.catalog.guide.elements import Element, elements_of
+from tongban.catalog.guide.parts import (
+    Basics,
+    Code,
+    Contacts,
+    Criterion,
+    Departments,
+    Fees,
+    Legal,
+    Limits,
+    Material,
+    Question,
+    Remedy,
+    Result,
+    RightsAndDuties,
+    Special,
+    Step,
+    Window,
+)
+from tongban.catalog.guide.terms import Need, StepKind
+from tongban.kernel.errors import NotFound
+
+
+class Guide(Strict):
+    """One version of a guide: the fourteen elements of article 7, the legal regime, and the form.
+
+    ``regime`` is a code that the duties room understands; nothing here does.
+    """
+
+    schema_version: Literal[1]
+    regime: Code | Words
+    basics: Basics
+    department: Departments
+    windows: tuple[Window, ...]
+    criteria: tuple[Criterion, ...]
+    materials: tuple[Material, ...]
+    process: tuple[Step, ...]
+    limits: Limits
+    fees: Fees
+    results: tuple[Result, ...]
+    legal: tuple[Legal, ...]
+    questions: tuple[Question, ...]
+    contacts: Contacts
+    rights: RightsAndDuties
+    remedies: tuple[Remedy, ...]
+    special: tuple[Special, ...] = ()
+    form: Form = Field(repr=False)
+
+    def elements(self) -> tuple[Element, ...]:
+        """Return everything of this guide that a notice may point at, in the order of the fourteen elements."""
+        return elements_of(self)
+
+    def element(self, element_id: str) -> Element:
+        """Return one element by its id, such as ``materials.3`` or ``form.uscc``; NotFound if the guide has none."""
+        for element in self.elements():
+            if element.id == element_id:
+                return element
+        message = f"办事指南里没有“{element_id}”这一项，只能指向已公布的内容。"
+        raise NotFound(message)
+
+    def material(self, material_id: str) -> Material:
+        """Return a material by its own id (without ``materials.``); NotFound if there is none."""
+        for material in self.materials:
+            if material.id == material_id:
+                return material
+        raise NotFound(f"办事指南的材料清单里没有编号 {material_id}。")  # noqa: EM102 - one short sentence
+
+    def materials_for(self, answers: Mapping[str, Any]) -> tuple[tuple[Material, bool], ...]:
+        """Return the materials that these answers call for, each with whether it must be handed in.
+
+        A material whose condition does not hold is not asked for at all; an optional one may be left out.
+        """
+        asked = (one for one in self.materials if one.need != Need.WHEN or holds(one.when, answers))
+        return tuple((one, one.need != Need.OPTIONAL) for one in asked)
+
+    def step(self, kind: StepKind) -> Step:
+        """Return the first step of a kind; NotFound if the process has none."""
+        for step in self.process:
+            if step.kind == kind:
+                return step
+        raise NotFound
+
+    def law(self, legal_id: str) -> Legal:
+        """Return an element of the legal basis by its own id; NotFound if there is none."""
+        for legal in self.legal:
+            if legal.id == legal_id:
+                return legal
+        raise NotFound
+
+    @property
+    def free_of_charge(self) -> bool:
+        """Tell whether nothing is charged."""
+        return not self.fees.entries

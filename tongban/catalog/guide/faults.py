@@ -1,0 +1,145 @@
+"""The lint at publication: hard rules only, all faults at once, each in a sentence that says what to change."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain
+
+from tongban.catalog.forms.faults import condition_faults, form_faults
+from tongban.catalog.guide.document import Guide
+from tongban.catalog.guide.elements import SECTIONS
+from tongban.catalog.guide.parts import Limit, Material
+from tongban.catalog.guide.terms import Nature, Need, ProjectType, RemedyKind, StepKind
+from tongban.kernel.workdays import Unit
+
+# 兜底材料: nobody can know what to bring.
+_CATCH_ALL = re.compile(
+    r"其[他它]材料|其[他它]相关|其[他它]有关|其[他它]需要|等材料|等相关材料|有关材料|相关证明材料|要求的材料|要求提供的"
+)
+_DAYS = {Unit.WORKING_DAY, Unit.NATURAL_DAY}
+_MONTHS = {Unit.MONTH: 1, Unit.YEAR: 12}
+
+
+def faults_of(guide: Guide) -> tuple[str, ...]:
+    """Return every reason why this guide cannot be published; none when it can."""
+    rules = (_missing, _repeated, _contradictions, _of_limits, _of_materials, _of_law, _of_contacts, _of_remedies)
+    return tuple(chain(*(rule(guide) for rule in rules), form_faults(guide.form)))
+
+
+def _missing(guide: Guide) -> Iterator[str]:
+    needed = {
+        "windows": guide.windows,
+        "criteria": guide.criteria,
+        "materials": guide.materials,
+        "process": guide.process,
+        "results": guide.results,
+        "legal": guide.legal,
+        "questions": guide.questions,
+    }
+    yield from (f"{SECTIONS[name]}不能为空" for name, parts in needed.items() if not parts)
+    if not guide.rights.rights or not guide.rights.duties:
+        yield "权利义务：权利和义务都要写明"
+    kinds = {step.kind for step in guide.process}
+    for kind, name in {StepKind.ACCEPTANCE: "受理", StepKind.DECISION: "决定", StepKind.DELIVERY: "送达"}.items():
+        if guide.process and kind not in kinds:
+            yield f"办理流程缺少“{name}”环节"
+
+
+def _repeated(guide: Guide) -> Iterator[str]:
+    counts = Counter(element.id for element in guide.elements())
+    yield from (f"编号 {name} 重复，每一项的编号应当唯一" for name, count in counts.items() if count > 1)
+
+
+def _contradictions(guide: Guide) -> Iterator[str]:
+    basics = guide.basics
+    immediate = basics.project_type == ProjectType.IMMEDIATE
+    if immediate != (guide.limits.promised.amount == 0):
+        yield "办件类型与承诺时限不一致：即办件当场办结，承诺件要写明承诺时限"
+    if (basics.trips.window or basics.trips.online) and not basics.trips.reason:
+        yield "需要到现场的，要写明必须到现场的原因"
+    if guide.department.nature == Nature.ENTRUSTED and not guide.department.entrusted_by:
+        yield "受委托组织办理的，要写明委托部门"
+
+
+def _of_limits(guide: Guide) -> Iterator[str]:
+    statutory, promised = guide.limits.statutory, guide.limits.promised
+    if statutory is not None and statutory.legal is None:
+        yield "法定时限要写明法律依据"
+    if guide.limits.extension is not None and guide.limits.extension.legal is None:
+        yield "延长时限要写明法律依据"
+    if statutory is None or promised.amount == 0:
+        return
+    compared = _longer(promised, statutory)
+    if compared is None:
+        yield "承诺时限与法定时限的单位不同，无法比较，请使用同一单位"
+    elif compared:
+        yield f"承诺时限（{promised.text}）不能超过法定时限（{statutory.text}）"
+
+
+def _longer(one: Limit, other: Limit) -> bool | None:
+    """Tell whether one limit is longer; None when the units do not say.
+
+    Natural days that are no more than the working days of the other are surely no longer; nothing else mixed is sure.
+    """
+    if one.unit == other.unit:
+        return one.amount > other.amount
+    if one.unit in _MONTHS and other.unit in _MONTHS:
+        return one.amount * _MONTHS[one.unit] > other.amount * _MONTHS[other.unit]
+    if {one.unit, other.unit} == _DAYS and one.unit == Unit.NATURAL_DAY and one.amount <= other.amount:
+        return False
+    return None
+
+
+def _of_materials(guide: Guide) -> Iterator[str]:
+    for material in guide.materials:
+        where = f"材料 {material.id}（{material.name}）"
+        yield from (f"{where}{fault}" for fault in _of_material(material))
+        yield from (f"{where}的条件{fault}" for fault in condition_faults(material.when, dict(guide.form.ordered())))
+
+
+def _of_material(material: Material) -> Iterator[str]:
+    if _CATCH_ALL.search(material.name):
+        yield "是兜底材料，申请人无法准备，请写明具体材料名称"
+    if (material.need == Need.WHEN) != (material.when is not None):
+        yield "的必要性与条件不一致：只有“符合情形时必要”的材料要写条件"
+    if material.when is not None and not material.when_text:
+        yield "有条件，要用文字写明什么情形下需要"
+    if material.exempt_if_licence and not material.licence:
+        yield "可凭电子证照免交，要写明是哪一种证照"
+
+
+def _of_law(guide: Guide) -> Iterator[str]:
+    known = {legal.id for legal in guide.legal}
+    used = {
+        **{f"受理标准 {one.id}": one.legal for one in guide.criteria},
+        **{f"材料 {one.id}": one.paper_legal for one in guide.materials},
+        **{f"环节 {one.id}": one.limit.legal if one.limit else None for one in guide.process},
+        **{f"收费 {one.id}": one.legal for one in guide.fees.entries},
+        **{f"结果 {one.id}": one.validity.legal if one.validity else None for one in guide.results},
+        **{f"特别程序 {one.id}": one.legal for one in guide.special},
+        **{f"权利义务 {one.id}": one.legal for one in (*guide.rights.rights, *guide.rights.duties)},
+        **{f"法律救济 {one.id}": one.within.legal for one in guide.remedies},
+        "法定时限": guide.limits.statutory.legal if guide.limits.statutory else None,
+        "承诺时限": guide.limits.promised.legal,
+        "延长时限": guide.limits.extension.legal if guide.limits.extension else None,
+    }
+    yield from (f"{where}引用的法律依据 {law} 不存在" for where, law in used.items() if law and law not in known)
+    for special in guide.special:
+        if special.stops_clock and not special.legal:
+            yield f"特别程序 {special.id}（{special.name}）不计入时限，要写明法律依据"
+
+
+def _of_contacts(guide: Guide) -> Iterator[str]:
+    shared = set(guide.contacts.consultation.phones) & set(guide.contacts.complaint.phones)
+    if shared:
+        yield f"咨询电话与投诉电话不能相同（{'、'.join(sorted(shared))}）"
+
+
+def _of_remedies(guide: Guide) -> Iterator[str]:
+    kinds = {remedy.kind for remedy in guide.remedies}
+    for kind, name in {RemedyKind.RECONSIDERATION: "行政复议", RemedyKind.LITIGATION: "行政诉讼"}.items():
+        if kind not in kinds:
+            yield f"法律救济缺少“{name}”途径"
+    yield from (f"法律救济 {one.id} 的期限要写明法律依据" for one in guide.remedies if one.within.legal is None)

@@ -1,0 +1,286 @@
+"""The parts of a guide: each of the fourteen elements of article 7 (第七条) as a type.
+
+Every part that can be pointed at carries an ``id`` that stays the same from version to version.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from tongban.catalog.forms.definition import Condition, Strict, Words
+from tongban.catalog.guide.terms import (
+    Approver,
+    Channel,
+    DeliveryWay,
+    FeeKind,
+    ItemType,
+    Level,
+    MaterialForm,
+    MaterialKind,
+    MaterialSource,
+    Nature,
+    Need,
+    OnlineDepth,
+    PowerSource,
+    ProjectType,
+    RemedyKind,
+    ResultKind,
+    Scope,
+    ServiceObject,
+    SpecialKind,
+    StepKind,
+)
+from tongban.kernel.actors import Role
+from tongban.kernel.workdays import UNIT_NAMES, Unit
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
+Code = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{2,36}$")]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=3000)]
+Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=3000)]
+Mime = Annotated[str, StringConstraints(pattern=r"^[a-z]+/[a-z0-9.+-]+$")]
+
+
+class Amount(Strict):
+    """A length of time. An amount of 0 means on the spot (当场)."""
+
+    amount: Annotated[int, Field(ge=0, le=3660)]
+    unit: Unit
+
+    @property
+    def text(self) -> str:
+        """Return the length as people read it."""
+        return f"{self.amount} {UNIT_NAMES[self.unit]}" if self.amount else "当场"
+
+
+class Limit(Amount):
+    """A length of time and where it comes from: ``legal`` is the id of an element of the legal basis."""
+
+    legal: Id | None = None
+    note: Note = ""
+
+
+class Extension(Limit):
+    """How much longer the decision may take when ``approver`` agrees and the applicant is told why."""
+
+    approver: Approver
+
+
+class Trips(Strict):
+    """How often the applicant has to come in person, and why; 0 means not at all."""
+
+    online: Annotated[int, Field(ge=0, le=9)]
+    window: Annotated[int, Field(ge=0, le=9)]
+    reason: Note = ""
+
+
+class Basics(Strict):
+    """基本信息."""
+
+    item: Code
+    name: Words
+    type: ItemType
+    level: Level
+    power_source: PowerSource
+    project_type: ProjectType
+    service_objects: tuple[ServiceObject, ...] = Field(min_length=1)
+    channels: tuple[Channel, ...] = Field(min_length=1)
+    scope: Scope
+    online_depth: tuple[OnlineDepth, ...] = ()
+    trips: Trips
+    quota: Note = ""
+    summary: Text
+
+
+class Body(Strict):
+    """A department: its code decides, its name is what was published."""
+
+    code: Code
+    name: Words
+
+
+class Departments(Strict):
+    """部门信息: who does what. ``region`` is where the deciding body has jurisdiction."""
+
+    region: Annotated[str, StringConstraints(pattern=r"^([0-9]{6}|[0-9]{9}|[0-9]{12})$")]
+    nature: Nature
+    entrusted_by: Words | None = None
+    receives: Body
+    accepts: Body
+    examines: Body
+    decides: Body
+    delivers: Body
+    supervises: Body | None = None
+    joint: tuple[Body, ...] = ()
+
+
+class Window(Strict):
+    """办理窗口: a service place by its code; its address and hours are kept once, with the place."""
+
+    id: Id
+    place: Code
+    name: Words
+    counters: Words
+    note: Note = ""
+
+
+class Criterion(Strict):
+    """受理标准: one condition that an application has to meet."""
+
+    id: Id
+    text: Text
+    legal: Id | None = None
+
+
+class Accepted(Strict):
+    """What may be handed in for a material."""
+
+    mime: tuple[Mime, ...] = Field(min_length=1)
+    max_files: Annotated[int, Field(ge=1, le=50)]
+    max_megabytes: Annotated[int, Field(ge=1, le=200)]
+
+
+class Material(Strict):
+    """办理材料. An electronic file always does, unless ``paper_legal`` names the law that demands paper."""
+
+    id: Id
+    name: Words
+    kind: MaterialKind
+    form: MaterialForm
+    copies: Annotated[int, Field(ge=1, le=20)] = 1
+    source: MaterialSource
+    source_name: Note = ""
+    need: Need
+    when: Condition | None = None
+    when_text: Note = ""
+    licence: Words | None = None
+    exempt_if_licence: bool = False
+    paper_legal: Id | None = None
+    accepted: Accepted
+    sample_note: Note = ""
+    help: Note = ""
+
+
+class Step(Strict):
+    """办理流程: one step, who does it and how long it takes. ``role`` acts within the department ``by``."""
+
+    id: Id
+    kind: StepKind
+    name: Words
+    by: Code
+    role: Role
+    limit: Limit | None = None
+    text: Text
+
+
+class Special(Strict):
+    """特别程序. Time stops only when ``stops_clock`` and the law named says so (行政许可法第四十五条)."""
+
+    id: Id
+    kind: SpecialKind
+    name: Words
+    text: Text
+    limit: Limit | None = None
+    stops_clock: bool = False
+    legal: Id | None = None
+
+
+class Limits(Strict):
+    """办理时限, from acceptance to decision. The notice limit is the legal regime's and stands there."""
+
+    statutory: Limit | None
+    promised: Limit
+    extension: Extension | None = None
+
+
+class Fee(Strict):
+    """One charge, with the document that allows it."""
+
+    id: Id
+    name: Words
+    kind: FeeKind
+    standard: Text
+    legal: Id
+    reduction: Note = ""
+
+
+class Fees(Strict):
+    """收费情况: no entry means free of charge."""
+
+    entries: tuple[Fee, ...] = ()
+    note: Note = ""
+
+
+class Result(Strict):
+    """审批结果. Without ``validity`` it is valid until something ends it."""
+
+    id: Id
+    name: Words
+    kind: ResultKind
+    licence: Words | None = None
+    validity: Limit | None = None
+    delivery: tuple[DeliveryWay, ...] = ()
+    sample_note: Note = ""
+
+
+class Legal(Strict):
+    """法律依据: one law and its article. What nobody compared with the text of the law says so."""
+
+    id: Id
+    law: Words
+    article: Words
+    text: Note = ""
+    effective: date | None = None
+    law_verified: bool
+    article_verified: bool
+    source: Words
+
+
+class Question(Strict):
+    """常见问题."""
+
+    id: Id
+    question: Text
+    answer: Text
+
+
+class Contact(Strict):
+    """Where to ask or complain: telephones with area code, and a place."""
+
+    phones: tuple[Annotated[str, StringConstraints(pattern=r"^[0-9][0-9-]{2,19}$")], ...] = Field(min_length=1)
+    place: Note = ""
+    online: Note = ""
+
+
+class Contacts(Strict):
+    """咨询投诉."""
+
+    consultation: Contact
+    complaint: Contact
+
+
+class Clause(Strict):
+    """One right or one duty."""
+
+    id: Id
+    text: Text
+    legal: Id | None = None
+
+
+class RightsAndDuties(Strict):
+    """权利义务."""
+
+    rights: tuple[Clause, ...] = ()
+    duties: tuple[Clause, ...] = ()
+
+
+class Remedy(Strict):
+    """法律救济: to whom one may turn, within what time, by which article."""
+
+    id: Id
+    kind: RemedyKind
+    to: Words
+    within: Limit
+    text: Text
