@@ -37,7 +37,7 @@ def test_a_code_is_made_of_parts_and_read_back(sort: type[LocalCode]) -> None:
     assert sort.parse(made.code.lower()) == made
 
 
-@pytest.mark.parametrize(("sort", "other"), permutations(SORTS, 2))
+@pytest.mark.parametrize(("sort", "other"), list(permutations(SORTS, 2)))
 def test_no_sort_is_taken_for_another(sort: type[LocalCode], other: type[LocalCode]) -> None:
     with pytest.raises(Broken, match=sort.label):
         sort.parse(other.of("320200", "DRC").code)

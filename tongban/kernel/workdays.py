@@ -181,7 +181,7 @@ def _counted(start: date, amount: int, unit: Unit, last: date) -> str:
     if unit == Unit.NATURAL_DAY:
         return f"{head}数{amount}天（周末和节假日都算），"
     month_end = f"（{last.month}月没有{start.day}日，以月末为准）" if last.day != start.day else ""
-    return f"{head}满{amount} {UNIT_NAMES[unit]}{month_end}，"
+    return f"{head}满{amount}{UNIT_NAMES[unit]}{month_end}，"
 
 
 def _rolled(last: date, end: date, calendar: WorkCalendar) -> str:
