@@ -28,10 +28,15 @@ class CaseNumber:
     day: date
     sequence: int
 
-    def __str__(self) -> str:
+    @property
+    def code(self) -> str:
         """Return the 23 digits."""
         payload = f"{self.region}{self.day:%Y%m%d}{self.sequence:08}"
         return payload + iso7064.check_character(payload, alphabet=iso7064.DIGITS)
+
+    def __str__(self) -> str:
+        """Return the 23 digits, so that no other form is ever printed."""
+        return self.code
 
 
 def build(*, region: str, day: date, sequence: int) -> CaseNumber:

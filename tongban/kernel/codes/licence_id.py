@@ -48,7 +48,8 @@ class LicenceId:
         """Return the check character."""
         return iso7064.check_character(f"{self.licence_type.code}{self.issuer}{self.serial}{self.version:03}")
 
-    def __str__(self) -> str:
+    @property
+    def code(self) -> str:
         """Return the whole identifier with its root and dots."""
         return f"{ROOT}.{self.licence_type.code}.{self.issuer}.{self.serial}.{self.version:03}.{self.check}"
 

@@ -18,4 +18,4 @@ def national(code: NationalCode) -> str:
     """
     if not isinstance(code, NationalCode):
         raise Broken("这不是国家统一编码，不能对外报送。请先取得国家编码，再重新报送。")
-    return str(code) if isinstance(code, LicenceId) else code.code
+    return code.code
