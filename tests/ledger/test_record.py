@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,15 +10,17 @@ from django.db import IntegrityError, connection, transaction
 from tongban.kernel.actors import SYSTEM, Actor, ActorKind
 from tongban.ledger.api import EarlierThanLast, UnfitEntry, history, operation, record
 
+pytestmark = pytest.mark.django_db
+
 AT = datetime(2026, 9, 1, 2, 0, tzinfo=UTC)
 CITIZEN = Actor(id=uuid4(), kind=ActorKind.PERSON, party=uuid4())
 
 
-def write(subject: UUID, at: datetime = AT, verb: str = "case.accept", **more) -> int:
+def write(subject: UUID, at: datetime = AT, verb: str = "case.accept", **more: Any) -> int:  # noqa: ANN401 -- whatever record takes
     return record(at=at, actor=more.pop("actor", SYSTEM), verb=verb, kind="case", subject=subject, **more)
 
 
-def test_an_entry_says_who_for_whom_what_and_when(db):
+def test_an_entry_says_who_for_whom_what_and_when() -> None:
     subject = uuid4()
 
     write(subject, actor=CITIZEN, before="SUBMITTED", after="ACCEPTED", facts={"item": "Z0001", "due_date": AT.date()})
@@ -29,7 +32,7 @@ def test_an_entry_says_who_for_whom_what_and_when(db):
     assert entry.position == 0
 
 
-def test_an_entry_at_the_counter_is_for_the_person_who_came(db):
+def test_an_entry_at_the_counter_is_for_the_person_who_came() -> None:
     subject, walk_in = uuid4(), uuid4()
 
     write(subject, for_party=walk_in)
@@ -37,7 +40,7 @@ def test_an_entry_at_the_counter_is_for_the_person_who_came(db):
     assert history(kind="case", subject=subject)[0].for_party == walk_in
 
 
-def test_the_database_stamps_when_it_was_recorded(db):
+def test_the_database_stamps_when_it_was_recorded() -> None:
     subject = uuid4()
 
     write(subject)
@@ -48,7 +51,7 @@ def test_the_database_stamps_when_it_was_recorded(db):
     assert began <= history(kind="case", subject=subject)[0].recorded_at <= now
 
 
-def test_a_verb_earlier_than_the_last_of_its_subject_is_refused(db):
+def test_a_verb_earlier_than_the_last_of_its_subject_is_refused() -> None:
     subject = uuid4()
     write(subject)
 
@@ -59,7 +62,7 @@ def test_a_verb_earlier_than_the_last_of_its_subject_is_refused(db):
     assert len(history(kind="case", subject=subject)) == 1
 
 
-def test_a_verb_at_the_same_moment_or_on_another_subject_is_kept(db):
+def test_a_verb_at_the_same_moment_or_on_another_subject_is_kept() -> None:
     subject, other = uuid4(), uuid4()
     write(subject)
 
@@ -71,17 +74,17 @@ def test_a_verb_at_the_same_moment_or_on_another_subject_is_kept(db):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_entry_outside_a_transaction_is_a_mistake():
+def test_an_entry_outside_a_transaction_is_a_mistake() -> None:
     with pytest.raises(RuntimeError, match="transaction"):
         write(uuid4())
 
 
-def test_an_entry_goes_with_the_transaction_of_its_verb(db):
+def test_an_entry_goes_with_the_transaction_of_its_verb() -> None:
     subject = uuid4()
 
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         write(subject)
-        1 / 0  # noqa: B018 -- the verb fails after its entry
+        transaction.set_rollback(True)
 
     assert history(kind="case", subject=subject) == []
 
@@ -97,7 +100,7 @@ def test_an_entry_goes_with_the_transaction_of_its_verb(db):
         "TRUNCATE ledger_position",
     ],
 )
-def test_the_database_refuses_to_change_the_record(db, change):
+def test_the_database_refuses_to_change_the_record(change: str) -> None:
     write(uuid4())
 
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
@@ -126,7 +129,7 @@ def test_the_database_refuses_to_change_the_record(db, change):
         {f"k{n}": "A" for n in range(31)},
     ],
 )
-def test_facts_that_could_hold_more_than_a_code_are_refused(db, facts):
+def test_facts_that_could_hold_more_than_a_code_are_refused(facts: dict[str, Any]) -> None:
     subject = uuid4()
 
     with pytest.raises(UnfitEntry):
@@ -135,7 +138,7 @@ def test_facts_that_could_hold_more_than_a_code_are_refused(db, facts):
     assert history(kind="case", subject=subject) == []
 
 
-def test_facts_may_be_codes_numbers_dates_ids_and_digests(db):
+def test_facts_may_be_codes_numbers_dates_ids_and_digests() -> None:
     subject, one = uuid4(), uuid4()
     facts = {
         "number": "320213202609010000000017",
@@ -157,7 +160,7 @@ def test_facts_may_be_codes_numbers_dates_ids_and_digests(db):
     assert kept == facts | {"at": "2026-09-01T02:00:00+00:00", "file": str(one), "files": [str(one)]}
 
 
-def test_the_database_itself_refuses_facts_in_words(db):
+def test_the_database_itself_refuses_facts_in_words() -> None:
     with (
         pytest.raises(IntegrityError, match="ledger_entry_facts_are_codes"),
         transaction.atomic(),
@@ -174,13 +177,13 @@ def test_the_database_itself_refuses_facts_in_words(db):
     "words",
     [{"verb": "accept"}, {"verb": "Case.accept"}, {"verb": "case.受理"}, {"before": "已 受理"}, {"after": "A B"}],
 )
-def test_words_that_are_not_of_the_vocabulary_are_refused(db, words):
+def test_words_that_are_not_of_the_vocabulary_are_refused(words: dict[str, Any]) -> None:
     with pytest.raises(UnfitEntry):
         write(uuid4(), **words)
 
 
 class TestOperation:
-    def test_verbs_inside_verbs_share_one_operation(self, db):
+    def test_verbs_inside_verbs_share_one_operation(self) -> None:
         subject = uuid4()
 
         with operation() as outer:
@@ -191,7 +194,7 @@ class TestOperation:
         assert inner == outer
         assert {e.operation for e in history(kind="case", subject=subject)} == {outer}
 
-    def test_verbs_one_after_another_do_not(self, db):
+    def test_verbs_one_after_another_do_not(self) -> None:
         subject = uuid4()
 
         with operation():

@@ -25,14 +25,17 @@ def positions() -> list[int]:
     return [e.position for e in since(0, limit=100_000)]
 
 
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
 @pytest.fixture
-def last(transactional_db) -> int:
+def last(transactional_db: None) -> int:  # noqa: ARG001 -- the database must be there first
     """Everything before the test is placed; new positions start after this one."""
     sequence()
     return max(positions(), default=0)
 
 
-def test_entries_have_no_position_until_they_are_sequenced(last):
+def test_entries_have_no_position_until_they_are_sequenced(last: int) -> None:
     subject = uuid4()
     write(subject)
 
@@ -45,7 +48,7 @@ def test_entries_have_no_position_until_they_are_sequenced(last):
     assert history(kind="case", subject=subject)[0].position == last + 1
 
 
-def test_sequencing_again_places_nothing_twice(last):
+def test_sequencing_again_places_nothing_twice(last: int) -> None:
     write(uuid4())
     sequence()
 
@@ -55,7 +58,7 @@ def test_sequencing_again_places_nothing_twice(last):
     assert positions() == list(range(1, last + 2))
 
 
-def test_positions_are_dense_over_batches_and_rolled_back_entries(last):
+def test_positions_are_dense_over_batches_and_rolled_back_entries(last: int) -> None:
     for number in range(7):
         with transaction.atomic():
             write(uuid4())
@@ -67,7 +70,7 @@ def test_positions_are_dense_over_batches_and_rolled_back_entries(last):
     assert [e.position for e in since(last)] == [last + 1, last + 2, last + 3, last + 4]
 
 
-def test_a_reader_takes_the_verbs_it_asks_for_a_page_at_a_time(last):
+def test_a_reader_takes_the_verbs_it_asks_for_a_page_at_a_time(last: int) -> None:
     for verb in ["case.accept", "case.decide", "case.accept", "case.accept"]:
         write(uuid4(), verb)
     sequence()
@@ -78,7 +81,7 @@ def test_a_reader_takes_the_verbs_it_asks_for_a_page_at_a_time(last):
     assert [e.position - last for e in first + second] == [1, 3, 4]
 
 
-def test_an_entry_that_commits_late_is_not_skipped(last):
+def test_an_entry_that_commits_late_is_not_skipped(last: int) -> None:
     late, early = uuid4(), uuid4()
     written, go_on = threading.Event(), threading.Event()
 
@@ -104,7 +107,7 @@ def test_an_entry_that_commits_late_is_not_skipped(last):
     assert history(kind="case", subject=late)[0].id < history(kind="case", subject=early)[0].id
 
 
-def test_two_sequencers_place_each_entry_once(last):
+def test_two_sequencers_place_each_entry_once(last: int) -> None:
     for _ in range(200):
         write(uuid4())
     start = threading.Barrier(2)
@@ -119,7 +122,7 @@ def test_two_sequencers_place_each_entry_once(last):
     assert positions() == list(range(1, last + 201))
 
 
-def test_a_second_sequencer_waits_for_the_first_to_commit(last):
+def test_a_second_sequencer_waits_for_the_first_to_commit(last: int) -> None:
     write(uuid4())
     placed, second_began = threading.Event(), threading.Event()
 
@@ -143,7 +146,7 @@ def test_a_second_sequencer_waits_for_the_first_to_commit(last):
     assert [e.position for e in since(last)] == [last + 1, last + 2]
 
 
-def test_a_reader_following_many_writers_misses_nothing_and_sees_nothing_twice(last):
+def test_a_reader_following_many_writers_misses_nothing_and_sees_nothing_twice(last: int) -> None:
     subjects = [[uuid4() for _ in range(60)] for _ in range(4)]
     done = threading.Event()
     finished = threading.Semaphore(0)
@@ -179,7 +182,8 @@ def test_a_reader_following_many_writers_misses_nothing_and_sees_nothing_twice(l
     assert positions() == list(range(1, last + 241))
 
 
-def test_writers_of_different_subjects_do_not_wait_for_one_another(last):
+def test_writers_of_different_subjects_do_not_wait_for_one_another(last: int) -> None:
+    assert since(last) == []
     written, go_on = threading.Event(), threading.Event()
 
     def holds_its_transaction_open() -> None:
@@ -202,7 +206,7 @@ def test_writers_of_different_subjects_do_not_wait_for_one_another(last):
     assert sequence() == 2
 
 
-def test_the_order_of_positions_survives_moments_given_out_of_order(last):
+def test_the_order_of_positions_survives_moments_given_out_of_order(last: int) -> None:
     later, earlier = uuid4(), uuid4()
     with transaction.atomic():
         record(at=AT + timedelta(days=1), actor=SYSTEM, verb="case.accept", kind="case", subject=later)

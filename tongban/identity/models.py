@@ -110,6 +110,8 @@ class StaffPost(models.Model):
     role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
     department = models.CharField(max_length=20)
     region = models.CharField(max_length=12)
+    place = models.CharField(max_length=20, blank=True)
+    """Code of the service place where a counter clerk sits; empty for posts without a counter."""
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True)
 

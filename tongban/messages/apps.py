@@ -9,4 +9,6 @@ class MessagesConfig(AppConfig):
     """The room as Django knows it."""
 
     name = "tongban.messages"
+    # Django has an app of its own called messages.
+    label = "party_messages"
     default_auto_field = "django.db.models.BigAutoField"

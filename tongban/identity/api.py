@@ -1,0 +1,35 @@
+"""The door of identity."""
+
+from __future__ import annotations
+
+from tongban.identity.errors import NameDiffers, NotYourParty, SignInRefused, TooManyAttempts
+from tongban.identity.models import Party, User
+from tongban.identity.queries import PartyView, actor_of, parties_of, party_view, post_place
+from tongban.identity.services.accounts import appoint, open_account
+from tongban.identity.services.cast import CastMember, cast, load_cast
+from tongban.identity.services.parties import register_walk_in
+from tongban.identity.services.sign_in import sign_in
+from tongban.identity.states import DocumentType, PartyKind
+
+__all__ = [
+    "CastMember",
+    "DocumentType",
+    "NameDiffers",
+    "NotYourParty",
+    "Party",
+    "PartyKind",
+    "PartyView",
+    "SignInRefused",
+    "TooManyAttempts",
+    "User",
+    "actor_of",
+    "appoint",
+    "cast",
+    "load_cast",
+    "open_account",
+    "parties_of",
+    "party_view",
+    "post_place",
+    "register_walk_in",
+    "sign_in",
+]

@@ -1,0 +1,29 @@
+"""Refusals of identity."""
+
+from __future__ import annotations
+
+from tongban.kernel.errors import Broken, NotAllowed, Refused
+
+
+class SignInRefused(Refused):
+    """用户名或密码不对，请核对后重新输入。"""
+
+    code = "sign_in_refused"
+
+
+class TooManyAttempts(Refused):
+    """登录失败次数过多，为保护您的账号，请 15 分钟后再试。"""
+
+    code = "too_many_attempts"
+
+
+class NotYourParty(NotAllowed):
+    """您不能代表这个人或这家单位办事，请重新选择办事身份。"""
+
+    code = "not_your_party"
+
+
+class NameDiffers(Broken):
+    """姓名（名称）与这个证件号码已登记的不一致，请核对证件后重新填写。"""
+
+    code = "name_differs"

@@ -1,0 +1,1 @@
+"""The verbs of identity: one keyword-only function each, one transaction each."""

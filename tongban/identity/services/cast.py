@@ -1,0 +1,84 @@
+"""The people of the sample city, for whoever wants to try every side of it."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from tongban.identity.models import Party, User
+from tongban.identity.services.accounts import appoint, open_account
+from tongban.identity.services.parties import find_or_make, let_represent
+from tongban.identity.states import DocumentType
+from tongban.kernel.actors import SYSTEM, Role
+from tongban.kernel.errors import WrongState
+
+
+@dataclass(frozen=True, slots=True)
+class CastMember:
+    """One of the sample people: how to sign in as them and what they can do."""
+
+    username: str
+    password: str
+    name: str
+    sentence: str
+    is_staff: bool
+
+
+def cast() -> list[CastMember]:
+    """Return the sample people, citizens first; nobody outside sample mode."""
+    if not settings.SAMPLE_MODE:
+        return []
+    data = _read()
+    return [
+        CastMember(one["username"], data["password"], one["name"], one["sentence"], is_staff)
+        for key, is_staff in (("people", False), ("staff", True))
+        for one in data[key]
+    ]
+
+
+@transaction.atomic
+def load_cast(*, at: datetime) -> int:
+    """Register the sample people in an empty identity; return how many can sign in.
+
+    WrongState outside sample mode, and wherever there already is a user or a party: known passwords have no business
+    beside real people.
+    """
+    if not settings.SAMPLE_MODE:
+        raise WrongState("样例人员只能在样例模式下载入。")
+    if User.objects.exists() or Party.objects.exists():
+        raise WrongState("已经有用户或者办事人，不能再载入样例人员。")
+    data = _read()
+    word = data["password"]
+    people = {one["username"]: _load_person(one, word, at) for one in data["people"]}
+    for one in data["organisations"]:
+        company = _find_or_make(one, DocumentType.CREDIT_CODE, at)
+        let_represent(person=people[one["represented_by"]], organisation=company, by=SYSTEM, at=at)
+    for one in data["staff"]:
+        _load_staff(one, word, at)
+    return len(data["people"]) + len(data["staff"])
+
+
+def _load_person(one: dict[str, str], word: str, at: datetime) -> Party:
+    party = _find_or_make(one, DocumentType.RESIDENT_ID, at)
+    open_account(username=one["username"], password=word, display_name=one["name"], party=party, by=SYSTEM, at=at)
+    return party
+
+
+def _load_staff(one: dict[str, Any], word: str, at: datetime) -> None:
+    user = open_account(username=one["username"], password=word, display_name=one["name"], by=SYSTEM, at=at)
+    for post in one["posts"]:
+        appoint(user=user, by=SYSTEM, at=at, **post | {"role": Role(post["role"])})
+
+
+def _find_or_make(one: dict[str, str], sort: DocumentType, at: datetime) -> Party:
+    party, _ = find_or_make(name=one["name"], document_type=sort, number=one["number"], mobile=one["mobile"], at=at)
+    return party
+
+
+def _read() -> dict[str, Any]:
+    return tomllib.loads((settings.SAMPLE_DIR / "cast.toml").read_text("utf-8"))

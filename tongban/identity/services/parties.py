@@ -1,0 +1,92 @@
+"""Natural persons and organisations: registered once, found again by the digest of their number."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from tongban.crypto import api as crypto
+from tongban.identity import rules
+from tongban.identity.errors import NameDiffers
+from tongban.identity.models import Party, Representation
+from tongban.identity.queries import DOCUMENT_PURPOSE, MOBILE_PURPOSE
+from tongban.identity.states import DocumentType, PartyKind
+from tongban.kernel.actors import Actor, Role
+from tongban.kernel.days import day_of
+from tongban.kernel.errors import Broken, NotAllowed
+from tongban.kernel.ids import uuid7
+from tongban.ledger import api as ledger
+
+
+@transaction.atomic
+def register_walk_in(*, name: str, document_type: str, number: str, mobile: str, by: Actor, at: datetime) -> UUID:
+    """Register the person or organisation that came to the counter, or find them again; return the party's id.
+
+    Only a clerk who receives applications may do so (article 20: the general counter). NameDiffers if the number is
+    known under another name: the clerk reads the document again. Broken for a number that cannot be right.
+    """
+    if not by.holds(Role.RECEIVER):
+        raise NotAllowed
+    party, new = find_or_make(name=name, document_type=document_type, number=number, mobile=mobile, at=at)
+    ledger.record(
+        at=at,
+        actor=by,
+        verb="identity.register_walk_in",
+        kind="party",
+        subject=party.id,
+        for_party=party.id,
+        facts={"new": new},
+    )
+    return party.id
+
+
+def find_or_make(*, name: str, document_type: str, number: str, mobile: str, at: datetime) -> tuple[Party, bool]:
+    """Return the party of this number and whether it is new. Two counters at once make one party."""
+    sort = _document_type(document_type)
+    plain = rules.fit_number(sort, number, on=day_of(at))
+    kept_name, kept_mobile = rules.fit_name(name), rules.fit_mobile(mobile)
+    fresh = uuid7(at)
+    made = Party(
+        id=fresh,
+        kind=rules.kind_of(sort),
+        name=kept_name,
+        document_type=sort,
+        document_cipher=crypto.encrypt(DOCUMENT_PURPOSE, plain.encode(), fresh.bytes),
+        document_digest=crypto.digest(DOCUMENT_PURPOSE, plain),
+        document_tail=plain[-4:],
+        mobile_cipher=crypto.encrypt(MOBILE_PURPOSE, kept_mobile.encode(), fresh.bytes) if kept_mobile else b"",
+        created_at=at,
+    )
+    # The unique constraint decides between two who write at once; the loser reads the winner's row.
+    Party.objects.bulk_create([made], ignore_conflicts=True)
+    party = Party.objects.select_for_update().get(document_type=sort, document_digest=made.document_digest)
+    if party.name != kept_name:
+        raise NameDiffers(field="name")
+    return party, party.id == fresh
+
+
+@transaction.atomic
+def let_represent(*, person: Party, organisation: Party, by: Actor, at: datetime) -> Representation:
+    """Let a natural person act for an organisation from now on."""
+    if person.kind != PartyKind.NATURAL or organisation.kind != PartyKind.LEGAL:
+        raise Broken("只能由自然人代表法人或其他组织办事。")
+    held = Representation.objects.create(person=person, organisation=organisation, from_at=at)
+    ledger.record(
+        at=at,
+        actor=by,
+        verb="identity.let_represent",
+        kind="party",
+        subject=organisation.id,
+        for_party=organisation.id,
+        facts={"person": person.id},
+    )
+    return held
+
+
+def _document_type(text: str) -> DocumentType:
+    try:
+        return DocumentType(text)
+    except ValueError:
+        raise Broken("请选择证件类型：居民身份证或统一社会信用代码。", field="document_type") from None

@@ -1,0 +1,39 @@
+"""The port through which messages leave, and the channel that is always there: the inbox."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from tongban.kernel.ids import uuid7
+from tongban.messages.models import Message
+
+
+class Channel(Protocol):
+    """A way to reach a party. It runs inside the verb's transaction and so may only write, never call out."""
+
+    def deliver(self, *, to: UUID, template: str, facts: Mapping[str, str], at: datetime) -> None:
+        """Take the message over."""
+
+
+class Inbox:
+    """The messages page: delivered as soon as the verb commits."""
+
+    def deliver(self, *, to: UUID, template: str, facts: Mapping[str, str], at: datetime) -> None:
+        """Keep the message for the party."""
+        Message.objects.create(id=uuid7(at), to_party=to, template=template, facts=dict(facts), created_at=at)
+
+
+_channels: list[Channel] = [Inbox()]
+
+
+def use(*others: Channel) -> None:
+    """Put these channels beside the inbox, in place of any put there before. Called once, at start, by ``config``."""
+    _channels[1:] = others
+
+
+def channels() -> tuple[Channel, ...]:
+    """Return every channel, the inbox first."""
+    return tuple(_channels)

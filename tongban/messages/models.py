@@ -1,0 +1,37 @@
+"""What was told to whom."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class Message(models.Model):
+    """One message to one party. Only its template and its facts are kept; the words are made when it is read."""
+
+    id = models.UUIDField(primary_key=True)
+    to_party = models.UUIDField()
+    template = models.CharField(max_length=60)
+    # Names of items and places, case numbers, dates: what the template's slots need, never a person's number.
+    facts = models.JSONField()
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index("to_party", F("created_at").desc(), name="messages_inbox"),
+            models.Index("to_party", name="messages_unread", condition=Q(read_at__isnull=True)),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="messages_read_after_sent",
+                condition=Q(read_at__isnull=True) | Q(read_at__gte=F("created_at")),
+                violation_error_message="阅读时间不能早于发送时间",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the template and the id."""
+        return f"{self.template} {self.id}"

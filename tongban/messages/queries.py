@@ -1,0 +1,42 @@
+"""What a party finds in its inbox."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import get_language
+
+from tongban.messages import rules
+from tongban.messages.models import Message
+
+
+@dataclass(frozen=True, slots=True)
+class InboxMessage:
+    """A message in the reader's language. ``number`` is the case it is about, or nothing."""
+
+    id: UUID
+    title: str
+    body: str
+    number: str
+    at: datetime
+    read_at: datetime | None
+
+
+def inbox(party: UUID, limit: int = 100) -> list[InboxMessage]:
+    """Return the latest messages to a party, newest first. The caller shows them to nobody but that party."""
+    return [
+        _shown(message) for message in Message.objects.filter(to_party=party).order_by("-created_at", "-id")[:limit]
+    ]
+
+
+def unread(party: UUID) -> int:
+    """Return how many messages the party has not read."""
+    return Message.objects.filter(to_party=party, read_at__isnull=True).count()
+
+
+def _shown(message: Message) -> InboxMessage:
+    text = rules.words(message.template, message.facts, language=get_language() or "")
+    number = message.facts.get("number", "")
+    return InboxMessage(message.id, text.title, text.body, number, message.created_at, message.read_at)

@@ -1,0 +1,126 @@
+"""The words of every message: in Chinese, and offered in English. A template is never renamed; its words may change."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from tongban.messages.errors import UnfitMessage
+
+LONGEST_FACT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A title and a body with named slots."""
+
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One message in the languages it is offered in."""
+
+    zh: Words
+    en: Words
+
+    @property
+    def slots(self) -> frozenset[str]:
+        """Return the facts that the template needs, no more and no less."""
+        texts = (self.zh.title, self.zh.body, self.en.title, self.en.body)
+        return frozenset(name for text in texts for _, name, _, _ in string.Formatter().parse(text) if name)
+
+    def in_language(self, language: str) -> Words:
+        """Return the words in English for English readers, in Chinese for all others."""
+        return self.en if language.startswith("en") else self.zh
+
+
+def _case(zh_title: str, zh_body: str, en_title: str, en_body: str) -> Template:
+    """Begin every message about a case in the same way: what it is about, then what happened and what to do."""
+    zh = Words(zh_title, f"您申请的“{{item}}”（办件编号 {{number}}）{zh_body}")
+    return Template(zh, Words(en_title, f"Your application for {{item}} (number {{number}}) {en_body}"))
+
+
+TEMPLATES: Mapping[str, Template] = MappingProxyType(
+    {
+        "case.received": _case(
+            "申请已收到",
+            "已经收到。部门会在规定时间内告诉您是否受理，您现在不用做什么。",
+            "Application received",
+            "has been received. The department will tell you in time whether it is accepted. Nothing to do for now.",
+        ),
+        "case.accepted": _case(
+            "申请已受理",
+            "已经受理，办理时限从今天的下一个工作日起算。受理通知书可以在办件页面下载。",
+            "Application accepted",
+            "has been accepted; the time limit runs from the next working day. The notice is on the page of your case.",
+        ),
+        "case.deemed_accepted": _case(
+            "申请视为已受理",
+            "超过了一次性告知的期限，依法自收到材料之日起视为受理，您不用再补正材料。",
+            "Application deemed accepted",
+            "counts by law as accepted from the day it was received. You need not add anything.",
+        ),
+        "case.not_accepted": _case(
+            "申请不予受理",
+            "没有受理。原因和您可以怎么做写在不予受理通知书里，请到办件页面查看。",
+            "Application not accepted",
+            "was not accepted. The notice on the page of your case gives the reason and what you can do.",
+        ),
+        "case.correction": _case(
+            "请补正材料",
+            "有材料需要补正。要补正的内容已经一次写全，请到办件页面查看，并在期限内提交。",
+            "Please correct your application",
+            "needs corrections. The notice on the page of your case lists all of them; please answer within the limit.",
+        ),
+        "case.supplemented": _case(
+            "补正材料已收到",
+            "补正的材料已经收到。部门会告诉您是否受理，您现在不用做什么。",
+            "Corrections received",
+            "has been supplemented. The department will tell you whether it is accepted. Nothing to do for now.",
+        ),
+        "case.grant": _case(
+            "申请已获准",
+            "已经办好，结果是准予。决定书可以在办件页面下载，也可以到窗口领取。",
+            "Application granted",
+            "has been granted. The decision is on the page of your case, and at the counter.",
+        ),
+        "case.refusal": _case(
+            "申请未获准",
+            "已经作出不予许可的决定。理由和申请行政复议、提起诉讼的途径写在决定书里，请到办件页面查看。",
+            "Application refused",
+            "has been refused. The decision on the page of your case gives the reasons and your remedies.",
+        ),
+        "case.withdrawn": _case(
+            "申请已撤回",
+            "已经按您的要求撤回。需要时您可以重新申请。",
+            "Application withdrawn",
+            "has been withdrawn as you asked. You may apply again at any time.",
+        ),
+    }
+)
+
+
+def template(code: str) -> Template:
+    """Return a template; UnfitMessage if there is none of this code."""
+    found = TEMPLATES.get(code)
+    if found is None:
+        raise UnfitMessage
+    return found
+
+
+def fit_facts(code: str, facts: Mapping[str, str]) -> dict[str, str]:
+    """Return the facts as kept: exactly those the template has slots for, each a short text."""
+    wanted = template(code).slots
+    if set(facts) != wanted or any(len(value) > LONGEST_FACT for value in facts.values()):
+        raise UnfitMessage
+    return dict(facts)
+
+
+def words(code: str, facts: Mapping[str, str], *, language: str) -> Words:
+    """Return the message as a person reads it."""
+    found = template(code).in_language(language)
+    return Words(found.title.format_map(facts), found.body.format_map(facts))
