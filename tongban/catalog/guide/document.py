@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from pydantic import Field
@@ -28,8 +29,16 @@ from tongban.catalog.guide.parts import (
     Step,
     Window,
 )
-from tongban.catalog.guide.terms import Need, StepKind
+from tongban.catalog.guide.terms import MaterialSource, Need, StepKind
 from tongban.kernel.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A material as these answers call for it. ``required``: the applicant has to hand it in."""
+
+    material: Material
+    required: bool
 
 
 class Guide(Strict):
@@ -74,15 +83,17 @@ class Guide(Strict):
         for material in self.materials:
             if material.id == material_id:
                 return material
-        raise NotFound(f"办事指南的材料清单里没有编号 {material_id}。")  # noqa: EM102 - one short sentence
+        message = f"办事指南的材料清单里没有编号 {material_id}。"
+        raise NotFound(message)
 
-    def materials_for(self, answers: Mapping[str, Any]) -> tuple[tuple[Material, bool], ...]:
-        """Return the materials that these answers call for, each with whether it must be handed in.
+    def materials_for(self, answers: Mapping[str, Any]) -> tuple[Asked, ...]:
+        """Return the materials that these answers call for, in order.
 
-        A material whose condition does not hold is not asked for at all; an optional one may be left out.
+        A material whose condition does not hold is not asked for at all; an optional one may be left out; one that the
+        system makes out of the answers is never to be handed in.
         """
         asked = (one for one in self.materials if one.need != Need.WHEN or holds(one.when, answers))
-        return tuple((one, one.need != Need.OPTIONAL) for one in asked)
+        return tuple(Asked(one, required=_to_hand_in(one)) for one in asked)
 
     def step(self, kind: StepKind) -> Step:
         """Return the first step of a kind; NotFound if the process has none."""
@@ -102,3 +113,7 @@ class Guide(Strict):
     def free_of_charge(self) -> bool:
         """Tell whether nothing is charged."""
         return not self.fees.entries
+
+
+def _to_hand_in(material: Material) -> bool:
+    return material.need != Need.OPTIONAL and material.source != MaterialSource.SYSTEM

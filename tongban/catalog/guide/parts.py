@@ -249,7 +249,7 @@ class Question(Strict):
 class Contact(Strict):
     """Where to ask or complain: telephones with area code, and a place."""
 
-    phones: tuple[Annotated[str, StringConstraints(pattern=r"^[0-9][0-9-]{2,19}$")], ...] = Field(min_length=1)
+    phones: tuple[Annotated[str, StringConstraints(pattern=r"^[0-9][0-9 -]{2,19}(（示例）)?$")], ...] = Field(min_length=1)
     place: Note = ""
     online: Note = ""
 
