@@ -17,6 +17,14 @@ from tongban.orgs.models.areas import Department, Region
 from tongban.orgs.states import LEVEL_NAMES, WINDOW_NAMES, WindowKind, choices
 
 
+def _none_or_in_order(half: str) -> Q:
+    """Both or neither: a comparison with nothing is neither true nor false, and a check lets that pass."""
+    opens, closes = f"{half}_opens", f"{half}_closes"
+    neither = Q(**{f"{opens}__isnull": True, f"{closes}__isnull": True})
+    both = Q(**{f"{opens}__isnull": False, f"{closes}__isnull": False, f"{opens}__lt": F(closes)})
+    return neither | both
+
+
 class DailyHours(models.Model):
     """Morning and afternoon; a hall without a midday break has a morning only. Nothing at all means closed."""
 
@@ -30,8 +38,8 @@ class DailyHours(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 name="orgs_%(class)s_hours_in_order",
-                condition=(Q(am_opens__isnull=True, am_closes__isnull=True) | Q(am_opens__lt=F("am_closes")))
-                & (Q(pm_opens__isnull=True, pm_closes__isnull=True) | Q(pm_opens__lt=F("pm_closes")))
+                condition=_none_or_in_order("am")
+                & _none_or_in_order("pm")
                 & (Q(am_closes__isnull=True) | Q(pm_opens__isnull=True) | Q(am_closes__lte=F("pm_opens"))),
                 violation_error_message="开放时间应先开后关，上午在前、下午在后",
             ),
