@@ -86,6 +86,7 @@ def test_regions_form_a_tree() -> None:
 def test_departments_are_those_of_exactly_one_region() -> None:
     assert [found.code for found in orgs.departments("320205")] == ["ZD320205AMR"]
     assert [found.code for found in orgs.departments("320211")] == []
+    assert [found.code for found in orgs.departments("ZD320200JKQ")] == ["ZD320200JKQ"]
     assert len(orgs.departments()) == 3
 
 

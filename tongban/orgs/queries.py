@@ -118,9 +118,12 @@ def area(code: str) -> Area:
 
 
 def departments(region: str | None = None) -> list[Department]:
-    """Return the departments of exactly one region, or all."""
+    """Return the departments of exactly one region, or all; for a functional committee, itself."""
     found = Department.objects.select_related("region")
-    return list(found.filter(region=area(region).code) if region else found)
+    if region:
+        code = area(region).code
+        found = found.filter(Q(region=code) | Q(pk=code))
+    return list(found)
 
 
 def department(code: str) -> Department:
