@@ -43,8 +43,8 @@ def room_of(module: str) -> str:
     return parts[1] if len(parts) > 1 else ""
 
 
-def test_layer_contracts_hold():
-    done = subprocess.run(  # noqa: S603 - our own interpreter, fixed arguments
+def test_layer_contracts_hold() -> None:
+    done = subprocess.run(
         [sys.executable, "-c", "from importlinter.cli import lint_imports; raise SystemExit(lint_imports())"],
         cwd=ROOT,
         capture_output=True,
@@ -55,7 +55,7 @@ def test_layer_contracts_hold():
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_a_room_is_entered_only_by_its_api():
+def test_a_room_is_entered_only_by_its_api() -> None:
     graph = grimp.build_graph("tongban", cache_dir=None)
     trespasses = [
         f"{importer} -> {imported}"
@@ -70,14 +70,14 @@ def test_a_room_is_entered_only_by_its_api():
     assert trespasses == []
 
 
-def test_every_room_has_its_page():
+def test_every_room_has_its_page() -> None:
     missing = [room for room in ("kernel", *ROOMS) if not (ROOT / "tongban" / room / "README.md").exists()]
 
     assert missing == []
 
 
 @pytest.mark.parametrize("room", ROOMS)
-def test_a_door_lists_what_it_opens_and_holds_no_logic(room: str):
+def test_a_door_lists_what_it_opens_and_holds_no_logic(room: str) -> None:
     door = tree(ROOT / "tongban" / room / "api.py")
 
     kinds = {type(node) for node in door.body}
@@ -88,13 +88,13 @@ def test_a_door_lists_what_it_opens_and_holds_no_logic(room: str):
     assert sorted(names[0]) == sorted(set(names[0]))
 
 
-def test_no_file_is_longer_than_one_can_hold_in_the_head():
+def test_no_file_is_longer_than_one_can_hold_in_the_head() -> None:
     long = {str(p.relative_to(ROOT)): n for p in sources("tongban", "launch") if (n := _lines(p)) > LONGEST_FILE}
 
     assert long == {}
 
 
-def test_no_function_is_longer_than_a_screen():
+def test_no_function_is_longer_than_a_screen() -> None:
     long = [
         f"{path.relative_to(ROOT)}:{node.name}"
         for path in sources("tongban", "launch")
@@ -105,7 +105,7 @@ def test_no_function_is_longer_than_a_screen():
     assert long == []
 
 
-def test_verbs_take_keywords_only():
+def test_verbs_take_keywords_only() -> None:
     positional = [
         f"{path.relative_to(ROOT)}:{node.name}"
         for path in _services()
@@ -116,7 +116,7 @@ def test_verbs_take_keywords_only():
     assert positional == []
 
 
-def test_nothing_below_the_edge_reads_the_clock():
+def test_nothing_below_the_edge_reads_the_clock() -> None:
     reading = re.compile(r"timezone\.now\(|datetime\.now\(|date\.today\(|time\.time\(|localdate\(|utcnow\(")
     guilty = [
         str(path.relative_to(ROOT))
@@ -127,7 +127,7 @@ def test_nothing_below_the_edge_reads_the_clock():
     assert guilty == []
 
 
-def test_there_are_no_signals_and_no_save_overrides():
+def test_there_are_no_signals_and_no_save_overrides() -> None:
     words = ("django.db.models.signals", "django.dispatch", "@receiver")
     signals = [str(p) for p in sources("tongban") if any(word in p.read_text(encoding="utf8") for word in words)]
     overrides = [model.__name__ for model in _models() if "save" in vars(model) or "delete" in vars(model)]
@@ -136,7 +136,7 @@ def test_there_are_no_signals_and_no_save_overrides():
     assert overrides == []
 
 
-def test_keys_across_rooms_point_down_and_leave_no_way_back():
+def test_keys_across_rooms_point_down_and_leave_no_way_back() -> None:
     order = {room: height for height, room in enumerate(ROOMS)}
     wrong = [
         f"{model.__name__}.{field.name}"
@@ -154,7 +154,7 @@ def test_keys_across_rooms_point_down_and_leave_no_way_back():
     assert wrong == []
 
 
-def test_every_constraint_has_a_name_and_check_constraints_a_sentence():
+def test_every_constraint_has_a_name_and_check_constraints_a_sentence() -> None:
     nameless = [
         f"{model.__name__}.{constraint.name}"
         for model in _models()
@@ -166,7 +166,7 @@ def test_every_constraint_has_a_name_and_check_constraints_a_sentence():
     assert nameless == []
 
 
-def test_the_state_of_a_case_changes_in_one_place():
+def test_the_state_of_a_case_changes_in_one_place() -> None:
     setting = re.compile(r"\.state\s*=(?!=)")
     places = {
         str(path.relative_to(ROOT / "tongban/cases"))
@@ -177,7 +177,7 @@ def test_the_state_of_a_case_changes_in_one_place():
     assert places == {"services/moving.py"}
 
 
-def test_every_verb_of_the_table_has_a_service_and_tests():
+def test_every_verb_of_the_table_has_a_service_and_tests() -> None:
     verbs = {verb.lower() for verb in MOVES.verbs()} - {"deem_accepted"}
     services = {node.name for path in sources("tongban/cases/services") for node in functions(path)}
     tested = " ".join(path.read_text(encoding="utf8") for path in sources("tests/cases"))
@@ -186,19 +186,19 @@ def test_every_verb_of_the_table_has_a_service_and_tests():
     assert {verb for verb in verbs if f"{verb}(" not in tested} == set()
 
 
-def test_every_state_is_initial_or_reached():
+def test_every_state_is_initial_or_reached() -> None:
     reached = {line.target for line in MOVES.lines}
 
     assert set(State) - reached == {State.DRAFT}
 
 
-def test_diagrams_are_what_the_tables_print():
+def test_diagrams_are_what_the_tables_print() -> None:
     drawn = (ROOT / "docs/states/case.md").read_text(encoding="utf8")
 
     assert MOVES.mermaid() in drawn
 
 
-def test_every_public_function_tells_what_it_means():
+def test_every_public_function_tells_what_it_means() -> None:
     silent = [
         f"{path.relative_to(ROOT)}:{node.name}"
         for path in _services()
@@ -209,11 +209,13 @@ def test_every_public_function_tells_what_it_means():
     assert silent == []
 
 
-def test_the_project_names_no_registry_and_no_machine():
+def test_the_project_names_no_registry_and_no_machine() -> None:
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S607
     word = re.compile("|".join(["pypi" + r"\.org", "npmjs" + r"\.(org|com)", "python" + "hosted", r"\.py" + "env/"]))
     guilty = [
-        name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file() and word.search(_text(ROOT / name))
+        name
+        for name in listed.stdout.split("\0")
+        if name and (ROOT / name).is_file() and word.search(_text(ROOT / name))
     ]
 
     assert guilty == []

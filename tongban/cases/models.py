@@ -85,6 +85,12 @@ class Case(models.Model):
                 violation_error_message="没有办结的办件不能送达。",
             ),
             models.UniqueConstraint(
+                fields=["applicant", "item_code"],
+                condition=Q(state=State.DRAFT),
+                name="case_one_draft_an_item",
+                violation_error_message="这个事项已经有一份正在填写的申请，请接着填写。",
+            ),
+            models.UniqueConstraint(
                 fields=["number"],
                 condition=~Q(number=""),
                 name="case_number_once",
@@ -127,14 +133,21 @@ class CorrectionNotice(models.Model):
     points = models.JSONField()
     issued_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
+    replies = models.BinaryField(null=True, help_text="what was corrected in words, encrypted: element → text")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, replies__isnull=True)
+                | Q(answered_at__isnull=False, replies__isnull=False),
+                name="correction_answered_with_replies",
+                violation_error_message="提交补正必须同时记录补正内容和时间。",
+            ),
+            models.CheckConstraint(
                 condition=~Q(points=[]),
                 name="correction_has_points",
                 violation_error_message="补正告知必须写明需要补正的全部内容。",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

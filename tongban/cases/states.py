@@ -77,7 +77,9 @@ WAITING = (State.RECEIVED, State.CORRECTED)
 FILLED_IN_BY = (Role.APPLICANT, Role.RECEIVER)
 
 MOVES = Moves(
-    move(Verb.SUBMIT, [State.DRAFT], State.RECEIVED, by=FILLED_IN_BY, article="工作规范第二十一条、行政许可法第二十九条"),
+    move(
+        Verb.SUBMIT, [State.DRAFT], State.RECEIVED, by=FILLED_IN_BY, article="工作规范第二十一条、行政许可法第二十九条"
+    ),
     move(Verb.ACCEPT, WAITING, State.ACCEPTED, by=[Role.ACCEPTOR], article="行政许可法第三十二条第一款第五项"),
     move(
         Verb.ASK_CORRECTION,

@@ -100,7 +100,12 @@ TEMPLATES = [
                 "django.template.context_processors.csrf",
                 "tongban.web.context.page",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "tongban.web.templatetags.tongban"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "tongban.web.templatetags.tongban",
+                "tongban.web.templatetags.clocks",
+            ],
         },
     }
 ]
@@ -111,8 +116,8 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 LOGIN_URL = "/signin/"
-SESSION_COOKIE_AGE = 30 * 60
-SESSION_SAVE_EVERY_REQUEST = False
+SESSION_COOKIE_AGE = 2 * 60 * 60
+SESSION_SAVE_EVERY_REQUEST = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

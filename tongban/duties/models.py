@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from tongban.duties.states import KIND_NAMES, Kind, State
+from tongban.duties.states import KIND_NAMES, State
 from tongban.kernel.workdays import Unit
 
 

@@ -102,9 +102,8 @@ def _clock(duty: Duty, calendar: WorkCalendar, at: datetime) -> Clock:
 
 
 def _left(calendar: WorkCalendar, today: date, due_date: date) -> int:
-    if today <= due_date:
-        return calendar.count(today, due_date)
-    return -calendar.count(due_date, today)
+    # The first weekend after the end is already one day too late, though no working day has passed.
+    return calendar.count(today, due_date) if today <= due_date else min(-1, calendar.count(today, due_date))
 
 
 def _yellow(today: date) -> int:

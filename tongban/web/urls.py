@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from tongban.web import home, items, places, prefs, search, signin, texts
+from tongban.web.served import opened_file
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -21,5 +22,10 @@ urlpatterns = [
     path("privacy/", texts.privacy, name="privacy"),
     path("accessibility/", texts.accessibility, name="accessibility"),
     path("design/", texts.design, name="design"),
+    path("apply/", include("tongban.web.apply.urls")),
+    path("my/", include("tongban.web.my.urls")),
+    path("desk/", include("tongban.web.desk.urls")),
+    path("counter/", include("tongban.web.counter.urls")),
+    path("opened/<str:handle>/", opened_file, name="opened-file"),
     path("", include("tongban.web.ops.urls")),
 ]

@@ -1,1 +1,1 @@
-"""The verbs of a case, one function each. Every one locks, applies what the law already did, checks, changes, records."""
+"""The verbs of a case, one function each: lock, apply what the law already did, check, change, record."""

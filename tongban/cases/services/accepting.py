@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from tongban.cases import rules
+from tongban.cases import queries, rules
 from tongban.cases.models import Case, CorrectionNotice, Opinion
 from tongban.cases.services.moving import apply_effects, begin_examination, lock, owe, regime_of, shift, tell
 from tongban.cases.services.papers import issue
@@ -38,7 +38,7 @@ def ask_correction(*, number: str, points: Sequence[rules.Point], by: Actor, at:
     no second notice: the table has no such move and the database no place for one.
     """
     case = lock(number, actor=by, at=at)
-    known = {element.id for element in case.guide.guide().elements()}
+    known = {element.id for element in queries.correctable(case)}
     kept = rules.correction_points(points, known)
     shift(case, Verb.ASK_CORRECTION, actor=by, at=at, facts={"points": len(kept)})
     CorrectionNotice.objects.create(id=uuid7(at), case=case, points=kept, issued_at=at)
@@ -70,8 +70,6 @@ def sweep(*, case: object, at: datetime) -> bool:
     return held is not None and held.state in {State.RECEIVED, State.CORRECTED} and apply_effects(held, at=at)
 
 
-def write_opinion(
-    case: Case, verb: Verb, text: str, *, by: Actor, at: datetime, passed: bool | None = None
-) -> Opinion:
+def write_opinion(case: Case, verb: Verb, text: str, *, by: Actor, at: datetime, passed: bool | None = None) -> Opinion:
     """Keep what a member of staff wrote with a verb."""
     return Opinion.objects.create(id=uuid7(at), case=case, verb=verb, text=text, author=by.id, at=at, passed=passed)

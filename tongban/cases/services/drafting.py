@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from tongban.cases import queries, rules
-from tongban.cases.errors import CaseNotFound, NoSuchMaterial, NotOnOffer, TooManyFiles
+from tongban.cases.errors import NoSuchMaterial, NotOnOffer, TooManyFiles
 from tongban.cases.models import Case, CaseMaterial, Channel, Supplied
+from tongban.cases.queries import sealing
 from tongban.cases.services.moving import lock_draft, note
 from tongban.cases.states import MOVES, State, Verb
 from tongban.catalog import api as catalog
-from tongban.crypto import api as crypto
 from tongban.files import api as files
-from tongban.identity import api as identity
 from tongban.kernel.actors import Actor
+from tongban.kernel.errors import NotAllowed
 from tongban.kernel.ids import uuid7
+
+NOT_AN_APPLICANT = "请用申请人的账号登录后申请；工作人员请在综合窗口为来办事的人收件。"
 
 
 @transaction.atomic
-def open_draft(
-    *, item: str, by: Actor, at: datetime, applicant: UUID | None = None, place: str = ""
-) -> Case:
+def open_draft(*, item: str, by: Actor, at: datetime, applicant: UUID | None = None, place: str = "") -> Case:
     """Begin an application under the guide in force, or go on with the one already begun.
 
     A citizen applies as the party they act as. At the counter ``applicant`` is the person who came in and ``place``
@@ -38,49 +36,64 @@ def open_draft(
         raise NotOnOffer
     party = applicant or by.party
     if party is None:
-        raise CaseNotFound
-    identity.hold(party)
-    case = Case.objects.with_names().filter(applicant_id=party, item_code=item, state=State.DRAFT).first()
-    if case is None:
-        case = _new(version, party, by, at, place)
-        note(case, "case.open_draft", actor=by, at=at, after=case.state)
+        raise NotAllowed(NOT_AN_APPLICANT)
+    case = _begun(party, item) or _new(version, party, by, at, place)
     MOVES.target(Verb.SUBMIT, state=case.state, roles=queries.roles_of(by, case))
     return case
+
+
+def _begun(party: UUID, item: str) -> Case | None:
+    return Case.objects.with_names().filter(applicant_id=party, item_code=item, state=State.DRAFT).first()
 
 
 def _new(version: catalog.GuideVersion, party: UUID, by: Actor, at: datetime, place: str) -> Case:
     guide = version.guide()
     key = uuid7(at)
-    return Case.objects.create(
+    case = Case(
         id=key,
         guide=version,
         item_code=version.item.code,
         item_name=version.item.name,
-        department_id=guide.department.decides,
+        department_id=guide.department.decides.code,
         region_id=guide.department.region,
         applicant_id=party,
         channel=Channel.COUNTER if place else Channel.WEB,
         opened_by=by.id,
         place_code=place,
-        answers=_sealed(key, {}),
+        answers=sealing.seal(key, {}),
         opened_at=at,
         changed_at=at,
     )
+    try:
+        with transaction.atomic():
+            case.save(force_insert=True)
+    except IntegrityError:
+        # Somebody opened the same draft in this moment (a double click): theirs is as good.
+        begun = _begun(party, version.item.code)
+        if begun is None:
+            raise
+        return begun
+    note(case, "case.open_draft", actor=by, at=at, after=case.state)
+    return case
 
 
 @transaction.atomic
-def save_answers(*, draft: UUID, answers: Mapping[str, Any], by: Actor, at: datetime) -> Case:
-    """Keep what was filled in so far; whether it is right is checked page by page, and wholly when submitting.
+def save_answers(
+    *, draft: UUID, group: str, posted: Mapping[str, Sequence[str]], by: Actor, at: datetime
+) -> dict[str, str]:
+    """Keep one page of the form as it was filled in, right or wrong, and return its faults (field → what to do).
 
-    ``answers`` replaces the fields it names. A draft begun under an older guide goes on under the one in force.
+    A draft begun under an older guide goes on under the one in force. The other pages stay as they were.
     """
     case = _draft(draft, by, at)
     _follow_guide(case, at)
-    case.answers = _sealed(case.id, {**queries.answers(case), **answers})
+    form = case.guide.guide().form
+    kept = catalog.clean(form, posted, saved=queries.answers(case), groups=[group])
+    case.answers = sealing.seal(case.id, kept)
     case.changed_at = at
     case.save()
-    note(case, "case.save_answers", actor=by, at=at, facts={"fields": len(answers)})
-    return case
+    note(case, "case.save_answers", actor=by, at=at, facts={"fields": len(kept)})
+    return catalog.check(form, kept, groups=[group])
 
 
 @transaction.atomic
@@ -91,13 +104,11 @@ def attach(*, draft: UUID, material: str, data: bytes, name: str, by: Actor, at:
 
 
 @transaction.atomic
-def detach(*, draft: UUID, file: UUID, by: Actor, at: datetime) -> Case:
-    """Take a file out of the application again; while correcting, only what came with the correction."""
-    case = lock_draft(draft, actor=by, at=at)
-    _may_fill_in(case, by)
-    supplied = Supplied.FIRST if case.state == State.DRAFT else Supplied.CORRECTION
-    CaseMaterial.objects.filter(case=case, file_id=file, supplied=supplied).delete()
-    note(case, "case.detach", actor=by, at=at, facts={"file": str(file)})
+def detach(*, draft: UUID, row: UUID, by: Actor, at: datetime) -> Case:
+    """Take a file out of a draft again; ``row`` is its entry in the list of materials."""
+    case = _draft(draft, by, at)
+    CaseMaterial.objects.filter(case=case, pk=row).delete()
+    note(case, "case.detach", actor=by, at=at, facts={"row": str(row)})
     return case
 
 
@@ -108,12 +119,10 @@ def add_file(
     named = {entry.id: entry for entry in case.guide.guide().materials}
     if material not in named:
         raise NoSuchMaterial(field=material)
-    if case.materials.filter(material=material, supplied=supplied).count() >= named[material].max_files:
+    if case.materials.filter(material=material, supplied=supplied).count() >= named[material].accepted.max_files:
         raise TooManyFiles(field=material)
     stored = files.store(data=data, name=name, owner_kind="case", by=by, at=at)
-    row = CaseMaterial.objects.create(
-        id=uuid7(at), case=case, material=material, file=stored, supplied=supplied, at=at
-    )
+    row = CaseMaterial.objects.create(id=uuid7(at), case=case, material=material, file=stored, supplied=supplied, at=at)
     note(case, "case.attach", actor=by, at=at, facts={"material": material, "file": str(stored.id)})
     return row
 
@@ -122,7 +131,7 @@ def faults(case: Case) -> dict[str, str]:
     """Return everything that keeps the application from being complete: field or material id → what to do."""
     guide, given = case.guide.guide(), queries.answers(case)
     wrong = catalog.check(guide.form, given)
-    required = {entry.id: entry.name for entry in guide.required_materials(given)}
+    required = {entry.id: entry.name for entry, must in guide.materials_for(given) if must}
     supplied = set(case.materials.values_list("material", flat=True))
     return {**wrong, **rules.missing_materials(required, supplied)}
 
@@ -133,18 +142,8 @@ def _draft(draft: UUID, by: Actor, at: datetime) -> Case:
     return case
 
 
-def _may_fill_in(case: Case, by: Actor) -> None:
-    verb = Verb.SUBMIT if case.state == State.DRAFT else Verb.SUPPLEMENT
-    MOVES.target(verb, state=case.state, roles=queries.roles_of(by, case))
-
-
 def _follow_guide(case: Case, at: datetime) -> None:
     version = catalog.published(case.item_code, at=at)
     if version is None:
         raise NotOnOffer
     case.guide = version
-
-
-def _sealed(key: UUID, answers: Mapping[str, Any]) -> bytes:
-    plain = json.dumps(answers, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return crypto.encrypt("cases.answers", plain.encode(), key.bytes)

@@ -9,6 +9,7 @@ from tongban.cases import queries
 from tongban.cases.errors import CaseNotFound
 from tongban.cases.models import Case
 from tongban.cases.states import CLOSED, MOVES, State, Verb
+from tongban.catalog import api as catalog
 from tongban.duties import api as duties
 from tongban.kernel.actors import SYSTEM, Actor
 from tongban.kernel.days import day_of
@@ -114,14 +115,18 @@ def complete_from(case: Case) -> datetime:
 def begin_examination(case: Case, *, verb: Verb, accepted_at: datetime, at: datetime) -> None:
     """Start the statutory and, beside it, the promised limit (行政许可法42; 工作规范22: 承诺期限)."""
     case.accepted_at = accepted_at
-    limits = case.guide.guide().time_limits
-    for kind, limit in (
-        (duties.Kind.STATUTORY, limits.statutory),
-        (duties.Kind.PROMISED, limits.promised),
-    ):
+    guide = case.guide.guide()
+    for kind, limit in ((duties.Kind.STATUTORY, guide.limits.statutory), (duties.Kind.PROMISED, guide.limits.promised)):
         if limit is not None:
-            owed = duties.Limit(amount=limit.amount, unit=limit.unit, basis=limit.basis)
+            owed = duties.Limit(amount=limit.amount, unit=limit.unit, basis=_basis(guide, limit))
             owe(case, kind, owed, event=verb, event_at=accepted_at, at=at)
+
+
+def _basis(guide: catalog.Guide, limit: catalog.Limit) -> str:
+    if limit.legal is None:
+        return limit.note or "办事指南公布的承诺时限（工作规范第二十二条）"
+    law = guide.law(limit.legal)
+    return f"{law.law}{law.article}"
 
 
 def apply_effects(case: Case, *, at: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from tongban.cases.errors import GuideChanged, Incomplete
 from tongban.cases.models import Case, Supplied
+from tongban.cases.queries import sealing
 from tongban.cases.services import drafting
 from tongban.cases.services.moving import lock, lock_draft, owe, regime_of, shift, tell
 from tongban.cases.services.papers import issue
@@ -20,6 +21,8 @@ from tongban.duties import api as duties
 from tongban.kernel.actors import Actor
 from tongban.kernel.codes import case_number
 from tongban.kernel.days import day_of
+
+LONGEST_REPLY = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +56,33 @@ def submit(*, draft: UUID, token: UUID, by: Actor, at: datetime) -> Case:
 
 
 @transaction.atomic
-def supplement(*, number: str, uploads: Sequence[Upload], by: Actor, at: datetime) -> Case:
-    """Take in the corrected material: all of it at once, as it was asked for at once.
+def supplement(*, number: str, uploads: Sequence[Upload], replies: Mapping[str, str], by: Actor, at: datetime) -> Case:
+    """Take in what was corrected: all of it at once, as it was asked for at once.
 
-    With it the notice limit begins anew where the regime says so. Incomplete names the points without a file.
+    A material is answered by files, anything else by words (``replies``: element → text). With it the notice limit
+    begins anew where the regime says so. Incomplete names every point without an answer.
     """
     case = lock(number, actor=by, at=at)
+    said = {key: text.strip()[:LONGEST_REPLY] for key, text in replies.items() if text.strip()}
     if case.state == State.CORRECTION:
-        _all_points_answered(case, uploads)
-    shift(case, Verb.SUPPLEMENT, actor=by, at=at, facts={"files": len(uploads)})
+        _all_points_answered(case, uploads, said)
+    shift(case, Verb.SUPPLEMENT, actor=by, at=at, facts={"files": len(uploads), "replies": len(said)})
     for upload in uploads:
         drafting.add_file(
             case, upload.material, data=upload.data, name=upload.name, by=by, at=at, supplied=Supplied.CORRECTION
         )
-    case.correction.answered_at = at
-    case.correction.save(update_fields=["answered_at"])
+    case.correction.answered_at, case.correction.replies = at, sealing.seal(case.id, said)
+    case.correction.save(update_fields=["answered_at", "replies"])
+    _restart_notice(case, at)
+    tell(case, "case.supplemented", at=at)
+    return case
+
+
+def _restart_notice(case: Case, at: datetime) -> None:
     duties.meet(kinds=(duties.Kind.CORRECTION,), subject=case.id, at=at)
     regime = regime_of(case)
     if regime.restarts:
         owe(case, duties.Kind.NOTICE, regime.notice, event=Verb.SUPPLEMENT, event_at=at, at=at)
-    tell(case, "case.supplemented", at=at)
-    return case
 
 
 def _ready(case: Case, at: datetime) -> None:
@@ -84,11 +93,14 @@ def _ready(case: Case, at: datetime) -> None:
         raise Incomplete(wrong)
 
 
-def _all_points_answered(case: Case, uploads: Sequence[Upload]) -> None:
-    asked = {point["element"]: point["text"] for point in case.correction.points}
-    materials = {entry.id for entry in case.guide.guide().materials}
-    given = {upload.material for upload in uploads}
-    missing = {key: f"请按告知的要求补交：{text}" for key, text in asked.items() if key in materials - given}
+def _all_points_answered(case: Case, uploads: Sequence[Upload], replies: Mapping[str, str]) -> None:
+    materials = {f"materials.{entry.id}" for entry in case.guide.guide().materials}
+    answered = {f"materials.{upload.material}" for upload in uploads} | (replies.keys() - materials)
+    missing = {
+        point["element"]: f"请按告知的要求补正：{point['text']}"
+        for point in case.correction.points
+        if point["element"] not in answered
+    }
     if missing:
         raise Incomplete(missing)
 

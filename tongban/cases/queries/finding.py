@@ -1,10 +1,8 @@
-"""Reads for others: always within what the actor may reach."""
+"""Which cases exist for whom: one condition for lists, search, counts and single reads."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,11 +12,10 @@ from django.db.models import Count, Q, QuerySet
 from tongban.cases import rules
 from tongban.cases.errors import CaseNotFound
 from tongban.cases.models import Case, Channel
-from tongban.cases.states import DECIDED, LABELS, MOVES, State, Verb
-from tongban.crypto import api as crypto
+from tongban.cases.queries.sealing import unseal
+from tongban.cases.states import DECIDED, MOVES, State
 from tongban.duties import api as duties
-from tongban.kernel.actors import Actor, ActorKind, Grant, Role
-from tongban.ledger import api as ledger
+from tongban.kernel.actors import Actor, Grant, Role
 
 PAGE = 50
 
@@ -107,8 +104,7 @@ def standing(case: Case) -> rules.Standing:
 
 def answers(case: Case) -> dict[str, Any]:
     """Return the form as the applicant filled it in."""
-    plain = crypto.decrypt("cases.answers", bytes(case.answers), case.id.bytes)
-    return dict(json.loads(plain))
+    return unseal(case.id, case.answers)
 
 
 def clocks(case: Case, *, at: datetime) -> list[duties.Clock]:
@@ -145,32 +141,3 @@ def _by_role(role: Role) -> Q:
     if role in rules.READERS:
         return ~Q(state=State.DRAFT)
     return Q(pk__in=[])
-
-
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One thing that happened, as a person sees it: what, when, by whom in which capacity."""
-
-    at: datetime
-    verb: Verb
-    name: str
-    who: str
-    after: str
-
-
-WHO = {ActorKind.PERSON: "申请人", ActorKind.STAFF: "工作人员", ActorKind.SYSTEM: "依法自动", ActorKind.VISITOR: "访客"}
-
-
-def timeline(case: Case) -> list[Step]:
-    """Return what happened to a case, oldest first, read from the ledger: the moves of the table, nothing else."""
-    return [step for entry in ledger.history(kind="case", subject=case.id) if (step := _step(entry)) is not None]
-
-
-def _step(entry: ledger.Entry) -> Step | None:
-    name = entry.verb.removeprefix("case.").upper()
-    if name not in Verb.__members__:
-        return None
-    who = WHO[ActorKind(entry.actor_kind)]
-    return Step(at=entry.at, verb=Verb(name), name=LABELS[Verb(name)], who=who, after=entry.after)

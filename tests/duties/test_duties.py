@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from tongban.duties import api as duties
+from tongban.duties.models import Duty
+from tongban.kernel.days import SHANGHAI
+from tongban.kernel.workdays import Unit
+from tongban.orgs import api as orgs
+
+pytestmark = pytest.mark.django_db
+FIVE = duties.Limit(5, Unit.WORKING_DAY, "行政许可法第三十二条")
+
+
+def sh(year: int, month: int, day: int, hour: int = 10) -> datetime:
+    return datetime(year, month, day, hour, tzinfo=SHANGHAI)
+
+
+@pytest.fixture(autouse=True)
+def _calendars(at: datetime) -> None:
+    orgs.load_calendars(at=at)
+
+
+@pytest.fixture
+def subject() -> UUID:
+    return uuid4()
+
+
+def start(
+    subject: UUID, event: datetime, *, kind: duties.Kind = duties.Kind.NOTICE, limit: duties.Limit = FIVE
+) -> Duty:
+    return duties.start(
+        kind=kind,
+        subject_kind="case",
+        subject=subject,
+        owed_by="department:ZD-X",
+        owed_to="party:1",
+        event="case.submit",
+        event_at=event,
+        limit=limit,
+        at=event,
+    )
+
+
+def only(subject: UUID, at: datetime) -> duties.Clock:
+    (clock,) = duties.clocks(subject=subject, at=at)
+    return clock
+
+
+class TestStart:
+    @pytest.mark.parametrize(
+        ("event", "due"),
+        [
+            (sh(2026, 2, 13), date(2026, 2, 27)),  # 春节, with 14 and 28 February worked in exchange
+            (sh(2026, 4, 30), date(2026, 5, 11)),
+            (sh(2026, 9, 18), date(2026, 9, 24)),  # Sunday 20 September is worked
+            (sh(2025, 1, 24), date(2025, 2, 7)),
+        ],
+    )
+    def test_counts_working_days_of_the_calendar_without_the_event_day(
+        self, subject: UUID, event: datetime, due: date
+    ) -> None:
+        assert start(subject, event).due_date == due
+
+    def test_ends_at_midnight_in_shanghai_after_the_last_day(self, subject: UUID) -> None:
+        duty = start(subject, sh(2026, 9, 1))
+
+        assert duty.due_at == sh(2026, 9, 9, 0)
+
+    def test_takes_the_legal_day_and_not_the_day_elsewhere(self, subject: UUID) -> None:
+        sunday_evening_in_london = datetime.fromisoformat("2026-09-06T17:00:00+00:00")
+
+        duty = start(subject, sunday_evening_in_london)
+
+        assert duty.event_date == date(2026, 9, 7)
+
+    def test_may_lie_in_the_past_and_is_then_overdue_at_once(self, subject: UUID) -> None:
+        start(subject, sh(2026, 3, 2))
+
+        assert only(subject, sh(2026, 9, 1)).light == duties.Light.OVERDUE
+
+    def test_of_a_second_clock_of_the_same_kind_is_refused(self, subject: UUID) -> None:
+        start(subject, sh(2026, 9, 1))
+
+        with pytest.raises(duties.DutyAlreadyRunning):
+            start(subject, sh(2026, 9, 2))
+
+    def test_of_a_limit_that_reaches_into_a_year_not_announced_is_marked_estimated(self, subject: UUID) -> None:
+        duty = start(subject, sh(2026, 12, 30))
+
+        assert duty.estimated
+        assert "暂估" in only(subject, sh(2026, 12, 31)).explanation
+
+    def test_without_a_legal_basis_is_refused_by_the_database(self, subject: UUID) -> None:
+        with pytest.raises(IntegrityError, match="duty_has_basis"), transaction.atomic():
+            start(subject, sh(2026, 9, 1), limit=duties.Limit(5, Unit.WORKING_DAY, ""))
+
+
+class TestEnd:
+    def test_met_in_time_is_met(self, subject: UUID) -> None:
+        start(subject, sh(2026, 9, 1))
+
+        duties.meet(kinds=(duties.Kind.NOTICE,), subject=subject, at=sh(2026, 9, 8, 23))
+
+        assert only(subject, sh(2026, 10, 1)).light == duties.Light.MET
+
+    def test_met_after_the_last_day_is_met_late(self, subject: UUID) -> None:
+        start(subject, sh(2026, 9, 1))
+
+        duties.meet(kinds=(duties.Kind.NOTICE,), subject=subject, at=sh(2026, 9, 9, 0))
+
+        assert only(subject, sh(2026, 10, 1)).light == duties.Light.MET_LATE
+
+    def test_lifted_is_owed_by_nobody(self, subject: UUID) -> None:
+        start(subject, sh(2026, 9, 1))
+
+        duties.lift(kinds=tuple(duties.Kind), subject=subject, at=sh(2026, 9, 2))
+
+        assert duties.due_by(list(duties.Kind), at=sh(2027, 1, 4)) == []
+
+    def test_ends_only_the_kinds_that_were_named(self, subject: UUID) -> None:
+        start(subject, sh(2026, 9, 1), kind=duties.Kind.STATUTORY)
+        start(subject, sh(2026, 9, 1), kind=duties.Kind.PROMISED)
+
+        ended = duties.meet(kinds=(duties.Kind.PROMISED,), subject=subject, at=sh(2026, 9, 2))
+
+        assert ended == 1
+        assert duties.open_duty(duties.Kind.STATUTORY, subject=subject) is not None
+
+    def test_without_its_moment_is_refused_by_the_database(self, subject: UUID) -> None:
+        duty = start(subject, sh(2026, 9, 1))
+
+        with pytest.raises(IntegrityError, match="duty_ended_iff_not_open"), transaction.atomic():
+            Duty.objects.filter(pk=duty.pk).update(state=duties.State.MET)
+
+    def test_lets_the_same_kind_begin_anew(self, subject: UUID) -> None:
+        start(subject, sh(2026, 9, 1))
+        duties.meet(kinds=(duties.Kind.NOTICE,), subject=subject, at=sh(2026, 9, 2))
+
+        again = start(subject, sh(2026, 9, 3))
+
+        assert again.due_date == date(2026, 9, 10)
+
+
+class TestAsking:
+    def test_what_fell_due_is_listed_from_the_moment_on_and_nothing_changes(self, subject: UUID) -> None:
+        duty = start(subject, sh(2026, 9, 1))
+
+        before = duties.due_by([duties.Kind.NOTICE], at=duty.due_at - timedelta(seconds=1))
+        after = duties.due_by([duties.Kind.NOTICE], at=duty.due_at)
+
+        assert before == []
+        assert [row.pk for row in after] == [duty.pk]
+        assert duties.open_duty(duties.Kind.NOTICE, subject=subject) is not None
+
+    def test_days_left_count_working_days_after_today(self, subject: UUID) -> None:
+        start(subject, sh(2026, 9, 1))
+
+        assert only(subject, sh(2026, 9, 1)).left == 5
+        assert only(subject, sh(2026, 9, 8)).left == 0
+
+    def test_late_on_the_first_weekend_is_already_a_day_late(self, subject: UUID) -> None:
+        start(subject, sh(2026, 8, 7))  # due Friday 14 August
+
+        assert only(subject, sh(2026, 8, 15)).left == -1
+
+    def test_many_subjects_are_read_in_two_queries(self, subject: UUID, django_assert_max_num_queries) -> None:
+        others = [uuid4() for _ in range(5)]
+        for one in [subject, *others]:
+            start(one, sh(2026, 9, 1))
+
+        with django_assert_max_num_queries(6):
+            found = duties.clocks_of([subject, *others], at=sh(2026, 9, 2))
+
+        assert len(found) == 6
+
+    def test_every_regime_of_the_data_names_its_source_and_its_articles(self) -> None:
+        regimes = [duties.regime(code, on=date(2026, 9, 1)) for code in duties.regime_codes()]
+
+        assert {regime.code for regime in regimes} >= {"ADMINISTRATIVE_LICENCE", "CITY_DEFAULT"}
+        assert all(regime.source and regime.notice.basis and regime.delivery.basis for regime in regimes)
+
+    def test_silence_means_acceptance_only_where_the_law_says_so(self) -> None:
+        licence = duties.regime("ADMINISTRATIVE_LICENCE", on=date(2026, 9, 1))
+        default = duties.regime("CITY_DEFAULT", on=date(2026, 9, 1))
+
+        assert licence.silence == duties.Silence.ACCEPTED_FROM_RECEIPT
+        assert default.silence == duties.Silence.NONE

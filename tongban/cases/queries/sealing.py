@@ -1,0 +1,23 @@
+"""What an applicant wrote is kept encrypted, bound to its case."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from tongban.crypto import api as crypto
+
+PURPOSE = "cases.answers"
+
+
+def seal(case: UUID, content: Mapping[str, Any]) -> bytes:
+    """Return the content encrypted for this case; it opens for no other."""
+    plain = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return crypto.encrypt(PURPOSE, plain.encode(), case.bytes)
+
+
+def unseal(case: UUID, sealed: bytes) -> dict[str, Any]:
+    """Return what was sealed for this case."""
+    return dict(json.loads(crypto.decrypt(PURPOSE, bytes(sealed), case.bytes)))

@@ -1,0 +1,173 @@
+"""What a case consists of, for those who were let in: history, materials, papers, opinions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from tongban.cases.errors import CaseNotFound
+from tongban.cases.models import Case, CaseDocument, CaseMaterial, CorrectionNotice, Opinion
+from tongban.cases.queries.finding import answers, case_for, draft_for
+from tongban.cases.queries.sealing import unseal
+from tongban.cases.states import LABELS, Verb
+from tongban.catalog import api as catalog
+from tongban.documents import api as documents
+from tongban.files import api as files
+from tongban.kernel.actors import Actor, ActorKind
+from tongban.ledger import api as ledger
+
+PAPERS = {
+    "receipt": "收件凭证",
+    "correction": "补正材料一次性告知书",
+    "acceptance": "受理通知书",
+    "non_acceptance": "不予受理决定书",
+    "grant": "准予行政许可决定书",
+    "refusal": "不予行政许可决定书",
+}
+WHO = {ActorKind.PERSON: "申请人", ActorKind.STAFF: "工作人员", ActorKind.SYSTEM: "依法自动", ActorKind.VISITOR: "访客"}
+RESULTS = ("grant", "refusal", "non_acceptance")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happened, as a person sees it: what, when, by whom in which capacity."""
+
+    at: datetime
+    verb: Verb
+    name: str
+    who: str
+    after: str
+
+
+def timeline(case: Case) -> list[Step]:
+    """Return what happened to a case, oldest first, read from the ledger: the moves of the table, nothing else."""
+    return [step for entry in ledger.history(kind="case", subject=case.id) if (step := _step(entry)) is not None]
+
+
+def _step(entry: ledger.Entry) -> Step | None:
+    name = entry.verb.removeprefix("case.").upper()
+    if name not in Verb.__members__:
+        return None
+    who = WHO[ActorKind(entry.actor_kind)]
+    return Step(at=entry.at, verb=Verb(name), name=LABELS[Verb(name)], who=who, after=entry.after)
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialRow:
+    """A material of the guide as it stands in a case: asked for by the answers, needed, and the files supplied."""
+
+    material: catalog.Material
+    asked: bool
+    needed: bool
+    files: list[CaseMaterial]
+
+
+def material_list(case: Case) -> list[MaterialRow]:
+    """Return the materials that the answers ask for, or for which files were supplied, in the order of the guide."""
+    guide = case.guide.guide()
+    asked = {entry.id: must for entry, must in guide.materials_for(answers(case))}
+    supplied: dict[str, list[CaseMaterial]] = {}
+    for row in case.materials.select_related("file").order_by("at", "id"):
+        supplied.setdefault(row.material, []).append(row)
+    rows = [MaterialRow(m, m.id in asked, asked.get(m.id, False), supplied.get(m.id, [])) for m in guide.materials]
+    return [row for row in rows if row.asked or row.files]
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """An official document of a case: its kind, title and number, and whether it is the result."""
+
+    kind: str
+    title: str
+    number: str
+    at: datetime
+    result: bool
+
+
+def document_list(case: Case) -> list[Issued]:
+    """Return the official documents of a case, oldest first."""
+    rows = CaseDocument.objects.filter(case=case).select_related("document").order_by("at", "id")
+    return [Issued(row.kind, PAPERS[row.kind], row.document.number, row.at, row.kind in RESULTS) for row in rows]
+
+
+def opinion_list(case: Case) -> list[tuple[str, Opinion]]:
+    """Return what staff wrote, oldest first, each with the name of its verb."""
+    return [(LABELS[Verb(row.verb)], row) for row in case.opinions.order_by("at", "id")]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPoint:
+    """A point of the correction notice with the name of the guide's element and what the applicant answered in words.
+
+    ``upload``: the id of the material whose files answer it, empty for anything else.
+    """
+
+    element: str
+    name: str
+    text: str
+    upload: str
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The one correction notice of a case."""
+
+    points: list[AskedPoint]
+    issued_at: datetime
+    answered_at: datetime | None
+
+
+CORRECTABLE = ("materials", "criteria")
+
+
+def correctable(case: Case) -> list[catalog.Element]:
+    """Return what a correction notice may point at: materials, form fields, acceptance criteria (工作规范21(3))."""
+    return [element for element in case.guide.guide().elements() if element.section in CORRECTABLE]
+
+
+def correction_of(case: Case) -> Correction | None:
+    """Return the correction notice of a case, if there was one."""
+    notice = CorrectionNotice.objects.filter(case=case).first()
+    if notice is None:
+        return None
+    guide = case.guide.guide()
+    names = {element.id: element.title for element in guide.elements()}
+    uploads = {f"materials.{entry.id}": entry.id for entry in guide.materials}
+    replies = unseal(case.id, notice.replies) if notice.replies is not None else {}
+    points = [
+        AskedPoint(key, names[key], point["text"], uploads.get(key, ""), replies.get(key, ""))
+        for point in notice.points
+        for key in [point["element"]]
+    ]
+    return Correction(points, notice.issued_at, notice.answered_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A rendered official document."""
+
+    title: str
+    pdf: bytes
+
+
+def open_document(actor: Actor, number: str, kind: str) -> Paper:
+    """Render an official document of a case the actor may reach; CaseNotFound for any other."""
+    case = case_for(actor, number)
+    row = CaseDocument.objects.filter(case=case, kind=kind).first()
+    if row is None:
+        raise CaseNotFound
+    return Paper(title=f"{PAPERS[kind]} {case.number}", pdf=documents.render(row.document_id))
+
+
+def open_material(actor: Actor, case: str | UUID, row: UUID, *, at: datetime) -> str:
+    """Return a short-lived handle for a file of a case the actor may reach; CaseNotFound for any other.
+
+    ``case`` is the number of a received case or the id of a draft; ``row`` the entry in its list of materials.
+    """
+    held = draft_for(actor, case) if isinstance(case, UUID) else case_for(actor, case)
+    found = CaseMaterial.objects.filter(case=held, pk=row).first()
+    if found is None:
+        raise CaseNotFound
+    return files.handle(found.file_id, at=at)

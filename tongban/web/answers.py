@@ -1,0 +1,137 @@
+"""A filled-in form as it is read, and as it is drawn to be filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tongban.catalog import api as catalog
+from tongban.orgs import api as orgs
+from tongban.web.fields import Choice, Field, FieldKind
+
+Kind = catalog.Kind
+DRAWN = {
+    Kind.TEXT: FieldKind.TEXT,
+    Kind.LONG_TEXT: FieldKind.TEXTAREA,
+    Kind.INTEGER: FieldKind.NUMBER,
+    Kind.NUMBER: FieldKind.NUMBER,
+    Kind.MONEY: FieldKind.NUMBER,
+    Kind.BOOLEAN: FieldKind.RADIOS,
+    Kind.CONFIRMATION: FieldKind.CHECKBOXES,
+    Kind.CHOICE: FieldKind.RADIOS,
+    Kind.CHOICES: FieldKind.CHECKBOXES,
+    Kind.DATE: FieldKind.TEXT,
+    Kind.REGION: FieldKind.SELECT,
+}
+LONG_LIST = 7
+AUTOCOMPLETE = {"cn-mobile": "tel", "resident-id": "off", "credit-code": "off"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One question and what was answered, in words."""
+
+    name: str
+    label: str
+    text: str
+    sensitive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPage:
+    """A page of the form with its answers."""
+
+    id: str
+    title: str
+    answers: list[Answer]
+
+
+def answer_pages(form: catalog.Form, given: Mapping[str, Any]) -> list[AnswerPage]:
+    """Return the form as it was filled in, page by page, only what was asked."""
+    shown = set(catalog.visible(form, given))
+    pages = [
+        AnswerPage(
+            page.group.id,
+            page.group.title,
+            [
+                Answer(name, question.label, words(question, given.get(name)), question.sensitive)
+                for name, question in page.fields
+                if name in shown
+            ],
+        )
+        for page in catalog.groups(form)
+    ]
+    return [page for page in pages if page.answers]
+
+
+def words(question: catalog.FormField, value: Any) -> str:  # noqa: ANN401 - an answer is any JSON
+    """Return an answer as a person reads it; a code becomes its title."""
+    if value in (None, "", []):
+        return ""
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    titles = {option.const: option.title for option in question.options}
+    if isinstance(value, list):
+        return "、".join(titles.get(one, str(one)) for one in value)
+    if question.kind == Kind.REGION:
+        return _region_name(str(value))
+    unit = question.unit or ""
+    return f"{titles.get(str(value), _figure(value))}{unit}"
+
+
+def drawn(
+    name: str, question: catalog.FormField, *, needed: bool, given: Mapping[str, Any], error: str, source: str = ""
+) -> Field:
+    """Return a question of the form as a field to be filled in."""
+    value = given.get(name)
+    several = [str(one) for one in value] if isinstance(value, list) else []
+    if isinstance(value, bool):
+        several = ["true"] if value else []
+    return Field(
+        name=name,
+        label=f"{question.label}（{question.unit}）" if question.unit else question.label,
+        kind=_drawn_kind(question),
+        value=_posted(value),
+        values=several,
+        hint=question.help or "",
+        error=error,
+        source=source,
+        choices=_choices(question),
+        required=needed,
+        autocomplete=AUTOCOMPLETE.get(question.format or "", ""),
+    )
+
+
+def _drawn_kind(question: catalog.FormField) -> FieldKind:
+    if question.format == "cn-mobile":
+        return FieldKind.TEL
+    if question.kind == Kind.CHOICE and len(question.options) > LONG_LIST:
+        return FieldKind.SELECT
+    return DRAWN[question.kind]
+
+
+def _choices(question: catalog.FormField) -> list[Choice]:
+    if question.kind == Kind.BOOLEAN:
+        return [Choice("true", _("是")), Choice("false", _("否"))]
+    if question.kind == Kind.CONFIRMATION:
+        return [Choice("true", _("我已阅读并同意"))]
+    if question.kind == Kind.REGION:
+        return [Choice(region.code, region.name) for region in orgs.regions(parent=question.within)]
+    return [Choice(option.const, option.title, option.description or "") for option in question.options]
+
+
+def _posted(value: object) -> str:
+    if value is None or isinstance(value, list):
+        return ""
+    return str(value).lower() if isinstance(value, bool) else _figure(value)
+
+
+def _figure(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _region_name(code: str) -> str:
+    return orgs.region(code).name

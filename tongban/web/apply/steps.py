@@ -1,0 +1,74 @@
+"""Where a person is in the application, and what comes before and after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tongban.cases import api as cases
+from tongban.catalog import api as catalog
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One page of the application."""
+
+    slug: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """All the pages of one application, and the one that is open."""
+
+    steps: list[Step]
+    index: int
+
+    @property
+    def words(self) -> str:
+        """Return the progress as words: 第 2 步，共 8 步：经营场所."""
+        here = self.steps[self.index]
+        return _("第 %(n)d 步，共 %(all)d 步：%(title)s") % {
+            "n": self.index + 1,
+            "all": len(self.steps),
+            "title": here.title,
+        }
+
+    @property
+    def back(self) -> Step | None:
+        """Return the page before, if any."""
+        return self.steps[self.index - 1] if self.index else None
+
+    @property
+    def next(self) -> Step | None:
+        """Return the page after, if any."""
+        return self.steps[self.index + 1] if self.index + 1 < len(self.steps) else None
+
+
+def way(case: cases.Case, slug: str) -> Way | None:
+    """Return the pages of this application with the one of this name open; None if there is no such page."""
+    form = case.guide.guide().form
+    pages = [_step(case, "form", page.group.title, page.group.id) for page in catalog.groups(form)]
+    steps = [*pages, _step(case, "materials", _("上传材料")), _step(case, "check", _("核对并提交"))]
+    found = [index for index, step in enumerate(steps) if step.slug == slug]
+    return Way(steps, found[0]) if found else None
+
+
+def first_url(case: cases.Case) -> str:
+    """Return the first page of the form."""
+    group = catalog.groups(case.guide.guide().form)[0].group.id
+    return reverse("apply:form", kwargs={"draft": case.pk, "group": group})
+
+
+def step_of(case: cases.Case, fault: str) -> str:
+    """Return the name of the page on which a fault is mended: the form page of a field, or the materials."""
+    question = case.guide.guide().form.properties.get(fault)
+    return question.group if question else "materials"
+
+
+def _step(case: cases.Case, view: str, title: str, group: str = "") -> Step:
+    kwargs = {"draft": case.pk, "group": group} if group else {"draft": case.pk}
+    return Step(group or view, title, reverse(f"apply:{view}", kwargs=kwargs))

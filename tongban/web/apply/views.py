@@ -1,0 +1,156 @@
+"""Applying on the web, and at the counter for a person who came in: one writing domain call a view."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from tongban.cases import api as cases
+from tongban.catalog import api as catalog
+from tongban.kernel.errors import Broken
+from tongban.web.answers import answer_pages, drawn
+from tongban.web.apply.steps import first_url, step_of, way
+from tongban.web.guards import signed_in
+from tongban.web.request import Request
+from tongban.web.served import serve_handle
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def start(request: Request, item: str) -> HttpResponse:
+    """Say what is coming, then open the draft or go on with the one already begun."""
+    at = timezone.now()
+    if request.method == "POST":
+        case = cases.open_draft(item=item, by=request.actor, at=at)
+        return redirect(first_url(case))
+    version = catalog.published(item, at=at)
+    if version is None:
+        raise cases.NotOnOffer
+    guide = version.guide()
+    return render(request, "web/apply/start.html", {"item": version.item, "guide": guide})
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def form(request: Request, draft: UUID, group: str) -> HttpResponse:
+    """Show one page of the form; keep what was filled in, right or wrong, and go on when it is right."""
+    faults: Mapping[str, str] = {}
+    if request.method == "POST":
+        posted = {name: request.POST.getlist(name) for name in request.POST}
+        faults = cases.save_answers(draft=draft, group=group, posted=posted, by=request.actor, at=timezone.now())
+    case = _open(request, draft)
+    here = way(case, group)
+    if here is None:
+        raise Http404
+    if request.method == "POST" and not faults and here.next:
+        return redirect(here.next.url)
+    context = {"case": case, "way": here, "faults": faults, **_fields(case, group, faults)}
+    return render(request, "web/apply/form.html", context, status=422 if faults else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def materials(request: Request, draft: UUID) -> HttpResponse:
+    """Show the materials of the guide with what was supplied; take one file, or take one out."""
+    faults: dict[str, str] = {}
+    if request.method == "POST":
+        faults = _change_materials(request, draft)
+        if not faults:
+            return redirect("apply:materials", draft=draft)
+    case = _open(request, draft)
+    context = {"case": case, "way": way(case, "materials"), "rows": cases.material_list(case), "faults": faults}
+    return render(request, "web/apply/materials.html", context, status=422 if faults else 200)
+
+
+@require_GET
+@signed_in
+def material(request: Request, draft: UUID, row: UUID) -> HttpResponseRedirect:
+    """Open a file of one's own draft."""
+    return serve_handle(cases.open_material(request.actor, draft, row, at=timezone.now()))
+
+
+@require_GET
+@signed_in
+def check(request: Request, draft: UUID) -> HttpResponse:
+    """Show every answer and file before it is signed for, and everything still missing."""
+    case = _open(request, draft)
+    return _check_page(request, case, cases.faults(case))
+
+
+@require_POST
+@signed_in
+def submit(request: Request, draft: UUID) -> HttpResponse:
+    """Submit. The token of the page makes a second click the same submission."""
+    try:
+        token = UUID(request.POST.get("token", ""))
+    except ValueError:
+        return redirect("apply:check", draft=draft)
+    try:
+        case = cases.submit(draft=draft, token=token, by=request.actor, at=timezone.now())
+    except cases.Incomplete as refusal:
+        return _check_page(request, _open(request, draft), refusal.faults, status=422)
+    target = "counter:receipt" if case.channel == cases.Channel.COUNTER else "my:receipt"
+    return redirect(target, number=case.number)
+
+
+def _open(request: Request, draft: UUID) -> cases.Case:
+    """Return the draft; one already submitted is shown where its progress is."""
+    return cases.draft_for(request.actor, draft)
+
+
+def _check_page(request: Request, case: cases.Case, faults: Mapping[str, str], status: int = 200) -> HttpResponse:
+    guide = case.guide.guide()
+    if case.state != cases.State.DRAFT:
+        return redirect("my:case", number=case.number)
+    here = way(case, "check")
+    urls = {step.slug: step.url for step in here.steps} if here else {}
+    mend = [(urls.get(step_of(case, name), ""), name, sentence) for name, sentence in faults.items()]
+    context = {
+        "case": case,
+        "way": here,
+        "pages": [(page, urls[page.id]) for page in answer_pages(guide.form, cases.answers(case))],
+        "rows": cases.material_list(case),
+        "materials_url": urls.get("materials", ""),
+        "mend": mend,
+        "token": case.submission or uuid4(),
+        "guide": guide,
+    }
+    return render(request, "web/apply/check.html", context, status=status)
+
+
+def _fields(case: cases.Case, group: str, faults: Mapping[str, str]) -> dict[str, Any]:
+    form = case.guide.guide().form
+    given = cases.answers(case)
+    page = next(page for page in catalog.groups(form) if page.group.id == group)
+    shown, here = set(catalog.visible(form, given)), {name for name, _ in page.fields}
+    fields = []
+    for name, question in page.fields:
+        # What depends on this very page is drawn and shown or hidden while typing; the rest is already decided.
+        depends = bool(here & set(catalog.fields_of(question.when)))
+        if name in shown or depends:
+            field = drawn(name, question, needed=form.needed(name), given=given, error=faults.get(name, ""))
+            fields.append((field, question.when if depends else None))
+    return {"group": page.group, "fields": fields}
+
+
+def _change_materials(request: Request, draft: UUID) -> dict[str, str]:
+    at, by = timezone.now(), request.actor
+    if row := request.POST.get("remove"):
+        cases.detach(draft=draft, row=UUID(row), by=by, at=at)
+        return {}
+    name = request.POST.get("material", "")
+    file = request.FILES.get("file")
+    if file is None:
+        return {name: _("请先选择文件，再点上传。可以是 PDF、JPG 或 PNG。")}
+    try:
+        cases.attach(draft=draft, material=name, data=file.read(), name=file.name or "", by=by, at=at)
+    except Broken as refusal:
+        return {name: refusal.message}
+    return {}

@@ -1,0 +1,92 @@
+"""Who came in, what for, and the receipt; the form in between is the one everybody uses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from tongban.cases import api as cases
+from tongban.catalog import api as catalog
+from tongban.identity import api as identity
+from tongban.kernel.errors import Broken
+from tongban.web.apply.steps import first_url
+from tongban.web.fields import Choice, Field, FieldKind
+from tongban.web.guards import staff_only
+from tongban.web.request import Request
+
+DOCUMENTS = (("111", "居民身份证"), ("001", "统一社会信用代码（企业和其他组织）"))
+
+
+@require_http_methods(["GET", "POST"])
+@staff_only
+def person(request: Request) -> HttpResponse:
+    """Ask who came in, by their document; find or register them."""
+    posted = {name: request.POST.get(name, "").strip() for name in ("name", "document_type", "number", "mobile")}
+    faults: dict[str, str] = {}
+    if request.method == "POST":
+        try:
+            party = identity.register_walk_in(**posted, by=request.actor, at=timezone.now())
+        except Broken as refusal:
+            faults = {refusal.field or "number": refusal.message}
+        else:
+            return redirect("counter:item", party=party)
+    context = {
+        "fields": _person_fields(posted, faults),
+        "faults": faults,
+        "recent": cases.inbox(request.actor, page=1)[:10],
+    }
+    return render(request, "web/counter/person.html", context, status=422 if faults else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@staff_only
+def item(request: Request, party: UUID) -> HttpResponse:
+    """Choose what the person came for; the draft opens under the guide in force."""
+    if request.method == "POST":
+        case = cases.open_draft(
+            item=request.POST.get("item", ""),
+            by=request.actor,
+            at=timezone.now(),
+            applicant=party,
+            place=identity.post_place(request.actor),
+        )
+        return redirect(first_url(case))
+    query = request.GET.get("q", "").strip()[:60]
+    context = {
+        "party": identity.party_view(party, by=request.actor),
+        "q": query,
+        "versions": catalog.on_offer(query, at=timezone.now()),
+    }
+    return render(request, "web/counter/item.html", context)
+
+
+@require_GET
+@staff_only
+def receipt(request: Request, number: str) -> HttpResponse:
+    """Show the receipt to print and hand over."""
+    case = cases.case_for(request.actor, number)
+    context = {"case": case, "clocks": cases.clocks(case, at=timezone.now()), "guide": case.guide.guide()}
+    return render(request, "web/counter/receipt.html", context)
+
+
+def _person_fields(posted: dict[str, str], faults: dict[str, str]) -> list[Field]:
+    kinds = [Choice(code, name) for code, name in DOCUMENTS]
+    asked = (
+        Field("document_type", "证件类型", FieldKind.RADIOS, posted["document_type"] or "111", choices=kinds),
+        Field("number", "证件号码", value=posted["number"], hint="请核对原件，按证件填写"),
+        Field("name", "姓名或单位名称", value=posted["name"]),
+        Field(
+            "mobile",
+            "手机号码",
+            FieldKind.TEL,
+            posted["mobile"],
+            hint="没有手机可以不填，进度在窗口查询",
+            required=False,
+        ),
+    )
+    return [replace(field, error=faults.get(field.name, "")) for field in asked]

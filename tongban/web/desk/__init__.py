@@ -1,0 +1,1 @@
+"""The desk of a department: inbox, case, verbs. Chinese only; dense and fast."""

@@ -1,0 +1,160 @@
+"""What a verb asks a member of staff for, before it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import QueryDict
+
+from tongban.cases import api as cases
+from tongban.cases.api import Verb
+from tongban.kernel.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A verb's form. ``label`` names the text that is written; ``danger`` marks what cannot be taken back."""
+
+    verb: Verb
+    do: Callable[[str, QueryDict, Actor, datetime], object]
+    key: str
+    label: str = ""
+    hint: str = ""
+    submit: str = ""
+    danger: bool = False
+    examines: bool = False
+    corrects: bool = False
+
+    @property
+    def name(self) -> str:
+        """Return the verb in Chinese."""
+        return cases.LABELS[self.verb]
+
+    @property
+    def slug(self) -> str:
+        """Return the verb as it stands in the address."""
+        return self.verb.lower()
+
+
+def _accept(number: str, _: QueryDict, by: Actor, at: datetime) -> object:
+    return cases.accept(number=number, by=by, at=at)
+
+
+def _ask_correction(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
+    return cases.ask_correction(number=number, points=points(post), by=by, at=at)
+
+
+def _refuse_acceptance(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
+    return cases.refuse_acceptance(number=number, reason=post.get("reason", ""), by=by, at=at)
+
+
+def _examine(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
+    passed = post.get("passed") == "yes"
+    return cases.examine(number=number, passed=passed, opinion=post.get("reason", ""), by=by, at=at)
+
+
+def _send_back(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
+    return cases.send_back(number=number, reason=post.get("reason", ""), by=by, at=at)
+
+
+def _grant(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
+    return cases.grant(number=number, opinion=post.get("reason", ""), by=by, at=at)
+
+
+def _refuse(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
+    return cases.refuse(number=number, reason=post.get("reason", ""), by=by, at=at)
+
+
+def _deliver(number: str, _: QueryDict, by: Actor, at: datetime) -> object:
+    return cases.deliver(number=number, by=by, at=at)
+
+
+ASKS = {
+    ask.slug: ask
+    for ask in (
+        Ask(
+            Verb.ACCEPT,
+            _accept,
+            key="1",
+            hint="材料齐全、符合法定形式，予以受理。受理之日起计算办理时限，系统生成受理通知书并告知申请人。",
+            submit="确认受理",
+        ),
+        Ask(
+            Verb.ASK_CORRECTION,
+            _ask_correction,
+            key="2",
+            hint="勾选办事指南中的具体项目，逐项写明缺什么、怎么补。补正只能告知一次，请一次写全。",
+            submit="发出补正告知书",
+            corrects=True,
+        ),
+        Ask(
+            Verb.REFUSE_ACCEPTANCE,
+            _refuse_acceptance,
+            key="3",
+            label="不予受理的理由",
+            hint="写明不需要许可、或不属于本机关职权的理由；属于其他机关的，请写明应向哪个机关申请。",
+            submit="作出不予受理决定",
+            danger=True,
+        ),
+        Ask(
+            Verb.EXAMINE,
+            _examine,
+            key="1",
+            label="审查意见",
+            hint="对照受理标准逐项审查材料，写明审查经过和结论；需要现场核查的，写明核查人员、时间和结果。",
+            submit="提交审查意见",
+            examines=True,
+        ),
+        Ask(
+            Verb.GRANT,
+            _grant,
+            key="1",
+            label="决定意见",
+            hint="准予决定作出后，系统生成决定书并告知申请人，送达期限开始计算。",
+            submit="作出准予决定",
+        ),
+        Ask(
+            Verb.REFUSE,
+            _refuse,
+            key="2",
+            label="不予许可的理由",
+            hint="写明事实、理由和法律依据。决定书会载明行政复议和行政诉讼的途径。",
+            submit="作出不予决定",
+            danger=True,
+        ),
+        Ask(
+            Verb.SEND_BACK,
+            _send_back,
+            key="3",
+            label="退回的理由",
+            hint="退回后由审查人员重新审查，办理时限继续计算。",
+            submit="退回重新审查",
+        ),
+        Ask(
+            Verb.DELIVER,
+            _deliver,
+            key="1",
+            hint="核对领取人身份后交付结果，并请领取人签收。",
+            submit="确认已交付",
+        ),
+    )
+}
+
+
+def points(post: QueryDict) -> list[cases.Point]:
+    """Read the ticked elements and what is written beside each."""
+    return [cases.Point(element=key, text=post.get(f"text.{key}", "")) for key in post.getlist("element")]
+
+
+def reason_missing(ask: Ask, number: str, actor: Actor) -> str:
+    """Return why a verb is not open now, in words; empty when it is."""
+    case = cases.case_for(actor, number)
+    if ask.verb in cases.open_verbs(actor, case):
+        return ""
+    sources = cases.MOVES.sources(ask.verb)
+    if case.state not in sources:
+        states = "、".join(cases.LABELS[cases.State(s)] for s in sorted(sources))
+        return f"只有在“{states}”时才能{ask.name}。"
+    return f"{ask.name}需要相应岗位的权限。"

@@ -1,0 +1,106 @@
+"""What the pages of the desk show, read in one place; no rule is here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tongban.cases import api as cases
+from tongban.cases.api import State
+from tongban.catalog import api as catalog
+from tongban.duties import api as duties
+from tongban.kernel.actors import Actor
+from tongban.web.answers import answer_pages
+from tongban.web.request import Request
+
+FILTERS = (
+    ("waiting", "待受理", (State.RECEIVED, State.CORRECTED)),
+    ("examining", "待审查", (State.ACCEPTED,)),
+    ("deciding", "待决定", (State.EXAMINED,)),
+    ("correction", "等补正", (State.CORRECTION,)),
+    ("done", "已办结", (State.GRANTED, State.REFUSED, State.NOT_ACCEPTED, State.WITHDRAWN)),
+)
+
+LONGEST_PAGE_NUMBER = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A filter of the inbox with how many cases it holds."""
+
+    slug: str
+    name: str
+    count: int
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A case in the list, with the open clock that ends first."""
+
+    case: cases.Case
+    clock: duties.Clock | None
+
+
+def queue(request: Request, *, at: datetime) -> dict[str, Any]:
+    """Read the inbox: filters with counts, one page of cases, the most urgent clock of each."""
+    counts = cases.counts(request.actor)
+    chosen = request.GET.get("tab", "")
+    text = request.GET.get("q", "").strip()[:60]
+    page = _page(request.GET.get("page", ""))
+    states = next((states for slug, _, states in FILTERS if slug == chosen), tuple(cases.OPEN))
+    found = cases.inbox(request.actor, states=() if text else states, page=page, text=text)
+    clocks = duties.clocks_of([case.id for case in found], at=at)
+    return {
+        "tabs": _tabs(counts, chosen),
+        "rows": [Row(case, _urgent(clocks.get(case.id, []))) for case in found],
+        "open_count": sum(n for state, n in counts.items() if state in cases.OPEN),
+        "tab": chosen,
+        "q": text,
+        "page_number": page,
+        "next_page": page + 1 if len(found) == cases.PAGE else 0,
+    }
+
+
+def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
+    """Read one case: clocks, form by pages, materials by the guide, papers, opinions, history, open verbs."""
+    case = cases.case_for(actor, number)
+    guide = case.guide.guide()
+    given = cases.answers(case)
+    return {
+        "case": case,
+        "guide": guide,
+        "open": cases.open_verbs(actor, case),
+        "clocks": cases.clocks(case, at=at),
+        "pages": answer_pages(guide.form, given),
+        "materials": cases.material_list(case),
+        "documents": cases.document_list(case),
+        "opinions": cases.opinion_list(case),
+        "correction": cases.correction_of(case),
+        "correctable": _by_section(cases.correctable(case)),
+        "steps": cases.timeline(case),
+    }
+
+
+def _tabs(counts: Mapping[State, int], chosen: str) -> list[Tab]:
+    return [
+        Tab(slug, name, sum(counts.get(state, 0) for state in states), slug == chosen) for slug, name, states in FILTERS
+    ]
+
+
+def _urgent(clocks: list[duties.Clock]) -> duties.Clock | None:
+    running = [clock for clock in clocks if clock.state == duties.State.OPEN]
+    return min(running, key=lambda clock: clock.due_at, default=None)
+
+
+def _page(raw: str) -> int:
+    return max(1, int(raw)) if raw.isascii() and raw.isdigit() and len(raw) <= LONGEST_PAGE_NUMBER else 1
+
+
+def _by_section(elements: list[catalog.Element]) -> list[tuple[str, list[catalog.Element]]]:
+    """Group what may be corrected as a clerk looks for it: files, fields of the form, criteria."""
+    groups = {"materials.": "材料", "form.": "申请表", "criteria.": "受理标准"}
+    found = [(name, [e for e in elements if e.id.startswith(head)]) for head, name in groups.items()]
+    return [(name, group) for name, group in found if group]

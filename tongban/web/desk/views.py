@@ -1,0 +1,84 @@
+"""Inbox, case and verbs of a department's staff: one domain call that writes a view."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from tongban.cases import api as cases
+from tongban.kernel.errors import Broken
+from tongban.web import flash
+from tongban.web.desk.forms import ASKS, Ask, points, reason_missing
+from tongban.web.desk.pages import case_page, queue
+from tongban.web.guards import staff_only
+from tongban.web.request import Request
+from tongban.web.served import serve_document, serve_handle
+
+
+@require_GET
+@staff_only
+def inbox(request: Request) -> HttpResponse:
+    """Show what waits, the longest waiting first."""
+    return render(request, "web/desk/inbox.html", queue(request, at=timezone.now()))
+
+
+@require_GET
+@staff_only
+def case(request: Request, number: str) -> HttpResponse:
+    """Show one case with its clocks, form, materials and the verbs that are open now."""
+    at = timezone.now()
+    shown = case_page(request.actor, number, at=at)
+    asks = [ask for ask in ASKS.values() if ask.verb in shown["open"]]
+    closed = [(ask.name, why) for ask in ASKS.values() if (why := reason_missing(ask, number, request.actor))]
+    return render(
+        request, "web/desk/case.html", {**queue(request, at=at), **shown, "asks": asks, "closed_verbs": closed}
+    )
+
+
+@require_GET
+@staff_only
+def material(request: Request, number: str, row: UUID) -> HttpResponseRedirect:
+    """Open a file of the case: the room of cases decides, the handle lives a minute."""
+    return serve_handle(cases.open_material(request.actor, number, row, at=timezone.now()))
+
+
+@require_GET
+@staff_only
+def document(request: Request, number: str, kind: str) -> HttpResponse:
+    """Open an official document of the case."""
+    return serve_document(cases.open_document(request.actor, number, kind))
+
+
+@require_http_methods(["GET", "POST"])
+@staff_only
+def do(request: Request, number: str, verb: str) -> HttpResponse:
+    """Ask what a verb needs, then do it."""
+    ask = ASKS.get(verb)
+    if ask is None:
+        raise Http404
+    at = timezone.now()
+    if request.method == "GET":
+        return _form(request, number, ask)
+    try:
+        ask.do(number, request.POST, request.actor, at)
+    except Broken as refusal:
+        return _form(request, number, ask, refusal)
+    flash.say(request, f"已完成：{ask.name}。已告知申请人。")
+    return redirect("desk:case", number=number)
+
+
+def _form(request: Request, number: str, ask: Ask, refusal: Broken | None = None) -> HttpResponse:
+    shown = case_page(request.actor, number, at=timezone.now())
+    context = {
+        **shown,
+        "ask": ask,
+        "refusal": refusal,
+        "reason": request.POST.get("reason", ""),
+        "passed": request.POST.get("passed", ""),
+        "ticked": {point.element: point.text for point in points(request.POST)},
+    }
+    return render(request, "web/desk/do.html", context, status=422 if refusal else 200)

@@ -1,0 +1,1 @@
+"""My affairs: drafts, cases, papers, messages."""

@@ -1,0 +1,20 @@
+"""Addresses of one's own affairs."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from tongban.web.my import views
+
+app_name = "my"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("messages/", views.inbox, name="messages"),
+    path("cases/<str:number>/", views.case, name="case"),
+    path("cases/<str:number>/receipt/", views.receipt, name="receipt"),
+    path("cases/<str:number>/documents/<slug:kind>/", views.document, name="document"),
+    path("cases/<str:number>/materials/<uuid:row>/", views.material, name="material"),
+    path("cases/<str:number>/supplement/", views.supplement, name="supplement"),
+    path("cases/<str:number>/deliver/", views.deliver, name="deliver"),
+    path("cases/<str:number>/withdraw/", views.withdraw, name="withdraw"),
+]

@@ -1,0 +1,55 @@
+"""Lights of limits, and look-ups by a key that only the page knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from pydantic import BaseModel
+
+from tongban.duties import api as duties
+from tongban.web import flash
+
+register = template.Library()
+
+SHAPES = {
+    duties.Light.GREEN: "good",
+    duties.Light.MET: "good",
+    duties.Light.YELLOW: "soon",
+    duties.Light.RED: "bad",
+    duties.Light.OVERDUE: "bad",
+    duties.Light.MET_LATE: "bad",
+    duties.Light.LAPSED: "bad",
+    duties.Light.LIFTED: "off",
+}
+
+
+@register.simple_tag
+def light(clock: duties.Clock) -> SafeString:
+    """Draw the light of a clock; its meaning stands beside it for those who do not see colours."""
+    return format_html(
+        '<span class="tb-light tb-light--{}" aria-hidden="true"></span><span class="govuk-visually-hidden">{}</span>',
+        SHAPES[clock.light],
+        clock.light_name,
+    )
+
+
+@register.filter
+def at(mapping: Mapping[str, str], key: str) -> str:
+    """Return what stands under a key, nothing when there is none."""
+    return mapping.get(key, "")
+
+
+@register.simple_tag(takes_context=True)
+def take_flash(context: template.Context) -> list[str]:
+    """Return what was just done, once; nothing on a page without a request."""
+    request = context.get("request")
+    return flash.take(request) if request is not None else []
+
+
+@register.filter
+def as_json(model: BaseModel) -> str:
+    """Return a published condition as JSON, for the script that shows and hides fields."""
+    return model.model_dump_json(by_alias=True)
