@@ -146,7 +146,7 @@ def _each(path: Path, visit: Callable[[str, IO[bytes]], None]) -> None:
     try:
         with tarfile.open(path, mode="r:") as tar:
             for member in tar:
-                source = tar.extractfile(member)
+                source = tar.extractfile(member) if member.isfile() else None
                 if source is None:
                     raise damaged(path)
                 visit(member.name, source)

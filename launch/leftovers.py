@@ -12,25 +12,23 @@ from launch.trouble import Trouble
 GRACE = 30.0  # seconds a server gets to write its last pages
 
 
-def stop_leftover(data: Path) -> None:
-    """Stop a server that still runs on this folder and clear the note of one that does not.
+def stop_leftover(data: Path, socket: Path) -> None:
+    """Stop a server that still runs on this folder and clear the notes of one that does not.
 
     Called only by the holder of the state's lock. A process is signalled only when the kernel says, at that moment
     and through a handle that cannot come to mean another process, that it is ``postgres -D`` this folder. Removing a
     stale note is safe: PostgreSQL itself also refuses to start while any process is attached to the folder's memory.
     """
-    note = data / "postmaster.pid"
-    number = noted_pid(note)
-    if number is None:
-        return
-    handle = _handle(number)
-    if handle is not None:
+    number = noted_pid(data / "postmaster.pid")
+    handle = None if number is None else _handle(number)
+    if number is not None and handle is not None:
         try:
             if serves(number, data):
                 _end(handle, data)
         finally:
             os.close(handle)
-    note.unlink(missing_ok=True)
+    for note in (data / "postmaster.pid", socket / ".s.PGSQL.5432.lock", socket / ".s.PGSQL.5432"):
+        note.unlink(missing_ok=True)
 
 
 def noted_pid(note: Path) -> int | None:

@@ -17,12 +17,20 @@ from launch.trouble import Trouble
 
 PATIENCE = 300.0  # seconds for recovery after a crash of a large database
 RETRY = 15.0  # seconds for the last processes of a killed server to leave its memory
+LONGEST_LOG = 2**20  # bytes
 CRASH_SAFE_OFF = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 def url(role: str, password: str, socket: Path) -> str:
     """Return how a role reaches the database through its socket."""
     return f"postgresql://{role}:{quote(password, safe='')}@/{passwords.DATABASE}?host={quote(str(socket), safe='/')}"
+
+
+def _kept(log: Path) -> int:
+    """Put a grown log aside and return how much of it there is."""
+    if log.exists() and log.stat().st_size > LONGEST_LOG:
+        log.replace(log.with_suffix(".log.1"))
+    return log.stat().st_size if log.exists() else 0
 
 
 @dataclass
@@ -34,6 +42,7 @@ class Postgres:
     may_create_databases: bool = False
     program: binaries.Binaries = field(default_factory=binaries.find)
     process: subprocess.Popen[bytes] | None = None
+    _log_from: int = 0
 
     def __post_init__(self) -> None:
         """Choose the account, the socket and the passwords."""
@@ -54,7 +63,7 @@ class Postgres:
     def start(self) -> None:
         """Start the server and return when it answers as ours, with its roles and its database in place."""
         data = cluster.ensure(self.state, self.program, self.account, self.socket, self.passwords.superuser)
-        leftovers.stop_leftover(data)
+        leftovers.stop_leftover(data, self.socket)
         deadline = time.monotonic() + RETRY
         while not self._launched(data):
             reason = self._reason()
@@ -66,7 +75,8 @@ class Postgres:
 
     def _launched(self, data: Path) -> bool:
         """Start the process and wait until it takes connections; False when it ended instead."""
-        with self._log.open("wb") as log:
+        self._log_from = _kept(self._log)
+        with self._log.open("ab") as log:
             self.process = children.spawn(
                 self._command(data),
                 environment={"LC_ALL": "C", "PATH": "/usr/bin:/bin"},
@@ -92,7 +102,8 @@ class Postgres:
         return self.state.run / "postgres.log"
 
     def _reason(self) -> str:
-        return cluster.last_line(self._log.read_text(errors="replace"))
+        """Return what the server said last since we started it."""
+        return cluster.last_line(self._log.read_bytes()[self._log_from :].decode(errors="replace"))
 
     def _command(self, data: Path) -> list[str]:
         """Build the command line: only the socket, and logs that hold no values of anybody's data."""
@@ -101,13 +112,10 @@ class Postgres:
             f"unix_socket_directories={self.socket}",
             "unix_socket_permissions=0700",
             "max_connections=200",
-            "logging_collector=on",  # into db/log, one file a weekday
-            "log_filename=postgres-%a.log",
-            "log_truncate_on_rotation=on",
-            "log_rotation_age=1d",
-            "log_rotation_size=0",
-            "log_error_verbosity=terse",
+            "log_min_messages=log",  # starts, stops, crashes; a refused row is the application's to report
             "log_min_error_statement=panic",
+            "log_error_verbosity=terse",
+            "log_checkpoints=off",
             *(() if self.durable else CRASH_SAFE_OFF),
         ]
         settings = [word for option in options for word in ("-c", option)]

@@ -80,7 +80,7 @@ def run(
             close_fds=False,  # it keeps the lock
             stdin=subprocess.DEVNULL,
             stdout=2,
-            preexec_fn=die_with_parent(signal.SIGTERM, os.getpid()),  # noqa: PLW1509 - we have no second thread
+            preexec_fn=die_with_parent(signal.SIGTERM, os.getpid()),
         )
     except (OSError, subprocess.CalledProcessError) as error:
         raise failed from error

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+
+from launch import state
+
+OURS = ("DATABASE_URL", "DATABASE_OWNER_URL", "TONGBAN_AS_OWNER", "TONGBAN_TEST_DB", "TONGBAN_SAMPLE", "TONGBAN_HOSTS")
+
+
+@pytest.fixture(autouse=True)
+def _no_database_of_the_test_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The launcher reads its environment; that of the test run is not meant for it."""
+    for name in OURS:
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder that other users can pass through, as a state folder's parents are; pytest's own are closed."""
+    path = Path(mkdtemp(prefix="tongban-test-"))
+    path.chmod(0o711)
+    yield path
+    for cluster in path.rglob("db"):
+        if cluster.is_symlink():
+            state.discard(cluster)
+    shutil.rmtree(path)
