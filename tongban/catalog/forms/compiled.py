@@ -68,4 +68,3 @@ def _validator(schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
         pattern_options=OPTIONS,
         offline=True,
     )
-

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from tongban.catalog.forms.conditions import tests_of
-from tongban.catalog.forms.definition import Condition, Form, Is, Kind, Question
+from tongban.catalog.forms.definition import Condition, Form, Is, Kind, Question, Scalar
 
 _ONLY_FOR = {
     "min_length": {"string"},
@@ -83,7 +83,7 @@ def _of_test(test: Is, fields: dict[str, Question]) -> str | None:
     question = fields.get(test.field)
     if question is None:
         return f"引用了 {test.field}，它不存在或排在后面"
-    allowed = {option.const for option in question.options} or {True, False}
+    allowed: set[Scalar] = {option.const for option in question.options} or {True, False}
     if not question.options and question.type != "boolean":
         return f"引用了 {test.field}，只能引用选择或是否字段"
     unknown = [str(value) for value in test.one_of if value not in allowed]

@@ -34,7 +34,7 @@ _PARSERS: dict[str, Callable[[str, date], Coded]] = {
 def fault(name: str, value: str, on: date) -> str | None:
     """Return the sentence that says what is wrong with a value on a day; None when nothing is."""
     if name == "money":
-        return None if _MONEY.fullmatch(value) else "金额请填写数字，最多两位小数，例如 1200.50。"
+        return None if _MONEY.fullmatch(value) else "金额请填写数字，最多两位小数，例如1200.50。"
     if name == "date":
         return _date_fault(value)
     try:
@@ -65,7 +65,7 @@ def _validator(name: str) -> Callable[[str], bool]:
 
 def _date_fault(value: str) -> str | None:
     if not _DATE.fullmatch(value):
-        return "日期请按年-月-日填写，例如 2026-11-23。"
+        return "日期请按年-月-日填写，例如2026-11-23。"
     try:
         date.fromisoformat(value)
     except ValueError:

@@ -15,10 +15,10 @@ HIDDEN = "按您前面的填写，这一项不需要填，请清空。"
 
 _PICKED = frozenset({Kind.BOOLEAN, Kind.CHOICE, Kind.CHOICES, Kind.DATE, Kind.REGION})
 _WRONG_TYPE = {
-    Kind.INTEGER: "{label}请填写整数，例如 12。",
-    Kind.NUMBER: "{label}请填写数字，例如 86.5。",
-    Kind.MONEY: "{label}请填写金额，最多两位小数，例如 1200.50。",
-    Kind.BOOLEAN: "{label}请选择“是”或“否”。",
+    Kind.INTEGER: "{label}请填写整数，例如12。",
+    Kind.NUMBER: "{label}请填写数字，例如86.5。",
+    Kind.MONEY: "{label}请填写金额，最多两位小数，例如1200.50。",
+    Kind.BOOLEAN: "请选择“是”或“否”。",
     Kind.CONFIRMATION: "请阅读并勾选“{label}”。",
     Kind.CHOICE: "{label}请从列出的选项中选一项。",
     Kind.CHOICES: "{label}请从列出的选项中选择，每项只选一次。",
@@ -54,23 +54,23 @@ def of(question: Question, value: Any, breaches: list[tuple[str, Any]], on: date
 
 
 def _too_short(question: Question, _: Any, limit: int) -> str:  # noqa: ANN401
-    return f"{question.label}至少填写 {limit} 个字。"
+    return f"{question.label}至少填写{limit}个字。"
 
 
 def _too_long(question: Question, value: str, limit: int) -> str:
-    return f"{question.label}最多填写 {limit} 个字，现在有 {len(value)} 个字，请精简。"
+    return f"{question.label}最多填写{limit}个字，现在有{len(value)}个字，请精简。"
 
 
 def _too_small(question: Question, _: Any, limit: float) -> str:  # noqa: ANN401
-    return f"{question.label}不能小于 {limit:g}{question.unit or ''}。"
+    return f"{question.label}不能小于{limit:g}{question.unit or ''}。"
 
 
 def _not_more(question: Question, _: Any, limit: float) -> str:  # noqa: ANN401
-    return f"{question.label}必须大于 {limit:g}{question.unit or ''}。"
+    return f"{question.label}必须大于{limit:g}{question.unit or ''}。"
 
 
 def _too_large(question: Question, _: Any, limit: float) -> str:  # noqa: ANN401
-    return f"{question.label}不能大于 {limit:g}{question.unit or ''}，请核对。"
+    return f"{question.label}不能大于{limit:g}{question.unit or ''}，请核对。"
 
 
 def _unlike(question: Question, _: Any, __: Any) -> str:  # noqa: ANN401
@@ -82,7 +82,7 @@ def _sort(question: Question, _: Any, __: Any) -> str:  # noqa: ANN401
 
 
 def _too_few(question: Question, _: Any, limit: int) -> str:  # noqa: ANN401
-    return f"{question.label}至少选择 {limit} 项。"
+    return f"{question.label}至少选择{limit}项。"
 
 
 # In order of gravity.

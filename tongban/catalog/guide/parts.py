@@ -52,7 +52,7 @@ class Amount(Strict):
     @property
     def text(self) -> str:
         """Return the length as people read it."""
-        return f"{self.amount} {UNIT_NAMES[self.unit]}" if self.amount else "当场"
+        return f"{self.amount}{UNIT_NAMES[self.unit]}" if self.amount else "当场"
 
 
 class Limit(Amount):
@@ -249,7 +249,9 @@ class Question(Strict):
 class Contact(Strict):
     """Where to ask or complain: telephones with area code, and a place."""
 
-    phones: tuple[Annotated[str, StringConstraints(pattern=r"^[0-9][0-9 -]{2,19}(（示例）)?$")], ...] = Field(min_length=1)
+    phones: tuple[Annotated[str, StringConstraints(pattern=r"^[0-9][0-9 -]{2,19}(（示例）)?$")], ...] = Field(
+        min_length=1
+    )
     place: Note = ""
     online: Note = ""
 

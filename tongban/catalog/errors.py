@@ -1,0 +1,43 @@
+"""Refusals that only the catalogue gives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from tongban.kernel.errors import Broken, NotFound, WrongState
+
+
+class UnknownItem(NotFound):
+    """没有找到这个事项，请核对事项编码，或者换个词搜索。"""
+
+    code: ClassVar[str] = "unknown_item"
+
+
+class UnknownGuide(NotFound):
+    """没有找到这份办事指南，请回到事项页面查看现在有效的版本。"""
+
+    code: ClassVar[str] = "unknown_guide"
+
+
+class GuideFaulty(Broken):
+    """办事指南有问题，没有发布。请按列出的各条修改后再发布。"""
+
+    code: ClassVar[str] = "guide_faulty"
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        """List every fault at once, so that one round of changes is enough."""
+        self.faults = tuple(faults)
+        super().__init__(f"办事指南有{len(self.faults)}处问题，没有发布：{'；'.join(self.faults)}。")
+
+
+class NotAfterLastVersion(WrongState):
+    """新版本的生效时间必须晚于已发布版本的生效时间，也不能早于发布时间。"""
+
+    code: ClassVar[str] = "guide_not_after_last"
+
+
+class BadItems(Broken):
+    """事项资料有问题，没有载入任何内容。"""
+
+    code: ClassVar[str] = "bad_items"

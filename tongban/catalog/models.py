@@ -1,0 +1,171 @@
+"""Items and the versions of their guides."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Func, Q, Value
+
+from tongban.catalog.facts import KnownFacts
+from tongban.catalog.guide.document import Guide
+from tongban.catalog.guide.labels import label
+from tongban.catalog.guide.terms import Audience, ItemState, ItemType
+
+
+class ItemQuerySet(models.QuerySet["Item"]):
+    """What can be asked of items."""
+
+    def listed(self) -> ItemQuerySet:
+        """Keep the items people may find: a cancelled one stays only for its cases."""
+        return self.exclude(state=ItemState.CANCELLED.value).select_related("department")
+
+
+class Item(models.Model):
+    """事项: something one may apply for, as one department does it. ACTIVE, SUSPENDED or CANCELLED.
+
+    ``code`` is ours and visibly local; ``basic_code`` is the national one where it is known, and several items may
+    share it, because one entry of the directory can cover setting up, changing and ending.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    code = models.CharField(max_length=30, unique=True)
+    basic_code = models.CharField(max_length=12, blank=True)
+    name = models.CharField(max_length=200)
+    type = models.CharField(max_length=20, choices=[(one.value, label(one)) for one in ItemType])
+    department = models.ForeignKey("orgs.Department", models.PROTECT, null=True, related_name="+")
+    body = models.CharField(max_length=40, blank=True)
+    supervisors = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    audiences = ArrayField(models.CharField(max_length=20, choices=[(one.value, label(one)) for one in Audience]))
+    themes = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    search_words = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    grams = ArrayField(models.CharField(max_length=2))
+    state = models.CharField(max_length=10, choices=[(one.value, label(one)) for one in ItemState])
+    facts = models.JSONField()
+
+    objects = ItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name",)
+        indexes: ClassVar[list[models.Index]] = [
+            GinIndex(name="catalog_item_grams", fields=["grams"]),
+            GinIndex(name="catalog_item_themes", fields=["themes"]),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="catalog_item_code_is_local",
+                condition=Q(code__regex=r"^ZI[0-9A-Z]{2,28}$"),
+                violation_error_message="本地事项编码应以 ZI 开头，不得写成国家编码的样子",
+            ),
+            models.CheckConstraint(
+                name="catalog_item_basic_code_form",
+                condition=Q(basic_code="") | Q(basic_code__regex=r"^[0-9]{4}[0-9A-Z]{8}$"),
+                violation_error_message="事项基本编码应为 12 位；不知道的请留空，不要编造",
+            ),
+            models.CheckConstraint(
+                name="catalog_item_has_someone",
+                condition=Q(department__isnull=False) | ~Q(body=""),
+                violation_error_message="事项必须有办理部门，或者写明由谁办理",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the name."""
+        return self.name
+
+    @property
+    def type_name(self) -> str:
+        """Return the Chinese name of the type."""
+        return label(ItemType(self.type))
+
+    @property
+    def known(self) -> KnownFacts:
+        """Return what is known without a guide."""
+        return KnownFacts.model_validate(self.facts)
+
+    def texts(self) -> tuple[str, ...]:
+        """Return what a search may hit, the name first."""
+        department = (self.department.name, self.department.short_name) if self.department else ()
+        return (self.name, *self.search_words, *self.themes, *department)
+
+
+class GuideVersionQuerySet(models.QuerySet["GuideVersion"]):
+    """What can be asked of versions."""
+
+    def in_force(self, at: datetime) -> GuideVersionQuerySet:
+        """Keep the version of each item that is in force at a moment (half-open)."""
+        return self.filter(Q(effective_to=None) | Q(effective_to__gt=at), effective_from__lte=at)
+
+
+class GuideVersion(models.Model):
+    """办事指南的一个版本: published once, never changed; only the end of its effective period is set, once.
+
+    ``digest`` is SM3 of the canonical document, so that anybody can tell that it is the one that was published.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    item = models.ForeignKey(Item, models.PROTECT, related_name="versions")
+    version = models.PositiveIntegerField()
+    document = models.JSONField()
+    digest = models.CharField(max_length=64)
+    published_at = models.DateTimeField()
+    effective_from = models.DateTimeField()
+    effective_to = models.DateTimeField(null=True)
+
+    objects = GuideVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("item_id", "version")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["item", "version"],
+                name="catalog_guide_version_once",
+                violation_error_message="这个事项已经有同一版本号的办事指南",
+            ),
+            models.CheckConstraint(
+                name="catalog_guide_period_is_one",
+                condition=Q(effective_to__isnull=True) | Q(effective_to__gt=F("effective_from")),
+                violation_error_message="办事指南的失效时间必须晚于生效时间",
+            ),
+            models.CheckConstraint(
+                name="catalog_guide_never_backwards",
+                condition=Q(effective_from__gte=F("published_at")),
+                violation_error_message="办事指南不能在发布之前生效",
+            ),
+            # The range over one identifier makes equality an overlap, so that no extension is needed.
+            ExclusionConstraint(
+                name="catalog_guide_one_in_force",
+                expressions=[
+                    (Func("item", "item", Value("[]"), function="catalog_uuid_range"), RangeOperators.OVERLAPS),
+                    (
+                        Func(
+                            "effective_from",
+                            "effective_to",
+                            RangeBoundary(),
+                            function="tstzrange",
+                            output_field=DateTimeRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                violation_error_message="同一事项在同一时间只能有一个有效的办事指南版本",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the item and the number."""
+        return f"{self.item_id} v{self.version}"
+
+    @property
+    def guide(self) -> Guide:
+        """Return the document as a guide."""
+        return read_document(self.document)
+
+
+def read_document(document: dict[str, Any]) -> Guide:
+    """Read a stored document; it was checked when it was published."""
+    return Guide.model_validate(document)

@@ -1,0 +1,129 @@
+"""Reads: items for everybody, and the guide in force at a moment."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from tongban.catalog import rules
+from tongban.catalog.errors import UnknownGuide, UnknownItem
+from tongban.catalog.forms.checking import check
+from tongban.catalog.forms.conditions import visible
+from tongban.catalog.forms.definition import Kind
+from tongban.catalog.guide.document import Guide
+from tongban.catalog.guide.terms import Audience, ItemType
+from tongban.catalog.models import GuideVersion, Item, ItemQuerySet
+from tongban.orgs import api as orgs
+
+_LIMIT = 20
+NO_SUCH_REGION = "没有这个街道或社区，请重新选择。"
+
+
+def item(code: str) -> Item:
+    """Return an item by its code, cancelled ones too; UnknownItem if there is none."""
+    found = Item.objects.select_related("department").filter(code=code).first()
+    if found is None:
+        raise UnknownItem
+    return found
+
+
+def items(
+    *,
+    theme: str | None = None,
+    department: str | None = None,
+    audience: Audience | None = None,
+    type: ItemType | None = None,  # noqa: A002 - the word of the domain
+) -> ItemQuerySet:
+    """Return the listed items that fit all that is given, by name."""
+    found = Item.objects.listed()
+    if theme:
+        found = found.filter(themes__contains=[theme])
+    if department:
+        found = found.filter(department_id=department)
+    if audience:
+        found = found.filter(audiences__contains=[audience.value])
+    return found.filter(type=type.value) if type else found
+
+
+def themes(*, audience: Audience | None = None) -> list[tuple[str, int]]:
+    """Return the themes with how many items each has, the fullest first."""
+    lists = items(audience=audience).values_list("themes", flat=True)
+    return Counter(theme for one in lists for theme in one).most_common()
+
+
+def counts_by_department() -> dict[str, int]:
+    """Return how many listed items each department decides, by its code."""
+    return dict(Counter(code for code in items().values_list("department_id", flat=True) if code))
+
+
+def counts_by_type() -> dict[ItemType, int]:
+    """Return how many listed items there are of each type."""
+    return {ItemType(name): count for name, count in Counter(items().values_list("type", flat=True)).items()}
+
+
+def search_items(q: str, *, limit: int = _LIMIT) -> list[Item]:
+    """Return the items that fit every word, the best first; a question without a word finds nothing."""
+    words = rules.words_of(q)
+    if not words:
+        return []
+    found = Item.objects.listed()
+    for word in words:
+        found = found.filter(grams__overlap=list(rules.grams_of_word(word)))
+    scored = [(rules.score(words, one.texts()), one) for one in found]
+    ranked = sorted((pair for pair in scored if pair[0]), key=lambda pair: (-pair[0], pair[1].name))
+    return [one for _, one in ranked[:limit]]
+
+
+def published(item_code: str, *, at: datetime) -> GuideVersion | None:
+    """Return the guide version of an item in force at a moment; None when there is none."""
+    return GuideVersion.objects.in_force(at).select_related("item").filter(item__code=item_code).first()
+
+
+def published_among(item_ids: Collection[UUID], *, at: datetime) -> frozenset[UUID]:
+    """Return which of these items have a guide in force, and so can be applied for: one query for a list."""
+    found = GuideVersion.objects.in_force(at).filter(item_id__in=item_ids)
+    return frozenset(found.values_list("item_id", flat=True))
+
+
+def version(version_id: UUID) -> GuideVersion:
+    """Return a version by its id, whether or not it is still in force; UnknownGuide if there is none."""
+    found = GuideVersion.objects.select_related("item").filter(pk=version_id).first()
+    if found is None:
+        raise UnknownGuide
+    return found
+
+
+def versions(item_code: str) -> list[GuideVersion]:
+    """Return every version of an item's guide, the newest first."""
+    return list(GuideVersion.objects.filter(item__code=item_code).order_by("-version"))
+
+
+def check_answers(guide: Guide, answers: Any, *, on: date, groups: Iterable[str] | None = None) -> dict[str, str]:  # noqa: ANN401 - whatever was sent
+    """Return the faults of answers, as ``check`` does, and also refuse regions that do not exist."""
+    only = None if groups is None else tuple(groups)
+    faults = check(guide.form, answers, on=on, groups=only)
+    if "" in faults:
+        return faults
+    for name in visible(guide.form, answers):
+        field = guide.form.properties[name]
+        asked = only is None or field.group in only
+        if (
+            asked
+            and field.kind == Kind.REGION
+            and name in answers
+            and name not in faults
+            and not _exists(answers[name])
+        ):
+            faults[name] = NO_SUCH_REGION
+    return faults
+
+
+def _exists(region: str) -> bool:
+    try:
+        orgs.region(region)
+    except orgs.UnknownRegion:
+        return False
+    return True
