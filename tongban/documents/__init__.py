@@ -1,0 +1,1 @@
+"""Official notices: numbered, frozen, signed, and drawn as PDF when they are read."""

@@ -1,0 +1,47 @@
+"""The door of the room."""
+
+from __future__ import annotations
+
+from tongban.documents.errors import DocumentAltered, DocumentNotFound, FontMissing, TemplateChanged
+from tongban.documents.facts import (
+    Acceptance,
+    Correction,
+    Grant,
+    Issuer,
+    Line,
+    NonAcceptance,
+    Notice,
+    Point,
+    Receipt,
+    Refusal,
+    Remedy,
+    Template,
+)
+from tongban.documents.models import IssuedDocument
+from tongban.documents.ports import Numbering
+from tongban.documents.services import available, freeze, render, use
+
+__all__ = [
+    "Acceptance",
+    "Correction",
+    "DocumentAltered",
+    "DocumentNotFound",
+    "FontMissing",
+    "Grant",
+    "IssuedDocument",
+    "Issuer",
+    "Line",
+    "NonAcceptance",
+    "Notice",
+    "Numbering",
+    "Point",
+    "Receipt",
+    "Refusal",
+    "Remedy",
+    "Template",
+    "TemplateChanged",
+    "available",
+    "freeze",
+    "render",
+    "use",
+]

@@ -1,0 +1,157 @@
+"""What each kind of document says: typed, complete when it is frozen, and free of anything that only a machine sees."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Final, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+
+class Template(StrEnum):
+    """The kinds of official document, each with its templates in ``templates/<name>/<version>.typ``."""
+
+    RECEIPT = "receipt"
+    CORRECTION = "correction"
+    ACCEPTANCE = "acceptance"
+    NON_ACCEPTANCE = "non_acceptance"
+    GRANT = "grant"
+    REFUSAL = "refusal"
+
+
+_UNSEEN: Final = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def _printable(text: str) -> str:
+    """Take away marks that cannot be printed; those that turn the reading direction could falsify a name on paper."""
+    kept = "".join(mark for mark in text if mark == "\n" or unicodedata.category(mark) not in _UNSEEN)
+    if not kept.strip():
+        message = "there is nothing to print"
+        raise ValueError(message)
+    return kept.strip()
+
+
+Words = Annotated[str, AfterValidator(_printable)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+
+
+class Issuer(_Strict):
+    """The authority in whose name the document speaks. ``mark`` is its 机关代字, the first part of every number."""
+
+    code: Words
+    name: Words
+    mark: Words
+
+
+class Remedy(_Strict):
+    """Where one may turn, within what time, by which article: as the guide says, never as the template knows."""
+
+    kind: Literal["RECONSIDERATION", "LITIGATION"]
+    to: Words
+    within: Words
+    article: Words
+
+
+class Line(_Strict):
+    """A label and what stands beside it."""
+
+    label: Words
+    value: Words
+
+
+class Point(_Strict):
+    """One thing to correct: an element of the guide, and what is to be done about it."""
+
+    name: Words
+    text: Words
+
+
+class Notice(_Strict):
+    """What every document says: who, to whom, in which matter, by which articles.
+
+    ``sample``: the place of the seal says that this has no legal effect. ``articles``: each as it is to be printed.
+    """
+
+    issuer: Issuer
+    addressee: Words
+    item: Words
+    case_number: Words
+    sample: bool
+    articles: tuple[Words, ...] = Field(min_length=1)
+    contact: Words
+
+
+class Receipt(Notice):
+    """收件凭证: what was handed in, how, and what happens next."""
+
+    received_on: date
+    channel: Words
+    materials: tuple[Line, ...] = Field(min_length=1)
+    next_step: Words
+
+
+class Correction(Notice):
+    """补正材料一次性告知书 (行政许可法 32(4)): all that is to be corrected, at once. ``due_on``: the day asked for."""
+
+    received_on: date
+    points: tuple[Point, ...] = Field(min_length=1)
+    how: Words
+    due_on: date | None = None
+
+
+class Acceptance(Notice):
+    """受理通知书 (行政许可法 32(5)). ``by_silence``: accepted by law, because no notice was given in time (32(4))."""
+
+    received_on: date
+    accepted_on: date
+    limit: Words
+    due_on: date
+    excluded: tuple[Words, ...] = ()
+    by_silence: bool = False
+
+
+class NonAcceptance(Notice):
+    """不予受理决定书 (行政许可法 32(1), 32(2)). ``competent``: the authority to turn to, if it is another one."""
+
+    received_on: date
+    reason: Words
+    competent: Words | None = None
+    remedies: tuple[Remedy, ...] = Field(min_length=1)
+
+
+class Grant(Notice):
+    """准予行政许可决定书 (行政许可法 38(1), 44). ``contents``: what is permitted, to whom, where, for how long."""
+
+    accepted_on: date
+    contents: tuple[Line, ...] = ()
+    delivery: Words
+    remedies: tuple[Remedy, ...] = ()
+
+
+class Refusal(Notice):
+    """不予行政许可决定书 (行政许可法 38(2)): the reasons, and the right to review and to sue."""
+
+    accepted_on: date
+    reason: Words
+    remedies: tuple[Remedy, ...] = Field(min_length=1)
+
+
+_KINDS: Final[Mapping[Template, type[Notice]]] = {
+    Template.RECEIPT: Receipt,
+    Template.CORRECTION: Correction,
+    Template.ACCEPTANCE: Acceptance,
+    Template.NON_ACCEPTANCE: NonAcceptance,
+    Template.GRANT: Grant,
+    Template.REFUSAL: Refusal,
+}
+
+
+def parsed(template: Template, facts: Mapping[str, object]) -> Notice:
+    """Return the facts of one kind of document; a missing, unknown or empty one is a ValueError that names it."""
+    return _KINDS[template].model_validate(facts)

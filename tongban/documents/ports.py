@@ -1,0 +1,26 @@
+"""Where the numbers of documents come from: counters of our own, or the numbering of a department's own system."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from tongban.documents import rules
+from tongban.documents.facts import Issuer
+from tongban.documents.models import Counter
+
+
+class Numbering(Protocol):
+    """Gives each document of an authority a number of its own."""
+
+    def next(self, *, kind: str, issuer: Issuer, year: int) -> str:
+        """Return a number that was never given before. Called inside the transaction of the verb."""
+        ...
+
+
+class CountedNumbers:
+    """机关代字, kind, year and a sequence that begins with 1 every year. Gaps are allowed, repetitions are not."""
+
+    def next(self, *, kind: str, issuer: Issuer, year: int) -> str:
+        """Return the next number under this mark, kind and year."""
+        sequence = Counter.objects.next(kind=rules.checked_kind(kind), mark=issuer.mark, year=year)
+        return rules.number(mark=issuer.mark, kind=kind, year=year, sequence=sequence)
