@@ -10,14 +10,19 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.test import override_settings
+from pytest_django import Settings
 
+from tests.city import City, Loader
 from tongban.kernel.days import SHANGHAI
 
 
-@pytest.fixture(scope="session")
-def at() -> datetime:
-    """Tuesday 1 September 2026, ten in the morning: a working day."""
-    return datetime(2026, 9, 1, 10, 0, tzinfo=SHANGHAI)
+@pytest.fixture(scope="session", autouse=True)
+def _settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Give the tests a state folder of their own, and passwords that need not be slow."""
+    hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(STATE_DIR=tmp_path_factory.mktemp("state"), PASSWORD_HASHERS=hashers):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -32,6 +37,25 @@ def _flush_past_append_only_tables() -> Iterator[None]:
     patch.setattr(DatabaseOperations, "execute_sql_flush", flush)
     yield
     patch.undo()
+
+
+@pytest.fixture(scope="session")
+def at() -> datetime:
+    """Tuesday 1 September 2026, ten in the morning: a working day."""
+    return datetime(2026, 9, 1, 10, 0, tzinfo=SHANGHAI)
+
+
+@pytest.fixture(scope="session")
+def _city_loader() -> Loader:
+    return Loader()
+
+
+@pytest.fixture
+def city(db: None, at: datetime, settings: Settings, _city_loader: Loader) -> City:  # noqa: ARG001 -- it needs the database
+    """The sample city: calendars, places, items and people, loaded on New Year's Day of 2026; sample mode is on."""
+    settings.SAMPLE_MODE = True
+    _city_loader.load(at=datetime(2026, 1, 1, tzinfo=SHANGHAI))
+    return City(at)
 
 
 def in_threads(*works: Callable[[], Any], timeout: float = 60) -> list[Any]:

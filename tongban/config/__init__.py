@@ -1,0 +1,1 @@
+"""Settings, wiring and what runs before the first request."""

@@ -10,3 +10,9 @@ class ConfigConfig(AppConfig):
 
     name = "tongban.config"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Wire the adapters once every room is registered."""
+        from tongban.config.wiring import wire  # noqa: PLC0415 -- models can be imported only now
+
+        wire()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from tongban.identity.errors import NameDiffers, NotYourParty, SignInRefused, TooManyAttempts
 from tongban.identity.models import Party, User
-from tongban.identity.queries import PartyView, actor_of, parties_of, party_view, post_place
+from tongban.identity.queries import PartyView, actor_of, has_users, parties_of, party_view, post_place
 from tongban.identity.services.accounts import appoint, open_account
-from tongban.identity.services.cast import CastMember, cast, load_cast
+from tongban.identity.services.cast import CastMember, cast, has_cast, load_cast
 from tongban.identity.services.parties import register_walk_in
 from tongban.identity.services.sign_in import sign_in
 from tongban.identity.states import DocumentType, PartyKind
@@ -25,6 +25,8 @@ __all__ = [
     "actor_of",
     "appoint",
     "cast",
+    "has_cast",
+    "has_users",
     "load_cast",
     "open_account",
     "parties_of",

@@ -12,7 +12,7 @@ class SignInRefused(Refused):
 
 
 class TooManyAttempts(Refused):
-    """登录失败次数过多，为保护您的账号，请 15 分钟后再试。"""
+    """登录失败次数过多，为保护您的账号，请15分钟后再试。"""
 
     code = "too_many_attempts"
 

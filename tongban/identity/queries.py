@@ -110,3 +110,8 @@ def _view(party: Party, *, whole: bool) -> PartyView:
 def _open(purpose: str, cipher: bytes | memoryview[int], party: UUID) -> str:
     # psycopg gives a memoryview.
     return crypto.decrypt(purpose, bytes(cipher), party.bytes).decode() if cipher else ""
+
+
+def has_users() -> bool:
+    """Tell whether anybody at all can sign in here."""
+    return User.objects.exists()

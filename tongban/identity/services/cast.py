@@ -41,6 +41,11 @@ def cast() -> list[CastMember]:
     ]
 
 
+def has_cast() -> bool:
+    """Tell whether the sample people are in this database."""
+    return User.objects.filter(username__in=[member.username for member in cast()]).exists()
+
+
 @transaction.atomic
 def load_cast(*, at: datetime) -> int:
     """Register the sample people in an empty identity; return how many can sign in.

@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import string
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import translation
+
+from tongban.messages import api as messages
+from tongban.messages.models import Message
+
+pytestmark = pytest.mark.django_db
+FACTS = {"number": "32021320260901000000010", "item": "食品经营许可"}
+
+
+def send(to: UUID, at: datetime, template: str = "case.received") -> None:
+    messages.send(to=to, template=template, facts=FACTS, at=at)
+
+
+def test_a_message_reaches_its_party_and_nobody_else(at: datetime) -> None:
+    party, other = uuid4(), uuid4()
+
+    send(party, at)
+
+    message = messages.inbox(party)[0]
+    assert (message.title, message.number, message.at, message.read_at) == ("申请已收到", FACTS["number"], at, None)
+    assert "食品经营许可" in message.body
+    assert messages.inbox(other) == []
+
+
+def test_the_newest_message_comes_first_and_a_limit_holds(at: datetime) -> None:
+    party = uuid4()
+    for day in range(3):
+        send(party, at + timedelta(days=day))
+
+    latest = messages.inbox(party, limit=2)
+
+    assert [m.at for m in latest] == [at + timedelta(days=2), at + timedelta(days=1)]
+
+
+def test_messages_are_unread_until_marked_and_later_ones_stay_unread(at: datetime) -> None:
+    party, other = uuid4(), uuid4()
+    send(party, at)
+    send(other, at)
+    send(party, at + timedelta(days=1))
+
+    marked = messages.mark_read(to=party, at=at + timedelta(hours=1))
+
+    assert marked == 1
+    assert (messages.unread(party), messages.unread(other)) == (1, 1)
+    assert messages.mark_read(to=party, at=at + timedelta(hours=1)) == 0
+
+
+def test_words_are_in_the_language_of_the_reader(at: datetime) -> None:
+    party = uuid4()
+    send(party, at)
+
+    with translation.override("en"):
+        title = messages.inbox(party)[0].title
+
+    assert title == "Application received"
+
+
+@pytest.mark.parametrize("code", sorted(messages.TEMPLATES))
+def test_every_template_speaks_both_languages_with_the_same_slots(code: str, at: datetime) -> None:
+    party, template = uuid4(), messages.TEMPLATES[code]
+    slots = [
+        {name for _, name, _, _ in string.Formatter().parse(words.title + words.body) if name}
+        for words in (template.zh, template.en)
+    ]
+
+    messages.send(to=party, template=code, facts=dict.fromkeys(template.slots, "甲"), at=at)
+
+    assert slots[0] == slots[1] == template.slots
+    assert "{" not in messages.inbox(party)[0].body
+
+
+@pytest.mark.parametrize(
+    ("template", "facts"),
+    [
+        ("case.unheard_of", FACTS),
+        ("case.received", {"number": "1"}),
+        ("case.received", FACTS | {"document": "320200199003079051"}),
+        ("case.received", FACTS | {"item": "长" * 201}),
+    ],
+)
+def test_facts_that_do_not_fit_the_template_are_refused(template: str, facts: dict[str, str], at: datetime) -> None:
+    with pytest.raises(messages.UnfitMessage):
+        messages.send(to=uuid4(), template=template, facts=facts, at=at)
+
+    assert not Message.objects.exists()
+
+
+def test_slots_of_a_fact_are_not_filled_again(at: datetime) -> None:
+    party = uuid4()
+
+    messages.send(to=party, template="case.received", facts=FACTS | {"item": "{number.__class__}"}, at=at)
+
+    assert "{number.__class__}" in messages.inbox(party)[0].body
+
+
+def test_a_message_goes_with_the_transaction_of_its_verb(at: datetime) -> None:
+    party = uuid4()
+
+    with transaction.atomic():
+        send(party, at)
+        transaction.set_rollback(True)
+
+    assert messages.unread(party) == 0
+
+
+def test_the_database_refuses_a_message_read_before_it_was_sent(at: datetime) -> None:
+    send(uuid4(), at)
+
+    with pytest.raises(IntegrityError, match="messages_read_after_sent"), transaction.atomic():
+        Message.objects.update(read_at=at - timedelta(seconds=1))
+
+
+class Telephone:
+    """A channel of a higher room, as config would wire it."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[UUID, str, Mapping[str, str], datetime]] = []
+
+    def deliver(self, *, to: UUID, template: str, facts: Mapping[str, str], at: datetime) -> None:
+        self.sent.append((to, template, facts, at))
+
+
+class TestChannels:
+    @pytest.fixture(autouse=True)
+    def _only_the_inbox_afterwards(self) -> Iterator[None]:
+        yield
+        messages.use()
+
+    def test_another_channel_gets_what_the_inbox_gets(self, at: datetime) -> None:
+        party, telephone = uuid4(), Telephone()
+        messages.use(telephone)
+
+        send(party, at)
+
+        assert telephone.sent == [(party, "case.received", FACTS, at)]
+        assert messages.unread(party) == 1
+
+    def test_wiring_again_replaces_what_was_wired(self, at: datetime) -> None:
+        party, old = uuid4(), Telephone()
+        messages.use(old)
+        messages.use()
+
+        send(party, at)
+
+        assert old.sent == []
+        assert messages.unread(party) == 1

@@ -1,0 +1,51 @@
+"""``tongban setup``: bring a database to what this version of the programme needs."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, call_command
+from django.db import OperationalError, ProgrammingError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from tongban.config.rights import grant_rights
+from tongban.config.sample import load
+from tongban.crypto import api as crypto
+from tongban.kernel.errors import Refused
+
+SETUP_LOCK = 0x746F6E677365_74  # "tongset": two setups of one database follow each other
+
+
+class Command(BaseCommand):
+    """Migrate, give the application its rights, load calendars and, in sample mode, the sample city.
+
+    Runs as the owner of the tables. Safe to repeat and to interrupt: every part is done wholly or not at all, and the
+    next run goes on. Says one line for each thing done.
+    """
+
+    help = "Migrate, grant rights, load calendars and the sample city"
+    requires_system_checks: list[str] = []
+
+    def handle(self, *_args: object, **_options: object) -> None:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_lock(%s)", [SETUP_LOCK])
+            self._set_up()
+        except Refused as refusal:
+            raise CommandError(refusal.message) from refusal
+        except (OperationalError, ProgrammingError) as error:
+            reason = str(error).strip().partition("\n")[0]
+            raise CommandError("数据库没有准备好：" + reason) from error
+        finally:
+            connection.close()
+
+    def _set_up(self) -> None:
+        crypto.ensure_keys()
+        executor = MigrationExecutor(connection)
+        if plan := executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", verbosity=0, interactive=False)
+            self.stdout.write(f"已更新数据库结构：{len(plan)}项")
+        if changed := grant_rights(settings.APP_ROLE):
+            self.stdout.write(f"已设置应用账号的数据库权限：{changed}项")
+        for line in load(at=timezone.now()):
+            self.stdout.write(line)

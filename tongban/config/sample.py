@@ -1,0 +1,33 @@
+"""What a database needs before the first person comes: calendars always, the sample city where it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.conf import settings
+
+from tongban.identity import api as identity
+from tongban.orgs import api as orgs
+
+
+def load(*, at: datetime) -> Iterator[str]:
+    """Load what is missing, each part in a transaction of its own; yield a sentence for each thing done.
+
+    Interrupted anywhere, the next call goes on where this one ended; with nothing to do, it says nothing.
+    """
+    if years := orgs.load_calendars(at=at):
+        yield f"已载入工作日历：{'、'.join(map(str, years))}年"
+    if settings.SAMPLE_MODE:
+        yield from _load_city(at)
+
+
+def _load_city(at: datetime) -> Iterator[str]:
+    if identity.has_users() and not identity.has_cast():
+        yield "数据库里已有正式用户，不载入样例城市"
+        return
+    if counts := orgs.load_sample(settings.SAMPLE_DIR, at=at):
+        regions, departments, places = counts["regions"], counts["departments"], counts["places"]
+        yield f"已载入样例城市：区划{regions}个、部门{departments}个、服务场所{places}处"
+    if not identity.has_users():
+        yield f"已载入样例人员：{identity.load_cast(at=at)}人"
