@@ -101,7 +101,7 @@ class TestRegisterWalkIn:
         self, at: datetime, wrong: dict[str, str], field: str, sentence: str
     ) -> None:
         with pytest.raises(Broken, match=sentence) as refusal:
-            walk_in(at, **wrong)
+            walk_in(at, by=CLERK, **wrong)
 
         assert refusal.value.field == field
         assert not Party.objects.exists()
@@ -122,6 +122,11 @@ def test_two_counters_at_once_register_one_person(at: datetime) -> None:
 
     assert len(set(parties)) == 1
     assert Party.objects.count() == 1
+
+
+def party_of(actor: Actor) -> Party:
+    assert actor.party is not None
+    return Party.objects.get(id=actor.party)
 
 
 class TestPartyView:
@@ -164,16 +169,16 @@ class TestPartyView:
 
 class TestRepresentation:
     def test_only_a_natural_person_represents_and_only_an_organisation_is_represented(self, city: City) -> None:
-        person = Party.objects.get(id=city.actor("citizen").party)
-        company = Party.objects.get(id=city.owner_for_company.party)
+        person = party_of(city.actor("citizen"))
+        company = party_of(city.owner_for_company)
 
         for represents, represented in ((company, person), (person, person), (company, company)):
             with pytest.raises(Broken):
                 let_represent(person=represents, organisation=represented, by=SYSTEM, at=city.at)
 
     def test_is_recorded_for_the_organisation(self, city: City) -> None:
-        person = Party.objects.get(id=city.actor("citizen").party)
-        company = Party.objects.get(id=city.owner_for_company.party)
+        person = party_of(city.actor("citizen"))
+        company = party_of(city.owner_for_company)
 
         let_represent(person=person, organisation=company, by=SYSTEM, at=city.at)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.conf import settings
 
+from tongban.catalog import api as catalog
 from tongban.identity import api as identity
 from tongban.orgs import api as orgs
 
@@ -29,5 +30,7 @@ def _load_city(at: datetime) -> Iterator[str]:
     if counts := orgs.load_sample(settings.SAMPLE_DIR, at=at):
         regions, departments, places = counts["regions"], counts["departments"], counts["places"]
         yield f"已载入样例城市：区划{regions}个、部门{departments}个、服务场所{places}处"
+    if any((counts := catalog.load_directory(settings.SAMPLE_DIR, at=at)).values()):
+        yield f"已载入样例事项{counts['items']}个，发布办事指南{counts['guides']}份"
     if not identity.has_users():
         yield f"已载入样例人员：{identity.load_cast(at=at)}人"
