@@ -9,7 +9,7 @@ BEGIN
     RAISE EXCEPTION '% on % is refused: an issued document stays as it is', TG_OP, TG_TABLE_NAME
         USING ERRCODE = 'integrity_constraint_violation';
 END $$;
-CREATE TRIGGER documents_issued_stays BEFORE UPDATE OR DELETE ON documents_issueddocument
+CREATE TRIGGER documents_issued_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON documents_issueddocument
     FOR EACH STATEMENT EXECUTE FUNCTION documents_refuse_change();
 """
 ALLOW = """

@@ -1,0 +1,95 @@
+"""One complete set of facts for each kind of document, in an invented matter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+RECONSIDERATION = {
+    "kind": "RECONSIDERATION",
+    "to": "无锡市梁溪区人民政府",
+    "within": "60日",
+    "article": "《中华人民共和国行政复议法》第二十条",
+}
+LITIGATION = {
+    "kind": "LITIGATION",
+    "to": "有管辖权的人民法院",
+    "within": "6个月",
+    "article": "《中华人民共和国行政诉讼法》第四十六条",
+}
+NOTICE: dict[str, Any] = {
+    "issuer": {"code": "Z3202130001", "name": "无锡市梁溪区市场监督管理局", "mark": "锡梁市监"},
+    "addressee": "无锡市示例小面馆",
+    "item": "食品经营许可（首次申请）",
+    "case_number": "3202132026112300000017X",
+    "sample": True,
+    "articles": ["《中华人民共和国行政许可法》第三十二条第一款"],
+    "contact": "无锡市梁溪区政务服务中心综合窗口，电话 12345",
+}
+REMEDIES = {"remedies": [RECONSIDERATION, LITIGATION]}
+OWN: dict[str, dict[str, Any]] = {
+    "receipt": {
+        "received_on": "2026-11-23",
+        "channel": "一网通办网站",
+        "materials": [
+            {"label": "食品经营许可申请书", "value": "电子，1份"},
+            {"label": "营业执照", "value": "免交，由电子证照库核验"},
+            {"label": "与食品经营相适应的主要设备设施、经营布局、操作流程等文件", "value": "电子，1份"},
+        ],
+        "next_step": "我单位将在5个工作日内，即2026年11月30日前告知您是否受理，或者一次性告知需要补正的全部内容。",
+    },
+    "correction": {
+        "articles": ["《中华人民共和国行政许可法》第三十二条第一款第四项"],
+        "received_on": "2026-11-23",
+        "points": [
+            {"name": "经营布局图", "text": "图上没有标明清洗消毒区。请标明后重新上传。"},
+            {"name": "食品安全管理制度", "text": "缺少从业人员健康管理制度。请补充。"},
+        ],
+        "how": "请登录一网通办网站，在“我的办件”中补正，也可以到窗口办理。",
+        "due_on": "2026-12-23",
+    },
+    "acceptance": {
+        "articles": ["《中华人民共和国行政许可法》第三十二条第一款第五项"],
+        "received_on": "2026-11-23",
+        "accepted_on": "2026-11-24",
+        "limit": "10个工作日",
+        "due_on": "2026-12-08",
+        "excluded": ["现场核查所需时间"],
+    },
+    "non_acceptance": {
+        "articles": ["《中华人民共和国行政许可法》第三十二条第一款第二项"],
+        "received_on": "2026-11-23",
+        "reason": "申请的经营场所位于惠山区，不属于本机关管辖范围。",
+        "competent": "无锡市惠山区市场监督管理局",
+        **REMEDIES,
+    },
+    "grant": {
+        "articles": ["《中华人民共和国行政许可法》第三十八条第一款", "《食品经营许可和备案管理办法》第二十一条"],
+        "accepted_on": "2026-11-24",
+        "contents": [
+            {"label": "经营者名称", "value": "无锡市示例小面馆"},
+            {"label": "经营场所", "value": "无锡市梁溪区示例路1号"},
+            {"label": "经营项目", "value": "餐饮服务（热食类食品制售）"},
+            {"label": "有效期限", "value": "2026年11月30日至2031年11月29日"},
+        ],
+        "delivery": "我单位将自作出决定之日起10个工作日内向您颁发、送达食品经营许可证。",
+        **REMEDIES,
+    },
+    "refusal": {
+        "articles": ["《中华人民共和国行政许可法》第三十八条第二款"],
+        "accepted_on": "2026-11-24",
+        "reason": "经现场核查，经营场所与污染源的距离不符合食品安全标准要求，且未设置独立的清洗消毒区域。",
+        **REMEDIES,
+    },
+}
+KINDS = {
+    "receipt": ("收件凭证", "收"),
+    "correction": ("补正材料一次性告知书", "许补"),
+    "acceptance": ("受理通知书", "许受"),
+    "non_acceptance": ("不予受理决定书", "许不受"),
+    "grant": ("准予行政许可决定书", "许准"),
+    "refusal": ("不予行政许可决定书", "许不准"),
+}
+
+
+def facts(template: str, **changes: object) -> dict[str, object]:
+    return {**NOTICE, **OWN[template], **changes}

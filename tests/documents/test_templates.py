@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tongban.documents import glyphs, templates, typesetting
+from tongban.documents.api import Template
+
+PUBLISHED = {
+    ("receipt", 1): "257fce6a0335fe8fd3af8684a595da1f2eee7ff17166f755ecbc1dd7f072492e",
+    ("correction", 1): "95f968b543645ef0e755b08beea7e81b849b28810c2b5bcded57b0848f55fe28",
+    ("acceptance", 1): "6d34cb7448f2927d0970e0daca084c84a79d897bd920bcc37de760c40a77d3fe",
+    ("non_acceptance", 1): "d715bca3594f0b6c77faa396e6f82d98a1d23e790e04f621114619968a018358",
+    ("grant", 1): "ad4ba6d33c9b3fd4c883a0af786d8baafd8d26006b885450ba3fcf691609abe2",
+    ("refusal", 1): "644dc4bdb68e4d7e154ec5832af5f0b4b6476a12bbb5a5d44b889984a3a9aebe",
+}
+"""Digests of the versions that documents were issued with. Never change a line: add a version."""
+
+
+@pytest.mark.parametrize(("name", "version"), PUBLISHED)
+def test_a_version_once_published_never_changes(name: str, version: int) -> None:
+    digest = PUBLISHED[name, version]
+
+    assert templates.pinned(name, version, digest).digest == digest
+
+
+def test_every_version_that_lies_there_is_published() -> None:
+    lying = {(path.parent.name, int(path.stem)) for path in templates.ROOT.glob("*/*.typ")}
+
+    assert lying - {key for key in lying if key[0] == "frame"} == set(PUBLISHED)
+
+
+def test_every_kind_of_document_has_a_template() -> None:
+    assert {name for name, _ in PUBLISHED} == set(Template)
+
+
+def test_the_digest_covers_the_frame_that_a_template_imports() -> None:
+    for name, version in PUBLISHED:
+        text = (templates.ROOT / name / f"{version}.typ").read_text(encoding="utf-8")
+        imports = re.findall(r"^#(?:import|include) .*$", text, re.MULTILINE)
+
+        assert imports == ['#import "/frame/1.typ": *']
+
+
+def test_no_template_knows_a_period_or_a_law() -> None:
+    for path in templates.ROOT.glob("*/*.typ"):
+        text = path.read_text(encoding="utf-8")
+
+        assert not re.search(r"\d+\s*(日|个月|个工作日)内|《中华人民共和国", text), path
+
+
+def test_the_font_has_what_the_note_about_missing_characters_needs() -> None:
+    folder = typesetting.font_dir()
+    assert folder is not None
+    font = glyphs.covered(folder / "400Regular" / "NotoSansSC_400Regular.ttf")
+
+    assert {ord(mark) for mark in "〓（）U+0123456789ABCDEF〔〕《》“”无锡"} <= font
+    assert glyphs.drawable("张𠮷三", font) == "张〓（U+20BB7）三"
+
+
+@pytest.mark.parametrize("content", [b"\0\1\0\0\0\0" + b"\0" * 20, b"\0\1\0\0\0\1" + b"\0" * 40])
+def test_a_file_that_is_no_font_is_a_fault_that_says_so(
+    content: bytes, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("font") / "broken.ttf"
+    path.write_bytes(content)
+
+    with pytest.raises(ValueError, match="font"):
+        glyphs.covered(path)
