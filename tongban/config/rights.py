@@ -8,14 +8,14 @@ from django.db import connection, transaction
 _OWNS = "SELECT pg_has_role(%(role)s, session_user, 'USAGE')"
 
 # One statement for each thing whose rights are not what they should be. A table is append-only when it says so itself,
-# by a trigger with such a name; the record of migrations is the owner's.
+# by one trigger before UPDATE, DELETE and TRUNCATE of whole statements (2 + 8 + 16 + 32); the record of migrations is
+# the owner's.
 _MISSING = """
 WITH wanted AS (
     SELECT c.oid::regclass AS name, c.relacl, CASE WHEN c.relkind = 'S' THEN 'SEQUENCE' ELSE 'TABLE' END AS kind, CASE
         WHEN c.relkind = 'S' THEN 'SELECT, USAGE'
         WHEN c.relname = 'django_migrations' THEN 'SELECT'
-        WHEN EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgname LIKE '%%append\\_only')
-            THEN 'INSERT, SELECT'
+        WHEN EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgtype = 58) THEN 'INSERT, SELECT'
         ELSE 'DELETE, INSERT, SELECT, UPDATE' END AS rights
     FROM pg_class c
     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'S')
