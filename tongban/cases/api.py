@@ -36,7 +36,7 @@ from tongban.cases.queries import (
     visible_to,
 )
 from tongban.cases.rules import Point
-from tongban.cases.services.accepting import accept, ask_correction, refuse_acceptance
+from tongban.cases.services.accepting import accept, ask_correction, refuse_acceptance, sweep
 from tongban.cases.services.closing import deliver, withdraw
 from tongban.cases.services.deciding import examine, grant, refuse, send_back
 from tongban.cases.services.drafting import attach, detach, faults, open_draft, save_answers
@@ -97,6 +97,7 @@ __all__ = [
     "send_back",
     "submit",
     "supplement",
+    "sweep",
     "timeline",
     "visible_to",
     "withdraw",

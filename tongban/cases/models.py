@@ -30,8 +30,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.select_for_update(of=("self",))
 
     def with_names(self) -> CaseQuerySet:
-        """Fetch what every list shows in the same query."""
-        return self.select_related("applicant", "department", "region", "guide")
+        """Fetch what every list shows in the same query; the guide document is heavy and stays out."""
+        return self.select_related("applicant", "department")
+
+    def whole(self) -> CaseQuerySet:
+        """Fetch a single case with the guide it is handled by."""
+        return self.select_related("applicant", "department", "guide")
 
 
 class Case(models.Model):

@@ -80,6 +80,6 @@ def correction_points(points: Sequence[Point], known: Collection[str]) -> list[d
     return [{"element": point.element, "text": reason(point.text)} for point in points]
 
 
-def missing_materials(required: Mapping[str, str], supplied: Collection[str]) -> dict[str, str]:
-    """Return what to do for every required material (id → name) of which no file was supplied."""
-    return {key: f"请上传“{name}”。" for key, name in required.items() if key not in supplied}
+def asked_for(missing: Mapping[str, str]) -> dict[str, str]:
+    """Return what to do about every missing material (id → name), under its element of the guide."""
+    return {f"materials.{key}": f"请上传“{name}”。" for key, name in missing.items()}

@@ -7,7 +7,7 @@ from tongban.catalog.facts import KnownFacts
 from tongban.catalog.forms.checking import check
 from tongban.catalog.forms.cleaning import clean, only_visible
 from tongban.catalog.forms.compiled import Page, groups
-from tongban.catalog.forms.conditions import holds, visible
+from tongban.catalog.forms.conditions import fields_of, holds, visible
 from tongban.catalog.forms.definition import Form, Kind
 from tongban.catalog.forms.definition import Question as FormField
 from tongban.catalog.guide.document import Asked, Guide
@@ -75,6 +75,7 @@ __all__ = [
     "clean",
     "counts_by_department",
     "counts_by_type",
+    "fields_of",
     "groups",
     "holds",
     "item",

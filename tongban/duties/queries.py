@@ -14,7 +14,7 @@ from tongban.duties import rules
 from tongban.duties.models import Duty
 from tongban.duties.states import KIND_NAMES, LIGHT_NAMES, Kind, Light, State
 from tongban.kernel.days import day_of
-from tongban.kernel.workdays import Unit, WorkCalendar, due
+from tongban.kernel.workdays import Unit, WorkCalendar
 from tongban.orgs import api as orgs
 
 
@@ -84,7 +84,7 @@ def _clock(duty: Duty, calendar: WorkCalendar, at: datetime) -> Clock:
     light = rules.light(
         state=state, due_at=duty.due_at, ended_at=duty.ended_at, at=at, left=left, yellow=_yellow(today)
     )
-    explained = due(duty.event_date, duty.amount, Unit(duty.unit), calendar)
+    explained = rules.end_of_limit(duty.event_date, duty.amount, Unit(duty.unit), calendar)
     return Clock(
         kind=Kind(duty.kind),
         name=KIND_NAMES[Kind(duty.kind)],

@@ -9,7 +9,9 @@ from typing import Any
 
 from tongban.duties.errors import UnknownRegime
 from tongban.duties.states import Light, State
-from tongban.kernel.workdays import Unit
+from tongban.kernel.days import end_of
+from tongban.kernel.wording import day_text
+from tongban.kernel.workdays import Due, Unit, WorkCalendar, due
 
 
 class Silence(StrEnum):
@@ -81,6 +83,13 @@ def in_force(regimes: list[Regime], code: str, on: date) -> Regime:
         if regime.code == code and regime.effective_from <= on and not ended:
             return regime
     raise UnknownRegime
+
+
+def end_of_limit(day: date, amount: int, unit: Unit, calendar: WorkCalendar) -> Due:
+    """Return when a limit ends. An amount of 0 means on the spot (当场): before the day of the event is over."""
+    if amount == 0:
+        return Due(day, end_of(day), estimated=False, explanation=f"当场办理：{day_text(day)}当天办结。")
+    return due(day, amount, unit, calendar)
 
 
 def light(*, state: State, due_at: datetime, ended_at: datetime | None, at: datetime, left: int, yellow: int) -> Light:

@@ -7,13 +7,13 @@ from uuid import UUID
 
 from django.db import transaction
 
+from tongban.duties import rules
 from tongban.duties.errors import DutyAlreadyRunning
 from tongban.duties.models import Duty
 from tongban.duties.rules import Limit
 from tongban.duties.states import Kind, State
 from tongban.kernel.days import day_of
 from tongban.kernel.ids import uuid7
-from tongban.kernel.workdays import due
 from tongban.orgs import api as orgs
 
 
@@ -38,7 +38,7 @@ def start(
     if Duty.objects.open().filter(kind=kind, subject=subject).exists():
         raise DutyAlreadyRunning
     day = day_of(event_at)
-    end = due(day, limit.amount, limit.unit, orgs.work_calendar())
+    end = rules.end_of_limit(day, limit.amount, limit.unit, orgs.work_calendar())
     return Duty.objects.create(
         id=uuid7(at),
         kind=kind,

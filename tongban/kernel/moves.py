@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tongban.kernel.errors import NotAllowed, WrongState
@@ -19,7 +19,7 @@ class Move:
     article: str
 
 
-def move(verb: str, sources: Iterable[str], target: str | None, *, by: Iterable[str], article: str) -> tuple[Move, ...]:
+def move(verb: str, sources: Sequence[str], target: str | None, *, by: Iterable[str], article: str) -> tuple[Move, ...]:
     """Write one line for each source; a target of None keeps the state (an act that changes no state)."""
     roles = frozenset(by)
     return tuple(Move(verb, source, target or source, roles, article) for source in sources)
@@ -34,8 +34,10 @@ class Moves:
         self._by_key = {(line.verb, line.source): line for line in self.lines}
         self.labels = labels
         if len(self._by_key) != len(self.lines):
-            message = "two moves share one verb and source"
-            raise ValueError(message)
+            raise ValueError("two moves share one verb and source")
+        used = {name for line in self.lines for name in (line.verb, line.source, line.target)}
+        if nameless := used - labels.keys():
+            raise ValueError(f"without a Chinese word: {sorted(nameless)}")  # noqa: EM102 - a fault of the programme
 
     def target(self, verb: str, *, state: str, roles: Iterable[str]) -> str:
         """Return where the verb leads; NotAllowed if nobody with these roles may ever do it, else WrongState."""
@@ -68,7 +70,9 @@ class Moves:
 
     def mermaid(self) -> str:
         """Draw the table as a Mermaid state diagram."""
-        rows = [f"    {line.source} --> {line.target}: {self.label(line.verb)}（{line.article}）" for line in self.lines]
+        rows = [
+            f"    {line.source} --> {line.target}: {self.label(line.verb)}（{line.article}）" for line in self.lines
+        ]
         names = dict.fromkeys(name for line in self.lines for name in (line.source, line.target))
         heads = [f"    {name}: {self.label(name)}" for name in names]
         return "\n".join(["stateDiagram-v2", *heads, *rows, ""])

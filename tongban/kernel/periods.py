@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Period:
     """From ``start`` up to, and without, ``end``; an end of None means that it still lasts."""
 
@@ -27,15 +27,22 @@ class Period:
         """Tell whether a moment lies inside."""
         return self.start <= at and (self.end is None or at < self.end)
 
+    @property
+    def empty(self) -> bool:
+        """Tell whether no moment lies inside."""
+        return self.start == self.end
+
     def overlaps(self, other: Period) -> bool:
-        """Tell whether the two share a moment."""
+        """Tell whether the two share a moment; an empty period shares none."""
+        if self.empty or other.empty:
+            return False
         return (other.end is None or self.start < other.end) and (self.end is None or other.start < self.end)
 
 
 def merged(periods: Iterable[Period]) -> list[Period]:
-    """Return the same moments as disjoint periods in order, so that overlapping ones count once."""
+    """Return the same moments as disjoint periods in order, so that overlapping ones count once; empty ones vanish."""
     out: list[Period] = []
-    for period in sorted(periods, key=lambda p: p.start):
+    for period in sorted((p for p in periods if not p.empty), key=lambda p: p.start):
         last = out[-1] if out else None
         if last is None or (last.end is not None and last.end < period.start):
             out.append(period)

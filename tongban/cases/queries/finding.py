@@ -40,7 +40,7 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
 
 def case_for(actor: Actor, number: str) -> Case:
     """Return one received case by its number; CaseNotFound also when it is somebody else's."""
-    case = visible_to(actor).with_names().filter(number=number).exclude(number="").first()
+    case = visible_to(actor).whole().filter(number=number).exclude(number="").first()
     if case is None:
         raise CaseNotFound
     return case
@@ -48,7 +48,7 @@ def case_for(actor: Actor, number: str) -> Case:
 
 def draft_for(actor: Actor, draft: UUID) -> Case:
     """Return one case by its id, while it is filled in and after; CaseNotFound also when it is somebody else's."""
-    case = visible_to(actor).with_names().filter(pk=draft).first()
+    case = visible_to(actor).whole().filter(pk=draft).first()
     if case is None:
         raise CaseNotFound
     return case

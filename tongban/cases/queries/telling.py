@@ -26,6 +26,7 @@ PAPERS = {
     "refusal": "不予行政许可决定书",
 }
 WHO = {ActorKind.PERSON: "申请人", ActorKind.STAFF: "工作人员", ActorKind.SYSTEM: "依法自动", ActorKind.VISITOR: "访客"}
+NOT_HANDED_IN = frozenset({catalog.MaterialSource.SYSTEM, catalog.MaterialSource.ON_SITE})
 RESULTS = ("grant", "refusal", "non_acceptance")
 
 
@@ -62,11 +63,16 @@ class MaterialRow:
     needed: bool
     files: list[CaseMaterial]
 
+    @property
+    def made(self) -> bool:
+        """Tell whether nobody hands it in: the form replaces it, or it is made at a visit."""
+        return self.material.source in NOT_HANDED_IN
+
 
 def material_list(case: Case) -> list[MaterialRow]:
     """Return the materials that the answers ask for, or for which files were supplied, in the order of the guide."""
-    guide = case.guide.guide()
-    asked = {entry.id: must for entry, must in guide.materials_for(answers(case))}
+    guide = case.guide.guide
+    asked = {one.material.id: one.required for one in guide.materials_for(answers(case))}
     supplied: dict[str, list[CaseMaterial]] = {}
     for row in case.materials.select_related("file").order_by("at", "id"):
         supplied.setdefault(row.material, []).append(row)
@@ -124,7 +130,7 @@ CORRECTABLE = ("materials", "criteria")
 
 def correctable(case: Case) -> list[catalog.Element]:
     """Return what a correction notice may point at: materials, form fields, acceptance criteria (工作规范21(3))."""
-    return [element for element in case.guide.guide().elements() if element.section in CORRECTABLE]
+    return [element for element in case.guide.guide.elements() if element.section in CORRECTABLE]
 
 
 def correction_of(case: Case) -> Correction | None:
@@ -132,7 +138,7 @@ def correction_of(case: Case) -> Correction | None:
     notice = CorrectionNotice.objects.filter(case=case).first()
     if notice is None:
         return None
-    guide = case.guide.guide()
+    guide = case.guide.guide
     names = {element.id: element.title for element in guide.elements()}
     uploads = {f"materials.{entry.id}": entry.id for entry in guide.materials}
     replies = unseal(case.id, notice.replies) if notice.replies is not None else {}

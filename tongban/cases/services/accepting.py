@@ -66,7 +66,7 @@ def refuse_acceptance(*, number: str, reason: str, by: Actor, at: datetime) -> C
 @transaction.atomic
 def sweep(*, case: object, at: datetime) -> bool:
     """Apply to one case what the law already did, so that it is prompt; skip a case someone else is working on."""
-    held = Case.objects.select_for_update(of=("self",), skip_locked=True).with_names().filter(pk=case).first()  # type: ignore[attr-defined]
+    held = Case.objects.select_for_update(of=("self",), skip_locked=True).whole().filter(pk=case).first()  # type: ignore[attr-defined]
     return held is not None and held.state in {State.RECEIVED, State.CORRECTED} and apply_effects(held, at=at)
 
 

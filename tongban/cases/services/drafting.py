@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -16,7 +17,9 @@ from tongban.cases.services.moving import lock_draft, note
 from tongban.cases.states import MOVES, State, Verb
 from tongban.catalog import api as catalog
 from tongban.files import api as files
-from tongban.kernel.actors import Actor
+from tongban.identity import api as identity
+from tongban.kernel.actors import SYSTEM, Actor
+from tongban.kernel.days import day_of
 from tongban.kernel.errors import NotAllowed
 from tongban.kernel.ids import uuid7
 
@@ -43,11 +46,11 @@ def open_draft(*, item: str, by: Actor, at: datetime, applicant: UUID | None = N
 
 
 def _begun(party: UUID, item: str) -> Case | None:
-    return Case.objects.with_names().filter(applicant_id=party, item_code=item, state=State.DRAFT).first()
+    return Case.objects.whole().filter(applicant_id=party, item_code=item, state=State.DRAFT).first()
 
 
 def _new(version: catalog.GuideVersion, party: UUID, by: Actor, at: datetime, place: str) -> Case:
-    guide = version.guide()
+    guide = version.guide
     key = uuid7(at)
     case = Case(
         id=key,
@@ -60,7 +63,7 @@ def _new(version: catalog.GuideVersion, party: UUID, by: Actor, at: datetime, pl
         channel=Channel.COUNTER if place else Channel.WEB,
         opened_by=by.id,
         place_code=place,
-        answers=sealing.seal(key, {}),
+        answers=sealing.seal(key, _known(guide.form, party)),
         opened_at=at,
         changed_at=at,
     )
@@ -77,6 +80,18 @@ def _new(version: catalog.GuideVersion, party: UUID, by: Actor, at: datetime, pl
     return case
 
 
+def _known(form: catalog.Form, party: UUID) -> dict[str, Any]:
+    """Return the answers that the applicant's own registration already holds, so that nobody types them again."""
+    held = identity.party_view(party, by=SYSTEM)
+    own = {"name": held.name, "credit_code": held.document_number} if held.kind == identity.PartyKind.LEGAL else {}
+    facts = {**own, "mobile": held.mobile}
+    return {
+        name: facts[question.source.key]
+        for name, question in form.properties.items()
+        if question.source and question.source.record == "PARTY" and facts.get(question.source.key)
+    }
+
+
 @transaction.atomic
 def save_answers(
     *, draft: UUID, group: str, posted: Mapping[str, Sequence[str]], by: Actor, at: datetime
@@ -87,13 +102,13 @@ def save_answers(
     """
     case = _draft(draft, by, at)
     _follow_guide(case, at)
-    form = case.guide.guide().form
+    form = case.guide.guide.form
     kept = catalog.clean(form, posted, saved=queries.answers(case), groups=[group])
     case.answers = sealing.seal(case.id, kept)
     case.changed_at = at
     case.save()
     note(case, "case.save_answers", actor=by, at=at, facts={"fields": len(kept)})
-    return catalog.check(form, kept, groups=[group])
+    return catalog.check_answers(case.guide.guide, kept, on=day_of(at), groups=[group])
 
 
 @transaction.atomic
@@ -116,7 +131,7 @@ def add_file(
     case: Case, material: str, *, data: bytes, name: str, by: Actor, at: datetime, supplied: Supplied
 ) -> CaseMaterial:
     """Store a file for a material of the pinned guide; NoSuchMaterial for any other, TooManyFiles past its number."""
-    named = {entry.id: entry for entry in case.guide.guide().materials}
+    named = {entry.id: entry for entry in case.guide.guide.materials}
     if material not in named:
         raise NoSuchMaterial(field=material)
     if case.materials.filter(material=material, supplied=supplied).count() >= named[material].accepted.max_files:
@@ -127,13 +142,11 @@ def add_file(
     return row
 
 
-def faults(case: Case) -> dict[str, str]:
+def faults(case: Case, *, at: datetime) -> dict[str, str]:
     """Return everything that keeps the application from being complete: field or material id → what to do."""
-    guide, given = case.guide.guide(), queries.answers(case)
-    wrong = catalog.check(guide.form, given)
-    required = {entry.id: entry.name for entry, must in guide.materials_for(given) if must}
-    supplied = set(case.materials.values_list("material", flat=True))
-    return {**wrong, **rules.missing_materials(required, supplied)}
+    wrong = catalog.check_answers(case.guide.guide, queries.answers(case), on=day_of(at))
+    missing = {row.material.id: row.material.name for row in queries.material_list(case) if row.needed and not row.files}
+    return {**wrong, **rules.asked_for(missing)}
 
 
 def _draft(draft: UUID, by: Actor, at: datetime) -> Case:

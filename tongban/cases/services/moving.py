@@ -28,7 +28,7 @@ def lock_draft(draft: UUID, *, actor: Actor, at: datetime) -> Case:
 
 
 def _held(actor: Actor, at: datetime, **key: object) -> Case:
-    case = queries.visible_to(actor).locked().with_names().filter(**key).first()  # type: ignore[attr-defined]
+    case = queries.visible_to(actor).locked().whole().filter(**key).first()  # type: ignore[attr-defined]
     if case is None:
         raise CaseNotFound
     apply_effects(case, at=at)
@@ -99,7 +99,7 @@ def regime_of(case: Case) -> duties.Regime:
     if case.received_at is None:
         message = "a draft stands under no regime yet"
         raise ValueError(message)
-    return duties.regime(case.guide.guide().regime, on=day_of(case.received_at))
+    return duties.regime(case.guide.guide.regime, on=day_of(case.received_at))
 
 
 def complete_from(case: Case) -> datetime:
@@ -115,7 +115,7 @@ def complete_from(case: Case) -> datetime:
 def begin_examination(case: Case, *, verb: Verb, accepted_at: datetime, at: datetime) -> None:
     """Start the statutory and, beside it, the promised limit (行政许可法42; 工作规范22: 承诺期限)."""
     case.accepted_at = accepted_at
-    guide = case.guide.guide()
+    guide = case.guide.guide
     for kind, limit in ((duties.Kind.STATUTORY, guide.limits.statutory), (duties.Kind.PROMISED, guide.limits.promised)):
         if limit is not None:
             owed = duties.Limit(amount=limit.amount, unit=limit.unit, basis=_basis(guide, limit))

@@ -37,7 +37,7 @@ def issue(case: Case, kind: str, *, at: datetime) -> CaseDocument:
 
 
 def _notice(case: Case) -> Facts:
-    guide, department = case.guide.guide(), case.department
+    guide, department = case.guide.guide, case.department
     return {
         "issuer": {"code": department.code, "name": department.name, "mark": department.short_name},
         "addressee": case.applicant.name,
@@ -55,7 +55,10 @@ def _receipt(case: Case) -> Facts:
     return {
         "received_on": _day(case.received_at),
         "channel": case.get_channel_display(),
-        "materials": [{"label": row.material.name, "value": f"{len(row.files)} 个文件"} for row in rows],
+        "materials": [
+            {"label": "申请表", "value": "已填写"},
+            *({"label": row.material.name, "value": f"{len(row.files)} 个文件"} for row in rows),
+        ],
         "next_step": f"最晚在{day_text(notice.due_date)}前告知是否受理，或者一次性告知需要补正的全部内容。",
     }
 
@@ -72,7 +75,7 @@ def _correction(case: Case) -> Facts:
 
 def _acceptance(case: Case) -> Facts:
     promised = _clock(case, duties.Kind.PROMISED)
-    guide = case.guide.guide()
+    guide = case.guide.guide
     return {
         "received_on": _day(case.received_at),
         "accepted_on": _day(case.accepted_at),
@@ -87,12 +90,12 @@ def _non_acceptance(case: Case) -> Facts:
     return {
         "received_on": _day(case.received_at),
         "reason": _written(case, Verb.REFUSE_ACCEPTANCE),
-        "remedies": _remedies(case.guide.guide()),
+        "remedies": _remedies(case.guide.guide),
     }
 
 
 def _grant(case: Case) -> Facts:
-    guide = case.guide.guide()
+    guide = case.guide.guide
     validity = next((result.validity.text for result in guide.results if result.validity), "")
     lines = [("许可事项", case.item_name), ("被许可人", case.applicant.name), ("有效期", validity)]
     return {
@@ -109,7 +112,7 @@ def _refusal(case: Case) -> Facts:
         "articles": ["《中华人民共和国行政许可法》第三十八条第二款"],
         "accepted_on": _day(case.accepted_at),
         "reason": _written(case, Verb.REFUSE),
-        "remedies": _remedies(case.guide.guide()),
+        "remedies": _remedies(case.guide.guide),
     }
 
 

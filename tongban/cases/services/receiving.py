@@ -89,12 +89,12 @@ def _ready(case: Case, at: datetime) -> None:
     current = catalog.published(case.item_code, at=at)
     if current is None or current.pk != case.guide_id:
         raise GuideChanged
-    if wrong := drafting.faults(case):
+    if wrong := drafting.faults(case, at=at):
         raise Incomplete(wrong)
 
 
 def _all_points_answered(case: Case, uploads: Sequence[Upload], replies: Mapping[str, str]) -> None:
-    materials = {f"materials.{entry.id}" for entry in case.guide.guide().materials}
+    materials = {f"materials.{entry.id}" for entry in case.guide.guide.materials}
     answered = {f"materials.{upload.material}" for upload in uploads} | (replies.keys() - materials)
     missing = {
         point["element"]: f"请按告知的要求补正：{point['text']}"
@@ -109,4 +109,4 @@ def _next_number(region: str, at: datetime) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('cases_number')")
         (value,) = cursor.fetchone()
-    return case_number.build(region=region, day=day_of(at), sequence=int(value) % 100_000_000)
+    return case_number.build(region=region, day=day_of(at), sequence=int(value)).code

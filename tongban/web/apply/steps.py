@@ -50,7 +50,7 @@ class Way:
 
 def way(case: cases.Case, slug: str) -> Way | None:
     """Return the pages of this application with the one of this name open; None if there is no such page."""
-    form = case.guide.guide().form
+    form = case.guide.guide.form
     pages = [_step(case, "form", page.group.title, page.group.id) for page in catalog.groups(form)]
     steps = [*pages, _step(case, "materials", _("上传材料")), _step(case, "check", _("核对并提交"))]
     found = [index for index, step in enumerate(steps) if step.slug == slug]
@@ -59,13 +59,13 @@ def way(case: cases.Case, slug: str) -> Way | None:
 
 def first_url(case: cases.Case) -> str:
     """Return the first page of the form."""
-    group = catalog.groups(case.guide.guide().form)[0].group.id
+    group = catalog.groups(case.guide.guide.form)[0].group.id
     return reverse("apply:form", kwargs={"draft": case.pk, "group": group})
 
 
 def step_of(case: cases.Case, fault: str) -> str:
     """Return the name of the page on which a fault is mended: the form page of a field, or the materials."""
-    question = case.guide.guide().form.properties.get(fault)
+    question = case.guide.guide.form.properties.get(fault)
     return question.group if question else "materials"
 
 

@@ -33,7 +33,7 @@ def start(request: Request, item: str) -> HttpResponse:
     version = catalog.published(item, at=at)
     if version is None:
         raise cases.NotOnOffer
-    guide = version.guide()
+    guide = version.guide
     return render(request, "web/apply/start.html", {"item": version.item, "guide": guide})
 
 
@@ -81,7 +81,7 @@ def material(request: Request, draft: UUID, row: UUID) -> HttpResponseRedirect:
 def check(request: Request, draft: UUID) -> HttpResponse:
     """Show every answer and file before it is signed for, and everything still missing."""
     case = _open(request, draft)
-    return _check_page(request, case, cases.faults(case))
+    return _check_page(request, case, cases.faults(case, at=timezone.now()))
 
 
 @require_POST
@@ -106,7 +106,7 @@ def _open(request: Request, draft: UUID) -> cases.Case:
 
 
 def _check_page(request: Request, case: cases.Case, faults: Mapping[str, str], status: int = 200) -> HttpResponse:
-    guide = case.guide.guide()
+    guide = case.guide.guide
     if case.state != cases.State.DRAFT:
         return redirect("my:case", number=case.number)
     here = way(case, "check")
@@ -126,7 +126,7 @@ def _check_page(request: Request, case: cases.Case, faults: Mapping[str, str], s
 
 
 def _fields(case: cases.Case, group: str, faults: Mapping[str, str]) -> dict[str, Any]:
-    form = case.guide.guide().form
+    form = case.guide.guide.form
     given = cases.answers(case)
     page = next(page for page in catalog.groups(form) if page.group.id == group)
     shown, here = set(catalog.visible(form, given)), {name for name, _ in page.fields}
@@ -146,11 +146,12 @@ def _change_materials(request: Request, draft: UUID) -> dict[str, str]:
         cases.detach(draft=draft, row=UUID(row), by=by, at=at)
         return {}
     name = request.POST.get("material", "")
+    key = f"materials.{name}"
     file = request.FILES.get("file")
     if file is None:
-        return {name: _("请先选择文件，再点上传。可以是 PDF、JPG 或 PNG。")}
+        return {key: _("请先选择文件，再点上传。可以是 PDF、JPG 或 PNG。")}
     try:
         cases.attach(draft=draft, material=name, data=file.read(), name=file.name or "", by=by, at=at)
     except Broken as refusal:
-        return {name: refusal.message}
+        return {key: refusal.message}
     return {}

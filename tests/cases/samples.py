@@ -1,0 +1,129 @@
+"""A complete application for 食品经营许可, as a person in the sample city would fill it in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from tests.city import City
+from tongban.cases import api as cases
+from tongban.kernel.actors import Actor
+
+ITEM = "ZISPJY"
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PAGES: Mapping[str, Mapping[str, list[str]]] = {
+    "operator": {
+        "subject_name": ["无锡测试餐饮管理有限公司"],
+        "uscc": ["91320200MAYYYY0169"],
+        "legal_rep_name": ["测试丙"],
+        "legal_rep_id": ["320200197908229030"],
+    },
+    "place": {"biz_region": ["320213021"], "biz_address": ["示例路 1 号"], "area": ["86.5"]},
+    "business": {
+        "subject_type": ["CATERING"],
+        "business_items": ["HOT_FOOD", "DRINKS"],
+        "central_kitchen": ["false"],
+        "seats": ["24"],
+        "with_network": ["true"],
+        "with_automat": ["false"],
+    },
+    "people": {
+        "employee_count": ["6"],
+        "health_cert_count": ["6"],
+        "safety_manager": ["测试丁"],
+        "safety_manager_id": ["320200198804169015"],
+    },
+    "facilities": {"water_source": ["MUNICIPAL"], "grease_trap": ["true"]},
+    "contact": {"contact_mobile": ["19900000003"], "by_agent": ["false"], "commitment": ["false"]},
+}
+REQUIRED_MATERIALS = ("2", "3", "4")
+
+
+@dataclass
+class Desk:
+    """Walks a case through the journey; ``at`` moves on a minute with every verb."""
+
+    city: City
+    at: datetime
+    applicant: Actor
+    token: UUID = field(default_factory=uuid4)
+
+    def now(self) -> datetime:
+        self.at += timedelta(minutes=1)
+        return self.at
+
+    def staff(self, name: str) -> Actor:
+        return self.city.actor(name)
+
+    def draft(self) -> cases.Case:
+        return cases.open_draft(item=ITEM, by=self.applicant, at=self.now())
+
+    def filled(self, **changes: Mapping[str, list[str]]) -> cases.Case:
+        case = self.draft()
+        for group, posted in {**PAGES, **changes}.items():
+            cases.save_answers(draft=case.pk, group=group, posted=posted, by=self.applicant, at=self.now())
+        for material in REQUIRED_MATERIALS:
+            self.attach(case, material)
+        return self.fresh(case)
+
+    def attach(self, case: cases.Case, material: str) -> None:
+        name = f"材料{material}.pdf"
+        cases.attach(draft=case.pk, material=material, data=PDF, name=name, by=self.applicant, at=self.now())
+
+    def submitted(self) -> cases.Case:
+        return cases.submit(draft=self.filled().pk, token=self.token, by=self.applicant, at=self.now())
+
+    def accepted(self) -> cases.Case:
+        return cases.accept(number=self.submitted().number, by=self.staff("acceptor"), at=self.now())
+
+    def examined(self, *, passed: bool = True) -> cases.Case:
+        number = self.accepted().number
+        return cases.examine(
+            number=number, passed=passed, opinion="材料齐全，现场核查符合。", by=self.staff("examiner"), at=self.now()
+        )
+
+    def granted(self) -> cases.Case:
+        number = self.examined().number
+        return cases.grant(number=number, opinion="符合条件，准予许可。", by=self.staff("decider"), at=self.now())
+
+    def correcting(self, *elements: str) -> cases.Case:
+        points = [cases.Point(element, "请补交清晰的版本。") for element in elements or ("materials.3",)]
+        number = self.submitted().number
+        return cases.ask_correction(number=number, points=points, by=self.staff("acceptor"), at=self.now())
+
+    def corrected(self) -> cases.Case:
+        number = self.correcting().number
+        upload = cases.Upload(material="3", data=PDF, name="布局图.pdf")
+        return cases.supplement(number=number, uploads=[upload], replies={}, by=self.applicant, at=self.now())
+
+    def fresh(self, case: cases.Case) -> cases.Case:
+        return cases.draft_for(self.applicant, case.pk)
+
+    def in_state(self, state: cases.State) -> cases.Case:
+        """Bring a new case into a state by the verbs that lead there."""
+        ways = {
+            cases.State.DRAFT: self.filled,
+            cases.State.RECEIVED: self.submitted,
+            cases.State.CORRECTION: self.correcting,
+            cases.State.CORRECTED: self.corrected,
+            cases.State.ACCEPTED: self.accepted,
+            cases.State.EXAMINED: self.examined,
+            cases.State.GRANTED: self.granted,
+            cases.State.REFUSED: self._refused,
+            cases.State.NOT_ACCEPTED: self._not_accepted,
+            cases.State.WITHDRAWN: self._withdrawn,
+        }
+        return ways[state]()
+
+    def _refused(self) -> cases.Case:
+        number = self.examined(passed=False).number
+        return cases.refuse(number=number, reason="现场核查不符合。", by=self.staff("decider"), at=self.now())
+
+    def _not_accepted(self) -> cases.Case:
+        number = self.submitted().number
+        return cases.refuse_acceptance(number=number, reason="不属于本机关职权。", by=self.staff("acceptor"), at=self.now())
+
+    def _withdrawn(self) -> cases.Case:
+        return cases.withdraw(number=self.submitted().number, by=self.applicant, at=self.now())

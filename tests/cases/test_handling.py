@@ -1,0 +1,237 @@
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from tests.cases.samples import Desk
+from tongban.cases import api as cases
+from tongban.cases.models import CorrectionNotice
+from tongban.duties import api as duties
+from tongban.kernel.errors import NotAllowed, WrongState
+from tongban.messages import api as messages
+
+
+def clock(case: cases.Case, kind: duties.Kind, at: datetime) -> duties.Clock:
+    return next(one for one in cases.clocks(case, at=at) if one.kind == kind)
+
+
+class TestAccept:
+    def test_starts_the_statutory_and_the_promised_limit(self, desk: Desk) -> None:
+        case = desk.accepted()
+
+        assert clock(case, duties.Kind.STATUTORY, desk.at).due_date == date(2026, 9, 15)
+        assert clock(case, duties.Kind.PROMISED, desk.at).due_date == date(2026, 9, 8)
+
+    def test_ends_the_notice_clock_in_time(self, desk: Desk) -> None:
+        assert clock(desk.accepted(), duties.Kind.NOTICE, desk.at).light == duties.Light.MET
+
+    def test_gives_a_dated_notice_of_acceptance(self, desk: Desk) -> None:
+        assert [paper.kind for paper in cases.document_list(desk.accepted())] == ["receipt", "acceptance"]
+
+
+class TestOneTimeNotice:
+    def test_second_correction_notice_is_refused(self, desk: Desk) -> None:
+        case = desk.corrected()
+
+        with pytest.raises(WrongState):
+            cases.ask_correction(
+                number=case.number,
+                points=[cases.Point("materials.2", "再补一次")],
+                by=desk.staff("acceptor"),
+                at=desk.now(),
+            )
+
+    def test_the_database_has_no_place_for_a_second_notice(self, desk: Desk) -> None:
+        notice = CorrectionNotice.objects.get(case=desk.correcting())
+
+        with pytest.raises(IntegrityError), transaction.atomic():
+            CorrectionNotice.objects.create(
+                id=desk.token, case=notice.case, points=notice.points, issued_at=notice.issued_at
+            )
+
+    @pytest.mark.parametrize("element", ["materials.99", "form.shoe_size", "basics", "", "process.decision"])
+    def test_a_point_outside_the_guide_is_refused_and_nothing_is_told(self, desk: Desk, element: str) -> None:
+        case = desk.submitted()
+
+        with pytest.raises(cases.NotInGuide):
+            cases.ask_correction(
+                number=case.number,
+                points=[cases.Point("materials.3", "请补交"), cases.Point(element, "另外还要这个")],
+                by=desk.staff("acceptor"),
+                at=desk.now(),
+            )
+
+        assert desk.fresh(case).state == cases.State.RECEIVED
+        assert not CorrectionNotice.objects.exists()
+
+    @pytest.mark.parametrize("text", ["", "   "])
+    def test_a_point_must_say_what_is_missing(self, desk: Desk, text: str) -> None:
+        case = desk.submitted()
+
+        with pytest.raises(cases.NeedsReason):
+            cases.ask_correction(
+                number=case.number,
+                points=[cases.Point("materials.3", text)],
+                by=desk.staff("acceptor"),
+                at=desk.now(),
+            )
+
+    def test_a_notice_without_points_is_refused(self, desk: Desk) -> None:
+        with pytest.raises(cases.NeedsReason):
+            cases.ask_correction(
+                number=desk.submitted().number, points=[], by=desk.staff("acceptor"), at=desk.now()
+            )
+
+
+class TestSilence:
+    """行政许可法 32(1)4: no notice in five days is acceptance from the day of receipt."""
+
+    def test_the_next_verb_finds_the_case_accepted_from_receipt(self, desk: Desk) -> None:
+        case = desk.submitted()
+        received = case.received_at
+        desk.at = datetime.fromisoformat("2026-09-10T09:00:00+08:00")
+
+        cases.examine(
+            number=case.number, passed=True, opinion="符合。", by=desk.staff("examiner"), at=desk.now()
+        )
+
+        fresh = desk.fresh(case)
+        assert fresh.accepted_at == received
+        assert clock(fresh, duties.Kind.STATUTORY, desk.at).due_date == date(2026, 9, 15)
+        assert clock(fresh, duties.Kind.NOTICE, desk.at).light == duties.Light.LAPSED
+
+    def test_a_correction_notice_after_the_limit_is_refused(self, desk: Desk) -> None:
+        case = desk.submitted()
+        desk.at = datetime.fromisoformat("2026-09-09T00:00:00+08:00")
+
+        with pytest.raises(WrongState):
+            cases.ask_correction(
+                number=case.number,
+                points=[cases.Point("materials.3", "晚了")],
+                by=desk.staff("acceptor"),
+                at=desk.at,
+            )
+
+    def test_the_last_minute_of_the_last_day_is_still_in_time(self, desk: Desk) -> None:
+        case = desk.submitted()
+        desk.at = datetime.fromisoformat("2026-09-08T23:58:00+08:00")
+
+        accepted = cases.accept(number=case.number, by=desk.staff("acceptor"), at=desk.now())
+
+        assert accepted.accepted_at == desk.at
+
+    def test_the_sweep_and_the_next_verb_give_the_same_case(self, desk: Desk) -> None:
+        case = desk.submitted()
+        later = datetime.fromisoformat("2026-09-20T09:00:00+08:00")
+
+        swept = cases.sweep(case=case.pk, at=later)
+        again = cases.sweep(case=case.pk, at=later)
+
+        fresh = desk.fresh(case)
+        assert (swept, again) == (True, False)
+        assert fresh.state == cases.State.ACCEPTED
+        assert fresh.accepted_at == case.received_at
+        assert [step.at for step in cases.timeline(fresh)][-1] == datetime.fromisoformat("2026-09-09T00:00:00+08:00")
+
+    def test_the_applicant_is_told(self, desk: Desk) -> None:
+        case = desk.submitted()
+
+        cases.sweep(case=case.pk, at=desk.at + timedelta(days=20))
+
+        assert "视为受理" in messages.inbox(desk.applicant.party)[0].body
+
+    def test_after_a_correction_runs_from_the_corrected_material(self, desk: Desk) -> None:
+        case = desk.corrected()
+        answered = cases.correction_of(case).answered_at
+
+        cases.sweep(case=case.pk, at=desk.at + timedelta(days=20))
+
+        assert desk.fresh(case).accepted_at == answered
+
+    def test_waiting_for_the_applicant_is_no_silence(self, desk: Desk) -> None:
+        case = desk.correcting()
+
+        done = cases.sweep(case=case.pk, at=desk.at + timedelta(days=60))
+
+        assert not done
+        assert desk.fresh(case).state == cases.State.CORRECTION
+
+
+class TestDecide:
+    def test_a_decision_meets_the_limits_and_owes_delivery(self, desk: Desk) -> None:
+        case = desk.granted()
+
+        assert clock(case, duties.Kind.STATUTORY, desk.at).light == duties.Light.MET
+        assert clock(case, duties.Kind.DELIVERY, desk.at).due_date == date(2026, 9, 15)
+
+    def test_a_decision_after_the_promised_limit_is_seen_as_late(self, desk: Desk) -> None:
+        case = desk.examined()
+        desk.at += timedelta(days=8)
+
+        cases.grant(number=case.number, opinion="准予。", by=desk.staff("decider"), at=desk.now())
+
+        assert clock(case, duties.Kind.PROMISED, desk.at).light == duties.Light.MET_LATE
+        assert clock(case, duties.Kind.STATUTORY, desk.at).light == duties.Light.MET
+
+    @pytest.mark.parametrize("text", ["", "  \n "])
+    def test_a_refusal_without_reasons_is_refused(self, desk: Desk, text: str) -> None:
+        case = desk.examined(passed=False)
+
+        with pytest.raises(cases.NeedsReason):
+            cases.refuse(number=case.number, reason=text, by=desk.staff("decider"), at=desk.now())
+
+        assert desk.fresh(case).state == cases.State.EXAMINED
+
+    def test_sent_back_goes_on_under_the_same_clock(self, desk: Desk) -> None:
+        case = desk.examined()
+
+        cases.send_back(number=case.number, reason="请核对经营面积。", by=desk.staff("decider"), at=desk.now())
+
+        assert desk.fresh(case).state == cases.State.ACCEPTED
+        assert clock(case, duties.Kind.STATUTORY, desk.at).due_date == date(2026, 9, 15)
+
+    def test_an_examiner_does_not_decide(self, desk: Desk) -> None:
+        case = desk.examined()
+
+        with pytest.raises(NotAllowed):
+            cases.grant(number=case.number, opinion="准予。", by=desk.staff("examiner"), at=desk.now())
+
+
+class TestDeliver:
+    def test_the_applicant_signs_for_the_result(self, desk: Desk) -> None:
+        case = desk.granted()
+
+        delivered = cases.deliver(number=case.number, by=desk.applicant, at=desk.now())
+
+        assert delivered.delivered_at == desk.at
+        assert clock(case, duties.Kind.DELIVERY, desk.at).light == duties.Light.MET
+        assert cases.open_verbs(desk.applicant, delivered) == ()
+
+    def test_the_window_hands_out_what_is_decided_and_sees_nothing_before(self, desk: Desk) -> None:
+        case = desk.examined()
+        window = desk.staff("handout")
+        with pytest.raises(cases.CaseNotFound):
+            cases.case_for(window, case.number)
+        cases.grant(number=case.number, opinion="准予。", by=desk.staff("decider"), at=desk.now())
+
+        cases.deliver(number=case.number, by=window, at=desk.now())
+
+        assert desk.fresh(case).delivered_at == desk.at
+
+    def test_a_second_delivery_is_refused(self, desk: Desk) -> None:
+        case = desk.granted()
+        cases.deliver(number=case.number, by=desk.applicant, at=desk.now())
+
+        with pytest.raises(cases.AlreadyDelivered):
+            cases.deliver(number=case.number, by=desk.staff("handout"), at=desk.now())
+
+
+class TestWithdraw:
+    def test_lifts_every_clock(self, desk: Desk) -> None:
+        case = cases.withdraw(number=desk.accepted().number, by=desk.applicant, at=desk.now())
+
+        lights = {one.kind: one.light for one in cases.clocks(case, at=desk.at)}
+        assert lights[duties.Kind.STATUTORY] == duties.Light.LIFTED
+        assert lights[duties.Kind.PROMISED] == duties.Light.LIFTED

@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.cases.samples import PDF, Desk
+from tongban.cases import api as cases
+from tongban.cases.api import MOVES, State, Verb
+from tongban.kernel.actors import Actor, Role
+from tongban.kernel.errors import NotAllowed, WrongState
+from tongban.ledger import api as ledger
+
+WHO = {
+    Verb.ACCEPT: "acceptor",
+    Verb.ASK_CORRECTION: "acceptor",
+    Verb.REFUSE_ACCEPTANCE: "acceptor",
+    Verb.EXAMINE: "examiner",
+    Verb.SEND_BACK: "decider",
+    Verb.GRANT: "decider",
+    Verb.REFUSE: "decider",
+}
+POINT = cases.Point("materials.3", "请补交清晰的版本。")
+UPLOAD = cases.Upload(material="3", data=PDF, name="布局图.pdf")
+
+DO: dict[Verb, Callable[..., Any]] = {
+    Verb.SUBMIT: lambda case, desk, by: cases.submit(draft=case.pk, token=desk.token, by=by, at=desk.now()),
+    Verb.ACCEPT: lambda case, desk, by: cases.accept(number=case.number, by=by, at=desk.now()),
+    Verb.ASK_CORRECTION: lambda case, desk, by: cases.ask_correction(
+        number=case.number, points=[POINT], by=by, at=desk.now()
+    ),
+    Verb.SUPPLEMENT: lambda case, desk, by: cases.supplement(
+        number=case.number, uploads=[UPLOAD], replies={}, by=by, at=desk.now()
+    ),
+    Verb.REFUSE_ACCEPTANCE: lambda case, desk, by: cases.refuse_acceptance(
+        number=case.number, reason="不属于本机关职权。", by=by, at=desk.now()
+    ),
+    Verb.EXAMINE: lambda case, desk, by: cases.examine(
+        number=case.number, passed=True, opinion="符合条件。", by=by, at=desk.now()
+    ),
+    Verb.SEND_BACK: lambda case, desk, by: cases.send_back(
+        number=case.number, reason="请核对面积。", by=by, at=desk.now()
+    ),
+    Verb.GRANT: lambda case, desk, by: cases.grant(number=case.number, opinion="准予。", by=by, at=desk.now()),
+    Verb.REFUSE: lambda case, desk, by: cases.refuse(number=case.number, reason="不符合。", by=by, at=desk.now()),
+    Verb.DELIVER: lambda case, desk, by: cases.deliver(number=case.number, by=by, at=desk.now()),
+    Verb.WITHDRAW: lambda case, desk, by: cases.withdraw(number=case.number, by=by, at=desk.now()),
+}
+# A submission that went through is answered with the case again: tested by itself.
+REFUSED_PAIRS = [
+    (verb, state)
+    for verb in DO
+    for state in State
+    if state not in MOVES.sources(verb) and not (state == State.DRAFT and verb != Verb.SUBMIT) and verb != Verb.SUBMIT
+]
+ALLOWED_PAIRS = [(line.verb, line.source, line.target) for line in MOVES.lines if line.verb in DO]
+
+
+def doer(verb: Verb, desk: Desk) -> Actor:
+    return desk.staff(WHO[verb]) if verb in WHO else desk.applicant
+
+
+def entries(case: cases.Case) -> int:
+    return len(ledger.history(kind="case", subject=case.pk))
+
+
+@pytest.mark.parametrize(("verb", "source", "target"), ALLOWED_PAIRS)
+def test_a_verb_leads_where_the_table_says_and_writes_one_entry(
+    desk: Desk, verb: Verb, source: State, target: State
+) -> None:
+    case = desk.in_state(source)
+    before = entries(case)
+
+    DO[verb](case, desk, doer(verb, desk))
+
+    after = ledger.history(kind="case", subject=case.pk)
+    moves = [entry for entry in after[before:] if entry.verb == f"case.{verb.lower()}"]
+    assert desk.fresh(case).state == target
+    assert [(entry.before, entry.after) for entry in moves] == [(source, target)]
+
+
+@pytest.mark.parametrize(("verb", "state"), REFUSED_PAIRS)
+def test_a_verb_in_any_other_state_is_refused_and_changes_nothing(desk: Desk, verb: Verb, state: State) -> None:
+    case = desk.in_state(state)
+    before = entries(case)
+
+    with pytest.raises(WrongState):
+        DO[verb](case, desk, doer(verb, desk))
+
+    assert desk.fresh(case).state == state
+    assert entries(case) == before
+
+
+@pytest.mark.parametrize("verb", sorted(WHO))
+def test_an_applicant_does_nothing_that_belongs_to_the_authority(desk: Desk, verb: Verb) -> None:
+    case = desk.in_state(sorted(MOVES.sources(verb))[0])
+
+    with pytest.raises(NotAllowed):
+        DO[verb](case, desk, desk.applicant)
+
+
+@pytest.mark.parametrize("verb", sorted(WHO))
+def test_another_department_does_not_even_find_the_case(desk: Desk, verb: Verb) -> None:
+    case = desk.in_state(sorted(MOVES.sources(verb))[0])
+    role = WHO[verb]
+
+    with pytest.raises(cases.CaseNotFound):
+        DO[verb](case, desk, desk.staff(f"housing-{role}"))
+
+
+def test_the_buttons_are_the_verbs_that_are_open(desk: Desk) -> None:
+    case = desk.submitted()
+
+    assert set(cases.open_verbs(desk.staff("acceptor"), case)) == {
+        Verb.ACCEPT,
+        Verb.ASK_CORRECTION,
+        Verb.REFUSE_ACCEPTANCE,
+    }
+    assert cases.open_verbs(desk.staff("examiner"), case) == ()
+    assert cases.open_verbs(desk.applicant, case) == (Verb.WITHDRAW,)
+
+
+def test_every_line_of_the_table_names_its_article_and_a_known_role() -> None:
+    assert all(line.article and line.roles <= set(Role) for line in MOVES.lines)

@@ -1,0 +1,238 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+
+from tests.cases.samples import ITEM, PAGES, PDF, Desk
+from tongban.cases import api as cases
+from tongban.duties import api as duties
+from tongban.kernel.codes import case_number
+from tongban.kernel.errors import Broken, NotAllowed, WrongState
+from tongban.messages import api as messages
+
+
+class TestDraft:
+    def test_opening_again_goes_on_with_the_same_draft(self, desk: Desk) -> None:
+        assert desk.draft().pk == desk.draft().pk
+
+    def test_an_item_without_a_guide_in_force_is_not_on_offer(self, desk: Desk) -> None:
+        with pytest.raises(cases.NotOnOffer):
+            cases.open_draft(item="ZINOTHERE", by=desk.applicant, at=desk.now())
+
+    def test_staff_without_a_counter_cannot_apply_for_somebody(self, desk: Desk) -> None:
+        with pytest.raises(NotAllowed):
+            cases.open_draft(
+                item=ITEM, by=desk.staff("examiner"), at=desk.now(), applicant=desk.applicant.party, place="ZP320213"
+            )
+
+    def test_a_citizen_cannot_open_a_draft_for_somebody_else(self, desk: Desk) -> None:
+        other = desk.city.actor("citizen")
+
+        with pytest.raises(NotAllowed):
+            cases.open_draft(item=ITEM, by=other, at=desk.now(), applicant=desk.applicant.party)
+
+    def test_a_stranger_does_not_find_the_draft(self, desk: Desk) -> None:
+        case = desk.draft()
+
+        with pytest.raises(cases.CaseNotFound):
+            cases.draft_for(desk.city.actor("citizen"), case.pk)
+
+    def test_what_the_registration_holds_need_not_be_typed_again(self, desk: Desk) -> None:
+        given = cases.answers(desk.draft())
+
+        assert given["uscc"] == "91320200MAYYYY0169"
+        assert given["subject_name"] == "无锡测试餐饮管理有限公司"
+
+    def test_wrong_answers_are_kept_and_pointed_out(self, desk: Desk) -> None:
+        case = desk.draft()
+
+        faults = cases.save_answers(
+            draft=case.pk,
+            group="operator",
+            posted={**PAGES["operator"], "legal_rep_id": ["320200197908229031"]},
+            by=desk.applicant,
+            at=desk.now(),
+        )
+
+        assert list(faults) == ["legal_rep_id"]
+        assert cases.answers(desk.fresh(case))["legal_rep_id"] == "320200197908229031"
+
+    def test_answers_are_not_readable_in_the_database(self, desk: Desk) -> None:
+        case = desk.filled()
+
+        assert "测试丙".encode() not in bytes(case.answers)
+        assert b"320200197908229030" not in bytes(case.answers)
+
+    def test_a_file_for_a_material_the_guide_does_not_name_is_refused(self, desk: Desk) -> None:
+        case = desk.draft()
+
+        with pytest.raises(cases.NoSuchMaterial):
+            desk.attach(case, "99")
+
+    def test_more_files_than_the_guide_allows_are_refused(self, desk: Desk) -> None:
+        case = desk.draft()
+        most = case.guide.guide.material("2").accepted.max_files
+        for _ in range(most):
+            desk.attach(case, "2")
+
+        with pytest.raises(cases.TooManyFiles):
+            desk.attach(case, "2")
+
+    def test_a_file_can_be_taken_out_again(self, desk: Desk) -> None:
+        case = desk.filled()
+        row = next(row for row in cases.material_list(case) if row.material.id == "2").files[0]
+
+        cases.detach(draft=case.pk, row=row.pk, by=desk.applicant, at=desk.now())
+
+        assert "materials.2" in cases.faults(desk.fresh(case), at=desk.at)
+
+    def test_a_file_that_is_not_what_it_says_is_refused_and_nothing_is_kept(self, desk: Desk) -> None:
+        case = desk.draft()
+
+        with pytest.raises(Broken):
+            cases.attach(
+                draft=case.pk, material="2", data=b"MZ\x90", name="x.pdf", by=desk.applicant, at=desk.now()
+            )
+
+        assert not case.materials.exists()
+
+
+class TestSubmit:
+    def test_numbers_the_case_and_starts_the_notice_clock(self, desk: Desk) -> None:
+        case = desk.submitted()
+
+        parsed = case_number.parse(case.number)
+        (clock,) = cases.clocks(case, at=desk.at)
+        assert parsed.region == "320213"
+        assert clock.kind == duties.Kind.NOTICE
+        assert clock.due_date == date(2026, 9, 8)
+
+    def test_on_a_sunday_counts_from_the_next_working_day(self, desk: Desk) -> None:
+        desk.at = desk.at.replace(day=6)
+
+        (clock,) = cases.clocks(desk.submitted(), at=desk.at)
+
+        assert clock.due_date == date(2026, 9, 11)
+
+    def test_gives_a_receipt_and_a_message(self, desk: Desk) -> None:
+        case = desk.submitted()
+
+        assert [paper.kind for paper in cases.document_list(case)] == ["receipt"]
+        assert messages.inbox(desk.applicant.party)[0].number == case.number
+
+    def test_twice_with_the_same_token_is_one_submission(self, desk: Desk) -> None:
+        case = desk.submitted()
+
+        again = cases.submit(draft=case.pk, token=desk.token, by=desk.applicant, at=desk.now())
+
+        assert again.number == case.number
+        assert len(cases.document_list(case)) == 1
+
+    def test_with_another_token_is_refused(self, desk: Desk) -> None:
+        case = desk.submitted()
+
+        with pytest.raises(WrongState):
+            cases.submit(draft=case.pk, token=uuid4(), by=desk.applicant, at=desk.now())
+
+    def test_incomplete_names_every_fault_at_once_and_keeps_the_draft(self, desk: Desk) -> None:
+        case = desk.draft()
+
+        with pytest.raises(cases.Incomplete) as refusal:
+            cases.submit(draft=case.pk, token=desk.token, by=desk.applicant, at=desk.now())
+
+        assert {"legal_rep_id", "subject_type", "materials.2", "materials.3"} <= set(refusal.value.faults)
+        assert desk.fresh(case).state == cases.State.DRAFT
+
+    def test_a_material_is_asked_for_when_the_answers_say_so(self, desk: Desk) -> None:
+        case = desk.filled(business={**PAGES["business"], "with_automat": ["true"]})
+
+        assert cases.faults(case, at=desk.at) == {"materials.7": "请上传“自动设备放置地点清单”。"}
+
+    def test_of_somebody_elses_draft_is_not_found(self, desk: Desk) -> None:
+        case = desk.filled()
+
+        with pytest.raises(cases.CaseNotFound):
+            cases.submit(draft=case.pk, token=uuid4(), by=desk.city.actor("citizen"), at=desk.now())
+
+    def test_a_second_application_for_the_same_item_is_another_case(self, desk: Desk) -> None:
+        first = desk.submitted()
+        desk.token = uuid4()
+
+        second = desk.submitted()
+
+        assert first.number != second.number
+
+
+class TestCounter:
+    def test_the_clerk_applies_for_the_person_who_came_in_under_the_same_rules(self, desk: Desk) -> None:
+        clerk, party = desk.staff("receiver"), desk.city.actor("elder").party
+        case = cases.open_draft(item=ITEM, by=clerk, at=desk.now(), applicant=party, place="ZP320213")
+
+        with pytest.raises(cases.Incomplete):
+            cases.submit(draft=case.pk, token=uuid4(), by=clerk, at=desk.now())
+
+        assert case.channel == cases.Channel.COUNTER
+        assert case.applicant_id == party
+
+    def test_the_clerk_does_not_see_what_people_apply_for_at_home(self, desk: Desk) -> None:
+        case = desk.submitted()
+
+        with pytest.raises(cases.CaseNotFound):
+            cases.case_for(desk.staff("receiver"), case.number)
+
+    def test_the_person_finds_the_counter_case_among_their_own(self, desk: Desk) -> None:
+        elder = desk.city.actor("elder")
+        clerk_desk = Desk(city=desk.city, at=desk.at, applicant=desk.staff("receiver"))
+        draft = cases.open_draft(item=ITEM, by=clerk_desk.applicant, at=desk.now(), applicant=elder.party, place="ZP320213")
+        for group, posted in PAGES.items():
+            cases.save_answers(draft=draft.pk, group=group, posted=posted, by=clerk_desk.applicant, at=desk.now())
+        for material in ("2", "3", "4"):
+            cases.attach(draft=draft.pk, material=material, data=PDF, name="a.pdf", by=clerk_desk.applicant, at=desk.now())
+
+        case = cases.submit(draft=draft.pk, token=uuid4(), by=clerk_desk.applicant, at=desk.now())
+
+        assert [mine.number for mine in cases.mine(elder)] == [case.number]
+
+
+class TestSupplement:
+    def test_restarts_the_notice_limit_from_the_corrected_material(self, desk: Desk) -> None:
+        case = desk.correcting()
+        desk.at += timedelta(days=7)
+
+        cases.supplement(
+            number=case.number,
+            uploads=[cases.Upload(material="3", data=PDF, name="图.pdf")],
+            replies={},
+            by=desk.applicant,
+            at=desk.now(),
+        )
+
+        running = [clock for clock in cases.clocks(case, at=desk.at) if clock.state == duties.State.OPEN]
+        assert [(clock.kind, clock.due_date) for clock in running] == [(duties.Kind.NOTICE, date(2026, 9, 15))]
+
+    def test_with_a_point_left_out_is_refused_and_names_it(self, desk: Desk) -> None:
+        case = desk.correcting("materials.3", "form.area")
+
+        with pytest.raises(cases.Incomplete) as refusal:
+            cases.supplement(
+                number=case.number,
+                uploads=[cases.Upload(material="3", data=PDF, name="图.pdf")],
+                replies={},
+                by=desk.applicant,
+                at=desk.now(),
+            )
+
+        assert list(refusal.value.faults) == ["form.area"]
+
+    def test_a_field_is_corrected_in_words_that_the_clerk_reads(self, desk: Desk) -> None:
+        case = desk.correcting("form.area")
+
+        cases.supplement(
+            number=case.number, uploads=[], replies={"form.area": "面积应为 96 平方米"}, by=desk.applicant, at=desk.now()
+        )
+
+        told = cases.correction_of(desk.fresh(case))
+        assert told is not None
+        assert [point.reply for point in told.points] == ["面积应为 96 平方米"]
