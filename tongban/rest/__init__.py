@@ -1,0 +1,1 @@
+"""The open API: JSON for other systems, thin over the rooms below."""

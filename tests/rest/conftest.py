@@ -1,0 +1,61 @@
+"""The API over a small city, asked as anybody may ask it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from tests.orgs.conftest import loaded, town
+
+__all__ = ["Ask", "Refused", "ask", "city", "loaded", "refused", "town"]
+
+BASE = "/api/v1"
+
+
+class Ask:
+    """Ask the API below its base."""
+
+    def __init__(self, client: Client) -> None:
+        client.raise_request_exception = False
+        self.client = client
+
+    def __call__(self, path: str, **query: object) -> HttpResponse:
+        return self.client.get(f"{BASE}/{path}", query)
+
+    def json(self, path: str, **query: object) -> Any:  # noqa: ANN401 - any JSON
+        response = self(path, **query)
+        assert response.status_code == 200, response.content.decode()
+        return response.json()
+
+
+class Refused:
+    """A refusal of the API, checked to be problem details in full."""
+
+    def __init__(self, response: HttpResponse) -> None:
+        assert response.headers["Content-Type"] == "application/problem+json"
+        body = response.json()
+        assert set(body) - {"open_verbs"} == {"type", "title", "status", "code", "detail", "errors"}
+        assert body["status"] == response.status_code
+        self.status, self.code, self.detail = body["status"], body["code"], body["detail"]
+        self.errors = {each["field"]: each["message"] for each in body["errors"]}
+        self.body = body
+
+
+@pytest.fixture
+def ask(client: Client) -> Ask:
+    return Ask(client)
+
+
+@pytest.fixture
+def city(loaded: Path) -> Path:
+    return loaded
+
+
+def refused(response: HttpResponse, status: int) -> Refused:
+    """Return the refusal, which must have this status."""
+    assert response.status_code == status, response.content.decode()
+    return Refused(response)

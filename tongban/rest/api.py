@@ -1,0 +1,65 @@
+"""The open API, version 1: read operations that anybody may use without signing in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import ValidationError
+from ninja.operation import Operation
+from ninja.renderers import JSONRenderer
+
+from tongban.kernel.errors import Refused
+from tongban.rest import calendar, contract, invalid, places, problems, regions
+
+
+class _Readable(JSONRenderer):
+    """Chinese as it is, not as escapes."""
+
+    json_dumps_params: Mapping[str, object] = {"ensure_ascii": False}
+
+
+def _not_found(_request: HttpRequest, _error: Http404) -> HttpResponse:
+    return problems.answer(problems.NOT_FOUND)
+
+
+class _Api(NinjaAPI):
+    """An operation is named by its function, in the document and among the routes alike."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """Return the name."""
+        return operation.view_func.__name__
+
+
+@cache
+def document() -> contract.Document:
+    """Return the OpenAPI document; it changes only with the code."""
+    return contract.write(api)
+
+
+def described(operation_id: str) -> Mapping[str, str]:
+    """Return the meaning of each parameter of an operation, by name."""
+    return {each["name"]: each["description"] for each in contract.parameters(document(), operation_id)}
+
+
+api = _Api(
+    title="通办开放接口",
+    version="1",
+    description=(
+        "读取行政区划、服务场所、工作日历和办事指南，无需登录。出错时返回RFC 9457问题详情：code稳定不变，"
+        "detail是给人看的说明。响应带ETag，可用If-None-Match避免重复传输。"
+    ),
+    urls_namespace="rest",
+    openapi_url=None,
+    docs_url=None,
+    renderer=_Readable(),
+)
+api.add_router("", regions.router)
+api.add_router("/places", places.router)
+api.add_router("/calendar", calendar.router)
+api.add_exception_handler(Refused, problems.refused)
+api.add_exception_handler(Http404, _not_found)
+api.add_exception_handler(ValidationError, invalid.handler(described))
+api.add_exception_handler(Exception, problems.broken)

@@ -1,0 +1,67 @@
+"""What surrounds every operation: HEAD, unknown parameters, problems instead of bare errors, caching by content."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_cache_control
+
+from tongban.rest import invalid
+from tongban.rest.problems import METHOD, FieldError, answer
+
+View = Callable[..., HttpResponseBase]
+_OK, _NOT_ALLOWED = 200, 405
+
+
+def through(view: View, *, known: Collection[str], seconds: int) -> View:
+    """Wrap an operation that reads. ``known`` names its query parameters; answers may be kept for ``seconds``."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, **captured: Any) -> HttpResponseBase:  # noqa: ANN401 - as Django captured them
+        head = request.method == "HEAD"
+        if head:
+            request.method = "GET"
+        wrong = _misused(request, known) if request.method == "GET" else []
+        response = invalid.problem(wrong) if wrong else view(request, **captured)
+        response = _finished(request, response, seconds)
+        if head:
+            response.headers.setdefault("Content-Length", str(len(getattr(response, "content", b""))))
+            return _without_body(response)
+        return response
+
+    return wrapped
+
+
+def _misused(request: HttpRequest, known: Collection[str]) -> list[FieldError]:
+    """Refuse what would be passed over in silence: a misspelt filter shows too much, a second value is lost."""
+    allowed = "、".join(sorted(known))
+    hint = f"这里可以用：{allowed}。" if allowed else "这里不用任何查询参数。"
+    unknown = [name for name in request.GET if name not in known]
+    wrong = [FieldError(field="query", message=f"有不认识的参数，请核对拼写。{hint}")] if unknown else []
+    twice = [name for name in known if len(request.GET.getlist(name)) > 1]
+    return wrong + [FieldError(field=name, message="这个参数只能写一次。") for name in sorted(twice)]
+
+
+def _finished(request: HttpRequest, response: HttpResponseBase, seconds: int) -> HttpResponseBase:
+    """Turn a bare 405 into a problem, and give what may be kept its validator."""
+    if response.status_code == _NOT_ALLOWED:
+        refusal = answer(METHOD)
+        refusal.headers["Allow"] = "GET, HEAD"
+        return refusal
+    if response.status_code != _OK or not isinstance(response, HttpResponse):
+        return response
+    etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    response.headers["ETag"] = etag
+    patch_cache_control(response, public=True, max_age=seconds)
+    return get_conditional_response(request, etag=etag, response=response) or response
+
+
+def _without_body(response: HttpResponseBase) -> HttpResponse:
+    """Answer HEAD with the headers of GET."""
+    bare = HttpResponse(status=response.status_code)
+    bare.headers = response.headers
+    return bare

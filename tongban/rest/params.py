@@ -1,0 +1,101 @@
+"""Parameters that several operations share. A description says what is right, because refusals repeat it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+
+from ninja import Query
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
+
+from tongban.kernel.codes import region
+from tongban.kernel.codes.local import LocalDepartmentCode, LocalPlaceCode, is_local
+from tongban.kernel.codes.region import Level
+from tongban.rest.invalid import checked, sentence
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOST_WORDS = 60
+_REGION = "[0-9]{6}([0-9]{3}){0,2}"
+
+
+class Unit(StrEnum):
+    """In what a limit is counted."""
+
+    WORKING_DAY = "working_day"
+    NATURAL_DAY = "natural_day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class PlaceLevel(StrEnum):
+    """The four levels that have a service place (article 20)."""
+
+    CITY = "CITY"
+    COUNTY = "COUNTY"
+    TOWN = "TOWN"
+    VILLAGE = "VILLAGE"
+
+
+def _day(value: Any) -> date:  # noqa: ANN401 - whatever was sent
+    """Read a day written in full; the many other forms that a lenient reader would take are refused."""
+    try:
+        if _DAY.fullmatch(str(value)):
+            return date.fromisoformat(str(value))
+    except ValueError:
+        raise sentence("日历上没有这一天，请核对月份和日期。") from None
+    raise sentence("日期要写成“年-月-日”，例如2026-09-29。")
+
+
+def _region(value: str) -> str:
+    return region.parse(value).code
+
+
+def _area(value: str) -> str:
+    return LocalDepartmentCode.parse(value).code if is_local(value) else _region(value)
+
+
+def _place(value: str) -> str:
+    return LocalPlaceCode.parse(value).code
+
+
+def _words(value: str) -> str:
+    """Take search words as people type them; characters that nobody can see are not searched for."""
+    if not value.isprintable():
+        raise sentence("搜索词里有看不见的字符，请重新输入。")
+    words = value.strip()
+    if not words:
+        raise sentence("请输入要搜索的词。")
+    if len(words) > _MOST_WORDS:
+        raise sentence("搜索词太长了，最多60个字。")
+    return words
+
+
+def _one_of(choices: type[StrEnum]) -> WithJsonSchema:
+    """Describe a choice in place: as a named schema it would lose the parameter's own description."""
+    return WithJsonSchema({"type": "string", "enum": [each.value for each in choices]})
+
+
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+RegionCode = Annotated[
+    str, AfterValidator(checked(_region)), WithJsonSchema({"type": "string", "pattern": f"^{_REGION}$"})
+]
+AreaCode = Annotated[
+    str,
+    AfterValidator(checked(_area)),
+    WithJsonSchema({"type": "string", "pattern": f"^({_REGION}|ZD[0-9A-Z]{{2,28}})$"}),
+]
+PlaceCode = Annotated[
+    str, AfterValidator(checked(_place)), WithJsonSchema({"type": "string", "pattern": "^ZP[0-9A-Z]{2,28}$"})
+]
+Words = Annotated[
+    str, AfterValidator(_words), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": _MOST_WORDS})
+]
+
+UnitParameter = Annotated[Unit, _one_of(Unit)]
+LevelParameter = Annotated[Level, _one_of(Level)]
+PlaceLevelParameter = Annotated[PlaceLevel, _one_of(PlaceLevel)]
+
+Cursor = Annotated[str | None, Query(description="上一页给出的next的值；取第一页时不填。", examples=["djE6Mjo1MA"])]
+Limit = Annotated[int, Query(description="每页条数，1到100，不填为50。", ge=1, le=100, examples=[50])]
