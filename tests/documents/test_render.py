@@ -28,7 +28,7 @@ def read(pdf: bytes) -> str:
 
 
 def kept(state: Path) -> list[Path]:
-    return [path for path in (state / "documents").rglob("*") if path.is_file()]
+    return [path for path in (state / "files" / "documents").rglob("*") if path.is_file()]
 
 
 def overwrite(document: documents.IssuedDocument, **columns: object) -> None:

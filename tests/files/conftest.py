@@ -52,4 +52,4 @@ def stored(db: None) -> Callable[..., files.StoredFile]:  # noqa: ARG001 - a fix
 
 def kept(state: Path) -> list[Path]:
     """Every file in the vault, finished or not."""
-    return sorted(path for path in (state / "files").rglob("*") if path.is_file())
+    return sorted(path for path in (state / "files" / "uploads").rglob("*") if path.is_file())

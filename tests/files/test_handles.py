@@ -105,7 +105,7 @@ def test_the_bytes_of_one_file_cannot_stand_in_for_another(stored: Store, state:
 
 def test_bytes_that_differ_from_the_digest_of_their_row_are_refused(stored: Store) -> None:
     file = stored()
-    files.Vault("files").put(file.id, PDF + b" ")
+    files.Vault("uploads").put(file.id, PDF + b" ")
 
     with pytest.raises(files.Altered):
         files.open_handle(files.handle(file.id, at=AT), AT)

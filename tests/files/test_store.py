@@ -40,7 +40,7 @@ def test_the_bytes_lie_encrypted_where_only_the_service_can_read_them(stored: St
     file = stored()
 
     (path,) = kept(state)
-    assert path == state / "files" / file.id.hex[-4:-2] / file.id.hex[-2:] / str(file.id)
+    assert path == state / "files" / "uploads" / file.id.hex[-4:-2] / file.id.hex[-2:] / str(file.id)
     assert b"%PDF" not in path.read_bytes()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
@@ -112,3 +112,9 @@ def test_a_file_prints_as_its_id_and_not_as_its_name(stored: Store) -> None:
     file = stored()
 
     assert str(file) == str(file.id)
+
+
+def test_nothing_is_kept_outside_the_folders_that_a_backup_takes(stored: Store, state: Path) -> None:
+    stored()
+
+    assert {path.name for path in state.iterdir()} == {"keys", "files"}

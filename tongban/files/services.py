@@ -20,7 +20,7 @@ from tongban.kernel.ids import uuid7
 
 ORPHAN_AGE: Final = timedelta(days=1)
 LONGEST_HANDLE: Final = 300
-_VAULT: Final = Vault("files")
+_VAULT: Final = Vault("uploads")
 _HANDLES: Final = "files.handle"
 
 

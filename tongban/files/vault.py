@@ -18,31 +18,32 @@ _UNFINISHED: Final = ".new-"
 
 
 class Vault:
-    """Keeps contents under ``<state>/<name>/aa/bb/<id>``, where aa and bb are the last two bytes of the id.
+    """Keeps contents under ``<state>/files/<name>/aa/bb/<id>``, where aa and bb are the last two bytes of the id.
 
     The last and not the first, because the first bytes of an id are its time and would fill one folder. Each content
     is encrypted under the vault's own name and bound to its id, so no file can stand in for another.
     """
 
     def __init__(self, name: str) -> None:
-        """Name the folder, which is also the purpose of its keys."""
+        """Name the folder; the purpose of its keys follows from the name."""
         self._name = name
+        self._purpose = f"files.{name}"
 
     @property
     def _root(self) -> Path:
-        return Path(settings.STATE_DIR) / self._name
+        return Path(settings.STATE_DIR) / "files" / self._name
 
     def _path(self, key: UUID) -> Path:
         return self._root / key.hex[-4:-2] / key.hex[-2:] / str(key)
 
     def put(self, key: UUID, data: bytes) -> None:
         """Keep a content for good before returning, in place of an earlier one; StorageFailed leaves nothing behind."""
-        envelope = crypto.encrypt(self._name, data, key.bytes)
+        envelope = crypto.encrypt(self._purpose, data, key.bytes)
         path = self._path(key)
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             _write(path, envelope)
-            for folder in (path.parent, *path.parent.parents[:2]):
+            for folder in (path.parent, *path.parent.parents[:3]):
                 _flush_folder(folder)
         except OSError as error:
             raise StorageFailed from error
@@ -53,7 +54,7 @@ class Vault:
             envelope = self._path(key).read_bytes()
         except OSError as error:
             raise Missing from error
-        return crypto.decrypt(self._name, envelope, key.bytes)
+        return crypto.decrypt(self._purpose, envelope, key.bytes)
 
     def batches_older(self, moment: float) -> Iterator[tuple[list[UUID], list[Path]]]:
         """Return, folder by folder, the ids of contents last written before a moment, and the unfinished files.
