@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from django.conf import settings
@@ -98,6 +99,11 @@ class Page:
     def staff(self) -> bool:
         """Tell whether a member of staff is signed in."""
         return getattr(self._request, "actor", VISITOR).kind == ActorKind.STAFF
+
+    @property
+    def now(self) -> datetime:
+        """Return the moment the page was made: nothing on it is newer."""
+        return timezone.now()
 
     @property
     def path(self) -> str:

@@ -1,4 +1,95 @@
 """The first page."""
+
 from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpResponse
 from django.shortcuts import render
-def home(request): return render(request,"web/about.html",{})
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from tongban.cases import api as cases
+from tongban.catalog import api as catalog
+from tongban.duties import api as duties
+from tongban.kernel.actors import Actor
+from tongban.orgs import api as orgs
+from tongban.web.context import Page
+from tongban.web.openings import now_at
+from tongban.web.request import Request
+from tongban.web.themes import tiles
+
+TRY = ("开饭店", "新生儿", "公积金", "退休", "二手房")
+THEMES = 11
+HALLS = 3
+MINE = 3
+ONLINE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class MyCase:
+    """A case of the person with the clock that runs out first, if one runs."""
+
+    case: cases.Case
+    clock: duties.Clock | None
+
+
+@require_safe
+def home(request: Request) -> HttpResponse:
+    """Show search, themes, my cases, halls near me and true figures."""
+    at = timezone.now()
+    area = Page(request).area
+    audience = audience_of(request) or catalog.Audience.PERSON
+    found = orgs.places(area.code if area else None, size=HALLS)
+    items = list(catalog.items())
+    online = _offer(items, at)
+    context = {
+        "try_words": TRY,
+        "audience": audience,
+        "audience_count": sum(audience in item.audiences for item in items),
+        "themes": tiles(
+            catalog.themes(audience=audience),
+            in_order_of_life=audience == catalog.Audience.PERSON,
+            most=THEMES,
+        ),
+        "online": online[:ONLINE],
+        "published": {item.pk for item in online},
+        "mine": my_cases(request.actor, at),
+        "halls": now_at(found.places, at),
+        "figures": _figures(items, online),
+        "now": at,
+    }
+    return render(request, "web/home.html", context)
+
+
+def audience_of(request: Request) -> catalog.Audience | None:
+    """Return whose door was chosen; None for both."""
+    return next((one for one in catalog.Audience if one == request.GET.get("for")), None)
+
+
+def my_cases(actor: Actor, at: datetime) -> list[MyCase]:
+    """Return the newest cases of a signed-in person, each with the clock that runs out first."""
+    if actor.party is None:
+        return []
+    return [MyCase(case, _next_clock(case, at)) for case in cases.mine(actor)[:MINE]]
+
+
+def _next_clock(case: cases.Case, at: datetime) -> duties.Clock | None:
+    running = [clock for clock in cases.clocks(case, at=at) if clock.state == duties.State.OPEN]
+    return min(running, key=lambda clock: clock.due_at, default=None)
+
+
+def _offer(items: list[catalog.Item], at: datetime) -> list[catalog.Item]:
+    """Return the items that can be applied for now."""
+    published = catalog.published_among([item.pk for item in items], at=at)
+    return [item for item in items if item.pk in published]
+
+
+def _figures(items: list[catalog.Item], online: list[catalog.Item]) -> dict[str, int]:
+    return {
+        "items": len(items),
+        "guides": len(online),
+        "departments": len({item.department_id for item in items if item.department_id}),
+        "places": orgs.places().total,
+    }

@@ -1,2 +1,156 @@
-from tongban.web.home import home
-index=detail=home
+"""Items and their guides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from tongban.catalog import api as catalog
+from tongban.kernel.errors import NotFound
+from tongban.orgs import api as orgs
+from tongban.web.context import Page
+from tongban.web.home import audience_of
+from tongban.web.openings import PlaceNow, now_at
+from tongban.web.paging import cut, page_number
+from tongban.web.request import Request
+
+HALLS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a filter: where it leads and whether it is chosen."""
+
+    name: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A row of choices. A long one is folded and shows what is chosen."""
+
+    key: str
+    title: str
+    choices: Sequence[Choice]
+    folded: bool = False
+
+    @property
+    def chosen(self) -> str:
+        """Return the name of the choice made; empty when it is “all”."""
+        return next((choice.name for choice in self.choices[1:] if choice.current), "")
+
+
+@require_safe
+def index(request: Request) -> HttpResponse:
+    """List the items that fit whose door, theme, type and department, a page at a time."""
+    audience = audience_of(request)
+    kind = next((one for one in catalog.ItemType if one == request.GET.get("type")), None)
+    found = catalog.items(
+        audience=audience,
+        theme=request.GET.get("theme") or None,
+        department=request.GET.get("department") or None,
+        type=kind,
+    )
+    page = cut(found, number=page_number(request))
+    context = {
+        "found": page,
+        "published": catalog.published_among([item.pk for item in page.rows], at=timezone.now()),
+        "filters": _filters(request, audience),
+    }
+    return render(request, "web/items.html", context)
+
+
+@require_safe
+def detail(request: Request, code: str) -> HttpResponse:
+    """Show the guide of an item; without one, honestly what is known of it."""
+    at = timezone.now()
+    item = catalog.item(code)
+    version = catalog.published(code, at=at)
+    if version is None:
+        return _entry(request, item, at)
+    guide = version.guide
+    context = {
+        "item": item,
+        "version": version,
+        "guide": guide,
+        "sections": catalog.SECTIONS,
+        "features": features(guide),
+        "windows": _windows(guide, at),
+    }
+    return render(request, "web/guide/page.html", context)
+
+
+def features(guide: catalog.Guide) -> list[str]:
+    """Return what may be said of a guide because it follows from the guide itself."""
+    basics = guide.basics
+    said = {
+        _("马上办"): guide.limits.promised.amount == 0,
+        _("网上办"): "WEB" in basics.channels,
+        _("不用跑"): basics.trips.online == 0,
+        _("不收费"): guide.free_of_charge,
+    }
+    return [name for name, true in said.items() if true]
+
+
+def _entry(request: Request, item: catalog.Item, at: datetime) -> HttpResponse:
+    area = Page(request).area
+    halls = orgs.places(area.code if area else None, size=HALLS).places
+    context = {
+        "item": item,
+        "facts": item.known,
+        "audiences": [catalog.label(catalog.Audience(one)) for one in item.audiences],
+        "halls": now_at(halls, at),
+    }
+    return render(request, "web/entry.html", context)
+
+
+def _windows(guide: catalog.Guide, at: datetime) -> list[tuple[object, PlaceNow | None]]:
+    """Return the windows of a guide with their places; a place that has gone since keeps its published name."""
+    found = []
+    for window in guide.windows:
+        try:
+            found.append(orgs.place(window.place))
+        except NotFound:
+            continue
+    now = {row.place.code: row for row in now_at(found, at)}
+    return [(window, now.get(window.place)) for window in guide.windows]
+
+
+def _filters(request: Request, audience: catalog.Audience | None) -> list[Filter]:
+    doors = [(one.value, catalog.label(one)) for one in catalog.Audience]
+    themes = [(name, name) for name, _count in catalog.themes(audience=audience)]
+    kinds = [(one.value, catalog.label(one)) for one in catalog.counts_by_type()]
+    named = {one.code: one.name for one in orgs.departments()}
+    bodies = [(code, named[code]) for code in sorted(catalog.counts_by_department())]
+    return [
+        _filter(request, "for", _("谁要办"), doors),
+        _filter(request, "theme", _("主题"), themes, folded=True),
+        _filter(request, "type", _("类型"), kinds),
+        _filter(request, "department", _("部门"), bodies, folded=True),
+    ]
+
+
+def _filter(
+    request: Request, key: str, title: str, values: Iterable[tuple[str, str]], *, folded: bool = False
+) -> Filter:
+    now = request.GET.get(key, "")
+    choices = [Choice(name, _with(request, key, value), value == now) for value, name in [("", _("全部")), *values]]
+    return Filter(key, title, choices, folded)
+
+
+def _with(request: Request, key: str, value: str) -> str:
+    """Return the address of the same list with one filter changed, from its first page."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    query[key] = value
+    if not value:
+        del query[key]
+    return f"?{query.urlencode()}"

@@ -1,13 +1,14 @@
-"""When a place is open, as pages show it."""
+"""When places are open, as pages show it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import get_language
 
-from tongban.kernel.days import SHANGHAI, day_of
+from tongban.kernel.days import day_of
 from tongban.kernel.errors import Broken
 from tongban.orgs import api as orgs
 
@@ -15,36 +16,37 @@ WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
-    """A place and its state now. ``sentence`` is what is said in Chinese; empty when no calendar is loaded."""
+class PlaceNow:
+    """A place and what is said of it at its door; None when the calendar of this year is not loaded."""
 
     place: orgs.ServicePlace
-    open_now: bool
-    today: orgs.DayHours | None
-    sentence: str
+    opening: orgs.Opening | None
 
     @property
-    def spoken(self) -> bool:
-        """Tell whether the sentence can be shown: it is written in Chinese only."""
-        return bool(self.sentence) and get_language() != "en"
+    def sentence(self) -> str:
+        """Return what is said at the door. It is written in Chinese only, so other languages read the table."""
+        return self.opening.sentence if self.opening and get_language() != "en" else ""
 
 
-def opening(place: orgs.ServicePlace, at: datetime) -> Opening:
-    """Return the state of a place at a moment; of a year without calendar nothing is said."""
-    try:
-        today = orgs.hours_on(place, day_of(at))
-    except Broken:
-        return Opening(place, open_now=False, today=None, sentence="")
-    open_now = today.open_at(at.astimezone(SHANGHAI).time())
-    return Opening(place, open_now, today, orgs.opening_sentence(place, at))
+def now_at(places: Iterable[orgs.ServicePlace], at: datetime) -> list[PlaceNow]:
+    """Return the state of places at a moment; the calendar is read once for all."""
+    calendar = orgs.work_calendar()
+
+    def opening(place: orgs.ServicePlace) -> orgs.Opening | None:
+        try:
+            return orgs.opening(place, at, calendar=calendar)
+        except Broken:
+            return None
+
+    return [PlaceNow(place, opening(place)) for place in places]
 
 
 def week(place: orgs.ServicePlace, at: datetime) -> list[orgs.DayHours]:
     """Return today and the six days after it, as far as calendars are loaded."""
-    rows = []
+    calendar, rows = orgs.work_calendar(), []
     for ahead in range(WEEK):
         try:
-            rows.append(orgs.hours_on(place, day_of(at) + timedelta(days=ahead)))
+            rows.append(orgs.hours_on(place, day_of(at) + timedelta(days=ahead), calendar=calendar))
         except Broken:
             break
     return rows

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from tongban.web.request import Request
 
@@ -12,9 +14,9 @@ FURTHEST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """A page of a list that is in memory already."""
+    """One page of a list and where it stands."""
 
-    rows: Sequence[object]
+    rows: list[Any]
     number: int
     pages: int
     total: int
@@ -26,8 +28,9 @@ def page_number(request: Request) -> int:
     return min(int(asked), FURTHEST) if asked.isascii() and asked.isdigit() and int(asked) else 1
 
 
-def cut(rows: Sequence[object], *, number: int, size: int = 20) -> Slice:
-    """Return one page of the rows; the last one when the number is beyond it."""
-    pages = max(1, -(-len(rows) // size))
+def cut(found: QuerySet[Any], *, number: int, size: int = 20) -> Slice:
+    """Return one page of what was found; the last one when the number is beyond it."""
+    total = found.count()
+    pages = max(1, -(-total // size))
     number = min(number, pages)
-    return Slice(rows[(number - 1) * size : number * size], number, pages, len(rows))
+    return Slice(list(found[(number - 1) * size : number * size]), number, pages, total)

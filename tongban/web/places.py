@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from tongban.kernel.codes.region import Level
 from tongban.orgs import api as orgs
 from tongban.web.context import Page
-from tongban.web.openings import opening, week
+from tongban.web.openings import now_at, week
 from tongban.web.paging import page_number
 from tongban.web.request import Request
 
@@ -31,7 +31,7 @@ def index(request: Request) -> HttpResponse:
     level = next((one for one in LEVELS if one == request.GET.get("level")), None)
     found = orgs.places(area.code if area else None, level, page=page_number(request))
     context = {
-        "rows": [opening(place, at) for place in found.places],
+        "rows": now_at(found.places, at),
         "found": found,
         "level": level,
         "levels": LEVELS.items(),
@@ -46,7 +46,7 @@ def detail(request: Request, code: str) -> HttpResponse:
     place = orgs.place(code)
     context = {
         "place": place,
-        "opening": opening(place, at),
+        "row": now_at([place], at)[0],
         "week": week(place, at),
         "windows": list(place.windows.all()),
         "above": orgs.ancestors(place.region_id),

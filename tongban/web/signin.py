@@ -20,6 +20,7 @@ from tongban.web.middleware import ACTING_FOR
 from tongban.web.prefs import back_to
 from tongban.web.request import Request
 
+HOUR = 60 * 60
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -75,6 +76,7 @@ def _form(request: Request, *, faults: dict[str, str] | None = None, status: int
             ),
         ],
         "next": back_to(request),
+        "idle_hours": settings.SESSION_COOKIE_AGE // HOUR,
         "cast": identity.cast() if settings.SAMPLE_MODE else (),
     }
     return render(request, "web/signin.html", context, status=status)

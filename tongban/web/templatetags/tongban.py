@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 
 from django import template
 from django.templatetags.static import static
@@ -11,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from tongban.catalog import api as catalog
 from tongban.kernel.days import SHANGHAI, day_of
 from tongban.web.fields import Field
 
@@ -58,6 +60,12 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     return f"{day(value)}{' ' if _english() else ''}{value.astimezone(SHANGHAI):%H:%M}"
+
+
+@register.filter
+def label(word: StrEnum) -> str:
+    """Show the Chinese name of a word of the guide."""
+    return catalog.label(word)
 
 
 @register.simple_tag
