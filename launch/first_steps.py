@@ -33,7 +33,9 @@ def set_up(state: State, urls: Urls, *, sample: bool) -> None:
         return
     surroundings = environment(state, urls, sample=sample) | {"TONGBAN_AS_OWNER": "1"}
     command = [sys.executable, "-m", "tongban", "setup"]
-    result = subprocess.run(command, cwd=REPOSITORY, env=surroundings, stdin=subprocess.DEVNULL, check=False)
+    result = subprocess.run(
+        command, cwd=REPOSITORY, env=surroundings, stdin=subprocess.DEVNULL, stdout=2, check=False
+    )  # standard output is for the ready line
     if result.returncode:
         raise Trouble("数据库的初始化没有完成，原因见上", "setting up the database failed; the reason is above")
     notes.write_json(state.setup_note, wanted)
