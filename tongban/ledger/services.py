@@ -94,6 +94,10 @@ def record(
         "operation": _OPERATION.get() or uuid4(),
         "facts": Jsonb(fit_facts(facts or {})),
     }
+    return _insert(values)
+
+
+def _insert(values: dict[str, Any]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(RECORD, values)
         row = cursor.fetchone()
