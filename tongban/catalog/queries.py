@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from tongban.catalog import rules
@@ -101,11 +100,11 @@ def versions(item_code: str) -> list[GuideVersion]:
     return list(GuideVersion.objects.filter(item__code=item_code).order_by("-version"))
 
 
-def check_answers(guide: Guide, answers: Any, *, on: date, groups: Iterable[str] | None = None) -> dict[str, str]:  # noqa: ANN401 - whatever was sent
+def check_answers(guide: Guide, answers: object, *, on: date, groups: Iterable[str] | None = None) -> dict[str, str]:
     """Return the faults of answers, as ``check`` does, and also refuse regions that do not exist."""
     only = None if groups is None else tuple(groups)
     faults = check(guide.form, answers, on=on, groups=only)
-    if "" in faults:
+    if not isinstance(answers, Mapping):
         return faults
     for name in visible(guide.form, answers):
         field = guide.form.properties[name]

@@ -1,0 +1,114 @@
+"""A guide is one immutable document of fourteen elements, and everything a case needs is read from it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from tongban.catalog.api import SECTIONS, Guide, Need, StepKind
+from tongban.catalog.guide import labels, terms
+from tongban.catalog.guide.parts import Amount
+from tongban.kernel.errors import NotFound
+from tongban.kernel.workdays import Unit
+
+
+def test_the_fourteen_elements_of_article_seven_are_all_there_in_order(guide: Guide) -> None:
+    sections = list(dict.fromkeys(element.section for element in guide.elements()))
+
+    assert sections == list(SECTIONS)
+    assert len(SECTIONS) == 14
+    assert set(SECTIONS) <= set(Guide.model_fields)
+
+
+def test_every_element_is_found_by_its_own_id(guide: Guide) -> None:
+    elements = guide.elements()
+
+    assert [guide.element(element.id) for element in elements] == list(elements)
+
+
+@pytest.mark.parametrize(
+    ("element_id", "title"),
+    [
+        ("materials.3", "主要设备设施布局、操作流程文件"),
+        ("form.uscc", "统一社会信用代码"),
+        ("limits.promised", "承诺时限"),
+        ("legal.licensing-32", "《中华人民共和国行政许可法》第三十二条"),
+        ("remedies.litigation", "行政诉讼"),
+    ],
+)
+def test_a_notice_can_point_at(guide: Guide, element_id: str, title: str) -> None:
+    assert guide.element(element_id).title == title
+
+
+@pytest.mark.parametrize("element_id", ["materials.8", "materials", "form.other", "", "其他材料"])
+def test_a_notice_cannot_point_at_what_the_guide_does_not_name(guide: Guide, element_id: str) -> None:
+    with pytest.raises(NotFound):
+        guide.element(element_id)
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ({}, {"1": False, "2": True, "3": True, "4": True, "5": False}),
+        ({"by_agent": True}, {"1": False, "2": True, "3": True, "4": True, "5": False, "6": True}),
+        (
+            {"with_automat": True, "by_agent": False},
+            {"1": False, "2": True, "3": True, "4": True, "5": False, "7": True},
+        ),
+    ],
+)
+def test_the_answers_decide_which_materials_are_asked_for(
+    guide: Guide, answers: dict[str, Any], expected: dict[str, bool]
+) -> None:
+    asked = guide.materials_for(answers)
+
+    assert {one.material.id: one.required for one in asked} == expected
+
+
+def test_what_a_case_needs_is_read_from_the_guide(guide: Guide) -> None:
+    assert guide.limits.statutory is not None
+    assert (guide.limits.statutory.amount, guide.limits.statutory.unit) == (10, Unit.WORKING_DAY)
+    assert guide.limits.promised.text == "5个工作日"
+    assert guide.law(guide.limits.statutory.legal or "").article == "第二十一条"
+    assert guide.step(StepKind.EXAMINATION).by == guide.department.examines.code
+    assert guide.material("2").exempt_if_licence
+    assert guide.free_of_charge
+
+
+@pytest.mark.parametrize("read", ["material", "law"])
+def test_a_part_the_guide_does_not_have_is_not_found(guide: Guide, read: str) -> None:
+    with pytest.raises(NotFound):
+        getattr(guide, read)("none")
+
+
+def test_a_step_the_process_does_not_have_is_not_found(guide: Guide) -> None:
+    short = guide.model_copy(update={"process": ()})
+
+    with pytest.raises(NotFound):
+        short.step(StepKind.DECISION)
+
+
+def test_a_guide_cannot_be_changed_after_it_was_made(guide: Guide) -> None:
+    with pytest.raises(ValidationError):
+        guide.limits.promised.amount = 1
+
+
+def test_a_guide_comes_back_from_json_as_it_was(guide: Guide) -> None:
+    text = json.dumps(guide.model_dump(mode="json", by_alias=True, exclude_defaults=True))
+
+    assert Guide.model_validate(json.loads(text)) == guide
+
+
+def test_no_amount_of_time_is_on_the_spot() -> None:
+    assert Amount(amount=0, unit=Unit.WORKING_DAY).text == "当场"
+
+
+def test_every_word_of_a_guide_has_a_chinese_name() -> None:
+    kinds = {kind for kind in vars(terms).values() if isinstance(kind, type) and kind.__module__ == terms.__name__}
+
+    assert set(labels.labelled()) == kinds
+    assert labels.label(Need.WHEN) == "符合情形时必要"
+    assert set(terms.TYPE_CODES) == set(terms.ItemType)

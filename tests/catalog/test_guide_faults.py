@@ -1,0 +1,134 @@
+"""What may not be published is refused with every reason at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.catalog.conftest import DOCUMENT
+from tongban.catalog.api import Guide, GuideFaulty
+from tongban.catalog.guide.faults import faults_of
+from tongban.catalog.reading import guide_of
+
+Change = Callable[[dict[str, Any]], Any]
+
+
+def promised(amount: int, unit: str = "WORKING_DAY") -> Change:
+    return lambda guide: guide["limits"].update(promised={"amount": amount, "unit": unit})
+
+
+def statutory(amount: int, unit: str) -> Change:
+    return lambda guide: guide["limits"]["statutory"].update(amount=amount, unit=unit)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (promised(11), "不能超过法定时限"),
+        (promised(11, "NATURAL_DAY"), "无法比较"),
+        (promised(1, "MONTH"), "无法比较"),
+        (promised(0), "办件类型与承诺时限不一致"),
+        (lambda g: g["basics"].update(project_type="IMMEDIATE"), "办件类型与承诺时限不一致"),
+        (lambda g: g["limits"]["statutory"].pop("legal"), "法定时限要写明法律依据"),
+        (lambda g: g["limits"]["extension"].pop("legal"), "延长时限要写明法律依据"),
+        (lambda g: g["limits"]["statutory"].update(legal="nothing"), "法定时限引用的法律依据 nothing 不存在"),
+        (lambda g: g["criteria"][0].update(legal="nothing"), "受理标准 1引用的法律依据"),
+        (lambda g: g.update(windows=[]), "办理窗口不能为空"),
+        (lambda g: g.update(criteria=[]), "受理标准不能为空"),
+        (lambda g: g.update(questions=[]), "常见问题不能为空"),
+        (lambda g: g.update(results=[]), "审批结果不能为空"),
+        (lambda g: g["rights"].update(duties=[]), "权利和义务都要写明"),
+        (lambda g: g["process"].pop(1), "缺少“受理”环节"),
+        (lambda g: g["materials"][3].update(id="3"), "编号 materials.3 重复"),
+        (lambda g: g["rights"]["duties"][0].update(id="1"), "编号 rights.1 重复"),
+        (lambda g: g["materials"][2].update(name="其他材料"), "兜底材料"),
+        (lambda g: g["materials"][2].update(name="审批部门要求提供的其它相关材料"), "兜底材料"),
+        (lambda g: g["materials"][2].update(name="布局图等材料"), "兜底材料"),
+        (lambda g: g["materials"][5].pop("when"), "必要性与条件不一致"),
+        (lambda g: g["materials"][5].update(when_text=""), "要用文字写明"),
+        (lambda g: g["materials"][5].update(when={"field": "nobody", "in": [True]}), "引用了 nobody"),
+        (lambda g: g["materials"][5].update(when={"field": "subject_type", "in": ["BAR"]}), "没有的选项 BAR"),
+        (lambda g: g["materials"][1].pop("licence"), "要写明是哪一种证照"),
+        (lambda g: g["contacts"]["complaint"].update(phones=["0510-0000 0011（示例）"]), "咨询电话与投诉电话不能相同"),
+        (lambda g: g["remedies"].pop(0), "缺少“行政复议”途径"),
+        (lambda g: g["remedies"].pop(1), "缺少“行政诉讼”途径"),
+        (lambda g: g["remedies"][0]["within"].pop("legal"), "期限要写明法律依据"),
+        (lambda g: g["basics"]["trips"].update(reason=""), "必须到现场的原因"),
+        (lambda g: g["department"].update(nature="ENTRUSTED"), "要写明委托部门"),
+        (lambda g: g["special"][0].update(stops_clock=True), "不计入时限，要写明法律依据"),
+        (
+            lambda g: g["form"]["properties"]["seats"].update({"x-when": {"field": "by_agent", "in": [True]}}),
+            "排在后面",
+        ),
+    ],
+)
+def test_a_guide_with_this_fault_is_not_published(document: dict[str, Any], change: Change, says: str) -> None:
+    change(document)
+
+    with pytest.raises(GuideFaulty) as refusal:
+        guide_of(document)
+
+    assert any(says in fault for fault in refusal.value.faults)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        promised(10),
+        promised(10, "NATURAL_DAY"),
+        lambda g: (statutory(1, "YEAR")(g), promised(12, "MONTH")(g)),
+        lambda g: g["limits"].pop("statutory") and g["limits"].update(statutory=None),
+        lambda g: g["materials"][2].update(name="与其他经营者共用场所的说明"),
+    ],
+)
+def test_what_is_lawful_is_not_called_a_fault(document: dict[str, Any], change: Change) -> None:
+    change(document)
+
+    assert faults_of(Guide.model_validate(document)) == ()
+
+
+def test_twelve_months_are_not_within_half_a_year(document: dict[str, Any]) -> None:
+    statutory(6, "MONTH")(document)
+    promised(1, "YEAR")(document)
+
+    assert any("不能超过" in fault for fault in faults_of(Guide.model_validate(document)))
+
+
+def test_all_faults_are_told_at_once_in_one_refusal(document: dict[str, Any]) -> None:
+    document["remedies"] = []
+    document["materials"][2]["name"] = "其他材料"
+    promised(20)(document)
+
+    with pytest.raises(GuideFaulty) as refusal:
+        guide_of(document)
+
+    assert len(refusal.value.faults) == 4
+    assert all(fault in refusal.value.message for fault in refusal.value.faults)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda g: g.pop("contacts"), "contacts：缺少这一项"),
+        (lambda g: g.update(extra=1), "extra：格式里没有这一项"),
+        (lambda g: g["basics"].update(type="PUNISHMENT"), "basics.type：不是允许的取值"),
+        (lambda g: g["materials"][0].update(id="A 1"), "materials.0.id：写法不对"),
+        (lambda g: g.update(schema_version=2), "schema_version：不是允许的取值"),
+        (lambda g: g["form"]["properties"]["uscc"].update({"$ref": "file:///etc/hostname"}), "格式里没有这一项"),
+        (lambda g: g["form"]["properties"]["uscc"].update(pattern="(a)\\1"), "正则表达式不能使用回溯"),
+        (lambda g: g["limits"]["promised"].update(amount=-1), "limits.promised.amount：写法不对"),
+    ],
+)
+def test_a_document_of_another_shape_is_refused_in_chinese(document: dict[str, Any], change: Change, says: str) -> None:
+    change(document)
+
+    with pytest.raises(GuideFaulty) as refusal:
+        guide_of(document)
+
+    assert says in refusal.value.message
+
+
+def test_the_guide_of_the_sample_has_no_faults() -> None:
+    assert faults_of(guide_of(DOCUMENT)) == ()

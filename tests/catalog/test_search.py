@@ -1,0 +1,87 @@
+"""People find an item by the words they have for it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tongban.catalog import api as catalog
+from tongban.catalog import rules
+
+
+@pytest.mark.usefixtures("sample")
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("开饭店", "食品经营许可（新办）"),
+        ("饭店执照", "食品经营许可（新办）"),
+        ("我要开饭店", "食品经营许可（新办）"),
+        ("公司设立登记", "公司设立登记"),
+        ("护士证", "护士执业注册"),
+        ("ＫＦＣ开奶茶店", "食品经营许可（新办）"),
+    ],
+)
+def test_colloquial_words_find_the_item_first(question: str, name: str) -> None:
+    found = catalog.search_items(question)
+
+    assert found[0].name == name
+
+
+@pytest.mark.usefixtures("sample")
+@pytest.mark.parametrize("question", ["食品经营许可", "餐饮 许可", "许可 食品", "梁溪区 饭店"])
+def test_every_word_has_to_fit_in_any_order(question: str) -> None:
+    assert "ZISPJY" in {item.code for item in catalog.search_items(question, limit=4)}
+
+
+@pytest.mark.usefixtures("sample")
+@pytest.mark.parametrize("question", ["", "   ", "？！", "zzzz", "食品 zzzz"])
+def test_what_fits_nothing_finds_nothing(question: str) -> None:
+    assert catalog.search_items(question) == []
+
+
+@pytest.mark.usefixtures("sample")
+def test_the_department_is_a_word_too() -> None:
+    found = catalog.search_items("民政局 低保", limit=5)
+
+    assert found
+    assert all("民政局" in item.department.name for item in found if item.department)
+
+
+@pytest.mark.usefixtures("sample")
+def test_no_more_than_asked_for_are_given() -> None:
+    assert len(catalog.search_items("许可", limit=3)) == 3
+
+
+@pytest.mark.usefixtures("sample")
+def test_a_cancelled_item_is_not_found_but_still_read() -> None:
+    catalog.items().filter(code="ZISPJY").update(state=catalog.ItemState.CANCELLED.value)
+
+    assert "ZISPJY" not in {item.code for item in catalog.search_items("开饭店")}
+    assert catalog.item("ZISPJY").state == catalog.ItemState.CANCELLED
+
+
+def test_an_exact_word_is_better_than_a_beginning_and_that_than_a_middle() -> None:
+    scores = [rules.score(("饭店",), [text]) for text in ("饭店", "饭店执照", "开饭店", "饭庄酒店", "理发")]
+
+    assert scores == sorted(scores, reverse=True)
+    assert scores[2] > scores[3]
+    assert scores[-1] == 0
+
+
+def test_the_name_counts_more_than_a_search_word() -> None:
+    assert rules.score(("开店",), ["开店", "别的"]) > rules.score(("开店",), ["别的", "开店"])
+
+
+@given(st.text(max_size=200), st.lists(st.text(max_size=20), max_size=4))
+def test_every_question_has_a_score(question: str, texts: list[str]) -> None:
+    words = rules.words_of(question)
+
+    assert len(words) <= 8
+    assert rules.score(words, texts) >= 0
+
+
+@given(st.text(min_size=1, max_size=10))
+def test_what_contains_a_word_is_always_found_by_the_index(text: str) -> None:
+    for word in rules.words_of(text):
+        assert set(rules.grams_of_word(word)) <= set(rules.grams_of([f"甲{word}乙"]))
