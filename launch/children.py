@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import IO
 
 from launch.accounts import Account
+from launch.places import REPOSITORY
 
 PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None)
@@ -45,6 +46,7 @@ def spawn(
     return subprocess.Popen(
         command,
         env=environment,
+        cwd=REPOSITORY if account is None else "/",
         stdin=subprocess.DEVNULL,
         stdout=2 if output is None else output,
         stderr=None if output is None else subprocess.STDOUT,

@@ -18,6 +18,8 @@ from launch.databases import Urls
 from launch.postgres import Postgres
 from launch.surroundings import environment
 
+FOR_THE_OWNER = frozenset({"migrate", "setup"})  # commands that change the schema
+
 
 def manage(root: Path, arguments: Sequence[str]) -> int:
     """Run one management command of the programme on a state; returns its exit code."""
@@ -25,7 +27,10 @@ def manage(root: Path, arguments: Sequence[str]) -> int:
         sample = first_steps.with_sample(held)
         if alone:
             first_steps.set_up(held, urls, sample=sample)
-        return foreground([sys.executable, "-m", "tongban", *arguments], environment(held, urls, sample=sample))
+        surroundings = environment(held, urls, sample=sample)
+        if arguments[:1] and arguments[0] in FOR_THE_OWNER:
+            surroundings["TONGBAN_AS_OWNER"] = "1"
+        return foreground([sys.executable, "-m", "tongban", *arguments], surroundings)
 
 
 def with_database(command: Sequence[str], *, root: Path | None, durable: bool, prepared: bool) -> int:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 
-from launch import notes
+from launch import children, notes
 from launch.databases import Urls, identity
 from launch.install.stamps import digest
 from launch.places import REPOSITORY
@@ -31,14 +30,19 @@ def set_up(state: State, urls: Urls, *, sample: bool) -> None:
     }
     if notes.read_json(state.setup_note) == wanted:
         return
-    surroundings = environment(state, urls, sample=sample) | {"TONGBAN_AS_OWNER": "1"}
-    command = [sys.executable, "-m", "tongban", "setup"]
-    result = subprocess.run(
-        command, cwd=REPOSITORY, env=surroundings, stdin=subprocess.DEVNULL, stdout=2, check=False
-    )  # standard output is for the ready line
-    if result.returncode:
-        raise Trouble("数据库的初始化没有完成，原因见上", "setting up the database failed; the reason is above")
+    _run(environment(state, urls, sample=sample) | {"TONGBAN_AS_OWNER": "1"})
     notes.write_json(state.setup_note, wanted)
+
+
+def _run(surroundings: dict[str, str]) -> None:
+    """Run the programme's own setup; its words go to standard error, because the ready line has standard output."""
+    child = children.spawn([sys.executable, "-m", "tongban", "setup"], environment=surroundings)
+    try:
+        code = child.wait()
+    finally:
+        children.stop([child], seconds=5)
+    if code:
+        raise Trouble("数据库的初始化没有完成，原因见上", "setting up the database failed; the reason is above")
 
 
 def with_sample(state: State) -> bool:

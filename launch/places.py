@@ -7,6 +7,8 @@ import os
 import tomllib
 from pathlib import Path
 
+from launch.trouble import Trouble
+
 REPOSITORY = Path(__file__).resolve().parents[1]
 SERVICE_HOME = Path("/var/lib/tongban")  # root only: the service user cannot enter /root
 
@@ -33,6 +35,16 @@ def state_folder(given: str | None) -> Path:
 def build_folder() -> Path:
     """Return the folder of built static files and catalogues."""
     return Path(os.environ.get("TONGBAN_BUILD") or REPOSITORY / ".build").resolve()
+
+
+def number(name: str, usual: int) -> int:
+    """Read a whole number from the environment. Trouble: it is none."""
+    given = os.environ.get(name, "").strip()
+    if not given:
+        return usual
+    if not (given.isascii() and given.isdigit()):
+        raise Trouble(f"环境变量 {name} 应为整数，现在是 {given}", f"{name} must be a whole number, not {given}")
+    return int(given)
 
 
 def version() -> str:

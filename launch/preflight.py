@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import errno
-import os
 import shutil
 import socket
 from pathlib import Path
 
 from launch import state
+from launch.places import number
 from launch.trouble import Trouble
 
 SPACE_MB = 500
@@ -25,7 +25,7 @@ def check_all(root: Path, host: str, port: int) -> None:
 
 def check_space(root: Path) -> None:
     """Make sure there is room for a database to grow in (TONGBAN_MIN_FREE_MB, 500 by default)."""
-    needed = int(os.environ.get("TONGBAN_MIN_FREE_MB") or SPACE_MB)
+    needed = number("TONGBAN_MIN_FREE_MB", SPACE_MB)
     place = next(folder for folder in [root, *root.parents] if folder.exists())
     free = shutil.disk_usage(place).free // 2**20
     if free < needed:

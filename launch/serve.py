@@ -36,8 +36,8 @@ def serve(wish: Wish) -> None:
 
 def run(wish: Wish, held: State, urls: Urls, server: Postgres | None) -> None:
     """Start web and worker side by side, say when requests are answered, and watch over them."""
-    base = surroundings.environment(held, urls, sample=wish.sample, hosts=surroundings.names(wish.host))
-    environment = base | {"PROMETHEUS_MULTIPROC_DIR": str(empty_metrics(held))}
+    empty(held.run / "metrics")
+    environment = surroundings.for_serving(held, urls, sample=wish.sample, host=wish.host)
     family = [supervisor.web(wish.host, wish.port, environment), supervisor.worker(environment)]
     watch = supervisor.Supervisor(family, server)
     try:
@@ -49,9 +49,7 @@ def run(wish: Wish, held: State, urls: Urls, server: Postgres | None) -> None:
         watch.stop()
 
 
-def empty_metrics(held: State) -> Path:
-    """Return the folder where processes add their counters up, empty: they count from this start."""
-    folder = held.run / "metrics"
+def empty(folder: Path) -> None:
+    """Make a folder anew: counters that processes add up there count from this start."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    return folder

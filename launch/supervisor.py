@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from launch import children
-from launch.places import REPOSITORY
+from launch.places import REPOSITORY, number
 from launch.postgres import Postgres
 from launch.surroundings import bracketed, reachable
 from launch.trouble import Trouble
@@ -78,7 +78,7 @@ class Supervisor:
 
     def until_ready(self, host: str, port: int) -> None:
         """Return when requests are answered; Trouble when that does not happen (TONGBAN_READY_SECONDS, 60)."""
-        deadline = self.clock() + float(os.environ.get("TONGBAN_READY_SECONDS") or 60)
+        deadline = self.clock() + number("TONGBAN_READY_SECONDS", 60)
         while not answers(host, port):
             self.look()
             if self.clock() > deadline or self.family[0].deaths >= DEATHS_BEFORE_READY:
@@ -110,8 +110,8 @@ def answers(host: str, port: int) -> bool:
 
 def web(host: str, port: int, environment: Mapping[str, str]) -> Child:
     """Return the web processes (TONGBAN_WEB_PROCESSES, TONGBAN_WEB_THREADS each)."""
-    processes = os.environ.get("TONGBAN_WEB_PROCESSES") or str(min(os.cpu_count() or 1, 4))
-    threads = os.environ.get("TONGBAN_WEB_THREADS") or "4"
+    processes = str(number("TONGBAN_WEB_PROCESSES", min(os.cpu_count() or 1, 4)))
+    threads = str(number("TONGBAN_WEB_THREADS", 4))
     command = [sys.executable, "-m", "launch.web", "--interface", "wsgi", "--http", "1", "--no-ws"]
     command += ["--host", host, "--port", str(port), "--workers", processes, "--blocking-threads", threads]
     command += ["--respawn-failed-workers", "--respawn-interval", "0.1", "--workers-kill-timeout", "4"]

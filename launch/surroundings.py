@@ -26,6 +26,13 @@ def environment(state: State, urls: Urls, *, sample: bool, hosts: list[str] | No
     }
 
 
+def for_serving(state: State, urls: Urls, *, sample: bool, host: str) -> dict[str, str]:
+    """Return the environment of the web processes and the worker, which are never told the owner's password."""
+    told = environment(state, urls, sample=sample, hosts=names(host))
+    del told["DATABASE_OWNER_URL"]
+    return told | {"PROMETHEUS_MULTIPROC_DIR": str(state.run / "metrics")}
+
+
 def names(host: str) -> list[str]:
     """Return the host names that requests may carry: the local ones, the one served on, and TONGBAN_HOSTS."""
     own = [socket.gethostname()] if host in ANY else [bracketed(host)] if host else []

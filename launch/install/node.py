@@ -56,6 +56,14 @@ def ensure_packages(repository: Path, node: Node) -> None:
         return
     say("正在安装前端依赖（首次需要下载） / installing npm packages")
     failed = Trouble("前端依赖安装失败，请检查网络后重试", "installing npm packages failed; check the network")
-    command = [*node.npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    command = [
+        *node.npm,
+        "ci",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--no-update-notifier",
+        "--loglevel=error",
+    ]
     run(command, folder=repository, failed=failed, surroundings=node.surroundings())
     put(stamp, wanted)

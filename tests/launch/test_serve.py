@@ -9,11 +9,13 @@ import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from subprocess import Popen
 from tempfile import mkdtemp
 
 import pytest
 
 from launch import notes, state
+from launch.places import REPOSITORY
 from tests.launch.running import (
     FIRST_START,
     SECOND_START,
@@ -24,6 +26,7 @@ from tests.launch.running import (
     free_port,
     of_state,
     serving,
+    surroundings,
 )
 
 pytestmark = pytest.mark.slow
@@ -123,6 +126,16 @@ def test_two_systems_run_side_by_side(running: Running, folder: Path) -> None:
         assert count(other.root, "orgs_region") == 0
 
 
+def test_a_first_start_killed_halfway_is_begun_again(folder: Path) -> None:
+    words = ["--state", str(folder / "state"), "--port", str(free_port()), "--no-sample"]
+    with Popen([REPOSITORY / "bin" / "serve", *words], env=surroundings(), start_new_session=True) as first:
+        assert eventually((folder / "state" / "state.json").exists, within=60)
+        first.kill()
+
+    with serving(folder / "state", "--no-sample") as again:
+        assert again.is_well()
+
+
 def test_a_port_in_use_writes_nothing(folder: Path) -> None:
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
@@ -169,14 +182,14 @@ def test_a_dead_database_writes_nothing(folder: Path) -> None:
 
 
 def test_a_management_command_joins_a_running_system(running: Running) -> None:
-    done = command("tongban", "--state", running.root, "migrate", "--check", TONGBAN_AS_OWNER="1")
+    done = command("tongban", "--state", running.root, "migrate", "--check")
 
     assert done.returncode == 0, done.stderr
     assert running.is_well()
 
 
 def test_a_management_command_starts_the_database_of_a_stopped_system(root: Path) -> None:
-    done = command("tongban", "--state", root, "migrate", "--check", TONGBAN_AS_OWNER="1")
+    done = command("tongban", "--state", root, "migrate", "--check")
 
     assert done.returncode == 0, done.stderr
     assert of_state(root) == []

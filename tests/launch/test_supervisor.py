@@ -57,7 +57,7 @@ def test_a_system_that_cannot_start_is_given_up_with_a_sentence(capfd: pytest.Ca
 
 
 def test_a_system_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TONGBAN_READY_SECONDS", "0.5")
+    monkeypatch.setenv("TONGBAN_READY_SECONDS", "1")
     watch = Supervisor([Child("web", ["sleep", "60"], {"PATH": "/usr/bin:/bin"})])
 
     with pytest.raises(Trouble, match="系统没有就绪"):

@@ -43,5 +43,13 @@ def test_the_programme_is_told_its_state_and_both_roles(tmp_path: Path) -> None:
     assert (told["DATABASE_URL"], told["DATABASE_OWNER_URL"]) == (URLS.application, URLS.owner)
 
 
+def test_what_serves_visitors_is_not_told_the_password_of_the_owner(tmp_path: Path) -> None:
+    told = surroundings.for_serving(State(tmp_path), URLS, sample=True, host="10.1.2.3")
+
+    assert told["DATABASE_URL"] == URLS.application
+    assert "DATABASE_OWNER_URL" not in told
+    assert "10.1.2.3" in told["TONGBAN_HOSTS"]
+
+
 def test_without_sample_the_programme_is_not_told_to_load_one(tmp_path: Path) -> None:
     assert surroundings.environment(State(tmp_path), URLS, sample=False)["TONGBAN_SAMPLE"] == ""
