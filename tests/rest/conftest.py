@@ -11,7 +11,7 @@ from django.test import Client
 
 from tests.orgs.conftest import loaded, town
 
-__all__ = ["Ask", "Refused", "ask", "city", "loaded", "refused", "town"]
+__all__ = ["Ask", "Refused", "ask", "loaded", "refused", "small_city", "town"]
 
 BASE = "/api/v1"
 
@@ -51,7 +51,7 @@ def ask(client: Client) -> Ask:
 
 
 @pytest.fixture
-def city(loaded: Path) -> Path:
+def small_city(loaded: Path) -> Path:
     return loaded
 
 

@@ -10,7 +10,7 @@ from tests.rest.conftest import Ask, refused
 
 GOOD = {"start": "2026-09-29", "amount": 10, "unit": "working_day"}
 
-pytestmark = pytest.mark.usefixtures("city")
+pytestmark = pytest.mark.usefixtures("small_city")
 
 
 class TestDue:

@@ -37,7 +37,7 @@ class TestAddresses:
             assert client.post(f"{BASE}/{path}").status_code == 405
 
 
-@pytest.mark.usefixtures("city")
+@pytest.mark.usefixtures("small_city")
 class TestQueries:
     def test_misspelt_filter_is_refused_with_the_right_names(self, ask: Ask) -> None:
         problem = refused(ask("regions", leve="CITY"), 422)
@@ -53,7 +53,7 @@ class TestQueries:
         assert problem.errors == {"level": "这个参数只能写一次。"}
 
 
-@pytest.mark.usefixtures("city")
+@pytest.mark.usefixtures("small_city")
 class TestCaching:
     def test_same_content_is_not_sent_again(self, ask: Ask, client: Client) -> None:
         first = ask("regions")
@@ -133,7 +133,7 @@ def as_response(refusal: Refused) -> HttpResponse:
     return response
 
 
-@pytest.mark.usefixtures("city")
+@pytest.mark.usefixtures("small_city")
 class TestFaultsOfOurs:
     def test_are_a_problem_that_tells_nothing_of_the_inside(
         self, ask: Ask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
@@ -162,7 +162,7 @@ def operations() -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.usefixtures("city")
+@pytest.mark.usefixtures("small_city")
 class TestInputIsNeverRepeated:
     @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(data=st.data())

@@ -10,7 +10,7 @@ from tongban.orgs import api as orgs
 
 FAR = datetime(2050, 3, 1, 10, tzinfo=SHANGHAI)
 
-pytestmark = pytest.mark.usefixtures("city")
+pytestmark = pytest.mark.usefixtures("small_city")
 
 
 def codes(answer: dict[str, list[dict[str, str]]]) -> list[str]:

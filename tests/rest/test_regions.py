@@ -4,7 +4,7 @@ import pytest
 
 from tests.rest.conftest import Ask, refused
 
-pytestmark = pytest.mark.usefixtures("city")
+pytestmark = pytest.mark.usefixtures("small_city")
 
 
 class TestRegions:

@@ -12,7 +12,7 @@ from ninja.operation import Operation
 from ninja.renderers import JSONRenderer
 
 from tongban.kernel.errors import Refused
-from tongban.rest import calendar, contract, invalid, places, problems, regions
+from tongban.rest import calendar, contract, invalid, items, places, problems, regions
 
 
 class _Readable(JSONRenderer):
@@ -58,6 +58,7 @@ api = _Api(
 )
 api.add_router("", regions.router)
 api.add_router("/places", places.router)
+api.add_router("/items", items.router)
 api.add_router("/calendar", calendar.router)
 api.add_exception_handler(Refused, problems.refused)
 api.add_exception_handler(Http404, _not_found)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from tongban.kernel.errors import Broken
 
+NO_PAGES = "搜索结果不分页，请去掉cursor，或者换更准确的搜索词。"
+
 _FORM = re.compile(rb"v1:([1-9][0-9]{0,5}):([1-9][0-9]?|100)")
 
 
@@ -18,6 +20,16 @@ class Place:
 
     number: int
     size: int
+
+    @property
+    def first(self) -> int:
+        """Return how many come before this page."""
+        return (self.number - 1) * self.size
+
+    def after(self, total: int) -> str | None:
+        """Return the cursor of the next page; None when this is the last."""
+        more = self.first + self.size < total
+        return Place(self.number + 1, self.size).cursor() if more else None
 
     def cursor(self) -> str:
         """Write the place as the caller gets it."""

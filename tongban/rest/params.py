@@ -11,7 +11,7 @@ from ninja import Query
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
 from tongban.kernel.codes import region
-from tongban.kernel.codes.local import LocalDepartmentCode, LocalPlaceCode, is_local
+from tongban.kernel.codes.local import LocalDepartmentCode, LocalItemCode, LocalPlaceCode, is_local
 from tongban.kernel.codes.region import Level
 from tongban.rest.invalid import checked, sentence
 
@@ -60,6 +60,10 @@ def _place(value: str) -> str:
     return LocalPlaceCode.parse(value).code
 
 
+def _item(value: str) -> str:
+    return LocalItemCode.parse(value).code
+
+
 def _words(value: str) -> str:
     """Take search words as people type them; characters that nobody can see are not searched for."""
     if not value.isprintable():
@@ -91,6 +95,9 @@ PlaceCode = Annotated[
 ]
 Words = Annotated[
     str, AfterValidator(_words), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": _MOST_WORDS})
+]
+ItemCode = Annotated[
+    str, AfterValidator(checked(_item)), WithJsonSchema({"type": "string", "pattern": "^ZI[0-9A-Z]{2,28}$"})
 ]
 
 UnitParameter = Annotated[Unit, _one_of(Unit)]

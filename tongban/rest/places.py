@@ -22,6 +22,8 @@ from tongban.rest.regions import Named
 
 router = Router(tags=["服务场所"])
 
+_CLOCK = "^[0-2][0-9]:[0-5][0-9]$"
+
 
 class Place(Schema):
     """A hall, centre or station."""
@@ -55,8 +57,8 @@ class Window(Schema):
 class Hours(Schema):
     """From opening up to closing."""
 
-    opens: dt.time = Field(description="开始服务", examples=["09:00:00"])
-    closes: dt.time = Field(description="停止服务", examples=["12:00:00"])
+    opens: str = Field(description="开始服务，北京时间，时:分", pattern=_CLOCK, examples=["09:00"])
+    closes: str = Field(description="停止服务，北京时间，时:分", pattern=_CLOCK, examples=["12:00"])
 
 
 class Today(Schema):
@@ -102,8 +104,8 @@ def places(
         at = paging.place(cursor, limit)
     with about("area"):
         page = orgs.places(area, Level(level) if level else None, page=at.number, size=at.size)
-    following = paging.Place(at.number + 1, at.size).cursor() if at.number < page.pages else None
-    return Places(places=[Place.model_validate(each) for each in page.places], total=page.total, next=following)
+    shown = [Place.model_validate(each) for each in page.places]
+    return Places(places=shown, total=page.total, next=at.after(page.total))
 
 
 @router.get("/{code}", response=PlaceInFull, summary="查询一处服务场所")
@@ -120,7 +122,7 @@ def place(
 def _searched(q: str, area: str | None, level: PlaceLevel | None, cursor: str | None, limit: int) -> Places:
     with about("cursor"):
         if cursor is not None:
-            raise Broken("搜索结果不分页，请去掉cursor，或者换更准确的搜索词。")
+            raise Broken(paging.NO_PAGES)
     with about("area"):
         found = orgs.search_places(q, area, limit=100)
     kept = [Place.model_validate(each) for each in found if level is None or each.level == level][:limit]
@@ -138,7 +140,7 @@ def _today(place: orgs.ServicePlace, at: dt.datetime) -> Today | None:
         date=day.day,
         workday=day.working,
         estimated=day.estimated,
-        hours=[Hours(opens=each.opens, closes=each.closes) for each in day.hours],
+        hours=[Hours(opens=f"{each.opens:%H:%M}", closes=f"{each.closes:%H:%M}") for each in day.hours],
         open_now=opening.open_now,
         sentence=opening.sentence,
     )
