@@ -13,7 +13,7 @@ from tongban.catalog.forms.checking import check
 from tongban.catalog.forms.conditions import visible
 from tongban.catalog.forms.definition import Kind
 from tongban.catalog.guide.document import Guide
-from tongban.catalog.guide.terms import Audience, ItemType
+from tongban.catalog.guide.terms import Audience, ItemState, ItemType
 from tongban.catalog.models import GuideVersion, Item, ItemQuerySet
 from tongban.orgs import api as orgs
 
@@ -63,12 +63,17 @@ def counts_by_type() -> dict[ItemType, int]:
     return {ItemType(name): count for name, count in Counter(items().values_list("type", flat=True)).items()}
 
 
-def search_items(q: str, *, limit: int = _LIMIT) -> list[Item]:
-    """Return the items that fit every word, the best first; a question without a word finds nothing."""
+def search_items(q: str, *, limit: int = _LIMIT, among: Collection[UUID] | None = None) -> list[Item]:
+    """Return the items that fit every word, the best first; a question without a word finds nothing.
+
+    ``among`` limits the search to these items.
+    """
     words = rules.words_of(q)
     if not words:
         return []
     found = Item.objects.listed()
+    if among is not None:
+        found = found.filter(pk__in=among)
     for word in words:
         found = found.filter(grams__overlap=list(rules.grams_of_word(word)))
     scored = [(rules.score(words, one.texts()), one) for one in found]
@@ -85,6 +90,28 @@ def published_among(item_ids: Collection[UUID], *, at: datetime) -> frozenset[UU
     """Return which of these items have a guide in force, and so can be applied for: one query for a list."""
     found = GuideVersion.objects.in_force(at).filter(item_id__in=item_ids)
     return frozenset(found.values_list("item_id", flat=True))
+
+
+def on_offer(q: str = "", *, at: datetime, limit: int = _LIMIT) -> list[GuideVersion]:
+    """Return the guides under which one may apply now, of items that are not suspended; those that fit ``q`` best first.
+
+    Without a question all of them, by the name of the item.
+    """
+    found = GuideVersion.objects.in_force(at).filter(item__state=ItemState.ACTIVE.value)
+    by_item = {one.item_id: one for one in found.select_related("item__department").order_by("item__name")}
+    if not rules.words_of(q):
+        return list(by_item.values())[:limit]
+    ranked = search_items(q, limit=len(by_item), among=by_item)
+    return [by_item[one.id] for one in ranked[:limit]]
+
+
+def on_offer(q: str, *, at: datetime, limit: int = _LIMIT) -> list[GuideVersion]:
+    """Return the guides in force that one can apply under, by name; with a question, those that answer it, best first."""
+    found = GuideVersion.objects.in_force(at).select_related("item__department").defer("document")
+    if not q.strip():
+        return list(found.order_by("item__name")[:limit])
+    ranked = {one.pk: place for place, one in enumerate(search_items(q, limit=limit))}
+    return sorted(found.filter(item__in=ranked), key=lambda one: ranked[one.item_id])
 
 
 def version(version_id: UUID) -> GuideVersion:
