@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.catalog.conftest import NOW
 from tongban.catalog import api as catalog
 from tongban.catalog import rules
 
@@ -59,6 +60,25 @@ def test_a_cancelled_item_is_not_found_but_still_read() -> None:
 
     assert "ZISPJY" not in {item.code for item in catalog.search_items("开饭店")}
     assert catalog.item("ZISPJY").state == catalog.ItemState.CANCELLED
+
+
+@pytest.mark.usefixtures("sample")
+@pytest.mark.parametrize(
+    ("question", "codes"), [("", ["ZISPJY"]), ("开饭店", ["ZISPJY"]), ("养老", []), ("  ", ["ZISPJY"])]
+)
+def test_only_items_with_a_guide_in_force_are_on_offer(question: str, codes: list[str]) -> None:
+    found = catalog.on_offer(question, at=NOW)
+
+    assert [one.item.code for one in found] == codes
+    assert catalog.on_offer(question, at=NOW.replace(year=2025)) == []
+
+
+@pytest.mark.usefixtures("sample")
+def test_a_suspended_item_is_found_but_not_on_offer() -> None:
+    catalog.items().filter(code="ZISPJY").update(state=catalog.ItemState.SUSPENDED.value)
+
+    assert catalog.search_items("开饭店")[0].code == "ZISPJY"
+    assert catalog.on_offer("开饭店", at=NOW) == []
 
 
 def test_an_exact_word_is_better_than_a_beginning_and_that_than_a_middle() -> None:

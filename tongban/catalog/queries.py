@@ -93,9 +93,9 @@ def published_among(item_ids: Collection[UUID], *, at: datetime) -> frozenset[UU
 
 
 def on_offer(q: str = "", *, at: datetime, limit: int = _LIMIT) -> list[GuideVersion]:
-    """Return the guides under which one may apply now, of items that are not suspended; those that fit ``q`` best first.
+    """Return the guides under which one may apply now, of items that are not suspended.
 
-    Without a question all of them, by the name of the item.
+    With a question, those that fit it, the best first; without one all of them, by the name of the item.
     """
     found = GuideVersion.objects.in_force(at).filter(item__state=ItemState.ACTIVE.value)
     by_item = {one.item_id: one for one in found.select_related("item__department").order_by("item__name")}
