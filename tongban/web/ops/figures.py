@@ -11,9 +11,10 @@ NAMES = {
     "failed_last_day_jobs": "近一天失败",
     "free_bytes": "剩余空间",
     "free_ratio": "剩余比例",
-    "unsequenced_entries": "尚未编号",
-    "announced_years": "已公布年份",
-    "days_left_days": "已公布日历还剩",
+    "unplaced_entries": "等待编号",
+    "lag_seconds": "最久等待编号",
+    "loaded_years": "已载入",
+    "announced_days": "已公布的日历还剩",
 }
 
 
@@ -21,12 +22,12 @@ def spoken(name: str, value: float) -> tuple[str, str]:
     """Return a figure's Chinese name and its value with the unit that the end of its name stands for."""
     unit = name.rpartition("_")[2]
     written = {
-        "seconds": lambda: f"{value:.3f} 秒" if value < 1 else f"{value:,.0f} 秒",
+        "seconds": lambda: f"{value:.3f}秒" if value < 1 else f"{value:,.0f}秒",
         "bytes": lambda: f"{value / 2**30:,.1f} GB",
         "ratio": lambda: f"{value:.0%}",
-        "jobs": lambda: f"{value:,.0f} 个",
-        "entries": lambda: f"{value:,.0f} 条",
-        "days": lambda: f"{value:,.0f} 天",
-        "years": lambda: f"{value:,.0f} 个",
+        "jobs": lambda: f"{value:,.0f}个",
+        "entries": lambda: f"{value:,.0f}条",
+        "days": lambda: f"{value:,.0f}天",
+        "years": lambda: f"{value:,.0f}年",
     }
     return NAMES.get(name, name), written[unit]()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
@@ -12,9 +12,14 @@ from django.db.models import Max, Min, Q
 from django.db.models.functions import Coalesce
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob, ProcrastinateWorker
 
+from tongban.documents import api as documents
+from tongban.kernel.days import day_of
+from tongban.ledger import api as ledger
+from tongban.orgs import api as orgs
 from tongban.web.ops.probe import Check, Probe, State, at_least, at_most
 
 NEVER = float("inf")
+_LATEST = 1000
 
 
 def database(_at: datetime) -> Probe:
@@ -66,6 +71,44 @@ def disk(_at: datetime) -> Probe:
     return Probe("disk", state, sentence, {"free_bytes": usage.free, "free_ratio": usage.free / usage.total})
 
 
+def calendar(at: datetime) -> Probe:
+    """See how far ahead limits can be counted: the next year is announced in November of this one."""
+    today = day_of(at)
+    known = orgs.work_calendar()
+    announced = known.years - known.estimated
+    left = (date(max(announced, default=today.year - 1), 12, 31) - today).days
+    state = State.OK if today.year + 1 in known.years and today.year in announced else State.SLOW
+    if today.year not in known.years:
+        state = State.FAILING
+    guessed = today.year + 1 in known.estimated
+    sentences = {
+        State.OK: "期限可以算到明年，明年的放假安排还没有公布，暂估。" if guessed else "期限可以算到明年。",
+        State.SLOW: "跨年的期限暂时算不出来或者只能暂估，以正式放假安排为准。",
+        State.FAILING: "暂时算不出期限，运行人员会尽快处理。",
+    }
+    return Probe("calendar", state, sentences[state], {"loaded_years": len(known.years), "announced_days": left})
+
+
+def sequencing(at: datetime) -> Probe:
+    """See whether entries of the ledger wait for their position: what reads the ledger lags behind by as much.
+
+    Only the latest thousand are looked at, so that a long ledger costs no more than a short one.
+    """
+    latest = ledger.Entry.objects.order_by("-pk").values_list("place__number", "recorded_at")[:_LATEST]
+    waiting = [recorded for number, recorded in latest if number is None]
+    lag = max((at - min(waiting)).total_seconds(), 0.0) if waiting else 0.0
+    state = at_most(lag, slow=90, failing=900)
+    sentence = "办理记录按时归档。" if state is State.OK else "办理记录归档有延迟，记录本身没有缺失。"
+    return Probe("ledger", state, sentence, {"unplaced_entries": len(waiting), "lag_seconds": lag})
+
+
+def font(_at: datetime) -> Probe:
+    """See whether official documents can be drawn; without a Chinese font they cannot, and all else can."""
+    if documents.available():
+        return Probe("documents", State.OK, "可以查看和下载文书。")
+    return Probe("documents", State.FAILING, "暂时不能查看和下载文书，办理不受影响，恢复后可以补看。")
+
+
 def _seconds(at: datetime, then: datetime | None) -> float:
     """Return the seconds that have passed since; a moment that never was is infinitely long ago."""
     return NEVER if then is None else max(0.0, (at - then).total_seconds())
@@ -75,5 +118,8 @@ CHECKS = (
     Check("database", "数据库", database, essential=True),
     Check("worker", "后台处理", worker),
     Check("queue", "任务队列", queue),
+    Check("ledger", "办理留痕", sequencing),
+    Check("calendar", "工作日历", calendar),
+    Check("documents", "文书", font),
     Check("disk", "存储空间", disk),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -10,11 +12,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from tongban.kernel.actors import VISITOR, Role
+from tongban.kernel.actors import Role
 from tongban.web.ops.figures import spoken
 from tongban.web.ops.metrics import exposition, may_read
 from tongban.web.ops.probe import Check, Probe, State, run, worst
 from tongban.web.ops.probes import CHECKS
+from tongban.web.request import Request
+
+_LOOKS = {State.OK: "good", State.SLOW: "soon", State.FAILING: "bad"}
 
 
 @require_safe
@@ -50,15 +55,20 @@ def metrics(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def status(request: HttpRequest) -> HttpResponse:
-    """Tell anybody in plain words how the service does; operators also see the figures."""
+    """Tell anybody in plain words how the service does; operators also see the figures.
+
+    Without a database nobody can be known as an operator, nor the city's name be shown: then the page stands alone.
+    """
     at = timezone.now()
     probes = [run(check, at) for check in CHECKS]
+    served = not any(probe.state is State.FAILING for probe in probes if probe.name == "database")
     context = {
         "at": at,
+        "layout": "web/base.html" if served else "web/ops/bare.html",
         "rows": [_row(check, probe) for check, probe in zip(CHECKS, probes, strict=True)],
         "overall": worst(probes),
         "version": settings.VERSION,
-        "operator": getattr(request, "actor", VISITOR).holds(Role.OPERATOR),
+        "operator": served and cast("Request", request).actor.holds(Role.OPERATOR),
     }
     return render(request, "web/ops/status.html", context)
 
@@ -66,4 +76,4 @@ def status(request: HttpRequest) -> HttpResponse:
 def _row(check: Check, probe: Probe) -> dict[str, object]:
     """Lay out one line of the page."""
     figures = [spoken(name, value) for name, value in probe.figures.items()]
-    return {"title": check.title, "probe": probe, "figures": figures}
+    return {"title": check.title, "probe": probe, "look": _LOOKS[probe.state], "figures": figures}
