@@ -84,7 +84,7 @@ def small() -> catalog.Form:
 
 @pytest.fixture
 def places(db: None) -> None:  # noqa: ARG001 - needs the database
-    orgs.load_sample(WUXI, at=NOW)
+    orgs.load_sample(path=WUXI, at=NOW)
 
 
 @pytest.fixture

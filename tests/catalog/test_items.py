@@ -34,7 +34,7 @@ def change_first(folder: Path, **changes: object) -> None:
 
 @pytest.mark.usefixtures("places")
 def test_the_sample_brings_all_items_and_its_guide() -> None:
-    loaded = catalog.load_directory(WUXI, at=NOW)
+    loaded = catalog.load_directory(path=WUXI, at=NOW)
 
     assert loaded == {"items": 141, "guides": 1}
     assert sum(catalog.counts_by_type().values()) == 141
@@ -42,7 +42,7 @@ def test_the_sample_brings_all_items_and_its_guide() -> None:
 
 @pytest.mark.usefixtures("sample")
 def test_loading_again_changes_nothing_and_records_nothing() -> None:
-    again = catalog.load_directory(WUXI, at=NOW)
+    again = catalog.load_directory(path=WUXI, at=NOW)
 
     assert again == {"items": 0, "guides": 0}
     assert len(ledger.history(kind="item", subject=catalog.item_id("ZISPJY"))) == 1
@@ -52,7 +52,7 @@ def test_loading_again_changes_nothing_and_records_nothing() -> None:
 def test_a_changed_line_changes_its_item(folder: Path) -> None:
     change_first(folder, themes=["新主题"])
 
-    again = catalog.load_directory(folder, at=NOW)
+    again = catalog.load_directory(path=folder, at=NOW)
 
     assert again == {"items": 1, "guides": 0}
     assert ("新主题", 1) in catalog.themes()
@@ -134,7 +134,7 @@ def test_faulty_items_are_refused_and_nothing_is_loaded(folder: Path, changes: d
     change_first(folder, **changes)
 
     with pytest.raises(Broken, match=says):
-        catalog.load_directory(folder, at=NOW)
+        catalog.load_directory(path=folder, at=NOW)
 
     assert not catalog.items().exists()
 
@@ -145,7 +145,7 @@ def test_a_faulty_guide_keeps_the_whole_directory_out(folder: Path) -> None:
     file.write_text(file.read_text("utf-8").replace('name = "食品经营许可（新办）"', 'name = "别的"', 1), "utf-8")
 
     with pytest.raises(catalog.GuideFaulty):
-        catalog.load_directory(folder, at=NOW)
+        catalog.load_directory(path=folder, at=NOW)
 
     assert not catalog.items().exists()
 
@@ -155,9 +155,9 @@ def test_unreadable_files_are_named(folder: Path) -> None:
     (folder / "guides" / "broken.toml").write_text("[", "utf-8")
 
     with pytest.raises(catalog.BadItems, match=r"broken\.toml"):
-        catalog.load_directory(folder, at=NOW)
+        catalog.load_directory(path=folder, at=NOW)
     with pytest.raises(catalog.BadItems, match=r"items\.jsonl"):
-        catalog.load_directory(folder / "guides", at=NOW)
+        catalog.load_directory(path=folder / "guides", at=NOW)
 
 
 @pytest.mark.usefixtures("sample")

@@ -43,7 +43,7 @@ def town(tmp_path: Path) -> Path:
 def loaded(db: None, town: Path, at: datetime) -> Path:  # noqa: ARG001 - the fixture opens the database
     """The small city in the database, with the calendars."""
     orgs.load_calendars(at=at)
-    orgs.load_sample(town, at=at)
+    orgs.load_sample(path=town, at=at)
     return town
 
 

@@ -30,7 +30,7 @@ def rows(name: str) -> list[dict[str, str]]:
 
 @pytest.mark.django_db
 def test_wuxi_has_a_place_for_every_region_and_one_for_the_development_zone(at: datetime) -> None:
-    counts = orgs.load_sample(WUXI, at=at)
+    counts = orgs.load_sample(path=WUXI, at=at)
 
     assert counts == {"regions": 1322, "departments": 77, "places": 1322, "windows": 2800}
     assert Counter(ServicePlace.objects.values_list("level", flat=True)) == {
@@ -43,7 +43,7 @@ def test_wuxi_has_a_place_for_every_region_and_one_for_the_development_zone(at: 
 
 @pytest.mark.django_db
 def test_every_place_of_wuxi_has_the_windows_the_regulation_asks_for(at: datetime) -> None:
-    orgs.load_sample(WUXI, at=at)
+    orgs.load_sample(path=WUXI, at=at)
     kinds: dict[tuple[str, str], set[WindowKind]] = {}
     for code, level, kind in Window.objects.values_list("place", "place__level", "kind"):
         kinds.setdefault((code, level), set()).add(WindowKind(kind))
@@ -81,9 +81,9 @@ def test_every_row_says_where_it_comes_from_and_the_readme_explains_it() -> None
 
 @pytest.mark.django_db
 def test_loading_again_changes_nothing_and_records_nothing(town: Path, at: datetime) -> None:
-    orgs.load_sample(town, at=at)
+    orgs.load_sample(path=town, at=at)
 
-    again = orgs.load_sample(town, at=at + timedelta(days=1))
+    again = orgs.load_sample(path=town, at=at + timedelta(days=1))
 
     ledger.sequence()
     assert again == {}
@@ -92,7 +92,7 @@ def test_loading_again_changes_nothing_and_records_nothing(town: Path, at: datet
 
 @pytest.mark.django_db
 def test_one_load_is_one_entry_with_its_counts(town: Path, at: datetime) -> None:
-    counts = orgs.load_sample(town, at=at)
+    counts = orgs.load_sample(path=town, at=at)
 
     ledger.sequence()
 
@@ -102,11 +102,11 @@ def test_one_load_is_one_entry_with_its_counts(town: Path, at: datetime) -> None
 
 @pytest.mark.django_db
 def test_a_changed_file_changes_the_rows_it_names_and_adds_none(town: Path, at: datetime) -> None:
-    before = orgs.load_sample(town, at=at)
+    before = orgs.load_sample(path=town, at=at)
     change(town / "departments.csv", "市市场监管局", "市场局")
     change(town / "places.toml", "pm = [13:00:00, 17:00:00]", "pm = [13:30:00, 17:00:00]")
 
-    after = orgs.load_sample(town, at=at + timedelta(days=1))
+    after = orgs.load_sample(path=town, at=at + timedelta(days=1))
 
     assert after == before
     assert orgs.department("ZD320200AMR").short_name == "市场局"
@@ -139,7 +139,7 @@ def test_files_that_contradict_themselves_are_refused_whole(
     change(town / name, old, new)
 
     with pytest.raises(Broken, match=told), transaction.atomic():
-        orgs.load_sample(town, at=at)
+        orgs.load_sample(path=town, at=at)
 
     assert not Region.objects.exists()
     assert not Department.objects.exists()
@@ -150,7 +150,7 @@ def test_a_missing_file_is_one_clear_sentence(town: Path, at: datetime) -> None:
     (town / "places.toml").unlink()
 
     with pytest.raises(orgs.BadData, match=r"缺少资料文件（regions\.csv、departments\.csv、places\.toml）"):
-        orgs.load_sample(town, at=at)
+        orgs.load_sample(path=town, at=at)
 
 
 @pytest.mark.django_db
@@ -158,6 +158,6 @@ def test_the_whole_city_is_loaded_in_a_few_statements(
     at: datetime, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_max_num_queries(40):
-        orgs.load_sample(WUXI, at=at)
+        orgs.load_sample(path=WUXI, at=at)
 
     assert Region.objects.count() == 1322

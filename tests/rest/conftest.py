@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from tests.orgs.conftest import loaded, town
@@ -16,6 +17,19 @@ __all__ = ["Ask", "Refused", "ask", "loaded", "refused", "small_city", "town"]
 BASE = "/api/v1"
 
 
+class Answer(Protocol):
+    """What tests read of an answer."""
+
+    status_code: int
+
+    @property
+    def content(self) -> bytes: ...
+    @property
+    def headers(self) -> Mapping[str, str]: ...
+    @property
+    def cookies(self) -> Mapping[str, object]: ...
+
+
 class Ask:
     """Ask the API below its base."""
 
@@ -23,21 +37,21 @@ class Ask:
         client.raise_request_exception = False
         self.client = client
 
-    def __call__(self, path: str, **query: object) -> HttpResponse:
+    def __call__(self, path: str, **query: Any) -> Answer:  # noqa: ANN401 - anything that can be written into a query
         return self.client.get(f"{BASE}/{path}", query)
 
     def json(self, path: str, **query: object) -> Any:  # noqa: ANN401 - any JSON
         response = self(path, **query)
         assert response.status_code == 200, response.content.decode()
-        return response.json()
+        return json.loads(response.content)
 
 
 class Refused:
     """A refusal of the API, checked to be problem details in full."""
 
-    def __init__(self, response: HttpResponse) -> None:
+    def __init__(self, response: Answer) -> None:
         assert response.headers["Content-Type"] == "application/problem+json"
-        body = response.json()
+        body = json.loads(response.content)
         assert set(body) - {"open_verbs"} == {"type", "title", "status", "code", "detail", "errors"}
         assert body["status"] == response.status_code
         self.status, self.code, self.detail = body["status"], body["code"], body["detail"]
@@ -55,7 +69,7 @@ def small_city(loaded: Path) -> Path:
     return loaded
 
 
-def refused(response: HttpResponse, status: int) -> Refused:
+def refused(response: Answer, status: int) -> Refused:
     """Return the refusal, which must have this status."""
     assert response.status_code == status, response.content.decode()
     return Refused(response)

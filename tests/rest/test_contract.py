@@ -147,6 +147,6 @@ class TestWhateverIsSent:
         phases=[Phase.explicit, Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    def test_the_answer_is_one_the_document_promises(self, case: schemathesis.Case) -> None:
+    def test_the_answer_is_one_the_document_promises(self, case: schemathesis.Case[Any]) -> None:
         # A code of the right form may still name nothing: that is no fault of the schema.
         case.call_and_validate(excluded_checks=[schemathesis.checks.positive_data_acceptance])

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 9, 1, 10, tzinfo=SHANGHAI)
 
 
-def sql(statement: str, *values: object) -> int:
+def sql(statement: str, *values: datetime | str | int | None) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.fetchone()[0] if cursor.description else 0

@@ -85,7 +85,6 @@ __all__ = [
     "label",
     "load_directory",
     "on_offer",
-    "on_offer",
     "only_visible",
     "publish",
     "published",

@@ -98,20 +98,12 @@ def on_offer(q: str = "", *, at: datetime, limit: int = _LIMIT) -> list[GuideVer
     With a question, those that fit it, the best first; without one all of them, by the name of the item.
     """
     found = GuideVersion.objects.in_force(at).filter(item__state=ItemState.ACTIVE.value)
-    by_item = {one.item_id: one for one in found.select_related("item__department").order_by("item__name")}
+    found = found.select_related("item__department").defer("document").order_by("item__name")
+    by_item = {one.item_id: one for one in found}
     if not rules.words_of(q):
         return list(by_item.values())[:limit]
     ranked = search_items(q, limit=len(by_item), among=by_item)
     return [by_item[one.id] for one in ranked[:limit]]
-
-
-def on_offer(q: str, *, at: datetime, limit: int = _LIMIT) -> list[GuideVersion]:
-    """Return the guides in force that one can apply under, by name; with a question, those that answer it, best first."""
-    found = GuideVersion.objects.in_force(at).select_related("item__department").defer("document")
-    if not q.strip():
-        return list(found.order_by("item__name")[:limit])
-    ranked = {one.pk: place for place, one in enumerate(search_items(q, limit=limit))}
-    return sorted(found.filter(item__in=ranked), key=lambda one: ranked[one.item_id])
 
 
 def version(version_id: UUID) -> GuideVersion:

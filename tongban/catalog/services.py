@@ -69,7 +69,7 @@ def publish(
 
 
 @transaction.atomic
-def load_directory(path: Path, *, at: datetime, by: Actor = SYSTEM) -> dict[str, int]:
+def load_directory(*, path: Path, at: datetime, by: Actor = SYSTEM) -> dict[str, int]:
     """Take in the items and guides of a directory; return how many items were new or changed, and guides published.
 
     Loading the same files again changes nothing. Refuses (BadItems, GuideFaulty) files with faults; then nothing is

@@ -27,10 +27,10 @@ def _load_city(at: datetime) -> Iterator[str]:
     if identity.has_users() and not identity.has_cast():
         yield "数据库里已有正式用户，不载入样例城市"
         return
-    if counts := orgs.load_sample(settings.SAMPLE_DIR, at=at):
+    if counts := orgs.load_sample(path=settings.SAMPLE_DIR, at=at):
         regions, departments, places = counts["regions"], counts["departments"], counts["places"]
         yield f"已载入样例城市：区划{regions}个、部门{departments}个、服务场所{places}处"
-    if any((counts := catalog.load_directory(settings.SAMPLE_DIR, at=at)).values()):
+    if any((counts := catalog.load_directory(path=settings.SAMPLE_DIR, at=at)).values()):
         yield f"已载入样例事项{counts['items']}个，发布办事指南{counts['guides']}份"
     if not identity.has_users():
         yield f"已载入样例人员：{identity.load_cast(at=at)}人"

@@ -60,7 +60,10 @@ api.add_router("", regions.router)
 api.add_router("/places", places.router)
 api.add_router("/items", items.router)
 api.add_router("/calendar", calendar.router)
-api.add_exception_handler(Refused, problems.refused)
-api.add_exception_handler(Http404, _not_found)
-api.add_exception_handler(ValidationError, invalid.handler(described))
-api.add_exception_handler(Exception, problems.broken)
+for family, handler in (
+    (Refused, problems.refused),
+    (Http404, _not_found),
+    (ValidationError, invalid.handler(described)),
+    (Exception, problems.broken),
+):
+    api.exception_handler(family)(handler)

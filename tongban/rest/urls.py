@@ -24,6 +24,6 @@ def _operation(pattern: URLPattern) -> URLPattern:
 urlpatterns = [
     path("openapi.json", through(views.openapi, known=(), seconds=300), name="openapi"),
     path("docs", views.docs, name="docs"),
-    *(_operation(pattern) for pattern in api.urls[0] if pattern.name != "api-root"),
+    *(_operation(each) for each in api.urls[0] if isinstance(each, URLPattern) and each.name != "api-root"),
     re_path("", views.nowhere),
 ]

@@ -76,8 +76,8 @@ class Page:
     @cached_property
     def parties(self) -> list[identity.PartyView]:
         """Return whom a signed-in citizen may act as; more than one when they represent an organisation."""
-        actor = getattr(self._request, "actor", VISITOR)
-        return identity.parties_of(self._request.user, at=timezone.now()) if actor.party else []
+        user = getattr(self._request, "user", None)
+        return identity.parties_of(user, at=timezone.now()) if isinstance(user, identity.User) else []
 
     @property
     def acting_for(self) -> str:

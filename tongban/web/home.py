@@ -21,7 +21,7 @@ from tongban.web.request import Request
 from tongban.web.themes import tiles
 
 TRY = ("开饭店", "新生儿", "公积金", "退休", "二手房")
-THEMES = 11
+THEMES = 17
 HALLS = 3
 MINE = 3
 ONLINE = 6

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import HttpResponse
@@ -52,11 +50,11 @@ def signout(request: Request) -> HttpResponse:
 @require_POST
 def act_for(request: Request) -> HttpResponse:
     """Act from now on as oneself or as an organisation one represents; anything else is refused."""
-    chosen = request.POST.get("party", "")
-    allowed = {str(party.id) for party in identity.parties_of(request.user, at=timezone.now())}
-    if chosen not in allowed:
+    user, chosen = request.user, request.POST.get("party", "")
+    allowed = identity.parties_of(user, at=timezone.now()) if isinstance(user, identity.User) else []
+    if chosen not in {str(party.id) for party in allowed}:
         raise identity.NotYourParty
-    request.session[ACTING_FOR] = str(UUID(chosen))
+    request.session[ACTING_FOR] = chosen
     return redirect(back_to(request))
 
 
@@ -88,4 +86,4 @@ def _blanks(username: str, password: str) -> dict[str, str]:
 
 
 def _address(request: Request) -> str:
-    return request.META.get("REMOTE_ADDR", "")
+    return str(request.META.get("REMOTE_ADDR", ""))

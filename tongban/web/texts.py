@@ -71,13 +71,23 @@ FIELDS = (
     Field("d-address", "经营场所", value="样例路 1 号", source="营业执照", autocomplete="off"),
     Field("d-date", "开始日期", FieldKind.DATE, width="10"),
     Field("d-note", "补充说明", FieldKind.TEXTAREA, required=False),
-    Field("d-kind", "主体业态", FieldKind.SELECT, choices=(Choice("A", "餐饮服务经营者"), Choice("B", "食品销售经营者"))),
+    Field(
+        "d-kind", "主体业态", FieldKind.SELECT, choices=(Choice("A", "餐饮服务经营者"), Choice("B", "食品销售经营者"))
+    ),
     Field("d-way", "结果怎么领", FieldKind.RADIOS, value="WINDOW", choices=_WAYS),
-    Field("d-items", "经营项目", FieldKind.CHECKBOXES, values=("HOT",), choices=(Choice("HOT", "热食类"), Choice("COLD", "冷食类"))),
+    Field(
+        "d-items",
+        "经营项目",
+        FieldKind.CHECKBOXES,
+        values=("HOT",),
+        choices=(Choice("HOT", "热食类"), Choice("COLD", "冷食类")),
+    ),
     Field("d-file", "营业执照照片", FieldKind.FILE, hint="JPG、PNG 或 PDF，不超过 10 MB"),
 )
 WRONG_FIELDS = (
-    Field("w-number", "身份证号码", value="320200199001019999", error="身份证号码最后一位不对，请核对", autocomplete="off"),
+    Field(
+        "w-number", "身份证号码", value="320200199001019999", error="身份证号码最后一位不对，请核对", autocomplete="off"
+    ),
     Field("w-kind", "主体业态", FieldKind.SELECT, error="请选择主体业态", choices=(Choice("A", "餐饮服务经营者"),)),
     Field("w-way", "结果怎么领", FieldKind.RADIOS, error="请选择领取方式", choices=_WAYS),
     Field("w-note", "情况说明", FieldKind.TEXTAREA, error="请写明具体情况"),

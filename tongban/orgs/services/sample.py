@@ -26,7 +26,7 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 @transaction.atomic
-def load_sample(path: Path, *, at: datetime, by: Actor = SYSTEM) -> dict[str, int]:
+def load_sample(*, path: Path, at: datetime, by: Actor = SYSTEM) -> dict[str, int]:
     """Load the regions, departments and places of a sample city; return how many of each.
 
     Loading the same files again changes nothing and records nothing; changed files change the rows they name. Refuses

@@ -70,7 +70,7 @@ def item(request: Request, party: UUID) -> HttpResponse:
 def receipt(request: Request, number: str) -> HttpResponse:
     """Show the receipt to print and hand over."""
     case = cases.case_for(request.actor, number)
-    context = {"case": case, "clocks": cases.clocks(case, at=timezone.now()), "guide": case.guide.guide()}
+    context = {"case": case, "clocks": cases.clocks(case, at=timezone.now()), "guide": case.guide.guide}
     return render(request, "web/counter/receipt.html", context)
 
 

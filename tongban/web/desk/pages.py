@@ -67,7 +67,7 @@ def queue(request: Request, *, at: datetime) -> dict[str, Any]:
 def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
     """Read one case: clocks, form by pages, materials by the guide, papers, opinions, history, open verbs."""
     case = cases.case_for(actor, number)
-    guide = case.guide.guide()
+    guide = case.guide.guide
     given = cases.answers(case)
     return {
         "case": case,

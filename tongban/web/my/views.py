@@ -130,7 +130,7 @@ def withdraw(request: Request, number: str) -> HttpResponse:
 def _page(request: Request, number: str) -> dict[str, object]:
     at = timezone.now()
     found = cases.case_for(request.actor, number)
-    guide = found.guide.guide()
+    guide = found.guide.guide
     clocks = cases.clocks(found, at=at)
     papers = cases.document_list(found)
     return {

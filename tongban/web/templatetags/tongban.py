@@ -20,7 +20,7 @@ register = template.Library()
 
 WEEKDAYS = "一二三四五六日"
 ENGLISH_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-ENGLISH_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+ENGLISH_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 def _english() -> bool:
@@ -70,7 +70,10 @@ def label(word: StrEnum) -> str:
 
 @register.simple_tag
 def time_left(left: int, due: date) -> str:
-    """Show what is left of a limit: “还有 3 个工作日（11月26日前）”. ``left``: working days after today, negative when late."""
+    """Show what is left of a limit: “还有 3 个工作日（11月26日前）”.
+
+    ``left``: working days after today, negative when late.
+    """
     shown = short_day(due)
     if left < 0:
         late = ngettext("已超过 %(n)s 个工作日（应在 %(day)s前）", "已超过 %(n)s 个工作日（应在 %(day)s前）", -left)
