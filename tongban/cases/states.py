@@ -48,7 +48,7 @@ class Verb(StrEnum):
     WITHDRAW = "WITHDRAW"
 
 
-LABELS = {
+LABELS: dict[str, str] = {
     State.DRAFT: "填写中",
     State.RECEIVED: "已收件，待受理",
     State.CORRECTION: "待补正",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tongban.duties.errors import DutyAlreadyRunning, UnknownRegime
+from tongban.duties.models import Duty
 from tongban.duties.queries import Clock, clocks, clocks_of, due_by, open_duty, regime, regime_codes
 from tongban.duties.rules import Limit, Regime, Silence
 from tongban.duties.services import lapse, lift, meet, start
@@ -12,6 +13,7 @@ __all__ = [
     "KIND_NAMES",
     "LIGHT_NAMES",
     "Clock",
+    "Duty",
     "DutyAlreadyRunning",
     "Kind",
     "Light",

@@ -16,10 +16,6 @@ class DutyQuerySet(models.QuerySet["Duty"]):
         """Only those still running."""
         return self.filter(state=State.OPEN)
 
-    def about(self, *, subject: object) -> DutyQuerySet:
-        """Only those of one subject."""
-        return self.filter(subject=subject)
-
 
 class Duty(models.Model):
     """One running or ended legal clock. It never acts: the room that owns the subject applies what follows."""

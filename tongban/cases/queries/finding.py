@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from tongban.cases import rules
 from tongban.cases.errors import CaseNotFound
-from tongban.cases.models import Case, Channel
+from tongban.cases.models import Case, CaseQuerySet, Channel
 from tongban.cases.queries.sealing import unseal
 from tongban.cases.states import DECIDED, MOVES, State
 from tongban.duties import api as duties
@@ -33,7 +33,7 @@ def reach(actor: Actor) -> Q:
     return condition
 
 
-def visible_to(actor: Actor) -> QuerySet[Case]:
+def visible_to(actor: Actor) -> CaseQuerySet:
     """Return the cases that exist for this actor."""
     return Case.objects.filter(reach(actor))
 
@@ -54,7 +54,7 @@ def draft_for(actor: Actor, draft: UUID) -> Case:
     return case
 
 
-def mine(actor: Actor) -> QuerySet[Case]:
+def mine(actor: Actor) -> CaseQuerySet:
     """Return the cases of the person or enterprise the actor acts as, the latest first."""
     return Case.objects.filter(applicant_id=actor.party).with_names().order_by("-changed_at", "-id")
 
@@ -64,7 +64,7 @@ def inbox(actor: Actor, *, states: Sequence[State] = (), page: int = 1, text: st
 
     ``text`` finds by number or by the beginning of the applicant's name.
     """
-    rows = _staff(actor).with_names()  # type: ignore[attr-defined]
+    rows = _staff(actor).with_names()
     if states:
         rows = rows.filter(state__in=states)
     if text:
@@ -104,7 +104,7 @@ def standing(case: Case) -> rules.Standing:
 
 def answers(case: Case) -> dict[str, Any]:
     """Return the form as the applicant filled it in."""
-    return unseal(case.id, case.answers)
+    return unseal(case.id, bytes(case.answers))
 
 
 def clocks(case: Case, *, at: datetime) -> list[duties.Clock]:
@@ -117,7 +117,7 @@ def waiting_for_law(*, at: datetime, limit: int = 100) -> list[UUID]:
     return [duty.subject for duty in duties.due_by([duties.Kind.NOTICE], at=at, limit=limit)]
 
 
-def _staff(actor: Actor) -> QuerySet[Case]:
+def _staff(actor: Actor) -> CaseQuerySet:
     condition = Q(pk__in=[])
     for grant in actor.grants:
         condition |= _by_grant(grant)

@@ -141,7 +141,7 @@ def correction_of(case: Case) -> Correction | None:
     guide = case.guide.guide
     names = {element.id: element.title for element in guide.elements()}
     uploads = {f"materials.{entry.id}": entry.id for entry in guide.materials}
-    replies = unseal(case.id, notice.replies) if notice.replies is not None else {}
+    replies = unseal(case.id, bytes(notice.replies)) if notice.replies is not None else {}
     points = [
         AskedPoint(key, names[key], point["text"], uploads.get(key, ""), replies.get(key, ""))
         for point in notice.points

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -64,9 +65,9 @@ def refuse_acceptance(*, number: str, reason: str, by: Actor, at: datetime) -> C
 
 
 @transaction.atomic
-def sweep(*, case: object, at: datetime) -> bool:
+def sweep(*, case: UUID, at: datetime) -> bool:
     """Apply to one case what the law already did, so that it is prompt; skip a case someone else is working on."""
-    held = Case.objects.select_for_update(of=("self",), skip_locked=True).whole().filter(pk=case).first()  # type: ignore[attr-defined]
+    held = Case.objects.select_for_update(of=("self",), skip_locked=True).whole().filter(pk=case).first()
     return held is not None and held.state in {State.RECEIVED, State.CORRECTED} and apply_effects(held, at=at)
 
 

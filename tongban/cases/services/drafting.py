@@ -145,7 +145,9 @@ def add_file(
 def faults(case: Case, *, at: datetime) -> dict[str, str]:
     """Return everything that keeps the application from being complete: field or material id → what to do."""
     wrong = catalog.check_answers(case.guide.guide, queries.answers(case), on=day_of(at))
-    missing = {row.material.id: row.material.name for row in queries.material_list(case) if row.needed and not row.files}
+    missing = {
+        row.material.id: row.material.name for row in queries.material_list(case) if row.needed and not row.files
+    }
     return {**wrong, **rules.asked_for(missing)}
 
 

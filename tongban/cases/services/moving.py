@@ -28,11 +28,11 @@ def lock_draft(draft: UUID, *, actor: Actor, at: datetime) -> Case:
 
 
 def _held(actor: Actor, at: datetime, **key: object) -> Case:
-    case = queries.visible_to(actor).locked().whole().filter(**key).first()  # type: ignore[attr-defined]
+    case = queries.visible_to(actor).locked().whole().filter(**key).first()
     if case is None:
         raise CaseNotFound
     apply_effects(case, at=at)
-    return case  # type: ignore[no-any-return]
+    return case
 
 
 def shift(case: Case, verb: Verb, *, actor: Actor, at: datetime, facts: dict[str, str | int] | None = None) -> None:
