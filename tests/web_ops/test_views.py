@@ -41,6 +41,12 @@ class TestHealth:
         assert (response.status_code, response.json()) == (503, {"status": "failing", "parts": ["database"]})
 
     @pytest.mark.usefixtures("dead_database")
+    def test_fails_in_the_same_words_to_who_is_signed_in(self, client: Client) -> None:
+        client.cookies["sessionid"] = "a" * 32
+
+        assert client.get("/healthz").status_code == 503
+
+    @pytest.mark.usefixtures("dead_database")
     def test_process_lives_without_a_database(self, client: Client) -> None:
         assert client.get("/livez").status_code == 200
 
@@ -49,6 +55,11 @@ class TestHealth:
         assert client.head("/healthz").status_code == 200
 
     def test_sets_no_cookie(self, client: Client) -> None:
+        assert not client.get("/healthz").cookies
+
+    def test_ends_nobodys_session(self, client: Client) -> None:
+        client.cookies["sessionid"] = "a" * 32
+
         assert not client.get("/healthz").cookies
 
 
@@ -156,6 +167,7 @@ class TestStatusPage:
         assert "版本" in words
 
     def test_still_tells_when_the_database_is_gone(self, client: Client, request: pytest.FixtureRequest) -> None:
+        client.cookies["sessionid"] = "a" * 32
         request.getfixturevalue("dead_database")
 
         response = client.get("/status/")

@@ -24,8 +24,9 @@ _LOOKS = {State.OK: "good", State.SLOW: "soon", State.FAILING: "bad"}
 
 @require_safe
 @never_cache
-def healthz(_request: HttpRequest) -> JsonResponse:
+def healthz(request: HttpRequest) -> JsonResponse:
     """Answer 200 when people can be served, else 503 with the names of the parts that prevent it."""
+    _forget_session(request)
     at = timezone.now()
     probes = [run(check, at) for check in CHECKS if check.essential]
     failing = [probe.name for probe in probes if probe.state is State.FAILING]
@@ -36,8 +37,9 @@ def healthz(_request: HttpRequest) -> JsonResponse:
 
 @require_safe
 @never_cache
-def livez(_request: HttpRequest) -> JsonResponse:
+def livez(request: HttpRequest) -> JsonResponse:
     """Answer 200 as long as this process answers at all: a supervisor restarts it otherwise."""
+    _forget_session(request)
     return JsonResponse({"status": "ok"})
 
 
@@ -45,6 +47,7 @@ def livez(_request: HttpRequest) -> JsonResponse:
 @never_cache
 def metrics(request: HttpRequest) -> HttpResponse:
     """Give the figures to this machine or to the holder of the token."""
+    _forget_session(request)
     if not may_read(request):
         return HttpResponse(
             "仅供本机或持有令牌的监控系统读取。\n", status=403, content_type="text/plain; charset=utf-8"
@@ -62,6 +65,8 @@ def status(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     probes = [run(check, at) for check in CHECKS]
     served = not any(probe.state is State.FAILING for probe in probes if probe.name == "database")
+    if not served:
+        _forget_session(request)
     context = {
         "at": at,
         "layout": "web/base.html" if served else "web/ops/bare.html",
@@ -71,6 +76,12 @@ def status(request: HttpRequest) -> HttpResponse:
         "operator": served and cast("Request", request).actor.holds(Role.OPERATOR),
     }
     return render(request, "web/ops/status.html", context)
+
+
+def _forget_session(request: HttpRequest) -> None:
+    """Answer as to somebody unknown, without reading or renewing a session: both need the database."""
+    request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
+    request.session = type(request.session)()
 
 
 def _row(check: Check, probe: Probe) -> dict[str, object]:
