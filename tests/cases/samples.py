@@ -123,7 +123,9 @@ class Desk:
 
     def _not_accepted(self) -> cases.Case:
         number = self.submitted().number
-        return cases.refuse_acceptance(number=number, reason="不属于本机关职权。", by=self.staff("acceptor"), at=self.now())
+        return cases.refuse_acceptance(
+            number=number, reason="不属于本机关职权。", by=self.staff("acceptor"), at=self.now()
+        )
 
     def _withdrawn(self) -> cases.Case:
         return cases.withdraw(number=self.submitted().number, by=self.applicant, at=self.now())

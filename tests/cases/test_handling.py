@@ -80,9 +80,7 @@ class TestOneTimeNotice:
 
     def test_a_notice_without_points_is_refused(self, desk: Desk) -> None:
         with pytest.raises(cases.NeedsReason):
-            cases.ask_correction(
-                number=desk.submitted().number, points=[], by=desk.staff("acceptor"), at=desk.now()
-            )
+            cases.ask_correction(number=desk.submitted().number, points=[], by=desk.staff("acceptor"), at=desk.now())
 
 
 class TestSilence:
@@ -93,9 +91,7 @@ class TestSilence:
         received = case.received_at
         desk.at = datetime.fromisoformat("2026-09-10T09:00:00+08:00")
 
-        cases.examine(
-            number=case.number, passed=True, opinion="符合。", by=desk.staff("examiner"), at=desk.now()
-        )
+        cases.examine(number=case.number, passed=True, opinion="符合。", by=desk.staff("examiner"), at=desk.now())
 
         fresh = desk.fresh(case)
         assert fresh.accepted_at == received

@@ -7,6 +7,7 @@ import pytest
 
 from tests.cases.samples import ITEM, PAGES, PDF, Desk
 from tongban.cases import api as cases
+from tongban.catalog import api as catalog
 from tongban.duties import api as duties
 from tongban.kernel.codes import case_number
 from tongban.kernel.errors import Broken, NotAllowed, WrongState
@@ -92,9 +93,7 @@ class TestDraft:
         case = desk.draft()
 
         with pytest.raises(Broken):
-            cases.attach(
-                draft=case.pk, material="2", data=b"MZ\x90", name="x.pdf", by=desk.applicant, at=desk.now()
-            )
+            cases.attach(draft=case.pk, material="2", data=b"MZ\x90", name="x.pdf", by=desk.applicant, at=desk.now())
 
         assert not case.materials.exists()
 
@@ -185,11 +184,15 @@ class TestCounter:
     def test_the_person_finds_the_counter_case_among_their_own(self, desk: Desk) -> None:
         elder = desk.city.actor("elder")
         clerk_desk = Desk(city=desk.city, at=desk.at, applicant=desk.staff("receiver"))
-        draft = cases.open_draft(item=ITEM, by=clerk_desk.applicant, at=desk.now(), applicant=elder.party, place="ZP320213")
+        draft = cases.open_draft(
+            item=ITEM, by=clerk_desk.applicant, at=desk.now(), applicant=elder.party, place="ZP320213"
+        )
         for group, posted in PAGES.items():
             cases.save_answers(draft=draft.pk, group=group, posted=posted, by=clerk_desk.applicant, at=desk.now())
         for material in ("2", "3", "4"):
-            cases.attach(draft=draft.pk, material=material, data=PDF, name="a.pdf", by=clerk_desk.applicant, at=desk.now())
+            cases.attach(
+                draft=draft.pk, material=material, data=PDF, name="a.pdf", by=clerk_desk.applicant, at=desk.now()
+            )
 
         case = cases.submit(draft=draft.pk, token=uuid4(), by=clerk_desk.applicant, at=desk.now())
 
@@ -230,9 +233,24 @@ class TestSupplement:
         case = desk.correcting("form.area")
 
         cases.supplement(
-            number=case.number, uploads=[], replies={"form.area": "面积应为 96 平方米"}, by=desk.applicant, at=desk.now()
+            number=case.number,
+            uploads=[],
+            replies={"form.area": "面积应为 96 平方米"},
+            by=desk.applicant,
+            at=desk.now(),
         )
 
         told = cases.correction_of(desk.fresh(case))
         assert told is not None
         assert [point.reply for point in told.points] == ["面积应为 96 平方米"]
+
+
+class TestOffer:
+    def test_a_suspended_item_takes_no_new_applications(self, desk: Desk) -> None:
+        case = desk.filled()
+        catalog.Item.objects.filter(code=ITEM).update(state=catalog.ItemState.SUSPENDED)
+
+        with pytest.raises(cases.NotOnOffer):
+            cases.save_answers(draft=case.pk, group="place", posted={}, by=desk.applicant, at=desk.now())
+        with pytest.raises(cases.NotOnOffer):
+            cases.open_draft(item=ITEM, by=desk.city.actor("citizen"), at=desk.now())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tongban.kernel.errors import Broken, NotAllowed, Refused
+from tongban.kernel.errors import Broken, NotAllowed, Refused, TooOften
 
 
 class SignInRefused(Refused):
@@ -11,7 +11,7 @@ class SignInRefused(Refused):
     code = "sign_in_refused"
 
 
-class TooManyAttempts(Refused):
+class TooManyAttempts(TooOften):
     """登录失败次数过多，为保护您的账号，请15分钟后再试。"""
 
     code = "too_many_attempts"

@@ -7,25 +7,12 @@ from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import gettext as _
 
-from tongban.kernel.errors import Broken, NotAllowed, NotFound, Refused, Unavailable, WrongState
-
-STATUS: tuple[tuple[type[Refused], int], ...] = (
-    (NotAllowed, 403),
-    (NotFound, 404),
-    (WrongState, 409),
-    (Broken, 422),
-    (Unavailable, 503),
-)
-
-
-def status_of(refusal: Refused) -> int:
-    """Return the HTTP status of a refusal; 422 for one that belongs to no family."""
-    return next((status for family, status in STATUS if isinstance(refusal, family)), 422)
+from tongban.kernel.errors import Refused
 
 
 def refused_page(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """Show the sentence of a refusal and the verbs that are still open."""
-    status = status_of(refusal)
+    status = refusal.status
     facts = {
         "title": title_of(status),
         "sentence": refusal.message,
@@ -42,6 +29,7 @@ def title_of(status: int) -> str:
         404: _("没有找到这个页面"),
         409: _("情况已经有变化"),
         422: _("提交的内容需要修改"),
+        429: _("请稍后再试"),
         503: _("暂时无法使用"),
     }
     return titles[status]

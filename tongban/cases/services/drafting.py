@@ -34,9 +34,7 @@ def open_draft(*, item: str, by: Actor, at: datetime, applicant: UUID | None = N
     the service place; only a one-window clerk whose grant reaches the item may do that (工作规范 21, 23).
     NotOnOffer when no guide of the item is in force, NotAllowed when the actor may not fill in for this person.
     """
-    version = catalog.published(item, at=at)
-    if version is None:
-        raise NotOnOffer
+    version = offered(item, at)
     party = applicant or by.party
     if party is None:
         raise NotAllowed(NOT_AN_APPLICANT)
@@ -158,7 +156,12 @@ def _draft(draft: UUID, by: Actor, at: datetime) -> Case:
 
 
 def _follow_guide(case: Case, at: datetime) -> None:
-    version = catalog.published(case.item_code, at=at)
-    if version is None:
+    case.guide = offered(case.item_code, at)
+
+
+def offered(item: str, at: datetime) -> catalog.GuideVersion:
+    """Return the guide in force of an item that takes applications; NotOnOffer when there is none."""
+    version = catalog.published(item, at=at)
+    if version is None or version.item.state != catalog.ItemState.ACTIVE:
         raise NotOnOffer
-    case.guide = version
+    return version

@@ -16,7 +16,6 @@ from tongban.cases.services import drafting
 from tongban.cases.services.moving import lock, lock_draft, owe, regime_of, shift, tell
 from tongban.cases.services.papers import issue
 from tongban.cases.states import State, Verb
-from tongban.catalog import api as catalog
 from tongban.duties import api as duties
 from tongban.kernel.actors import Actor
 from tongban.kernel.codes import case_number
@@ -86,8 +85,7 @@ def _restart_notice(case: Case, at: datetime) -> None:
 
 
 def _ready(case: Case, at: datetime) -> None:
-    current = catalog.published(case.item_code, at=at)
-    if current is None or current.pk != case.guide_id:
+    if drafting.offered(case.item_code, at).pk != case.guide_id:
         raise GuideChanged
     if wrong := drafting.faults(case, at=at):
         raise Incomplete(wrong)
