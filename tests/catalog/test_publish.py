@@ -64,6 +64,20 @@ def test_an_old_version_stays_readable_for_its_cases(document: dict[str, Any]) -
     assert [one.version for one in catalog.versions(CODE)] == [2, 1]
 
 
+def test_a_document_is_read_once_however_often_its_version_is_fetched(
+    document: dict[str, Any], django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    read = first().guide
+    bare = GuideVersion.objects.defer("document").get(pk=first().pk)
+
+    with django_assert_num_queries(0):
+        again = bare.guide
+
+    document["limits"]["promised"]["amount"] = 3
+    assert again is read
+    assert publish(document).guide.limits.promised.amount == 3
+
+
 def test_publishing_leaves_one_entry_with_the_digest(document: dict[str, Any]) -> None:
     made = publish(document)
 

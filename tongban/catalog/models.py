@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar
+from functools import lru_cache
+from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeBoundary, RangeOperators
@@ -162,10 +164,18 @@ class GuideVersion(models.Model):
 
     @property
     def guide(self) -> Guide:
-        """Return the document as a guide."""
-        return read_document(self.document)
+        """Return the document as a guide, read once a process: neither it nor what was published ever changes."""
+        return _read(_Published(self.digest, self))
 
 
-def read_document(document: dict[str, Any]) -> Guide:
-    """Read a stored document; it was checked when it was published."""
-    return Guide.model_validate(document)
+@dataclass(frozen=True, slots=True)
+class _Published:
+    """A published version, told from others by its digest alone, so that the document need not be fetched again."""
+
+    digest: str
+    version: GuideVersion = field(compare=False)
+
+
+@lru_cache(maxsize=256)
+def _read(published: _Published) -> Guide:
+    return Guide.model_validate(published.version.document)
