@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import inspect
 import re
 import subprocess
 import sys
@@ -210,7 +209,7 @@ def test_every_public_function_tells_what_it_means() -> None:
 
 
 def test_the_project_names_no_registry_and_no_machine() -> None:
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S607
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
     word = re.compile("|".join(["pypi" + r"\.org", "npmjs" + r"\.(org|com)", "python" + "hosted", r"\.py" + "env/"]))
     guilty = [
         name
@@ -242,4 +241,4 @@ def _is_verb(node: ast.FunctionDef, path: Path) -> bool:
 
 
 def _models() -> list[type[models.Model]]:
-    return [model for model in apps.get_models() if inspect.getmodule(model).__name__.startswith("tongban.")]
+    return [model for model in apps.get_models() if model.__module__.startswith("tongban.")]

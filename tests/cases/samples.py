@@ -50,6 +50,11 @@ class Desk:
     applicant: Actor
     token: UUID = field(default_factory=uuid4)
 
+    @property
+    def party(self) -> UUID:
+        assert self.applicant.party is not None
+        return self.applicant.party
+
     def now(self) -> datetime:
         self.at += timedelta(minutes=1)
         return self.at

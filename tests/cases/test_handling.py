@@ -136,11 +136,13 @@ class TestSilence:
 
         cases.sweep(case=case.pk, at=desk.at + timedelta(days=20))
 
-        assert "视为受理" in messages.inbox(desk.applicant.party)[0].body
+        assert "视为受理" in messages.inbox(desk.party)[0].body
 
     def test_after_a_correction_runs_from_the_corrected_material(self, desk: Desk) -> None:
         case = desk.corrected()
-        answered = cases.correction_of(case).answered_at
+        told = cases.correction_of(case)
+        assert told is not None
+        answered = told.answered_at
 
         cases.sweep(case=case.pk, at=desk.at + timedelta(days=20))
 

@@ -119,7 +119,7 @@ class TestSubmit:
         case = desk.submitted()
 
         assert [paper.kind for paper in cases.document_list(case)] == ["receipt"]
-        assert messages.inbox(desk.applicant.party)[0].number == case.number
+        assert messages.inbox(desk.party)[0].number == case.number
 
     def test_twice_with_the_same_token_is_one_submission(self, desk: Desk) -> None:
         case = desk.submitted()
