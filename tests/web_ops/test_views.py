@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from django.db import OperationalError, connection
@@ -85,6 +86,16 @@ class TestMetrics:
 
         assert "tongban_request_seconds" in self.read(client)
 
+    def test_are_summed_over_the_processes_when_there_are_several(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
+
+        found = self.read(client)
+
+        assert "tongban_part_state" in found
+        assert "python_info" not in found  # what this one process knows of itself is not the house's
+
     def test_are_refused_to_other_machines(self, client: Client) -> None:
         response = client.get("/metrics", REMOTE_ADDR="10.0.0.7")
 
@@ -146,6 +157,11 @@ class TestStatusPage:
         assert [check.title for check in CHECKS if check.title not in words] == []
         assert "正常" in words
 
+    def test_broken_part_is_not_yet_a_broken_house(self, client: Client) -> None:
+        words = Words(client.get("/status/").content.decode()).text
+
+        assert "运行状态：部分受影响" in words  # no worker runs in this test
+
     def test_shows_no_figures_to_the_public(self, client: Client) -> None:
         words = Words(client.get("/status/").content.decode()).text
 
@@ -173,6 +189,6 @@ class TestStatusPage:
         response = client.get("/status/")
 
         assert response.status_code == 200
-        assert "故障" in response.content.decode()
+        assert "运行状态：故障" in response.content.decode()
         assert "secret" not in response.content.decode()
         assert "10.1.2.3" not in response.content.decode()

@@ -71,7 +71,7 @@ def status(request: HttpRequest) -> HttpResponse:
         "at": at,
         "layout": "web/base.html" if served else "web/ops/bare.html",
         "rows": [_row(check, probe) for check, probe in zip(CHECKS, probes, strict=True)],
-        "overall": worst(probes),
+        "overall": _overall(probes, served=served),
         "version": settings.VERSION,
         "operator": served and cast("Request", request).actor.holds(Role.OPERATOR),
     }
@@ -82,6 +82,13 @@ def _forget_session(request: HttpRequest) -> None:
     """Answer as to somebody unknown, without reading or renewing a session: both need the database."""
     request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
     request.session = type(request.session)()
+
+
+def _overall(probes: list[Probe], *, served: bool) -> str:
+    """Return the word over the page: a broken part without which people are still served is not a broken house."""
+    if not served:
+        return State.FAILING.label
+    return State.OK.label if worst(probes) is State.OK else "部分受影响"
 
 
 def _row(check: Check, probe: Probe) -> dict[str, object]:
