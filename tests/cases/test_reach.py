@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from tests.cases.samples import Desk
-from tests.conftest import in_threads
 from tests.city import City
+from tests.conftest import in_threads
 from tongban.cases import api as cases
 from tongban.cases import queries
 from tongban.kernel.actors import VISITOR, Actor, ActorKind, Grant, Role
