@@ -1,7 +1,5 @@
 """Working days: a year's calendar, and the day on which a limit ends."""
 
-# ruff: noqa: ARG001 - ninja hands the request to every operation, by this name
-
 from __future__ import annotations
 
 import datetime as dt
@@ -58,6 +56,7 @@ def calendar_due(
     ],
 ) -> workdays.Due:
     """期间开始的当日不计，自次日起算；工作日按国务院办公厅公布的放假调休安排；届满于当日24:00（北京时间）。"""
+    del request
     return workdays.due(start, amount, workdays.Unit[unit.name], orgs.work_calendar())
 
 
@@ -67,6 +66,7 @@ def calendar_year(
     year: Annotated[int, Path(description="四位数的年份，2000到2100，例如2026。", ge=2000, le=2100, examples=[2026])],
 ) -> Year:
     """只列出与平常不同的日子，其余的周一至周五是工作日，周六、周日不是。"""
+    del request
     found = orgs.calendar_year(year)
     return Year(
         year=found.year,

@@ -1,7 +1,5 @@
 """Items (事项) and the guides published for them."""
 
-# ruff: noqa: ARG001 - ninja hands the request to every operation, by this name
-
 from __future__ import annotations
 
 import datetime as dt
@@ -75,6 +73,7 @@ def items(
     limit: Limit = 50,
 ) -> Items:
     """按名称排列；用next取下一页。搜索按相关程度排列，最多给出100个，不分页。"""
+    del request
     with about("cursor"):
         at = paging.place(cursor, limit)
         if q is not None and cursor is not None:
@@ -94,6 +93,7 @@ def item(
     code: Annotated[ItemCode, Path(description="事项编码，以ZI开头，例如ZISPJY。", examples=["ZISPJY"])],
 ) -> ItemWithGuide:
     """办事指南发布后不再改动；修改时发布新的版本，已经受理的办件仍按原来的版本办理。"""
+    del request
     found = catalog.item(code)
     guide = catalog.published(code, at=timezone.now())
     return ItemWithGuide(

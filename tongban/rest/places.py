@@ -1,7 +1,5 @@
 """Service places of the four levels: where they are, their windows, and whether they are open today."""
 
-# ruff: noqa: ARG001 - ninja hands the request to every operation, by this name
-
 from __future__ import annotations
 
 import datetime as dt
@@ -98,6 +96,7 @@ def places(
     limit: Limit = 50,
 ) -> Places:
     """层级高的在前，每页最多100处；用next取下一页。搜索只给出最相关的，最多100处，不分页。"""
+    del request
     if q is not None:
         return _searched(q, area, level, cursor, limit)
     with about("cursor"):
@@ -114,6 +113,7 @@ def place(
     code: Annotated[PlaceCode, Path(description="服务场所编码，以ZP开头，例如ZP320213。", examples=["ZP320213"])],
 ) -> PlaceInFull:
     """连同它的窗口和今天的服务时间。"""
+    del request
     found = orgs.place(code)
     windows = [Window.model_validate(each) for each in found.windows.all()]
     return PlaceInFull(**Place.model_validate(found).model_dump(), windows=windows, today=_today(found, timezone.now()))

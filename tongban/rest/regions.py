@@ -1,7 +1,5 @@
 """Regions and the departments in them."""
 
-# ruff: noqa: ARG001 - ninja hands the request to every operation, by this name
-
 from __future__ import annotations
 
 from typing import Annotated
@@ -70,6 +68,7 @@ def regions(
     ] = None,
 ) -> list[orgs.Region]:
     """按代码排列。两个条件可以同时使用；都不填时列出全部。"""
+    del request
     with about("parent"):
         return orgs.regions(parent=parent, level=level)
 
@@ -82,6 +81,7 @@ def region(
     ],
 ) -> RegionInPath:
     """连同它上面的各级地区。12位代码末尾的000可以省略。"""
+    del request
     found = orgs.region(code)
     path = [Named.model_validate(each) for each in orgs.ancestors(code)]
     return RegionInPath(**Region.model_validate(found).model_dump(by_alias=False), path=path)
@@ -96,5 +96,6 @@ def departments(
     ] = None,
 ) -> list[orgs.Department]:
     """政府部门、派出机构、事业单位和功能区管理委员会。"""
+    del request
     with about("area"):
         return orgs.departments(area)
