@@ -33,7 +33,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What is drawn. ``source`` names where a prefilled value came from; ``values`` holds several answers."""
+    """What is drawn. ``source``: where a prefilled value came from; ``values``: several answers; ``inline``: side by side."""
 
     name: str
     label: str
@@ -49,6 +49,7 @@ class Field:
     autocomplete: str = ""
     accept: str = ""
     multiple: bool = False
+    inline: bool = False
 
     @property
     def id(self) -> str:

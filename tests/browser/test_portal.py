@@ -1,0 +1,234 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.conftest import PHONE, ROOT, House, prefer
+
+pytestmark = pytest.mark.browser
+
+GUIDE = "/items/ZISPJY/"
+PLACE = "/places/ZP320213/"
+PAGES = [
+    "/",
+    "/?for=ORGANISATION",
+    "/items/",
+    "/items/?for=PERSON&theme=生育",
+    "/items/?theme=没有这个主题",
+    GUIDE,
+    "/items/ZIGSSL/",
+    "/search/",
+    "/search/?q=食品",
+    "/search/?q=梁溪",
+    "/search/?q=zzzz",
+    "/places/",
+    PLACE,
+    "/signin/",
+    "/about/",
+    "/privacy/",
+    "/accessibility/",
+    "/design/",
+    "/nowhere/",
+]
+MODES: dict[str, dict[str, str]] = {
+    "plain": {},
+    "elder": {"tb_elder": "1"},
+    "contrast": {"tb_contrast": "1"},
+    "english": {"django_language": "en"},
+}
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+# What a finger must hit: everything that can be pressed, but a link inside a sentence (WCAG 2.5.8 lets those be).
+SMALL = """
+(least) => [...document.querySelectorAll('a, button, summary, select, input:not([type=hidden]), textarea')]
+  .filter(e => e.checkVisibility() && e.getBoundingClientRect().width > 1)
+  .filter(e => !(e.tagName === 'A' && getComputedStyle(e).display === 'inline'))
+  .filter(e => !e.classList.contains('govuk-skip-link') && !e.matches('input[type=radio], input[type=checkbox]'))
+  .filter(e => e.getBoundingClientRect().height < least - 0.5 || e.getBoundingClientRect().width < 43.5)
+  .map(e => e.outerHTML.slice(0, 120) + Math.round(e.getBoundingClientRect().width) + 'x' + Math.round(e.getBoundingClientRect().height))
+"""
+
+
+def violations(page: Page) -> list[str]:
+    page.evaluate(AXE)
+    found: dict[str, Any] = page.evaluate("rules => axe.run(document, rules)", RULES)
+    return [f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found["violations"] for node in one["nodes"]]
+
+
+@pytest.mark.parametrize("mode", ["plain", "contrast"])
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_has_a_barrier_that_axe_can_find(
+    page: Page, context: BrowserContext, house: House, path: str, mode: str
+) -> None:
+    prefer(context, house, **MODES[mode])
+
+    page.goto(path)
+
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("mode", ["elder", "english"])
+@pytest.mark.parametrize("path", ["/", GUIDE, PLACE, "/signin/"])
+def test_no_way_of_showing_a_page_puts_up_a_barrier(
+    page: Page, context: BrowserContext, house: House, path: str, mode: str
+) -> None:
+    prefer(context, house, **MODES[mode])
+
+    page.goto(path)
+
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize(("mode", "least"), [("plain", 44), ("elder", 60)])
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_fits_a_phone_and_a_finger(
+    page: Page, context: BrowserContext, house: House, path: str, mode: str, least: int
+) -> None:
+    prefer(context, house, **MODES[mode])
+    page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+
+    page.goto(path)
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert page.evaluate(SMALL, least) == []
+
+
+def test_the_first_tab_offers_to_skip_to_the_content(page: Page) -> None:
+    page.goto("/")
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_a_guide_can_be_reached_from_the_first_page_with_the_keyboard_alone(page: Page) -> None:
+    page.goto("/")
+
+    page.locator("main input[name=q]").focus()
+    page.keyboard.type("食品经营许可")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="食品经营许可（新办）").focus()
+    page.keyboard.press("Enter")
+
+    assert page.get_by_role("heading", level=1).inner_text() == "食品经营许可（新办）"
+
+
+def test_a_guide_shows_all_fourteen_elements_and_the_way_to_apply(page: Page) -> None:
+    page.goto(GUIDE)
+
+    headings = page.locator(".tb-guide__section h2").all_inner_texts()
+
+    assert headings == [
+        "基本信息",
+        "部门信息",
+        "办理窗口",
+        "受理标准",
+        "办理材料",
+        "办理流程",
+        "办理时限",
+        "收费情况",
+        "审批结果",
+        "法律依据",
+        "常见问题",
+        "咨询投诉",
+        "权利义务",
+        "法律救济",
+    ]
+    assert page.get_by_role("link", name="申请办理").is_visible()
+
+
+def test_pages_work_with_scripts_switched_off(chromium: Browser, house: House) -> None:
+    context = chromium.new_context(java_script_enabled=False, base_url=house.url, locale="zh-CN")
+    page = context.new_page()
+    page.goto(PLACE)
+
+    page.get_by_role("button", name="长辈版").click()
+    elder = page.locator("html[data-elder]").count()
+    page.locator("summary", has_text="切换").first.click()
+    page.get_by_role("button", name="梁溪区").click()
+    page.get_by_role("button", name="English").click()
+    page.fill("header input[name=q]", "食品")
+    page.locator("header .tb-search button").click()
+
+    assert elder == 1
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.locator("summary", has_text="梁溪区").count() == 1
+    assert page.get_by_role("link", name="食品经营许可（新办）").is_visible()
+    context.close()
+
+
+def test_what_needs_a_script_is_not_shown_without_one(chromium: Browser, house: House) -> None:
+    context = chromium.new_context(java_script_enabled=False, base_url=house.url)
+    page = context.new_page()
+
+    page.goto(GUIDE)
+
+    assert page.locator("[data-print]:visible, [data-read]:visible").count() == 0
+    context.close()
+
+
+def test_a_preference_keeps_the_person_on_the_same_page(page: Page) -> None:
+    page.goto("/search/?q=食品")
+
+    page.get_by_role("button", name="高对比").click()
+
+    assert "/search/?q=" in page.url
+    assert page.locator("html[data-contrast]").count() == 1
+
+
+def test_a_sample_person_signs_in_and_out(page: Page) -> None:
+    page.goto("/signin/?next=/places/")
+
+    page.get_by_role("button", name="填入测试甲").click()
+    page.get_by_role("button", name="登录").click()
+    signed_in = page.url
+    page.get_by_role("button", name="退出").click()
+
+    assert signed_in.endswith("/places/")
+    assert page.get_by_role("link", name="登录").is_visible()
+
+
+def test_a_representative_chooses_for_whom_to_act(page: Page) -> None:
+    page.goto("/signin/")
+    page.get_by_role("button", name="填入测试丙").click()
+    page.get_by_role("button", name="登录").click()
+
+    page.locator("summary", has_text="测试丙").click()
+    page.get_by_role("button", name="无锡测试餐饮管理有限公司").click()
+
+    assert page.locator("summary", has_text="无锡测试餐饮管理有限公司").count() == 1
+
+
+def test_the_area_list_closes_with_escape(page: Page) -> None:
+    page.goto("/")
+    page.locator("summary", has_text="切换").first.click()
+
+    page.keyboard.press("Escape")
+
+    assert page.locator("details[open]").count() == 0
+
+
+def test_a_guide_prints_without_anything_to_press(page: Page) -> None:
+    page.goto(GUIDE)
+
+    page.emulate_media(media="print")
+
+    assert page.locator("header nav:visible, .tb-apply:visible, .tb-bottombar:visible, form:visible").count() == 0
+    assert page.locator("#remedies").is_visible()
+
+
+def test_motion_stops_when_the_person_asks(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+
+    page.goto("/")
+
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+def test_the_reading_font_comes_from_the_machine_and_never_from_us(house: House) -> None:
+    assert not [path for path in Path(ROOT / ".build" / "static").glob("**/*") if path.suffix in {".woff", ".woff2", ".ttf"}]
+    assert house.url
