@@ -69,7 +69,7 @@ def _server(held: state.State, *, durable: bool) -> Iterator[Urls]:
         databases.check_outside(named)
         yield named
         return
-    server = Postgres(held, durable=durable, may_create_databases=True)
+    server = Postgres(held, durable=durable, for_tests=True)
     try:
         server.start()
         yield Urls(server.application_url, server.owner_url)

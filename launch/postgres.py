@@ -39,7 +39,7 @@ class Postgres:
 
     state: State
     durable: bool = True
-    may_create_databases: bool = False
+    for_tests: bool = False
     program: binaries.Binaries = field(default_factory=binaries.find)
     process: subprocess.Popen[bytes] | None = None
     _log_from: int = 0
@@ -71,7 +71,7 @@ class Postgres:
                 raise Trouble(f"数据库无法启动：{reason}", f"the database does not start: {reason}")
             time.sleep(0.3)
         self._check(data)
-        roles.ensure(self.connect, self.passwords, may_create_databases=self.may_create_databases)
+        roles.ensure(self.connect, self.passwords, for_tests=self.for_tests)
 
     def _launched(self, data: Path) -> bool:
         """Start the process and wait until it takes connections; False when it ended instead."""

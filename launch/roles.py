@@ -23,14 +23,20 @@ DEFAULT_RIGHTS: tuple[LiteralString, ...] = (
     "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {application}",
 )
 
+# Tests empty tables that refuse to be emptied, and act as roles that they made.
+FOR_TESTS: tuple[LiteralString, ...] = (
+    "GRANT SET ON PARAMETER session_replication_role TO {owner}",
+    "ALTER ROLE {owner} SET createrole_self_grant = 'set, inherit'",
+)
 
-def ensure(connect: Callable[[str], Connection], words: Passwords, *, may_create_databases: bool) -> None:
+
+def ensure(connect: Callable[[str], Connection], words: Passwords, *, for_tests: bool) -> None:
     """Bring roles, database and default rights to what they must be; repeating it changes nothing."""
     with connect("postgres") as connection:
-        _role(connection, OWNER, words.owner, "CREATEDB" if may_create_databases else "NOCREATEDB")
-        _role(connection, APPLICATION, words.application, "NOCREATEDB")
-        if may_create_databases:  # test runners also empty tables that refuse to be emptied
-            _run(connection, "GRANT SET ON PARAMETER session_replication_role TO {owner}")
+        _role(connection, OWNER, words.owner, "CREATEDB CREATEROLE" if for_tests else "NOCREATEDB NOCREATEROLE")
+        _role(connection, APPLICATION, words.application, "NOCREATEDB NOCREATEROLE")
+        for statement in FOR_TESTS if for_tests else ():
+            _run(connection, statement)
         if not _exists(connection, "SELECT 1 FROM pg_database WHERE datname = %s", DATABASE):
             _run(connection, "CREATE DATABASE {database} OWNER {owner}")
     with connect(DATABASE) as connection:
@@ -41,7 +47,7 @@ def ensure(connect: Callable[[str], Connection], words: Passwords, *, may_create
 def _role(connection: Connection, name: str, password: str, may: LiteralString) -> None:
     found = _exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = %s", name)
     verb: LiteralString = "ALTER" if found else "CREATE"
-    statement = sql.SQL(verb + " ROLE {} LOGIN NOSUPERUSER NOCREATEROLE " + may + " PASSWORD {}")
+    statement = sql.SQL(verb + " ROLE {} LOGIN NOSUPERUSER " + may + " PASSWORD {}")
     connection.execute(statement.format(sql.Identifier(name), sql.Literal(password)))
 
 

@@ -34,7 +34,7 @@ def test_a_taken_port_is_named_in_one_sentence(taken_port: int) -> None:
 
 def test_a_port_taken_on_one_address_cannot_be_served_on_all(taken_port: int) -> None:
     with pytest.raises(Trouble, match="已被占用"):
-        preflight.check_port("0.0.0.0", taken_port)
+        preflight.check_port("0.0.0.0", taken_port)  # noqa: S104 - it is refused
 
 
 def test_a_free_port_stays_free(free_port: int) -> None:
