@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from tests.conftest import in_threads
 from tongban.kernel.actors import SYSTEM
-from tongban.ledger.api import history, record, sequence, since
+from tongban.ledger.api import Backlog, backlog, history, record, sequence, since
 
 AT = datetime(2026, 9, 1, 2, 0, tzinfo=UTC)
 WAIT = 20
@@ -215,3 +215,15 @@ def test_the_order_of_positions_survives_moments_given_out_of_order(last: int) -
     sequence()
 
     assert [e.subject for e in since(last)] == [later, earlier]
+
+
+def test_the_backlog_counts_what_waits_and_names_the_oldest() -> None:
+    for _ in range(3):
+        write(uuid4())
+    waiting = backlog()
+
+    sequence()
+
+    assert waiting.count == 3
+    assert waiting.oldest is not None
+    assert backlog() == Backlog(0, None)

@@ -33,7 +33,7 @@ def _database(url: str) -> dict[str, object]:
         "PORT": str(parts.port or query.get("port", "")),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"application_name": "tongban"},
+        "OPTIONS": {"application_name": "tongban", "connect_timeout": 5},
     }
 
 

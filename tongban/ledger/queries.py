@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from tongban.ledger.models import Entry
+from django.db.models import Count, Min
+
+from tongban.ledger.models import Entry, Pending
 
 
 def since(position: int, verbs: Collection[str] = (), limit: int = 1000) -> list[Entry]:
@@ -17,6 +21,21 @@ def since(position: int, verbs: Collection[str] = (), limit: int = 1000) -> list
     if verbs:
         entries = entries.filter(verb__in=verbs)
     return list(entries.select_related("place").order_by("place__number")[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What still waits for its position: how many entries, and when the oldest of them was recorded."""
+
+    count: int
+    oldest: datetime | None
+
+
+def backlog() -> Backlog:
+    """Return how far the sequencer is behind; readers of the ledger lag by as much."""
+    waiting = Pending.objects.aggregate(count=Count("pk"), first=Min("pk"))
+    oldest = Entry.objects.filter(pk=waiting["first"]).values_list("recorded_at", flat=True).first()
+    return Backlog(waiting["count"], oldest)
 
 
 def history(*, kind: str, subject: UUID) -> list[Entry]:

@@ -31,14 +31,18 @@ class Kind:
 INVALID = Kind(422, "invalid_request", "请求的参数不对", "参数缺少、写错、超出范围或不认识；errors逐项说明。")
 METHOD = Kind(405, "method_not_allowed", "不支持这种请求方法", "可以使用的方法见响应头Allow。")
 INTERNAL = Kind(500, "internal", "系统出错了", "请稍后再试；反映问题时请附响应头X-Request-ID。")
-NOT_FOUND = Kind(404, "not_found", "没有找到", "地址不存在，或没有这个编码对应的内容。")
-UNAVAILABLE = Kind(503, "unavailable", "暂时无法使用", "请按响应头Retry-After的秒数稍后再试。")
+NOT_FOUND = Kind(errors.NotFound.status, "not_found", "没有找到", "地址不存在，或没有这个编码对应的内容。")
+UNAVAILABLE = Kind(errors.Unavailable.status, "unavailable", "暂时无法使用", "请按响应头Retry-After的秒数稍后再试。")
 REFUSALS: dict[type[errors.Refused], Kind] = {
-    errors.NotAllowed: Kind(403, "not_allowed", "没有权限", "这项操作需要相应的权限。"),
+    errors.NotAllowed: Kind(errors.NotAllowed.status, "not_allowed", "没有权限", "这项操作需要相应的权限。"),
     errors.NotFound: NOT_FOUND,
-    errors.WrongState: Kind(409, "wrong_state", "当前状态下不能这样做", "open_verbs列出现在可以做的操作。"),
+    errors.WrongState: Kind(
+        errors.WrongState.status, "wrong_state", "当前状态下不能这样做", "open_verbs列出现在可以做的操作。"
+    ),
     errors.Unavailable: UNAVAILABLE,
-    errors.Refused: Kind(422, "rule_broken", "不符合规定", "内容看得懂，但不符合规定；detail说明是哪一条。"),
+    errors.Refused: Kind(
+        errors.Refused.status, "rule_broken", "不符合规定", "内容看得懂，但不符合规定；detail说明是哪一条。"
+    ),
 }
 KINDS = (INVALID, METHOD, INTERNAL, *REFUSALS.values())
 

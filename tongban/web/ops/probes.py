@@ -19,7 +19,6 @@ from tongban.orgs import api as orgs
 from tongban.web.ops.probe import Check, Probe, State, at_least, at_most
 
 NEVER = float("inf")
-_LATEST = 1000
 
 
 def database(_at: datetime) -> Probe:
@@ -90,16 +89,12 @@ def calendar(at: datetime) -> Probe:
 
 
 def sequencing(at: datetime) -> Probe:
-    """See whether entries of the ledger wait for their position: what reads the ledger lags behind by as much.
-
-    Only the latest thousand are looked at, so that a long ledger costs no more than a short one.
-    """
-    latest = ledger.Entry.objects.order_by("-pk").values_list("place__number", "recorded_at")[:_LATEST]
-    waiting = [recorded for number, recorded in latest if number is None]
-    lag = max((at - min(waiting)).total_seconds(), 0.0) if waiting else 0.0
+    """See whether entries of the ledger wait for their position: what reads the ledger lags behind by as much."""
+    waiting = ledger.backlog()
+    lag = _seconds(at, waiting.oldest) if waiting.oldest else 0.0
     state = at_most(lag, slow=90, failing=900)
     sentence = "办理记录按时归档。" if state is State.OK else "办理记录归档有延迟，记录本身没有缺失。"
-    return Probe("ledger", state, sentence, {"unplaced_entries": len(waiting), "lag_seconds": lag})
+    return Probe("ledger", state, sentence, {"unplaced_entries": waiting.count, "lag_seconds": lag})
 
 
 def font(_at: datetime) -> Probe:
