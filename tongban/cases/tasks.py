@@ -20,5 +20,6 @@ def apply_silence(timestamp: int) -> int:
     del timestamp  # when it was planned; the law looks at when it is done
     at = timezone.now()
     done = sum(sweep(case=case, at=at) for case in queries.waiting_for_law(at=at))
-    log.info("effects of silence applied", extra={"task": f"cases.apply_silence:{done}"})
+    if done:
+        log.info("effects of silence applied", extra={"task": f"cases.apply_silence:{done}"})
     return done
