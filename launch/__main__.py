@@ -88,14 +88,13 @@ def _database(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser("python -m launch database")
     parser.add_argument("--state", metavar="DIR")
     parser.add_argument("--durable", action="store_true")
-    parser.add_argument("--setup", action="store_true")
     parser.add_argument("command", nargs=argparse.REMAINDER)
     given = parser.parse_args(arguments)
     command = given.command[1:] if given.command[:1] == ["--"] else given.command
     if not command:
         parser.error("no command")
     root = places.state_folder(given.state) if given.state else None
-    return commands.with_database(command, root=root, durable=given.durable, prepared=given.setup)
+    return commands.with_database(command, root=root, durable=given.durable)
 
 
 def _unknown(_arguments: Sequence[str]) -> int:

@@ -33,20 +33,16 @@ def manage(root: Path, arguments: Sequence[str]) -> int:
         return foreground([sys.executable, "-m", "tongban", *arguments], surroundings)
 
 
-def with_database(command: Sequence[str], *, root: Path | None, durable: bool, prepared: bool) -> int:
-    """Run any command with a database in its environment: that of a state, or one thrown away afterwards.
+def with_database(command: Sequence[str], *, root: Path | None, durable: bool) -> int:
+    """Run any command with a database in its environment: that of a state, or an empty one thrown away afterwards.
 
-    ``durable`` keeps the safety against power cuts, for honest measurements; ``prepared`` runs the setup first.
+    ``durable`` keeps the safety against power cuts, for honest measurements.
     """
     if root is not None:
-        with databases.borrowed(root) as (held, urls, alone):
-            if alone and prepared:
-                first_steps.set_up(held, urls, sample=True)
-            return foreground(command, environment(held, urls, sample=True))
+        with databases.borrowed(root) as (held, urls, _):
+            return foreground(command, environment(held, urls, sample=first_steps.with_sample(held)))
     with throwaway(durable=durable) as (held, urls):
-        if prepared:
-            first_steps.set_up(held, urls, sample=True)
-        return foreground(command, environment(held, urls, sample=prepared))
+        return foreground(command, environment(held, urls, sample=False))
 
 
 @contextmanager
