@@ -31,7 +31,12 @@ def subject() -> UUID:
 
 
 def start(
-    subject: UUID, event: datetime, *, kind: duties.Kind = duties.Kind.NOTICE, limit: duties.Limit = FIVE
+    subject: UUID,
+    event: datetime,
+    *,
+    kind: duties.Kind = duties.Kind.NOTICE,
+    limit: duties.Limit = FIVE,
+    effect: duties.Silence = duties.Silence.NONE,
 ) -> Duty:
     return duties.start(
         kind=kind,
@@ -43,6 +48,7 @@ def start(
         event_at=event,
         limit=limit,
         at=event,
+        effect=effect,
     )
 
 
@@ -190,3 +196,11 @@ class TestAsking:
 
         assert licence.silence == duties.Silence.ACCEPTED_FROM_RECEIPT
         assert default.silence == duties.Silence.NONE
+
+    def test_only_duties_with_a_legal_effect_are_listed_for_it(self, subject: UUID) -> None:
+        start(subject, sh(2026, 9, 1))
+        other = uuid4()
+        duty = start(other, sh(2026, 9, 1), effect=duties.Silence.ACCEPTED_FROM_RECEIPT)
+
+        assert [row.subject for row in duties.effects_due(at=duty.due_at)] == [other]
+        assert duties.effects_due(at=duty.due_at - timedelta(seconds=1)) == []

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from tongban.duties.errors import DutyAlreadyRunning, UnknownRegime
 from tongban.duties.models import Duty
-from tongban.duties.queries import Clock, clocks, clocks_of, due_by, open_duty, regime, regime_codes
-from tongban.duties.rules import Limit, Regime, Silence
+from tongban.duties.queries import Clock, clocks, clocks_of, due_by, effects_due, open_duty, regime, regime_codes
+from tongban.duties.rules import Limit, Regime
 from tongban.duties.services import lapse, lift, meet, start
-from tongban.duties.states import KIND_NAMES, LIGHT_NAMES, Kind, Light, State
+from tongban.duties.states import KIND_NAMES, LIGHT_NAMES, Kind, Light, Silence, State
 
 __all__ = [
     "KIND_NAMES",
@@ -25,6 +25,7 @@ __all__ = [
     "clocks",
     "clocks_of",
     "due_by",
+    "effects_due",
     "lapse",
     "lift",
     "meet",

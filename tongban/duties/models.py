@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from tongban.duties.states import KIND_NAMES, State
+from tongban.duties.states import KIND_NAMES, Silence, State
 from tongban.kernel.workdays import Unit
 
 
@@ -34,6 +34,12 @@ class Duty(models.Model):
     due_date = models.DateField()
     due_at = models.DateTimeField(help_text="24:00 of the due date; the duty is late from this moment on")
     estimated = models.BooleanField(default=False)
+    effect = models.CharField(
+        max_length=32,
+        default=Silence.NONE,
+        choices=[(s, s) for s in Silence],
+        help_text="what the law concludes when it passes in silence, as it stood when the clock began",
+    )
     state = models.CharField(max_length=8, default=State.OPEN, choices=[(s, s) for s in State])
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -63,6 +69,9 @@ class Duty(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at", "kind"], condition=Q(state=State.OPEN), name="duty_open_by_due"),
+            models.Index(
+                fields=["due_at"], condition=Q(state=State.OPEN) & ~Q(effect=Silence.NONE), name="duty_open_with_effect"
+            ),
             models.Index(fields=["subject"], name="duty_by_subject"),
         ]
 

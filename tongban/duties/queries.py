@@ -12,7 +12,7 @@ from uuid import UUID
 
 from tongban.duties import rules
 from tongban.duties.models import Duty
-from tongban.duties.states import KIND_NAMES, LIGHT_NAMES, Kind, Light, State
+from tongban.duties.states import KIND_NAMES, LIGHT_NAMES, Kind, Light, Silence, State
 from tongban.kernel.days import day_of
 from tongban.kernel.workdays import Unit, WorkCalendar
 from tongban.orgs import api as orgs
@@ -71,6 +71,12 @@ def clocks_of(subjects: Collection[UUID], *, at: datetime) -> dict[UUID, list[Cl
 def due_by(kinds: Sequence[Kind], *, at: datetime, limit: int = 100) -> list[Duty]:
     """Return open duties whose moment has come, oldest first. Nothing is changed by asking."""
     return list(Duty.objects.open().filter(kind__in=kinds, due_at__lte=at).order_by("due_at", "id")[:limit])
+
+
+def effects_due(*, at: datetime, limit: int = 100) -> list[Duty]:
+    """Return open duties past their moment from whose silence the law concludes something, oldest first."""
+    rows = Duty.objects.open().exclude(effect=Silence.NONE).filter(due_at__lte=at)
+    return list(rows.order_by("due_at", "id")[:limit])
 
 
 def open_duty(kind: Kind, *, subject: UUID) -> Duty | None:

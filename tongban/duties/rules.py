@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from tongban.duties.errors import UnknownRegime
-from tongban.duties.states import Light, State
+from tongban.duties.states import Light, Silence, State
 from tongban.kernel.days import end_of
 from tongban.kernel.wording import day_text
 from tongban.kernel.workdays import Due, Unit, WorkCalendar, due
-
-
-class Silence(StrEnum):
-    """What follows when the authority says nothing within the notice limit."""
-
-    ACCEPTED_FROM_RECEIPT = "ACCEPTED_FROM_RECEIPT"
-    NONE = "NONE"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from tongban.duties import rules
 from tongban.duties.errors import DutyAlreadyRunning
 from tongban.duties.models import Duty
 from tongban.duties.rules import Limit
-from tongban.duties.states import Kind, State
+from tongban.duties.states import Kind, Silence, State
 from tongban.kernel.days import day_of
 from tongban.kernel.ids import uuid7
 from tongban.orgs import api as orgs
@@ -29,11 +29,13 @@ def start(
     event_at: datetime,
     limit: Limit,
     at: datetime,
+    effect: Silence = Silence.NONE,
 ) -> Duty:
     """Begin a clock. The day of the event is not counted (行政许可法82: working days; 民法典201 by analogy).
 
     ``event_at`` may lie before ``at``: an acceptance that the law dates back starts its limit in the past, and a
-    clock that is already over is simply overdue. DutyAlreadyRunning if one of this kind still runs.
+    clock that is already over is simply overdue. ``effect``: what the law concludes from silence past its end, for the
+    owning room to apply. DutyAlreadyRunning if one of this kind still runs.
     """
     if Duty.objects.open().filter(kind=kind, subject=subject).exists():
         raise DutyAlreadyRunning
@@ -54,6 +56,7 @@ def start(
         due_date=end.due,
         due_at=end.at,
         estimated=end.estimated,
+        effect=effect,
     )
 
 

@@ -24,6 +24,13 @@ class State(StrEnum):
     LAPSED = "LAPSED"
 
 
+class Silence(StrEnum):
+    """What follows when the authority says nothing within the notice limit."""
+
+    ACCEPTED_FROM_RECEIPT = "ACCEPTED_FROM_RECEIPT"
+    NONE = "NONE"
+
+
 class Light(StrEnum):
     """How near an open duty is to its end, or how it ended."""
 

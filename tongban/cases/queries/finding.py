@@ -114,7 +114,7 @@ def clocks(case: Case, *, at: datetime) -> list[duties.Clock]:
 
 def waiting_for_law(*, at: datetime, limit: int = 100) -> list[UUID]:
     """Return cases whose notice limit passed in silence, for the sweep."""
-    return [duty.subject for duty in duties.due_by([duties.Kind.NOTICE], at=at, limit=limit)]
+    return [duty.subject for duty in duties.effects_due(at=at, limit=limit) if duty.subject_kind == "case"]
 
 
 def _staff(actor: Actor) -> CaseQuerySet:

@@ -77,7 +77,16 @@ def tell(case: Case, template: str, *, at: datetime, **facts: str) -> None:
     )
 
 
-def owe(case: Case, kind: duties.Kind, limit: duties.Limit, *, event: Verb, event_at: datetime, at: datetime) -> None:
+def owe(
+    case: Case,
+    kind: duties.Kind,
+    limit: duties.Limit,
+    *,
+    event: Verb,
+    event_at: datetime,
+    at: datetime,
+    effect: duties.Silence = duties.Silence.NONE,
+) -> None:
     """Start a clock that the deciding department owes to the applicant; a correction is owed the other way."""
     department, party = f"department:{case.department_id}", f"party:{case.applicant_id}"
     by_applicant = kind == duties.Kind.CORRECTION
@@ -91,7 +100,14 @@ def owe(case: Case, kind: duties.Kind, limit: duties.Limit, *, event: Verb, even
         event_at=event_at,
         limit=limit,
         at=at,
+        effect=effect,
     )
+
+
+def owe_notice(case: Case, *, event: Verb, at: datetime) -> None:
+    """Start the limit within which the authority must say whether it accepts, or what is to be corrected."""
+    regime = regime_of(case)
+    owe(case, duties.Kind.NOTICE, regime.notice, event=event, event_at=at, at=at, effect=regime.silence)
 
 
 def regime_of(case: Case) -> duties.Regime:
@@ -138,7 +154,7 @@ def apply_effects(case: Case, *, at: datetime) -> bool:
     notice = duties.open_duty(duties.Kind.NOTICE, subject=case.id)
     if notice is None or at < notice.due_at:
         return False
-    if regime_of(case).silence != duties.Silence.ACCEPTED_FROM_RECEIPT:
+    if notice.effect != duties.Silence.ACCEPTED_FROM_RECEIPT:
         return False
     duties.lapse(kind=duties.Kind.NOTICE, subject=case.id, at=notice.due_at)
     begin_examination(case, verb=Verb.DEEM_ACCEPTED, accepted_at=complete_from(case), at=notice.due_at)

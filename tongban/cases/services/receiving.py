@@ -13,7 +13,7 @@ from tongban.cases.errors import GuideChanged, Incomplete
 from tongban.cases.models import Case, Supplied
 from tongban.cases.queries import sealing
 from tongban.cases.services import drafting
-from tongban.cases.services.moving import lock, lock_draft, owe, regime_of, shift, tell
+from tongban.cases.services.moving import lock, lock_draft, owe_notice, regime_of, shift, tell
 from tongban.cases.services.papers import issue
 from tongban.cases.states import State, Verb
 from tongban.duties import api as duties
@@ -48,7 +48,7 @@ def submit(*, draft: UUID, token: UUID, by: Actor, at: datetime) -> Case:
         case.number = _next_number(case.region_id, at)
         case.received_at, case.submission = at, token
     shift(case, Verb.SUBMIT, actor=by, at=at, facts={"guide": str(case.guide_id), "number": case.number})
-    owe(case, duties.Kind.NOTICE, regime_of(case).notice, event=Verb.SUBMIT, event_at=at, at=at)
+    owe_notice(case, event=Verb.SUBMIT, at=at)
     issue(case, "receipt", at=at)
     tell(case, "case.received", at=at)
     return case
@@ -79,9 +79,8 @@ def supplement(*, number: str, uploads: Sequence[Upload], replies: Mapping[str, 
 
 def _restart_notice(case: Case, at: datetime) -> None:
     duties.meet(kinds=(duties.Kind.CORRECTION,), subject=case.id, at=at)
-    regime = regime_of(case)
-    if regime.restarts:
-        owe(case, duties.Kind.NOTICE, regime.notice, event=Verb.SUPPLEMENT, event_at=at, at=at)
+    if regime_of(case).restarts:
+        owe_notice(case, event=Verb.SUPPLEMENT, at=at)
 
 
 def _ready(case: Case, at: datetime) -> None:
