@@ -37,11 +37,13 @@ def root() -> Iterator[Path]:
     """One state for all tests of this file: each finds it as the one before left it."""
     path = Path(mkdtemp(prefix="tongban-serve-"))
     path.chmod(0o711)
-    with serving(path) as first:
-        assert first.is_well()
-        assert first.seconds < FIRST_START
-    yield path
-    shutil.rmtree(path)
+    try:
+        with serving(path) as first:
+            assert first.is_well()
+            assert first.seconds < FIRST_START
+        yield path
+    finally:
+        shutil.rmtree(path)
 
 
 @pytest.fixture
