@@ -19,13 +19,13 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-WIDE = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
@@ -117,7 +117,9 @@ def page(context: BrowserContext) -> Iterator[Page]:
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda message: complaints.append(message.text) if _serious(message.type, message.text) else None)
+    page.on(
+        "console", lambda message: complaints.append(message.text) if _serious(message.type, message.text) else None
+    )
     yield page
     assert complaints == []
 
@@ -143,7 +145,7 @@ def _wait(url: str, server: subprocess.Popen[bytes], log: Path, *, seconds: floa
     end = time.monotonic() + seconds
     while time.monotonic() < end and server.poll() is None:
         try:
-            urllib.request.urlopen(url.replace("/healthz", "/livez"), timeout=5).close()
+            urllib.request.urlopen(url.replace("/healthz", "/livez"), timeout=5).close()  # noqa: S310 - our own
         except (URLError, OSError):
             time.sleep(0.2)
         else:

@@ -48,14 +48,18 @@ SMALL = """
   .filter(e => !(e.tagName === 'A' && getComputedStyle(e).display === 'inline'))
   .filter(e => !e.classList.contains('govuk-skip-link') && !e.matches('input[type=radio], input[type=checkbox]'))
   .filter(e => e.getBoundingClientRect().height < least - 0.5 || e.getBoundingClientRect().width < 43.5)
-  .map(e => e.outerHTML.slice(0, 120) + Math.round(e.getBoundingClientRect().width) + 'x' + Math.round(e.getBoundingClientRect().height))
+  .map(e => e.outerHTML.slice(0, 120) + ' ' + JSON.stringify(e.getBoundingClientRect()))
 """
 
 
 def violations(page: Page) -> list[str]:
     page.evaluate(AXE)
     found: dict[str, Any] = page.evaluate("rules => axe.run(document, rules)", RULES)
-    return [f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found["violations"] for node in one["nodes"]]
+    return [
+        f"{one['id']}: {node['target']} {node['failureSummary']}"
+        for one in found["violations"]
+        for node in one["nodes"]
+    ]
 
 
 @pytest.mark.parametrize("mode", ["plain", "contrast"])
@@ -88,7 +92,7 @@ def test_every_page_fits_a_phone_and_a_finger(
     page: Page, context: BrowserContext, house: House, path: str, mode: str, least: int
 ) -> None:
     prefer(context, house, **MODES[mode])
-    page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+    page.set_viewport_size(PHONE)
 
     page.goto(path)
 
@@ -230,5 +234,7 @@ def test_motion_stops_when_the_person_asks(page: Page) -> None:
 
 
 def test_the_reading_font_comes_from_the_machine_and_never_from_us(house: House) -> None:
-    assert not [path for path in Path(ROOT / ".build" / "static").glob("**/*") if path.suffix in {".woff", ".woff2", ".ttf"}]
+    assert not [
+        path for path in Path(ROOT / ".build" / "static").glob("**/*") if path.suffix in {".woff", ".woff2", ".ttf"}
+    ]
     assert house.url

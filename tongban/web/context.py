@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tongban.identity import api as identity
-from tongban.kernel.actors import VISITOR, ActorKind
+from tongban.kernel.actors import VISITOR, ActorKind, Role
 from tongban.orgs import api as orgs
 
 AREA_COOKIE = "tb_area"
@@ -101,6 +102,11 @@ class Page:
         return getattr(self._request, "actor", VISITOR).kind == ActorKind.STAFF
 
     @property
+    def receives(self) -> bool:
+        """Tell whether a clerk of the general counter is signed in."""
+        return getattr(self._request, "actor", VISITOR).holds(Role.RECEIVER)
+
+    @property
     def now(self) -> datetime:
         """Return the moment the page was made: nothing on it is newer."""
         return timezone.now()
@@ -115,6 +121,11 @@ class Page:
         return Link(url, word, icon, here == url if url == "/" else here.startswith(url))
 
 
+def page_of(request: HttpRequest) -> Page:
+    """Return the page's facts, worked out once a request for view and template alike."""
+    return cast("Page", request.__dict__.setdefault("shown", Page(request)))
+
+
 def page(request: HttpRequest) -> dict[str, Page]:
     """Give every template its ``page``."""
-    return {"page": Page(request)}
+    return {"page": page_of(request)}

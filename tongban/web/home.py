@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpResponse
@@ -12,10 +11,10 @@ from django.views.decorators.http import require_safe
 
 from tongban.cases import api as cases
 from tongban.catalog import api as catalog
-from tongban.duties import api as duties
 from tongban.kernel.actors import Actor
 from tongban.orgs import api as orgs
-from tongban.web.context import Page
+from tongban.web.context import page_of
+from tongban.web.lists import Row, rows_of
 from tongban.web.openings import now_at
 from tongban.web.request import Request
 from tongban.web.themes import tiles
@@ -27,19 +26,11 @@ MINE = 3
 ONLINE = 6
 
 
-@dataclass(frozen=True, slots=True)
-class MyCase:
-    """A case of the person with the clock that runs out first, if one runs."""
-
-    case: cases.Case
-    clock: duties.Clock | None
-
-
 @require_safe
 def home(request: Request) -> HttpResponse:
     """Show search, themes, my cases, halls near me and true figures."""
     at = timezone.now()
-    area = Page(request).area
+    area = page_of(request).area
     audience = audience_of(request) or catalog.Audience.PERSON
     found = orgs.places(area.code if area else None, size=HALLS)
     items = list(catalog.items())
@@ -68,16 +59,9 @@ def audience_of(request: Request) -> catalog.Audience | None:
     return next((one for one in catalog.Audience if one == request.GET.get("for")), None)
 
 
-def my_cases(actor: Actor, at: datetime) -> list[MyCase]:
+def my_cases(actor: Actor, at: datetime) -> list[Row]:
     """Return the newest cases of a signed-in person, each with the clock that runs out first."""
-    if actor.party is None:
-        return []
-    return [MyCase(case, _next_clock(case, at)) for case in cases.mine(actor)[:MINE]]
-
-
-def _next_clock(case: cases.Case, at: datetime) -> duties.Clock | None:
-    running = [clock for clock in cases.clocks(case, at=at) if clock.state == duties.State.OPEN]
-    return min(running, key=lambda clock: clock.due_at, default=None)
+    return rows_of(list(cases.mine(actor)[:MINE]), at=at) if actor.party else []
 
 
 def _offer(items: list[catalog.Item], at: datetime) -> list[catalog.Item]:

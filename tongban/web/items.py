@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from tongban.catalog import api as catalog
 from tongban.kernel.errors import NotFound
 from tongban.orgs import api as orgs
-from tongban.web.context import Page
+from tongban.web.context import page_of
 from tongban.web.home import audience_of
 from tongban.web.openings import PlaceNow, now_at
 from tongban.web.paging import cut, page_number
@@ -101,7 +101,7 @@ def features(guide: catalog.Guide) -> list[str]:
 
 
 def _entry(request: Request, item: catalog.Item, at: datetime) -> HttpResponse:
-    area = Page(request).area
+    area = page_of(request).area
     halls = orgs.places(area.code if area else None, size=HALLS).places
     context = {
         "item": item,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from tongban.kernel.codes.region import Level
 from tongban.orgs import api as orgs
-from tongban.web.context import Page
+from tongban.web.context import page_of
 from tongban.web.openings import now_at, week
 from tongban.web.paging import page_number
 from tongban.web.request import Request
@@ -27,7 +27,7 @@ LEVELS = {
 def index(request: Request) -> HttpResponse:
     """List the places of the chosen area, of one level if asked, a page at a time."""
     at = timezone.now()
-    area = Page(request).area
+    area = page_of(request).area
     level = next((one for one in LEVELS if one == request.GET.get("level")), None)
     found = orgs.places(area.code if area else None, level, page=page_number(request))
     context = {

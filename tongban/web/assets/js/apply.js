@@ -1,4 +1,5 @@
-// While filling in: shows a question when its condition holds, keeps unsaved words in this tab, warns before time runs out.
+// While filling in: shows a question when its condition holds, keeps unsaved words in this tab, warns before time runs
+// out, and tells how far an upload has come.
 "use strict";
 
 const form = document.querySelector("form[data-keep]");
@@ -7,38 +8,100 @@ const form = document.querySelector("form[data-keep]");
 const answersTo = (name) => [...form.elements]
   .filter((input) => input.name === name && (!["radio", "checkbox"].includes(input.type) || input.checked))
   .map((input) => (input.value === "true" ? true : input.value === "false" ? false : input.value));
-const holds = (test) => test.all ? test.all.every(holds) : test.any ? test.any.some(holds)
-  : answersTo(test.field).some((answer) => test.in.includes(answer));
+const testsOf = (when) => when.all ?? when.any ?? [when];
+const holds = (when) => {
+  const held = (test) => answersTo(test.field).some((answer) => test.in.includes(answer));
+  return when.any ? when.any.some(held) : testsOf(when).every(held);
+};
 
-if (form) {
-  const dependent = [...form.querySelectorAll("[data-when]")].map((box) => [box, JSON.parse(box.dataset.when)]);
-  const names = new Set(dependent.flatMap(([, when]) => (when.all ?? when.any ?? [when]).map((test) => test.field)));
-  const onPage = (test) => [...form.elements].some((input) => input.name === test.field);
+// What depends on a question of another page was decided by the server and is always drawn here.
+function showWhatIsAsked() {
+  const boxes = [...form.querySelectorAll("[data-when]")].map((box) => [box, JSON.parse(box.dataset.when)]);
+  const here = (test) => [...form.elements].some((input) => input.name === test.field);
   const redraw = () => {
-    for (const [box, when] of dependent) {
-      if ((when.all ?? when.any ?? [when]).every(onPage)) box.hidden = !holds(when);
-    }
+    for (const [box, when] of boxes) if (testsOf(when).every(here)) box.hidden = !holds(when);
   };
-  if (names.size) { redraw(); form.addEventListener("change", redraw); }
+  redraw();
+  form.addEventListener("change", redraw);
+  return redraw;
+}
 
-  // Typed words survive a closed tab of the sign-in page: they are kept in this tab only, until the page is saved.
+// Typed words survive an ended session: they stay in this tab until the page is saved or the person signs out.
+function keepWords(redraw) {
   const key = `keep:${location.pathname}`;
-  const typed = () => [...form.elements].filter((input) => input.name && input.name !== "csrfmiddlewaretoken");
+  const ticked = (input) => ["radio", "checkbox"].includes(input.type);
+  const typed = () => [...form.elements].filter((input) => input.name && !["hidden", "file", "submit"].includes(input.type));
   const kept = JSON.parse(sessionStorage.getItem(key) ?? "null");
   if (kept) {
+    let changed = false;
     for (const input of typed()) {
-      if (["radio", "checkbox"].includes(input.type)) input.checked = kept.some(([n, v]) => n === input.name && v === input.value);
-      else { const found = kept.find(([n]) => n === input.name); if (found) input.value = found[1]; }
+      const found = kept.filter(([name]) => name === input.name).map(([, value]) => value);
+      const before = ticked(input) ? input.checked : input.value;
+      if (ticked(input)) input.checked = found.includes(input.value);
+      else if (found.length) input.value = found[0];
+      changed ||= before !== (ticked(input) ? input.checked : input.value);
     }
     redraw();
+    const note = document.querySelector("[data-restored]");
+    if (note && changed) note.hidden = false;
   }
   form.addEventListener("input", () => {
-    const values = typed().filter((input) => !["radio", "checkbox"].includes(input.type) || input.checked);
+    const values = typed().filter((input) => !ticked(input) || input.checked);
     sessionStorage.setItem(key, JSON.stringify(values.map((input) => [input.name, input.value])));
   });
   form.addEventListener("submit", () => sessionStorage.setItem("keep:sent", key));
 }
 
-// The page after a saved one: its words are in the database now. The sign-in page is not such a page.
+// Five minutes before the session ends the person is asked; one press keeps it.
+function warnOfTheEnd(note) {
+  const before = Math.max(Number(note.dataset.idle) - 300, 1) * 1000;
+  const wait = () => setTimeout(() => { note.hidden = false; }, before);
+  note.querySelector("button").addEventListener("click", async () => {
+    const answer = await fetch(location.href, { credentials: "same-origin" });
+    note.hidden = answer.ok && !answer.redirected;
+    wait();
+  });
+  wait();
+}
+
+// A file is sent with its progress in words; what the server answers is then shown as it would be without a script.
+function sendWithProgress(box) {
+  const said = box.querySelector(".tb-upload__said");
+  const say = (words, bad) => { said.textContent = words; said.toggleAttribute("data-bad", Boolean(bad)); };
+  const files = () => [...box.querySelectorAll("input[type=file]")].flatMap((input) => [...input.files]);
+  let sending = false;
+  box.addEventListener("submit", (event) => {
+    if (!files().length) return;
+    event.preventDefault();
+    if (sending) return;
+    if (files().some((file) => file.size > Number(box.dataset.limit))) { say(box.dataset.tooLarge, true); return; }
+    sending = true;
+    say(`${box.dataset.upload} 0%`);
+    const request = new XMLHttpRequest();
+    request.open("POST", location.href);
+    request.upload.addEventListener("progress", ({ loaded, total }) => say(`${box.dataset.upload} ${Math.floor((100 * loaded) / total)}%`));
+    request.addEventListener("load", () => show(request));
+    request.addEventListener("error", () => { sending = false; say(box.dataset.failed, true); });
+    request.send(new FormData(box));
+  });
+}
+
+function show(request) {
+  const page = new DOMParser().parseFromString(request.responseText, "text/html");
+  const main = page.querySelector("main");
+  const elsewhere = new URL(request.responseURL).pathname !== location.pathname;
+  if (!main || page.querySelector("#sign-in")) { location.assign(location.href); return; }
+  document.title = page.title;
+  document.querySelector("main").replaceWith(main);
+  if (elsewhere) { history.pushState(null, "", request.responseURL); scrollTo(0, 0); }
+  main.querySelectorAll("form[data-upload]").forEach(sendWithProgress);
+  (main.querySelector("[data-focus]") ?? main).focus();
+}
+
+if (form) keepWords(showWhatIsAsked());
+document.querySelectorAll("form[data-upload]").forEach(sendWithProgress);
+document.querySelectorAll("[data-idle]").forEach(warnOfTheEnd);
+
+// The page after a saved one: its words are in the database now. The sign-in page runs no such script.
 const sent = sessionStorage.getItem("keep:sent");
 if (sent && sent !== `keep:${location.pathname}`) { sessionStorage.removeItem(sent); sessionStorage.removeItem("keep:sent"); }
