@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import grimp
@@ -67,6 +68,19 @@ def test_a_room_is_entered_only_by_its_api() -> None:
     ]
 
     assert trespasses == []
+
+
+def test_no_module_imports_itself_in_a_circle() -> None:
+    graph = grimp.build_graph("tongban", "launch", cache_dir=None)
+    order = TopologicalSorter({module: graph.find_modules_directly_imported_by(module) for module in graph.modules})
+
+    try:
+        order.prepare()
+        circle: list[str] = []
+    except CycleError as error:
+        circle = error.args[1]
+
+    assert circle == []
 
 
 def test_every_room_has_its_page() -> None:

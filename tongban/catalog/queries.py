@@ -83,7 +83,8 @@ def search_items(q: str, *, limit: int = _LIMIT, among: Collection[UUID] | None 
 
 def published(item_code: str, *, at: datetime) -> GuideVersion | None:
     """Return the guide version of an item in force at a moment; None when there is none."""
-    return GuideVersion.objects.in_force(at).select_related("item").filter(item__code=item_code).first()
+    found = GuideVersion.objects.in_force(at).select_related("item").defer("document")
+    return found.filter(item__code=item_code).first()
 
 
 def published_among(item_ids: Collection[UUID], *, at: datetime) -> frozenset[UUID]:

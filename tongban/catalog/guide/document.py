@@ -4,31 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
-
-from pydantic import Field
+from typing import Any
 
 from tongban.catalog.forms.conditions import holds
-from tongban.catalog.forms.definition import Form, Strict, Words
+from tongban.catalog.guide.content import GuideContent
 from tongban.catalog.guide.elements import Element, elements_of
-from tongban.catalog.guide.parts import (
-    Basics,
-    Code,
-    Contacts,
-    Criterion,
-    Departments,
-    Fees,
-    Legal,
-    Limits,
-    Material,
-    Question,
-    Remedy,
-    Result,
-    RightsAndDuties,
-    Special,
-    Step,
-    Window,
-)
+from tongban.catalog.guide.parts import Legal, Material, Step
 from tongban.catalog.guide.terms import MaterialSource, Need, StepKind
 from tongban.kernel.errors import NotFound
 
@@ -41,30 +22,11 @@ class Asked:
     required: bool
 
 
-class Guide(Strict):
+class Guide(GuideContent):
     """One version of a guide: the fourteen elements of article 7, the legal regime, and the form.
 
     ``regime`` is a code that the duties room understands; nothing here does.
     """
-
-    schema_version: Literal[1]
-    regime: Code | Words
-    basics: Basics
-    department: Departments
-    windows: tuple[Window, ...]
-    criteria: tuple[Criterion, ...]
-    materials: tuple[Material, ...]
-    process: tuple[Step, ...]
-    limits: Limits
-    fees: Fees
-    results: tuple[Result, ...]
-    legal: tuple[Legal, ...]
-    questions: tuple[Question, ...]
-    contacts: Contacts
-    rights: RightsAndDuties
-    remedies: tuple[Remedy, ...]
-    special: tuple[Special, ...] = ()
-    form: Form = Field(repr=False)
 
     def elements(self) -> tuple[Element, ...]:
         """Return everything of this guide that a notice may point at, in the order of the fourteen elements."""

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from tongban.catalog.guide.content import GuideContent
 from tongban.catalog.guide.labels import label
 from tongban.catalog.guide.parts import Amount
-
-if TYPE_CHECKING:
-    from tongban.catalog.guide.document import Guide
 
 # The fourteen elements of article 7, in its order; the form belongs to the materials.
 SECTIONS = {
@@ -41,13 +38,13 @@ class Element:
     text: str = ""
 
 
-def elements_of(guide: Guide) -> tuple[Element, ...]:
+def elements_of(guide: GuideContent) -> tuple[Element, ...]:
     """Return all elements of a guide, in the order of article 7."""
     readers = (_who_and_where, _what_is_needed, _how_and_when, _on_what_ground, _what_one_may_do)
     return tuple(element for read in readers for element in read(guide))
 
 
-def _who_and_where(guide: Guide) -> Iterator[Element]:
+def _who_and_where(guide: GuideContent) -> Iterator[Element]:
     yield Element("basics", "basics", guide.basics.name, guide.basics.summary)
     yield Element("department", "department", guide.department.decides.name)
     for window in guide.windows:
@@ -56,14 +53,14 @@ def _who_and_where(guide: Guide) -> Iterator[Element]:
         yield Element(f"criteria.{criterion.id}", "criteria", criterion.text)
 
 
-def _what_is_needed(guide: Guide) -> Iterator[Element]:
+def _what_is_needed(guide: GuideContent) -> Iterator[Element]:
     for material in guide.materials:
         yield Element(f"materials.{material.id}", "materials", material.name, material.help)
     for name, field in guide.form.ordered():
         yield Element(f"form.{name}", "materials", field.label, field.help or "")
 
 
-def _how_and_when(guide: Guide) -> Iterator[Element]:
+def _how_and_when(guide: GuideContent) -> Iterator[Element]:
     for step in guide.process:
         yield Element(f"process.{step.id}", "process", step.name, step.text)
     for special in guide.special:
@@ -79,7 +76,7 @@ def _how_and_when(guide: Guide) -> Iterator[Element]:
             yield Element(f"limits.{name}", "limits", title, limit.text)
 
 
-def _on_what_ground(guide: Guide) -> Iterator[Element]:
+def _on_what_ground(guide: GuideContent) -> Iterator[Element]:
     yield Element("fees", "fees", "收费情况", guide.fees.note)
     for fee in guide.fees.entries:
         yield Element(f"fees.{fee.id}", "fees", fee.name, fee.standard)
@@ -89,7 +86,7 @@ def _on_what_ground(guide: Guide) -> Iterator[Element]:
         yield Element(f"legal.{legal.id}", "legal", f"《{legal.law}》{legal.article}", legal.text)
 
 
-def _what_one_may_do(guide: Guide) -> Iterator[Element]:
+def _what_one_may_do(guide: GuideContent) -> Iterator[Element]:
     for question in guide.questions:
         yield Element(f"questions.{question.id}", "questions", question.question, question.answer)
     yield Element("contacts.consultation", "contacts", "咨询", "、".join(guide.contacts.consultation.phones))
