@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import gettext as _
 
+from tongban.cases import api as cases
 from tongban.kernel.errors import Refused
 
 
@@ -17,7 +18,7 @@ def refused_page(request: HttpRequest, refusal: Refused) -> HttpResponse:
         "title": title_of(status),
         "sentence": refusal.message,
         "code": refusal.code,
-        "open_verbs": getattr(refusal, "open_verbs", ()),
+        "open_verbs": [_name(verb) for verb in getattr(refusal, "open_verbs", ())],
     }
     return render(request, "web/refused.html", facts, status=status)
 
@@ -58,6 +59,11 @@ def failed(request: HttpRequest) -> HttpResponse:
     """Answer 500 with a page that needs nothing: no database, no session, no translation."""
     del request
     return HttpResponse(loader.render_to_string("web/500.html"), status=500)
+
+
+def _name(verb: str) -> str:
+    """Return what people call a verb; only cases have verbs that a person is offered."""
+    return cases.LABELS[cases.Verb(verb)]
 
 
 def _page(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
