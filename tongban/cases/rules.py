@@ -47,14 +47,14 @@ def _reaches(role: Role, case: Standing) -> bool:
     return role in READERS and case.state != State.DRAFT
 
 
-def reason(text: str) -> str:
+def reason(text: str, *, field: str = "reason") -> str:
     """Return the reason as it will be kept; NeedsReason when there is nothing in it or it is longer than a page."""
     kept = text.strip()
     if not kept:
-        raise NeedsReason(field="reason")
+        raise NeedsReason(field=field)
     if len(kept) > LONGEST_REASON:
         message = f"意见或理由最多 {LONGEST_REASON} 个字，现在有 {len(kept)} 个字，请精简。"
-        raise NeedsReason(message, field="reason")
+        raise NeedsReason(message, field=field)
     return kept
 
 
@@ -77,7 +77,7 @@ def correction_points(points: Sequence[Point], known: Collection[str]) -> list[d
     foreign = [point.element for point in points if point.element not in known]
     if foreign:
         raise NotInGuide(field="points")
-    return [{"element": point.element, "text": reason(point.text)} for point in points]
+    return [{"element": point.element, "text": reason(point.text, field=point.element)} for point in points]
 
 
 def asked_for(missing: Mapping[str, str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tongban.catalog import api as catalog
+from tongban.kernel.codes import mobile, resident_id, text
 from tongban.orgs import api as orgs
 from tongban.web.fields import Choice, Field, FieldKind
 
@@ -28,6 +29,8 @@ DRAWN = {
 }
 LONG_LIST = 7
 AUTOCOMPLETE = {"cn-mobile": "tel", "resident-id": "off", "credit-code": "off"}
+WIDTHS = {"cn-mobile": "10", "resident-id": "20", "credit-code": "20"}
+MASKS = {"cn-mobile": mobile.mask, "resident-id": resident_id.mask}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,6 @@ class Answer:
     name: str
     label: str
     text: str
-    sensitive: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +51,18 @@ class AnswerPage:
     answers: list[Answer]
 
 
-def answer_pages(form: catalog.Form, given: Mapping[str, Any]) -> list[AnswerPage]:
-    """Return the form as it was filled in, page by page, only what was asked."""
+def answer_pages(form: catalog.Form, given: Mapping[str, Any], *, masked: bool) -> list[AnswerPage]:
+    """Return the form as it was filled in, page by page, only what was asked.
+
+    ``masked``: for everybody but the applicant, answers to sensitive questions show their beginning and end only.
+    """
     shown = set(catalog.visible(form, given))
     pages = [
         AnswerPage(
             page.group.id,
             page.group.title,
             [
-                Answer(name, question.label, words(question, given.get(name)), question.sensitive)
+                Answer(name, question.label, words(question, given.get(name), masked=masked))
                 for name, question in page.fields
                 if name in shown
             ],
@@ -67,10 +72,12 @@ def answer_pages(form: catalog.Form, given: Mapping[str, Any]) -> list[AnswerPag
     return [page for page in pages if page.answers]
 
 
-def words(question: catalog.FormField, value: Any) -> str:  # noqa: ANN401 - an answer is any JSON
+def words(question: catalog.FormField, value: Any, *, masked: bool = False) -> str:  # noqa: ANN401 - any JSON
     """Return an answer as a person reads it; a code becomes its title."""
     if value in (None, "", []):
         return ""
+    if masked and question.sensitive:
+        return mask(question, str(value))
     if isinstance(value, bool):
         return _("是") if value else _("否")
     titles = {option.const: option.title for option in question.options}
@@ -82,18 +89,25 @@ def words(question: catalog.FormField, value: Any) -> str:  # noqa: ANN401 - an 
     return f"{titles.get(str(value), _figure(value))}{unit}"
 
 
+def mask(question: catalog.FormField, value: str) -> str:
+    """Return a sensitive answer as those see it who need not know it whole."""
+    by_format = MASKS.get(question.format or "")
+    return by_format(value) if by_format else text.mask(value, head=1, tail=0)
+
+
 def drawn(
     name: str, question: catalog.FormField, *, needed: bool, given: Mapping[str, Any], error: str, source: str = ""
 ) -> Field:
     """Return a question of the form as a field to be filled in."""
     value = given.get(name)
+    kind = _drawn_kind(question)
     several = [str(one) for one in value] if isinstance(value, list) else []
     if isinstance(value, bool):
         several = ["true"] if value else []
     return Field(
         name=name,
         label=f"{question.label}（{question.unit}）" if question.unit else question.label,
-        kind=_drawn_kind(question),
+        kind=kind,
         value=_posted(value),
         values=several,
         hint=question.help or "",
@@ -101,7 +115,9 @@ def drawn(
         source=source,
         choices=_choices(question),
         required=needed,
+        width="10" if kind == FieldKind.NUMBER else WIDTHS.get(question.format or "", ""),
         autocomplete=AUTOCOMPLETE.get(question.format or "", ""),
+        inline=question.kind == Kind.BOOLEAN,
     )
 
 

@@ -33,7 +33,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What is drawn. ``source``: where a prefilled value came from; ``values``: several answers; ``inline``: side by side."""
+    """What is drawn. ``source``: where a value was prefilled from; ``values``: several answers; ``inline``: a row."""
 
     name: str
     label: str

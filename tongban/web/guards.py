@@ -8,29 +8,43 @@ from typing import Any, cast
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 
-from tongban.kernel.actors import ActorKind
+from tongban.kernel.actors import Actor, ActorKind, Role
 from tongban.kernel.errors import NotAllowed
 from tongban.web.request import Request
+
+FOR_STAFF = "这里是工作人员办理业务的页面。您的办件请到“我的”里查看。"
+FOR_CITIZENS = "这里是办事人自己的页面。工作人员请在工作台查看办件。"
+FOR_RECEIVERS = "只有综合窗口的收件人员可以在这里收件。"
 
 
 def signed_in(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
     """Ask a visitor to sign in and bring them back."""
-    return _guard(view, frozenset({ActorKind.PERSON, ActorKind.STAFF}))
+    return _guard(view, lambda _: "")
+
+
+def citizens_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
+    """Let applicants in: what they wrote stands there in full. Staff read a case at the desk, where it is masked."""
+    return _guard(view, lambda actor: "" if actor.kind == ActorKind.PERSON else FOR_CITIZENS)
 
 
 def staff_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
     """Let staff in; ask a visitor to sign in; refuse a citizen."""
-    return _guard(view, frozenset({ActorKind.STAFF}))
+    return _guard(view, lambda actor: "" if actor.kind == ActorKind.STAFF else FOR_STAFF)
 
 
-def _guard(view: Any, kinds: frozenset[ActorKind]) -> Any:  # noqa: ANN401 - a view of any signature
+def receivers_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
+    """Let the clerks of the general counter in (article 20)."""
+    return _guard(view, lambda actor: "" if actor.holds(Role.RECEIVER) else FOR_RECEIVERS)
+
+
+def _guard(view: Any, why_not: Any) -> Any:  # noqa: ANN401 - a view of any signature
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        kind = cast("Request", request).actor.kind
-        if kind == ActorKind.VISITOR:
+        actor: Actor = cast("Request", request).actor
+        if actor.kind == ActorKind.VISITOR:
             return redirect_to_login(request.get_full_path())
-        if kind not in kinds:
-            raise NotAllowed
+        if refusal := why_not(actor):
+            raise NotAllowed(refusal)
         return cast("HttpResponse", view(request, *args, **kwargs))
 
     return guarded

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -50,23 +51,28 @@ class Way:
 
 def way(case: cases.Case, slug: str) -> Way | None:
     """Return the pages of this application with the one of this name open; None if there is no such page."""
-    form = case.guide.guide.form
-    pages = [_step(case, "form", page.group.title, page.group.id) for page in catalog.groups(form)]
-    steps = [*pages, _step(case, "materials", _("上传材料")), _step(case, "check", _("核对并提交"))]
+    steps = _steps(case)
     found = [index for index, step in enumerate(steps) if step.slug == slug]
     return Way(steps, found[0]) if found else None
 
 
-def first_url(case: cases.Case) -> str:
-    """Return the first page of the form."""
-    group = catalog.groups(case.guide.guide.form)[0].group.id
-    return reverse("apply:form", kwargs={"draft": case.pk, "group": group})
+def next_url(case: cases.Case, faults: Collection[str]) -> str:
+    """Return the first page on which something is missing; the last one when nothing is."""
+    wrong = {step_of(case, fault) for fault in faults}
+    steps = _steps(case)
+    return next((step.url for step in steps if step.slug in wrong), steps[-1].url)
 
 
 def step_of(case: cases.Case, fault: str) -> str:
     """Return the name of the page on which a fault is mended: the form page of a field, or the materials."""
     question = case.guide.guide.form.properties.get(fault)
     return question.group if question else "materials"
+
+
+def _steps(case: cases.Case) -> list[Step]:
+    form = case.guide.guide.form
+    pages = [_step(case, "form", page.group.title, page.group.id) for page in catalog.groups(form)]
+    return [*pages, _step(case, "materials", _("上传材料")), _step(case, "check", _("核对并提交"))]
 
 
 def _step(case: cases.Case, view: str, title: str, group: str = "") -> Step:

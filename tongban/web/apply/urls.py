@@ -8,6 +8,7 @@ from tongban.web.apply import views
 
 app_name = "apply"
 urlpatterns = [
+    path("draft/<uuid:draft>/", views.resume, name="resume"),
     path("draft/<uuid:draft>/form/<slug:group>/", views.form, name="form"),
     path("draft/<uuid:draft>/materials/", views.materials, name="materials"),
     path("draft/<uuid:draft>/materials/<uuid:row>/", views.material, name="material"),

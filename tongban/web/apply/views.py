@@ -8,18 +8,28 @@ from uuid import UUID, uuid4
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from tongban.cases import api as cases
 from tongban.catalog import api as catalog
+from tongban.duties import api as duties
+from tongban.files import api as files
+from tongban.kernel.actors import ActorKind
+from tongban.kernel.days import day_of
 from tongban.kernel.errors import Broken
+from tongban.kernel.workdays import UNIT_NAMES
+from tongban.web import flash
 from tongban.web.answers import answer_pages, drawn
-from tongban.web.apply.steps import first_url, step_of, way
+from tongban.web.apply.steps import next_url, step_of, way
 from tongban.web.guards import signed_in
+from tongban.web.late import beside_the_case, case_url
 from tongban.web.request import Request
 from tongban.web.served import serve_handle
+
+NOT_FORM = frozenset({"materials", "check"})
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,26 +39,38 @@ def start(request: Request, item: str) -> HttpResponse:
     at = timezone.now()
     if request.method == "POST":
         case = cases.open_draft(item=item, by=request.actor, at=at)
-        return redirect(first_url(case))
+        return redirect("apply:resume", draft=case.pk)
     version = catalog.published(item, at=at)
     if version is None:
         raise cases.NotOnOffer
-    guide = version.guide
-    return render(request, "web/apply/start.html", {"item": version.item, "guide": guide})
+    return render(request, "web/apply/start.html", {"item": version.item, "guide": version.guide})
+
+
+@require_GET
+@signed_in
+def resume(request: Request, draft: UUID) -> HttpResponse:
+    """Go on where something is still missing; a new draft begins at its first page."""
+    case = cases.draft_for(request.actor, draft)
+    if case.state != cases.State.DRAFT:
+        return redirect(case_url(request.actor, case))
+    return redirect(next_url(case, cases.faults(case, at=timezone.now())))
 
 
 @require_http_methods(["GET", "POST"])
 @signed_in
+@beside_the_case
 def form(request: Request, draft: UUID, group: str) -> HttpResponse:
     """Show one page of the form; keep what was filled in, right or wrong, and go on when it is right."""
     faults: Mapping[str, str] = {}
     if request.method == "POST":
         posted = {name: request.POST.getlist(name) for name in request.POST}
         faults = cases.save_answers(draft=draft, group=group, posted=posted, by=request.actor, at=timezone.now())
-    case = _open(request, draft)
+    case = cases.draft_for(request.actor, draft)
     here = way(case, group)
-    if here is None:
+    if here is None or group in NOT_FORM:
         raise Http404
+    if case.state != cases.State.DRAFT:
+        return redirect(case_url(request.actor, case))
     if request.method == "POST" and not faults and here.next:
         return redirect(here.next.url)
     context = {"case": case, "way": here, "faults": faults, **_fields(case, group, faults)}
@@ -57,14 +79,17 @@ def form(request: Request, draft: UUID, group: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
+@beside_the_case
 def materials(request: Request, draft: UUID) -> HttpResponse:
     """Show the materials of the guide with what was supplied; take one file, or take one out."""
     faults: dict[str, str] = {}
     if request.method == "POST":
         faults = _change_materials(request, draft)
         if not faults:
-            return redirect("apply:materials", draft=draft)
-    case = _open(request, draft)
+            return redirect(f"{reverse('apply:materials', args=[draft])}{_anchor(request)}")
+    case = cases.draft_for(request.actor, draft)
+    if case.state != cases.State.DRAFT:
+        return redirect(case_url(request.actor, case))
     context = {"case": case, "way": way(case, "materials"), "rows": cases.material_list(case), "faults": faults}
     return render(request, "web/apply/materials.html", context, status=422 if faults else 200)
 
@@ -80,49 +105,59 @@ def material(request: Request, draft: UUID, row: UUID) -> HttpResponseRedirect:
 @signed_in
 def check(request: Request, draft: UUID) -> HttpResponse:
     """Show every answer and file before it is signed for, and everything still missing."""
-    case = _open(request, draft)
+    case = cases.draft_for(request.actor, draft)
+    if case.state != cases.State.DRAFT:
+        return redirect(case_url(request.actor, case))
     return _check_page(request, case, cases.faults(case, at=timezone.now()))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @signed_in
+@beside_the_case
 def submit(request: Request, draft: UUID) -> HttpResponse:
-    """Submit. The token of the page makes a second click the same submission."""
-    try:
-        token = UUID(request.POST.get("token", ""))
-    except ValueError:
+    """Submit. The token of the page makes a second click the same submission; whoever comes back here checks again."""
+    token = _token(request)
+    if token is None:
         return redirect("apply:check", draft=draft)
     try:
         case = cases.submit(draft=draft, token=token, by=request.actor, at=timezone.now())
     except cases.Incomplete as refusal:
-        return _check_page(request, _open(request, draft), refusal.faults, status=422)
-    target = "counter:receipt" if case.channel == cases.Channel.COUNTER else "my:receipt"
+        return _check_page(request, cases.draft_for(request.actor, draft), refusal.faults, status=422)
+    except cases.GuideChanged as refusal:
+        return _check_page(request, cases.draft_for(request.actor, draft), {"": refusal.message}, status=422)
+    target = "counter:receipt" if request.actor.kind == ActorKind.STAFF else "my:receipt"
     return redirect(target, number=case.number)
 
 
-def _open(request: Request, draft: UUID) -> cases.Case:
-    """Return the draft; one already submitted is shown where its progress is."""
-    return cases.draft_for(request.actor, draft)
+def _token(request: Request) -> UUID | None:
+    try:
+        return UUID(request.POST.get("token", ""))
+    except ValueError:
+        return None
 
 
 def _check_page(request: Request, case: cases.Case, faults: Mapping[str, str], status: int = 200) -> HttpResponse:
     guide = case.guide.guide
-    if case.state != cases.State.DRAFT:
-        return redirect("my:case", number=case.number)
     here = way(case, "check")
     urls = {step.slug: step.url for step in here.steps} if here else {}
-    mend = [(urls.get(step_of(case, name), ""), name, sentence) for name, sentence in faults.items()]
     context = {
         "case": case,
         "way": here,
-        "pages": [(page, urls[page.id]) for page in answer_pages(guide.form, cases.answers(case))],
+        "pages": [(page, urls[page.id]) for page in answer_pages(guide.form, cases.answers(case), masked=False)],
         "rows": cases.material_list(case),
         "materials_url": urls.get("materials", ""),
-        "mend": mend,
-        "token": case.submission or uuid4(),
+        "mend": [(urls.get(step_of(case, name), "") if name else "", name, text) for name, text in faults.items()],
+        "token": uuid4(),
         "guide": guide,
+        "notice": _notice(guide),
     }
     return render(request, "web/apply/check.html", context, status=status)
+
+
+def _notice(guide: catalog.Guide) -> str:
+    """Return within how long the department must say whether it accepts, by the legal regime of the guide."""
+    limit = duties.regime(guide.regime, on=day_of(timezone.now())).notice
+    return f"{limit.amount} {UNIT_NAMES[limit.unit]}"
 
 
 def _fields(case: cases.Case, group: str, faults: Mapping[str, str]) -> dict[str, Any]:
@@ -142,16 +177,31 @@ def _fields(case: cases.Case, group: str, faults: Mapping[str, str]) -> dict[str
 
 def _change_materials(request: Request, draft: UUID) -> dict[str, str]:
     at, by = timezone.now(), request.actor
-    if row := request.POST.get("remove"):
-        cases.detach(draft=draft, row=UUID(row), by=by, at=at)
+    if row := _row(request):
+        cases.detach(draft=draft, row=row, by=by, at=at)
         return {}
     name = request.POST.get("material", "")
-    key = f"materials.{name}"
     file = request.FILES.get("file")
     if file is None:
-        return {key: _("请先选择文件，再点上传。可以是 PDF、JPG 或 PNG。")}
+        return {f"materials.{name}": _("请先选择文件，再点“上传”。可以是 PDF、JPG 或 PNG。")}
     try:
-        cases.attach(draft=draft, material=name, data=file.read(), name=file.name or "", by=by, at=at)
+        # One byte more than may be kept is enough to be refused, and no more is read into memory.
+        data = file.read(files.MAX_BYTES + 1)
+        cases.attach(draft=draft, material=name, data=data, name=file.name or "", by=by, at=at)
     except Broken as refusal:
-        return {key: refusal.message}
+        return {f"materials.{name}": f"{file.name}：{refusal.message}"}
+    flash.say(request, _("已上传：%(name)s") % {"name": file.name})
     return {}
+
+
+def _row(request: Request) -> UUID | None:
+    try:
+        return UUID(request.POST.get("remove", ""))
+    except ValueError:
+        return None
+
+
+def _anchor(request: Request) -> str:
+    """Return the place of the material that was just supplied, so that one goes on from there."""
+    name = request.POST.get("material", "")
+    return f"#material-{name}" if name.isascii() and name.isalnum() else ""

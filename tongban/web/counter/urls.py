@@ -11,4 +11,5 @@ urlpatterns = [
     path("", views.person, name="person"),
     path("person/<uuid:party>/", views.item, name="item"),
     path("receipt/<str:number>/", views.receipt, name="receipt"),
+    path("supplement/<str:number>/", views.supplement, name="supplement"),
 ]

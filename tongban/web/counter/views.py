@@ -14,16 +14,19 @@ from tongban.cases import api as cases
 from tongban.catalog import api as catalog
 from tongban.identity import api as identity
 from tongban.kernel.errors import Broken
-from tongban.web.apply.steps import first_url
 from tongban.web.fields import Choice, Field, FieldKind
-from tongban.web.guards import staff_only
+from tongban.web.guards import receivers_only
+from tongban.web.late import beside_the_case
+from tongban.web.lists import rows_of
+from tongban.web.my.supplementing import take_in
 from tongban.web.request import Request
 
-DOCUMENTS = (("111", "居民身份证"), ("001", "统一社会信用代码（企业和其他组织）"))
+RECENT = 10
+DOCUMENTS = (("111", "居民身份证"), ("001", "统一社会信用代码"))
 
 
 @require_http_methods(["GET", "POST"])
-@staff_only
+@receivers_only
 def person(request: Request) -> HttpResponse:
     """Ask who came in, by their document; find or register them."""
     posted = {name: request.POST.get(name, "").strip() for name in ("name", "document_type", "number", "mobile")}
@@ -35,51 +38,67 @@ def person(request: Request) -> HttpResponse:
             faults = {refusal.field or "number": refusal.message}
         else:
             return redirect("counter:item", party=party)
+    recent = cases.inbox(request.actor, states=sorted(cases.OPEN))[:RECENT]
     context = {
         "fields": _person_fields(posted, faults),
         "faults": faults,
-        "recent": cases.inbox(request.actor, page=1)[:10],
+        "rows": rows_of(recent, at=timezone.now()),
     }
     return render(request, "web/counter/person.html", context, status=422 if faults else 200)
 
 
 @require_http_methods(["GET", "POST"])
-@staff_only
+@receivers_only
 def item(request: Request, party: UUID) -> HttpResponse:
     """Choose what the person came for; the draft opens under the guide in force."""
+    at = timezone.now()
     if request.method == "POST":
         case = cases.open_draft(
             item=request.POST.get("item", ""),
             by=request.actor,
-            at=timezone.now(),
+            at=at,
             applicant=party,
             place=identity.post_place(request.actor),
         )
-        return redirect(first_url(case))
+        return redirect("apply:resume", draft=case.pk)
     query = request.GET.get("q", "").strip()[:60]
+    who = identity.party_view(party, by=request.actor)
     context = {
-        "party": identity.party_view(party, by=request.actor),
+        "party": who,
+        "document_name": dict(DOCUMENTS)[who.document_type],
         "q": query,
-        "versions": catalog.on_offer(query, at=timezone.now()),
+        "versions": catalog.on_offer(query, at=at),
     }
     return render(request, "web/counter/item.html", context)
 
 
 @require_GET
-@staff_only
+@receivers_only
 def receipt(request: Request, number: str) -> HttpResponse:
     """Show the receipt to print and hand over."""
     case = cases.case_for(request.actor, number)
-    context = {"case": case, "clocks": cases.clocks(case, at=timezone.now()), "guide": case.guide.guide}
+    context = {"case": case, "clocks": cases.clocks(case, at=timezone.now())}
     return render(request, "web/counter/receipt.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@receivers_only
+@beside_the_case
+def supplement(request: Request, number: str) -> HttpResponse:
+    """Take in at the counter what the applicant brought to correct."""
+    return take_in(request, number)
 
 
 def _person_fields(posted: dict[str, str], faults: dict[str, str]) -> list[Field]:
     kinds = [Choice(code, name) for code, name in DOCUMENTS]
     asked = (
-        Field("document_type", "证件类型", FieldKind.RADIOS, posted["document_type"] or "111", choices=kinds),
-        Field("number", "证件号码", value=posted["number"], hint="请核对原件，按证件填写"),
-        Field("name", "姓名或单位名称", value=posted["name"]),
+        Field(
+            "document_type", "证件类型", FieldKind.RADIOS, posted["document_type"] or "111", choices=kinds, inline=True
+        ),
+        Field(
+            "number", "证件号码", value=posted["number"], hint="请核对原件，按证件填写", width="20", autocomplete="off"
+        ),
+        Field("name", "姓名或单位名称", value=posted["name"], autocomplete="off"),
         Field(
             "mobile",
             "手机号码",
@@ -87,6 +106,8 @@ def _person_fields(posted: dict[str, str], faults: dict[str, str]) -> list[Field
             posted["mobile"],
             hint="没有手机可以不填，进度在窗口查询",
             required=False,
+            width="10",
+            autocomplete="off",
         ),
     )
     return [replace(field, error=faults.get(field.name, "")) for field in asked]

@@ -10,12 +10,18 @@ from django.http import QueryDict
 
 from tongban.cases import api as cases
 from tongban.cases.api import Verb
-from tongban.kernel.actors import Actor
+from tongban.kernel.actors import ROLE_NAMES, Actor, Role
+from tongban.kernel.errors import Broken
+
+CONCLUSIONS = frozenset({"yes", "no"})
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A verb's form. ``label`` names the text that is written; ``danger`` marks what cannot be taken back."""
+    """A verb's form. ``label`` names the text that is written; ``danger`` marks what cannot be taken back.
+
+    ``told`` says that the applicant gets a message of it.
+    """
 
     verb: Verb
     do: Callable[[str, QueryDict, Actor, datetime], object]
@@ -26,6 +32,7 @@ class Ask:
     danger: bool = False
     examines: bool = False
     corrects: bool = False
+    told: bool = True
 
     @property
     def name(self) -> str:
@@ -51,7 +58,9 @@ def _refuse_acceptance(number: str, post: QueryDict, by: Actor, at: datetime) ->
 
 
 def _examine(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
-    passed = post.get("passed") == "yes"
+    if post.get("passed") not in CONCLUSIONS:
+        raise Broken("请选择审查结论：符合条件，或者不符合条件。", field="passed")
+    passed = post["passed"] == "yes"
     return cases.examine(number=number, passed=passed, opinion=post.get("reason", ""), by=by, at=at)
 
 
@@ -106,6 +115,7 @@ ASKS = {
             hint="对照受理标准逐项审查材料，写明审查经过和结论；需要现场核查的，写明核查人员、时间和结果。",
             submit="提交审查意见",
             examines=True,
+            told=False,
         ),
         Ask(
             Verb.GRANT,
@@ -131,6 +141,7 @@ ASKS = {
             label="退回的理由",
             hint="退回后由审查人员重新审查，办理时限继续计算。",
             submit="退回重新审查",
+            told=False,
         ),
         Ask(
             Verb.DELIVER,
@@ -138,6 +149,7 @@ ASKS = {
             key="1",
             hint="核对领取人身份后交付结果，并请领取人签收。",
             submit="确认已交付",
+            told=False,
         ),
     )
 }
@@ -148,13 +160,14 @@ def points(post: QueryDict) -> list[cases.Point]:
     return [cases.Point(element=key, text=post.get(f"text.{key}", "")) for key in post.getlist("element")]
 
 
-def reason_missing(ask: Ask, number: str, actor: Actor) -> str:
-    """Return why a verb is not open now, in words; empty when it is."""
-    case = cases.case_for(actor, number)
-    if ask.verb in cases.open_verbs(actor, case):
-        return ""
+def reason_missing(ask: Ask, case: cases.Case) -> str:
+    """Return in words why a verb is not open to someone now."""
+    if case.delivered_at is not None:
+        return "结果已经送达，这个办件没有后续操作。"
     sources = cases.MOVES.sources(ask.verb)
     if case.state not in sources:
         states = "、".join(cases.LABELS[cases.State(s)] for s in sorted(sources))
-        return f"只有在“{states}”时才能{ask.name}。"
-    return f"{ask.name}需要相应岗位的权限。"
+        return f"只有在“{states}”时才能办理。"
+    roles = {role for line in cases.MOVES.lines if line.verb == ask.verb for role in line.roles}
+    names = "、".join(ROLE_NAMES[Role(role)] for role in sorted(roles - {Role.APPLICANT}))
+    return f"由“{names}”岗位办理。"

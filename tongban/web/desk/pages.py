@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from tongban.cases import api as cases
 from tongban.cases.api import State
 from tongban.catalog import api as catalog
-from tongban.duties import api as duties
 from tongban.kernel.actors import Actor
-from tongban.web.answers import answer_pages
+from tongban.web.answers import answer_pages, mask
+from tongban.web.lists import rows_of
 from tongban.web.request import Request
 
 FILTERS = (
@@ -36,14 +36,6 @@ class Tab:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A case in the list, with the open clock that ends first."""
-
-    case: cases.Case
-    clock: duties.Clock | None
-
-
 def queue(request: Request, *, at: datetime) -> dict[str, Any]:
     """Read the inbox: filters with counts, one page of cases, the most urgent clock of each."""
     counts = cases.counts(request.actor)
@@ -52,14 +44,13 @@ def queue(request: Request, *, at: datetime) -> dict[str, Any]:
     page = _page(request.GET.get("page", ""))
     states = next((states for slug, _, states in FILTERS if slug == chosen), tuple(cases.OPEN))
     found = cases.inbox(request.actor, states=() if text else states, page=page, text=text)
-    clocks = duties.clocks_of([case.id for case in found], at=at)
     return {
         "tabs": _tabs(counts, chosen),
-        "rows": [Row(case, _urgent(clocks.get(case.id, []))) for case in found],
+        "rows": rows_of(found, at=at),
         "open_count": sum(n for state, n in counts.items() if state in cases.OPEN),
         "tab": chosen,
         "q": text,
-        "page_number": page,
+        "previous_page": page - 1,
         "next_page": page + 1 if len(found) == cases.PAGE else 0,
     }
 
@@ -68,17 +59,16 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
     """Read one case: clocks, form by pages, materials by the guide, papers, opinions, history, open verbs."""
     case = cases.case_for(actor, number)
     guide = case.guide.guide
-    given = cases.answers(case)
     return {
         "case": case,
         "guide": guide,
         "open": cases.open_verbs(actor, case),
         "clocks": cases.clocks(case, at=at),
-        "pages": answer_pages(guide.form, given),
+        "pages": answer_pages(guide.form, cases.answers(case), masked=True),
         "materials": cases.material_list(case),
         "documents": cases.document_list(case),
         "opinions": cases.opinion_list(case),
-        "correction": cases.correction_of(case),
+        "correction": _masked(guide, cases.correction_of(case)),
         "correctable": _by_section(cases.correctable(case)),
         "steps": cases.timeline(case),
     }
@@ -90,13 +80,21 @@ def _tabs(counts: Mapping[State, int], chosen: str) -> list[Tab]:
     ]
 
 
-def _urgent(clocks: list[duties.Clock]) -> duties.Clock | None:
-    running = [clock for clock in clocks if clock.state == duties.State.OPEN]
-    return min(running, key=lambda clock: clock.due_at, default=None)
-
-
 def _page(raw: str) -> int:
     return max(1, int(raw)) if raw.isascii() and raw.isdigit() and len(raw) <= LONGEST_PAGE_NUMBER else 1
+
+
+def _masked(guide: catalog.Guide, correction: cases.Correction | None) -> cases.Correction | None:
+    """Return the correction with what was answered to sensitive questions masked, as in the form itself."""
+    if correction is None:
+        return None
+    points = [replace(point, reply=_masked_reply(guide, point)) for point in correction.points]
+    return replace(correction, points=points)
+
+
+def _masked_reply(guide: catalog.Guide, point: cases.AskedPoint) -> str:
+    question = guide.form.properties.get(point.element.removeprefix("form."))
+    return mask(question, point.reply) if question and question.sensitive else point.reply
 
 
 def _by_section(elements: list[catalog.Element]) -> list[tuple[str, list[catalog.Element]]]:

@@ -15,6 +15,7 @@ from tongban.web import flash
 from tongban.web.desk.forms import ASKS, Ask, points, reason_missing
 from tongban.web.desk.pages import case_page, queue
 from tongban.web.guards import staff_only
+from tongban.web.late import beside_the_case
 from tongban.web.request import Request
 from tongban.web.served import serve_document, serve_handle
 
@@ -33,10 +34,8 @@ def case(request: Request, number: str) -> HttpResponse:
     at = timezone.now()
     shown = case_page(request.actor, number, at=at)
     asks = [ask for ask in ASKS.values() if ask.verb in shown["open"]]
-    closed = [(ask.name, why) for ask in ASKS.values() if (why := reason_missing(ask, number, request.actor))]
-    return render(
-        request, "web/desk/case.html", {**queue(request, at=at), **shown, "asks": asks, "closed_verbs": closed}
-    )
+    shut = [(ask.name, reason_missing(ask, shown["case"])) for ask in ASKS.values() if ask not in asks]
+    return render(request, "web/desk/case.html", {**queue(request, at=at), **shown, "asks": asks, "shut": shut})
 
 
 @require_GET
@@ -55,28 +54,27 @@ def document(request: Request, number: str, kind: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @staff_only
+@beside_the_case
 def do(request: Request, number: str, verb: str) -> HttpResponse:
     """Ask what a verb needs, then do it."""
     ask = ASKS.get(verb)
     if ask is None:
         raise Http404
-    at = timezone.now()
     if request.method == "GET":
         return _form(request, number, ask)
     try:
-        ask.do(number, request.POST, request.actor, at)
+        ask.do(number, request.POST, request.actor, timezone.now())
     except Broken as refusal:
         return _form(request, number, ask, refusal)
-    flash.say(request, f"已完成：{ask.name}。已告知申请人。")
+    flash.say(request, f"已完成：{ask.name}。{'已发消息告知申请人。' if ask.told else ''}")
     return redirect("desk:case", number=number)
 
 
 def _form(request: Request, number: str, ask: Ask, refusal: Broken | None = None) -> HttpResponse:
-    shown = case_page(request.actor, number, at=timezone.now())
     context = {
-        **shown,
+        **case_page(request.actor, number, at=timezone.now()),
         "ask": ask,
-        "refusal": refusal,
+        "faults": {refusal.field: refusal.message} if refusal else {},
         "reason": request.POST.get("reason", ""),
         "passed": request.POST.get("passed", ""),
         "ticked": {point.element: point.text for point in points(request.POST)},

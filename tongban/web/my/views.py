@@ -1,4 +1,4 @@
-"""What the applicant sees and can still do: one writing domain call a view."""
+"""What the applicant sees and can still do: one writing domain call per view."""
 
 from __future__ import annotations
 
@@ -8,20 +8,25 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from tongban.cases import api as cases
-from tongban.cases.api import Verb
+from tongban.duties import api as duties
 from tongban.kernel.actors import ActorKind
-from tongban.kernel.errors import Broken
 from tongban.messages import api as messages
 from tongban.web import flash
 from tongban.web.answers import answer_pages
-from tongban.web.guards import signed_in
+from tongban.web.guards import citizens_only, signed_in
+from tongban.web.late import beside_the_case
+from tongban.web.lists import rows_of
+from tongban.web.my.stages import stages
+from tongban.web.my.supplementing import take_in
 from tongban.web.request import Request
 from tongban.web.served import serve_document, serve_handle
 
 LATEST = 50
+# What staff wrote to the applicant; what they wrote to each other stays at the desk.
+REASONS = frozenset({cases.Verb.REFUSE_ACCEPTANCE, cases.Verb.REFUSE})
 
 
 @require_GET
@@ -30,18 +35,18 @@ def home(request: Request) -> HttpResponse:
     """Show drafts to go on with, running cases with their next step, and finished ones."""
     if request.actor.kind == ActorKind.STAFF:
         return redirect("desk:inbox")
-    found = list(cases.mine(request.actor)[:LATEST])
+    rows = rows_of(list(cases.mine(request.actor)[:LATEST]), at=timezone.now())
     context = {
-        "drafts": [case for case in found if case.state == cases.State.DRAFT],
-        "running": [case for case in found if case.state in cases.OPEN],
-        "finished": [case for case in found if case.state in cases.CLOSED],
+        "drafts": [row for row in rows if row.case.state == cases.State.DRAFT],
+        "running": [row for row in rows if row.case.state in cases.OPEN],
+        "finished": [row for row in rows if row.case.state in cases.CLOSED],
         "unread": messages.unread(request.actor.party) if request.actor.party else 0,
     }
     return render(request, "web/my/home.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-@signed_in
+@citizens_only
 def inbox(request: Request) -> HttpResponse:
     """Show the messages; marking them read is a press of a button, not of the eye."""
     party = request.actor.party
@@ -50,74 +55,59 @@ def inbox(request: Request) -> HttpResponse:
     if request.method == "POST":
         messages.mark_read(to=party, at=timezone.now())
         return redirect("my:messages")
-    return render(request, "web/my/messages.html", {"inbox": messages.inbox(party)})
+    return render(request, "web/my/messages.html", {"inbox": messages.inbox(party), "unread": messages.unread(party)})
 
 
 @require_GET
-@signed_in
+@citizens_only
 def case(request: Request, number: str) -> HttpResponse:
     """Show how a case stands: what next and by when, papers, what happened, what was submitted."""
     return render(request, "web/my/case.html", _page(request, number))
 
 
 @require_GET
-@signed_in
+@citizens_only
 def receipt(request: Request, number: str) -> HttpResponse:
     """Say that the application arrived, what happens next, and by when."""
     return render(request, "web/my/receipt.html", _page(request, number))
 
 
 @require_GET
-@signed_in
+@citizens_only
 def document(request: Request, number: str, kind: str) -> HttpResponse:
     """Open an official document of one's own case."""
     return serve_document(cases.open_document(request.actor, number, kind))
 
 
 @require_GET
-@signed_in
+@citizens_only
 def material(request: Request, number: str, row: UUID) -> HttpResponseRedirect:
     """Open a file one supplied."""
     return serve_handle(cases.open_material(request.actor, number, row, at=timezone.now()))
 
 
 @require_http_methods(["GET", "POST"])
-@signed_in
+@citizens_only
+@beside_the_case
 def supplement(request: Request, number: str) -> HttpResponse:
     """Take in the corrected material, all of it at once."""
-    refusal: Broken | None = None
-    if request.method == "POST":
-        try:
-            cases.supplement(
-                number=number,
-                uploads=_uploads(request),
-                replies=_replies(request),
-                by=request.actor,
-                at=timezone.now(),
-            )
-        except Broken as broken:
-            refusal = broken
-        else:
-            flash.say(request, _("补正材料已经收到。部门将重新计算告知期限，请留意消息。"))
-            return redirect("my:case", number=number)
-    faults = refusal.faults if isinstance(refusal, cases.Incomplete) else {}
-    if refusal is not None and not faults:
-        faults = {refusal.field: refusal.message}
-    context = {**_page(request, number), "faults": faults, "said": _replies(request)}
-    return render(request, "web/my/supplement.html", context, status=422 if refusal else 200)
+    return take_in(request, number)
 
 
-@require_POST
-@signed_in
+@require_http_methods(["GET", "POST"])
+@citizens_only
+@beside_the_case
 def deliver(request: Request, number: str) -> HttpResponse:
-    """Sign for the result online."""
-    cases.deliver(number=number, by=request.actor, at=timezone.now())
-    flash.say(request, _("已签收。结果文书可以随时在这里下载。"))
+    """Sign for the result online; whoever comes back here from signing in sees the case again."""
+    if request.method == "POST":
+        cases.deliver(number=number, by=request.actor, at=timezone.now())
+        flash.say(request, _("已签收。结果文书可以随时在这里下载。"))
     return redirect("my:case", number=number)
 
 
 @require_http_methods(["GET", "POST"])
-@signed_in
+@citizens_only
+@beside_the_case
 def withdraw(request: Request, number: str) -> HttpResponse:
     """Ask once more, then withdraw."""
     if request.method == "GET":
@@ -128,35 +118,22 @@ def withdraw(request: Request, number: str) -> HttpResponse:
 
 
 def _page(request: Request, number: str) -> dict[str, object]:
-    at = timezone.now()
     found = cases.case_for(request.actor, number)
     guide = found.guide.guide
-    clocks = cases.clocks(found, at=at)
+    clocks = cases.clocks(found, at=timezone.now())
+    steps = cases.timeline(found)
     papers = cases.document_list(found)
     return {
         "case": found,
         "guide": guide,
-        "clocks": clocks,
-        "running": [clock for clock in clocks if clock.state == "OPEN"],
-        "pages": answer_pages(guide.form, cases.answers(found)),
+        "running": [clock for clock in clocks if clock.state == duties.State.OPEN],
+        "pages": answer_pages(guide.form, cases.answers(found), masked=False),
         "rows": [row for row in cases.material_list(found) if row.files],
         "documents": papers,
         "result": next((paper for paper in papers if paper.result), None),
         "correction": cases.correction_of(found),
-        "steps": cases.timeline(found),
-        "opinions": [row for row in cases.opinion_list(found) if row[1].verb == Verb.REFUSE_ACCEPTANCE],
-        "open": {verb.lower() for verb in cases.open_verbs(request.actor, found)},
+        "stages": stages(found, clocks, steps),
+        "steps": steps[::-1],
+        "reasons": [row for row in cases.opinion_list(found) if row[1].verb in REASONS],
+        "open": cases.open_verbs(request.actor, found),
     }
-
-
-def _uploads(request: Request) -> list[cases.Upload]:
-    return [
-        cases.Upload(material=material, data=file.read(), name=file.name or "")
-        for material, files in request.FILES.lists()
-        for file in files
-    ]
-
-
-def _replies(request: Request) -> dict[str, str]:
-    prefix = "text."
-    return {key.removeprefix(prefix): text for key, text in request.POST.items() if key.startswith(prefix)}

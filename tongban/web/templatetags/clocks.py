@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django import template
+from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from pydantic import BaseModel
 
+from tongban.cases import api as cases
 from tongban.duties import api as duties
-from tongban.web import flash
+from tongban.files import api as files
+from tongban.web import flash, labels
 
 register = template.Library()
 
@@ -32,7 +35,7 @@ def light(clock: duties.Clock) -> SafeString:
     return format_html(
         '<span class="tb-light tb-light--{}" aria-hidden="true"></span><span class="govuk-visually-hidden">{}</span>',
         SHAPES[clock.light],
-        clock.light_name,
+        labels.said(clock.light_name),
     )
 
 
@@ -53,3 +56,29 @@ def take_flash(context: template.Context) -> list[str]:
 def as_json(model: BaseModel) -> str:
     """Return a published condition as JSON, for the script that shows and hides fields."""
     return model.model_dump_json(by_alias=True)
+
+
+@register.filter
+def said(word: str) -> str:
+    """Say a word of the rooms below in the language of the page."""
+    return labels.said(word)
+
+
+@register.simple_tag
+def state_tag(case: cases.Case) -> SafeString:
+    """Draw the state of a case as a tag."""
+    tone = labels.tone(case.state)
+    kind = f" govuk-tag--{tone}" if tone else ""
+    return format_html('<strong class="govuk-tag{}">{}</strong>', kind, labels.said(case.get_state_display()))
+
+
+@register.simple_tag
+def idle_seconds() -> int:
+    """Return after how many seconds without a request one is signed out."""
+    return settings.SESSION_COOKIE_AGE
+
+
+@register.simple_tag
+def max_bytes() -> int:
+    """Return how large a file may be, for the script that tells it before anything is sent."""
+    return files.MAX_BYTES

@@ -1,0 +1,78 @@
+"""What the house calls things, for those who read English: states, steps, papers and clocks of a case.
+
+The words themselves come from the rooms below, in Chinese. Here they are only named, so that the catalogue has them;
+a test compares this list with what the rooms can say.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from tongban.cases import api as cases
+
+WORDS = (
+    _("填写中"),
+    _("已收件，待受理"),
+    _("待补正"),
+    _("已补正，待受理"),
+    _("已受理，审查中"),
+    _("已审查，待决定"),
+    _("准予许可"),
+    _("不予许可"),
+    _("不予受理"),
+    _("已撤回"),
+    _("提交申请"),
+    _("受理"),
+    _("一次性告知补正"),
+    _("提交补正材料"),
+    _("逾期未告知，依法视为受理"),
+    _("提出审查意见"),
+    _("退回重新审查"),
+    _("作出准予决定"),
+    _("作出不予决定"),
+    _("送达"),
+    _("撤回申请"),
+    _("网上"),
+    _("窗口"),
+    _("申请人"),
+    _("工作人员"),
+    _("依法自动"),
+    _("收件凭证"),
+    _("补正材料一次性告知书"),
+    _("受理通知书"),
+    _("不予受理决定书"),
+    _("准予行政许可决定书"),
+    _("不予行政许可决定书"),
+    _("受理告知期限"),
+    _("补正期限"),
+    _("法定办结时限"),
+    _("承诺办结时限"),
+    _("送达期限"),
+    _("时间充足"),
+    _("临近到期"),
+    _("今天到期"),
+    _("已超期"),
+    _("按期完成"),
+    _("超期完成"),
+    _("不再计算"),
+    _("逾期，已依法产生后果"),
+)
+TONES = {
+    cases.State.CORRECTION: "yellow",
+    cases.State.GRANTED: "green",
+    cases.State.REFUSED: "red",
+    cases.State.NOT_ACCEPTED: "red",
+    cases.State.DRAFT: "grey",
+    cases.State.WITHDRAWN: "grey",
+}
+
+
+def said(word: str) -> str:
+    """Return a word of the rooms below in the language of the page."""
+    return gettext(word) if word else ""
+
+
+def tone(state: str) -> str:
+    """Return the colour of a state's tag; the word stands in it. Blue needs no name."""
+    return TONES.get(cases.State(state), "")

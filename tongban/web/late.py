@@ -1,0 +1,50 @@
+"""A verb that came too late: somebody was faster, or the page was old. It is answered beside the case as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import wraps
+from typing import Any, cast
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from tongban.cases import api as cases
+from tongban.kernel.actors import ROLE_NAMES, Actor, ActorKind, Role
+from tongban.kernel.errors import WrongState
+from tongban.web.request import Request
+
+
+def beside_the_case(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
+    """Answer WrongState with the case, what it is now, who can do what with it, and the way back to it (409)."""
+
+    @wraps(view)
+    def guarded(request: Request, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 - of any signature
+        try:
+            return cast("HttpResponse", view(request, **kwargs))
+        except WrongState as refusal:
+            return _page(request, kwargs, refusal)
+
+    return guarded
+
+
+def case_url(actor: Actor, case: cases.Case) -> str:
+    """Return where this actor reads the case: at the desk, or among their own affairs."""
+    return reverse("desk:case" if actor.kind == ActorKind.STAFF else "my:case", kwargs={"number": case.number})
+
+
+def _page(request: Request, key: dict[str, Any], refusal: WrongState) -> HttpResponse:
+    actor = request.actor
+    case = cases.draft_for(actor, key["draft"]) if "draft" in key else cases.case_for(actor, key["number"])
+    template = "web/desk/late.html" if actor.kind == ActorKind.STAFF else "web/my/late.html"
+    context = {"case": case, "refusal": refusal, "url": case_url(actor, case), "turns": list(_turns(case))}
+    return render(request, template, context, status=409)
+
+
+def _turns(case: cases.Case) -> Iterator[tuple[str, str]]:
+    """Say who can do what now, from the table of moves; nobody anything once the result is delivered."""
+    for line in cases.MOVES.lines:
+        if line.source != case.state or Role.LAW in line.roles or case.delivered_at is not None:
+            continue
+        yield "、".join(ROLE_NAMES[Role(role)] for role in sorted(line.roles)), cases.LABELS[cases.Verb(line.verb)]

@@ -1,0 +1,81 @@
+"""How far a case has come, like a parcel on its way: what is done, where it is now, what is still to come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from tongban.cases import api as cases
+from tongban.cases.api import State
+from tongban.duties import api as duties
+
+WAY = (State.DRAFT, State.RECEIVED, State.ACCEPTED, State.EXAMINED, State.GRANTED)
+HERE = {
+    State.CORRECTION: State.RECEIVED,
+    State.CORRECTED: State.RECEIVED,
+    State.NOT_ACCEPTED: State.GRANTED,
+    State.REFUSED: State.GRANTED,
+}
+DUE = {
+    State.RECEIVED: (duties.Kind.NOTICE, duties.Kind.CORRECTION),
+    State.EXAMINED: (duties.Kind.PROMISED,),
+    State.GRANTED: (duties.Kind.DELIVERY,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage: ``state`` is done, now or next; ``at`` when it was done; ``due`` by when it must be."""
+
+    name: str
+    state: str
+    at: datetime | None = None
+    due: date | None = None
+    words: str = ""
+
+
+def stages(case: cases.Case, clocks: Sequence[duties.Clock], steps: Sequence[cases.Step]) -> list[Stage]:
+    """Return the stages of a case in order; a case that was withdrawn or not accepted has none to come."""
+    if case.state in {State.WITHDRAWN, State.NOT_ACCEPTED}:
+        return _cut_short(case)
+    state = State(case.state)
+    here = len(WAY) if case.delivered_at else WAY.index(HERE.get(state, state))
+    names = (_("提交"), _("受理"), _("审查"), _("决定"), _("送达"))
+    ends = (case.received_at, case.accepted_at, _when(steps, State.EXAMINED), case.closed_at, case.delivered_at)
+    due = {clock.kind: clock.due_date for clock in clocks if clock.state == duties.State.OPEN}
+    return [
+        Stage(
+            name=name,
+            state="done" if index < here else "now" if index == here else "next",
+            at=ends[index] if index < here else None,
+            due=next((due[kind] for kind in DUE.get(WAY[index], ()) if kind in due), None) if index >= here else None,
+            words=_now(state) if index == here else "",
+        )
+        for index, name in enumerate(names)
+    ]
+
+
+def _cut_short(case: cases.Case) -> list[Stage]:
+    withdrawn = case.state == State.WITHDRAWN
+    end = _("已撤回") if withdrawn else _("不予受理")
+    return [Stage(_("提交"), "done", case.received_at), Stage(end, "stopped", case.closed_at)]
+
+
+def _when(steps: Sequence[cases.Step], state: State) -> datetime | None:
+    return next((step.at for step in reversed(steps) if step.after == state), None)
+
+
+def _now(state: State) -> str:
+    words = {
+        State.RECEIVED: _("部门正在看是否齐全"),
+        State.CORRECTION: _("等您补正"),
+        State.CORRECTED: _("部门正在看补正的内容"),
+        State.ACCEPTED: _("部门正在审查"),
+        State.EXAMINED: _("正在作决定"),
+        State.GRANTED: _("等您签收"),
+        State.REFUSED: _("等您签收"),
+    }
+    return words.get(state, "")
