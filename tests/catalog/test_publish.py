@@ -198,7 +198,7 @@ def test_the_end_of_a_version_is_set_once() -> None:
 
 
 def test_the_database_refuses_two_guides_in_force_at_once() -> None:
-    other = first()
+    other = GuideVersion.objects.get()
     other.id, other.version = uuid7(NOW), 2
     other.effective_from = other.published_at = LATER
 

@@ -30,12 +30,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.select_for_update(of=("self",))
 
     def with_names(self) -> CaseQuerySet:
-        """Fetch what every list shows in the same query; the guide document is heavy and stays out."""
-        return self.select_related("applicant", "department")
+        """Fetch what every list shows in the same query; the guide and the sealed answers are heavy and stay out."""
+        return self.select_related("applicant", "department").defer("answers")
 
     def whole(self) -> CaseQuerySet:
-        """Fetch a single case with the guide it is handled by."""
-        return self.select_related("applicant", "department", "guide")
+        """Fetch a single case with the guide it is handled by, whose document is fetched when it was never read."""
+        return self.select_related("applicant", "department", "guide").defer("guide__document")
 
 
 class Case(models.Model):
