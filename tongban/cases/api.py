@@ -35,6 +35,7 @@ from tongban.cases.queries import (
     open_material,
     open_verbs,
     opinion_list,
+    prefilled,
     timeline,
     visible_to,
 )
@@ -97,6 +98,7 @@ __all__ = [
     "open_material",
     "open_verbs",
     "opinion_list",
+    "prefilled",
     "refuse",
     "refuse_acceptance",
     "save_answers",

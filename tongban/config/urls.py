@@ -8,6 +8,7 @@ urlpatterns = [
     path("api/v1/", include("tongban.rest.urls")),
     path("", include("tongban.web.urls")),
 ]
+handler400 = "tongban.web.errors.bad_request"
 handler403 = "tongban.web.errors.forbidden"
 handler404 = "tongban.web.errors.not_found"
 handler500 = "tongban.web.errors.failed"

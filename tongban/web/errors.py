@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
@@ -26,6 +27,8 @@ def refused_page(request: HttpRequest, refusal: Refused) -> HttpResponse:
 def title_of(status: int) -> str:
     """Return the heading of an error page."""
     titles = {
+        400: _("提交没有成功"),
+        413: _("提交的内容太大"),
         403: _("您现在不能办理这项操作"),
         404: _("没有找到这个页面"),
         409: _("情况已经有变化"),
@@ -34,6 +37,13 @@ def title_of(status: int) -> str:
         503: _("暂时无法使用"),
     }
     return titles[status]
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what cannot be read as a request (400), or is more than is taken at once (413)."""
+    if isinstance(exception, RequestDataTooBig):
+        return _page(request, 413, _("这次提交的内容太大了，没有收下。请分几次上传，单个文件不超过 20 MB。"))
+    return _page(request, 400, _("这次提交的内容没有读懂，没有生效。请返回上一页，刷新后重新提交。"))
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

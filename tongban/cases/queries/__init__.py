@@ -17,6 +17,7 @@ from tongban.cases.queries.finding import (
     visible_to,
     waiting_for_law,
 )
+from tongban.cases.queries.prefilling import known, prefilled
 from tongban.cases.queries.telling import (
     AskedPoint,
     Correction,
@@ -51,12 +52,14 @@ __all__ = [
     "document_list",
     "draft_for",
     "inbox",
+    "known",
     "material_list",
     "mine",
     "open_document",
     "open_material",
     "open_verbs",
     "opinion_list",
+    "prefilled",
     "roles_of",
     "standing",
     "timeline",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -17,12 +16,12 @@ from tongban.cases.services.moving import lock_draft, note
 from tongban.cases.states import MOVES, State, Verb
 from tongban.catalog import api as catalog
 from tongban.files import api as files
-from tongban.identity import api as identity
-from tongban.kernel.actors import SYSTEM, Actor
+from tongban.kernel.actors import Actor
 from tongban.kernel.days import day_of
-from tongban.kernel.errors import NotAllowed
+from tongban.kernel.errors import Broken, NotAllowed
 from tongban.kernel.ids import uuid7
 
+BEGUN_ONLINE = "这位办事人已经在网上填写这个事项的申请。请本人登录后接着填写、提交；窗口不能改动本人的草稿。"
 NOT_AN_APPLICANT = "请用申请人的账号登录后申请；工作人员请在综合窗口为来办事的人收件。"
 
 
@@ -39,6 +38,8 @@ def open_draft(*, item: str, by: Actor, at: datetime, applicant: UUID | None = N
     if party is None:
         raise NotAllowed(NOT_AN_APPLICANT)
     case = _begun(party, item) or _new(version, party, by, at, place)
+    if applicant is not None and case.channel == Channel.WEB:
+        raise NotAllowed(BEGUN_ONLINE)
     MOVES.target(Verb.SUBMIT, state=case.state, roles=queries.roles_of(by, case))
     return case
 
@@ -61,7 +62,7 @@ def _new(version: catalog.GuideVersion, party: UUID, by: Actor, at: datetime, pl
         channel=Channel.COUNTER if place else Channel.WEB,
         opened_by=by.id,
         place_code=place,
-        answers=sealing.seal(key, _known(guide.form, party)),
+        answers=sealing.seal(key, queries.known(guide.form, party)),
         opened_at=at,
         changed_at=at,
     )
@@ -76,18 +77,6 @@ def _new(version: catalog.GuideVersion, party: UUID, by: Actor, at: datetime, pl
         return begun
     note(case, "case.open_draft", actor=by, at=at, after=case.state)
     return case
-
-
-def _known(form: catalog.Form, party: UUID) -> dict[str, Any]:
-    """Return the answers that the applicant's own registration already holds, so that nobody types them again."""
-    held = identity.party_view(party, by=SYSTEM)
-    own = {"name": held.name, "credit_code": held.document_number} if held.kind == identity.PartyKind.LEGAL else {}
-    facts = {**own, "mobile": held.mobile}
-    return {
-        name: facts[question.source.key]
-        for name, question in form.properties.items()
-        if question.source and question.source.record == "PARTY" and facts.get(question.source.key)
-    }
 
 
 @transaction.atomic
@@ -130,11 +119,17 @@ def add_file(
 ) -> CaseMaterial:
     """Store a file for a material of the pinned guide; NoSuchMaterial for any other, TooManyFiles past its number."""
     named = {entry.id: entry for entry in case.guide.guide.materials}
+    field = f"materials.{material}"
     if material not in named:
-        raise NoSuchMaterial(field=material)
+        raise NoSuchMaterial(field=field)
     if case.materials.filter(material=material, supplied=supplied).count() >= named[material].accepted.max_files:
-        raise TooManyFiles(field=material)
-    stored = files.store(data=data, name=name, owner_kind="case", by=by, at=at)
+        raise TooManyFiles(field=field)
+    try:
+        stored = files.store(data=data, name=name, owner_kind="case", by=by, at=at)
+    except Broken as refusal:
+        # Of several files the person must know which one to look at.
+        refusal.field = field
+        raise
     row = CaseMaterial.objects.create(id=uuid7(at), case=case, material=material, file=stored, supplied=supplied, at=at)
     note(case, "case.attach", actor=by, at=at, facts={"material": material, "file": str(stored.id)})
     return row

@@ -165,12 +165,20 @@ def _fields(case: cases.Case, group: str, faults: Mapping[str, str]) -> dict[str
     given = cases.answers(case)
     page = next(page for page in catalog.groups(form) if page.group.id == group)
     shown, here = set(catalog.visible(form, given)), {name for name, _ in page.fields}
+    sources = cases.prefilled(case)
     fields = []
     for name, question in page.fields:
         # What depends on this very page is drawn and shown or hidden while typing; the rest is already decided.
         depends = bool(here & set(catalog.fields_of(question.when)))
         if name in shown or depends:
-            field = drawn(name, question, needed=form.needed(name), given=given, error=faults.get(name, ""))
+            field = drawn(
+                name,
+                question,
+                needed=form.needed(name),
+                given=given,
+                error=faults.get(name, ""),
+                source=sources.get(name, ""),
+            )
             fields.append((field, question.when if depends else None))
     return {"group": page.group, "fields": fields}
 

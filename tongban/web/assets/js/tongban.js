@@ -49,6 +49,9 @@ for (const button of document.querySelectorAll("[data-fill]")) {
   });
 }
 
+// What was typed and not saved leaves with whoever signs out: the next person may sit at the same device.
+document.querySelector("form[action='/signout/']")?.addEventListener("submit", () => sessionStorage.clear());
+
 // One press of a button is one request: a second press while waiting does nothing.
 document.addEventListener("submit", (event) => {
   if (event.target.dataset.sent) event.preventDefault();
