@@ -1,0 +1,97 @@
+"""The record: one entry in a transaction, and a verb with its entry beside the same verb without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+
+from bench import dataset
+from bench.application import GROUP, PAGES
+from bench.crew import Operation, Turn
+from bench.figures import Pair
+from bench.rows import connect, insertion, one
+from bench.running import Bench
+from tongban.cases import api as cases
+from tongban.kernel.actors import SYSTEM
+from tongban.ledger import api as ledger
+
+WRITERS = (1, 8, 32)
+# What one more statement may cost at most on a busy machine of two cores; the aim is what it should cost.
+RECORD_BOUND, VERB_BOUND = 0.10, 0.60
+RECORD = ledger.record
+
+
+def measure(bench: Bench) -> Iterator[Pair]:
+    """Yield entries a second, and what a verb loses by its entry, at 1, 8 and 32 writers."""
+    for writers in WRITERS:
+        name = f"ledger.record in a transaction, {writers} at once"
+        yield bench.pair(name, recorded, "the same row, raw", inserted, writers=writers, bound=RECORD_BOUND)
+    last = bench.city.drafts
+    for writers in WRITERS:
+        name = f"cases.save_answers with its entry, {writers} at once"
+        yield bench.pair(
+            name,
+            partial(saved, last=last, entry=True),
+            "the same verb without its entry",
+            partial(saved, last=last, entry=False),
+            writers=writers,
+            bound=VERB_BOUND,
+            aim="ratio 0.85",
+        )
+
+
+@contextmanager
+def recorded(_turn: Turn) -> Iterator[Operation]:
+    """Record a verb on a new subject."""
+
+    def operation() -> None:
+        with transaction.atomic():
+            ledger.record(at=dataset.now(), actor=SYSTEM, verb="bench.record", kind="bench", subject=uuid4())
+
+    yield operation
+
+
+@contextmanager
+def inserted(_turn: Turn) -> Iterator[Operation]:
+    """Insert the row of such an entry, without its place in the queue and without any check."""
+    subject = uuid4()
+    with transaction.atomic():
+        ledger.record(at=dataset.now(), actor=SYSTEM, verb="bench.record", kind="bench", subject=subject)
+    with connect() as raw:
+        row = one(raw, "ledger_entry", subject=subject)
+        del row["id"], row["recorded_at"]
+        statement = insertion(raw, "ledger_entry", row).encode()
+
+        def operation() -> None:
+            with raw.transaction():
+                raw.execute(statement, row | {"subject": uuid4(), "at": dataset.now(), "operation": uuid4()})
+
+        yield operation
+
+
+@contextmanager
+def saved(turn: Turn, *, last: int, entry: bool) -> Iterator[Operation]:
+    """Save the same page of a draft again and again, each writer a draft of their own."""
+    mine = dataset.draft(last - 1 - turn.writer)
+
+    def operation() -> None:
+        cases.save_answers(draft=mine.id, group=GROUP, posted=PAGES[GROUP], by=mine.by, at=dataset.now())
+
+    if entry:
+        yield operation
+        return
+    # All writers of this process are in this round: each of them may put the same thing in place, and back again.
+    ledger.record = _forget
+    try:
+        yield operation
+    finally:
+        ledger.record = RECORD
+
+
+def _forget(**_entry: Any) -> int:  # noqa: ANN401 - whatever a verb says
+    return 0

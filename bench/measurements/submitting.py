@@ -1,0 +1,119 @@
+"""The main act: an application is handed in, by the domain and through HTTP, beside a raw writer of the same rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from itertools import count
+from uuid import UUID, uuid4
+
+import psycopg
+
+from bench import dataset
+from bench.crew import Operation, Turn
+from bench.figures import Pair
+from bench.rows import Row, connect, insertion, one, rows
+from bench.running import Bench
+from bench.web import Server, client
+from tongban.cases import api as cases
+
+WRITERS = 8
+RAW = "the same rows, raw"
+MESSAGES = "party_messages_message"
+MADE_BY_THE_DATABASE = ("id", "recorded_at")
+
+# The draft becomes a case, and the entry takes its place in the queue, as the services write them.
+RECEIVE = """
+UPDATE cases_case SET number = %(number)s, state = 'RECEIVED', submission = %(submission)s, received_at = %(at)s,
+changed_at = %(at)s WHERE id = %(id)s
+"""
+QUEUE = "INSERT INTO ledger_pending (entry_id) VALUES (currval(pg_get_serial_sequence('ledger_entry', 'id')))"
+
+
+def measure(bench: Bench) -> Iterator[Pair]:
+    """Yield applications received a second: the domain verb, then the whole request of a person signed in."""
+    made, drafts, bare = bench.city, bench.plan.drafts, bench.plan.bare
+    yield bench.pair(
+        f"cases.submit, {WRITERS} at once",
+        partial(submitted, drafts=drafts),
+        RAW,
+        partial(inserted, made=made, first=0, bare=bare),
+        writers=WRITERS,
+        aim="ratio 0.30",
+    )
+    yield bench.pair(
+        f"submit through HTTP, {WRITERS} at once",
+        partial(posted, first=drafts, drafts=drafts, server=bench.server),
+        RAW,
+        partial(inserted, made=made, first=bare, bare=bare),
+        writers=WRITERS,
+        aim="200/s, ratio 0.30",
+    )
+
+
+@contextmanager
+def submitted(turn: Turn, *, drafts: int) -> Iterator[Operation]:
+    """Submit complete drafts, each of a person of its own."""
+    done = count()
+
+    def operation() -> None:
+        mine = dataset.draft(turn.place(next(done), of=drafts))
+        cases.submit(draft=mine.id, token=uuid4(), by=mine.by, at=dataset.now())
+
+    yield operation
+
+
+@contextmanager
+def posted(turn: Turn, *, first: int, drafts: int, server: Server) -> Iterator[Operation]:
+    """Press the button: session, actor, submission, redirection to the receipt."""
+    done = count()
+    with client(server) as browser:
+
+        def operation() -> None:
+            mine = dataset.draft(first + turn.place(next(done), of=drafts))
+            browser.post(f"/apply/draft/{mine.id}/submit/", f"token={uuid4()}", session=mine.session)
+
+        yield operation
+
+
+@contextmanager
+def inserted(turn: Turn, *, made: dataset.Made, first: int, bare: int) -> Iterator[Operation]:
+    """Write the rows that a submission leaves, in one transaction; numbers of documents are made up, not counted."""
+    done = count()
+    with connect() as raw:
+        written = dict(_rows(raw, made.submitted))
+        orders = [(insertion(raw, table, row).encode(), row) for table, row in written.items()]
+
+        def operation() -> None:
+            key = dataset.known("bare", first + turn.place(next(done), of=bare))
+            fresh = {"number": f"B{key.hex[:30]}", "submission": uuid4(), "at": dataset.now(), "id": key}
+            with raw.transaction():
+                raw.execute(RECEIVE.encode(), fresh)
+                for statement, row in orders:
+                    raw.execute(statement, row | _own(row, key))
+                raw.execute(QUEUE.encode())
+
+        yield operation
+
+
+def _rows(raw: psycopg.Connection, case: UUID) -> Iterator[tuple[str, Row]]:
+    """Return what the services wrote for one submission besides the case itself; the entry of the ledger last."""
+    yield "duties_duty", one(raw, "duties_duty", subject=case)
+    paper = one(raw, "cases_casedocument", case_id=case)
+    yield "documents_issueddocument", one(raw, "documents_issueddocument", id=paper["document_id"])
+    yield "cases_casedocument", paper
+    yield MESSAGES, one(raw, MESSAGES, template="case.received", to_party=_applicant(raw, case))
+    (entry,) = rows(raw, "ledger_entry", subject=case, verb="case.submit")
+    yield "ledger_entry", {column: value for column, value in entry.items() if column not in MADE_BY_THE_DATABASE}
+
+
+def _applicant(raw: psycopg.Connection, case: UUID) -> UUID:
+    found = one(raw, "cases_case", id=case)["applicant_id"]
+    return UUID(str(found))
+
+
+def _own(row: Row, key: UUID) -> Row:
+    """Return what differs from submission to submission: ids, whose they are, the number of the document."""
+    new: Row = {"id": uuid4(), "subject": key, "case_id": key, "to_party": key, "number": f"B{key.hex}"}
+    return {column: value for column, value in new.items() if column in row}

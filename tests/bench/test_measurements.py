@@ -1,0 +1,41 @@
+"""The smallest run of every measurement: that it works, never how fast."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from pytest_django import Settings
+
+from bench.crew import Crew
+from bench.running import Bench, Plan, found
+from tests.city import City
+
+NAMES = ("calendar_api", "clocks", "ledger", "reading", "search", "sequencing", "submitting")
+SERVED = ("calendar_api", "reading", "submitting")  # these start a web server
+
+
+@pytest.fixture
+def bench(city: City, settings: Settings) -> Iterator[Bench]:  # noqa: ARG001 -- it needs the city
+    """One round of a hundredth of a second, in threads of this process, on the database of the test."""
+    settings.SECRET_KEY = "development-only-session.key"  # noqa: S105 -- what a server in a new state folder has
+    with ExitStack() as stack:
+        yield Bench(Plan(rounds=1, seconds=0.01, cases=4, entries=10), Crew(), stack)
+
+
+def test_every_file_is_a_measurement() -> None:
+    assert tuple(found()) == NAMES
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] if name in SERVED else []) for name in NAMES]
+)
+def test_the_smallest_run_works(bench: Bench, name: str) -> None:
+    pairs = list(found()[name](bench))
+
+    assert pairs
+    assert all(len(pair.ours) == len(pair.floor) == 1 for pair in pairs)
+    assert all(one.rate > 0 for pair in pairs for one in (*pair.ours, *pair.floor))
+    assert len({pair.name for pair in pairs}) == len(pairs)
