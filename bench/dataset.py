@@ -211,6 +211,7 @@ def _case_columns(made: Made, number: int, plain: dict[str, Any]) -> Row:
     return other | {
         "id": key,
         "number": case_code(made, number),
+        "applicant_id": known("party", number % made.drafts),
         "answers": sealing.seal(key, plain),
         "submission": known("submission", number),
         "received_at": made.day - timedelta(minutes=number % 20_000),
