@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from tongban.catalog.api import SECTIONS, Guide, Need, StepKind
+from tongban.catalog.api import SECTIONS, Guide, MaterialSource, Need, StepKind
 from tongban.catalog.guide import labels, terms
 from tongban.catalog.guide.parts import Amount
 from tongban.kernel.errors import NotFound
@@ -66,6 +66,68 @@ def test_the_answers_decide_which_materials_are_asked_for(
     asked = guide.materials_for(answers)
 
     assert {one.material.id: one.required for one in asked} == expected
+
+
+def asked(guide: Guide, answers: dict[str, Any], *supplied: str) -> set[str]:
+    return {element.id for element in guide.asked_elements(answers, supplied=supplied)}
+
+
+def test_a_correction_notice_points_at_what_was_to_be_handed_in_in_the_order_of_the_guide(guide: Guide) -> None:
+    found = [element.id for element in guide.asked_elements({})]
+
+    assert found[:3] == ["materials.2", "materials.3", "materials.4"]
+    assert found[3:] == [f"form.{name}" for name, _ in guide.form.ordered() if name in guide.form.required]
+
+
+@pytest.mark.parametrize(("answers", "is_in"), [({}, False), ({"by_agent": False}, False), ({"by_agent": True}, True)])
+def test_a_correction_notice_points_at_a_conditional_material_only_when_its_condition_holds(
+    guide: Guide, answers: dict[str, Any], *, is_in: bool
+) -> None:
+    assert ("materials.6" in asked(guide, answers)) is is_in
+    assert ("materials.6" in asked(guide, answers, "6")) is is_in
+
+
+def test_a_correction_notice_points_at_an_optional_material_only_when_it_was_supplied(guide: Guide) -> None:
+    assert "materials.5" not in asked(guide, {})
+    assert "materials.5" in asked(guide, {}, "5")
+
+
+@pytest.mark.parametrize("source", [MaterialSource.SYSTEM, MaterialSource.ON_SITE])
+def test_a_correction_notice_never_points_at_what_the_applicant_cannot_hand_in(
+    guide: Guide, source: MaterialSource
+) -> None:
+    made = guide.material("3").model_copy(update={"source": source})
+    changed = guide.model_copy(update={"materials": (made,)})
+
+    assert "materials.3" not in asked(changed, {}, "3")
+    assert [one.required for one in changed.materials_for({})] == [False]
+
+
+@pytest.mark.parametrize(
+    ("answers", "element", "is_in"),
+    [
+        ({}, "form.store_address", False),
+        ({"store_address": ""}, "form.store_address", False),
+        ({"store_address": "测试路2号"}, "form.store_address", True),
+        ({}, "form.area", True),
+        ({"subject_type": "SALES", "seats": 40}, "form.seats", False),
+        ({"subject_type": "SALES"}, "form.central_kitchen", False),
+        ({"subject_type": "CATERING"}, "form.central_kitchen", True),
+        ({"subject_type": "CATERING"}, "form.seats", False),
+        ({"subject_type": "CATERING", "seats": 0}, "form.seats", True),
+        ({"subject_type": "CATERING", "open_kitchen": False}, "form.open_kitchen", True),
+    ],
+)
+def test_a_correction_notice_points_at_fields_that_are_shown_and_needed_or_answered(
+    guide: Guide, answers: dict[str, Any], element: str, *, is_in: bool
+) -> None:
+    assert (element in asked(guide, answers)) is is_in
+
+
+def test_a_correction_notice_is_not_about_the_conditions_of_the_licence(guide: Guide) -> None:
+    sections = {element.section for element in guide.asked_elements({"by_agent": True}, supplied=["5"])}
+
+    assert sections == {"materials"}
 
 
 def test_what_a_case_needs_is_read_from_the_guide(guide: Guide) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tongban.catalog.forms.conditions import holds
+from tongban.catalog.forms.conditions import holds, visible
 from tongban.catalog.guide.content import GuideContent
 from tongban.catalog.guide.elements import Element, elements_of
 from tongban.catalog.guide.parts import Legal, Material, Step
 from tongban.catalog.guide.terms import MaterialSource, Need, StepKind
 from tongban.kernel.errors import NotFound
+
+_NOT_HANDED_IN = frozenset({MaterialSource.SYSTEM, MaterialSource.ON_SITE})
+_UNANSWERED = (None, "", [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +55,28 @@ class Guide(GuideContent):
         """Return the materials that these answers call for, in order.
 
         A material whose condition does not hold is not asked for at all; an optional one may be left out; one that the
-        system makes out of the answers is never to be handed in.
+        system makes out of the answers, or staff take on the spot, is never to be handed in.
         """
         asked = (one for one in self.materials if one.need != Need.WHEN or holds(one.when, answers))
         return tuple(Asked(one, required=_to_hand_in(one)) for one in asked)
+
+    def asked_elements(self, answers: Mapping[str, Any], *, supplied: Collection[str] = ()) -> tuple[Element, ...]:
+        """Return what the correction notice of an applicant with these answers may point at, in order.
+
+        The materials to be handed in, the optional ones that were (``supplied``: ids without ``materials.``), and the
+        fields that are shown and needed or answered. No criteria: they are conditions of the licence, while a notice is
+        about what is incomplete or not in legal form (行政许可法第三十二条第一款第四项).
+        """
+        wanted = {f"form.{name}" for name in visible(self.form, answers) if self._counts(name, answers)}
+        wanted |= {
+            f"materials.{one.material.id}"
+            for one in self.materials_for(answers)
+            if one.required or (one.material.id in supplied and one.material.source not in _NOT_HANDED_IN)
+        }
+        return tuple(element for element in self.elements() if element.id in wanted)
+
+    def _counts(self, name: str, answers: Mapping[str, Any]) -> bool:
+        return self.form.needed(name) or answers.get(name) not in _UNANSWERED
 
     def step(self, kind: StepKind) -> Step:
         """Return the first step of a kind; NotFound if the process has none."""
@@ -78,4 +99,4 @@ class Guide(GuideContent):
 
 
 def _to_hand_in(material: Material) -> bool:
-    return material.need != Need.OPTIONAL and material.source != MaterialSource.SYSTEM
+    return material.need != Need.OPTIONAL and material.source not in _NOT_HANDED_IN
