@@ -168,6 +168,21 @@ def test_no_amount_of_time_is_on_the_spot() -> None:
     assert Amount(amount=0, unit=Unit.WORKING_DAY).text == "当场"
 
 
+@pytest.mark.parametrize(
+    ("amount", "unit", "words"),
+    [
+        (60, Unit.NATURAL_DAY, "60日"),
+        (10, Unit.WORKING_DAY, "10个工作日"),
+        (6, Unit.MONTH, "6个月"),
+        (5, Unit.YEAR, "5年"),
+        (0, Unit.NATURAL_DAY, "当场"),
+        (0, Unit.WORKING_DAY, "当场"),
+    ],
+)
+def test_an_official_paper_says_a_limit_as_the_statute_does(amount: int, unit: Unit, words: str) -> None:
+    assert Amount(amount=amount, unit=unit).legal_text == words
+
+
 def test_every_word_of_a_guide_has_a_chinese_name() -> None:
     kinds = {kind for kind in vars(terms).values() if isinstance(kind, type) and kind.__module__ == terms.__name__}
 

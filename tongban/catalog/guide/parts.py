@@ -54,6 +54,11 @@ class Amount(Strict):
         """Return the length as people read it."""
         return f"{self.amount}{UNIT_NAMES[self.unit]}" if self.amount else "当场"
 
+    @property
+    def legal_text(self) -> str:
+        """Return the length as a statute says it, for official papers: natural days are plain 日 (60日)."""
+        return f"{self.amount}日" if self.amount and self.unit == Unit.NATURAL_DAY else self.text
+
 
 class Limit(Amount):
     """A length of time and where it comes from: ``legal`` is the id of an element of the legal basis."""
