@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -184,21 +185,23 @@ def _fields(case: cases.Case, group: str, faults: Mapping[str, str]) -> dict[str
 
 
 def _change_materials(request: Request, draft: UUID) -> dict[str, str]:
-    at, by = timezone.now(), request.actor
     if row := _row(request):
-        cases.detach(draft=draft, row=row, by=by, at=at)
+        cases.detach(draft=draft, row=row, by=request.actor, at=timezone.now())
         return {}
-    name = request.POST.get("material", "")
-    file = request.FILES.get("file")
+    name, file = request.POST.get("material", ""), request.FILES.get("file")
     if file is None:
         return {f"materials.{name}": _("请先选择文件，再点“上传”。可以是 PDF、JPG 或 PNG。")}
+    return _attach(request, draft, name, file)
+
+
+def _attach(request: Request, draft: UUID, material: str, file: UploadedFile[bytes]) -> dict[str, str]:
+    # One byte more than may be kept is enough to be refused, and no more is read into memory.
+    data, name = file.read(files.MAX_BYTES + 1), file.name or ""
     try:
-        # One byte more than may be kept is enough to be refused, and no more is read into memory.
-        data = file.read(files.MAX_BYTES + 1)
-        cases.attach(draft=draft, material=name, data=data, name=file.name or "", by=by, at=at)
+        cases.attach(draft=draft, material=material, data=data, name=name, by=request.actor, at=timezone.now())
     except Broken as refusal:
-        return {f"materials.{name}": f"{file.name}：{refusal.message}"}
-    flash.say(request, _("已上传：%(name)s") % {"name": file.name})
+        return {f"materials.{material}": f"{name}：{refusal.message}"}
+    flash.say(request, _("已上传：%(name)s") % {"name": name})
     return {}
 
 

@@ -1,0 +1,306 @@
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from tests.cases.samples import PAGES, PDF, REQUIRED_MATERIALS, Desk
+from tests.web_cases.conftest import As, pdf
+from tongban.cases import api as cases
+from tongban.files import api as files
+
+FLAT = {page: {name: values for name, values in answers.items()} for page, answers in PAGES.items()}
+
+
+def draft_of(browser: Client) -> str:
+    browser.post("/apply/ZISPJY/")
+    answer = browser.post("/apply/ZISPJY/", follow=True)
+    return str(answer.redirect_chain[0][0]).split("/")[3]
+
+
+def words_of(answer: object) -> str:
+    return answer.content.decode()  # type: ignore[attr-defined, no-any-return]
+
+
+def test_the_first_page_says_what_to_prepare(as_: As) -> None:
+    words = words_of(as_("citizen").get("/apply/ZISPJY/"))
+
+    assert "开始之前，请准备好" in words
+    assert "营业执照" in words
+    assert "不超过 20 MB" in words
+
+
+def test_staff_are_led_to_the_counter_instead(as_: As) -> None:
+    examiner = as_("examiner")
+
+    words = words_of(examiner.get("/apply/ZISPJY/"))
+
+    assert "去综合窗口收件" in words
+    assert "开始填写" not in words
+    assert examiner.post("/apply/ZISPJY/").status_code == 403
+
+
+def test_beginning_twice_is_one_draft(as_: As, desk: Desk) -> None:
+    browser = as_("citizen")
+    browser.post("/apply/ZISPJY/")
+    browser.post("/apply/ZISPJY/")
+
+    assert cases.mine(desk.applicant).count() == 1
+
+
+def test_a_page_is_kept_and_leads_to_the_next(as_: As) -> None:
+    browser = as_("citizen")
+    draft = draft_of(browser)
+
+    answer = browser.post(f"/apply/draft/{draft}/form/operator/", FLAT["operator"])
+
+    assert answer.url == f"/apply/draft/{draft}/form/place/"
+    assert "91320200MAYYYY0169" in words_of(browser.get(f"/apply/draft/{draft}/form/operator/"))
+
+
+def test_a_faulty_page_says_so_first_and_beside_the_field_and_keeps_what_was_typed(as_: As) -> None:
+    browser = as_("citizen")
+    draft = draft_of(browser)
+
+    answer = browser.post(
+        f"/apply/draft/{draft}/form/operator/", FLAT["operator"] | {"legal_rep_id": ["320200197908229031"]}
+    )
+
+    words = words_of(answer)
+    assert answer.status_code == 422
+    assert "<title>需要修改：经营者" in words
+    assert '<a href="#id_legal_rep_id">身份证号码最后一位不对' in words
+    assert 'id="id_legal_rep_id-error"' in words
+    assert 'value="320200197908229031"' in words
+
+
+def test_whoever_comes_back_goes_on_where_something_is_missing(as_: As) -> None:
+    browser = as_("citizen")
+    draft = draft_of(browser)
+    first = browser.get(f"/apply/draft/{draft}/").url
+    for page in ("operator", "place"):
+        browser.post(f"/apply/draft/{draft}/form/{page}/", FLAT[page])
+
+    second = browser.get(f"/apply/draft/{draft}/").url
+
+    assert first.endswith("/form/operator/")
+    assert second.endswith("/form/business/")
+
+
+def test_what_the_registration_holds_is_filled_in_with_its_source(company: Client) -> None:
+    draft = draft_of(company)
+
+    words = words_of(company.get(f"/apply/draft/{draft}/form/operator/"))
+
+    assert 'value="无锡测试餐饮管理有限公司"' in words
+    assert words.count("已从营业执照带出，请核对") == 2
+
+
+def test_what_was_changed_by_hand_has_no_source(company: Client) -> None:
+    draft = draft_of(company)
+    company.post(f"/apply/draft/{draft}/form/operator/", FLAT["operator"] | {"subject_name": ["另一个名称"]})
+
+    words = words_of(company.get(f"/apply/draft/{draft}/form/operator/"))
+
+    assert words.count("已从营业执照带出，请核对") == 1
+
+
+def test_yes_and_no_stand_side_by_side(as_: As) -> None:
+    browser = as_("citizen")
+    draft = draft_of(browser)
+
+    words = words_of(browser.get(f"/apply/draft/{draft}/form/contact/"))
+
+    assert words.count("govuk-radios--inline") == 2
+
+
+def test_a_page_that_the_form_does_not_have_is_not_found(as_: As) -> None:
+    browser = as_("citizen")
+    draft = draft_of(browser)
+
+    assert browser.get(f"/apply/draft/{draft}/form/nothing/").status_code == 404
+    assert browser.get(f"/apply/draft/{draft}/form/materials/").status_code == 404
+
+
+def test_a_file_is_kept_shown_opened_and_taken_out_again(as_: As, desk: Desk) -> None:
+    browser = as_("citizen")
+    draft = draft_of(browser)
+    page = f"/apply/draft/{draft}/materials/"
+
+    kept = browser.post(page, {"material": "2", "file": pdf("执照.pdf")}, follow=True)
+    (row,) = next(row.files for row in cases.material_list(cases.mine(desk.applicant)[0]) if row.files)
+    opened = browser.get(f"{page}{row.pk}/", follow=True)
+    browser.post(page, {"remove": str(row.pk)})
+
+    assert "已上传：执照.pdf" in words_of(kept)
+    assert "已上传 1 个文件" in words_of(kept)
+    assert opened.content == PDF
+    assert opened["Content-Security-Policy"].startswith("default-src 'none'")
+    assert "执照.pdf" not in words_of(browser.get(page))
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [(b"hello", "只能上传 PDF、JPG 或 PNG 文件"), (b"%PDF-1.4" + b"0" * files.MAX_BYTES, "这个文件超过 20 MB")],
+)
+def test_a_file_that_cannot_be_kept_is_refused_beside_its_material_and_the_draft_is_whole(
+    as_: As, data: bytes, sentence: str
+) -> None:
+    browser = as_("citizen")
+    draft = draft_of(browser)
+    page = f"/apply/draft/{draft}/materials/"
+    browser.post(page, {"material": "2", "file": pdf("第一份.pdf")})
+
+    answer = browser.post(page, {"material": "3", "file": pdf("布局图.pdf", data)})
+
+    words = words_of(answer)
+    assert answer.status_code == 422
+    assert f"布局图.pdf：{sentence}" in words
+    assert 'href="#id_materials.3"' in words
+    assert "<title>需要修改：" in words
+    assert "第一份.pdf" in words
+
+
+def test_pressing_upload_without_a_file_says_what_to_do(as_: As) -> None:
+    browser = as_("citizen")
+    draft = draft_of(browser)
+
+    answer = browser.post(f"/apply/draft/{draft}/materials/", {"material": "3"})
+
+    assert answer.status_code == 422
+    assert "请先选择文件，再点“上传”" in words_of(answer)
+
+
+def test_a_material_that_the_guide_does_not_name_is_refused(as_: As) -> None:
+    browser = as_("citizen")
+    draft = draft_of(browser)
+
+    answer = browser.post(f"/apply/draft/{draft}/materials/", {"material": "99", "file": pdf()})
+
+    assert answer.status_code == 422
+    assert "办事指南没有要求这份材料" in words_of(answer)
+
+
+def test_no_more_can_be_chosen_than_the_guide_takes(as_: As) -> None:
+    browser = as_("citizen")
+    draft = draft_of(browser)
+    page = f"/apply/draft/{draft}/materials/"
+    for _ in range(2):
+        browser.post(page, {"material": "2", "file": pdf()})
+
+    words = words_of(browser.get(page))
+
+    assert 'id="id_materials.2"' not in words
+    assert 'id="id_materials.3"' in words
+
+
+def test_what_is_too_much_to_be_sent_at_once_is_refused_at_the_door(as_: As) -> None:
+    browser = as_("citizen")
+    draft = draft_of(browser)
+
+    answer = browser.post(
+        f"/apply/draft/{draft}/materials/",
+        b"--x\r\n",
+        content_type="multipart/form-data; boundary=x",
+        CONTENT_LENGTH=str(11 * files.MAX_BYTES),
+    )
+
+    assert answer.status_code == 413
+    assert "单个文件不超过 20 MB" in words_of(answer)
+
+
+def test_the_check_lists_what_is_missing_each_leading_to_its_place(as_: As) -> None:
+    browser = as_("citizen")
+    draft = draft_of(browser)
+    browser.post(f"/apply/draft/{draft}/form/operator/", FLAT["operator"])
+
+    words = words_of(browser.get(f"/apply/draft/{draft}/check/"))
+
+    assert f'href="/apply/draft/{draft}/form/place/#id_biz_address"' in words
+    assert f'href="/apply/draft/{draft}/materials/#id_materials.3"' in words
+    assert "320200197908229030" in words
+
+
+def test_submitting_what_is_not_complete_keeps_the_draft(as_: As, desk: Desk) -> None:
+    browser = as_("citizen")
+    draft = draft_of(browser)
+
+    answer = browser.post(f"/apply/draft/{draft}/submit/", {"token": str(uuid4())})
+
+    assert answer.status_code == 422
+    assert "提交前还需要补充" in words_of(answer)
+    assert cases.mine(desk.applicant)[0].state == cases.State.DRAFT
+
+
+def test_the_whole_way_from_the_first_page_to_the_receipt(as_: As, desk: Desk) -> None:
+    browser = as_("citizen")
+    draft = draft_of(browser)
+    for page, answers in FLAT.items():
+        browser.post(f"/apply/draft/{draft}/form/{page}/", answers)
+    for material in REQUIRED_MATERIALS:
+        browser.post(f"/apply/draft/{draft}/materials/", {"material": material, "file": pdf()})
+    token = {"token": str(uuid4())}
+
+    first = browser.post(f"/apply/draft/{draft}/submit/", token)
+    again = browser.post(f"/apply/draft/{draft}/submit/", token)
+
+    assert first.url == again.url
+    assert cases.mine(desk.applicant).count() == 1
+    assert "已收到您的申请" in words_of(browser.get(first.url))
+    assert "2026年9月8日（周二）前，告诉您是否受理" in words_of(browser.get(first.url))
+
+
+@pytest.mark.parametrize("page", ["", "form/operator/", "materials/", "check/"])
+def test_back_after_submitting_shows_the_progress_and_no_form(as_: As, desk: Desk, page: str) -> None:
+    case = desk.submitted()
+
+    answer = as_("citizen").get(f"/apply/draft/{case.pk}/{page}")
+
+    assert answer.url == f"/my/cases/{case.number}/"
+
+
+@pytest.mark.parametrize(
+    ("page", "posted"),
+    [
+        ("form/operator/", {"subject_name": "改名"}),
+        ("materials/", {"material": "2", "file": pdf()}),
+        ("materials/", {"remove": str(uuid4())}),
+        ("submit/", {"token": str(uuid4())}),
+    ],
+)
+def test_saving_after_submitting_is_refused_beside_the_case(
+    as_: As, desk: Desk, page: str, posted: dict[str, object]
+) -> None:
+    case = desk.submitted()
+
+    answer = as_("citizen").post(f"/apply/draft/{case.pk}/{page}", posted)
+
+    words = words_of(answer)
+    assert answer.status_code == 409
+    assert "情况已经有变化" in words
+    assert f'href="/my/cases/{case.number}/"' in words
+
+
+def test_a_session_that_ended_in_the_middle_of_a_page_leads_back_to_it(as_: As) -> None:
+    browser = as_("citizen")
+    draft = draft_of(browser)
+    page = f"/apply/draft/{draft}/form/operator/"
+    browser.logout()
+
+    answer = browser.post(page, FLAT["operator"])
+    back = browser.post("/signin/", {"username": "citizen", "password": "tongban-sample", "next": page})
+
+    assert answer.url == f"/signin/?next={page}"
+    assert browser.get(back.url).status_code == 200
+
+
+def test_the_pages_speak_english_where_asked(as_: As) -> None:
+    browser = as_("citizen")
+    draft = draft_of(browser)
+    browser.cookies["django_language"] = "en"
+
+    words = words_of(browser.get(f"/apply/draft/{draft}/materials/"))
+
+    assert "Upload" in words
+    assert "上传材料" not in words
