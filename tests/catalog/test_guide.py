@@ -130,6 +130,18 @@ def test_a_correction_notice_is_not_about_the_conditions_of_the_licence(guide: G
     assert sections == {"materials"}
 
 
+def test_a_result_names_what_the_decision_has_to_state(guide: Guide) -> None:
+    granted, refused = guide.results
+
+    assert [guide.form.properties[name].label for name in granted.contents] == [
+        "经营者名称",
+        "经营场所详细地址",
+        "主体业态",
+        "经营项目",
+    ]
+    assert refused.contents == ()
+
+
 def test_what_a_case_needs_is_read_from_the_guide(guide: Guide) -> None:
     assert guide.limits.statutory is not None
     assert (guide.limits.statutory.amount, guide.limits.statutory.unit) == (10, Unit.WORKING_DAY)

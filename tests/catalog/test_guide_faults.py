@@ -39,6 +39,7 @@ def statutory(amount: int, unit: str) -> Change:
         (lambda g: g.update(criteria=[]), "受理标准不能为空"),
         (lambda g: g.update(questions=[]), "常见问题不能为空"),
         (lambda g: g.update(results=[]), "审批结果不能为空"),
+        (lambda g: g["results"][0]["contents"].append("shop_sign"), "要写明的内容 shop_sign 不在表单里"),
         (lambda g: g["rights"].update(duties=[]), "权利和义务都要写明"),
         (lambda g: g["process"].pop(1), "缺少“受理”环节"),
         (lambda g: g["materials"][3].update(id="3"), "编号 materials.3 重复"),

@@ -14,7 +14,7 @@ from tongban.catalog.guide.terms import MaterialSource, Need, StepKind
 from tongban.kernel.errors import NotFound
 
 _NOT_HANDED_IN = frozenset({MaterialSource.SYSTEM, MaterialSource.ON_SITE})
-_UNANSWERED = (None, "", [])
+_UNANSWERED: tuple[object, ...] = (None, "", [])
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,17 @@ _MONTHS = {Unit.MONTH: 1, Unit.YEAR: 12}
 
 def faults_of(guide: Guide) -> tuple[str, ...]:
     """Return every reason why this guide cannot be published; none when it can."""
-    rules = (_missing, _repeated, _contradictions, _of_limits, _of_materials, _of_law, _of_contacts, _of_remedies)
+    rules = (
+        _missing,
+        _repeated,
+        _contradictions,
+        _of_limits,
+        _of_materials,
+        _of_law,
+        _of_results,
+        _of_contacts,
+        _of_remedies,
+    )
     return tuple(chain(*(rule(guide) for rule in rules), form_faults(guide.form)))
 
 
@@ -108,6 +118,13 @@ def _of_material(material: Material) -> Iterator[str]:
         yield "有条件，要用文字写明什么情形下需要"
     if material.exempt_if_licence and not material.licence:
         yield "可凭电子证照免交，要写明是哪一种证照"
+
+
+def _of_results(guide: Guide) -> Iterator[str]:
+    for result in guide.results:
+        where = f"结果 {result.id}（{result.name}）"
+        absent = (name for name in result.contents if name not in guide.form.properties)
+        yield from (f"{where}要写明的内容 {name} 不在表单里" for name in absent)
 
 
 def _of_law(guide: Guide) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from tongban.catalog.forms.definition import Condition, Strict, Words
+from tongban.catalog.forms.definition import Condition, Key, Strict, Words
 from tongban.catalog.guide.terms import (
     Approver,
     Channel,
@@ -219,13 +219,17 @@ class Fees(Strict):
 
 
 class Result(Strict):
-    """审批结果. Without ``validity`` it is valid until something ends it."""
+    """审批结果. Without ``validity`` it is valid until something ends it.
+
+    ``contents``: the fields of the form whose answers the decision has to state, in that order.
+    """
 
     id: Id
     name: Words
     kind: ResultKind
     licence: Words | None = None
     validity: Limit | None = None
+    contents: tuple[Key, ...] = ()
     delivery: tuple[DeliveryWay, ...] = ()
     sample_note: Note = ""
 
