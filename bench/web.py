@@ -25,9 +25,14 @@ CSRF = "b" * 32
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where the server listens; picklable, so that every process of the crew can be told."""
+    """Where the server listens, and what it says; picklable, so that every process of the crew can be told."""
 
     port: int
+    log: Path
+
+    def last_words(self) -> str:
+        """Return the end of what the server wrote, for a failure."""
+        return self.log.read_text(errors="replace")[-2000:]
 
 
 @contextmanager
@@ -38,8 +43,9 @@ def serving() -> Iterator[Server]:
         child = supervisor.web(HOST, port, _environment(Path(folder)))
         process = children.spawn(child.command, environment=child.environment, output=log)
         try:
-            _until_ready(port, Path(folder) / "log")
-            yield Server(port)
+            server = Server(port, Path(folder) / "log")
+            _until_ready(server)
+            yield server
         finally:
             children.stop([process], seconds=5)
 
@@ -49,6 +55,7 @@ class Client:
 
     def __init__(self, server: Server) -> None:
         """Name the server; the connection is made with the first request."""
+        self._server = server
         self._connection = http.client.HTTPConnection(HOST, server.port, timeout=30)
 
     def get(self, path: str, *, session: str = "", expect: int = 200) -> bytes:
@@ -73,7 +80,7 @@ class Client:
         answer = self._connection.getresponse()
         content = answer.read()
         if answer.status != expect:
-            message = f"{method} {path}: {answer.status} and not {expect}"
+            message = f"{method} {path}: {answer.status} and not {expect}\n{self._server.last_words()}"
             raise RuntimeError(message)
         return content
 
@@ -105,11 +112,11 @@ def _environment(folder: Path) -> dict[str, str]:
     }
 
 
-def _until_ready(port: int, log: Path) -> None:
+def _until_ready(server: Server) -> None:
     deadline = time.monotonic() + READY_WITHIN
-    while not supervisor.answers(HOST, port):
+    while not supervisor.answers(HOST, server.port):
         if time.monotonic() > deadline:
-            message = f"the web server did not answer; its last words:\n{log.read_text(errors='replace')[-2000:]}"
+            message = f"the web server did not answer; its last words:\n{server.last_words()}"
             raise RuntimeError(message)
         time.sleep(0.1)
 
