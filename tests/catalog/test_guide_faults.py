@@ -31,6 +31,7 @@ def statutory(amount: int, unit: str) -> Change:
         (promised(1, "MONTH"), "无法比较"),
         (promised(0), "办件类型与承诺时限不一致"),
         (lambda g: g["basics"].update(project_type="IMMEDIATE"), "办件类型与承诺时限不一致"),
+        (lambda g: g["limits"].update(statutory=None), "行政许可事项要写明法定时限"),
         (lambda g: g["limits"]["statutory"].pop("legal"), "法定时限要写明法律依据"),
         (lambda g: g["limits"]["extension"].pop("legal"), "延长时限要写明法律依据"),
         (lambda g: g["limits"]["statutory"].update(legal="nothing"), "法定时限引用的法律依据 nothing 不存在"),
@@ -80,7 +81,7 @@ def test_a_guide_with_this_fault_is_not_published(document: dict[str, Any], chan
         promised(10),
         promised(10, "NATURAL_DAY"),
         lambda g: (statutory(1, "YEAR")(g), promised(12, "MONTH")(g)),
-        lambda g: g["limits"].pop("statutory") and g["limits"].update(statutory=None),
+        lambda g: (g["limits"].update(statutory=None), g["basics"].update(type="CONFIRMATION")),
         lambda g: g["materials"][2].update(name="与其他经营者共用场所的说明"),
     ],
 )

@@ -89,7 +89,7 @@ def test_publishing_leaves_one_entry_with_the_digest(document: dict[str, Any]) -
 
 def test_the_digest_depends_on_the_document_and_not_on_the_order_of_its_keys(document: dict[str, Any]) -> None:
     backwards = dict(reversed(document.items()))
-    changed = document | {"regime": "CITY_DEFAULT"}
+    changed = document | {"special": []}
 
     same = publish(backwards)
     other = publish(changed, at=LATER + timedelta(days=1))
@@ -139,6 +139,8 @@ def test_an_unknown_item_has_no_guide(document: dict[str, Any]) -> None:
         ("department.decides", {"code": "ZD320213AMR", "name": "别的局"}, "决定部门与事项清单不一致"),
         ("department.examines", {"code": "ZD320213XXX", "name": "没有的局"}, "没有编码为 ZD320213XXX 的部门"),
         ("regime", "NOTHING", "没有“NOTHING”这种办理规则"),
+        ("regime", "CITY_DEFAULT", "行政许可事项逾期不告知即为受理，不能使用“本市一般规则”"),
+        ("basics.type", "PUBLIC_SERVICE", "类型是公共服务，不是行政许可，办理规则不能使用 ADMINISTRATIVE_LICENCE"),
     ],
 )
 def test_a_guide_cannot_change_what_the_item_and_the_city_say(
@@ -149,6 +151,14 @@ def test_a_guide_cannot_change_what_the_item_and_the_city_say(
 
     with pytest.raises(catalog.GuideFaulty, match=says):
         publish(document)
+
+
+def test_a_matter_that_is_no_licence_may_follow_the_rules_of_the_city(document: dict[str, Any]) -> None:
+    catalog.items().filter(code=CODE).update(type="PUBLIC_SERVICE")
+    document["basics"]["type"] = "PUBLIC_SERVICE"
+    document["regime"] = "CITY_DEFAULT"
+
+    assert publish(document).guide.regime == "CITY_DEFAULT"
 
 
 def test_a_window_in_no_known_place_is_refused(document: dict[str, Any]) -> None:

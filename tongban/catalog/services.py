@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
@@ -15,17 +15,21 @@ from tongban.catalog import reading, rules
 from tongban.catalog.errors import BadItems, GuideFaulty, NotAfterLastVersion, UnknownItem
 from tongban.catalog.facts import ItemRow
 from tongban.catalog.guide.document import Guide
-from tongban.catalog.guide.terms import ItemState
+from tongban.catalog.guide.labels import label
+from tongban.catalog.guide.terms import ItemState, ItemType
 from tongban.catalog.models import GuideVersion, Item
 from tongban.crypto import api as crypto
 from tongban.duties import api as duties
 from tongban.kernel.actors import SYSTEM, Actor, ActorKind, Role
 from tongban.kernel.codes import item as item_codes
 from tongban.kernel.codes.local import LocalItemCode
+from tongban.kernel.days import day_of
 from tongban.kernel.errors import NotAllowed
 from tongban.kernel.ids import uuid7
 from tongban.ledger import api as ledger
 from tongban.orgs import api as orgs
+
+LICENSING = "ADMINISTRATIVE_LICENCE"
 
 
 @transaction.atomic
@@ -42,10 +46,9 @@ def publish(
     if item is None:
         raise UnknownItem
     _require_manager(item, by)
-    guide = reading.guide_of(document)
-    if faults := [*_against_item(guide, item), *_against_city(guide)]:
+    guide, start = reading.guide_of(document), effective_from or at
+    if faults := [*_against_item(guide, item), *_against_regime(guide, day_of(start)), *_against_city(guide)]:
         raise GuideFaulty(faults)
-    start = effective_from or at
     last = GuideVersion.objects.filter(item=item).order_by("-version").first()
     _close(last, start, at)
     text = reading.canonical(guide)
@@ -106,8 +109,20 @@ def _against_item(guide: Guide, item: Item) -> Iterator[str]:
         "决定部门": (guide.department.decides.code, item.department_id),
     }
     yield from (f"{name}与事项清单不一致，应为 {kept}" for name, (given, kept) in same.items() if given != kept)
-    if guide.regime not in duties.regime_codes():
+
+
+def _against_regime(guide: Guide, on: date) -> Iterator[str]:
+    """Hold a licence to the law of licensing, where silence is acceptance (行政许可法第三十二条), and nothing else to it."""
+    try:
+        regime = duties.regime(guide.regime, on=on)
+    except duties.UnknownRegime:
         yield f"没有“{guide.regime}”这种办理规则"
+        return
+    licence = guide.basics.type == ItemType.LICENCE
+    if licence and regime.silence != duties.Silence.ACCEPTED_FROM_RECEIPT:
+        yield f"行政许可事项逾期不告知即为受理，不能使用“{regime.name}”，办理规则应为 {LICENSING}"
+    if not licence and regime.code == LICENSING:
+        yield f"这个事项的类型是{label(guide.basics.type)}，不是行政许可，办理规则不能使用 {LICENSING}"
 
 
 def _against_city(guide: Guide) -> Iterator[str]:

@@ -11,7 +11,7 @@ from tongban.catalog.forms.faults import condition_faults, form_faults
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.elements import SECTIONS
 from tongban.catalog.guide.parts import Limit, Material
-from tongban.catalog.guide.terms import Nature, Need, ProjectType, RemedyKind, StepKind
+from tongban.catalog.guide.terms import ItemType, Nature, Need, ProjectType, RemedyKind, StepKind
 from tongban.kernel.workdays import Unit
 
 # 兜底材料: nobody can know what to bring.
@@ -75,6 +75,8 @@ def _contradictions(guide: Guide) -> Iterator[str]:
 
 def _of_limits(guide: Guide) -> Iterator[str]:
     statutory, promised = guide.limits.statutory, guide.limits.promised
+    if statutory is None and guide.basics.type == ItemType.LICENCE:
+        yield "行政许可事项要写明法定时限（行政许可法第四十二条：没有专门规定的，自受理之日起二十日内作出决定）"
     if statutory is not None and statutory.legal is None:
         yield "法定时限要写明法律依据"
     if guide.limits.extension is not None and guide.limits.extension.legal is None:
