@@ -23,7 +23,7 @@ class Plan:
     """How much is measured: rounds after one warm-up, seconds a round, and how many rows are prepared."""
 
     rounds: int = 3
-    seconds: float = 0.5
+    seconds: float = 0.3
     cases: int = 20_000
     entries: int = 20_000
 
