@@ -36,7 +36,7 @@ PAGES: Mapping[str, Mapping[str, list[str]]] = {
         "safety_manager_id": ["320200198804169015"],
     },
     "facilities": {"water_source": ["MUNICIPAL"], "grease_trap": ["true"]},
-    "contact": {"contact_mobile": ["19900000003"], "by_agent": ["false"], "commitment": ["false"]},
+    "contact": {"contact_mobile": ["19900000003"], "by_agent": ["false"]},
 }
 REQUIRED_MATERIALS = ("2", "3", "4")
 
@@ -129,7 +129,11 @@ class Desk:
     def _not_accepted(self) -> cases.Case:
         number = self.submitted().number
         return cases.refuse_acceptance(
-            number=number, reason="不属于本机关职权。", by=self.staff("acceptor"), at=self.now()
+            number=number,
+            ground=cases.Ground.NOT_NEEDED,
+            reason="只销售预包装食品，依法不需要许可。",
+            by=self.staff("acceptor"),
+            at=self.now(),
         )
 
     def _withdrawn(self) -> cases.Case:

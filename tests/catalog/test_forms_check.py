@@ -35,7 +35,6 @@ ANSWERS: dict[str, Any] = {
     "grease_trap": True,
     "contact_mobile": "13800000000",
     "by_agent": False,
-    "commitment": False,
 }
 json_values = st.recursive(
     st.none()

@@ -115,5 +115,5 @@ def test_whatever_is_posted_is_cleaned_and_checked(raw: dict[str, list[str]]) ->
 def test_pages_come_in_order_with_every_field_once() -> None:
     pages = groups(FORM)
 
-    assert [page.group.title for page in pages] == ["经营者", "经营场所", "经营内容", "人员", "设施", "联系与承诺"]
+    assert [page.group.title for page in pages] == ["经营者", "经营场所", "经营内容", "人员", "设施", "联系与委托"]
     assert sorted(name for page in pages for name, _ in page.fields) == sorted(FORM.properties)

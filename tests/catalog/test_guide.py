@@ -142,6 +142,13 @@ def test_a_result_names_what_the_decision_has_to_state(guide: Guide) -> None:
     assert refused.contents == ()
 
 
+def test_a_licence_is_handed_over_within_the_shorter_limit_of_the_measures(guide: Guide) -> None:
+    limit = guide.step(StepKind.DELIVERY).limit
+
+    assert limit is not None
+    assert (limit.amount, limit.unit, limit.legal) == (5, Unit.WORKING_DAY, "measures-22")
+
+
 def test_what_a_case_needs_is_read_from_the_guide(guide: Guide) -> None:
     assert guide.limits.statutory is not None
     assert (guide.limits.statutory.amount, guide.limits.statutory.unit) == (10, Unit.WORKING_DAY)

@@ -112,7 +112,7 @@ def _against_item(guide: Guide, item: Item) -> Iterator[str]:
 
 
 def _against_regime(guide: Guide, on: date) -> Iterator[str]:
-    """Hold a licence to the law of licensing, where silence is acceptance (行政许可法第三十二条), and nothing else to it."""
+    """Hold a licence, and nothing else, to the law of licensing, where silence is acceptance (行政许可法第三十二条)."""
     try:
         regime = duties.regime(guide.regime, on=on)
     except duties.UnknownRegime:
