@@ -10,7 +10,7 @@ from tests.web_cases.conftest import As, pdf
 from tongban.cases import api as cases
 from tongban.files import api as files
 
-FLAT = {page: {name: values for name, values in answers.items()} for page, answers in PAGES.items()}
+FLAT = {page: dict(answers) for page, answers in PAGES.items()}
 
 
 def draft_of(browser: Client) -> str:
@@ -112,7 +112,7 @@ def test_yes_and_no_stand_side_by_side(as_: As) -> None:
 
     words = words_of(browser.get(f"/apply/draft/{draft}/form/contact/"))
 
-    assert words.count("govuk-radios--inline") == 2
+    assert "govuk-radios govuk-radios--inline" in words
 
 
 def test_a_page_that_the_form_does_not_have_is_not_found(as_: As) -> None:

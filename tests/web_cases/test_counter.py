@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from tests.cases.samples import PAGES, REQUIRED_MATERIALS, Desk
+from tests.web_cases.conftest import As, pdf
+from tongban.cases import api as cases
+
+WALK_IN = {"document_type": "111", "number": "320200195203159029", "name": "测试乙", "mobile": ""}
+
+
+def words_of(answer: object) -> str:
+    return answer.content.decode()  # type: ignore[attr-defined, no-any-return]
+
+
+def taken_in(clerk: Client) -> str:
+    """Take in a whole application at the counter; return its number."""
+    chosen = clerk.post("/counter/", WALK_IN).url
+    draft = clerk.post(chosen, {"item": "ZISPJY"}).url.split("/")[3]
+    for page, answers in PAGES.items():
+        clerk.post(f"/apply/draft/{draft}/form/{page}/", answers)
+    for material in REQUIRED_MATERIALS:
+        clerk.post(f"/apply/draft/{draft}/materials/", {"material": material, "file": pdf()})
+    answer = clerk.post(f"/apply/draft/{draft}/submit/", {"token": str(uuid4())})
+    return str(answer.url.split("/")[3])
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "sentence"),
+    [
+        ({"number": "320200195203159028"}, "number", "身份证号码最后一位不对"),
+        ({"number": ""}, "number", ""),
+        ({"document_type": "001", "number": "91320200MAYYYY0160"}, "number", ""),
+        ({"document_type": "414"}, "document_type", "请选择证件类型"),
+        ({"name": "别人的名字"}, "name", ""),
+        ({"mobile": "123"}, "mobile", "手机号码应为11位"),
+    ],
+)
+def test_what_is_wrong_with_a_walk_in_is_said_beside_its_field(
+    as_: As, change: dict[str, str], field: str, sentence: str
+) -> None:
+    answer = as_("receiver").post("/counter/", WALK_IN | change)
+
+    words = words_of(answer)
+    assert answer.status_code == 422
+    assert f'<a href="#id_{field}">{sentence}' in words
+    assert f'id="id_{field}-error"' in words
+    assert "<title>需要修改：" in words
+
+
+def test_the_number_of_who_came_in_is_masked_once_it_is_registered(as_: As) -> None:
+    words = words_of(as_("receiver").post("/counter/", WALK_IN, follow=True))
+
+    assert "居民身份证" in words
+    assert "320***********9029" in words
+    assert "320200195203159029" not in words
+
+
+@pytest.mark.parametrize(("query", "found"), [("", True), ("开饭店", True), ("食品", True), ("结婚", False)])
+def test_items_are_found_by_what_people_say(as_: As, query: str, found: bool) -> None:  # noqa: FBT001
+    clerk = as_("receiver")
+    page = clerk.post("/counter/", WALK_IN).url
+
+    words = words_of(clerk.get(page, {"q": query}))
+
+    assert ("食品经营许可（新办）" in words) is found
+    assert found or "只有已经发布办事指南的事项才能收件" in words
+
+
+def test_the_clerk_takes_in_a_whole_application_and_prints_the_receipt(as_: As, desk: Desk) -> None:
+    clerk = as_("receiver")
+
+    number = taken_in(clerk)
+
+    receipt = words_of(clerk.get(f"/counter/receipt/{number}/"))
+    case = cases.case_for(desk.city.actor("elder"), number)
+    assert "收件完成" in receipt
+    assert f'href="/desk/{number}/documents/receipt/"' in receipt
+    assert case.channel == cases.Channel.COUNTER
+    assert case.place_code == "ZP320213"
+    assert clerk.get(f"/desk/{number}/documents/receipt/")["Content-Type"] == "application/pdf"
+
+
+def test_the_pages_say_for_whom_the_clerk_fills_in(as_: As) -> None:
+    clerk = as_("receiver")
+    page = clerk.post("/counter/", WALK_IN).url
+
+    words = words_of(clerk.post(page, {"item": "ZISPJY"}, follow=True))
+
+    assert "窗口代填，申请人：测试乙" in words
+
+
+def test_what_the_clerk_submitted_is_read_at_the_desk_afterwards(as_: As, desk: Desk) -> None:
+    clerk = as_("receiver")
+    number = taken_in(clerk)
+    draft = cases.case_for(desk.city.actor("elder"), number).pk
+
+    back = clerk.get(f"/apply/draft/{draft}/check/")
+    late = clerk.post(f"/apply/draft/{draft}/form/operator/", {"subject_name": "改名"})
+
+    assert back.url == f"/desk/{number}/"
+    assert late.status_code == 409
+    assert "320200197908229030" not in words_of(clerk.get(f"/desk/{number}/"))
+
+
+def test_an_item_without_a_guide_cannot_be_taken_in(as_: As) -> None:
+    clerk = as_("receiver")
+    page = clerk.post("/counter/", WALK_IN).url
+
+    answer = clerk.post(page, {"item": "ZIGSSL"})
+
+    assert answer.status_code == 404
+    assert "办事指南尚未发布" in words_of(answer)
+
+
+def test_what_was_begun_at_home_stays_theirs_and_the_counter_begins_its_own(as_: As, desk: Desk) -> None:
+    home = cases.open_draft(item="ZISPJY", by=desk.city.actor("elder"), at=desk.now())
+    clerk = as_("receiver")
+    page = clerk.post("/counter/", WALK_IN).url
+
+    answer = clerk.post(page, {"item": "ZISPJY"})
+
+    assert str(home.pk) not in answer.url
+    assert clerk.get(f"/apply/draft/{home.pk}/check/").status_code == 404
+
+
+def test_what_was_asked_to_correct_is_taken_in_at_the_counter(as_: As) -> None:
+    clerk = as_("receiver")
+    number = taken_in(clerk)
+    as_("acceptor").post(f"/desk/{number}/do/ask_correction/", {"element": "materials.3", "text.materials.3": "重交。"})
+
+    offered = words_of(clerk.get(f"/desk/{number}/"))
+    asked = words_of(clerk.get(f"/counter/supplement/{number}/"))
+    done = clerk.post(f"/counter/supplement/{number}/", {"3": pdf("新图.pdf")}, follow=True)
+
+    assert f'href="/counter/supplement/{number}/"' in offered
+    assert "重交。" in asked
+    assert done.redirect_chain == [(f"/desk/{number}/", 302)]
+    assert "新图.pdf" in words_of(done)
+
+
+def test_who_applied_at_the_counter_may_correct_at_home(as_: As, desk: Desk) -> None:
+    number = taken_in(as_("receiver"))
+    as_("acceptor").post(f"/desk/{number}/do/ask_correction/", {"element": "materials.3", "text.materials.3": "重交。"})
+
+    answer = as_("elder").post(f"/my/cases/{number}/supplement/", {"3": pdf()})
+
+    assert answer.url == f"/my/cases/{number}/"
+    assert cases.case_for(desk.city.actor("elder"), number).state == cases.State.CORRECTED
+
+
+def test_the_clerk_sees_what_the_counter_has_in_hand(as_: As) -> None:
+    clerk = as_("receiver")
+    empty = words_of(clerk.get("/counter/"))
+
+    number = taken_in(clerk)
+
+    assert "窗口还没有在办的件" in empty
+    assert number in words_of(clerk.get("/counter/"))

@@ -1,0 +1,262 @@
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.cases.samples import Desk
+from tests.web_cases.conftest import As
+from tongban.cases import api as cases
+from tongban.cases.api import State
+from tongban.ledger import api as ledger
+
+WEB = Path(__file__).resolve().parents[2] / "tongban" / "web"
+WRITES = {
+    "open_draft", "save_answers", "attach", "detach", "submit", "supplement", "accept", "ask_correction",
+    "refuse_acceptance", "examine", "send_back", "grant", "refuse", "deliver", "withdraw", "register_walk_in",
+    "mark_read",
+}  # fmt: skip
+POINT = {"element": "materials.3", "text.materials.3": "请上传标注清楚的布局图。"}
+REASON = {"reason": "写明的理由。"}
+VERBS = [
+    ("acceptor", State.RECEIVED, "accept", {}, State.ACCEPTED),
+    ("acceptor", State.RECEIVED, "ask_correction", POINT, State.CORRECTION),
+    ("acceptor", State.RECEIVED, "refuse_acceptance", REASON | {"ground": "NOT_NEEDED"}, State.NOT_ACCEPTED),
+    ("acceptor", State.CORRECTED, "accept", {}, State.ACCEPTED),
+    ("examiner", State.ACCEPTED, "examine", REASON | {"passed": "yes"}, State.EXAMINED),
+    ("decider", State.EXAMINED, "grant", REASON, State.GRANTED),
+    ("decider", State.EXAMINED, "refuse", REASON, State.REFUSED),
+    ("decider", State.EXAMINED, "send_back", REASON, State.ACCEPTED),
+    ("handout", State.GRANTED, "deliver", {}, State.GRANTED),
+]
+NEEDS = [
+    ("acceptor", State.RECEIVED, "ask_correction", {}, "#id_points"),
+    ("acceptor", State.RECEIVED, "ask_correction", {"element": "materials.3"}, "#id_materials.3"),
+    ("acceptor", State.RECEIVED, "ask_correction", {"element": "materials.99", "text.materials.99": "x"}, "#id_points"),
+    ("acceptor", State.RECEIVED, "refuse_acceptance", {"ground": "NOT_NEEDED"}, "#id_reason"),
+    ("acceptor", State.RECEIVED, "refuse_acceptance", REASON, "#id_ground"),
+    ("acceptor", State.RECEIVED, "refuse_acceptance", REASON | {"ground": "NOT_COMPETENT"}, "#id_competent"),
+    ("examiner", State.ACCEPTED, "examine", {"reason": "符合。"}, "#id_passed"),
+    ("examiner", State.ACCEPTED, "examine", {"passed": "yes", "reason": " "}, "#id_reason"),
+    ("decider", State.EXAMINED, "grant", {"reason": "长" * 2001}, "#id_reason"),
+]
+
+
+def words_of(answer: object) -> str:
+    return answer.content.decode()  # type: ignore[attr-defined, no-any-return]
+
+
+@pytest.mark.parametrize(("who", "state", "verb", "posted", "after"), VERBS)
+def test_a_verb_is_done_from_its_page_and_leads_back_to_the_case(
+    as_: As, desk: Desk, who: str, state: State, verb: str, posted: dict[str, str], after: State
+) -> None:
+    case = desk.in_state(state)
+    clerk = as_(who)
+
+    asked = clerk.get(f"/desk/{case.number}/do/{verb}/")
+    answer = clerk.post(f"/desk/{case.number}/do/{verb}/", posted, follow=True)
+
+    assert asked.status_code == 200
+    assert answer.redirect_chain == [(f"/desk/{case.number}/", 302)]
+    assert "已完成：" in words_of(answer)
+    assert desk.fresh(case).state == after
+
+
+@pytest.mark.parametrize(("who", "state", "verb", "posted", "field"), NEEDS)
+def test_what_is_missing_is_said_and_leads_to_its_field_and_nothing_happens(
+    as_: As, desk: Desk, who: str, state: State, verb: str, posted: dict[str, str], field: str
+) -> None:
+    case = desk.in_state(state)
+
+    answer = as_(who).post(f"/desk/{case.number}/do/{verb}/", posted)
+
+    words = words_of(answer)
+    assert answer.status_code == 422
+    assert "<title>需要修改：" in words
+    assert f'href="{field}"' in words
+    assert f'id="{field[1:]}"' in words
+    assert desk.fresh(case).state == state
+
+
+@pytest.mark.parametrize(("who", "state", "verb", "posted", "after"), VERBS)
+def test_a_colleague_who_was_faster_leaves_a_page_that_says_so(
+    as_: As, desk: Desk, who: str, state: State, verb: str, posted: dict[str, str], after: State
+) -> None:
+    case = desk.in_state(state)
+    clerk = as_(who)
+    clerk.post(f"/desk/{case.number}/do/{verb}/", posted)
+
+    answer = clerk.post(f"/desk/{case.number}/do/{verb}/", posted)
+
+    words = words_of(answer)
+    assert answer.status_code == 409
+    assert "情况已经有变化" in words
+    assert f'href="/desk/{case.number}/"' in words
+    assert desk.fresh(case).state == after
+
+
+def test_the_page_of_a_late_verb_says_who_can_do_what_now(as_: As, desk: Desk) -> None:
+    number = desk.accepted().number
+
+    words = words_of(as_("acceptor").post(f"/desk/{number}/do/accept/"))
+
+    assert "<dt>审查</dt><dd>提出审查意见</dd>" in words
+    assert "<dd>撤回申请</dd>" in words
+
+
+@pytest.mark.parametrize(("who", "verb"), [("examiner", "accept"), ("acceptor", "examine"), ("handout", "grant")])
+def test_a_verb_of_another_post_is_refused(as_: As, desk: Desk, who: str, verb: str) -> None:
+    case = desk.in_state(State.GRANTED if who == "handout" else State.RECEIVED)
+
+    answer = as_(who).post(f"/desk/{case.number}/do/{verb}/", REASON | {"passed": "yes"})
+
+    assert answer.status_code == 403
+    assert desk.fresh(case).state == case.state
+
+
+def test_a_verb_that_is_not_open_shows_no_form(as_: As, desk: Desk) -> None:
+    number = desk.accepted().number
+
+    words = words_of(as_("acceptor").get(f"/desk/{number}/do/accept/"))
+
+    assert "这项操作不能办理" in words
+    assert "确认受理" not in words
+
+
+@pytest.mark.parametrize(
+    ("who", "state", "open_now"),
+    [
+        ("acceptor", State.RECEIVED, ["accept", "ask_correction", "refuse_acceptance"]),
+        ("acceptor", State.CORRECTED, ["accept", "refuse_acceptance"]),
+        ("acceptor", State.ACCEPTED, []),
+        ("examiner", State.ACCEPTED, ["examine"]),
+        ("decider", State.EXAMINED, ["grant", "refuse", "send_back"]),
+        ("supervisor", State.RECEIVED, []),
+        ("handout", State.GRANTED, ["deliver"]),
+    ],
+)
+def test_the_buttons_are_exactly_the_verbs_that_are_open(
+    as_: As, desk: Desk, who: str, state: State, open_now: list[str]
+) -> None:
+    number = desk.in_state(state).number
+
+    words = words_of(as_(who).get(f"/desk/{number}/"))
+
+    assert sorted(part.split("/")[0] for part in words.split(f'href="/desk/{number}/do/')[1:]) == sorted(open_now)
+    assert "为什么没有其他操作" in words
+
+
+def test_the_reason_for_a_missing_button_can_be_read(as_: As, desk: Desk) -> None:
+    number = desk.submitted().number
+
+    words = words_of(as_("acceptor").get(f"/desk/{number}/"))
+
+    assert "<dt>作出准予决定</dt><dd>只有在“已审查，待决定”时才能办理。</dd>" in words
+
+
+def test_an_examination_tells_nobody_and_does_not_claim_to(as_: As, desk: Desk) -> None:
+    number = desk.accepted().number
+
+    answer = as_("examiner").post(f"/desk/{number}/do/examine/", {"passed": "no", "reason": "不符合。"}, follow=True)
+
+    assert "已完成：提出审查意见。" in words_of(answer)
+    assert "告知申请人。" not in words_of(answer)
+
+
+@pytest.mark.parametrize("page", ["", "do/accept/"])
+@pytest.mark.parametrize("who", ["acceptor", "supervisor"])
+def test_sensitive_answers_are_masked_at_the_desk(as_: As, desk: Desk, page: str, who: str) -> None:
+    number = desk.submitted().number
+
+    words = words_of(as_(who).get(f"/desk/{number}/{page}"))
+
+    assert "320***********9030" in words
+    assert "199****0003" in words
+    assert "320200197908229030" not in words
+    assert "19900000003" not in words
+    assert "91320200MAYYYY0169" in words
+
+
+def test_what_was_corrected_in_a_sensitive_answer_is_masked_too(as_: As, desk: Desk) -> None:
+    case = desk.correcting("form.contact_mobile", "form.biz_address")
+    replies = {"form.contact_mobile": "19900000009", "form.biz_address": "示例路 2 号"}
+    cases.supplement(number=case.number, uploads=[], replies=replies, by=desk.applicant, at=desk.now())
+
+    words = words_of(as_("acceptor").get(f"/desk/{case.number}/"))
+
+    assert "19900000009" not in words
+    assert "199****0009" in words
+    assert "示例路 2 号" in words
+
+
+def test_a_file_is_opened_by_whoever_may_see_the_case(as_: As, desk: Desk) -> None:
+    case = desk.submitted()
+    row = next(row for one in cases.material_list(case) for row in one.files)
+
+    path = f"/desk/{case.number}/materials/{row.pk}/"
+
+    assert as_("acceptor").get(path, follow=True).content.startswith(b"%PDF-")
+    assert as_("housing-acceptor").get(path).status_code == 404
+
+
+def test_papers_open_at_the_desk(as_: As, desk: Desk) -> None:
+    number = desk.submitted().number
+
+    assert as_("acceptor").get(f"/desk/{number}/documents/receipt/")["Content-Type"] == "application/pdf"
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [("", True), ("?tab=waiting", True), ("?tab=deciding", False), ("?q=测试甲", True), ("?q=无此人", False),
+     ("?page=0", True), ("?page=x", True), ("?page=99999", False), ("?tab=none", True)],
+)  # fmt: skip
+def test_the_list_is_filtered_and_searched(as_: As, desk: Desk, query: str, found: bool) -> None:  # noqa: FBT001
+    number = desk.submitted().number
+
+    answer = as_("acceptor").get(f"/desk/{query}")
+
+    assert answer.status_code == 200
+    assert (number in words_of(answer)) is found
+
+
+def test_an_empty_list_says_what_it_means(as_: As) -> None:
+    clerk = as_("acceptor")
+
+    assert "新的申请到达后会按收件先后排列" in words_of(clerk.get("/desk/"))
+    assert "没有找到“张”" in words_of(clerk.get("/desk/?q=张"))
+
+
+def test_the_list_says_in_words_how_long_is_left(as_: As, desk: Desk) -> None:
+    desk.submitted()
+
+    words = words_of(as_("acceptor").get("/desk/"))
+
+    assert "还有 5 个工作日（9月8日前）" in words
+    assert "时间充足" in words
+
+
+def test_every_press_is_one_entry_of_the_ledger(as_: As, desk: Desk) -> None:
+    number = desk.submitted().number
+    subject = cases.case_for(desk.applicant, number).pk
+    before = len(ledger.history(kind="case", subject=subject))
+
+    as_("acceptor").post(f"/desk/{number}/do/accept/")
+
+    assert len(ledger.history(kind="case", subject=subject)) == before + 1
+
+
+@pytest.mark.parametrize("folder", ["apply", "my", "desk", "counter"])
+def test_no_function_of_a_view_writes_twice(folder: str) -> None:
+    guilty = [
+        f"{path.name}:{node.name}"
+        for path in sorted((WEB / folder).glob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef) and len(list(filter(_writes, ast.walk(node)))) > 1
+    ]
+
+    assert guilty == []
+
+
+def _writes(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES
