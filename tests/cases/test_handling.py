@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests.cases.samples import Desk
+from tests.cases.samples import PDF, Desk
 from tongban.cases import api as cases
 from tongban.cases.models import CorrectionNotice
 from tongban.duties import api as duties
@@ -51,7 +52,10 @@ class TestOneTimeNotice:
                 id=desk.token, case=notice.case, points=notice.points, issued_at=notice.issued_at
             )
 
-    @pytest.mark.parametrize("element", ["materials.99", "form.shoe_size", "basics", "", "process.decision"])
+    @pytest.mark.parametrize(
+        "element",
+        ["materials.99", "form.shoe_size", "basics", "", "criteria.2", "materials.1", "materials.5", "materials.7"],
+    )
     def test_a_point_outside_the_guide_is_refused_and_nothing_is_told(self, desk: Desk, element: str) -> None:
         case = desk.submitted()
 
@@ -118,7 +122,29 @@ class TestSilence:
 
         assert accepted.accepted_at == desk.at
 
-    def test_the_sweep_and_the_next_verb_give_the_same_case(self, desk: Desk) -> None:
+    def test_a_dated_notice_says_that_it_follows_from_the_law(self, desk: Desk) -> None:
+        case = desk.submitted()
+
+        cases.sweep(case=case.pk, at=desk.at + timedelta(days=20))
+
+        assert [paper.kind for paper in cases.document_list(case)] == ["receipt", "deemed_acceptance"]
+
+    def test_the_next_verb_gives_the_same_case_as_the_sweep(self, desk: Desk) -> None:
+        swept = desk.submitted()
+        desk.token = uuid4()
+        left = desk.submitted()
+        later = datetime.fromisoformat("2026-09-20T09:00:00+08:00")
+
+        cases.sweep(case=swept.pk, at=later)
+        for case in (swept, left):
+            cases.examine(number=case.number, passed=True, opinion="符合。", by=desk.staff("examiner"), at=later)
+
+        one, other = desk.fresh(swept), desk.fresh(left)
+        steps = [[(step.verb, step.after) for step in cases.timeline(case)] for case in (one, other)]
+        assert steps[0] == steps[1]
+        assert (one.accepted_at, other.accepted_at) == (swept.received_at, left.received_at)
+
+    def test_a_second_sweep_does_nothing(self, desk: Desk) -> None:
         case = desk.submitted()
         later = datetime.fromisoformat("2026-09-20T09:00:00+08:00")
 
@@ -136,7 +162,7 @@ class TestSilence:
 
         cases.sweep(case=case.pk, at=desk.at + timedelta(days=20))
 
-        assert "视为受理" in messages.inbox(desk.party)[0].body
+        assert "自收到材料之日起即为受理" in messages.inbox(desk.party)[0].body
 
     def test_after_a_correction_runs_from_the_corrected_material(self, desk: Desk) -> None:
         case = desk.corrected()
@@ -162,6 +188,11 @@ class TestDecide:
         case = desk.granted()
 
         assert clock(case, duties.Kind.STATUTORY, desk.at).light == duties.Light.MET
+        assert clock(case, duties.Kind.DELIVERY, desk.at).due_date == date(2026, 9, 8)
+
+    def test_a_refusal_is_delivered_within_the_general_limit(self, desk: Desk) -> None:
+        case = desk.in_state(cases.State.REFUSED)
+
         assert clock(case, duties.Kind.DELIVERY, desk.at).due_date == date(2026, 9, 15)
 
     def test_a_decision_after_the_promised_limit_is_seen_as_late(self, desk: Desk) -> None:
@@ -233,3 +264,66 @@ class TestWithdraw:
         lights = {one.kind: one.light for one in cases.clocks(case, at=desk.at)}
         assert lights[duties.Kind.STATUTORY] == duties.Light.LIFTED
         assert lights[duties.Kind.PROMISED] == duties.Light.LIFTED
+
+
+class TestNotAccepting:
+    def test_without_jurisdiction_must_name_who_is_competent(self, desk: Desk) -> None:
+        case = desk.submitted()
+
+        with pytest.raises(cases.NeedsReason) as refusal:
+            cases.refuse_acceptance(
+                number=case.number,
+                ground=cases.Ground.NOT_COMPETENT,
+                reason="经营场所在滨湖区。",
+                by=desk.staff("acceptor"),
+                at=desk.now(),
+            )
+
+        assert refusal.value.field == "competent"
+        assert desk.fresh(case).state == cases.State.RECEIVED
+
+    @pytest.mark.parametrize("ground", ["", "BECAUSE", cases.Ground.NOT_CORRECTED])
+    def test_a_ground_the_law_does_not_give_here_is_refused(self, desk: Desk, ground: str) -> None:
+        case = desk.submitted()
+
+        with pytest.raises(cases.NeedsReason):
+            cases.refuse_acceptance(
+                number=case.number, ground=ground, reason="理由。", by=desk.staff("acceptor"), at=desk.now()
+            )
+
+    def test_a_failed_correction_is_a_ground_after_a_correction(self, desk: Desk) -> None:
+        case = desk.corrected()
+
+        cases.refuse_acceptance(
+            number=case.number,
+            ground=cases.Ground.NOT_CORRECTED,
+            reason="布局图仍未标明清洗消毒区。",
+            by=desk.staff("acceptor"),
+            at=desk.now(),
+        )
+
+        assert cases.document_list(case)[-1].kind == "non_acceptance"
+
+    def test_the_applicant_reads_the_reason_and_not_what_staff_wrote_to_each_other(self, desk: Desk) -> None:
+        case = desk.in_state(cases.State.REFUSED)
+
+        read = [row.verb for _, row in cases.opinion_list(desk.applicant, case)]
+
+        assert read == [cases.Verb.REFUSE]
+        assert len(cases.opinion_list(desk.staff("decider"), case)) == 2
+
+
+class TestCounterHelps:
+    def test_the_window_takes_in_corrected_papers_of_an_online_case(self, desk: Desk) -> None:
+        case = desk.correcting()
+
+        cases.supplement(
+            number=case.number,
+            uploads=[cases.Upload(material="3", data=PDF, name="图.pdf")],
+            replies={},
+            by=desk.staff("receiver"),
+            at=desk.now(),
+        )
+
+        assert desk.fresh(case).state == cases.State.CORRECTED
+        assert "supplement" in [paper.kind for paper in cases.document_list(case)]

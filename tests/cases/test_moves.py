@@ -34,7 +34,7 @@ DO: dict[Verb, Callable[..., Any]] = {
         number=case.number, uploads=[UPLOAD], replies={}, by=by, at=desk.now()
     ),
     Verb.REFUSE_ACCEPTANCE: lambda case, desk, by: cases.refuse_acceptance(
-        number=case.number, reason="不属于本机关职权。", by=by, at=desk.now()
+        number=case.number, ground=cases.Ground.NOT_NEEDED, reason="依法不需要许可。", by=by, at=desk.now()
     ),
     Verb.EXAMINE: lambda case, desk, by: cases.examine(
         number=case.number, passed=True, opinion="符合条件。", by=by, at=desk.now()

@@ -9,8 +9,11 @@ from tests.cases.samples import ITEM, PAGES, PDF, Desk
 from tongban.cases import api as cases
 from tongban.catalog import api as catalog
 from tongban.duties import api as duties
+from tongban.files.api import StoredFile
+from tongban.kernel.actors import SYSTEM
 from tongban.kernel.codes import case_number
 from tongban.kernel.errors import Broken, NotAllowed, WrongState
+from tongban.ledger import api as ledger
 from tongban.messages import api as messages
 
 
@@ -254,3 +257,85 @@ class TestOffer:
             cases.save_answers(draft=case.pk, group="place", posted={}, by=desk.applicant, at=desk.now())
         with pytest.raises(cases.NotOnOffer):
             cases.open_draft(item=ITEM, by=desk.city.actor("citizen"), at=desk.now())
+
+
+class TestWhoApplies:
+    def test_a_company_gives_its_own_name_and_code(self, desk: Desk) -> None:
+        others = {**PAGES["operator"], "uscc": ["91320200MAYYYY0240"], "subject_name": ["别家公司"]}
+        case = desk.filled(operator=others)
+
+        assert {"uscc", "subject_name"} <= set(cases.faults(case, at=desk.at))
+
+    def test_a_guide_for_organisations_does_not_serve_a_person(self, desk: Desk) -> None:
+        _republish(desk, service_objects=["ENTERPRISE"])
+
+        with pytest.raises(cases.NotForYou):
+            cases.open_draft(item=ITEM, by=desk.city.actor("citizen"), at=desk.now())
+
+    def test_a_guide_that_is_not_handled_online_takes_no_application_online(self, desk: Desk) -> None:
+        _republish(desk, channels=["WINDOW"])
+
+        with pytest.raises(cases.NotOnOffer):
+            desk.draft()
+
+
+class TestDraftsOfTwoChannels:
+    def test_what_was_begun_at_home_locks_nobody_out_of_the_counter(self, desk: Desk) -> None:
+        at_home = desk.draft()
+
+        at_counter = cases.open_draft(
+            item=ITEM, by=desk.staff("receiver"), at=desk.now(), applicant=desk.party, place="ZP320213"
+        )
+
+        assert at_counter.pk != at_home.pk
+        assert at_counter.channel == cases.Channel.COUNTER
+
+    def test_a_discarded_draft_leaves_no_answers_and_no_files(self, desk: Desk) -> None:
+        case = desk.filled()
+        held = list(case.materials.values_list("file_id", flat=True))
+
+        cases.discard(draft=case.pk, by=desk.applicant, at=desk.now())
+
+        assert not cases.Case.objects.filter(pk=case.pk).exists()
+        assert not StoredFile.objects.filter(pk__in=held).exists()
+        assert [entry.verb for entry in ledger.history(kind="case", subject=case.pk)][-1] == "case.discard"
+
+    def test_somebody_elses_draft_cannot_be_discarded(self, desk: Desk) -> None:
+        case = desk.draft()
+
+        with pytest.raises(cases.CaseNotFound):
+            cases.discard(draft=case.pk, by=desk.city.actor("citizen"), at=desk.now())
+
+    def test_a_submitted_case_cannot_be_discarded(self, desk: Desk) -> None:
+        case = desk.submitted()
+
+        with pytest.raises(WrongState):
+            cases.discard(draft=case.pk, by=desk.applicant, at=desk.now())
+
+
+class TestNewGuide:
+    def test_a_draft_under_an_older_guide_is_refused_until_it_follows_the_new_one(self, desk: Desk) -> None:
+        case = desk.filled()
+        _republish(desk, summary="新的一版。")
+        with pytest.raises(cases.GuideChanged):
+            cases.submit(draft=case.pk, token=desk.token, by=desk.applicant, at=desk.now())
+
+        cases.follow_guide(draft=case.pk, by=desk.applicant, at=desk.now())
+
+        submitted = cases.submit(draft=case.pk, token=desk.token, by=desk.applicant, at=desk.now())
+        assert submitted.guide.version == 2
+
+    def test_a_submitted_case_keeps_the_guide_it_was_opened_under(self, desk: Desk) -> None:
+        case = desk.submitted()
+
+        _republish(desk, summary="新的一版。")
+
+        assert desk.fresh(case).guide.version == 1
+
+
+def _republish(desk: Desk, **basics: object) -> None:
+    version = catalog.published(ITEM, at=desk.now())
+    assert version is not None
+    document = version.guide.model_dump(mode="json", by_alias=True)
+    document["basics"].update(basics)
+    catalog.publish(item_code=ITEM, document=document, by=SYSTEM, at=desk.now())

@@ -8,9 +8,9 @@ from tongban.documents import glyphs, templates, typesetting
 from tongban.documents.api import Template
 
 PUBLISHED = {
-    ("receipt", 1): "257fce6a0335fe8fd3af8684a595da1f2eee7ff17166f755ecbc1dd7f072492e",
-    ("correction", 1): "95f968b543645ef0e755b08beea7e81b849b28810c2b5bcded57b0848f55fe28",
-    ("acceptance", 1): "6d34cb7448f2927d0970e0daca084c84a79d897bd920bcc37de760c40a77d3fe",
+    ("receipt", 1): "64a45fc9030662a533ded8575dbd7dc35f0bfeecafa8c9dde38faffede54c42c",
+    ("correction", 1): "7d07a8c337186d0df05412e732be603774c9c99168f99e6ed392cc3de7fa87ae",
+    ("acceptance", 1): "736ddc6991bfad3d9e8d14d6f92a03a35790a877fbc5210ff7e8588c68158ba3",
     ("non_acceptance", 1): "d715bca3594f0b6c77faa396e6f82d98a1d23e790e04f621114619968a018358",
     ("grant", 1): "ad4ba6d33c9b3fd4c883a0af786d8baafd8d26006b885450ba3fcf691609abe2",
     ("refusal", 1): "644dc4bdb68e4d7e154ec5832af5f0b4b6476a12bbb5a5d44b889984a3a9aebe",

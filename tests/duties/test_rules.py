@@ -22,6 +22,7 @@ RAW = {
     "restarts_after_correction": False,
     "notice": {"amount": 5, "unit": "WORKING_DAY", "basis": "某法第二条"},
     "delivery": {"amount": 10, "unit": "NATURAL_DAY", "basis": "某法第三条"},
+    "acts": {"receipt": ["某法第四条"]},
 }
 
 
@@ -48,9 +49,14 @@ class TestLight:
     def test_is_met_late_from_the_moment_the_limit_ended(self) -> None:
         assert light(State.MET, ended=DUE) == Light.MET_LATE
 
-    @pytest.mark.parametrize("state", [State.LIFTED, State.LAPSED])
-    def test_shows_what_ended_a_duty_that_was_not_met(self, state: State) -> None:
-        assert light(state, ended=DUE) == Light(state)
+    def test_shows_that_the_law_drew_its_conclusion(self) -> None:
+        assert light(State.LAPSED, ended=DUE) == Light.LAPSED
+
+    def test_lifted_in_time_is_owed_by_nobody(self) -> None:
+        assert light(State.LIFTED, ended=DUE - timedelta(seconds=1)) == Light.LIFTED
+
+    def test_a_withdrawal_does_not_undo_that_it_was_late(self) -> None:
+        assert light(State.LIFTED, ended=DUE) == Light.OVERDUE
 
     @given(left=st.integers(0, 400), yellow=st.integers(0, 30))
     def test_never_gets_better_as_the_end_comes_nearer(self, left: int, yellow: int) -> None:

@@ -66,12 +66,6 @@ class TestWorker:
 
         assert (probe.state, probe.figures) == (State.FAILING, {})
 
-    def test_last_finished_job_is_told(self) -> None:
-        beat(NOW)
-        job("succeeded", event="succeeded", at=NOW - timedelta(minutes=5))
-
-        assert probes.worker(NOW).figures["since_last_job_seconds"] == 300
-
 
 class TestQueue:
     def test_without_jobs_is_well(self) -> None:

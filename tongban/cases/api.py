@@ -9,6 +9,7 @@ from tongban.cases.errors import (
     Incomplete,
     NeedsReason,
     NoSuchMaterial,
+    NotForYou,
     NotInGuide,
     NotOnOffer,
     TooManyFiles,
@@ -32,6 +33,7 @@ from tongban.cases.queries import (
     material_list,
     mine,
     open_document,
+    open_grounds,
     open_material,
     open_verbs,
     opinion_list,
@@ -43,13 +45,14 @@ from tongban.cases.rules import Point
 from tongban.cases.services.accepting import accept, ask_correction, refuse_acceptance, sweep
 from tongban.cases.services.closing import deliver, withdraw
 from tongban.cases.services.deciding import examine, grant, refuse, send_back
-from tongban.cases.services.drafting import attach, detach, faults, open_draft, save_answers
+from tongban.cases.services.drafting import attach, detach, discard, faults, follow_guide, open_draft, save_answers
 from tongban.cases.services.receiving import Upload, submit, supplement
-from tongban.cases.states import CLOSED, DECIDED, LABELS, MOVES, OPEN, State, Verb
+from tongban.cases.states import CLOSED, DECIDED, GROUND_NAMES, LABELS, MOVES, OPEN, Ground, State, Verb
 
 __all__ = [
     "CLOSED",
     "DECIDED",
+    "GROUND_NAMES",
     "LABELS",
     "MOVES",
     "OPEN",
@@ -60,10 +63,12 @@ __all__ = [
     "CaseNotFound",
     "Channel",
     "Correction",
+    "Ground",
     "GuideChanged",
     "Incomplete",
     "NeedsReason",
     "NoSuchMaterial",
+    "NotForYou",
     "NotInGuide",
     "NotOnOffer",
     "Paper",
@@ -85,16 +90,19 @@ __all__ = [
     "counts",
     "deliver",
     "detach",
+    "discard",
     "document_list",
     "draft_for",
     "examine",
     "faults",
+    "follow_guide",
     "grant",
     "inbox",
     "material_list",
     "mine",
     "open_document",
     "open_draft",
+    "open_grounds",
     "open_material",
     "open_verbs",
     "opinion_list",

@@ -28,6 +28,12 @@ class Incomplete(Broken):
         self.faults = faults
 
 
+class NotForYou(Broken):
+    """这个事项不面向您现在的办事身份，请换一个身份再申请。"""
+
+    code = "not_for_you"
+
+
 class NotInGuide(Broken):
     """补正要求只能对应办事指南中公布的内容，不能提出指南以外的要求。"""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from tongban.cases.states import CLOSED, DECIDED, LABELS, State
+from tongban.cases.states import CLOSED, DECIDED, LABELS, OPEN, State
 
 
 class Channel(models.TextChoices):
@@ -89,7 +89,7 @@ class Case(models.Model):
                 violation_error_message="没有办结的办件不能送达。",
             ),
             models.UniqueConstraint(
-                fields=["applicant", "item_code"],
+                fields=["applicant", "item_code", "channel"],
                 condition=Q(state=State.DRAFT),
                 name="case_one_draft_an_item",
                 violation_error_message="这个事项已经有一份正在填写的申请，请接着填写。",
@@ -104,6 +104,12 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["department", "region", "state", "received_at"], name="case_by_department"),
             models.Index(fields=["applicant", "-changed_at"], name="case_by_applicant"),
+            # The inbox: what waits, the longest first.
+            models.Index(
+                fields=["department", "region", "received_at", "id"],
+                condition=Q(state__in=sorted(OPEN)),
+                name="case_waiting_by_department",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -166,6 +172,8 @@ class Opinion(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="opinions")
     verb = models.CharField(max_length=24)
     passed = models.BooleanField(null=True, help_text="for an examination: whether the conditions are met")
+    ground = models.CharField(max_length=16, blank=True, default="", help_text="for not accepting: states.Ground")
+    competent = models.CharField(max_length=100, blank=True, default="", help_text="the authority to turn to")
     text = models.TextField()
     author = models.UUIDField()
     at = models.DateTimeField()

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from tongban.cases.errors import NeedsReason, NotInGuide
-from tongban.cases.states import DECIDED, State
+from tongban.cases.states import DECIDED, Ground, State
 from tongban.kernel.actors import Actor, ActorKind, Role
 
 COUNTER = "COUNTER"
+NATURAL_PERSON = "NATURAL_PERSON"
+OTHERS = "这里要填您所代表单位自己的信息。要为别的单位申请，请先在“我的”里换成那家单位。"
 READERS = frozenset({Role.ACCEPTOR, Role.EXAMINER, Role.DECIDER, Role.SUPERVISOR})
 LONGEST_REASON = 2000
+LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,9 @@ class Standing:
 def roles_of(actor: Actor, case: Standing) -> frozenset[Role]:
     """Return the roles an actor has towards a case; none means that the case does not exist for the actor.
 
-    A draft belongs to whoever fills it in. The one-window clerk reaches what came in over the counter, the clerk who
-    hands out reaches what is decided, and nobody acts for the authority in a matter of their own.
+    A draft belongs to whoever fills it in. The one-window clerk reaches what came in over the counter and, so that
+    anybody may bring corrected papers in person, what waits for correction; the clerk who hands out reaches what is
+    decided. Whoever acts as the applicant does nothing for the authority in that matter.
     """
     if actor.kind == ActorKind.SYSTEM:
         return frozenset({Role.LAW})
@@ -41,7 +46,7 @@ def roles_of(actor: Actor, case: Standing) -> frozenset[Role]:
 
 def _reaches(role: Role, case: Standing) -> bool:
     if role == Role.RECEIVER:
-        return case.channel == COUNTER
+        return case.channel == COUNTER or case.state == State.CORRECTION
     if role == Role.HANDOUT:
         return case.state in DECIDED | {State.NOT_ACCEPTED}
     return role in READERS and case.state != State.DRAFT
@@ -66,6 +71,19 @@ class Point:
     text: str
 
 
+def ground(given: str, *, corrected: bool, competent: str) -> tuple[Ground, str]:
+    """Return the ground for not accepting and the authority to turn to, both as they will be kept (行政许可法32(1)).
+
+    Without jurisdiction the competent authority must be named; a failed correction needs that there was one.
+    """
+    if given not in Ground.__members__ or (given == Ground.NOT_CORRECTED and not corrected):
+        raise NeedsReason("请选择不予受理的情形。", field="ground")
+    whom = competent.strip()[:LONGEST_NAME]
+    if given == Ground.NOT_COMPETENT and not whom:
+        raise NeedsReason("不属于本机关职权的，请写明申请人应当向哪个行政机关申请。", field="competent")
+    return Ground(given), whom if given == Ground.NOT_COMPETENT else ""
+
+
 def correction_points(points: Sequence[Point], known: Collection[str]) -> list[dict[str, str]]:
     """Return the points of the one notice; each must name an element of the guide and say what is missing.
 
@@ -78,6 +96,16 @@ def correction_points(points: Sequence[Point], known: Collection[str]) -> list[d
     if foreign:
         raise NotInGuide(field="points")
     return [{"element": point.element, "text": reason(point.text, field=point.element)} for point in points]
+
+
+def may_apply(objects: Collection[str], *, person: bool) -> bool:
+    """Tell whether the guide serves such an applicant: a natural person, or an organisation of whatever kind."""
+    return NATURAL_PERSON in objects if person else any(one != NATURAL_PERSON for one in objects)
+
+
+def not_their_own(held: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, str]:
+    """Return the questions on which an organisation gave somebody else's name or code instead of its own (``held``)."""
+    return {name: OTHERS for name, own in held.items() if answers.get(name) not in {None, "", own}}
 
 
 def asked_for(missing: Mapping[str, str]) -> dict[str, str]:

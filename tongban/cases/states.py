@@ -48,6 +48,20 @@ class Verb(StrEnum):
     WITHDRAW = "WITHDRAW"
 
 
+class Ground(StrEnum):
+    """Why an application is not accepted: nothing is needed, it is not ours, or it still lacks what was asked for."""
+
+    NOT_NEEDED = "NOT_NEEDED"
+    NOT_COMPETENT = "NOT_COMPETENT"
+    NOT_CORRECTED = "NOT_CORRECTED"
+
+
+GROUND_NAMES = {
+    Ground.NOT_NEEDED: "申请事项依法不需要办理",
+    Ground.NOT_COMPETENT: "不属于本机关职权范围",
+    Ground.NOT_CORRECTED: "补正后仍然不齐全或者不符合法定形式",
+}
+
 LABELS: dict[str, str] = {
     State.DRAFT: "填写中",
     State.RECEIVED: "已收件，待受理",
@@ -104,10 +118,17 @@ MOVES = Moves(
     ),
     move(
         Verb.REFUSE_ACCEPTANCE,
-        WAITING,
+        [State.RECEIVED],
         State.NOT_ACCEPTED,
         by=[Role.ACCEPTOR],
         article="行政许可法第三十二条第一款第一、二项",
+    ),
+    move(
+        Verb.REFUSE_ACCEPTANCE,
+        [State.CORRECTED],
+        State.NOT_ACCEPTED,
+        by=[Role.ACCEPTOR],
+        article="行政许可法第三十二条第一款（含补正后仍不符合）",
     ),
     move(Verb.EXAMINE, [State.ACCEPTED], State.EXAMINED, by=[Role.EXAMINER], article="行政许可法第三十四条"),
     move(Verb.SEND_BACK, [State.EXAMINED], State.ACCEPTED, by=[Role.DECIDER], article="行政许可法第三十四条"),
@@ -124,7 +145,7 @@ MOVES = Moves(
         Verb.WITHDRAW,
         [State.RECEIVED, State.CORRECTION, State.CORRECTED, State.ACCEPTED, State.EXAMINED],
         State.WITHDRAWN,
-        by=[Role.APPLICANT],
+        by=FILLED_IN_BY,
         article="申请人在决定作出前可以撤回申请（本系统规则）",
     ),
     labels=LABELS,

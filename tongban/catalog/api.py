@@ -10,12 +10,14 @@ from tongban.catalog.forms.compiled import Page, groups
 from tongban.catalog.forms.conditions import fields_of, holds, visible
 from tongban.catalog.forms.definition import Form, Kind
 from tongban.catalog.forms.definition import Question as FormField
+from tongban.catalog.forms.wording import in_words
 from tongban.catalog.guide.document import Asked, Guide
 from tongban.catalog.guide.elements import SECTIONS, Element
 from tongban.catalog.guide.labels import label
 from tongban.catalog.guide.parts import Legal, Limit, Material, Result, Step
 from tongban.catalog.guide.terms import (
     Audience,
+    Channel,
     ItemState,
     ItemType,
     MaterialForm,
@@ -46,6 +48,7 @@ __all__ = [
     "Asked",
     "Audience",
     "BadItems",
+    "Channel",
     "Element",
     "Form",
     "FormField",
@@ -79,6 +82,7 @@ __all__ = [
     "fields_of",
     "groups",
     "holds",
+    "in_words",
     "item",
     "item_id",
     "items",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -29,6 +30,7 @@ class Regime:
     ``notice``: within how long acceptance, refusal or the one correction notice must be told, counted from receipt.
     ``silence``: what the law concludes when that limit passes. ``restarts``: whether the limit begins anew with the
     corrected material. ``correction``: how long the applicant has to correct (None: no limit is set by law).
+    ``acts``: the articles each act is done by.
     """
 
     code: str
@@ -41,6 +43,7 @@ class Regime:
     restarts: bool
     correction: Limit | None
     delivery: Limit
+    acts: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ def parse_regime(raw: dict[str, Any]) -> Regime:
         restarts=raw["restarts_after_correction"],
         correction=_limit(raw["correction"]) if "correction" in raw else None,
         delivery=_limit(raw["delivery"]),
+        acts={act: tuple(articles) for act, articles in raw["acts"].items()},
     )
 
 
@@ -86,8 +90,11 @@ def end_of_limit(day: date, amount: int, unit: Unit, calendar: WorkCalendar) -> 
 
 def light(*, state: State, due_at: datetime, ended_at: datetime | None, at: datetime, left: int, yellow: int) -> Light:
     """Return how a duty looks at a moment. ``left``: working days from today (not counted) to the due day."""
-    if state in {State.LIFTED, State.LAPSED}:
-        return Light(state)
+    if state == State.LAPSED:
+        return Light.LAPSED
+    if state == State.LIFTED:
+        # A withdrawal ends the clock; it does not undo that it was late.
+        return Light.OVERDUE if ended_at is not None and ended_at >= due_at else Light.LIFTED
     if state == State.MET:
         return Light.MET_LATE if ended_at is not None and ended_at >= due_at else Light.MET
     if at >= due_at:

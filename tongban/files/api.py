@@ -18,7 +18,7 @@ from tongban.files.errors import (
 )
 from tongban.files.models import StoredFile
 from tongban.files.rules import MAX_BYTES, Mime
-from tongban.files.services import OpenFile, handle, open_handle, store
+from tongban.files.services import OpenFile, forget, handle, open_handle, store
 from tongban.files.vault import Vault
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "TooLarge",
     "Vault",
     "WrongType",
+    "forget",
     "handle",
     "open_handle",
     "store",

@@ -56,6 +56,16 @@ def store(*, data: bytes, name: str, owner_kind: str, by: Actor, at: datetime) -
     )
 
 
+@transaction.atomic
+def forget(*, file: UUID) -> None:
+    """Remove a file that was never part of a submission; the bytes go when the transaction is committed.
+
+    Whoever owns it has decided so: a draft that is thrown away leaves nothing of a person behind (个人信息保护法47).
+    """
+    StoredFile.objects.filter(pk=file).delete()
+    transaction.on_commit(lambda: _VAULT.discard(file))
+
+
 def handle(file_id: UUID, *, at: datetime, seconds: int = 60) -> str:
     """Return a token that opens one file for some seconds (at most 300). It goes into a URL in place of the file's id.
 

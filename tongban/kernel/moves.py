@@ -37,7 +37,7 @@ class Moves:
             raise ValueError("two moves share one verb and source")
         used = {name for line in self.lines for name in (line.verb, line.source, line.target)}
         if nameless := used - labels.keys():
-            raise ValueError(f"without a Chinese word: {sorted(nameless)}")  # noqa: EM102 - a fault of the programme
+            raise ValueError(f"without a Chinese word: {sorted(nameless)}")
 
     def target(self, verb: str, *, state: str, roles: Iterable[str]) -> str:
         """Return where the verb leads; NotAllowed if nobody with these roles may ever do it, else WrongState."""

@@ -60,21 +60,21 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
         ),
         "case.deemed_accepted": _case(
             "申请视为已受理",
-            "超过了一次性告知的期限，依法自收到材料之日起视为受理，您不用再补正材料。",
+            "超过了一次性告知的期限，依法自收到材料之日起即为受理。办理期限写在受理通知书里，请到办件页面查看。",
             "Application deemed accepted",
-            "counts by law as accepted from the day it was received. You need not add anything.",
+            "counts by law as accepted from the day it was received. The notice on its page gives the time limit.",
         ),
         "case.not_accepted": _case(
             "申请不予受理",
-            "没有受理。原因和您可以怎么做写在不予受理通知书里，请到办件页面查看。",
+            "没有受理。原因和您可以怎么做写在不予受理决定书里，请到办件页面查看。",
             "Application not accepted",
             "was not accepted. The notice on the page of your case gives the reason and what you can do.",
         ),
         "case.correction": _case(
             "请补正材料",
-            "有材料需要补正。要补正的内容已经一次写全，请到办件页面查看，并在期限内提交。",
+            "需要补正。要补正的内容已经一次写全，请到办件页面查看并提交，也可以到政务服务中心综合窗口提交。",
             "Please correct your application",
-            "needs corrections. The notice on the page of your case lists all of them; please answer within the limit.",
+            "needs corrections. The notice on the page of your case lists all of them; answer there or at the counter.",
         ),
         "case.supplemented": _case(
             "补正材料已收到",
@@ -84,9 +84,9 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
         ),
         "case.grant": _case(
             "申请已获准",
-            "已经办好，结果是准予。决定书可以在办件页面下载，也可以到窗口领取。",
+            "已经作出准予的决定。请到办件页面签收、下载决定书，也可以到出件窗口领取。",
             "Application granted",
-            "has been granted. The decision is on the page of your case, and at the counter.",
+            "has been granted. Sign for the decision on the page of your case, or collect it at the counter.",
         ),
         "case.refusal": _case(
             "申请未获准",

@@ -80,13 +80,7 @@ def words(question: catalog.FormField, value: Any, *, masked: bool = False) -> s
         return mask(question, str(value))
     if isinstance(value, bool):
         return _("是") if value else _("否")
-    titles = {option.const: option.title for option in question.options}
-    if isinstance(value, list):
-        return "、".join(titles.get(one, str(one)) for one in value)
-    if question.kind == Kind.REGION:
-        return _region_name(str(value))
-    unit = question.unit or ""
-    return f"{titles.get(str(value), _figure(value))}{unit}"
+    return catalog.in_words(question, value)
 
 
 def mask(question: catalog.FormField, value: str) -> str:
@@ -147,7 +141,3 @@ def _posted(value: object) -> str:
 
 def _figure(value: object) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _region_name(code: str) -> str:
-    return orgs.region(code).name

@@ -17,8 +17,10 @@ from tongban.cases.queries.finding import (
     visible_to,
     waiting_for_law,
 )
-from tongban.cases.queries.prefilling import known, prefilled
+from tongban.cases.queries.prefilling import IDENTITY, known, prefilled
+from tongban.cases.queries.ruling import basis_of, complete_from, delivery_limit, regime_of
 from tongban.cases.queries.telling import (
+    NOT_HANDED_IN,
     AskedPoint,
     Correction,
     Issued,
@@ -30,12 +32,15 @@ from tongban.cases.queries.telling import (
     document_list,
     material_list,
     open_document,
+    open_grounds,
     open_material,
     opinion_list,
     timeline,
 )
 
 __all__ = [
+    "IDENTITY",
+    "NOT_HANDED_IN",
     "PAGE",
     "AskedPoint",
     "Correction",
@@ -44,11 +49,14 @@ __all__ = [
     "Paper",
     "Step",
     "answers",
+    "basis_of",
     "case_for",
     "clocks",
+    "complete_from",
     "correctable",
     "correction_of",
     "counts",
+    "delivery_limit",
     "document_list",
     "draft_for",
     "inbox",
@@ -56,10 +64,12 @@ __all__ = [
     "material_list",
     "mine",
     "open_document",
+    "open_grounds",
     "open_material",
     "open_verbs",
     "opinion_list",
     "prefilled",
+    "regime_of",
     "roles_of",
     "standing",
     "timeline",

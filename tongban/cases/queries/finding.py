@@ -135,7 +135,7 @@ def _by_grant(grant: Grant) -> Q:
 
 def _by_role(role: Role) -> Q:
     if role == Role.RECEIVER:
-        return Q(channel=Channel.COUNTER)
+        return Q(channel=Channel.COUNTER) | Q(state=State.CORRECTION)
     if role == Role.HANDOUT:
         return Q(state__in=sorted(DECIDED | {State.NOT_ACCEPTED}))
     if role in rules.READERS:

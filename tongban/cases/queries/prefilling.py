@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -11,16 +12,19 @@ from tongban.catalog import api as catalog
 from tongban.identity import api as identity
 from tongban.kernel.actors import SYSTEM
 
+IDENTITY = ("name", "credit_code")
+ALL = (*IDENTITY, "mobile")
 
-def known(form: catalog.Form, party: UUID) -> dict[str, Any]:
-    """Return the answers that the applicant's own registration already holds."""
+
+def known(form: catalog.Form, party: UUID, *, keys: Collection[str] = ALL) -> dict[str, Any]:
+    """Return the answers that the applicant's own registration already holds; ``IDENTITY`` are those who they are."""
     held = identity.party_view(party, by=SYSTEM)
     own = {"name": held.name, "credit_code": held.document_number} if held.kind == identity.PartyKind.LEGAL else {}
     facts = {**own, "mobile": held.mobile}
     return {
-        name: facts[question.source.key]
+        name: facts[source.key]
         for name, question in form.properties.items()
-        if question.source and question.source.record == "PARTY" and facts.get(question.source.key)
+        if (source := question.source) and source.record == "PARTY" and source.key in keys and facts.get(source.key)
     }
 
 

@@ -8,19 +8,21 @@ from uuid import UUID
 
 from tongban.cases.errors import CaseNotFound
 from tongban.cases.models import Case, CaseDocument, CaseMaterial, CorrectionNotice, Opinion
-from tongban.cases.queries.finding import answers, case_for, draft_for
+from tongban.cases.queries.finding import answers, case_for, draft_for, roles_of
 from tongban.cases.queries.sealing import unseal
-from tongban.cases.states import LABELS, Verb
+from tongban.cases.states import LABELS, Ground, State, Verb
 from tongban.catalog import api as catalog
 from tongban.documents import api as documents
 from tongban.files import api as files
-from tongban.kernel.actors import Actor, ActorKind
+from tongban.kernel.actors import Actor, ActorKind, Role
 from tongban.ledger import api as ledger
 
 PAPERS = {
     "receipt": "收件凭证",
+    "supplement": "补正材料收件凭证",
     "correction": "补正材料一次性告知书",
     "acceptance": "受理通知书",
+    "deemed_acceptance": "受理通知书",
     "non_acceptance": "不予受理决定书",
     "grant": "准予行政许可决定书",
     "refusal": "不予行政许可决定书",
@@ -97,9 +99,15 @@ def document_list(case: Case) -> list[Issued]:
     return [Issued(row.kind, PAPERS[row.kind], row.document.number, row.at, row.kind in RESULTS) for row in rows]
 
 
-def opinion_list(case: Case) -> list[tuple[str, Opinion]]:
-    """Return what staff wrote, oldest first, each with the name of its verb."""
-    return [(LABELS[Verb(row.verb)], row) for row in case.opinions.order_by("at", "id")]
+def opinion_list(actor: Actor, case: Case) -> list[tuple[str, Opinion]]:
+    """Return what staff wrote, oldest first, each with the name of its verb.
+
+    What they wrote to each other stays at the desk; the applicant reads the reasons of what was refused.
+    """
+    rows = case.opinions.order_by("at", "id")
+    if Role.APPLICANT in roles_of(actor, case):
+        rows = rows.filter(verb__in=[Verb.REFUSE_ACCEPTANCE, Verb.REFUSE])
+    return [(LABELS[Verb(row.verb)], row) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +133,18 @@ class Correction:
     answered_at: datetime | None
 
 
-CORRECTABLE = ("materials", "criteria")
+def open_grounds(case: Case) -> list[Ground]:
+    """Return on which grounds this case may be refused acceptance; a failed correction needs that there was one."""
+    return [ground for ground in Ground if ground != Ground.NOT_CORRECTED or case.state == State.CORRECTED]
 
 
 def correctable(case: Case) -> list[catalog.Element]:
-    """Return what a correction notice may point at: materials, form fields, acceptance criteria (工作规范21(3))."""
-    return [element for element in case.guide.guide.elements() if element.section in CORRECTABLE]
+    """Return what this applicant's correction notice may point at (行政许可法32(1)4, 工作规范21(3)).
+
+    Only what the pinned guide asks of these answers, or what was handed in anyway: materials and fields of the form.
+    """
+    supplied = set(case.materials.values_list("material", flat=True))
+    return list(case.guide.guide.asked_elements(answers(case), supplied=supplied))
 
 
 def correction_of(case: Case) -> Correction | None:

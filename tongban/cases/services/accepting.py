@@ -10,7 +10,7 @@ from django.db import transaction
 
 from tongban.cases import queries, rules
 from tongban.cases.models import Case, CorrectionNotice, Opinion
-from tongban.cases.services.moving import apply_effects, begin_examination, lock, owe, regime_of, shift, tell
+from tongban.cases.services.moving import apply_effects, begin_examination, lock, owe, shift, tell
 from tongban.cases.services.papers import issue
 from tongban.cases.states import State, Verb
 from tongban.duties import api as duties
@@ -44,7 +44,7 @@ def ask_correction(*, number: str, points: Sequence[rules.Point], by: Actor, at:
     shift(case, Verb.ASK_CORRECTION, actor=by, at=at, facts={"points": len(kept)})
     CorrectionNotice.objects.create(id=uuid7(at), case=case, points=kept, issued_at=at)
     duties.meet(kinds=(duties.Kind.NOTICE,), subject=case.id, at=at)
-    if limit := regime_of(case).correction:
+    if limit := queries.regime_of(case).correction:
         owe(case, duties.Kind.CORRECTION, limit, event=Verb.ASK_CORRECTION, event_at=at, at=at)
     issue(case, "correction", at=at)
     tell(case, "case.correction", at=at)
@@ -52,12 +52,16 @@ def ask_correction(*, number: str, points: Sequence[rules.Point], by: Actor, at:
 
 
 @transaction.atomic
-def refuse_acceptance(*, number: str, reason: str, by: Actor, at: datetime) -> Case:
-    """Refuse to accept, in writing and with the reason (行政许可法32(1)1–2 and (2)): no licence needed, or not ours."""
+def refuse_acceptance(*, number: str, ground: str, reason: str, by: Actor, at: datetime, competent: str = "") -> Case:
+    """Refuse to accept, in writing, on a ground the law knows and with the reason (行政许可法32(1), (2)).
+
+    ``ground``: states.Ground; ``competent``: the authority to turn to, demanded when the matter is not ours.
+    """
     case = lock(number, actor=by, at=at)
+    kind, whom = rules.ground(ground, corrected=case.state == State.CORRECTED, competent=competent)
     text = rules.reason(reason)
-    shift(case, Verb.REFUSE_ACCEPTANCE, actor=by, at=at)
-    write_opinion(case, Verb.REFUSE_ACCEPTANCE, text, by=by, at=at)
+    shift(case, Verb.REFUSE_ACCEPTANCE, actor=by, at=at, facts={"ground": kind})
+    write_opinion(case, Verb.REFUSE_ACCEPTANCE, text, by=by, at=at, ground=kind, competent=whom)
     duties.meet(kinds=(duties.Kind.NOTICE,), subject=case.id, at=at)
     issue(case, "non_acceptance", at=at)
     tell(case, "case.not_accepted", at=at)
@@ -71,6 +75,26 @@ def sweep(*, case: UUID, at: datetime) -> bool:
     return held is not None and held.state in {State.RECEIVED, State.CORRECTED} and apply_effects(held, at=at)
 
 
-def write_opinion(case: Case, verb: Verb, text: str, *, by: Actor, at: datetime, passed: bool | None = None) -> Opinion:
+def write_opinion(
+    case: Case,
+    verb: Verb,
+    text: str,
+    *,
+    by: Actor,
+    at: datetime,
+    passed: bool | None = None,
+    ground: str = "",
+    competent: str = "",
+) -> Opinion:
     """Keep what a member of staff wrote with a verb."""
-    return Opinion.objects.create(id=uuid7(at), case=case, verb=verb, text=text, author=by.id, at=at, passed=passed)
+    return Opinion.objects.create(
+        id=uuid7(at),
+        case=case,
+        verb=verb,
+        text=text,
+        author=by.id,
+        at=at,
+        passed=passed,
+        ground=ground,
+        competent=competent,
+    )

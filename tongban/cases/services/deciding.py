@@ -6,10 +6,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from tongban.cases import rules
+from tongban.cases import queries, rules
 from tongban.cases.models import Case
 from tongban.cases.services.accepting import write_opinion
-from tongban.cases.services.moving import lock, owe, regime_of, shift, tell
+from tongban.cases.services.moving import lock, owe, shift, tell
 from tongban.cases.services.papers import issue
 from tongban.cases.states import Verb
 from tongban.duties import api as duties
@@ -56,7 +56,8 @@ def _decide(number: str, verb: Verb, paper: str, text: str, by: Actor, at: datet
     shift(case, verb, actor=by, at=at)
     write_opinion(case, verb, kept, by=by, at=at)
     duties.meet(kinds=LIMITS, subject=case.id, at=at)
-    owe(case, duties.Kind.DELIVERY, regime_of(case).delivery, event=verb, event_at=at, at=at)
+    within = queries.delivery_limit(case, granted=verb == Verb.GRANT)
+    owe(case, duties.Kind.DELIVERY, within, event=verb, event_at=at, at=at)
     issue(case, paper, at=at)
     tell(case, f"case.{paper}", at=at)
     return case

@@ -7,45 +7,63 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from tongban.cases import queries, rules
-from tongban.cases.errors import NoSuchMaterial, NotOnOffer, TooManyFiles
+from tongban.cases.errors import NoSuchMaterial, NotForYou, NotOnOffer, TooManyFiles
 from tongban.cases.models import Case, CaseMaterial, Channel, Supplied
 from tongban.cases.queries import sealing
 from tongban.cases.services.moving import lock_draft, note
 from tongban.cases.states import MOVES, State, Verb
 from tongban.catalog import api as catalog
 from tongban.files import api as files
-from tongban.kernel.actors import Actor
+from tongban.identity import api as identity
+from tongban.kernel.actors import SYSTEM, Actor
 from tongban.kernel.days import day_of
 from tongban.kernel.errors import Broken, NotAllowed
 from tongban.kernel.ids import uuid7
 
-BEGUN_ONLINE = "这位办事人已经在网上填写这个事项的申请。请本人登录后接着填写、提交；窗口不能改动本人的草稿。"
+FOR_ORGANISATIONS = "这个事项面向企业和其他组织。请先在“我的”里选择要代表的单位，再申请。"
+FOR_PERSONS = "这个事项面向个人。请先在“我的”里换成以本人名义办事，再申请。"
 NOT_AN_APPLICANT = "请用申请人的账号登录后申请；工作人员请在综合窗口为来办事的人收件。"
 
 
 @transaction.atomic
 def open_draft(*, item: str, by: Actor, at: datetime, applicant: UUID | None = None, place: str = "") -> Case:
-    """Begin an application under the guide in force, or go on with the one already begun.
+    """Begin an application under the guide in force, or go on under it with the one already begun in this channel.
 
     A citizen applies as the party they act as. At the counter ``applicant`` is the person who came in and ``place``
     the service place; only a one-window clerk whose grant reaches the item may do that (工作规范 21, 23).
-    NotOnOffer when no guide of the item is in force, NotAllowed when the actor may not fill in for this person.
+    What somebody began at home stays theirs: at the counter a draft of its own begins. NotOnOffer when no guide is in
+    force, NotForYou when the guide is for others, NotAllowed when the actor may not fill in for this person.
     """
     version = offered(item, at)
     party = applicant or by.party
     if party is None:
         raise NotAllowed(NOT_AN_APPLICANT)
-    case = _begun(party, item) or _new(version, party, by, at, place)
-    if applicant is not None and case.channel == Channel.WEB:
-        raise NotAllowed(BEGUN_ONLINE)
+    channel = Channel.COUNTER if place else Channel.WEB
+    _fits(version.guide, party, channel)
+    case = _begun(party, item, channel) or _new(version, party, by, at, place)
     MOVES.target(Verb.SUBMIT, state=case.state, roles=queries.roles_of(by, case))
+    if case.guide_id != version.pk:
+        case.guide = version
+        case.save(update_fields=["guide"])
     return case
 
 
-def _begun(party: UUID, item: str) -> Case | None:
-    return Case.objects.whole().filter(applicant_id=party, item_code=item, state=State.DRAFT).first()
+def _fits(guide: catalog.Guide, party: UUID, channel: Channel) -> None:
+    held = identity.party_view(party, by=SYSTEM)
+    person = held.kind == identity.PartyKind.NATURAL
+    if not rules.may_apply(guide.basics.service_objects, person=person):
+        raise NotForYou(FOR_ORGANISATIONS if person else FOR_PERSONS)
+    way = catalog.Channel.WINDOW if channel == Channel.COUNTER else catalog.Channel.WEB
+    if way not in guide.basics.channels:
+        raise NotOnOffer
+
+
+def _begun(party: UUID, item: str, channel: Channel) -> Case | None:
+    drafts = Case.objects.whole().filter(applicant_id=party, item_code=item, channel=channel, state=State.DRAFT)
+    return drafts.first()
 
 
 def _new(version: catalog.GuideVersion, party: UUID, by: Actor, at: datetime, place: str) -> Case:
@@ -71,7 +89,7 @@ def _new(version: catalog.GuideVersion, party: UUID, by: Actor, at: datetime, pl
             case.save(force_insert=True)
     except IntegrityError:
         # Somebody opened the same draft in this moment (a double click): theirs is as good.
-        begun = _begun(party, version.item.code)
+        begun = _begun(party, version.item.code, Channel(case.channel))
         if begun is None:
             raise
         return begun
@@ -102,16 +120,48 @@ def save_answers(
 def attach(*, draft: UUID, material: str, data: bytes, name: str, by: Actor, at: datetime) -> CaseMaterial:
     """Add a file to a material that the guide names; the type and size limits are those of the files room."""
     case = _draft(draft, by, at)
-    return add_file(case, material, data=data, name=name, by=by, at=at, supplied=Supplied.FIRST)
+    row = add_file(case, material, data=data, name=name, by=by, at=at, supplied=Supplied.FIRST)
+    note(case, "case.attach", actor=by, at=at, facts={"material": material, "file": str(row.file_id)})
+    return row
 
 
 @transaction.atomic
 def detach(*, draft: UUID, row: UUID, by: Actor, at: datetime) -> Case:
     """Take a file out of a draft again; ``row`` is its entry in the list of materials."""
     case = _draft(draft, by, at)
-    CaseMaterial.objects.filter(case=case, pk=row).delete()
+    _drop(CaseMaterial.objects.filter(case=case, pk=row))
     note(case, "case.detach", actor=by, at=at, facts={"row": str(row)})
     return case
+
+
+@transaction.atomic
+def follow_guide(*, draft: UUID, by: Actor, at: datetime) -> Case:
+    """Bring a draft under the guide now in force; what the new form no longer asks is not kept."""
+    case = _draft(draft, by, at)
+    _follow_guide(case, at)
+    form = case.guide.guide.form
+    asked = {name: value for name, value in queries.answers(case).items() if name in form.properties}
+    case.answers = sealing.seal(case.id, catalog.only_visible(form, asked))
+    case.changed_at = at
+    case.save()
+    note(case, "case.follow_guide", actor=by, at=at, facts={"guide": str(case.guide_id)})
+    return case
+
+
+@transaction.atomic
+def discard(*, draft: UUID, by: Actor, at: datetime) -> None:
+    """Throw a draft away: nothing was submitted, so nothing is kept but the entry that it was (个人信息保护法47)."""
+    case = _draft(draft, by, at)
+    note(case, "case.discard", actor=by, at=at, before=case.state)
+    _drop(CaseMaterial.objects.filter(case=case))
+    case.delete()
+
+
+def _drop(rows: QuerySet[CaseMaterial]) -> None:
+    held = list(rows.values_list("file_id", flat=True))
+    rows.delete()
+    for file in held:
+        files.forget(file=file)
 
 
 def add_file(
@@ -120,7 +170,7 @@ def add_file(
     """Store a file for a material of the pinned guide; NoSuchMaterial for any other, TooManyFiles past its number."""
     named = {entry.id: entry for entry in case.guide.guide.materials}
     field = f"materials.{material}"
-    if material not in named:
+    if material not in named or named[material].source in queries.NOT_HANDED_IN:
         raise NoSuchMaterial(field=field)
     if case.materials.filter(material=material, supplied=supplied).count() >= named[material].accepted.max_files:
         raise TooManyFiles(field=field)
@@ -130,9 +180,9 @@ def add_file(
         # Of several files the person must know which one to look at.
         refusal.field = field
         raise
-    row = CaseMaterial.objects.create(id=uuid7(at), case=case, material=material, file=stored, supplied=supplied, at=at)
-    note(case, "case.attach", actor=by, at=at, facts={"material": material, "file": str(stored.id)})
-    return row
+    return CaseMaterial.objects.create(
+        id=uuid7(at), case=case, material=material, file=stored, supplied=supplied, at=at
+    )
 
 
 def faults(case: Case, *, at: datetime) -> dict[str, str]:
@@ -141,7 +191,8 @@ def faults(case: Case, *, at: datetime) -> dict[str, str]:
     missing = {
         row.material.id: row.material.name for row in queries.material_list(case) if row.needed and not row.files
     }
-    return {**wrong, **rules.asked_for(missing)}
+    held = queries.known(case.guide.guide.form, case.applicant_id, keys=queries.IDENTITY)
+    return {**rules.not_their_own(held, queries.answers(case)), **wrong, **rules.asked_for(missing)}
 
 
 def _draft(draft: UUID, by: Actor, at: datetime) -> Case:

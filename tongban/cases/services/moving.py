@@ -8,11 +8,10 @@ from uuid import UUID
 from tongban.cases import queries
 from tongban.cases.errors import CaseNotFound
 from tongban.cases.models import Case
-from tongban.cases.states import CLOSED, MOVES, State, Verb
-from tongban.catalog import api as catalog
+from tongban.cases.services.papers import issue
+from tongban.cases.states import CLOSED, MOVES, Verb
 from tongban.duties import api as duties
 from tongban.kernel.actors import SYSTEM, Actor
-from tongban.kernel.days import day_of
 from tongban.ledger import api as ledger
 from tongban.messages import api as messages
 
@@ -106,26 +105,8 @@ def owe(
 
 def owe_notice(case: Case, *, event: Verb, at: datetime) -> None:
     """Start the limit within which the authority must say whether it accepts, or what is to be corrected."""
-    regime = regime_of(case)
+    regime = queries.regime_of(case)
     owe(case, duties.Kind.NOTICE, regime.notice, event=event, event_at=at, at=at, effect=regime.silence)
-
-
-def regime_of(case: Case) -> duties.Regime:
-    """Return the legal regime that was in force when the case was received."""
-    if case.received_at is None:
-        message = "a draft stands under no regime yet"
-        raise ValueError(message)
-    return duties.regime(case.guide.guide.regime, on=day_of(case.received_at))
-
-
-def complete_from(case: Case) -> datetime:
-    """Return when the application that waits was received: the first time, or as corrected."""
-    answered = case.correction.answered_at if case.state == State.CORRECTED else None
-    moment = answered or case.received_at
-    if moment is None:
-        message = "a case that waits was received"
-        raise ValueError(message)
-    return moment
 
 
 def begin_examination(case: Case, *, verb: Verb, accepted_at: datetime, at: datetime) -> None:
@@ -134,15 +115,8 @@ def begin_examination(case: Case, *, verb: Verb, accepted_at: datetime, at: date
     guide = case.guide.guide
     for kind, limit in ((duties.Kind.STATUTORY, guide.limits.statutory), (duties.Kind.PROMISED, guide.limits.promised)):
         if limit is not None:
-            owed = duties.Limit(amount=limit.amount, unit=limit.unit, basis=_basis(guide, limit))
+            owed = duties.Limit(amount=limit.amount, unit=limit.unit, basis=queries.basis_of(guide, limit))
             owe(case, kind, owed, event=verb, event_at=accepted_at, at=at)
-
-
-def _basis(guide: catalog.Guide, limit: catalog.Limit) -> str:
-    if limit.legal is None:
-        return limit.note or "办事指南公布的承诺时限（工作规范第二十二条）"
-    law = guide.law(limit.legal)
-    return f"{law.law}{law.article}"
 
 
 def apply_effects(case: Case, *, at: datetime) -> bool:
@@ -157,7 +131,8 @@ def apply_effects(case: Case, *, at: datetime) -> bool:
     if notice.effect != duties.Silence.ACCEPTED_FROM_RECEIPT:
         return False
     duties.lapse(kind=duties.Kind.NOTICE, subject=case.id, at=notice.due_at)
-    begin_examination(case, verb=Verb.DEEM_ACCEPTED, accepted_at=complete_from(case), at=notice.due_at)
+    begin_examination(case, verb=Verb.DEEM_ACCEPTED, accepted_at=queries.complete_from(case), at=notice.due_at)
     shift(case, Verb.DEEM_ACCEPTED, actor=SYSTEM, at=notice.due_at)
+    issue(case, "deemed_acceptance", at=notice.due_at)
     tell(case, "case.deemed_accepted", at=notice.due_at)
     return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.conf import settings
 
 from tongban.cases import queries
 from tongban.cases.models import Case, CaseDocument, Opinion
-from tongban.cases.states import Verb
+from tongban.cases.states import GROUND_NAMES, Ground, Verb
 from tongban.catalog import api as catalog
 from tongban.documents import api as documents
 from tongban.duties import api as duties
@@ -19,20 +20,36 @@ from tongban.kernel.ids import uuid7
 from tongban.kernel.wording import day_text
 
 Facts = dict[str, Any]
-NUMBER_KINDS = {
-    "receipt": "收",
-    "correction": "补",
-    "acceptance": "受",
-    "non_acceptance": "不受",
-    "grant": "许准",
-    "refusal": "许不",
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A kind of document of a case: its template, the word in its number, and the act whose articles it cites."""
+
+    template: str
+    number_kind: str
+    act: str
+
+
+PAPERS = {
+    "receipt": Paper("receipt", "收", "receipt"),
+    "supplement": Paper("receipt", "补收", "receipt"),
+    "correction": Paper("correction", "补", "correction"),
+    "acceptance": Paper("acceptance", "受", "acceptance"),
+    "deemed_acceptance": Paper("acceptance", "受", "deemed_acceptance"),
+    "non_acceptance": Paper("non_acceptance", "不受", ""),
+    "grant": Paper("grant", "许准", "grant"),
+    "refusal": Paper("refusal", "许不", "refusal"),
 }
 
 
 def issue(case: Case, kind: str, *, at: datetime) -> CaseDocument:
     """Freeze one official document of this kind for the case; there is one of each kind at most."""
-    facts = {**_notice(case), **FACTS[kind](case)}
-    document = documents.freeze(template=kind, number_kind=NUMBER_KINDS[kind], facts=facts, subject=case.id, at=at)
+    paper = PAPERS[kind]
+    facts = {**_notice(case), "articles": _articles(case, paper.act), **FACTS[kind](case)}
+    document = documents.freeze(
+        template=paper.template, number_kind=paper.number_kind, facts=facts, subject=case.id, at=at
+    )
     return CaseDocument.objects.create(id=uuid7(at), case=case, kind=kind, document=document, at=at)
 
 
@@ -44,82 +61,130 @@ def _notice(case: Case) -> Facts:
         "item": case.item_name,
         "case_number": case.number,
         "sample": settings.SAMPLE_MODE,
-        "articles": ["《中华人民共和国行政许可法》第三十二条"],
         "contact": "、".join(guide.contacts.consultation.phones),
     }
 
 
+def _articles(case: Case, act: str) -> list[str]:
+    return list(queries.regime_of(case).acts[act]) if act else []
+
+
 def _receipt(case: Case) -> Facts:
-    notice = _clock(case, duties.Kind.NOTICE)
     rows = [row for row in queries.material_list(case) if row.files]
+    form = {"label": "申请表", "value": "已填写"}
     return {
         "received_on": _day(case.received_at),
         "channel": case.get_channel_display(),
-        "materials": [
-            {"label": "申请表", "value": "已填写"},
-            *({"label": row.material.name, "value": f"{len(row.files)} 个文件"} for row in rows),
-        ],
-        "next_step": f"最晚在{day_text(notice.due_date)}前告知是否受理，或者一次性告知需要补正的全部内容。",
+        "materials": [form, *({"label": row.material.name, "value": f"{len(row.files)}个文件"} for row in rows)],
+        "next_step": _until_told(case),
     }
+
+
+def _supplement(case: Case) -> Facts:
+    told = queries.correction_of(case)
+    points = told.points if told else []
+    return {
+        "received_on": _day(told.answered_at if told else None),
+        "channel": case.get_channel_display(),
+        "materials": [{"label": p.name, "value": "补正的文件" if p.upload else "补正的说明"} for p in points],
+        "next_step": _until_told(case),
+    }
+
+
+def _until_told(case: Case) -> str:
+    notice = duties.open_duty(duties.Kind.NOTICE, subject=case.id)
+    if notice is None:
+        return "本机关会告知是否受理。"
+    what = "告知是否受理" if queries.correction_of(case) else "告知是否受理，或者一次性告知需要补正的全部内容"
+    return f"本机关最晚在{day_text(notice.due_date)}（含当日）{what}。"
 
 
 def _correction(case: Case) -> Facts:
     told = queries.correction_of(case)
     points = told.points if told else []
+    due = duties.open_duty(duties.Kind.CORRECTION, subject=case.id)
     return {
         "received_on": _day(case.received_at),
         "points": [{"name": point.name, "text": point.text} for point in points],
-        "how": "请在网上“我的办件”中提交，或者到受理窗口提交。补正的内容请一次交齐。",
+        "how": "可以在网上“我的办件”中提交，也可以到政务服务中心综合窗口提交。补正的内容请一次交齐。",
+        "due_on": due.due_date if due else None,
     }
 
 
 def _acceptance(case: Case) -> Facts:
-    promised = _clock(case, duties.Kind.PROMISED)
-    guide = case.guide.guide
+    return _accepted(case, duties.Kind.PROMISED, by_silence=False)
+
+
+def _deemed_acceptance(case: Case) -> Facts:
+    kind = duties.Kind.STATUTORY if case.guide.guide.limits.statutory else duties.Kind.PROMISED
+    return _accepted(case, kind, by_silence=True)
+
+
+def _accepted(case: Case, kind: duties.Kind, *, by_silence: bool) -> Facts:
+    clock = _clock(case, kind)
+    limits = case.guide.guide.limits
+    limit = limits.statutory if kind == duties.Kind.STATUTORY and limits.statutory else limits.promised
     return {
         "received_on": _day(case.received_at),
         "accepted_on": _day(case.accepted_at),
-        "limit": guide.limits.promised.text,
-        "due_on": promised.due_date,
-        "excluded": [special.name for special in guide.special if special.stops_clock],
-        "by_silence": any(step.verb == Verb.DEEM_ACCEPTED for step in queries.timeline(case)),
+        "limit": limit.legal_text,
+        "due_on": clock.due_date,
+        "excluded": [special.name for special in case.guide.guide.special if special.stops_clock],
+        "by_silence": by_silence,
     }
 
 
 def _non_acceptance(case: Case) -> Facts:
+    opinion = Opinion.objects.filter(case=case, verb=Verb.REFUSE_ACCEPTANCE).latest("at")
+    ground = Ground(opinion.ground)
     return {
+        "articles": _articles(case, ground.lower()),
         "received_on": _day(case.received_at),
-        "reason": _written(case, Verb.REFUSE_ACCEPTANCE),
+        "reason": f"{GROUND_NAMES[ground]}。{opinion.text}",
+        "competent": opinion.competent or None,
         "remedies": _remedies(case.guide.guide),
     }
 
 
 def _grant(case: Case) -> Facts:
     guide = case.guide.guide
-    validity = next((result.validity.text for result in guide.results if result.validity), "")
-    lines = [("许可事项", case.item_name), ("被许可人", case.applicant.name), ("有效期", validity)]
+    result = guide.results[0]
+    validity = f"自决定之日起{result.validity.legal_text}" if result.validity else ""
+    lines = [("许可事项", case.item_name), ("被许可人", case.applicant.name), *_contents(case, result)]
+    lines.append(("有效期", validity))
+    due = _clock(case, duties.Kind.DELIVERY)
     return {
-        "articles": ["《中华人民共和国行政许可法》第三十八条第一款"],
+        "articles": [_law(guide.legal[0]), *_articles(case, "grant")],
         "accepted_on": _day(case.accepted_at),
         "contents": [{"label": label, "value": value} for label, value in lines if value],
-        "delivery": "自作出决定之日起十个工作日内送达。可以在网上签收、下载，也可以到出件窗口领取。",
+        "delivery": f"本决定最晚在{day_text(due.due_date)}（含当日）送达。可以在网上签收、下载，也可以到出件窗口领取。",
         "remedies": _remedies(guide),
     }
 
 
+def _contents(case: Case, result: catalog.Result) -> list[tuple[str, str]]:
+    """Return what the guide wants the decision to state of the application, in words."""
+    form, given = case.guide.guide.form, queries.answers(case)
+    asked = ((form.properties[name], given.get(name)) for name in result.contents)
+    return [(question.label, catalog.in_words(question, value)) for question, value in asked]
+
+
 def _refusal(case: Case) -> Facts:
+    guide = case.guide.guide
     return {
-        "articles": ["《中华人民共和国行政许可法》第三十八条第二款"],
+        "articles": [_law(guide.legal[0]), *_articles(case, "refusal")],
         "accepted_on": _day(case.accepted_at),
-        "reason": _written(case, Verb.REFUSE),
-        "remedies": _remedies(case.guide.guide),
+        "reason": Opinion.objects.filter(case=case, verb=Verb.REFUSE).latest("at").text,
+        "remedies": _remedies(guide),
     }
 
 
 FACTS: dict[str, Callable[[Case], Facts]] = {
     "receipt": _receipt,
+    "supplement": _supplement,
     "correction": _correction,
     "acceptance": _acceptance,
+    "deemed_acceptance": _deemed_acceptance,
     "non_acceptance": _non_acceptance,
     "grant": _grant,
     "refusal": _refusal,
@@ -128,14 +193,18 @@ FACTS: dict[str, Callable[[Case], Facts]] = {
 
 def _remedies(guide: catalog.Guide) -> list[Facts]:
     return [
-        {"kind": remedy.kind, "to": remedy.to, "within": remedy.within.text, "article": _article(guide, remedy.within)}
+        {
+            "kind": remedy.kind,
+            "to": remedy.to,
+            "within": remedy.within.legal_text,
+            "article": _law(guide.law(remedy.within.legal)) if remedy.within.legal else remedy.within.note,
+        }
         for remedy in guide.remedies
     ]
 
 
-def _article(guide: catalog.Guide, limit: catalog.Limit) -> str:
-    law = guide.law(limit.legal) if limit.legal else None
-    return f"《{law.law}》{law.article}" if law else limit.note
+def _law(law: catalog.Legal) -> str:
+    return f"《{law.law}》{law.article}"
 
 
 def _clock(case: Case, kind: duties.Kind) -> duties.Duty:
@@ -144,10 +213,6 @@ def _clock(case: Case, kind: duties.Kind) -> duties.Duty:
         message = f"no {kind} clock runs"
         raise LookupError(message)
     return duty
-
-
-def _written(case: Case, verb: Verb) -> str:
-    return Opinion.objects.filter(case=case, verb=verb).latest("at").text
 
 
 def _day(at: datetime | None) -> object:

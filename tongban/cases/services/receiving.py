@@ -9,11 +9,12 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from tongban.cases import queries
 from tongban.cases.errors import GuideChanged, Incomplete
 from tongban.cases.models import Case, Supplied
 from tongban.cases.queries import sealing
 from tongban.cases.services import drafting
-from tongban.cases.services.moving import lock, lock_draft, owe_notice, regime_of, shift, tell
+from tongban.cases.services.moving import lock, lock_draft, owe_notice, shift, tell
 from tongban.cases.services.papers import issue
 from tongban.cases.states import State, Verb
 from tongban.duties import api as duties
@@ -73,13 +74,14 @@ def supplement(*, number: str, uploads: Sequence[Upload], replies: Mapping[str, 
     case.correction.answered_at, case.correction.replies = at, sealing.seal(case.id, said)
     case.correction.save(update_fields=["answered_at", "replies"])
     _restart_notice(case, at)
+    issue(case, "supplement", at=at)
     tell(case, "case.supplemented", at=at)
     return case
 
 
 def _restart_notice(case: Case, at: datetime) -> None:
     duties.meet(kinds=(duties.Kind.CORRECTION,), subject=case.id, at=at)
-    if regime_of(case).restarts:
+    if queries.regime_of(case).restarts:
         owe_notice(case, event=Verb.SUPPLEMENT, at=at)
 
 

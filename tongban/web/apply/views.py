@@ -125,7 +125,8 @@ def submit(request: Request, draft: UUID) -> HttpResponse:
     except cases.Incomplete as refusal:
         return _check_page(request, cases.draft_for(request.actor, draft), refusal.faults, status=422)
     except cases.GuideChanged as refusal:
-        return _check_page(request, cases.draft_for(request.actor, draft), {"": refusal.message}, status=422)
+        case = cases.follow_guide(draft=draft, by=request.actor, at=timezone.now())
+        return _check_page(request, case, {"": refusal.message}, status=422)
     target = "counter:receipt" if request.actor.kind == ActorKind.STAFF else "my:receipt"
     return redirect(target, number=case.number)
 

@@ -31,6 +31,7 @@ class Ask:
     submit: str = ""
     danger: bool = False
     examines: bool = False
+    grounds: bool = False
     corrects: bool = False
     told: bool = True
 
@@ -54,7 +55,14 @@ def _ask_correction(number: str, post: QueryDict, by: Actor, at: datetime) -> ob
 
 
 def _refuse_acceptance(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
-    return cases.refuse_acceptance(number=number, reason=post.get("reason", ""), by=by, at=at)
+    return cases.refuse_acceptance(
+        number=number,
+        ground=post.get("ground", ""),
+        competent=post.get("competent", ""),
+        reason=post.get("reason", ""),
+        by=by,
+        at=at,
+    )
 
 
 def _examine(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
@@ -103,8 +111,9 @@ ASKS = {
             _refuse_acceptance,
             key="3",
             label="不予受理的理由",
-            hint="写明不需要许可、或不属于本机关职权的理由；属于其他机关的，请写明应向哪个机关申请。",
+            hint="选择法定情形，写明事实和理由；不属于本机关职权的，写明应向哪个机关申请。",
             submit="作出不予受理决定",
+            grounds=True,
             danger=True,
         ),
         Ask(
@@ -153,6 +162,11 @@ ASKS = {
         ),
     )
 }
+
+
+def grounds_for(actor: Actor, number: str) -> list[tuple[str, str]]:
+    """Return the grounds for not accepting that this case allows, each with its name."""
+    return [(ground, cases.GROUND_NAMES[ground]) for ground in cases.open_grounds(cases.case_for(actor, number))]
 
 
 def points(post: QueryDict) -> list[cases.Point]:

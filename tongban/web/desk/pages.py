@@ -67,7 +67,7 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
         "pages": answer_pages(guide.form, cases.answers(case), masked=True),
         "materials": cases.material_list(case),
         "documents": cases.document_list(case),
-        "opinions": cases.opinion_list(case),
+        "opinions": cases.opinion_list(actor, case),
         "correction": _masked(guide, cases.correction_of(case)),
         "correctable": _by_section(cases.correctable(case)),
         "steps": cases.timeline(case),

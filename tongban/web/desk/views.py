@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from tongban.cases import api as cases
 from tongban.kernel.errors import Broken
 from tongban.web import flash
-from tongban.web.desk.forms import ASKS, Ask, points, reason_missing
+from tongban.web.desk.forms import ASKS, Ask, grounds_for, points, reason_missing
 from tongban.web.desk.pages import case_page, queue
 from tongban.web.guards import staff_only
 from tongban.web.late import beside_the_case
@@ -77,6 +77,9 @@ def _form(request: Request, number: str, ask: Ask, refusal: Broken | None = None
         "faults": {refusal.field: refusal.message} if refusal else {},
         "reason": request.POST.get("reason", ""),
         "passed": request.POST.get("passed", ""),
+        "grounds": grounds_for(request.actor, number) if ask.grounds else (),
+        "ground": request.POST.get("ground", ""),
+        "competent": request.POST.get("competent", ""),
         "ticked": {point.element: point.text for point in points(request.POST)},
     }
     return render(request, "web/desk/do.html", context, status=422 if refusal else 200)

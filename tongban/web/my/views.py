@@ -25,8 +25,6 @@ from tongban.web.request import Request
 from tongban.web.served import serve_document, serve_handle
 
 LATEST = 50
-# What staff wrote to the applicant; what they wrote to each other stays at the desk.
-REASONS = frozenset({cases.Verb.REFUSE_ACCEPTANCE, cases.Verb.REFUSE})
 
 
 @require_GET
@@ -134,6 +132,6 @@ def _page(request: Request, number: str) -> dict[str, object]:
         "correction": cases.correction_of(found),
         "stages": stages(found, clocks, steps),
         "steps": steps[::-1],
-        "reasons": [row for row in cases.opinion_list(found) if row[1].verb in REASONS],
+        "reasons": cases.opinion_list(request.actor, found),
         "open": cases.open_verbs(request.actor, found),
     }

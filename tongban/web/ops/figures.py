@@ -5,7 +5,6 @@ from __future__ import annotations
 NAMES = {
     "answer_seconds": "应答用时",
     "silence_seconds": "距上次心跳",
-    "since_last_job_seconds": "距上次完成任务",
     "waiting_jobs": "等待中",
     "oldest_wait_seconds": "最久等待",
     "failed_last_day_jobs": "近一天失败",

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Max, Min, Q
 from django.db.models.functions import Coalesce
-from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob, ProcrastinateWorker
+from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
 from tongban.documents import api as documents
 from tongban.kernel.days import day_of
@@ -35,7 +35,6 @@ def database(_at: datetime) -> Probe:
 def worker(at: datetime) -> Probe:
     """See when a background worker last showed that it lives; it writes a heartbeat every ten seconds."""
     beat = ProcrastinateWorker.objects.aggregate(last=Max("last_heartbeat"))["last"]
-    done = ProcrastinateEvent.objects.filter(type="succeeded").aggregate(last=Max("at"))["last"]
     silence = _seconds(at, beat)
     state = at_most(silence, slow=30, failing=120)
     sentences = {
@@ -43,8 +42,8 @@ def worker(at: datetime) -> Probe:
         State.SLOW: "通知和到期提醒可能稍晚送达，不影响办理和法定期限。",
         State.FAILING: "通知和到期提醒暂停发送，恢复后会补发，不影响办理和法定期限。",
     }
-    figures = {"silence_seconds": silence, "since_last_job_seconds": _seconds(at, done)}
-    return Probe("worker", state, sentences[state], {k: v for k, v in figures.items() if v != NEVER})
+    figures = {"silence_seconds": silence} if silence != NEVER else {}
+    return Probe("worker", state, sentences[state], figures)
 
 
 def queue(at: datetime) -> Probe:

@@ -1,0 +1,51 @@
+"""Under which rules a case stands: the legal regime when it was received, the law behind a limit of its guide."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tongban.cases.models import Case
+from tongban.cases.states import State
+from tongban.catalog import api as catalog
+from tongban.duties import api as duties
+from tongban.kernel.days import day_of
+
+
+def regime_of(case: Case) -> duties.Regime:
+    """Return the legal regime that was in force when the case was received."""
+    if case.received_at is None:
+        message = "a draft stands under no regime yet"
+        raise ValueError(message)
+    return duties.regime(case.guide.guide.regime, on=day_of(case.received_at))
+
+
+def complete_from(case: Case) -> datetime:
+    """Return when the application that waits was received: the first time, or as corrected."""
+    answered = case.correction.answered_at if case.state == State.CORRECTED else None
+    moment = answered or case.received_at
+    if moment is None:
+        message = "a case that waits was received"
+        raise ValueError(message)
+    return moment
+
+
+def basis_of(guide: catalog.Guide, limit: catalog.Limit) -> str:
+    """Return the law a limit of the guide comes from; a promise comes from the guide itself."""
+    if limit.legal is None:
+        return "办事指南公布的承诺时限（工作规范第二十二条）"
+    law = guide.law(limit.legal)
+    return f"《{law.law}》{law.article}"
+
+
+def delivery_limit(case: Case, *, granted: bool) -> duties.Limit:
+    """Return within what time a decision must be delivered: what the guide says of its result, else the regime's.
+
+    行政许可法44 speaks of licences that were granted; a shorter special rule in the guide goes before it. A refusal is
+    delivered within the regime's general limit.
+    """
+    guide = case.guide.guide
+    steps = [step for step in guide.process if step.kind == catalog.StepKind.DELIVERY and step.limit is not None]
+    if not granted or not steps or steps[0].limit is None:
+        return regime_of(case).delivery
+    limit = steps[0].limit
+    return duties.Limit(amount=limit.amount, unit=limit.unit, basis=basis_of(guide, limit))
