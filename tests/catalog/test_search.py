@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.catalog.conftest import NOW
 from tongban.catalog import api as catalog
 from tongban.catalog import rules
+from tongban.catalog.models import GuideVersion
 
 
 @pytest.mark.usefixtures("sample")
@@ -21,6 +22,7 @@ from tongban.catalog import rules
         ("公司设立登记", "公司设立登记"),
         ("护士证", "护士执业注册"),
         ("ＫＦＣ开奶茶店", "食品经营许可（新办）"),
+        ("食品经营许可", "食品经营许可（新办）"),
     ],
 )
 def test_colloquial_words_find_the_item_first(question: str, name: str) -> None:
@@ -33,6 +35,25 @@ def test_colloquial_words_find_the_item_first(question: str, name: str) -> None:
 @pytest.mark.parametrize("question", ["食品经营许可", "餐饮 许可", "许可 食品", "梁溪区 饭店"])
 def test_every_word_has_to_fit_in_any_order(question: str) -> None:
     assert "ZISPJY" in {item.code for item in catalog.search_items(question, limit=4)}
+
+
+@pytest.mark.usefixtures("sample")
+def test_of_two_that_fit_as_well_the_one_with_a_guide_comes_first() -> None:
+    catalog.items().filter(code="ZISPJY").update(name="食品经营许可（注销）")
+    catalog.items().filter(code="ZISPYX").update(name="食品经营许可（新办）")
+
+    found = catalog.search_items("食品经营许可", limit=2)
+
+    assert [item.code for item in found] == ["ZISPJY", "ZISPYX"]
+
+
+@pytest.mark.usefixtures("sample")
+def test_of_two_without_a_guide_that_fit_as_well_the_one_to_begin_with_comes_first() -> None:
+    GuideVersion.objects.update(effective_to=NOW)
+
+    found = catalog.search_items("食品经营许可", limit=2)
+
+    assert [item.name for item in found] == ["食品经营许可（新办）", "食品经营许可（延续）"]
 
 
 @pytest.mark.usefixtures("sample")

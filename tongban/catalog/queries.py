@@ -66,7 +66,8 @@ def counts_by_type() -> dict[ItemType, int]:
 def search_items(q: str, *, limit: int = _LIMIT, among: Collection[UUID] | None = None) -> list[Item]:
     """Return the items that fit every word, the best first; a question without a word finds nothing.
 
-    ``among`` limits the search to these items.
+    Of two that fit as well, the one with a guide comes first, then the one to begin with (新办). ``among`` limits the
+    search to these items.
     """
     words = rules.words_of(q)
     if not words:
@@ -77,8 +78,19 @@ def search_items(q: str, *, limit: int = _LIMIT, among: Collection[UUID] | None 
     for word in words:
         found = found.filter(grams__overlap=list(rules.grams_of_word(word)))
     scored = [(rules.score(words, one.texts()), one) for one in found]
-    ranked = sorted((pair for pair in scored if pair[0]), key=lambda pair: (-pair[0], pair[1].name))
+    fitting = [pair for pair in scored if pair[0]]
+    guided = _guided([one.pk for _, one in fitting])
+    ranked = sorted(fitting, key=lambda pair: (-pair[0], pair[1].pk not in guided, *_beginning_first(pair[1].name)))
     return [one for _, one in ranked[:limit]]
+
+
+def _guided(item_ids: Collection[UUID]) -> frozenset[UUID]:
+    found = GuideVersion.objects.filter(item_id__in=item_ids, effective_to=None)
+    return frozenset(found.values_list("item_id", flat=True))
+
+
+def _beginning_first(name: str) -> tuple[bool, str]:
+    return "新办" not in name, name
 
 
 def published(item_code: str, *, at: datetime) -> GuideVersion | None:
