@@ -1,0 +1,110 @@
+"""The steps of the journey as a person takes them in the browser: real clicks, real keys, real files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from io import BytesIO
+
+from playwright.sync_api import FilePayload, Page
+from pypdf import PdfReader
+
+from tests.cases.samples import PAGES, PDF, REQUIRED_MATERIALS
+
+PASSWORD = "tongban-sample"  # noqa: S105 - the sample cast's, shown on the sign-in page
+SAVE = "保存，下一步"
+
+
+def sign_in(page: Page, username: str, *, to: str = "/") -> None:
+    page.goto(f"/signin/?next={to}")
+    page.fill("#id_username", username)
+    page.fill("#id_password", PASSWORD)
+    press(page, "#sign-in")
+
+
+def press(page: Page, selector: str) -> None:
+    """Press what leads to another page, and wait for that page."""
+    with page.expect_navigation():
+        page.locator(selector).first.click()
+
+
+def begin(page: Page) -> str:
+    """Press through the first page; return the draft, opened at the first page of the form."""
+    page.goto("/apply/ZISPJY/")
+    press(page, "main form button")
+    draft = re.search(r"draft/([0-9a-f-]{36})/", page.url)
+    assert draft
+    page.goto(f"/apply/draft/{draft[1]}/form/operator/")
+    return draft[1]
+
+
+def fill_in(page: Page, names: Sequence[str] = tuple(PAGES)) -> None:
+    """Answer the questions page by page and save each."""
+    for name in names:
+        assert f"/form/{name}/" in page.url
+        for question, values in PAGES[name].items():
+            answer(page, question, values)
+        press(page, f"main button:has-text('{SAVE}')")
+
+
+def answer(page: Page, question: str, values: Sequence[str]) -> None:
+    fields = page.locator(f"main [name='{question}']")
+    kind = fields.first.evaluate("field => field.type")
+    if kind in {"radio", "checkbox"}:
+        for value in values:
+            page.locator(f"main [name='{question}'][value='{value}']").check()
+    elif kind == "select-one":
+        fields.first.select_option(values[0])
+    else:
+        fields.first.fill(values[0])
+
+
+def pdf(name: str) -> FilePayload:
+    return {"name": name, "mimeType": "application/pdf", "buffer": PDF}
+
+
+def upload(page: Page, material: str, file: FilePayload) -> None:
+    form = page.locator(f"form:has(input[name=material][value='{material}'])")
+    form.locator("input[type=file]").set_input_files(file)
+    form.locator("button").click()
+    page.get_by_text(f"已上传：{file['name']}").wait_for()
+
+
+def upload_all(page: Page) -> None:
+    for material in REQUIRED_MATERIALS:
+        upload(page, material, pdf(f"材料{material}.pdf"))
+    press(page, "main a.govuk-button:has-text('下一步')")
+
+
+def submit(page: Page) -> str:
+    """Press 提交申请; return the number of the case."""
+    press(page, "main button:has-text('提交申请')")
+    number = page.locator(".tb-panel__number").inner_text()
+    assert re.fullmatch(r"[0-9]{22}[0-9A-Z]", number)
+    return number
+
+
+def apply(page: Page) -> str:
+    begin(page)
+    fill_in(page)
+    upload_all(page)
+    return submit(page)
+
+
+def do(page: Page, number: str, verb: str, *, reason: str = "", passed: bool | None = None) -> None:
+    """Do a verb at the desk, from the case's own page."""
+    page.goto(f"/desk/{number}/")
+    press(page, f".tb-verbs a[href$='/do/{verb}/']")
+    if passed is not None:
+        page.check("#id_passed" if passed else "#id_passed-no")
+    if reason:
+        page.fill("#id_reason", reason)
+    press(page, "main form button.govuk-button")
+
+
+def text_of(page: Page, address: str) -> str:
+    """Download an official document and return what it says, without its line breaks."""
+    answer = page.request.get(address)
+    assert answer.ok
+    assert answer.headers["content-type"] == "application/pdf"
+    return "".join("".join(part.extract_text().split()) for part in PdfReader(BytesIO(answer.body())).pages)

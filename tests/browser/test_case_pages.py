@@ -1,0 +1,157 @@
+"""Every page of the journey, as it stands at every stop: no barrier, nothing too wide, nothing too small to press."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser import journey
+from tests.browser.conftest import PHONE, WIDE, House
+from tests.browser.test_portal import SMALL, violations
+
+pytestmark = pytest.mark.browser
+
+# Modes swap tokens by an attribute of the root and nothing else, so one page can be looked at in all of them.
+MODES = {"plain": [], "elder": ["data-elder"], "contrast": ["data-contrast"], "both": ["data-elder", "data-contrast"]}
+SET = """modes => { for (const name of ["data-elder", "data-contrast"])
+  document.documentElement.toggleAttribute(name, modes.includes(name)); }"""
+
+
+class Looker:
+    """Looks at the page that is open, in every mode and at both widths, and remembers what is wrong."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.wrong: list[str] = []
+
+    def look(self, name: str) -> None:
+        for mode, attributes in MODES.items():
+            self.page.evaluate(SET, attributes)
+            self.page.set_viewport_size(WIDE)
+            self._note(name, mode, violations(self.page))
+            self.page.set_viewport_size(PHONE)
+            width = self.page.evaluate("document.documentElement.scrollWidth")
+            self._note(name, mode, [f"{width} px wide"] if width > PHONE["width"] else [])
+            self._note(name, mode, self.page.evaluate(SMALL, 60 if "data-elder" in attributes else 44))
+        self.page.evaluate(SET, [])
+        self.page.set_viewport_size(WIDE)
+
+    def at(self, path: str) -> None:
+        self.page.goto(path)
+        self.look(path)
+
+    def _note(self, name: str, mode: str, found: list[str]) -> None:
+        self.wrong += [f"{name} ({mode}): {one}" for one in found]
+
+
+@pytest.fixture
+def lookers(chromium: Browser, house: House) -> Iterator[dict[str, Looker]]:
+    """Everybody who takes part, each in a browser of their own."""
+    names = ("owner", "acceptor", "examiner", "decider", "receiver")
+    contexts: list[BrowserContext] = []
+    found = {}
+    for name in names:
+        contexts.append(chromium.new_context(base_url=house.url, locale="zh-CN", viewport=WIDE))
+        found[name] = Looker(contexts[-1].new_page())
+        journey.sign_in(found[name].page, name)
+    yield found
+    for context in contexts:
+        context.close()
+
+
+def test_the_pages_of_applying_have_no_barrier(lookers: dict[str, Looker]) -> None:
+    owner = lookers["owner"]
+    owner.at("/my/")
+    owner.at("/my/messages/")
+    owner.at("/apply/ZISPJY/")
+    draft = journey.begin(owner.page)
+    owner.look("first page of the form")
+    owner.page.fill("#id_legal_rep_id", "1")
+    journey.press(owner.page, f"main button:has-text('{journey.SAVE}')")
+    owner.look("first page with faults")
+    for group in ("place", "business", "people", "facilities", "contact"):
+        owner.at(f"/apply/draft/{draft}/form/{group}/")
+    owner.at(f"/apply/draft/{draft}/materials/")
+    journey.upload(owner.page, "3", journey.pdf("布局图.pdf"))
+    owner.look("materials with a file")
+    form = owner.page.locator("form:has(input[name=material][value='3'])")
+    form.locator("input[type=file]").set_input_files(
+        {"name": "x.pdf", "mimeType": "application/pdf", "buffer": b"nothing"}
+    )
+    form.locator("button").click()
+    owner.page.locator(".govuk-error-summary").wait_for()
+    owner.look("materials with a refused file")
+    owner.at(f"/apply/draft/{draft}/check/")
+
+    assert owner.wrong == []
+
+
+def test_the_pages_of_a_case_have_no_barrier(lookers: dict[str, Looker]) -> None:
+    owner, acceptor, examiner, decider = (lookers[name] for name in ("owner", "acceptor", "examiner", "decider"))
+    acceptor.at("/desk/?q=无此人")
+    number = journey.apply(owner.page)
+    owner.look("receipt")
+    owner.at(f"/my/cases/{number}/")
+    owner.at(f"/my/cases/{number}/withdraw/")
+    acceptor.at("/desk/")
+    acceptor.at(f"/desk/{number}/")
+    for verb in ("accept", "refuse_acceptance", "ask_correction"):
+        acceptor.at(f"/desk/{number}/do/{verb}/")
+    acceptor.page.check("[id='el-materials.3']")
+    journey.press(acceptor.page, "main form button.govuk-button")
+    acceptor.look("correction without words")
+    acceptor.page.fill("[id='id_materials.3']", "请重新上传。")
+    journey.press(acceptor.page, "main form button.govuk-button")
+    acceptor.look("case told to correct")
+    owner.at(f"/my/cases/{number}/")
+    owner.at(f"/my/cases/{number}/supplement/")
+    journey.press(owner.page, "main form[data-upload] button")
+    owner.look("supplement with faults")
+    owner.page.locator("main input[type=file]").set_input_files(journey.pdf("布局图.pdf"))
+    owner.page.click("main form[data-upload] button")
+    owner.page.get_by_text("补正材料已经收到").wait_for()
+    journey.do(acceptor.page, number, "accept")
+    examiner.at(f"/desk/{number}/do/examine/")
+    journey.press(examiner.page, "main form button.govuk-button")
+    examiner.look("examination with faults")
+    journey.do(examiner.page, number, "examine", reason="符合。", passed=True)
+    decider.at(f"/desk/{number}/")
+    decider.at(f"/desk/{number}/do/refuse/")
+    decider.page.goto(f"/desk/{number}/do/send_back/")
+    late = decider.page.context.new_page()
+    journey.do(late, number, "grant", reason="准予。")
+    decider.page.fill("#id_reason", "再看一看。")
+    journey.press(decider.page, "main form button.govuk-button")
+    decider.look("too late")
+    owner.at(f"/my/cases/{number}/")
+    journey.press(owner.page, "main button:has-text('签收结果')")
+    owner.look("case signed for")
+    owner.at("/my/messages/")
+    owner.at("/my/")
+
+    assert [one for looker in (owner, acceptor, examiner, decider) for one in looker.wrong] == []
+
+
+def test_the_pages_of_the_counter_have_no_barrier(lookers: dict[str, Looker]) -> None:
+    receiver = lookers["receiver"]
+    receiver.at("/counter/")
+    receiver.page.fill("#id_number", "1")
+    journey.press(receiver.page, "main form button")
+    receiver.look("walk-in with faults")
+    receiver.page.fill("#id_number", "320200198804169015")
+    receiver.page.fill("#id_name", "测试甲")
+    journey.press(receiver.page, "main form button")
+    receiver.look("items")
+    receiver.page.goto(f"{receiver.page.url}?q=无此事")
+    receiver.look("no item")
+    receiver.page.goto(receiver.page.url.split("?")[0])
+    journey.press(receiver.page, "main button:has-text('开始收件')")
+    receiver.look("form at the counter")
+    journey.fill_in(receiver.page)
+    journey.upload_all(receiver.page)
+    journey.submit(receiver.page)
+    receiver.look("receipt at the counter")
+
+    assert receiver.wrong == []

@@ -1,0 +1,256 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser import journey
+from tests.browser.conftest import PHONE, House, prefer
+from tests.cases.samples import PAGES
+
+pytestmark = pytest.mark.browser
+
+Newcomer = Callable[[str], Page]
+
+
+@pytest.fixture
+def newcomer(chromium: Browser, house: House) -> Iterator[Newcomer]:
+    """Return a page of somebody else's own browser, signed in at the desk or the counter."""
+    opened: list[BrowserContext] = []
+
+    def person(username: str) -> Page:
+        opened.append(chromium.new_context(base_url=house.url, locale="zh-CN"))
+        page = opened[-1].new_page()
+        journey.sign_in(page, username)
+        return page
+
+    yield person
+    for context in opened:
+        context.close()
+
+
+def test_a_citizen_with_a_phone_goes_from_the_guide_to_the_licence(page: Page, newcomer: Newcomer) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto("/items/ZISPJY/")
+    journey.press(page, ".tb-apply a:has-text('申请办理')")
+    page.fill("#id_username", "citizen")
+    page.fill("#id_password", journey.PASSWORD)
+    journey.press(page, "#sign-in")
+    assert "/apply/ZISPJY/" in page.url
+    number = journey.apply(page)
+    assert "收件凭证" in journey.text_of(page, f"/my/cases/{number}/documents/receipt/")
+
+    clerk = newcomer("acceptor")
+    clerk.goto(f"/desk/{number}/")
+    journey.press(clerk, ".tb-verbs a:has-text('一次性告知补正')")
+    clerk.check("[id='el-materials.3']")
+    clerk.fill("[id='id_materials.3']", "布局图看不清，请重新上传。")
+    journey.press(clerk, "main form button.govuk-button")
+
+    page.goto("/my/")
+    journey.press(page, f"a[href='/my/cases/{number}/']")
+    assert "布局图看不清，请重新上传。" in page.locator("main").inner_text()
+    journey.press(page, "main a:has-text('提交补正材料')")
+    page.locator("main input[type=file]").set_input_files(journey.pdf("布局图.pdf"))
+    page.click("main form[data-upload] button")
+    page.get_by_text("补正材料已经收到").wait_for()
+    assert page.url.endswith(f"/my/cases/{number}/")
+
+    journey.do(clerk, number, "accept")
+    journey.do(newcomer("examiner"), number, "examine", reason="材料齐全，现场核查符合。", passed=True)
+    journey.do(newcomer("decider"), number, "grant", reason="符合条件，准予许可。")
+
+    page.reload()
+    journey.press(page, "main button:has-text('签收结果')")
+    assert "已签收" in page.locator("main").inner_text()
+    address = page.locator("main a:has-text('下载准予行政许可决定书')").get_attribute("href")
+    assert address
+    decision = journey.text_of(page, address)
+    assert number in decision
+    assert "测试甲" in decision
+    assert "准予" in decision
+
+
+def test_an_old_person_is_served_at_the_counter_and_reads_the_result_in_large_letters(
+    page: Page, context: BrowserContext, house: House, newcomer: Newcomer
+) -> None:
+    counter = newcomer("receiver")
+    prefer(counter.context, house, tb_elder="1")
+    counter.goto("/counter/")
+    counter.fill("#id_number", "320200195203159029")
+    counter.fill("#id_name", "测试乙")
+    journey.press(counter, "main form button")
+    counter.fill("main input[name=q]", "开饭店")
+    journey.press(counter, "main form[role=search] button")
+    journey.press(counter, "main button:has-text('开始收件')")
+    assert "窗口代填，申请人：测试乙" in counter.locator("main").inner_text()
+    journey.fill_in(counter)
+    journey.upload_all(counter)
+    number = journey.submit(counter)
+    assert "测试乙" in journey.text_of(counter, f"/desk/{number}/documents/receipt/")
+
+    journey.do(newcomer("acceptor"), number, "accept")
+    journey.do(newcomer("examiner"), number, "examine", reason="符合。", passed=True)
+    journey.do(newcomer("decider"), number, "grant", reason="准予。")
+
+    prefer(context, house, tb_elder="1")
+    journey.sign_in(page, "elder", to="/my/")
+    journey.press(page, f"a[href='/my/cases/{number}/']")
+    journey.press(page, "main button:has-text('签收结果')")
+    assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") == 20
+    assert number in journey.text_of(page, f"/my/cases/{number}/documents/grant/")
+
+
+def test_the_whole_application_works_with_scripts_switched_off(chromium: Browser, house: House) -> None:
+    context = chromium.new_context(java_script_enabled=False, base_url=house.url, locale="zh-CN")
+    page = context.new_page()
+    journey.sign_in(page, "owner")
+
+    number = journey.apply(page)
+
+    assert number in page.locator("main").inner_text()
+    context.close()
+
+
+def test_what_was_typed_survives_a_session_that_ended(page: Page, context: BrowserContext) -> None:
+    journey.sign_in(page, "citizen")
+    journey.begin(page)
+    page.fill("#id_legal_rep_name", "测试甲的父亲")
+    context.clear_cookies(name="sessionid")
+
+    journey.press(page, f"main button:has-text('{journey.SAVE}')")
+    page.fill("#id_username", "citizen")
+    page.fill("#id_password", journey.PASSWORD)
+    journey.press(page, "#sign-in")
+
+    assert page.input_value("#id_legal_rep_name") == "测试甲的父亲"
+    assert page.locator("[data-restored]").is_visible()
+
+
+def test_what_was_typed_is_gone_once_somebody_signs_out(page: Page) -> None:
+    journey.sign_in(page, "citizen")
+    journey.begin(page)
+    page.fill("#id_legal_rep_name", "不给别人看")
+
+    journey.press(page, "button:has-text('退出')")
+
+    assert page.evaluate("JSON.stringify(sessionStorage)") == "{}"
+
+
+def test_a_question_is_asked_when_its_condition_holds(page: Page) -> None:
+    journey.sign_in(page, "citizen")
+    draft = journey.begin(page)
+    page.goto(f"/apply/draft/{draft}/form/business/")
+    page.check("[name=subject_type][value=SALES]")
+    hidden = page.locator("[name=central_kitchen]").first.is_visible()
+
+    page.check("[name=subject_type][value=CATERING]")
+
+    assert not hidden
+    assert page.locator("[name=central_kitchen]").first.is_visible()
+
+
+def test_pressing_twice_makes_one_case_and_back_shows_its_progress(page: Page) -> None:
+    journey.sign_in(page, "owner")
+    journey.begin(page)
+    journey.fill_in(page)
+    journey.upload_all(page)
+
+    page.locator("main button:has-text('提交申请')").dblclick()
+    number = page.locator(".tb-panel__number").inner_text()
+    page.go_back()
+    page.reload()
+
+    assert page.url.endswith(f"/my/cases/{number}/")
+
+
+def test_a_link_of_the_error_summary_lands_on_its_field(page: Page) -> None:
+    journey.sign_in(page, "citizen")
+    journey.begin(page)
+    page.fill("#id_legal_rep_id", "1")
+    journey.press(page, f"main button:has-text('{journey.SAVE}')")
+    focused = page.evaluate("document.activeElement.className")
+
+    page.click("a[href='#id_legal_rep_id']")
+
+    assert "govuk-error-summary" in focused
+    assert page.evaluate("document.activeElement.id") == "id_legal_rep_id"
+    assert page.title().startswith("需要修改：")
+
+
+def test_a_refused_file_is_told_beside_its_material_without_leaving_the_page(page: Page) -> None:
+    journey.sign_in(page, "citizen")
+    draft = journey.begin(page)
+    page.goto(f"/apply/draft/{draft}/materials/")
+    form = page.locator("form:has(input[name=material][value='3'])")
+
+    form.locator("input[type=file]").set_input_files(
+        {"name": "照片.pdf", "mimeType": "application/pdf", "buffer": b"nothing"}
+    )
+    form.locator("button").click()
+    page.locator(".govuk-error-summary").wait_for()
+
+    assert "照片.pdf：只能上传 PDF、JPG 或 PNG 文件" in page.locator("[id='error-materials.3']").inner_text()
+
+
+def test_a_file_that_is_too_large_is_told_before_it_is_sent(page: Page) -> None:
+    journey.sign_in(page, "citizen")
+    draft = journey.begin(page)
+    page.goto(f"/apply/draft/{draft}/materials/")
+    form = page.locator("form:has(input[name=material][value='3'])")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
+
+    form.locator("input[type=file]").set_input_files(
+        {"name": "大.pdf", "mimeType": "application/pdf", "buffer": b"0" * (20 * 1024 * 1024 + 1)}
+    )
+    form.locator("button").click()
+
+    assert "超过 20 MB" in form.locator("[role=status]").inner_text()
+    assert "POST" not in sent
+
+
+def test_the_desk_is_walked_with_the_keyboard(page: Page, newcomer: Newcomer) -> None:
+    journey.sign_in(page, "owner")
+    number = journey.apply(page)
+    clerk = newcomer("acceptor")
+    clerk.goto("/desk/")
+
+    clerk.keyboard.press("j")
+    clerk.keyboard.press("k")
+    focused = clerk.evaluate("document.activeElement.closest('.tb-queue') !== null")
+    clerk.keyboard.press("/")
+    clerk.keyboard.type("2")
+    in_search = clerk.evaluate("document.activeElement.value")
+    clerk.goto(f"/desk/{number}/")
+    with clerk.expect_navigation():
+        clerk.keyboard.press("1")
+
+    assert focused
+    assert in_search == "2"
+    assert clerk.url.endswith(f"/desk/{number}/do/accept/")
+
+
+def test_the_keys_of_the_desk_can_be_switched_off(page: Page, newcomer: Newcomer) -> None:
+    journey.sign_in(page, "owner")
+    number = journey.apply(page)
+    clerk = newcomer("acceptor")
+    clerk.goto(f"/desk/{number}/")
+
+    clerk.click("[data-keys] button")
+    clerk.locator("h1").click()
+    clerk.keyboard.press("1")
+    clerk.wait_for_timeout(300)
+
+    assert clerk.url.endswith(f"/desk/{number}/")
+    assert "关" in clerk.locator("[data-keys] button").inner_text()
+
+
+def test_the_pages_of_the_form_come_in_the_order_of_the_guide(page: Page) -> None:
+    journey.sign_in(page, "owner")
+    journey.begin(page)
+
+    words = page.locator(".tb-way__words").inner_text()
+
+    assert words == f"第 1 步，共 {len(PAGES) + 2} 步：经营者"
