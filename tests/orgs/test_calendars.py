@@ -102,7 +102,45 @@ def test_a_year_that_is_not_loaded_is_refused(at: datetime) -> None:
     with pytest.raises(orgs.CalendarNotLoaded):
         orgs.calendar_year(2028)
     with pytest.raises(Broken):
-        orgs.work_calendar().is_workday(date(2028, 1, 3))
+        orgs.work_calendar().is_workday(date(2030, 1, 3))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("year", [2028, 2029])
+def test_the_two_years_after_the_last_are_estimated_with_the_fixed_holidays_only(at: datetime, year: int) -> None:
+    orgs.load_calendars(at=at)
+
+    calendar = orgs.work_calendar()
+    special = {day: found.name for day in days_of(year) if (found := calendar.special(day))}
+
+    assert calendar.is_estimated(date(year, 7, 3))
+    assert special == {
+        date(year, 1, 1): "元旦",
+        date(year, 5, 1): "劳动节",
+        date(year, 5, 2): "劳动节",
+        **{date(year, 10, d): "国庆节" for d in (1, 2, 3)},
+    }
+    assert not any(calendar.is_workday(day) for day in special)
+    assert not CalendarYear.objects.filter(year=year).exists()
+
+
+@pytest.mark.django_db
+def test_loading_a_year_replaces_what_was_assumed_of_it(at: datetime, folder: Path) -> None:
+    orgs.load_calendars(at=at, folder=folder)
+    text = ANNOUNCED_2027.replace("2027", "2028").replace("2026-11-20", "2027-11-20")
+    (folder / "2028.toml").write_text(text, "utf-8")
+
+    orgs.load_calendars(at=at + timedelta(days=450), folder=folder)
+    calendar = orgs.work_calendar()
+
+    assert not calendar.is_estimated(date(2028, 10, 2))
+    assert calendar.is_workday(date(2028, 10, 2))  # the file of this test has New Year only
+    assert calendar.is_estimated(date(2030, 7, 1))
+
+
+@pytest.mark.django_db
+def test_without_any_calendar_nothing_is_assumed() -> None:
+    assert orgs.work_calendar().years == frozenset()
 
 
 @pytest.mark.django_db

@@ -114,7 +114,9 @@ class TestCalendar:
         assert probe.figures["announced_days"] == 121
 
     @pytest.mark.usefixtures("_calendars")
-    @pytest.mark.parametrize(("year", "state"), [(2025, State.OK), (2027, State.SLOW), (2028, State.FAILING)])
+    @pytest.mark.parametrize(
+        ("year", "state"), [(2025, State.OK), (2027, State.SLOW), (2028, State.SLOW), (2030, State.FAILING)]
+    )
     def test_is_judged_by_the_years_that_are_loaded(self, year: int, state: State) -> None:
         assert probes.calendar(NOW.replace(year=year)).state is state
 

@@ -190,8 +190,10 @@ def opening(place: ServicePlace, at: datetime, *, calendar: WorkCalendar | None 
 
 
 def work_calendar() -> WorkCalendar:
-    """Return the calendar of every loaded year, built once for each state of the tables.
+    """Return the calendar of every loaded year and of the two after the last, built once for each state of the tables.
 
+    The years after the last are estimated (``rules.following_years``): receiving an application and what follows from
+    the law must not wait until somebody loads a year. They are no rows, and ``calendar_year`` does not know them.
     Years in force are known by their ids, which are never given twice and whose days never change.
     """
     in_force = CalendarYear.objects.filter(superseded_at__isnull=True)
@@ -208,12 +210,14 @@ def calendar_year(year: int) -> CalendarYear:
 
 @lru_cache(maxsize=8)
 def _built(in_force: tuple[tuple[int, int, str], ...]) -> WorkCalendar:
-    days = CalendarDay.objects.filter(calendar__in=[pk for pk, _, _ in in_force])
-    return WorkCalendar(
-        {day.date: SpecialDay(day.working, day.name) for day in days},
-        years=[year for _, year, _ in in_force],
-        estimated=[year for _, year, status in in_force if status == CalendarStatus.ESTIMATED],
-    )
+    rows = CalendarDay.objects.filter(calendar__in=[pk for pk, _, _ in in_force])
+    days = {day.date: SpecialDay(day.working, day.name) for day in rows}
+    years = [year for _, year, _ in in_force]
+    ahead = rules.following_years(max(years)) if years else {}
+    for holidays in ahead.values():
+        days |= holidays
+    guessed = [year for _, year, status in in_force if status == CalendarStatus.ESTIMATED]
+    return WorkCalendar(days, years=years, estimated=[*guessed, *ahead])
 
 
 def _stand_ins() -> list[Area]:

@@ -10,7 +10,7 @@ from datetime import date, time, timedelta
 
 from tongban.kernel.codes.region import Level
 from tongban.kernel.errors import Broken
-from tongban.kernel.workdays import WorkCalendar
+from tongban.kernel.workdays import SpecialDay, WorkCalendar
 from tongban.orgs.states import WINDOW_NAMES, WindowKind
 
 # Article 20 fixes these names for the whole city.
@@ -31,6 +31,16 @@ _VILLAGE_COMMITTEE = re.compile(r"(.+?)(?:村民委员会|村委会)")
 _RESIDENTS_COMMITTEE = re.compile(r"(?:居民社区委员会|居民委员会|居民委员|居委会)$")
 _WEEKDAYS = "一二三四五六日"
 _LOOK_AHEAD = 31
+# 全国年节及纪念日放假办法 2, as in force since 1 January 2025: the holidays that have a date of the solar calendar.
+_FIXED_HOLIDAYS = (
+    ("元旦", 1, 1),
+    ("劳动节", 5, 1),
+    ("劳动节", 5, 2),
+    ("国庆节", 10, 1),
+    ("国庆节", 10, 2),
+    ("国庆节", 10, 3),
+)
+_YEARS_AHEAD = 2  # no limit in use is longer
 
 
 def place_name(level: Level, region: str) -> str:
@@ -55,6 +65,18 @@ def stem(region: str) -> str:
 def missing_windows(level: Level, kinds: Iterable[WindowKind]) -> frozenset[WindowKind]:
     """Return the windows a place of this level must have and has not (articles 20, 24 and 29)."""
     return REQUIRED_WINDOWS[level] - frozenset(kinds)
+
+
+def following_years(last: int) -> Mapping[int, Mapping[date, SpecialDay]]:
+    """Return the years after the last loaded one with the holidays that have the same dates every year.
+
+    全国年节及纪念日放假办法 2: 元旦, 劳动节 and 国庆节. 春节, 清明, 端午 and 中秋 are moved by moon and sun, and
+    weekends worked in exchange are announced, so these are left out: whatever is counted here is an estimate (暂估).
+    """
+    return {
+        year: {date(year, month, day): SpecialDay(working=False, name=name) for name, month, day in _FIXED_HOLIDAYS}
+        for year in range(last + 1, last + 1 + _YEARS_AHEAD)
+    }
 
 
 def window_name(level: Level, kind: WindowKind) -> str:
