@@ -155,6 +155,15 @@ class TestSetup:
         assert not orgs.departments()
         assert not identity.has_cast()
 
+    def test_refuses_to_serve_people_in_earnest_where_the_sample_people_are(self, settings: Settings) -> None:
+        run()
+        settings.SAMPLE_MODE = False
+
+        with pytest.raises(CommandError, match="密码是公开的") as refusal:
+            run()
+
+        assert "\n" not in str(refusal.value)
+
     def test_names_what_is_wrong_in_one_line(self, settings: Settings) -> None:
         settings.APP_ROLE = "nobody_of_this_name"
 

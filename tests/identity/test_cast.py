@@ -73,3 +73,10 @@ def test_the_cast_is_not_loaded_outside_sample_mode(at: datetime, settings: Sett
     assert identity.cast() == []
     assert not identity.has_users()
     assert not identity.has_cast()
+
+
+@pytest.mark.usefixtures("city")
+def test_the_cast_is_known_outside_sample_mode_too(settings: Settings) -> None:
+    settings.SAMPLE_MODE = False
+
+    assert identity.has_cast()

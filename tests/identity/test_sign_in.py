@@ -22,7 +22,7 @@ QUARTER = timedelta(minutes=15)
 
 @pytest.fixture
 def user(db: None, at: datetime) -> identity.User:  # noqa: ARG001 -- it needs the database
-    return identity.open_account(username="Citizen", password="right", display_name="测试甲", by=SYSTEM, at=at)
+    return identity.open_account(username="Citizen", password="right", display_name="测试用户", by=SYSTEM, at=at)
 
 
 def attempt(
@@ -131,7 +131,7 @@ class TestSignIn:
 
 @pytest.mark.django_db(transaction=True)
 def test_many_guesses_at_once_are_counted_one_by_one(at: datetime) -> None:
-    identity.open_account(username="citizen", password="right", display_name="测试甲", by=SYSTEM, at=at)
+    identity.open_account(username="citizen", password="right", display_name="测试用户", by=SYSTEM, at=at)
 
     tried = in_threads(*[lambda: attempt(at)] * 10)
 
@@ -142,6 +142,32 @@ def test_many_guesses_at_once_are_counted_one_by_one(at: datetime) -> None:
 def test_passwords_are_kept_by_argon2(at: datetime, settings: Settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
-    user = identity.open_account(username="citizen", password="right", display_name="测试甲", by=SYSTEM, at=at)
+    user = identity.open_account(username="citizen", password="right", display_name="测试用户", by=SYSTEM, at=at)
 
     assert identify_hasher(user.password).algorithm == "argon2"
+
+
+@pytest.mark.parametrize(("sample", "outcome"), [(True, "citizen"), (False, "sign_in_refused")])
+@pytest.mark.usefixtures("city")
+def test_the_sample_people_sign_in_in_sample_mode_only(
+    at: datetime, settings: Settings, *, sample: bool, outcome: str
+) -> None:
+    member = identity.cast()[0]
+
+    settings.SAMPLE_MODE = sample
+
+    assert attempt(at, member.password, member.username) == outcome
+
+
+def test_a_real_user_with_a_user_name_of_the_sample_is_not_meant(at: datetime, user: identity.User) -> None:
+    assert user.username == "citizen"
+    assert attempt(at, "right") == "citizen"
+    assert not identity.has_cast()
+
+
+@pytest.mark.usefixtures("user")
+def test_people_without_an_address_of_their_own_do_not_lock_each_other_out(at: datetime) -> None:
+    for number in range(25):
+        attempt(at, username=f"guess{number}", address="")
+
+    assert attempt(at, "right", address="") == "citizen"

@@ -9,14 +9,22 @@ from django.conf import settings
 
 from tongban.catalog import api as catalog
 from tongban.identity import api as identity
+from tongban.kernel.errors import WrongState
 from tongban.orgs import api as orgs
+
+CAST_IN_EARNEST = (
+    "数据库里有样例人员，他们的密码是公开的，不能用作正式系统。请换一个空的状态目录或者空数据库，或者去掉--no-sample"
+)
 
 
 def load(*, at: datetime) -> Iterator[str]:
     """Load what is missing, each part in a transaction of its own; yield a sentence for each thing done.
 
-    Interrupted anywhere, the next call goes on where this one ended; with nothing to do, it says nothing.
+    Interrupted anywhere, the next call goes on where this one ended; with nothing to do, it says nothing. WrongState
+    outside sample mode when the sample people are in the database: their password is public.
     """
+    if not settings.SAMPLE_MODE and identity.has_cast():
+        raise WrongState(CAST_IN_EARNEST)
     if years := orgs.load_calendars(at=at):
         yield f"已载入工作日历：{'、'.join(map(str, years))}年"
     if settings.SAMPLE_MODE:

@@ -42,8 +42,16 @@ def cast() -> list[CastMember]:
 
 
 def has_cast() -> bool:
-    """Tell whether the sample people are in this database."""
-    return User.objects.filter(username__in=[member.username for member in cast()]).exists()
+    """Tell whether sample people are in this database, in sample mode or not."""
+    return any(in_cast(user) for user in User.objects.filter(username__in=_names()))
+
+
+def in_cast(user: User) -> bool:
+    """Tell whether this is one of the sample people, whose password everybody knows.
+
+    A real user who has one of their user names, such as operator, has a name of their own and is not meant.
+    """
+    return _names().get(user.username) == user.display_name
 
 
 @transaction.atomic
@@ -83,6 +91,11 @@ def _load_staff(one: dict[str, Any], word: str, at: datetime) -> None:
 def _find_or_make(one: dict[str, str], sort: DocumentType, at: datetime) -> Party:
     party, _ = find_or_make(name=one["name"], document_type=sort, number=one["number"], mobile=one["mobile"], at=at)
     return party
+
+
+def _names() -> dict[str, str]:
+    data = _read()
+    return {one["username"]: one["name"] for key in ("people", "staff") for one in data[key]}
 
 
 def _read() -> dict[str, Any]:
