@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.conf import settings
+from django.db import transaction
 
 from tongban.catalog import api as catalog
+from tongban.duties import api as duties
 from tongban.identity import api as identity
+from tongban.kernel.actors import SYSTEM
 from tongban.kernel.errors import WrongState
 from tongban.orgs import api as orgs
 
@@ -25,10 +28,24 @@ def load(*, at: datetime) -> Iterator[str]:
     """
     if not settings.SAMPLE_MODE and identity.has_cast():
         raise WrongState(CAST_IN_EARNEST)
-    if years := orgs.load_calendars(at=at):
+    if years := _load_calendars(at):
         yield f"已载入工作日历：{'、'.join(map(str, years))}年"
     if settings.SAMPLE_MODE:
         yield from _load_city(at)
+
+
+def _load_calendars(at: datetime) -> list[int]:
+    """Put calendars in force and count anew what they concern, both or neither.
+
+    The second count is for duties that began on the old calendar while the first one was under way.
+    """
+    with transaction.atomic():
+        years = orgs.load_calendars(at=at)
+        if years:
+            duties.recompute(years=years, by=SYSTEM, at=at)
+    if years:
+        duties.recompute(years=years, by=SYSTEM, at=at)
+    return years
 
 
 def _load_city(at: datetime) -> Iterator[str]:

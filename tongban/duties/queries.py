@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from uuid import UUID
@@ -14,13 +14,18 @@ from tongban.duties import rules
 from tongban.duties.models import Duty
 from tongban.duties.states import KIND_NAMES, LIGHT_NAMES, Kind, Light, Silence, State
 from tongban.kernel.days import day_of
-from tongban.kernel.workdays import Unit, WorkCalendar
+from tongban.kernel.errors import Broken
+from tongban.kernel.wording import day_text
+from tongban.kernel.workdays import UNIT_NAMES, Unit, WorkCalendar
 from tongban.orgs import api as orgs
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A duty as a person sees it at a moment. ``left``: working days left after today; negative when late."""
+    """A duty as a person sees it at a moment. ``left``: working days left after today; negative when late.
+
+    Where a year in between has no calendar, ``left`` is 0 for an ended duty and counts the known years of an open one.
+    """
 
     kind: Kind
     name: str
@@ -86,11 +91,10 @@ def open_duty(kind: Kind, *, subject: UUID) -> Duty | None:
 
 def _clock(duty: Duty, calendar: WorkCalendar, at: datetime) -> Clock:
     state, today = State(duty.state), day_of(at)
-    left = _left(calendar, today, duty.due_date)
+    left = _left(duty, calendar, today)
     light = rules.light(
         state=state, due_at=duty.due_at, ended_at=duty.ended_at, at=at, left=left, yellow=_yellow(today)
     )
-    explained = rules.end_of_limit(duty.event_date, duty.amount, Unit(duty.unit), calendar)
     return Clock(
         kind=Kind(duty.kind),
         name=KIND_NAMES[Kind(duty.kind)],
@@ -103,13 +107,38 @@ def _clock(duty: Duty, calendar: WorkCalendar, at: datetime) -> Clock:
         light_name=LIGHT_NAMES[light],
         left=left,
         basis=duty.basis,
-        explanation=explained.explanation,
+        explanation=_explanation(duty, calendar),
     )
 
 
-def _left(calendar: WorkCalendar, today: date, due_date: date) -> int:
+def _explanation(duty: Duty, calendar: WorkCalendar) -> str:
+    """Say how the stored end was counted, never another one: an ended clock keeps the calendar it was counted by."""
+    unit = Unit(duty.unit)
+    try:
+        end = rules.end_of_limit(duty.event_date, duty.amount, unit, calendar)
+    except Broken:
+        end = None
+    if end is not None and end.due == duty.due_date:
+        return end.explanation
+    limit = f"{day_text(duty.event_date)}当天不算，从次日起数{duty.amount}{UNIT_NAMES[unit]}，"
+    return f"{limit}按登记时的工作日安排，到{day_text(duty.due_date)}24:00为止。"
+
+
+def _left(duty: Duty, calendar: WorkCalendar, today: date) -> int:
+    due = duty.due_date
+    try:
+        left = calendar.count(today, due)
+    except Broken:  # an old case can be looked at whatever is loaded
+        if duty.state != State.OPEN:
+            return 0
+        left = _known(calendar, today, due) - _known(calendar, due, today)
     # The first weekend after the end is already one day too late, though no working day has passed.
-    return calendar.count(today, due_date) if today <= due_date else min(-1, calendar.count(today, due_date))
+    return left if today <= due else min(-1, left)
+
+
+def _known(calendar: WorkCalendar, start_exclusive: date, end_inclusive: date) -> int:
+    days = (start_exclusive + timedelta(n) for n in range(1, (end_inclusive - start_exclusive).days + 1))
+    return sum(day.year in calendar.years and calendar.is_workday(day) for day in days)
 
 
 def _yellow(today: date) -> int:
