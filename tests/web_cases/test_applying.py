@@ -55,7 +55,7 @@ def test_a_page_is_kept_and_leads_to_the_next(as_: As) -> None:
 
     answer = browser.post(f"/apply/draft/{draft}/form/operator/", FLAT["operator"])
 
-    assert answer.url == f"/apply/draft/{draft}/form/place/"
+    assert answer.headers["Location"] == f"/apply/draft/{draft}/form/place/"
     assert "91320200MAYYYY0169" in words_of(browser.get(f"/apply/draft/{draft}/form/operator/"))
 
 
@@ -78,11 +78,11 @@ def test_a_faulty_page_says_so_first_and_beside_the_field_and_keeps_what_was_typ
 def test_whoever_comes_back_goes_on_where_something_is_missing(as_: As) -> None:
     browser = as_("citizen")
     draft = draft_of(browser)
-    first = browser.get(f"/apply/draft/{draft}/").url
+    first = browser.get(f"/apply/draft/{draft}/").headers["Location"]
     for page in ("operator", "place"):
         browser.post(f"/apply/draft/{draft}/form/{page}/", FLAT[page])
 
-    second = browser.get(f"/apply/draft/{draft}/").url
+    second = browser.get(f"/apply/draft/{draft}/").headers["Location"]
 
     assert first.endswith("/form/operator/")
     assert second.endswith("/form/business/")
@@ -245,10 +245,10 @@ def test_the_whole_way_from_the_first_page_to_the_receipt(as_: As, desk: Desk) -
     first = browser.post(f"/apply/draft/{draft}/submit/", token)
     again = browser.post(f"/apply/draft/{draft}/submit/", token)
 
-    assert first.url == again.url
+    assert first.headers["Location"] == again.headers["Location"]
     assert cases.mine(desk.applicant).count() == 1
-    assert "已收到您的申请" in words_of(browser.get(first.url))
-    assert "2026年9月8日（周二）前，告诉您是否受理" in words_of(browser.get(first.url))
+    assert "已收到您的申请" in words_of(browser.get(first.headers["Location"]))
+    assert "2026年9月8日（周二）前，告诉您是否受理" in words_of(browser.get(first.headers["Location"]))
 
 
 @pytest.mark.parametrize("page", ["", "form/operator/", "materials/", "check/"])
@@ -257,7 +257,7 @@ def test_back_after_submitting_shows_the_progress_and_no_form(as_: As, desk: Des
 
     answer = as_("citizen").get(f"/apply/draft/{case.pk}/{page}")
 
-    assert answer.url == f"/my/cases/{case.number}/"
+    assert answer.headers["Location"] == f"/my/cases/{case.number}/"
 
 
 @pytest.mark.parametrize(
@@ -291,8 +291,8 @@ def test_a_session_that_ended_in_the_middle_of_a_page_leads_back_to_it(as_: As) 
     answer = browser.post(page, FLAT["operator"])
     back = browser.post("/signin/", {"username": "citizen", "password": "tongban-sample", "next": page})
 
-    assert answer.url == f"/signin/?next={page}"
-    assert browser.get(back.url).status_code == 200
+    assert answer.headers["Location"] == f"/signin/?next={page}"
+    assert browser.get(back.headers["Location"]).status_code == 200
 
 
 def test_the_pages_speak_english_where_asked(as_: As) -> None:
@@ -304,3 +304,24 @@ def test_the_pages_speak_english_where_asked(as_: As) -> None:
 
     assert "Upload" in words
     assert "上传材料" not in words
+
+
+def test_a_draft_is_thrown_away_after_asking_once_more(as_: As, desk: Desk) -> None:
+    browser = as_("citizen")
+    draft = draft_of(browser)
+
+    asked = words_of(browser.get(f"/apply/draft/{draft}/discard/"))
+    done = words_of(browser.post(f"/apply/draft/{draft}/discard/", follow=True))
+
+    assert "要删除这份草稿吗" in asked
+    assert "草稿已经删除" in done
+    assert cases.mine(desk.applicant).count() == 0
+
+
+def test_a_submitted_case_is_no_draft_to_throw_away(as_: As, desk: Desk) -> None:
+    case = desk.submitted()
+    browser = as_("citizen")
+
+    assert browser.get(f"/apply/draft/{case.pk}/discard/").status_code == 302
+    assert browser.post(f"/apply/draft/{case.pk}/discard/").status_code == 409
+    assert desk.fresh(case).state == cases.State.RECEIVED

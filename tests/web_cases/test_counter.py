@@ -18,14 +18,14 @@ def words_of(answer: object) -> str:
 
 def taken_in(clerk: Client) -> str:
     """Take in a whole application at the counter; return its number."""
-    chosen = clerk.post("/counter/", WALK_IN).url
-    draft = clerk.post(chosen, {"item": "ZISPJY"}).url.split("/")[3]
+    chosen = clerk.post("/counter/", WALK_IN).headers["Location"]
+    draft = clerk.post(chosen, {"item": "ZISPJY"}).headers["Location"].split("/")[3]
     for page, answers in PAGES.items():
         clerk.post(f"/apply/draft/{draft}/form/{page}/", answers)
     for material in REQUIRED_MATERIALS:
         clerk.post(f"/apply/draft/{draft}/materials/", {"material": material, "file": pdf()})
     answer = clerk.post(f"/apply/draft/{draft}/submit/", {"token": str(uuid4())})
-    return str(answer.url.split("/")[3])
+    return str(answer.headers["Location"].split("/")[3])
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_the_number_of_who_came_in_is_masked_once_it_is_registered(as_: As) -> N
 @pytest.mark.parametrize(("query", "found"), [("", True), ("开饭店", True), ("食品", True), ("结婚", False)])
 def test_items_are_found_by_what_people_say(as_: As, query: str, found: bool) -> None:  # noqa: FBT001
     clerk = as_("receiver")
-    page = clerk.post("/counter/", WALK_IN).url
+    page = clerk.post("/counter/", WALK_IN).headers["Location"]
 
     words = words_of(clerk.get(page, {"q": query}))
 
@@ -86,7 +86,7 @@ def test_the_clerk_takes_in_a_whole_application_and_prints_the_receipt(as_: As, 
 
 def test_the_pages_say_for_whom_the_clerk_fills_in(as_: As) -> None:
     clerk = as_("receiver")
-    page = clerk.post("/counter/", WALK_IN).url
+    page = clerk.post("/counter/", WALK_IN).headers["Location"]
 
     words = words_of(clerk.post(page, {"item": "ZISPJY"}, follow=True))
 
@@ -101,14 +101,14 @@ def test_what_the_clerk_submitted_is_read_at_the_desk_afterwards(as_: As, desk: 
     back = clerk.get(f"/apply/draft/{draft}/check/")
     late = clerk.post(f"/apply/draft/{draft}/form/operator/", {"subject_name": "改名"})
 
-    assert back.url == f"/desk/{number}/"
+    assert back.headers["Location"] == f"/desk/{number}/"
     assert late.status_code == 409
     assert "320200197908229030" not in words_of(clerk.get(f"/desk/{number}/"))
 
 
 def test_an_item_without_a_guide_cannot_be_taken_in(as_: As) -> None:
     clerk = as_("receiver")
-    page = clerk.post("/counter/", WALK_IN).url
+    page = clerk.post("/counter/", WALK_IN).headers["Location"]
 
     answer = clerk.post(page, {"item": "ZIGSSL"})
 
@@ -119,11 +119,11 @@ def test_an_item_without_a_guide_cannot_be_taken_in(as_: As) -> None:
 def test_what_was_begun_at_home_stays_theirs_and_the_counter_begins_its_own(as_: As, desk: Desk) -> None:
     home = cases.open_draft(item="ZISPJY", by=desk.city.actor("elder"), at=desk.now())
     clerk = as_("receiver")
-    page = clerk.post("/counter/", WALK_IN).url
+    page = clerk.post("/counter/", WALK_IN).headers["Location"]
 
     answer = clerk.post(page, {"item": "ZISPJY"})
 
-    assert str(home.pk) not in answer.url
+    assert str(home.pk) not in answer.headers["Location"]
     assert clerk.get(f"/apply/draft/{home.pk}/check/").status_code == 404
 
 
@@ -148,7 +148,7 @@ def test_who_applied_at_the_counter_may_correct_at_home(as_: As, desk: Desk) -> 
 
     answer = as_("elder").post(f"/my/cases/{number}/supplement/", {"3": pdf()})
 
-    assert answer.url == f"/my/cases/{number}/"
+    assert answer.headers["Location"] == f"/my/cases/{number}/"
     assert cases.case_for(desk.city.actor("elder"), number).state == cases.State.CORRECTED
 
 
@@ -160,3 +160,15 @@ def test_the_clerk_sees_what_the_counter_has_in_hand(as_: As) -> None:
 
     assert "窗口还没有在办的件" in empty
     assert number in words_of(clerk.get("/counter/"))
+
+
+def test_who_applied_at_the_counter_may_withdraw_there(as_: As, desk: Desk) -> None:
+    clerk = as_("receiver")
+    number = taken_in(clerk)
+
+    asked = words_of(clerk.get(f"/desk/{number}/do/withdraw/"))
+    done = clerk.post(f"/desk/{number}/do/withdraw/", follow=True)
+
+    assert "请核对身份" in asked
+    assert "已完成：撤回申请" in words_of(done)
+    assert cases.case_for(desk.city.actor("elder"), number).state == cases.State.WITHDRAWN

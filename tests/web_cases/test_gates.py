@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from urllib.parse import quote
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 
@@ -21,24 +21,30 @@ def pages_of(number: str, draft: object) -> dict[str, str]:
         "my case": f"/my/cases/{number}/",
         "receipt": f"/my/cases/{number}/receipt/",
         "paper": f"/my/cases/{number}/documents/receipt/",
-        "material": f"/my/cases/{number}/materials/{uuid4()}/",
+        "material": f"/my/cases/{number}/materials/{UUID(int=9)}/",
         "supplement": f"/my/cases/{number}/supplement/",
         "withdraw": f"/my/cases/{number}/withdraw/",
     }
 
 
 NAMES = list(pages_of("", ""))
-STAFF_PAGES = ["/desk/", f"/desk/{UNKNOWN}/", f"/desk/{UNKNOWN}/do/accept/", "/counter/", f"/counter/person/{uuid4()}/"]
+STAFF_PAGES = [
+    "/desk/",
+    f"/desk/{UNKNOWN}/",
+    f"/desk/{UNKNOWN}/do/accept/",
+    "/counter/",
+    f"/counter/person/{UUID(int=9)}/",
+]
 
 
 @pytest.mark.parametrize(
-    "path", [*pages_of(UNKNOWN, uuid4()).values(), *STAFF_PAGES, "/my/", "/my/messages/", "/apply/ZISPJY/"]
+    "path", [*pages_of(UNKNOWN, UUID(int=9)).values(), *STAFF_PAGES, "/my/", "/my/messages/", "/apply/ZISPJY/"]
 )
 def test_a_visitor_signs_in_first_and_comes_back(as_: As, path: str) -> None:
     answer = as_("").get(path)
 
     assert answer.status_code == 302
-    assert answer.url == f"/signin/?next={quote(path)}"
+    assert answer.headers["Location"] == f"/signin/?next={quote(path)}"
 
 
 def test_signing_in_leads_on_to_where_the_visitor_was_going(as_: As) -> None:
@@ -48,7 +54,7 @@ def test_signing_in_leads_on_to_where_the_visitor_was_going(as_: As) -> None:
 
     answer = visitor.post("/signin/", {"username": "citizen", "password": "tongban-sample", "next": "/apply/ZISPJY/"})
 
-    assert answer.url == "/apply/ZISPJY/"
+    assert answer.headers["Location"] == "/apply/ZISPJY/"
 
 
 @pytest.mark.parametrize("path", STAFF_PAGES)
@@ -65,7 +71,7 @@ def test_only_receivers_take_in_at_the_counter(as_: As, username: str) -> None:
 
 
 def test_staff_who_open_their_own_affairs_are_led_to_the_desk(as_: As) -> None:
-    assert as_("acceptor").get("/my/").url == "/desk/"
+    assert as_("acceptor").get("/my/").headers["Location"] == "/desk/"
 
 
 @pytest.mark.parametrize("name", ["my case", "receipt", "paper", "supplement", "withdraw"])
@@ -87,7 +93,7 @@ def test_the_case_of_somebody_else_is_not_told_from_one_that_does_not_exist(
     stranger = as_("elder")
 
     theirs = stranger.get(pages_of(case.number or UNKNOWN, case.pk)[name])
-    nobodys = stranger.get(pages_of(UNKNOWN, uuid4())[name])
+    nobodys = stranger.get(pages_of(UNKNOWN, UUID(int=9))[name])
 
     assert theirs.status_code == nobodys.status_code == 404
     assert _told(theirs) == _told(nobodys)
@@ -131,7 +137,7 @@ def test_an_address_that_leads_nowhere_is_not_found(as_: As, path: str) -> None:
 
 
 def test_a_person_the_counter_does_not_know_is_not_found(as_: As) -> None:
-    assert as_("receiver").get(f"/counter/person/{uuid4()}/").status_code == 404
+    assert as_("receiver").get(f"/counter/person/{UUID(int=9)}/").status_code == 404
 
 
 @pytest.mark.parametrize("path", ["/apply/draft/{draft}/submit/", "/my/cases/{number}/deliver/"])
