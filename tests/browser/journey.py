@@ -29,12 +29,18 @@ def press(page: Page, selector: str) -> None:
 
 
 def begin(page: Page) -> str:
-    """Press through the first page; return the draft, opened at the first page of the form."""
+    """Press through the first page and leave behind what was begun before; return the new draft, at its first page."""
+    old = _start(page)
+    page.goto(f"/apply/draft/{old}/discard/")
+    press(page, "main button:has-text('确认删除')")
+    return _start(page)
+
+
+def _start(page: Page) -> str:
     page.goto("/apply/ZISPJY/")
     press(page, "main form button")
     draft = re.search(r"draft/([0-9a-f-]{36})/", page.url)
     assert draft
-    page.goto(f"/apply/draft/{draft[1]}/form/operator/")
     return draft[1]
 
 

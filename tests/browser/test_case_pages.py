@@ -84,6 +84,7 @@ def test_the_pages_of_applying_have_no_barrier(lookers: dict[str, Looker]) -> No
     owner.page.locator(".govuk-error-summary").wait_for()
     owner.look("materials with a refused file")
     owner.at(f"/apply/draft/{draft}/check/")
+    owner.at(f"/apply/draft/{draft}/discard/")
 
     assert owner.wrong == []
 

@@ -291,7 +291,7 @@ def test_a_session_that_ended_in_the_middle_of_a_page_leads_back_to_it(as_: As) 
     answer = browser.post(page, FLAT["operator"])
     back = browser.post("/signin/", {"username": "citizen", "password": "tongban-sample", "next": page})
 
-    assert answer.headers["Location"] == f"/signin/?next={page}"
+    assert answer.headers["Location"].endswith(f"next={page}")
     assert browser.get(back.headers["Location"]).status_code == 200
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("draft/<uuid:draft>/materials/", views.materials, name="materials"),
     path("draft/<uuid:draft>/materials/<uuid:row>/", views.material, name="material"),
     path("draft/<uuid:draft>/check/", views.check, name="check"),
+    path("draft/<uuid:draft>/discard/", views.discard, name="discard"),
     path("draft/<uuid:draft>/submit/", views.submit, name="submit"),
     path("<str:item>/", views.start, name="start"),
 ]

@@ -131,6 +131,21 @@ def submit(request: Request, draft: UUID) -> HttpResponse:
     return redirect(target, number=case.number)
 
 
+@require_http_methods(["GET", "POST"])
+@signed_in
+@beside_the_case
+def discard(request: Request, draft: UUID) -> HttpResponse:
+    """Ask once more, then throw the draft away."""
+    if request.method == "POST":
+        cases.discard(draft=draft, by=request.actor, at=timezone.now())
+        flash.say(request, _("草稿已经删除，填写的内容和上传的文件都没有保留。"))
+        return redirect("counter:person" if request.actor.kind == ActorKind.STAFF else "my:home")
+    case = cases.draft_for(request.actor, draft)
+    if case.state != cases.State.DRAFT:
+        return redirect(case_url(request.actor, case))
+    return render(request, "web/apply/discard.html", {"case": case})
+
+
 def _token(request: Request) -> UUID | None:
     try:
         return UUID(request.POST.get("token", ""))

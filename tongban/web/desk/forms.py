@@ -88,6 +88,10 @@ def _deliver(number: str, _: QueryDict, by: Actor, at: datetime) -> object:
     return cases.deliver(number=number, by=by, at=at)
 
 
+def _withdraw(number: str, _: QueryDict, by: Actor, at: datetime) -> object:
+    return cases.withdraw(number=number, by=by, at=at)
+
+
 ASKS = {
     ask.slug: ask
     for ask in (
@@ -159,6 +163,14 @@ ASKS = {
             hint="核对领取人身份后交付结果，并请领取人签收。",
             submit="确认已交付",
             told=False,
+        ),
+        Ask(
+            Verb.WITHDRAW,
+            _withdraw,
+            key="2",
+            hint="由申请人或者其代理人当面提出，请核对身份。撤回后不再办理，时限停止计算；需要时可以重新申请。",
+            submit="确认撤回",
+            danger=True,
         ),
     )
 }
