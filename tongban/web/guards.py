@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from functools import wraps
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from tongban.kernel.actors import Actor, ActorKind, Role
 from tongban.kernel.errors import NotAllowed
 from tongban.web.request import Request
 
+UNSAVED = "unsaved"
 FOR_STAFF = "这里是工作人员办理业务的页面。您的办件请到“我的”里查看。"
 FOR_CITIZENS = "这里是办事人自己的页面。工作人员请在工作台查看办件。"
 FOR_RECEIVERS = "只有综合窗口的收件人员可以在这里收件。"
@@ -42,9 +46,25 @@ def _guard(view: Any, why_not: Any) -> Any:  # noqa: ANN401 - a view of any sign
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         actor: Actor = cast("Request", request).actor
         if actor.kind == ActorKind.VISITOR:
-            return redirect_to_login(request.get_full_path())
+            return _to_sign_in(request)
         if refusal := why_not(actor):
             raise NotAllowed(refusal)
         return cast("HttpResponse", view(request, *args, **kwargs))
 
     return guarded
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Lead to the sign-in page and back; who sent a form without a session is told that it was not saved."""
+    if request.method != "POST":
+        return redirect_to_login(request.get_full_path())
+    return redirect_to_login(_page_of_form(request), login_url=f"{resolve_url('signin')}?{UNSAVED}=1")
+
+
+def _page_of_form(request: HttpRequest) -> str:
+    """Return the page of ours that holds the form: not every address that takes a form can also be opened."""
+    came = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(came, allowed_hosts={request.get_host()}):
+        return request.get_full_path()
+    parts = urlsplit(came)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path

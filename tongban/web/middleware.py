@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import cast
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
@@ -14,11 +16,23 @@ from django.utils.functional import SimpleLazyObject
 from tongban.identity import api as identity
 from tongban.kernel.actors import VISITOR, Actor
 from tongban.kernel.errors import Refused
-from tongban.web.errors import refused_page
+from tongban.ledger import api as ledger
+from tongban.web.errors import GONE, refused_page, unavailable
 from tongban.web.observe import observe
+from tongban.web.readable import readable
 from tongban.web.request import Request
 
-__all__ = ["ACTING_FOR", "Refusals", "actor", "language", "observe", "refusals", "security_headers"]
+__all__ = [
+    "ACTING_FOR",
+    "Refusals",
+    "actor",
+    "language",
+    "observe",
+    "readable",
+    "refusals",
+    "security_headers",
+    "sessions",
+]
 
 ACTING_FOR = "acting_for"
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -40,16 +54,29 @@ HEADERS = {
 
 
 def security_headers(get_response: Handler) -> Handler:
-    """Put the headers on every answer; a page of a signed-in person stays in no cache."""
+    """Put the headers on every answer; a page of a signed-in person stays in no cache.
+
+    Who may be signed in is told by the cookie alone: the headers have to stand without a database, too.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        response.headers.setdefault("Cache-Control", "no-store" if _signed_in(request) else "private, no-cache")
+        known = settings.SESSION_COOKIE_NAME in request.COOKIES or settings.SESSION_COOKIE_NAME in response.cookies
+        response.headers.setdefault("Cache-Control", "no-store" if known else "private, no-cache")
         return response
 
     return middleware
+
+
+class Sessions(SessionMiddleware):
+    """Django's sessions, which are left alone by an answer that failed: it would be lost to the same dead database."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Keep and renew the session of whoever was answered."""
+        failed = response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
+        return response if failed else super().process_response(request, response)
 
 
 def language(get_response: Handler) -> Handler:
@@ -89,11 +116,30 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer a refusal; everything else is an error of the programme and goes on."""
+        """Answer a refusal or a dead database; everything else is an error of the programme and goes on."""
+        if isinstance(exception, ledger.EarlierThanLast):
+            try:
+                return _again(request)
+            except (Refused, *GONE) as second:
+                exception = second
+        if isinstance(exception, GONE):
+            return unavailable(exception)
         return refused_page(request, exception) if isinstance(exception, Refused) else None
 
 
 refusals = Refusals
+sessions = Sessions
+
+
+def _again(request: HttpRequest) -> HttpResponse:
+    """Do once more what another step in the same matter overtook: nothing was kept, and its moment is read anew."""
+    match = request.resolver_match
+    if match is None:
+        raise ledger.EarlierThanLast
+    for _name, uploads in request.FILES.lists():
+        for upload in uploads:
+            upload.seek(0)
+    return cast("HttpResponse", match.func(request, *match.args, **match.kwargs))
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -108,8 +154,3 @@ def _actor(request: HttpRequest) -> Actor:
     except identity.NotYourParty:
         del request.session[ACTING_FOR]
         return identity.actor_of(user, at=at)
-
-
-def _signed_in(request: HttpRequest) -> bool:
-    user = getattr(request, "user", None)
-    return user is not None and user.is_authenticated

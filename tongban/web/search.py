@@ -20,7 +20,7 @@ PLACES = 10
 def search(request: Request) -> HttpResponse:
     """Show what fits the words; without words, only the box."""
     at = timezone.now()
-    query = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST]
+    query = " ".join(request.GET.get("q", "").split())[:LONGEST]
     items = catalog.search_items(query)
     context = {
         "query": query,

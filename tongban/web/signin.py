@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tongban.identity import api as identity
 from tongban.kernel.errors import Refused
 from tongban.web.fields import Field, FieldKind
+from tongban.web.guards import UNSAVED
 from tongban.web.middleware import ACTING_FOR
 from tongban.web.prefs import back_to
-from tongban.web.request import Request
+from tongban.web.request import Request, client_address
 
 HOUR = 60 * 60
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -32,8 +33,9 @@ def signin(request: Request) -> HttpResponse:
     faults = _blanks(username, password)
     if faults:
         return _form(request, faults=faults, status=422)
+    address = client_address(request.META, settings.PROXIES)
     try:
-        user = identity.sign_in(username=username, password=password, address=_address(request), at=timezone.now())
+        user = identity.sign_in(username=username, password=password, address=address, at=timezone.now())
     except Refused as refusal:
         return _form(request, faults={"username": refusal.message}, status=422)
     login(request, user, backend=BACKEND)
@@ -74,6 +76,7 @@ def _form(request: Request, *, faults: dict[str, str] | None = None, status: int
             ),
         ],
         "next": back_to(request),
+        "unsaved": UNSAVED in request.GET or UNSAVED in request.POST,
         "idle_hours": settings.SESSION_COOKIE_AGE // HOUR,
         "cast": identity.cast() if settings.SAMPLE_MODE else (),
     }
@@ -83,7 +86,3 @@ def _form(request: Request, *, faults: dict[str, str] | None = None, status: int
 def _blanks(username: str, password: str) -> dict[str, str]:
     faults = {"username": _("请填写用户名")} if not username.strip() else {}
     return faults | ({"password": _("请填写密码")} if not password else {})
-
-
-def _address(request: Request) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))

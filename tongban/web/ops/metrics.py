@@ -6,8 +6,8 @@ import hmac
 import os
 from collections.abc import Iterator
 from datetime import datetime
-from ipaddress import ip_address
 
+from django.conf import settings
 from django.http import HttpRequest
 from prometheus_client import REGISTRY, CollectorRegistry, Metric, generate_latest
 from prometheus_client.core import GaugeMetricFamily
@@ -16,8 +16,7 @@ from prometheus_client.registry import Collector
 
 from tongban.web.ops.probe import Probe, run
 from tongban.web.ops.probes import CHECKS
-
-_FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA")
+from tongban.web.request import FORWARDED, is_loopback
 
 
 class ProbeCollector(Collector):
@@ -52,17 +51,12 @@ def exposition(at: datetime) -> bytes:
 def may_read(request: HttpRequest) -> bool:
     """Tell whether the figures may be given out: to this very machine, or to who knows the token.
 
-    A proxy on the same machine also comes from loopback, so a forwarded request needs the token.
+    A proxy on the same machine also comes from loopback, so a forwarded request needs the token; and where TLS ends in
+    front of this house there is a proxy, whether it says so or not.
     """
     token = os.environ.get("TONGBAN_METRICS_TOKEN", "")
     given = request.headers.get("Authorization", "").encode()
     if token and hmac.compare_digest(given, f"Bearer {token}".encode()):
         return True
-    return _is_loopback(request.META.get("REMOTE_ADDR", "")) and not any(name in request.META for name in _FORWARDED)
-
-
-def _is_loopback(address: str) -> bool:
-    try:
-        return ip_address(address).is_loopback
-    except ValueError:
-        return False
+    forwarded = settings.HTTPS or any(name in request.META for name in FORWARDED)
+    return is_loopback(request.META.get("REMOTE_ADDR", "")) and not forwarded
