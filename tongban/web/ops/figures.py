@@ -12,7 +12,7 @@ NAMES = {
     "free_ratio": "剩余比例",
     "unplaced_entries": "等待编号",
     "lag_seconds": "最久等待编号",
-    "loaded_years": "已载入",
+    "announced_years": "已公布放假安排的年数",
     "announced_days": "已公布的日历还剩",
 }
 

@@ -84,7 +84,7 @@ def calendar(at: datetime) -> Probe:
         State.SLOW: "跨年的期限暂时算不出来或者只能暂估，以正式放假安排为准。",
         State.FAILING: "暂时算不出期限，运行人员会尽快处理。",
     }
-    return Probe("calendar", state, sentences[state], {"loaded_years": len(known.years), "announced_days": left})
+    return Probe("calendar", state, sentences[state], {"announced_years": len(announced), "announced_days": left})
 
 
 def sequencing(at: datetime) -> Probe:
