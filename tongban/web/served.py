@@ -1,10 +1,14 @@
-"""Bytes that people open: official documents, and files by a handle that lives a minute, never by a file's id."""
+"""Bytes that people open: official documents, and files by a handle that lives a minute, never by a file's id.
+
+The handle is bound to who asked for it: an address that is passed on, or read in a log, opens nothing for others.
+"""
 
 from __future__ import annotations
 
 from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.signing import BadSignature, Signer
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -14,29 +18,40 @@ from tongban.files import api as files
 
 # Nothing inside an uploaded file may run or load anything here.
 LOCKED = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+# A picture is no page of ours. Not said of PDF: many browsers in use show no PDF in a sandbox, and what is inside a
+# PDF runs, if at all, in the browser's own viewer and never with the rights of our pages.
+SANDBOXED = f"{LOCKED}; sandbox"
+PDF = "application/pdf"
 
 
-def serve_handle(handle: str) -> HttpResponseRedirect:
-    """Send the browser to a file by its short-lived handle."""
-    return redirect("opened-file", handle=handle)
+def serve_handle(request: HttpRequest, handle: str) -> HttpResponseRedirect:
+    """Send the browser to a file by its short-lived handle, which opens it for this user only."""
+    return redirect("opened-file", handle=_signer(request).sign(handle))
 
 
 @require_GET
 def opened_file(request: HttpRequest, handle: str) -> HttpResponse:
-    """Show the file of a handle; the room that gave the handle has decided who may see it."""
-    del request
-    opened = files.open_handle(handle, at=timezone.now())
+    """Show the file of a handle to whom it was given; the room that gave it has decided who may see the file."""
+    try:
+        own = _signer(request).unsign(handle)
+    except BadSignature:
+        raise Http404 from None
+    opened = files.open_handle(own, at=timezone.now())
     return _bytes(opened.data, opened.mime, opened.name)
 
 
 def serve_document(document: cases.Paper) -> HttpResponse:
     """Show an official document as PDF."""
-    return _bytes(document.pdf, "application/pdf", f"{document.title}.pdf")
+    return _bytes(document.pdf, PDF, f"{document.title}.pdf")
+
+
+def _signer(request: HttpRequest) -> Signer:
+    return Signer(salt=f"tongban.opened:{request.user.pk}")
 
 
 def _bytes(data: bytes, mime: str, name: str) -> HttpResponse:
     response = HttpResponse(data, content_type=mime)
     response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
-    response.headers["Content-Security-Policy"] = LOCKED
+    response.headers["Content-Security-Policy"] = LOCKED if mime == PDF else SANDBOXED
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -99,7 +99,7 @@ def materials(request: Request, draft: UUID) -> HttpResponse:
 @signed_in
 def material(request: Request, draft: UUID, row: UUID) -> HttpResponseRedirect:
     """Open a file of one's own draft."""
-    return serve_handle(cases.open_material(request.actor, draft, row, at=timezone.now()))
+    return serve_handle(request, cases.open_material(request.actor, draft, row, at=timezone.now()))
 
 
 @require_GET

@@ -42,7 +42,7 @@ def case(request: Request, number: str) -> HttpResponse:
 @staff_only
 def material(request: Request, number: str, row: UUID) -> HttpResponseRedirect:
     """Open a file of the case: the room of cases decides, the handle lives a minute."""
-    return serve_handle(cases.open_material(request.actor, number, row, at=timezone.now()))
+    return serve_handle(request, cases.open_material(request.actor, number, row, at=timezone.now()))
 
 
 @require_GET

@@ -81,7 +81,7 @@ def document(request: Request, number: str, kind: str) -> HttpResponse:
 @citizens_only
 def material(request: Request, number: str, row: UUID) -> HttpResponseRedirect:
     """Open a file one supplied."""
-    return serve_handle(cases.open_material(request.actor, number, row, at=timezone.now()))
+    return serve_handle(request, cases.open_material(request.actor, number, row, at=timezone.now()))
 
 
 @require_http_methods(["GET", "POST"])
