@@ -1,0 +1,15 @@
+"""Housekeeping of the portal."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from django.conf import settings
+from procrastinate.contrib.django import app
+
+
+@app.periodic(cron="37 3 * * *")
+@app.task(name="web.clear_sessions", queueing_lock="web.clear_sessions")
+def clear_sessions(timestamp: int) -> None:  # noqa: ARG001 -- a periodic task is told its moment
+    """Every night, remove the sessions that have ended: nothing of a person is kept longer than it is needed."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
