@@ -53,7 +53,9 @@ def lookers(chromium: Browser, house: House) -> Iterator[dict[str, Looker]]:
     contexts: list[BrowserContext] = []
     found = {}
     for name in names:
-        contexts.append(chromium.new_context(base_url=house.url, locale="zh-CN", viewport=WIDE))
+        contexts.append(
+            chromium.new_context(base_url=house.url, locale="zh-CN", viewport=WIDE, reduced_motion="reduce")
+        )
         found[name] = Looker(contexts[-1].new_page())
         journey.sign_in(found[name].page, name)
     yield found
@@ -86,7 +88,7 @@ def test_the_pages_of_applying_have_no_barrier(lookers: dict[str, Looker]) -> No
     owner.at(f"/apply/draft/{draft}/check/")
     owner.at(f"/apply/draft/{draft}/discard/")
 
-    assert owner.wrong == []
+    assert "\n".join(owner.wrong) == ""
 
 
 def test_the_pages_of_a_case_have_no_barrier(lookers: dict[str, Looker]) -> None:
@@ -132,7 +134,7 @@ def test_the_pages_of_a_case_have_no_barrier(lookers: dict[str, Looker]) -> None
     owner.at("/my/messages/")
     owner.at("/my/")
 
-    assert [one for looker in (owner, acceptor, examiner, decider) for one in looker.wrong] == []
+    assert "\n".join(one for looker in (owner, acceptor, examiner, decider) for one in looker.wrong) == ""
 
 
 def test_the_pages_of_the_counter_have_no_barrier(lookers: dict[str, Looker]) -> None:
@@ -155,4 +157,4 @@ def test_the_pages_of_the_counter_have_no_barrier(lookers: dict[str, Looker]) ->
     journey.submit(receiver.page)
     receiver.look("receipt at the counter")
 
-    assert receiver.wrong == []
+    assert "\n".join(receiver.wrong) == ""
