@@ -16,8 +16,8 @@ from django.views.decorators.http import require_GET
 from tongban.cases import api as cases
 from tongban.files import api as files
 
-# Nothing inside an uploaded file may run or load anything here.
-LOCKED = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+# Nothing inside an uploaded file may run or load anything here; the browser's own PDF viewer is an object.
+LOCKED = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 # A picture is no page of ours. Not said of PDF: many browsers in use show no PDF in a sandbox, and what is inside a
 # PDF runs, if at all, in the browser's own viewer and never with the rights of our pages.
 SANDBOXED = f"{LOCKED}; sandbox"
