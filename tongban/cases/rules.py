@@ -12,7 +12,7 @@ from tongban.kernel.actors import Actor, ActorKind, Role
 
 COUNTER = "COUNTER"
 NATURAL_PERSON = "NATURAL_PERSON"
-OTHERS = "这里要填您所代表单位自己的信息。要为别的单位申请，请先在“我的”里换成那家单位。"
+OTHERS = "这里要填您所代表单位自己的信息。要为别的单位申请，请先点页面顶部的名称，换成那家单位。"
 READERS = frozenset({Role.ACCEPTOR, Role.EXAMINER, Role.DECIDER, Role.SUPERVISOR})
 LONGEST_REASON = 2000
 LONGEST_NAME = 100

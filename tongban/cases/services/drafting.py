@@ -23,8 +23,8 @@ from tongban.kernel.days import day_of
 from tongban.kernel.errors import Broken, NotAllowed
 from tongban.kernel.ids import uuid7
 
-FOR_ORGANISATIONS = "这个事项面向企业和其他组织。请先在“我的”里选择要代表的单位，再申请。"
-FOR_PERSONS = "这个事项面向个人。请先在“我的”里换成以本人名义办事，再申请。"
+FOR_ORGANISATIONS = "这个事项面向企业和其他组织。请先点页面顶部您的姓名，选择要代表的单位，再申请。"
+FOR_PERSONS = "这个事项面向个人。请先点页面顶部的名称，换成以本人名义办事，再申请。"
 NOT_AN_APPLICANT = "请用申请人的账号登录后申请；工作人员请在综合窗口为来办事的人收件。"
 
 
