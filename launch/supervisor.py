@@ -50,7 +50,8 @@ class Child:
             self._mourn(now, self.process.returncode)
 
     def _start(self, now: float) -> None:
-        self.process = children.spawn(self.command, environment=self.environment)
+        # When we are killed the database goes too: whoever waited politely for it would outlive us by half a minute.
+        self.process = children.spawn(self.command, environment=self.environment, when_orphaned=signal.SIGKILL)
         self.started_at = now
 
     def _mourn(self, now: float, code: int | None) -> None:

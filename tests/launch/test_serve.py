@@ -24,6 +24,7 @@ from tests.launch.running import (
     count,
     eventually,
     free_port,
+    line,
     of_state,
     serving,
     surroundings,
@@ -94,7 +95,9 @@ def test_whatever_is_killed_comes_back(running: Running, words: str) -> None:
 def test_nothing_outlives_a_killed_supervisor(running: Running) -> None:
     running.stop(signal.SIGKILL)
 
-    assert eventually(lambda: of_state(running.root) == [])
+    ended = eventually(lambda: of_state(running.root) == [])
+
+    assert ended, [line(number) for number in of_state(running.root)]
 
 
 def test_a_system_killed_whole_starts_again_with_everything_confirmed(root: Path) -> None:
@@ -199,7 +202,7 @@ def test_a_management_command_starts_the_database_of_a_stopped_system(root: Path
     done = command("tongban", "--state", root, "migrate", "--check")
 
     assert done.returncode == 0, done.stderr
-    assert of_state(root) == []
+    assert [line(number) for number in of_state(root)] == []
 
 
 def test_the_exit_code_of_a_management_command_is_passed_on(root: Path) -> None:
