@@ -29,6 +29,7 @@ class Role(StrEnum):
     ITEM_MANAGER = "ITEM_MANAGER"
     SUPERVISOR = "SUPERVISOR"
     OPERATOR = "OPERATOR"
+    AUDITOR = "AUDITOR"
 
 
 ROLE_NAMES = {
@@ -42,6 +43,7 @@ ROLE_NAMES = {
     Role.ITEM_MANAGER: "事项管理",
     Role.SUPERVISOR: "监督",
     Role.OPERATOR: "系统运行",
+    Role.AUDITOR: "审计管理",
 }
 
 
