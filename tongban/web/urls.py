@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from tongban.web import home, items, places, prefs, search, signin, texts
 from tongban.web.served import opened_file
+from tongban.web.workdays import workdays
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -14,6 +15,7 @@ urlpatterns = [
     path("places/", places.index, name="places"),
     path("places/<str:code>/", places.detail, name="place"),
     path("search/", search.search, name="search"),
+    path("workdays/", workdays, name="workdays"),
     path("prefs/", prefs.prefs, name="prefs"),
     path("signin/", signin.signin, name="signin"),
     path("signout/", signin.signout, name="signout"),
