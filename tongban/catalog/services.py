@@ -67,7 +67,16 @@ def publish(
         "digest": made.digest,
         "effective_from": start.isoformat(),
     }
-    ledger.record(at=at, actor=by, verb="guide.publish", kind="guide", subject=made.id, after="PUBLISHED", facts=facts)
+    ledger.record(
+        at=at,
+        actor=by,
+        verb="guide.publish",
+        kind="guide",
+        subject=made.id,
+        after="PUBLISHED",
+        facts=facts,
+        why=ledger.ADMINISTRATION,
+    )
     return made
 
 
@@ -173,7 +182,8 @@ def _load_item(row: ItemRow, *, by: Actor, at: datetime) -> bool:
     if before == _columns(item):
         return False
     item.save()
-    ledger.record(at=at, actor=by, verb="item.load", kind="item", subject=item.id, after=item.state)
+    why = ledger.ADMINISTRATION
+    ledger.record(at=at, actor=by, verb="item.load", kind="item", subject=item.id, after=item.state, why=why)
     return True
 
 

@@ -29,3 +29,9 @@ class KeysUnwritable(Unavailable):
     """密钥目录无法写入，系统不能生成密钥。请系统管理员检查磁盘空间和目录权限。"""
 
     code: ClassVar[str] = "crypto_keys_unwritable"
+
+
+class SuiteUnknown(Unavailable):
+    """签名算法的设置无法识别，系统不能签名。请系统管理员把环境变量TONGBAN_SIGNATURE_SUITE设为SM或INTL。"""
+
+    code: ClassVar[str] = "crypto_suite_unknown"

@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
+
+from tongban.crypto.states import Suite
+
+
+@dataclass(frozen=True, slots=True)
+class PublicKey:
+    """What others need to check our signatures without us.
+
+    ``name``: the middle of a signature's text. ``algorithm``: its beginning. ``pem``: the SubjectPublicKeyInfo.
+    ``point``: the same key as a point, uncompressed (04 X Y), in hexadecimal.
+    """
+
+    name: str
+    algorithm: str
+    suite: Suite
+    pem: str
+    point: str
 
 
 class KeyRing(Protocol):
@@ -24,10 +42,14 @@ class KeyRing(Protocol):
 class Signer(Protocol):
     """Signs in the name of this installation, and recognises its own signatures."""
 
-    def sign(self, data: bytes) -> str:
-        """Return a signature as text that names its algorithm and key."""
+    def sign(self, data: bytes, *, suite: Suite) -> str:
+        """Return a signature of this suite as ``algorithm.key.signature``; the last is DER in base64 for URLs."""
         ...
 
     def verify(self, data: bytes, signature: str) -> bool:
         """Tell whether the text is a signature over exactly these bytes by a key of this installation."""
+        ...
+
+    def public_keys(self) -> list[PublicKey]:
+        """Return the public half of every key whose signatures are recognised."""
         ...

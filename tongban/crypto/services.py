@@ -11,8 +11,10 @@ from pathlib import Path
 from django.conf import settings
 
 from tongban.crypto import rules
-from tongban.crypto.ports import KeyRing, Signer
+from tongban.crypto.errors import SuiteUnknown
+from tongban.crypto.ports import KeyRing, PublicKey, Signer
 from tongban.crypto.software import SoftwareKeys, SoftwareSigner
+from tongban.crypto.states import Suite
 
 _PURPOSE = re.compile(r"[a-z][a-z0-9]*([._-][a-z0-9]+)*")
 
@@ -54,7 +56,7 @@ def _info(use_: str, purpose: str) -> str:
 def ensure_keys() -> None:
     """Make the keys if there are none, and refuse at once if they cannot be made, read or trusted."""
     _keys().current()
-    _signer().sign(b"")
+    sign(b"tongban: the keys are here")
 
 
 def digest(purpose: str, text: str) -> str:
@@ -90,11 +92,31 @@ def decrypt(purpose: str, envelope: bytes, context: bytes = b"") -> bytes:
     return rules.unseal(key, envelope=envelope, context=context)
 
 
-def sign(data: bytes) -> str:
-    """Sign in the name of this installation. Begin the data with what it is, so that no signature fits two uses."""
-    return _signer().sign(data)
+def suite() -> Suite:
+    """Return the suite this installation signs and seals with; SuiteUnknown if the setting names none."""
+    try:
+        return Suite(settings.SIGNATURE_SUITE)
+    except ValueError:
+        raise SuiteUnknown from None
+
+
+_own_suite = suite  # ``sign`` has a parameter of that name
+
+
+def sign(data: bytes, *, suite: Suite | None = None) -> str:
+    """Sign in the name of this installation, with its own suite or the one asked for.
+
+    Begin the data with what it is, and never with something a stranger chose, so that no signature fits two uses. The
+    text is ``algorithm.key.signature``: it names all that ``verify``, or somebody with ``public_keys``, has to know.
+    """
+    return _signer().sign(data, suite=suite or _own_suite())
 
 
 def verify(data: bytes, signature: str) -> bool:
-    """Tell whether the signature was made here, over exactly these bytes."""
+    """Tell whether the signature was made here, over exactly these bytes, in whatever suite and with whatever key."""
     return _signer().verify(data, signature)
+
+
+def public_keys() -> list[PublicKey]:
+    """Return the public half of every key of this installation, so that others can check without asking it."""
+    return _signer().public_keys()

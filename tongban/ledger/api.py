@@ -2,22 +2,81 @@
 
 from __future__ import annotations
 
-from tongban.ledger.errors import EarlierThanLast, UnfitEntry
-from tongban.ledger.models import Entry
-from tongban.ledger.queries import Backlog, backlog, history, since
-from tongban.ledger.rules import Fact
-from tongban.ledger.services import operation, record, sequence
+from tongban.ledger.errors import (
+    EarlierThanLast,
+    EntryNotFound,
+    EpochChanged,
+    NotSealed,
+    NotWithheld,
+    UnfitEntry,
+    UnfitReviewDay,
+)
+from tongban.ledger.models import Batch, Day, Entry, Epoch, Review
+from tongban.ledger.queries.auditing import Wanted, audited, audited_entry
+from tongban.ledger.queries.disclosing import disclosed, withheld_for_review
+from tongban.ledger.queries.order import Backlog, backlog, current_epoch, history, since
+from tongban.ledger.rules.facts import Fact
+from tongban.ledger.rules.purposes import (
+    ADMINISTRATION,
+    AT_ONCE,
+    DISCLOSE_NAMES,
+    HANDLING,
+    OPERATION,
+    PURPOSE_NAMES,
+    Disclose,
+    Disclosure,
+    Purpose,
+    Why,
+    shown_from,
+    withheld,
+)
+from tongban.ledger.rules.reviewing import DECISION_NAMES, Decision
+from tongban.ledger.services.reviewing import review_disclosure
+from tongban.ledger.services.sequencing import begin_epoch, sequence
+from tongban.ledger.services.writing import note_reading, operation, record
 
 __all__ = [
+    "ADMINISTRATION",
+    "AT_ONCE",
+    "DECISION_NAMES",
+    "DISCLOSE_NAMES",
+    "HANDLING",
+    "OPERATION",
+    "PURPOSE_NAMES",
     "Backlog",
+    "Batch",
+    "Day",
+    "Decision",
+    "Disclose",
+    "Disclosure",
     "EarlierThanLast",
     "Entry",
+    "EntryNotFound",
+    "Epoch",
+    "EpochChanged",
     "Fact",
+    "NotSealed",
+    "NotWithheld",
+    "Purpose",
+    "Review",
     "UnfitEntry",
+    "UnfitReviewDay",
+    "Wanted",
+    "Why",
+    "audited",
+    "audited_entry",
     "backlog",
+    "begin_epoch",
+    "current_epoch",
+    "disclosed",
     "history",
+    "note_reading",
     "operation",
     "record",
+    "review_disclosure",
     "sequence",
+    "shown_from",
     "since",
+    "withheld",
+    "withheld_for_review",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from tongban.ledger.services import sequence
+from tongban.ledger.services.sequencing import sequence
 
 
 @app.periodic(cron="* * * * * */10")

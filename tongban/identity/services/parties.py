@@ -81,6 +81,7 @@ def let_represent(*, person: Party, organisation: Party, by: Actor, at: datetime
         subject=organisation.id,
         for_party=organisation.id,
         facts={"person": person.id},
+        why=ledger.Why(ledger.Purpose.ADMINISTRATION, about=(organisation.id, person.id)),
     )
     return held
 
