@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -110,6 +111,17 @@ def _view(party: Party, *, whole: bool) -> PartyView:
 def _open(purpose: str, cipher: bytes | memoryview[int], party: UUID) -> str:
     # psycopg gives a memoryview.
     return crypto.decrypt(purpose, bytes(cipher), party.bytes).decode() if cipher else ""
+
+
+def staff_names(users: Collection[UUID]) -> dict[UUID, str]:
+    """Return the names of members of staff by the ids of their accounts; citizens are not among them."""
+    found = User.objects.filter(pk__in=users, posts__isnull=False).distinct()
+    return dict(found.values_list("pk", "display_name"))
+
+
+def staff_id(username: str) -> UUID | None:
+    """Return the id of a member of staff by their user name, None when there is none of that name."""
+    return User.objects.filter(username=username, posts__isnull=False).values_list("pk", flat=True).first()
 
 
 def has_users() -> bool:

@@ -14,6 +14,7 @@ from tongban.cases.queries.finding import (
     open_verbs,
     roles_of,
     standing,
+    subject_of,
     visible_to,
     waiting_for_law,
 )
@@ -39,13 +40,13 @@ from tongban.cases.queries.telling import (
 )
 
 __all__ = [
-    "IDENTITY",
-    "NOT_HANDED_IN",
-    "PAGE",
     "AskedPoint",
     "Correction",
+    "IDENTITY",
     "Issued",
     "MaterialRow",
+    "NOT_HANDED_IN",
+    "PAGE",
     "Paper",
     "Step",
     "answers",
@@ -72,6 +73,7 @@ __all__ = [
     "regime_of",
     "roles_of",
     "standing",
+    "subject_of",
     "timeline",
     "visible_to",
     "waiting_for_law",

@@ -16,6 +16,7 @@ from tongban.cases.queries.sealing import unseal
 from tongban.cases.states import DECIDED, MOVES, State
 from tongban.duties import api as duties
 from tongban.kernel.actors import Actor, Grant, Role
+from tongban.kernel.errors import NotAllowed
 
 PAGE = 50
 
@@ -52,6 +53,16 @@ def draft_for(actor: Actor, draft: UUID) -> Case:
     if case is None:
         raise CaseNotFound
     return case
+
+
+def subject_of(actor: Actor, number: str) -> UUID | None:
+    """Return the id of the case that a number stands for, for the audit administrator, who sees nothing else of it.
+
+    None when there is none, NotAllowed for anybody else: entries name cases by their ids only.
+    """
+    if not actor.holds(Role.AUDITOR):
+        raise NotAllowed
+    return Case.objects.filter(number=number).exclude(number="").values_list("pk", flat=True).first()
 
 
 def mine(actor: Actor) -> CaseQuerySet:

@@ -109,6 +109,16 @@ def page_link(context: template.Context, number: int) -> str:
     return f"?{query.urlencode()}"
 
 
+@register.simple_tag(takes_context=True)
+def before_link(context: template.Context, position: int | str) -> str:
+    """Return the address of what is older than a position in the same list; the newest for none."""
+    query = context["request"].GET.copy()
+    query.pop("before", None)
+    if position:
+        query["before"] = str(position)
+    return f"?{query.urlencode()}"
+
+
 @register.inclusion_tag("web/_field.html")
 def field(shown: Field) -> dict[str, Field]:
     """Draw a form field with its label, hint, error and the source of a prefilled value."""
