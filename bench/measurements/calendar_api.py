@@ -12,7 +12,8 @@ from bench.figures import Pair
 from bench.rows import connect, statements
 from bench.running import Bench
 from bench.web import Server, client
-from tongban.kernel.workdays import Unit, due
+from tongban.kernel.limits import Unit
+from tongban.kernel.limits import due_after as due
 from tongban.orgs import api as orgs
 
 READERS = 4

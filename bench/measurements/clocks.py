@@ -16,7 +16,8 @@ from bench.figures import Pair
 from bench.rows import connect, insertion, one
 from bench.running import Bench
 from tongban.duties import api as duties
-from tongban.kernel.workdays import Unit, due
+from tongban.kernel.limits import Unit
+from tongban.kernel.limits import due_after as due
 from tongban.orgs import api as orgs
 
 LIMIT = duties.Limit(5, Unit.WORKING_DAY, "行政许可法第三十二条")

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from tongban.duties import api as duties
 from tongban.duties.models import Duty
 from tongban.kernel.days import SHANGHAI
-from tongban.kernel.workdays import Unit
+from tongban.kernel.limits import Unit
 from tongban.orgs import api as orgs
 
 pytestmark = pytest.mark.django_db
@@ -126,7 +126,7 @@ class TestEnd:
 
         duties.lift(kinds=tuple(duties.Kind), subject=subject, at=sh(2026, 9, 2))
 
-        assert duties.due_by(list(duties.Kind), at=sh(2027, 1, 4)) == []
+        assert duties.due(list(duties.Kind), at=sh(2027, 1, 4)) == []
 
     def test_ends_only_the_kinds_that_were_named(self, subject: UUID) -> None:
         start(subject, sh(2026, 9, 1), kind=duties.Kind.STATUTORY)
@@ -156,8 +156,8 @@ class TestAsking:
     def test_what_fell_due_is_listed_from_the_moment_on_and_nothing_changes(self, subject: UUID) -> None:
         duty = start(subject, sh(2026, 9, 1))
 
-        before = duties.due_by([duties.Kind.NOTICE], at=duty.due_at - timedelta(seconds=1))
-        after = duties.due_by([duties.Kind.NOTICE], at=duty.due_at)
+        before = duties.due([duties.Kind.NOTICE], at=duty.due_at - timedelta(seconds=1))
+        after = duties.due([duties.Kind.NOTICE], at=duty.due_at)
 
         assert before == []
         assert [row.pk for row in after] == [duty.pk]

@@ -2,36 +2,87 @@
 
 from __future__ import annotations
 
-from tongban.duties.errors import DutyAlreadyRunning, UnknownRegime
-from tongban.duties.models import Duty
-from tongban.duties.queries import Clock, clocks, clocks_of, due_by, effects_due, open_duty, regime, regime_codes
-from tongban.duties.rules import Limit, Regime
-from tongban.duties.services import lapse, lift, meet, recompute, start
+from tongban.duties.errors import (
+    CannotPause,
+    ClockOver,
+    DutyAlreadyRunning,
+    ExtendedAlready,
+    ExtensionUnfit,
+    NoClockRuns,
+    NotPaused,
+    PausedAlready,
+    UnknownRegime,
+)
+from tongban.duties.models import Duty, Pause
+from tongban.duties.queries import (
+    Clock,
+    Watched,
+    Watchlist,
+    clocks,
+    clocks_of,
+    due,
+    effects_due,
+    extensions_of,
+    open_duty,
+    pauses_of,
+    regime,
+    regime_codes,
+    regimes,
+    watched,
+    watchlist,
+)
+from tongban.duties.rules import Dispatch, Extension, Ground, Hearing, Joint, Layer, Limit, Regime, Renewal
+from tongban.duties.services import extend, lapse, lift, meet, pause, recompute, resume, start
 from tongban.duties.states import KIND_NAMES, LIGHT_NAMES, Kind, Light, Silence, State
 
 __all__ = [
     "KIND_NAMES",
     "LIGHT_NAMES",
+    "CannotPause",
     "Clock",
+    "ClockOver",
+    "Dispatch",
     "Duty",
     "DutyAlreadyRunning",
+    "ExtendedAlready",
+    "Extension",
+    "ExtensionUnfit",
+    "Ground",
+    "Hearing",
+    "Joint",
     "Kind",
+    "Layer",
     "Light",
     "Limit",
+    "NoClockRuns",
+    "NotPaused",
+    "Pause",
+    "PausedAlready",
     "Regime",
+    "Renewal",
     "Silence",
     "State",
     "UnknownRegime",
+    "Watched",
+    "Watchlist",
     "clocks",
     "clocks_of",
-    "due_by",
+    "due",
     "effects_due",
+    "extend",
+    "extensions_of",
     "lapse",
     "lift",
     "meet",
     "open_duty",
+    "pause",
+    "pauses_of",
     "recompute",
     "regime",
     "regime_codes",
+    "regimes",
+    "resume",
     "start",
+    "watched",
+    "watchlist",
 ]
