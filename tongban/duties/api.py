@@ -23,6 +23,7 @@ from tongban.duties.queries import (
     due,
     effects_due,
     extensions_of,
+    in_stream,
     open_duty,
     pauses_of,
     regime,
@@ -31,7 +32,7 @@ from tongban.duties.queries import (
     watched,
     watchlist,
 )
-from tongban.duties.rules import Dispatch, Extension, Ground, Hearing, Joint, Layer, Limit, Regime, Renewal
+from tongban.duties.rules import Dispatch, Extension, Ground, Hearing, Joint, Layer, Limit, Regime, Renewal, watching
 from tongban.duties.services import extend, lapse, lift, meet, pause, recompute, resume, start
 from tongban.duties.states import KIND_NAMES, LIGHT_NAMES, Kind, Light, Silence, State
 
@@ -71,6 +72,7 @@ __all__ = [
     "effects_due",
     "extend",
     "extensions_of",
+    "in_stream",
     "lapse",
     "lift",
     "meet",
@@ -84,5 +86,6 @@ __all__ = [
     "resume",
     "start",
     "watched",
+    "watching",
     "watchlist",
 ]

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tongban.duties import api as duties
 from tongban.identity import api as identity
 from tongban.kernel.actors import VISITOR, ActorKind, Role
 from tongban.orgs import api as orgs
@@ -104,7 +105,20 @@ class Page:
     @property
     def receives(self) -> bool:
         """Tell whether a clerk of the general counter is signed in."""
-        return getattr(self._request, "actor", VISITOR).holds(Role.RECEIVER)
+        return self._holds(Role.RECEIVER)
+
+    @property
+    def watches(self) -> bool:
+        """Tell whether one is signed in who watches the limits of others, or of the own department."""
+        return bool(duties.watching(getattr(self._request, "actor", VISITOR)))
+
+    @property
+    def audits(self) -> bool:
+        """Tell whether the audit administrator is signed in."""
+        return self._holds(Role.AUDITOR)
+
+    def _holds(self, role: Role) -> bool:
+        return bool(getattr(self._request, "actor", VISITOR).holds(role))
 
     @property
     def now(self) -> datetime:

@@ -9,6 +9,7 @@ from tongban.cases.queries.finding import (
     clocks,
     counts,
     draft_for,
+    headings,
     inbox,
     mine,
     open_verbs,
@@ -40,13 +41,13 @@ from tongban.cases.queries.telling import (
 )
 
 __all__ = [
-    "AskedPoint",
-    "Correction",
     "IDENTITY",
-    "Issued",
-    "MaterialRow",
     "NOT_HANDED_IN",
     "PAGE",
+    "AskedPoint",
+    "Correction",
+    "Issued",
+    "MaterialRow",
     "Paper",
     "Step",
     "answers",
@@ -60,6 +61,7 @@ __all__ = [
     "delivery_limit",
     "document_list",
     "draft_for",
+    "headings",
     "inbox",
     "known",
     "material_list",

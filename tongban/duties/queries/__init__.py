@@ -15,7 +15,7 @@ from tongban.duties.queries.clocks import (
 )
 from tongban.duties.queries.counting import Almanac, Terms, almanac, relevant, stop_of, terms_of
 from tongban.duties.queries.regimes import regime, regime_codes, regimes
-from tongban.duties.queries.watching import Watched, Watchlist, watched, watched_by, watchlist
+from tongban.duties.queries.watching import Watched, Watchlist, in_stream, watched, watched_by, watchlist
 
 __all__ = [
     "Almanac",
@@ -30,6 +30,7 @@ __all__ = [
     "effects_due",
     "explanation",
     "extensions_of",
+    "in_stream",
     "open_duty",
     "pauses_of",
     "regime",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -67,6 +67,13 @@ def watched(
     """Return the same clocks as rows, all of them, to be read in a stream: for lists that people take away."""
     seen = watched_by(actor, department=department, kind=kind)
     return of_lights(seen, lights, by=almanac(), at=at).order_by("due_at", "id")
+
+
+def in_stream(rows: DutyQuerySet, *, at: datetime, limit: int) -> Iterator[Watched]:
+    """Yield the first of these clocks as people see them, without holding all of them."""
+    by = almanac()
+    for duty in rows[:limit].iterator(chunk_size=2000):
+        yield Watched(duty, clock(duty, by, at))
 
 
 def watched_by(actor: Actor, *, department: str = "", kind: Kind | None = None) -> DutyQuerySet:

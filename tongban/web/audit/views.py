@@ -82,10 +82,10 @@ def entry(request: Request, position: int) -> HttpResponse:
         "basis": law.cite(found.basis),
         "withheld_basis": law.cite(found.withheld_basis),
         "disclose": ledger.DISCLOSE_NAMES[ledger.Disclose(found.disclose)],
-        "reviews": [(one, ledger.DECISION_NAMES[ledger.Decision(one.decision)]) for one in found.reviews.order_by("at")],
+        "reviews": [(one, ledger.DECISION_NAMES[ledger.Decision(one.decision)]) for one in _reviews(found)],
         "review_fields": _review_fields(request, refusal),
-        "open_review": not any(one.decision == ledger.Decision.LIFTED for one in found.reviews.all()),
-        "batch": ledger.batch_of(position),
+        "open_review": not any(one.decision == ledger.Decision.LIFTED for one in _reviews(found)),
+        "batch": None,
         "faults": {refusal.field: refusal.message} if refusal else {},
     }
     return render(request, "web/audit/entry.html", context, status=422 if refusal else 200)
@@ -108,6 +108,10 @@ def proof(request: Request, position: int) -> HttpResponse:
     response.headers["Content-Disposition"] = f'attachment; filename="entry-{position}.proof.json"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _reviews(found: ledger.Entry) -> list[ledger.Review]:
+    return sorted(found.reviews.all(), key=lambda one: one.at)
 
 
 def _review(request: Request, position: int) -> None:
