@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from tongban.kernel import limits
@@ -44,6 +45,17 @@ class Answer:
     numbered: bool
 
     @property
+    def away(self) -> str:
+        """Say how far from today the end is; nothing where no calendar tells."""
+        if self.left is None:
+            return ""
+        if self.left == 0:
+            return _("就是今天，或者今天之后没有工作日了")
+        if self.left > 0:
+            return ngettext("从今天算还有 %(n)s 个工作日", "从今天算还有 %(n)s 个工作日", self.left) % {"n": self.left}
+        return ngettext("已经过去 %(n)s 个工作日", "已经过去 %(n)s 个工作日", -self.left) % {"n": -self.left}
+
+    @property
     def to_the_minute(self) -> bool:
         """Tell whether the limit ends at another time than the end of a day."""
         return self.due.at is not None and self.due.due is not None and self.due.at != end_of(self.due.due)
@@ -57,8 +69,9 @@ def workdays(request: Request) -> HttpResponse:
     faults: dict[str, str] = {}
     answer = None
     if asked["start"] or asked["amount"]:
+        faults = _faults(asked)
         try:
-            answer = _answer(_question(asked), orgs.work_calendar(), today=day_of(at))
+            answer = None if faults else _answer(_question(asked), orgs.work_calendar(), today=day_of(at))
         except Broken as refusal:
             faults = {refusal.field or "amount": refusal.message}
     context = {
@@ -71,12 +84,24 @@ def workdays(request: Request) -> HttpResponse:
     return render(request, "web/workdays.html", context, status=422 if faults else 200)
 
 
+def _faults(asked: Mapping[str, str]) -> dict[str, str]:
+    """Return everything that cannot be understood, so that it is said at once."""
+    readers: dict[str, Callable[[str], object]] = {"start": _day, "at": _clock, "amount": _amount, "unit": _unit}
+    faults: dict[str, str] = {}
+    for name, read in readers.items():
+        try:
+            read(asked[name])
+        except Broken as refusal:
+            faults[name] = refusal.message
+    return faults
+
+
 def _question(asked: Mapping[str, str]) -> Question:
     """Read what was asked; Broken with the field where it cannot be understood."""
     backward = asked["way"] == Direction.BACKWARD
     rolls = Roll.NONE if asked["roll"] or backward else Roll.NEXT_WORKDAY
     return Question(
-        event=_event(asked["start"], asked["at"]),
+        event=datetime.combine(_day(asked["start"]), _clock(asked["at"]), tzinfo=SHANGHAI),
         amount=_amount(asked["amount"]),
         unit=_unit(asked["unit"]),
         direction=Direction.BACKWARD if backward else Direction.FORWARD,
@@ -85,16 +110,18 @@ def _question(asked: Mapping[str, str]) -> Question:
     )
 
 
-def _event(day: str, clock: str) -> datetime:
+def _day(text: str) -> date:
     try:
-        at = date.fromisoformat(day)
+        return date.fromisoformat(text)
     except ValueError:
         raise Broken(_("请选择日期，例如2026年9月29日写成 2026-09-29。"), field="start") from None
+
+
+def _clock(text: str) -> time:
     try:
-        hour = time.fromisoformat(clock or MORNING)
+        return time.fromisoformat(text or MORNING).replace(tzinfo=None)
     except ValueError:
         raise Broken(_("时间请写成 09:30 这样，按半个工作日或小时计算时才需要。"), field="at") from None
-    return datetime.combine(at, hour.replace(tzinfo=None), tzinfo=SHANGHAI)
 
 
 def _amount(text: str) -> int:
