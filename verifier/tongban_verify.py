@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""核验通办的办理留痕：不需要联网，也不需要通办的任何程序。Check the record of Tongban offline, with nothing of Tongban's.
+"""核验通办的办理留痕：不需要联网，也不需要通办的任何程序。
 
-    python3 tongban_verify.py EXPORT|PROOF.json [--key FINGERPRINT|FILE.pem] [--root DIGEST] [--day DATE=DIGEST] [--json]
+Check the record of Tongban offline, with nothing of Tongban's:
 
-EXPORT is a folder or a zip file; PROOF is the proof of an entry, of a person's list, or of growth. The exit code is 0 when
-everything holds, 1 when something does not, 2 when nothing can be said. docs/ledger.md describes what is checked.
+    python3 tongban_verify.py EXPORT|PROOF.json [--key FINGERPRINT|PEM] [--root DIGEST] [--day DATE=DIGEST] [--json]
+
+EXPORT is a folder or a zip file; PROOF is the proof of an entry, of a person's list, or of growth. The exit code is 0
+when everything holds, 1 when something does not, 2 when nothing can be said. docs/ledger.md says what is checked.
 
 Python 3.9 or newer, the standard library alone, one file: copy it, read it, keep it. It trusts nothing it reads.
 """
@@ -21,7 +23,12 @@ import re
 import sys
 import zipfile
 from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from datetime import date as calendar_date
+from datetime import timedelta
+from pathlib import Path
+from typing import IO, Any
 
 FORMAT = 1
 LONGEST_LINE = 1 << 20  # bytes; an entry has some hundred
@@ -34,6 +41,14 @@ MOST_DAYS = 100_000
 WIDTH = 32  # bytes of a digest
 
 
+# What Python raises at documents that are not what they should be, beyond what is looked at one by one.
+MALFORMED = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
+
+Hash = Callable[[bytes], bytes]
+Point = tuple[int, int]
+Jacobian = tuple[int, int, int]
+
+
 class Unreadable(Exception):
     """What was given cannot be read as what it says it is."""
 
@@ -41,17 +56,17 @@ class Unreadable(Exception):
 # --- Digests ---------------------------------------------------------------------------------------------------------
 
 
-def sha256(data):
+def sha256(data: bytes) -> bytes:
     """Return the SHA-256 digest."""
     return hashlib.sha256(data).digest()
 
 
-def _rotated(value, by):
+def _rotated(value: int, by: int) -> int:
     by %= 32
     return (value << by | value >> (32 - by)) & 0xFFFFFFFF
 
 
-def _sm3_schedule(block):
+def _sm3_schedule(block: bytes) -> list[int]:
     words = [int.from_bytes(block[at : at + 4], "big") for at in range(0, 64, 4)]
     for j in range(16, 68):
         mixed = words[j - 16] ^ words[j - 9] ^ _rotated(words[j - 3], 15)
@@ -60,7 +75,7 @@ def _sm3_schedule(block):
     return words
 
 
-def sm3_own(data):
+def sm3_own(data: bytes) -> bytes:
     """Return the SM3 digest (GB/T 32905), slowly, where Python's OpenSSL has none."""
     state = [0x7380166F, 0x4914B2B9, 0x172442D7, 0xDA8A0600, 0xA96F30BC, 0x163138AA, 0xE38DEE4D, 0xB0FB0E4E]
     padded = data + b"\x80" + bytes((55 - len(data)) % 64) + (8 * len(data)).to_bytes(8, "big")
@@ -80,13 +95,13 @@ def sm3_own(data):
     return b"".join(word.to_bytes(4, "big") for word in state)
 
 
-def _fast_sm3():
+def _fast_sm3() -> Hash:
     try:
         empty = hashlib.new("sm3")
     except ValueError:
         return sm3_own
 
-    def digest(data):
+    def digest(data: bytes) -> bytes:
         one = empty.copy()
         one.update(data)
         return one.digest()
@@ -98,7 +113,7 @@ sm3 = _fast_sm3()
 SUITES = {"SM": sm3, "INTL": sha256}
 
 
-def hmac(digest, key, data):
+def hmac(digest: Hash, key: bytes, data: bytes) -> bytes:
     """Return the HMAC (RFC 2104) of a key of at most 64 bytes."""
     padded = key.ljust(64, b"\x00")
     inner = digest(bytes(byte ^ 0x36 for byte in padded) + data)
@@ -111,16 +126,16 @@ def hmac(digest, key, data):
 class Curve:
     """A curve y² = x³ − 3x + b over a prime, with a generator of prime order."""
 
-    def __init__(self, p, n, b, x, y):
+    def __init__(self, p: int, n: int, b: int, x: int, y: int) -> None:
         """Take the parameters as the standards print them."""
         self.p, self.n, self.b, self.g = p, n, b, (x, y)
 
-    def holds(self, point):
+    def holds(self, point: Point) -> bool:
         """Tell whether a point lies on the curve."""
         x, y = point
         return 0 <= x < self.p and 0 <= y < self.p and (y * y - (x * x * x - 3 * x + self.b)) % self.p == 0
 
-    def _double(self, point):
+    def _double(self, point: Jacobian) -> Jacobian:
         x, y, z = point
         p = self.p
         if not y or not z:
@@ -130,7 +145,7 @@ class Curve:
         nx = (alpha * alpha - 8 * beta) % p
         return (nx, (alpha * (4 * beta - nx) - 8 * gamma * gamma) % p, 2 * y * z % p)
 
-    def _add(self, one, two):
+    def _add(self, one: Jacobian, two: Jacobian) -> Jacobian:
         if not one[2]:
             return two
         if not two[2]:
@@ -147,7 +162,7 @@ class Curve:
         x = (r * r - h3 - 2 * v) % p
         return (x, (r * (v - x) - s1 * h3) % p, h * one[2] * two[2] % p)
 
-    def combined(self, u, v, point):
+    def combined(self, u: int, v: int, point: Point) -> int | None:
         """Return the x of u·G + v·point, None at infinity."""
         g, q = (*self.g, 1), (*point, 1)
         both = self._add(g, q)
@@ -188,7 +203,7 @@ SM2_USER = b"1234567812345678"
 class Key:
     """A public key of one of the two kinds."""
 
-    def __init__(self, pem):
+    def __init__(self, pem: str) -> None:
         """Read a SubjectPublicKeyInfo in PEM; Unreadable if it is none, or its point is not on the curve."""
         found = re.fullmatch(r"\s*-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\s]{1,400})-----END PUBLIC KEY-----\s*", pem)
         if not found:
@@ -204,7 +219,7 @@ class Key:
         self.name = sm3(spki).hex()[:16]
         self.fingerprint = sha256(spki).hex()
 
-    def verifies(self, data, signature):
+    def verifies(self, data: bytes, signature: bytes) -> bool:
         """Tell whether a DER signature is by this key over these bytes."""
         numbers = _der_numbers(signature)
         n = self.curve.n
@@ -212,13 +227,13 @@ class Key:
             return False
         return self._sm2(data, *numbers) if self.suite == "SM" else self._ecdsa(data, *numbers)
 
-    def _ecdsa(self, data, r, s):
+    def _ecdsa(self, data: bytes, r: int, s: int) -> bool:
         w = pow(s, -1, self.curve.n)
         e = int.from_bytes(sha256(data), "big")
         x = self.curve.combined(e * w % self.curve.n, r * w % self.curve.n, self.point)
         return x is not None and x % self.curve.n == r
 
-    def _sm2(self, data, r, s):
+    def _sm2(self, data: bytes, r: int, s: int) -> bool:
         curve = self.curve
         t = (r + s) % curve.n
         if not t:
@@ -230,14 +245,14 @@ class Key:
         return x is not None and (int.from_bytes(sm3(z + data), "big") + x) % curve.n == r
 
 
-def _base64(text, *, urls=False):
+def _base64(text: str, *, urls: bool = False) -> bytes:
     try:
         return base64.b64decode(text, altchars=b"-_" if urls else None, validate=True)
     except (binascii.Error, ValueError) as error:
         raise Unreadable("base64") from error
 
 
-def _der(data, at=0):
+def _der(data: bytes, at: int = 0) -> tuple[int, bytes, int]:
     """Return the tag, the contents and the end of one DER element; Unreadable if there is none."""
     if at + 2 > len(data):
         raise Unreadable("DER")
@@ -252,7 +267,7 @@ def _der(data, at=0):
     return tag, data[at : at + length], at + length
 
 
-def _der_list(data):
+def _der_list(data: bytes) -> list[tuple[int, bytes]]:
     """Return the elements of a DER sequence, at most a hundred."""
     found, at = [], 0
     while at < len(data):
@@ -263,7 +278,7 @@ def _der_list(data):
     return found
 
 
-def _der_numbers(signature):
+def _der_numbers(signature: bytes) -> tuple[int, int] | None:
     """Return the two numbers of a signature in strict DER; None if it is anything else."""
     try:
         tag, inside, end = _der(signature)
@@ -272,12 +287,11 @@ def _der_numbers(signature):
         return None
     if tag != 0x30 or end != len(signature) or [kind for kind, _ in parts] != [2, 2]:
         return None
-    numbers = [int.from_bytes(body, "big", signed=True) for _, body in parts]
-    spelled = b"".join(_der_number(number) for number in numbers)
-    return numbers if inside == spelled and min(numbers) > 0 else None
+    r, s = (int.from_bytes(body, "big", signed=True) for _, body in parts)
+    return (r, s) if inside == _der_number(r) + _der_number(s) and min(r, s) > 0 else None
 
 
-def _der_number(number):
+def _der_number(number: int) -> bytes:
     body = number.to_bytes(max(1, number.bit_length() // 8 + 1), "big", signed=True)
     return bytes([2, len(body)]) + body if len(body) < 128 else b""
 
@@ -285,7 +299,7 @@ def _der_number(number):
 class Keys:
     """The public keys that count: all that came along, or only those that were pinned."""
 
-    def __init__(self, given, pins):
+    def __init__(self, given: Any, pins: Sequence[str]) -> None:
         """Take keys as documents carry them, and pins as fingerprints or PEM."""
         if not isinstance(given, list) or len(given) > MOST_KEYS:
             raise Unreadable("keys")
@@ -296,7 +310,7 @@ class Keys:
         self.pinned = bool(pins)
         self.trusted = [key for key in self.all + pinned if not pins or key.fingerprint in prints]
 
-    def verify(self, kind, text, signature, suite):
+    def verify(self, kind: str, text: str, signature: Any, suite: str) -> bool:
         """Tell whether a trusted key of the suite signed a document of this kind."""
         if not isinstance(signature, str) or len(signature) > 1000 or signature.count(".") != 2:
             return False
@@ -313,12 +327,12 @@ class Keys:
 # --- Trees (RFC 9162, 2.1) -------------------------------------------------------------------------------------------
 
 
-def leaf_of(digest, data):
+def leaf_of(digest: Hash, data: bytes) -> bytes:
     """Return the hash of a leaf."""
     return digest(b"\x00" + data)
 
 
-def root_of(digest, leaves):
+def root_of(digest: Hash, leaves: list[bytes]) -> bytes:
     """Return the root over the hashes of leaves."""
     level = leaves
     while len(level) > 1:
@@ -327,7 +341,7 @@ def root_of(digest, leaves):
     return level[0] if level else digest(b"")
 
 
-def included(digest, leaf, index, size, path, root):
+def included(digest: Hash, leaf: bytes, index: int, size: int, path: list[bytes], root: bytes) -> bool:
     """Tell whether a path leads from a leaf to the root (2.1.3.2)."""
     if not 0 <= index < size:
         return False
@@ -345,10 +359,10 @@ def included(digest, leaf, index, size, path, root):
     return not last and found == root
 
 
-def grows(digest, first, second, path, first_root, second_root):
+def grows(digest: Hash, first: int, second: int, path: list[bytes], first_root: bytes, second_root: bytes) -> bool:
     """Tell whether the tree of ``second`` leaves begins with the tree of ``first`` (2.1.4.2)."""
     if first == second or not first:
-        return not path and first <= second and (first_root == second_root or not first)
+        return not path and first_root == (second_root if first else digest(b""))
     if first > second or not path:
         return False
     steps = ([first_root] if first & (first - 1) == 0 else []) + path
@@ -372,11 +386,12 @@ def grows(digest, first, second, path, first_root, second_root):
 class History:
     """The tree over the headers so far, as the roots of its full subtrees: memory stays small."""
 
-    def __init__(self, digest):
+    def __init__(self, digest: Hash) -> None:
         """Begin with nothing."""
-        self.digest, self.size, self.peaks = digest, 0, []
+        self.digest, self.size = digest, 0
+        self.peaks: list[bytes] = []
 
-    def add(self, header):
+    def add(self, header: bytes) -> None:
         """Add a header."""
         carried, size = leaf_of(self.digest, header), self.size
         while size & 1:
@@ -384,25 +399,25 @@ class History:
         self.peaks.append(carried)
         self.size += 1
 
-    def root(self):
+    def root(self) -> bytes:
         """Return the root."""
         if not self.peaks:
             return self.digest(b"")
         folded = self.peaks[-1]
         for peak in reversed(self.peaks[:-1]):
             folded = self.digest(b"\x01" + peak + folded)
-        return folded
+        return bytes(folded)
 
 
 # --- Documents -------------------------------------------------------------------------------------------------------
 
 
-def spelled(value):
+def spelled(value: Any) -> str:
     """Return the one spelling of a document."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
 
 
-def parsed(text):
+def parsed(text: str | bytes) -> Any:
     """Read JSON; Unreadable for anything else, also for what is nested to exhaust us."""
     try:
         return json.loads(text)
@@ -410,38 +425,38 @@ def parsed(text):
         raise Unreadable("JSON") from error
 
 
-def _get(document, name, kind):
+def _get(document: Any, name: str, kind: type) -> Any:
     value = document.get(name) if isinstance(document, dict) else None
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         raise Unreadable(name)
     return value
 
 
-def _text(document, name):
-    return _get(document, name, str)
+def _text(document: Any, name: str) -> str:
+    return str(_get(document, name, str))
 
 
-def _number(document, name):
-    value = _get(document, name, int)
+def _number(document: Any, name: str) -> int:
+    value = int(_get(document, name, int))
     if not 0 <= value < 1 << 62:
         raise Unreadable(name)
     return value
 
 
-def _digest(text, width=WIDTH):
-    if not isinstance(text, str) or not re.fullmatch("[0-9a-f]{%d}" % (2 * width), text):
+def _digest(text: Any, width: int = WIDTH) -> bytes:
+    if not isinstance(text, str) or len(text) != 2 * width or re.search("[^0-9a-f]", text):
         raise Unreadable("digest")
     return bytes.fromhex(text)
 
 
-def _path(document, name):
+def _path(document: Any, name: str) -> list[bytes]:
     path = _get(document, name, list)
     if len(path) > 64:
         raise Unreadable(name)
     return [_digest(step) for step in path]
 
 
-def canonical(text, kind):
+def canonical(text: str, kind: str) -> dict[str, Any]:
     """Read a signed document of a kind; Unreadable unless it stands in its one spelling."""
     document = parsed(text)
     if not isinstance(document, dict) or spelled(document) != text:
@@ -454,7 +469,7 @@ def canonical(text, kind):
 class Header:
     """The header of a batch, read."""
 
-    def __init__(self, carrier):
+    def __init__(self, carrier: Any) -> None:
         """Take it with its signature."""
         self.text, self.signature = _text(carrier, "header"), carrier.get("signature")
         fields = canonical(self.text, "tongban-ledger-batch")
@@ -472,17 +487,17 @@ class Header:
         self.digest = self.hash(self.bytes)
 
     @property
-    def size(self):
+    def size(self) -> int:
         """Return how many entries it has."""
         return self.last - self.first + 1
 
-    def signed_by(self, keys):
+    def signed_by(self, keys: Keys) -> bool:
         """Tell whether a trusted key signed it."""
         return keys.verify("tongban-ledger-batch", self.text, self.signature, self.suite)
 
-    def follows(self, other):
+    def follows(self, other: Header | None) -> bool:
         """Tell whether it names the other as the one before it."""
-        before = other or None
+        before = other
         numbers = (before.number + 1, before.last + 1) if before else (1, 1)
         named = self.hash(before.bytes if before else b"")
         in_order = before is None or self.epoch >= before.epoch
@@ -492,23 +507,27 @@ class Header:
 class Report:
     """What was found."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         """Begin with nothing found."""
-        self.faults, self.notes, self.count = [], [], 0
+        self.faults: list[dict[str, Any]] = []
+        self.notes: list[dict[str, str]] = []
+        self.count = 0
 
-    def fault(self, zh, en, *, batch=None, position=None, last=None):
+    def fault(
+        self, zh: str, en: str, *, batch: int | None = None, position: int | None = None, last: int | None = None
+    ) -> None:
         """Keep a fault: where it is, and what it is in both languages."""
         self.count += 1
         if len(self.faults) < MOST_FAULTS:
             where = {"batch": batch, "position": position, "last": last}
             self.faults.append({**{k: v for k, v in where.items() if v is not None}, "zh": zh, "en": en})
 
-    def note(self, zh, en):
+    def note(self, zh: str, en: str) -> None:
         """Keep a remark, of the last few."""
         del self.notes[:-MOST_FAULTS]
         self.notes.append({"zh": zh, "en": en})
 
-    def signature(self, header, keys):
+    def signature(self, header: Header, keys: Keys) -> None:
         """Check the signature of a header."""
         if not header.signed_by(keys):
             self.fault("签名无效或者不是可信的密钥", "no valid signature by a trusted key", batch=header.number)
@@ -520,57 +539,56 @@ class Report:
 class Folder:
     """An export in a folder."""
 
-    def __init__(self, root):
+    def __init__(self, root: str) -> None:
         """Name the folder."""
         self.root = root
 
-    def names(self):
+    def names(self) -> Iterator[str]:
         """Yield the names of all files."""
         for folder, _, files in os.walk(self.root):
-            for name in files:
-                yield os.path.relpath(os.path.join(folder, name), self.root).replace(os.sep, "/")
+            yield from ((Path(folder) / name).relative_to(self.root).as_posix() for name in files)
 
-    def open(self, name):
+    def open(self, name: str) -> IO[bytes]:
         """Open a file; Unreadable if it is not there, or no file."""
-        path = os.path.join(self.root, *name.split("/"))
-        if not os.path.isfile(path):
+        path = Path(self.root, name)
+        if not path.is_file():
             raise Unreadable(name)
         try:
-            return open(path, "rb")
+            return path.open("rb")
         except OSError as error:
             raise Unreadable(name) from error
 
-    def close(self):
+    def close(self) -> None:
         """Have nothing to close."""
 
 
 class Zip:
     """An export in a zip file."""
 
-    def __init__(self, path):
+    def __init__(self, path: str) -> None:
         """Open the file; Unreadable if it is no zip."""
         try:
             self.archive = zipfile.ZipFile(path)
         except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
             raise Unreadable(path) from error
 
-    def names(self):
+    def names(self) -> Iterator[str]:
         """Yield the names of all files."""
         return (name for name in self.archive.namelist() if not name.endswith("/"))
 
-    def open(self, name):
+    def open(self, name: str) -> IO[bytes]:
         """Open a file; Unreadable if it is not there, encrypted or damaged."""
         try:
             return self.archive.open(name)
         except (KeyError, RuntimeError, zipfile.BadZipFile, NotImplementedError, OSError) as error:
             raise Unreadable(name) from error
 
-    def close(self):
+    def close(self) -> None:
         """Close the file."""
         self.archive.close()
 
 
-def lines_of(source, name):
+def lines_of(source: Folder | Zip, name: str) -> Iterator[bytes]:
     """Yield the lines of a file as bytes; Unreadable for a line that is too long or a damaged file."""
     with source.open(name) as file:
         while True:
@@ -585,7 +603,7 @@ def lines_of(source, name):
             yield line[:-1] if line.endswith(b"\n") else line
 
 
-def ascii_of(line):
+def ascii_of(line: bytes) -> str:
     """Return a line as text; Unreadable beyond ASCII."""
     try:
         return line.decode("ascii")
@@ -593,7 +611,7 @@ def ascii_of(line):
         raise Unreadable("ASCII") from error
 
 
-def document_of(source, name):
+def document_of(source: Folder | Zip, name: str) -> Any:
     """Return the only line of a file as JSON."""
     found = [line for _, line in zip(range(2), lines_of(source, name))]
     if len(found) != 1:
@@ -604,9 +622,11 @@ def document_of(source, name):
 class Days:
     """The statements of the days of an export, by the batch that each names."""
 
-    def __init__(self, source, keys, report):
+    def __init__(self, source: Folder | Zip, keys: Keys, report: Report) -> None:
         """Read and check all that can be checked without the headers."""
-        self.by_batch, self.by_date, self.report = defaultdict(list), {}, report
+        self.by_batch: defaultdict[int, list[tuple[str, bytes, int]]] = defaultdict(list)
+        self.by_date: dict[str, str] = {}
+        self.report = report
         before = None
         for line in lines_of(source, "days.jsonl"):
             carrier = parsed(ascii_of(line))
@@ -625,12 +645,12 @@ class Days:
             self._token(carrier.get("token"), date, digest)
             before = date
 
-    def _token(self, token, date, digest):
+    def _token(self, token: Any, date: str, digest: bytes) -> None:
         if token is None:
             return
         try:
-            imprint, moment = timestamp(_base64(token if isinstance(token, str) else ""))
-        except Unreadable:
+            imprint, moment = timestamp(_base64(token))
+        except (Unreadable, *MALFORMED):
             self.report.fault(f"{date} 的时间戳无法读取", f"the timestamp of {date} cannot be read")
             return
         if imprint != digest:
@@ -640,14 +660,14 @@ class Days:
                 f"{date} 时间戳 {moment}（未验签）", f"{date} timestamp {moment} (its signature unchecked)"
             )
 
-    def meet(self, header):
+    def meet(self, header: Header) -> None:
         """Compare the days that name this batch with its header."""
         for date, root, last in self.by_batch.pop(header.number, []):
             if (root, last) != (header.digest, header.last):
                 zh = f"{date} 公布的根与这一批不符"
                 self.report.fault(zh, f"the root of {date} is not this batch's", batch=header.number)
 
-    def end(self):
+    def end(self) -> None:
         """Say which days name batches that are not there."""
         self.by_batch.pop(0, None)
         for batch, named in self.by_batch.items():
@@ -655,18 +675,16 @@ class Days:
                 self.report.fault(f"缺少 {date} 所说的批次", f"the batch that {date} names is missing", batch=batch)
 
 
-def _after(date):
+def _after(date: str) -> str:
     """Return the next date, without trusting that the given one exists."""
-    import datetime  # only here
-
     try:
-        return (datetime.date.fromisoformat(date) + datetime.timedelta(days=1)).isoformat()
+        return (calendar_date.fromisoformat(date) + timedelta(days=1)).isoformat()
     except (ValueError, OverflowError):
         return ""
 
 
-def timestamp(token):
-    """Return the imprint and the moment of an RFC 3161 token; Unreadable if it is none. Its signature is not checked."""
+def timestamp(token: bytes) -> tuple[bytes, str]:
+    """Return the imprint and the moment of an RFC 3161 token, its signature unchecked; Unreadable if it is none."""
     _, content, _ = _der(token)
     signed_data = _der_list(_der(_der_list(content)[1][1])[1])
     wrapped = _der_list(signed_data[2][1])
@@ -684,7 +702,7 @@ def timestamp(token):
 class Export:
     """The check of an export."""
 
-    def __init__(self, source, report, pins):
+    def __init__(self, source: Folder | Zip, report: Report, pins: Sequence[str]) -> None:
         """Read what stands at its head."""
         manifest = document_of(source, "manifest.json")
         if (manifest.get("type"), manifest.get("format")) != ("tongban-ledger-export", FORMAT):
@@ -694,17 +712,17 @@ class Export:
         self.keys = Keys(document_of(source, "keys.json"), pins)
         self.entries = 0
 
-    def check(self, root, days):
+    def check(self, root: str | None, days: dict[str, str]) -> int:
         """Check everything; ``root`` and ``days`` are what was published."""
         self._files()
         try:
             self.days = Days(self.source, self.keys, self.report)
             self._chain(root, days)
-        except Unreadable as error:
+        except (Unreadable, *MALFORMED) as error:
             self.report.fault(f"无法读取：{error}", f"cannot be read: {error}")
         return self.entries
 
-    def _chain(self, root, days):
+    def _chain(self, root: str | None, days: dict[str, str]) -> None:
         before, histories = None, {suite: History(digest) for suite, digest in SUITES.items()}
         for line in lines_of(self.source, "headers.jsonl"):
             header = Header(parsed(ascii_of(line)))
@@ -716,7 +734,7 @@ class Export:
             before = header
         self._end(before, root, days)
 
-    def _files(self):
+    def _files(self) -> None:
         known = {"manifest.json", "keys.json", "headers.jsonl", "days.jsonl"}
         expected = re.compile(r"batches/(\d{8,})/(entries\.jsonl|leaves\.txt|subjects\.jsonl)")
         seen = 0
@@ -729,7 +747,7 @@ class Export:
         if seen > 3 * (self.last - self.first + 1):
             self.report.fault("文件重名", "several files of one name")
 
-    def _header(self, header, before, history):
+    def _header(self, header: Header, before: Header | None, history: History) -> None:
         if not header.follows(before):
             zh = "批次不连续：缺少、改动或者调换了批次"
             self.report.fault(
@@ -743,7 +761,7 @@ class Export:
             Batch(self.source, header, self.report).check()
             self.entries += header.size
 
-    def _end(self, last, root, days):
+    def _end(self, last: Header | None, root: str | None, days: dict[str, str]) -> None:
         self.days.end()
         ended = last.number if last else 0
         if ended != self.last:
@@ -759,13 +777,15 @@ class Export:
 class Batch:
     """The check of the entries and the map of one batch of an export."""
 
-    def __init__(self, source, header, report):
+    def __init__(self, source: Folder | Zip, header: Header, report: Report) -> None:
         """Name the files."""
         self.source, self.header, self.report = source, header, report
         self.folder = f"batches/{header.number:08}"
-        self.leaves, self.claims, self.about = [], [], defaultdict(list)
+        self.leaves: list[bytes] = []
+        self.claims: list[tuple[Any, Any, bool]] = []
+        self.about: defaultdict[str, list[int]] = defaultdict(list)
 
-    def check(self):
+    def check(self) -> None:
         """Check entries and map; a file that cannot be read is a fault of this batch."""
         number = self.header.number
         try:
@@ -777,10 +797,10 @@ class Batch:
                 self._map()
             else:
                 self._where(listed)
-        except Unreadable as error:
+        except (Unreadable, *MALFORMED) as error:
             self.report.fault(f"无法读取：{error}", f"cannot be read: {error}", batch=number)
 
-    def _entries(self):
+    def _entries(self) -> None:
         """Hash every line, and read what it says of itself."""
         digest, spell, read = self.header.hash, spelled, json.loads
         leaves, claims = self.leaves, self.claims
@@ -796,13 +816,13 @@ class Batch:
             except (ValueError, KeyError, TypeError, RecursionError):
                 claims.append((None, None, False))
 
-    def _mentions(self, position, about):
+    def _mentions(self, position: Any, about: Any) -> None:
         if len(about) > MOST_PARTIES:
             raise ValueError(position)
         for party in about:
             self.about[str(party)].append(position)
 
-    def _listed(self):
+    def _listed(self) -> list[bytes]:
         """Return the list of leaf hashes that came along; it is only believed when the signed root agrees."""
         listed = []
         for line in lines_of(self.source, f"{self.folder}/leaves.txt"):
@@ -811,20 +831,20 @@ class Batch:
                 raise Unreadable("leaves.txt")
         return listed
 
-    def _list_itself(self, listed):
+    def _list_itself(self, listed: list[bytes]) -> None:
         if listed != self.leaves:
             self.report.fault("叶子清单与记录不符", "the list of leaves is not the entries'", batch=self.header.number)
 
-    def _contents(self):
+    def _contents(self) -> None:
         """Compare what each entry says of its place with where it stands: signed, but wrong all the same."""
         for position, (claimed, epoch, sound) in enumerate(self.claims, self.header.first):
             if not sound or (claimed, epoch) != (position, self.header.epoch) or isinstance(claimed, bool):
                 self._fault("记录的写法或者位置不对", "the entry is misspelt or names another place", position)
 
-    def _fault(self, zh, en, position, last=None):
+    def _fault(self, zh: str, en: str, position: int, last: int | None = None) -> None:
         self.report.fault(zh, en, batch=self.header.number, position=position, last=last)
 
-    def _where(self, listed):
+    def _where(self, listed: list[bytes]) -> None:
         """Say where the entries are not those that were sealed."""
         first, last = self.header.first, self.header.last
         if root_of(self.header.hash, listed) != self.header.entries or len(listed) != self.header.size:
@@ -841,7 +861,7 @@ class Batch:
             if position <= before:
                 self._fault("记录的顺序被调换", "entries were put in another order, or twice", position)
 
-    def _changed(self, missing, foreign):
+    def _changed(self, missing: list[int], foreign: list[int]) -> None:
         """Tell entries that were changed from those that were removed or put in."""
         claimed = {self.claims[at][0] for at in foreign}
         same = len(missing) == len(foreign)
@@ -855,7 +875,7 @@ class Batch:
             if not same and self.claims[at][0] not in gone:
                 self._fault("多出一条记录", "an entry was put in", self.header.first + at)
 
-    def _suspects(self, first, last):
+    def _suspects(self, first: int, last: int) -> None:
         """Say as much as the entries themselves tell, when the list of leaves was altered as well."""
         claims = [claimed for claimed, _, _ in self.claims]
         said = False
@@ -872,10 +892,11 @@ class Batch:
                 zh, "entries among these were changed or reordered, and the list of leaves with them", first, last
             )
 
-    def _map(self):
+    def _map(self) -> None:
         """Check that the map is the signed one, and that it lists the entries about each person, all of them."""
-        digest, number, before, lines = self.header.hash, self.header.number, b"", []
-        lists = Counter()
+        digest, number, before = self.header.hash, self.header.number, b""
+        lines: list[bytes] = []
+        lists: Counter[tuple[int, ...]] = Counter()
         for line in lines_of(self.source, f"{self.folder}/subjects.jsonl"):
             fields = parsed(ascii_of(line))
             name, blind = _digest(_text(fields, "pseudonym")), _digest(_text(fields, "blind"))
@@ -896,7 +917,7 @@ class Batch:
 # --- Proofs ----------------------------------------------------------------------------------------------------------
 
 
-def check_entry(document, keys, report):
+def check_entry(document: Any, keys: Keys, report: Report) -> int:
     """Check the proof of an entry; return how many entries it shows."""
     header = Header(_get(document, "batch", dict))
     report.signature(header, keys)
@@ -905,14 +926,14 @@ def check_entry(document, keys, report):
     return 1
 
 
-def _entry_at(text, position, header, path, report):
+def _entry_at(text: str, position: int, header: Header, path: list[bytes], report: Report) -> dict[str, Any]:
     """Check that an entry stands at a position of a batch; return it read, or nothing."""
     leaf = leaf_of(header.hash, text.encode())
     where = {"batch": header.number, "position": position}
     if not included(header.hash, leaf, position - header.first, header.size, path, header.entries):
         report.fault("记录不在这一批里，或者被改动", "the entry is not in this batch, or was changed", **where)
         return {}
-    entry = parsed(text)
+    entry: dict[str, Any] = parsed(text)
     sound = isinstance(entry, dict) and spelled(entry) == text and entry.get("format") == FORMAT
     if not sound or (entry.get("position"), entry.get("epoch")) != (position, header.epoch):
         report.fault("记录的写法或者位置不对", "the entry is misspelt or names another place", **where)
@@ -920,7 +941,7 @@ def _entry_at(text, position, header, path, report):
     return entry
 
 
-def check_growth(document, keys, report):
+def check_growth(document: Any, keys: Keys, report: Report) -> int:
     """Check the proof that one chain is the beginning of another."""
     before = Header(_get(document, "from", dict))
     report.signature(before, keys)
@@ -934,7 +955,7 @@ def check_growth(document, keys, report):
     return 0
 
 
-def _one_step(step, before, header):
+def _one_step(step: Any, before: Header, header: Header) -> bool:
     if "inclusion" not in step:
         return header.follows(before)
     if header.suite != before.suite or header.number <= before.number:
@@ -947,7 +968,7 @@ def _one_step(step, before, header):
     return held and grows(digest, before.number - 1, size, kept, before.history, header.history)
 
 
-def check_person(document, keys, report):
+def check_person(document: Any, keys: Keys, report: Report) -> int:
     """Check that a person's list is complete for the batches of a proof; return how many entries it has."""
     party, token = _text(document, "party"), _digest(_text(document, "token"))
     before, count = None, 0
@@ -965,9 +986,9 @@ def check_person(document, keys, report):
     return count
 
 
-def _absent(one, name, header, report):
+def _absent(one: Any, name: bytes, header: Header, report: Report) -> None:
     """Check that nobody of this pseudonym is in the map: two neighbours with nothing between them."""
-    sides = []
+    sides: list[tuple[int, bytes]] = []
     for side in _get(one, "neighbours", list)[:2]:
         index, line = _number(side, "index"), _digest(_text(side, "line"), 2 * WIDTH)
         leaf = leaf_of(header.hash, line)
@@ -983,7 +1004,7 @@ def _absent(one, name, header, report):
         report.fault("不能证明这一批没有此人的记录", "absence from this batch is not shown", batch=header.number)
 
 
-def _present(one, name, token, party, header, report):
+def _present(one: Any, name: bytes, token: bytes, party: str, header: Header, report: Report) -> int:
     """Check the positions of a person in a batch, and each of the entries; return how many there are."""
     positions, entries = _get(one, "positions", list), _get(one, "entries", list)
     digest = header.hash
@@ -999,7 +1020,7 @@ def _present(one, name, token, party, header, report):
     return len(positions)
 
 
-def _one_of(shown, position, party, header, report):
+def _one_of(shown: Any, position: int, party: str, header: Header, report: Report) -> None:
     where = {"batch": header.number, "position": position}
     path = _path(shown, "path")
     if "entry" in shown:
@@ -1025,18 +1046,20 @@ PROOFS = {
 # --- The command -----------------------------------------------------------------------------------------------------
 
 
-def check(path, *, pins=(), root=None, days=None):
+def check(
+    path: str, *, pins: Sequence[str] = (), root: str | None = None, days: dict[str, str] | None = None
+) -> tuple[Report, int]:
     """Check an export or a proof; return the report and how many entries were checked. Unreadable if it is neither."""
     report = Report()
     try:
         return report, _checked(path, report, pins, root, days or {})
-    except (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError) as error:
+    except MALFORMED as error:
         raise Unreadable(type(error).__name__) from error
 
 
-def _checked(path, report, pins, root, days):
-    if os.path.isdir(path) or zipfile.is_zipfile(path):
-        with closing(Folder(path) if os.path.isdir(path) else Zip(path)) as source:
+def _checked(path: str, report: Report, pins: Sequence[str], root: str | None, days: dict[str, str]) -> int:
+    if Path(path).is_dir() or zipfile.is_zipfile(path):
+        with closing(Folder(path) if Path(path).is_dir() else Zip(path)) as source:
             export = Export(source, report, pins)
             count = export.check(root, days)
             keys = export.keys
@@ -1048,9 +1071,9 @@ def _checked(path, report, pins, root, days):
     return count
 
 
-def _proof(path, report, pins, root):
+def _proof(path: str, report: Report, pins: Sequence[str], root: str | None) -> tuple[int, Keys]:
     try:
-        with open(path, "rb") as file:
+        with Path(path).open("rb") as file:
             content = file.read(LONGEST_DOCUMENT + 1)
     except OSError as error:
         raise Unreadable(str(error)) from error
@@ -1067,30 +1090,30 @@ def _proof(path, report, pins, root):
     return count, keys
 
 
-def _roots(document):
+def _roots(document: Any) -> set[str]:
     carriers = [document.get("batch"), document.get("from"), *(document.get("batches") or [])]
     carriers += [step.get("to") for step in document.get("steps") or []]
     return {Header(carrier).digest.hex() for carrier in carriers if carrier}
 
 
-def _given_day(text):
+def _given_day(text: str) -> tuple[str, str]:
     date, _, digest = text.partition("=")
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", date) or not re.fullmatch("[0-9a-fA-F]{64}", digest):
         raise argparse.ArgumentTypeError("DATE=DIGEST")
     return date, digest.lower()
 
 
-def _given_root(text):
+def _given_root(text: str) -> str:
     if not re.fullmatch("[0-9a-fA-F]{64}", text):
         raise argparse.ArgumentTypeError("64 hexadecimal digits")
     return text.lower()
 
 
-def _given_key(text):
+def _given_key(text: str) -> str:
     if re.fullmatch("[0-9a-fA-F:]{64,95}", text):
         return text
     try:
-        with open(text, encoding="ascii") as file:
+        with Path(text).open(encoding="ascii") as file:
             pem = file.read(4096)
         Key(pem)
     except (OSError, ValueError, Unreadable) as error:
@@ -1098,7 +1121,7 @@ def _given_key(text):
     return pem
 
 
-def arguments(given):
+def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description="核验通办的办理留痕 / Check the record of Tongban offline")
     parser.add_argument("path", help="导出的文件夹、zip 或者证明文件 / export (folder, zip) or proof (JSON)")
@@ -1109,13 +1132,13 @@ def arguments(given):
     return parser.parse_args(given)
 
 
-def main(given=None):
+def main(given: Sequence[str] | None = None) -> int:
     """Run the command; return the exit code."""
     asked = arguments(given)
     try:
         report, count = check(asked.path, pins=asked.key, root=asked.root, days=dict(asked.day))
     except Unreadable as error:
-        _print({"holds": None, "error": str(error)}, asked.json, [f"无法核验 / cannot be checked: {error}"])
+        _print({"holds": None, "error": str(error)}, [f"无法核验 / cannot be checked: {error}"], as_json=asked.json)
         return 2
     holds = not report.count
     lines = [f"{_where_of(fault)}{fault['zh']} / {fault['en']}" for fault in report.faults]
@@ -1123,18 +1146,18 @@ def main(given=None):
     verdict = "核验通过 / holds" if holds else f"核验不通过，{report.count} 处 / does not hold, {report.count} faults"
     lines.append(f"{verdict} ({count} 条 / entries)")
     found = {"holds": holds, "entries": count, "count": report.count, "faults": report.faults, "notes": report.notes}
-    _print(found, asked.json, lines)
+    _print(found, lines, as_json=asked.json)
     return 0 if holds else 1
 
 
-def _where_of(fault):
+def _where_of(fault: dict[str, Any]) -> str:
     batch = f"批次 / batch {fault['batch']}, " if "batch" in fault else ""
     last = f"–{fault['last']}" if "last" in fault else ""
     position = f"位置 / position {fault['position']}{last}, " if "position" in fault else ""
     return batch + position
 
 
-def _print(found, as_json, lines):
+def _print(found: dict[str, Any], lines: list[str], *, as_json: bool) -> None:
     text = json.dumps(found, ensure_ascii=True) if as_json else "\n".join(lines)
     sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
 

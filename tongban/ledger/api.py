@@ -17,7 +17,7 @@ from tongban.ledger.queries.auditing import Wanted, audited, audited_entry
 from tongban.ledger.queries.checking import Fault, verify_chain
 from tongban.ledger.queries.disclosing import disclosed, withheld_for_review
 from tongban.ledger.queries.order import Backlog, backlog, current_epoch, history, since
-from tongban.ledger.queries.proving import consistency, entry_proof, keys, person_proof
+from tongban.ledger.queries.proving import consistency, entry_proof, person_proof, public_keys
 from tongban.ledger.queries.seals import Sealing, days, sealing
 from tongban.ledger.rules.facts import Fact
 from tongban.ledger.rules.purposes import (
@@ -85,10 +85,10 @@ __all__ = [
     "entry_proof",
     "export",
     "history",
-    "keys",
     "note_reading",
     "operation",
     "person_proof",
+    "public_keys",
     "record",
     "review_disclosure",
     "seal",

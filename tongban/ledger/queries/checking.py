@@ -46,7 +46,7 @@ def _faults(held: Batch, before: Batch | None, peaks: dict[str, list[bytes]]) ->
     rows = _rows(held)
     yield from _changed(held, rows)
     kept = merkle.split(bytes(held.leaves))
-    mentions = ((int(str(row[0])), canonical.parties(row)) for row in rows)
+    mentions = ((row[0], canonical.parties(row)) for row in rows)
     people = subjects.packed(digest, subjects.listed(digest, held.number, mentions, token_of))
     history = _history(held, peaks)
     wanted = Header(

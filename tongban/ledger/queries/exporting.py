@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +14,7 @@ from django.db import connection
 from tongban.crypto import api as crypto
 from tongban.ledger.errors import NotSealed
 from tongban.ledger.models import Batch, Day
-from tongban.ledger.queries.proving import keys
+from tongban.ledger.queries.proving import public_keys
 from tongban.ledger.queries.seals import BULKY, batch, last_batch, token_of
 from tongban.ledger.rules import canonical, merkle, subjects
 from tongban.ledger.rules.canonical import FORMAT, dumps
@@ -78,7 +77,7 @@ def write_export(out: Path, first: int, last: int) -> None:
     """
     with _sink(out) as sink:
         sink.put("manifest.json", iter([dumps({"type": EXPORT, "format": FORMAT, "first": first, "last": last})]))
-        sink.put("keys.json", iter([dumps(keys())]))
+        sink.put("keys.json", iter([dumps(public_keys())]))
         sink.put("headers.jsonl", _headers(last))
         sink.put("days.jsonl", _days(last))
         for number in range(first, last + 1):
@@ -102,7 +101,7 @@ def _put_batch(sink: Sink, held: Batch) -> None:
         cursor.execute(canonical.ROWS_AFTER, [held.first - 1, held.last - held.first + 1])
         rows: list[canonical.Row] = cursor.fetchall()
     digest = crypto.hasher(crypto.Suite(held.suite))
-    mentions = ((json.loads(str(row[canonical.NUMBER])), canonical.parties(row)) for row in rows)
+    mentions = ((row[canonical.NUMBER], canonical.parties(row)) for row in rows)
     lines = subjects.listed(digest, held.number, mentions, token_of)
     folder = f"batches/{held.number:08}"
     sink.put(f"{folder}/entries.jsonl", (canonical.entry(row, held.epoch) for row in rows))

@@ -27,7 +27,7 @@ ENTRY, GROWTH, PERSON = "tongban-ledger-entry-proof", "tongban-ledger-consistenc
 MOST_BATCHES = 1000
 
 
-def keys() -> list[Document]:
+def public_keys() -> list[Document]:
     """Return the public keys with which the signatures of this installation are checked."""
     return [{name: str(value) for name, value in asdict(key).items()} for key in crypto.public_keys()]
 
@@ -42,7 +42,7 @@ def entry_proof(*, position: int) -> Document:
     index = position - held.first
     path = merkle.inclusion(_hash(held), leaves, index)
     entry = texts([position], held.epoch)[position]
-    head = {"type": ENTRY, "format": FORMAT, "keys": keys()}
+    head = {"type": ENTRY, "format": FORMAT, "keys": public_keys()}
     return head | {"batch": signed_header(held), "entry": entry, "index": index, "path": _hexed(path)}
 
 
@@ -56,7 +56,7 @@ def consistency(*, from_batch: int, to_batch: int) -> Document:
         raise NotSealed
     stations = _stations(from_batch, to_batch)
     steps = [_step(one, two) for one, two in pairwise(stations)]
-    head = {"type": GROWTH, "format": FORMAT, "keys": keys()}
+    head = {"type": GROWTH, "format": FORMAT, "keys": public_keys()}
     return head | {"from": signed_header(stations[0]), "steps": steps}
 
 
@@ -99,7 +99,7 @@ def person_proof(*, party: UUID, first_batch: int, last_batch: int, shown: Itera
     open_to = None if shown is None else frozenset(shown)
     token = token_of(str(party))
     batches = [_person_in(one, party, token, open_to) for one in held.iterator(chunk_size=20)]
-    head = {"type": PERSON, "format": FORMAT, "keys": keys()}
+    head = {"type": PERSON, "format": FORMAT, "keys": public_keys()}
     return head | {"party": str(party), "token": token.hex(), "batches": batches}
 
 

@@ -9,6 +9,7 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from json.encoder import encode_basestring_ascii as text
+from typing import Any
 
 FORMAT = 1
 
@@ -27,7 +28,7 @@ ROWS_AFTER = ROWS + "WHERE p.number > %s ORDER BY p.number LIMIT %s"
 ROWS_AT = ROWS + "WHERE p.number = ANY(%s) ORDER BY p.number"
 NUMBER, ABOUT, DISCLOSE = 0, 16, 18
 
-Row = Sequence[object]
+Row = Sequence[Any]
 
 
 def dumps(value: object) -> str:

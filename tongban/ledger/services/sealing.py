@@ -74,8 +74,8 @@ def _store(before: Batch | None, rows: list[canonical.Row], epoch: int, at: date
     header = Header(
         number=number,
         epoch=epoch,
-        first=int(str(rows[0][0])),
-        last=int(str(rows[-1][0])),
+        first=rows[0][0],
+        last=rows[-1][0],
         suite=suite,
         entries=merkle.root(digest, leaves),
         subjects=merkle.root(digest, subjects.leaves(digest, people)),
@@ -103,5 +103,5 @@ def _store(before: Batch | None, rows: list[canonical.Row], epoch: int, at: date
 
 def people_of(digest: Callable[[bytes], bytes], number: int, rows: list[canonical.Row]) -> list[subjects.Listed]:
     """Return the map of a batch from its rows."""
-    mentions = ((int(str(row[0])), canonical.parties(row)) for row in rows)
+    mentions = ((row[0], canonical.parties(row)) for row in rows)
     return subjects.listed(digest, number, mentions, token_of)
