@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import base64
+from datetime import UTC, datetime
 from pathlib import Path
 
 import gmalg
@@ -25,6 +26,15 @@ class OtherSigner:
 
     def public_keys(self) -> list[crypto.PublicKey]:
         return []
+
+
+class OtherAuthority:
+    """A timestamp authority, as far as the port goes."""
+
+    name = "other"
+
+    def stamp(self, digest: bytes, *, suite: crypto.Suite, at: datetime) -> bytes:
+        return f"{suite} {at:%Y} ".encode() + digest
 
 
 class OtherKeys:
@@ -199,7 +209,7 @@ def test_another_signer_can_be_wired_in_its_place() -> None:
 
 @pytest.mark.usefixtures("wiring")
 def test_another_holder_of_keys_can_be_wired_and_no_file_is_made(state: Path) -> None:
-    crypto.use(keys=OtherKeys(), signer=OtherSigner())
+    crypto.use(keys=OtherKeys(), signer=OtherSigner(), timestamps=OtherAuthority())
 
     envelope = crypto.encrypt("files", b"contents")
     crypto.ensure_keys()
@@ -207,4 +217,5 @@ def test_another_holder_of_keys_can_be_wired_and_no_file_is_made(state: Path) ->
     assert envelope[1:5] == b"HSM1"
     assert crypto.decrypt("files", envelope) == b"contents"
     assert len(crypto.digest("files", "text")) == 64
+    assert crypto.stamp(b"digest", at=datetime(2026, 9, 1, tzinfo=UTC)) == b"SM 2026 digest"
     assert list(state.iterdir()) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from tongban.crypto.states import Suite
@@ -21,6 +22,24 @@ class PublicKey:
     suite: Suite
     pem: str
     point: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timestamp:
+    """What a checked token says: that these 32 bytes were there at this moment.
+
+    ``moment``: with its zone. ``serial``: the token's number with this authority. ``imprint``, ``suite``: the digest
+    and how it was made. ``policy``: the authority's rules, a dotted number. ``authority``: as its certificate says.
+    ``certificate``: that certificate in PEM, so that others can check the token against what the authority publishes.
+    """
+
+    moment: datetime
+    serial: int
+    imprint: bytes
+    suite: Suite
+    policy: str
+    authority: str
+    certificate: str
 
 
 class KeyRing(Protocol):
@@ -52,4 +71,18 @@ class Signer(Protocol):
 
     def public_keys(self) -> list[PublicKey]:
         """Return the public half of every key whose signatures are recognised."""
+        ...
+
+
+class TimestampAuthority(Protocol):
+    """Says, signed, that a digest was there at a moment (RFC 3161)."""
+
+    name: str
+
+    def stamp(self, digest: bytes, *, suite: Suite, at: datetime) -> bytes:
+        """Return a TimeStampToken (CMS ContentInfo, DER) over 32 bytes; TimestampUnavailable if none can be had.
+
+        ``at``: the caller's moment. An authority outside has a clock of its own and ignores it; only the one for
+        development has none and says what it is told.
+        """
         ...

@@ -8,13 +8,17 @@ from tongban.ledger.errors import (
     EpochChanged,
     NotSealed,
     NotWithheld,
+    ProofTooLong,
     UnfitEntry,
     UnfitReviewDay,
 )
 from tongban.ledger.models import Batch, Day, Entry, Epoch, Review
 from tongban.ledger.queries.auditing import Wanted, audited, audited_entry
+from tongban.ledger.queries.checking import Fault, verify_chain
 from tongban.ledger.queries.disclosing import disclosed, withheld_for_review
 from tongban.ledger.queries.order import Backlog, backlog, current_epoch, history, since
+from tongban.ledger.queries.proving import consistency, entry_proof, person_proof, public_keys
+from tongban.ledger.queries.seals import Sealing, days, sealing
 from tongban.ledger.rules.facts import Fact
 from tongban.ledger.rules.purposes import (
     ADMINISTRATION,
@@ -31,7 +35,10 @@ from tongban.ledger.rules.purposes import (
     withheld,
 )
 from tongban.ledger.rules.reviewing import DECISION_NAMES, Decision
+from tongban.ledger.services.closing import close_days
+from tongban.ledger.services.exporting import export
 from tongban.ledger.services.reviewing import review_disclosure
+from tongban.ledger.services.sealing import seal
 from tongban.ledger.services.sequencing import begin_epoch, sequence
 from tongban.ledger.services.writing import note_reading, operation, record
 
@@ -55,10 +62,13 @@ __all__ = [
     "Epoch",
     "EpochChanged",
     "Fact",
+    "Fault",
     "NotSealed",
     "NotWithheld",
+    "ProofTooLong",
     "Purpose",
     "Review",
+    "Sealing",
     "UnfitEntry",
     "UnfitReviewDay",
     "Wanted",
@@ -67,16 +77,26 @@ __all__ = [
     "audited_entry",
     "backlog",
     "begin_epoch",
+    "close_days",
+    "consistency",
     "current_epoch",
+    "days",
     "disclosed",
+    "entry_proof",
+    "export",
     "history",
     "note_reading",
     "operation",
+    "person_proof",
+    "public_keys",
     "record",
     "review_disclosure",
+    "seal",
+    "sealing",
     "sequence",
     "shown_from",
     "since",
+    "verify_chain",
     "withheld",
     "withheld_for_review",
 ]

@@ -57,3 +57,9 @@ class NotSealed(NotFound):
     """这条记录或者这一批还没有封存，暂时不能出具证明。封存每十分钟进行一次，请稍后再试。"""
 
     code = "not_sealed"
+
+
+class ProofTooLong(Broken):
+    """一份证明最多包含一千批记录。请缩小时间范围，分几份出具。"""
+
+    code = "proof_too_long"

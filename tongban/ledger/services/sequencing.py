@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from tongban.kernel.actors import SYSTEM
 from tongban.ledger.models import Epoch, Position
+from tongban.ledger.rules.facts import Fact
 from tongban.ledger.rules.purposes import OPERATION
 from tongban.ledger.services.writing import record
 
@@ -70,6 +71,6 @@ def begin_epoch(*, reason: str, at: datetime) -> Epoch:
     known = Epoch.objects.order_by("-number").values_list("number", flat=True).first() or 1
     number = max(known + 1, int(at.timestamp()))
     made = Epoch.objects.create(number=number, first=last + 1, begun_at=at, reason=reason)
-    facts = {"epoch": number, "first": last + 1, "reason": reason}
+    facts: dict[str, Fact] = {"epoch": number, "first": last + 1, "reason": reason}
     record(at=at, actor=SYSTEM, verb="ledger.begin_epoch", kind="ledger", subject=EPOCHS, facts=facts, why=OPERATION)
     return made
