@@ -223,7 +223,7 @@ class TestRecompute:
         load(ANNOUNCED)
         whole = recounting._move
 
-        def breaks(rows: Any, *rest: Any) -> int:
+        def breaks(rows: Any, *rest: Any) -> int:  # noqa: ANN401 - handed on as they come
             if rows[0].id == started[2].pk:
                 raise ConnectionError
             return whole(rows, *rest)
