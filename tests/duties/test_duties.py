@@ -52,6 +52,12 @@ def start(
     )
 
 
+def over(duty: Duty) -> datetime:
+    """Return the moment from which a duty is late."""
+    assert duty.due_at is not None
+    return duty.due_at
+
+
 def only(subject: UUID, at: datetime) -> duties.Clock:
     (clock,) = duties.clocks(subject=subject, at=at)
     return clock
@@ -156,8 +162,8 @@ class TestAsking:
     def test_what_fell_due_is_listed_from_the_moment_on_and_nothing_changes(self, subject: UUID) -> None:
         duty = start(subject, sh(2026, 9, 1))
 
-        before = duties.due([duties.Kind.NOTICE], at=duty.due_at - timedelta(seconds=1))
-        after = duties.due([duties.Kind.NOTICE], at=duty.due_at)
+        before = duties.due([duties.Kind.NOTICE], at=over(duty) - timedelta(seconds=1))
+        after = duties.due([duties.Kind.NOTICE], at=over(duty))
 
         assert before == []
         assert [row.pk for row in after] == [duty.pk]
@@ -202,5 +208,5 @@ class TestAsking:
         other = uuid4()
         duty = start(other, sh(2026, 9, 1), effect=duties.Silence.ACCEPTED_FROM_RECEIPT)
 
-        assert [row.subject for row in duties.effects_due(at=duty.due_at)] == [other]
-        assert duties.effects_due(at=duty.due_at - timedelta(seconds=1)) == []
+        assert [row.subject for row in duties.effects_due(at=over(duty))] == [other]
+        assert duties.effects_due(at=over(duty) - timedelta(seconds=1)) == []

@@ -75,6 +75,7 @@ def test_working_days_end_where_the_calendar_counts_to(start: date, amount: int)
 @given(EARLY, st.integers(1, 60))
 def test_the_explanation_accounts_for_every_day(start: date, amount: int) -> None:
     found = due(start, amount, Unit.WORKING_DAY, CALENDAR)
+    assert found.due is not None
     days = [start + timedelta(days=n) for n in range(1, (found.due - start).days + 1)]
     rests = [day for day in days if not CALENDAR.is_workday(day)]
 
@@ -86,6 +87,7 @@ def test_the_explanation_accounts_for_every_day(start: date, amount: int) -> Non
 @given(EARLY, st.integers(1, 120))
 def test_natural_days_run_through_holidays_and_end_on_a_working_day(start: date, amount: int) -> None:
     exact = due(start, amount, Unit.NATURAL_DAY, CALENDAR, roll=False)
+    assert exact.due is not None
     found = due(start, amount, Unit.NATURAL_DAY, CALENDAR)
 
     assert exact.due == start + timedelta(days=amount)
@@ -154,6 +156,8 @@ def test_more_time_never_ends_earlier_and_never_on_the_day_of_the_event(start: d
     shorter = due(start, amount, unit, CALENDAR, roll=False)
     longer = due(start, amount + 1, unit, CALENDAR, roll=False)
 
+    assert shorter.due is not None
+    assert longer.due is not None
     assert start < shorter.due < longer.due
 
 

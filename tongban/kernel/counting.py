@@ -25,6 +25,7 @@ HOUR_TICKS = 3_600_000_000
 NOON = 12
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_DAY = timedelta(days=1)
 _FARTHEST = date(date.max.year - 1, 12, 31)
 _TOO_LONG = "期限太长，算不到那么远，请改小后重试。"
 _TOO_SHORT = "期限至少是1，请修改后重试。"
@@ -51,6 +52,8 @@ def count(question: Question, calendar: WorkCalendar) -> Counted:
         return _on_the_spot(question)
     if question.total < 1 or question.amount < 1:
         raise Broken(_TOO_SHORT)
+    if unit == Unit.WORKING_DAY and not question.stops and question.direction == Direction.FORWARD:
+        return _plain(question, calendar)
     if unit == Unit.HOUR:
         return _hours(question)
     if unit == Unit.HALF_WORKING_DAY:
@@ -191,6 +194,13 @@ def _on_the_spot(question: Question) -> Counted:
     if last > _FARTHEST.toordinal():
         raise Broken(_TOO_LONG)
     end = date.fromordinal(last)
+    return Counted(end, end, end_of(end))
+
+
+def _plain(question: Question, calendar: WorkCalendar) -> Counted:
+    """Count what most limits are, working days that nothing stops: it is the same, only quicker."""
+    day = day_of(question.event)
+    end = calendar.after(day - _DAY if question.inclusive else day, question.total)
     return Counted(end, end, end_of(end))
 
 

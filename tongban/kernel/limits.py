@@ -75,9 +75,9 @@ def due_after(start: date, amount: int, unit: Unit, calendar: WorkCalendar, *, r
 
 
 def _estimated(question: Question, found: Counted, calendar: WorkCalendar) -> bool:
-    if not calendar.estimated or found.end is None:
+    if found.end is None:
         return False
-    latest = max(found.end, day_of(question.event)) if question.direction == Direction.BACKWARD else found.end
-    if latest.year < min(calendar.estimated):
+    latest = day_of(question.event) if question.direction == Direction.BACKWARD else found.end
+    if max(found.end, latest).year < calendar.first_estimated:
         return False
     return any(year in calendar.estimated for year in years_that_count(question, found))

@@ -39,6 +39,7 @@ class WorkCalendar:
     ) -> None:
         """Take the days that differ from Monday to Friday; estimated years count as loaded."""
         self.estimated = frozenset(estimated)
+        self.first_estimated = min(self.estimated, default=date.max.year + 1)
         self.years = frozenset(years) | self.estimated
         self._exceptions = {day: special for day, special in exceptions.items() if day.year in self.years}
 

@@ -35,11 +35,10 @@ def start(  # noqa: PLR0913 - a clock is a row, and each of these is told by its
 ) -> Duty:
     """Begin a clock. The day of the event is not counted (行政许可法82: working days; 民法典201 by analogy).
 
-    ``event_at`` may lie before ``at``: an acceptance that the law dates back starts its limit in the past, and a
-    clock that is already over is simply overdue. For a limit counted back it is what lies ahead, as an expiry.
-    ``effect``: what the law concludes from silence past its end, for the owning room to apply. ``department`` and
-    ``region``: whose supervisors see it and whose closures stop it; empty is the whole city. DutyAlreadyRunning if one
-    of this kind still runs; Broken if its years are not loaded.
+    ``event_at`` may lie before ``at``: an acceptance that the law dates back starts its limit in the past, and is then
+    overdue at once. For a limit counted back it lies ahead, as an expiry. ``effect``: what the law concludes from
+    silence, for the owning room to apply. ``department``, ``region``: whose supervisors see it and whose closures stop
+    it; empty is city-wide. DutyAlreadyRunning if one of this kind runs; Broken if its years are not loaded.
     """
     if Duty.objects.open().filter(kind=kind, subject=subject).exists():
         raise DutyAlreadyRunning
@@ -58,9 +57,7 @@ def start(  # noqa: PLR0913 - a clock is a row, and each of these is told by its
         effect=effect,
         **limit.columns(),
     )
-    put_end(duty, queries.almanac())
-    duty.save(force_insert=True)
-    return duty
+    return _begun(duty)
 
 
 @transaction.atomic
@@ -79,6 +76,12 @@ def lift(*, kinds: tuple[Kind, ...], subject: UUID, at: datetime) -> int:
 def lapse(*, kind: Kind, subject: UUID, at: datetime) -> int:
     """End a clock whose moment passed and whose legal effect is applied by the owning room at ``at``."""
     return _end((kind,), subject, State.LAPSED, at)
+
+
+def _begun(duty: Duty) -> Duty:
+    put_end(duty, queries.almanac())
+    duty.save(force_insert=True)
+    return duty
 
 
 def _end(kinds: tuple[Kind, ...], subject: UUID, state: State, at: datetime) -> int:
