@@ -5,17 +5,11 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from tests.city import City
 from tongban.orgs import api as orgs
 from tongban.web.months import Mark, Sort, month, months
 
+pytestmark = pytest.mark.usefixtures("city")
 ASK = "/workdays/?start={}&amount={}&unit={}"
-
-
-@pytest.fixture
-def visitor(city: City) -> Client:
-    assert city
-    return Client()
 
 
 @pytest.mark.parametrize(
@@ -27,29 +21,29 @@ def visitor(city: City) -> Client:
         ("2025-09-29", 10, "2025年10月20日（周一）"),
     ],
 )
-def test_the_page_counts_as_the_cases_do_and_says_how(visitor: Client, start: str, amount: int, due: str) -> None:
-    page = visitor.get(ASK.format(start, amount, "WORKING_DAY"))
+def test_the_page_counts_as_the_cases_do_and_says_how(client: Client, start: str, amount: int, due: str) -> None:
+    page = client.get(ASK.format(start, amount, "WORKING_DAY"))
 
     assert page.status_code == 200
     assert due in page.text
     assert "当天不算，从次日起" in page.text
 
 
-def test_every_working_day_of_the_count_is_numbered_and_the_last_is_marked(visitor: Client) -> None:
-    page = visitor.get(ASK.format("2026-09-18", 3, "WORKING_DAY"))
+def test_every_working_day_of_the_count_is_numbered_and_the_last_is_marked(client: Client) -> None:
+    page = client.get(ASK.format("2026-09-18", 3, "WORKING_DAY"))
 
     assert page.text.count("tb-month__day--counted") == 2 + 1  # two before the last, and the legend
     assert page.text.count('tb-month__day--due"><span class="tb-month__number">22<') == 1
 
 
-def test_a_limit_can_be_counted_back_from_what_expires(visitor: Client) -> None:
-    page = visitor.get(ASK.format("2026-12-31", 30, "NATURAL_DAY") + "&way=BACKWARD")
+def test_a_limit_can_be_counted_back_from_what_expires(client: Client) -> None:
+    page = client.get(ASK.format("2026-12-31", 30, "NATURAL_DAY") + "&way=BACKWARD")
 
     assert "2026年12月1日（周二）" in page.text
 
 
-def test_a_limit_that_touches_a_year_not_announced_yet_is_an_estimate(visitor: Client) -> None:
-    page = visitor.get(ASK.format("2026-12-29", 10, "WORKING_DAY"))
+def test_a_limit_that_touches_a_year_not_announced_yet_is_an_estimate(client: Client) -> None:
+    page = client.get(ASK.format("2026-12-29", 10, "WORKING_DAY"))
 
     assert "暂估" in page.text
 
@@ -66,30 +60,29 @@ def test_a_limit_that_touches_a_year_not_announced_yet_is_an_estimate(visitor: C
     ],
 )
 def test_what_cannot_be_understood_is_said_all_at_once_and_kept(
-    visitor: Client, query: str, sentences: list[str]
+    client: Client, query: str, sentences: list[str]
 ) -> None:
-    page = visitor.get(f"/workdays/?{query}")
+    page = client.get(f"/workdays/?{query}")
 
     assert page.status_code == 422
     assert [sentence for sentence in sentences if sentence not in page.text] == []
 
 
-def test_half_days_and_hours_end_at_a_time_of_day(visitor: Client) -> None:
-    page = visitor.get(ASK.format("2026-09-22", 2, "HOUR") + "&at=10:30")
+def test_half_days_and_hours_end_at_a_time_of_day(client: Client) -> None:
+    page = client.get(ASK.format("2026-09-22", 2, "HOUR") + "&at=10:30")
 
     assert "2026年9月22日（周二）12:30" in page.text
 
 
-def test_the_page_speaks_english_around_the_official_explanation(visitor: Client) -> None:
-    visitor.cookies["django_language"] = "en"
+def test_the_page_speaks_english_around_the_official_explanation(client: Client) -> None:
+    client.cookies["django_language"] = "en"
 
-    page = visitor.get(ASK.format("2026-09-18", 5, "WORKING_DAY"))
+    page = client.get(ASK.format("2026-09-18", 5, "WORKING_DAY"))
 
     assert "Working day calculator" in page.text
     assert "Thu 24 Sep 2026" in page.text
 
 
-@pytest.mark.usefixtures("city")
 def test_a_month_knows_days_off_days_worked_in_exchange_and_marks() -> None:
     drawn = month(date(2026, 2, 1), orgs.work_calendar(), {date(2026, 2, 27): Mark("5", "due")})
 
