@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -11,6 +12,9 @@ import pytest
 from django.test import Client
 
 from tests.orgs.conftest import loaded, town
+from tongban.kernel.actors import SYSTEM
+from tongban.kernel.days import SHANGHAI
+from tongban.ledger import api as ledger
 
 __all__ = ["Ask", "Refused", "ask", "loaded", "refused", "small_city", "town"]
 
@@ -66,6 +70,13 @@ def ask(client: Client) -> Ask:
 
 @pytest.fixture
 def small_city(loaded: Path) -> Path:
+    """Places and calendars, something on the record, and the days of the examples closed."""
+    noon = datetime(2026, 11, 25, 12, tzinfo=SHANGHAI)
+    ledger.record(
+        at=noon, actor=SYSTEM, verb="sample.load_orgs", kind="sample", subject=SYSTEM.id, why=ledger.OPERATION
+    )
+    ledger.close_days(at=noon)
+    ledger.close_days(at=noon + timedelta(days=1))
     return loaded
 
 

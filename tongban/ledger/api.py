@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tongban.ledger.errors import (
+    DayNotClosed,
     EarlierThanLast,
     EntryNotFound,
     EpochChanged,
@@ -18,7 +19,7 @@ from tongban.ledger.queries.checking import Fault, verify_chain
 from tongban.ledger.queries.disclosing import disclosed, withheld_for_review
 from tongban.ledger.queries.order import Backlog, backlog, current_epoch, history, since
 from tongban.ledger.queries.proving import consistency, entry_proof, person_proof, public_keys
-from tongban.ledger.queries.seals import Sealing, days, sealing
+from tongban.ledger.queries.seals import Sealing, closed_day, days, sealed_in, sealing
 from tongban.ledger.rules.facts import Fact
 from tongban.ledger.rules.purposes import (
     ADMINISTRATION,
@@ -53,6 +54,7 @@ __all__ = [
     "Backlog",
     "Batch",
     "Day",
+    "DayNotClosed",
     "Decision",
     "Disclose",
     "Disclosure",
@@ -78,6 +80,7 @@ __all__ = [
     "backlog",
     "begin_epoch",
     "close_days",
+    "closed_day",
     "consistency",
     "current_epoch",
     "days",
@@ -92,6 +95,7 @@ __all__ = [
     "record",
     "review_disclosure",
     "seal",
+    "sealed_in",
     "sealing",
     "sequence",
     "shown_from",

@@ -53,6 +53,12 @@ class EntryNotFound(NotFound):
     code = "entry_not_found"
 
 
+class DayNotClosed(NotFound):
+    """这一天的留痕还没有公布。每一天的在次日零点之后公布，请稍后再来，或者核对日期。"""
+
+    code = "day_not_closed"
+
+
 class NotSealed(NotFound):
     """这条记录或者这一批还没有封存，暂时不能出具证明。封存每十分钟进行一次，请稍后再试。"""
 

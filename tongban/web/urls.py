@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from tongban.web import home, items, places, prefs, search, signin, texts
+from tongban.web.record import record, verifier
 from tongban.web.served import opened_file
 from tongban.web.workdays import workdays
 
@@ -16,6 +17,8 @@ urlpatterns = [
     path("places/<str:code>/", places.detail, name="place"),
     path("search/", search.search, name="search"),
     path("workdays/", workdays, name="workdays"),
+    path("record/", record, name="record"),
+    path("record/verifier/", verifier, name="verifier"),
     path("prefs/", prefs.prefs, name="prefs"),
     path("signin/", signin.signin, name="signin"),
     path("signout/", signin.signout, name="signout"),

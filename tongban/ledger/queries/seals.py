@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tongban.crypto import api as crypto
-from tongban.ledger.errors import NotSealed
+from tongban.ledger.errors import DayNotClosed, NotSealed
 from tongban.ledger.models import Batch, Day, Position
 from tongban.ledger.rules import merkle
 
@@ -80,6 +80,19 @@ def sealing() -> Sealing:
     waiting = Position.objects.filter(number=sealed + 1).values_list("entry__recorded_at", flat=True).first()
     closed = Day.objects.order_by("-date").values_list("date", flat=True).first()
     return Sealing(last.number if last else 0, placed - sealed, waiting, closed)
+
+
+def sealed_in(position: int) -> Batch | None:
+    """Return the batch of a position without what is bulky; None if it is in none yet."""
+    return Batch.objects.defer(*BULKY).filter(first__lte=position, last__gte=position).first()
+
+
+def closed_day(day: date) -> Day:
+    """Return a day that was closed, with its timestamp if there is one; DayNotClosed for any other."""
+    found = Day.objects.select_related("stamp").filter(pk=day).first()
+    if found is None:
+        raise DayNotClosed
+    return found
 
 
 def days(*, until: date | None = None, limit: int = 31) -> list[Day]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -85,7 +86,7 @@ def entry(request: Request, position: int) -> HttpResponse:
         "reviews": [(one, ledger.DECISION_NAMES[ledger.Decision(one.decision)]) for one in _reviews(found)],
         "review_fields": _review_fields(request, refusal),
         "open_review": not any(one.decision == ledger.Decision.LIFTED for one in _reviews(found)),
-        "batch": None,
+        "batch": ledger.sealed_in(position),
         "faults": {refusal.field: refusal.message} if refusal else {},
     }
     return render(request, "web/audit/entry.html", context, status=422 if refusal else 200)
@@ -103,8 +104,9 @@ def withheld(request: Request) -> HttpResponse:
 @staff_only
 def proof(request: Request, position: int) -> HttpResponse:
     """Hand out the proof of an entry as a file that the verifier takes."""
-    document = ledger.entry_proof(position=position, by=request.actor)
-    response = HttpResponse(document, content_type="application/json")
+    ledger.audited_entry(by=request.actor, position=position)
+    document = ledger.entry_proof(position=position)
+    response = HttpResponse(json.dumps(document, ensure_ascii=True), content_type="application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="entry-{position}.proof.json"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
