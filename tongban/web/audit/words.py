@@ -21,8 +21,8 @@ KINDS = {
 }
 VERBS = {
     "case.read": "查看办件",
-    "case.open": "开始填写",
-    "case.save": "保存填写内容",
+    "case.open_draft": "开始填写",
+    "case.save_answers": "保存填写内容",
     "case.attach": "上传材料",
     "case.detach": "移除材料",
     "case.discard": "删除草稿",
@@ -39,6 +39,7 @@ VERBS = {
     "identity.register_walk_in": "窗口登记办事人",
     "identity.sign_in": "登录",
     "item.load": "载入事项",
+    "ledger.export": "导出留痕",
     "ledger.begin_epoch": "恢复备份后重新排序",
     "ledger.review_disclosure": "复核暂不告知",
     "sample.load_orgs": "载入样例城市",
