@@ -16,7 +16,7 @@ from tongban.identity.queries import (
 )
 from tongban.identity.services.accounts import appoint, open_account
 from tongban.identity.services.cast import CastMember, cast, has_cast, load_cast
-from tongban.identity.services.parties import register_walk_in
+from tongban.identity.services.parties import read_party, register_walk_in
 from tongban.identity.services.sign_in import sign_in
 from tongban.identity.states import DocumentType, PartyKind
 
@@ -41,6 +41,7 @@ __all__ = [
     "parties_of",
     "party_view",
     "post_place",
+    "read_party",
     "register_walk_in",
     "sign_in",
     "staff_id",

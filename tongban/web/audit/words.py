@@ -8,6 +8,7 @@ KINDS = {
     "case": "办件",
     "case_list": "办件列表",
     "party": "办事人",
+    "session": "登录会话",
     "user": "账号",
     "post": "岗位",
     "representation": "代理关系",

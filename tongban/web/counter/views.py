@@ -63,7 +63,7 @@ def item(request: Request, party: UUID) -> HttpResponse:
         )
         return redirect("apply:resume", draft=case.pk)
     query = request.GET.get("q", "").strip()[:60]
-    who = identity.party_view(party, by=request.actor)
+    who = identity.read_party(party=party, by=request.actor, at=at)
     context = {
         "party": who,
         "document_name": dict(DOCUMENTS)[who.document_type],
