@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
+from uuid import UUID
 
 from django.db.models import Case, Q, QuerySet, When
 from django.utils.functional import cached_property
@@ -13,9 +15,27 @@ from tongban.kernel.codes.region import Level
 from tongban.kernel.days import SHANGHAI, day_of
 from tongban.kernel.workdays import SpecialDay, WorkCalendar
 from tongban.orgs import rules
-from tongban.orgs.errors import CalendarNotLoaded, NoSuchArea, UnknownDepartment, UnknownPlace, UnknownRegion
-from tongban.orgs.models import CalendarDay, CalendarYear, Department, Region, ServicePlace, Stewardship
-from tongban.orgs.states import CalendarStatus
+from tongban.orgs.closing import Closure, closed_on
+from tongban.orgs.errors import (
+    CalendarNotLoaded,
+    NoSuchArea,
+    UnknownClosure,
+    UnknownDepartment,
+    UnknownPlace,
+    UnknownProposal,
+    UnknownRegion,
+)
+from tongban.orgs.models import (
+    CalendarDay,
+    CalendarProposal,
+    CalendarYear,
+    DeclaredClosure,
+    Department,
+    Region,
+    ServicePlace,
+    Stewardship,
+)
+from tongban.orgs.states import CalendarStatus, ClosureState
 
 _PAGE = 20
 _MOST = 100
@@ -168,12 +188,20 @@ def search_places(q: str, region: str | None = None, *, limit: int = _PAGE) -> l
     return list(found.order_by(Case(When(named, then=0), default=1), "level", "code")[: min(limit, _MOST)])
 
 
-def hours_on(place: ServicePlace, day: date, *, calendar: WorkCalendar | None = None) -> rules.DayHours:
+def hours_on(
+    place: ServicePlace,
+    day: date,
+    *,
+    calendar: WorkCalendar | None = None,
+    closed: Sequence[Closure] | None = None,
+) -> rules.DayHours:
     """Return the hours of a place on a day; Broken when the calendar of its year is not loaded.
 
-    Whoever asks for many places hands in ``work_calendar()`` once.
+    Whoever asks for many places hands in ``work_calendar()`` and ``closures()`` once.
     """
-    return rules.hours_on(place.pattern, day, calendar or work_calendar())
+    known = closures() if closed is None else closed
+    why = closed_on(known, day, department=place.steward_id or "", region=place.region_id)
+    return rules.hours_on(place.pattern, day, calendar or work_calendar(), why)
 
 
 def open_at(place: ServicePlace, at: datetime, *, calendar: WorkCalendar | None = None) -> bool:
@@ -181,12 +209,28 @@ def open_at(place: ServicePlace, at: datetime, *, calendar: WorkCalendar | None 
     return hours_on(place, day_of(at), calendar=calendar).open_at(at.astimezone(SHANGHAI).time())
 
 
-def opening(place: ServicePlace, at: datetime, *, calendar: WorkCalendar | None = None) -> Opening:
+def opening(
+    place: ServicePlace,
+    at: datetime,
+    *,
+    calendar: WorkCalendar | None = None,
+    closed: Sequence[Closure] | None = None,
+) -> Opening:
     """Say what day it is there today, whether it is open now and, if closed all day, when it opens again."""
-    known = calendar or work_calendar()
-    today = hours_on(place, day_of(at), calendar=known)
-    later = None if today.hours else rules.next_open(today.day, lambda day: hours_on(place, day, calendar=known))
+    calendar = calendar or work_calendar()
+    hours = partial(hours_on, place, calendar=calendar, closed=closures() if closed is None else closed)
+    today = hours(day_of(at))
+    later = None if today.hours else rules.next_open(today.day, hours)
     return Opening(today, rules.sentence(today, later), open_now=today.open_at(at.astimezone(SHANGHAI).time()))
+
+
+def closures() -> list[Closure]:
+    """Return the closures and outages that a second person confirmed and nobody withdrew, past ones too, by day.
+
+    Past ones explain how a limit was counted. Read anew each time: one small query.
+    """
+    rows = DeclaredClosure.objects.filter(state=ClosureState.IN_EFFECT).order_by("first_date", "id")
+    return [row.closure for row in rows]
 
 
 def work_calendar() -> WorkCalendar:
@@ -205,6 +249,37 @@ def calendar_year(year: int) -> CalendarYear:
     found = CalendarYear.objects.filter(year=year, superseded_at__isnull=True).prefetch_related("days").first()
     if found is None:
         raise CalendarNotLoaded(field="year")
+    return found
+
+
+def calendar_years() -> list[CalendarYear]:
+    """Return the calendars in force with their days, the latest year first."""
+    return list(CalendarYear.objects.filter(superseded_at__isnull=True).prefetch_related("days").order_by("-year"))
+
+
+def calendar_proposals() -> QuerySet[CalendarProposal]:
+    """Return the proposed calendars, the newest first."""
+    return CalendarProposal.objects.order_by("-proposed_at", "-id")
+
+
+def calendar_proposal(key: UUID) -> CalendarProposal:
+    """Return one proposed calendar; UnknownProposal when there is none."""
+    found = CalendarProposal.objects.filter(pk=key).first()
+    if found is None:
+        raise UnknownProposal
+    return found
+
+
+def declared_closures() -> QuerySet[DeclaredClosure]:
+    """Return closures and outages in every state, the latest days first."""
+    return DeclaredClosure.objects.order_by("-first_date", "-id")
+
+
+def declared_closure(key: UUID) -> DeclaredClosure:
+    """Return one declared closure; UnknownClosure when there is none."""
+    found = DeclaredClosure.objects.filter(pk=key).first()
+    if found is None:
+        raise UnknownClosure
     return found
 
 
