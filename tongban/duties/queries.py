@@ -94,6 +94,11 @@ def open_duty(kind: Kind, *, subject: UUID) -> Duty | None:
     return Duty.objects.open().filter(kind=kind, subject=subject).first()
 
 
+def open_through(first: date, last: date) -> int:
+    """Return how many open duties are counted through any of these days: those that a change of them may move."""
+    return Duty.objects.open().filter(event_date__lt=last, due_date__gte=first).count()
+
+
 def _clock(duty: Duty, calendar: WorkCalendar, at: datetime) -> Clock:
     state, today = State(duty.state), day_of(at)
     left = _left(duty, calendar, today)

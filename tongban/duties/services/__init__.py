@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
+from tongban.duties.services.calendars import (
+    approve_calendar,
+    confirm_closure,
+    put_calendar_in_force,
+    recount_closure,
+    withdraw_closure,
+)
 from tongban.duties.services.recounting import recompute
 from tongban.duties.services.running import lapse, lift, meet, start
 
-__all__ = ["lapse", "lift", "meet", "recompute", "start"]
+__all__ = [
+    "approve_calendar",
+    "confirm_closure",
+    "lapse",
+    "lift",
+    "meet",
+    "put_calendar_in_force",
+    "recompute",
+    "recount_closure",
+    "start",
+    "withdraw_closure",
+]
