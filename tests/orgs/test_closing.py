@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -18,7 +19,7 @@ from tests.conftest import in_threads
 from tests.orgs.samples import CLERK, NOVEMBER, ONE, TWO, TYPHOON, declare, told
 from tongban.kernel.actors import SYSTEM, VISITOR, Actor, Grant, Role
 from tongban.kernel.days import SHANGHAI
-from tongban.kernel.errors import NotAllowed, WrongState
+from tongban.kernel.errors import NotAllowed, Refused, WrongState
 from tongban.ledger import api as ledger
 from tongban.orgs import api as orgs
 from tongban.orgs.closing import Closure, closed_on
@@ -195,6 +196,20 @@ class TestDeclaring:
         assert list(orgs.note_recount(closure=key)) == []
         orgs.withdraw_closure(closure=key, by=ONE, at=LATER)
         assert list(orgs.note_recount(closure=key)) == [2026]
+
+    @pytest.mark.parametrize("confirmed", [False, True])
+    @pytest.mark.parametrize("by", [ONE, TWO, CLERK])
+    def test_exactly_the_verbs_that_are_open_are_offered(self, by: Actor, *, confirmed: bool) -> None:
+        key = declare(confirmed=confirmed)
+        offered = orgs.closure_verbs(by, orgs.declared_closure(key))
+        done = set()
+        for verb, work in ((orgs.Verb.CONFIRM, orgs.confirm_closure), (orgs.Verb.WITHDRAW, orgs.withdraw_closure)):
+            with suppress(Refused), transaction.atomic():
+                work(closure=key, by=by, at=LATER)
+                done.add(verb)
+                transaction.set_rollback(True)
+
+        assert set(offered) == done
 
     def test_what_there_is_not_is_not_found(self) -> None:
         with pytest.raises(orgs.UnknownClosure):

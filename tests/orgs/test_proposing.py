@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tomllib
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -15,7 +16,7 @@ from tests.conftest import in_threads
 from tests.orgs.conftest import change
 from tests.orgs.samples import CLERK, LINES, NOVEMBER, ONE, SOURCE, TWO, propose, told, with_line
 from tongban.kernel.actors import SYSTEM, VISITOR, Actor
-from tongban.kernel.errors import NotAllowed, WrongState
+from tongban.kernel.errors import NotAllowed, Refused, WrongState
 from tongban.ledger import api as ledger
 from tongban.orgs import api as orgs
 from tongban.orgs.models import CalendarProposal, CalendarYear
@@ -229,6 +230,28 @@ class TestDecide:
             approve(uuid4())
 
 
+class TestButtons:
+    """What is offered is what is not refused."""
+
+    @pytest.mark.parametrize("by", [ONE, TWO, CLERK])
+    @pytest.mark.parametrize("approved", [False, True])
+    def test_exactly_the_verbs_that_are_open_are_offered(self, by: Actor, *, approved: bool) -> None:
+        key = propose()
+        if approved:
+            approve(key)
+        offered = orgs.proposal_verbs(by, orgs.calendar_proposal(key))
+
+        done = {verb for verb, work in _verbs(key, by).items() if _succeeds(work)}
+
+        assert set(offered) == done
+
+    def test_nothing_is_offered_of_what_is_closed(self) -> None:
+        key = propose()
+        orgs.withdraw_calendar(proposal=key, by=ONE, at=LATER)
+
+        assert orgs.proposal_verbs(ONE, orgs.calendar_proposal(key)) == ()
+
+
 class TestPutInForce:
     def test_the_estimate_is_superseded_and_kept(self) -> None:
         key = propose()
@@ -285,6 +308,25 @@ class TestPutInForce:
 
         assert CalendarYear.objects.filter(year=2027).count() == 2
         assert orgs.calendar_year(2027).proposal.pk == key
+
+
+def _verbs(key: UUID, by: Actor) -> dict[orgs.Verb, Callable[[], object]]:
+    return {
+        orgs.Verb.APPROVE: lambda: approve(key, by=by),
+        orgs.Verb.REJECT: lambda: orgs.reject_calendar(proposal=key, reason="写错了。", by=by, at=LATER),
+        orgs.Verb.WITHDRAW: lambda: orgs.withdraw_calendar(proposal=key, by=by, at=LATER),
+    }
+
+
+def _succeeds(work: Callable[[], object]) -> bool:
+    """Try it and leave nothing behind."""
+    try:
+        with transaction.atomic():
+            work()
+            transaction.set_rollback(True)
+    except Refused:
+        return False
+    return True
 
 
 def _shipped(year: int) -> orgs.CalendarFile:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tongban.identity.errors import NameDiffers, NotYourParty, SignInRefused, TooManyAttempts
 from tongban.identity.models import Party, User
-from tongban.identity.queries import PartyView, actor_of, has_users, parties_of, party_view, post_place
+from tongban.identity.queries import PartyView, actor_of, has_users, parties_of, party_view, post_place, staff_names
 from tongban.identity.services.accounts import appoint, open_account
 from tongban.identity.services.cast import CastMember, cast, has_cast, load_cast
 from tongban.identity.services.parties import register_walk_in
@@ -34,4 +34,5 @@ __all__ = [
     "post_place",
     "register_walk_in",
     "sign_in",
+    "staff_names",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -61,6 +62,13 @@ def parties_of(user: User, *, at: datetime) -> list[PartyView]:
         return []
     held = Representation.objects.filter(in_force(at), person=account.party).select_related("organisation")
     return [_view(p, whole=True) for p in [account.party, *(r.organisation for r in held.order_by("from_at", "id"))]]
+
+
+def staff_names(users: Collection[UUID], *, by: Actor) -> dict[UUID, str]:
+    """Return by what names staff are known to each other, by account; NotAllowed for everybody else."""
+    if by.kind is not ActorKind.STAFF:
+        raise NotAllowed
+    return dict(User.objects.filter(id__in=users).values_list("id", "display_name"))
 
 
 def party_view(party_id: UUID, *, by: Actor) -> PartyView:

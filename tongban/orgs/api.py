@@ -53,7 +53,9 @@ from tongban.orgs.queries import (
     calendar_proposals,
     calendar_year,
     calendar_years,
+    closure_verbs,
     closures,
+    closures_at,
     declared_closure,
     declared_closures,
     department,
@@ -63,15 +65,13 @@ from tongban.orgs.queries import (
     opening,
     place,
     places,
+    proposal_verbs,
     region,
     regions,
     search_places,
     work_calendar,
 )
-from tongban.orgs.reading import (
-    CalendarFile,
-    notice,
-)
+from tongban.orgs.reading import LARGEST_NOTICE, CalendarFile, notice
 from tongban.orgs.rules import (
     DayHours,
     Hours,
@@ -107,6 +107,7 @@ __all__ = [
     "CLOSURES",
     "CLOSURE_KIND_NAMES",
     "EVERYWHERE",
+    "LARGEST_NOTICE",
     "OPEN_PROPOSALS",
     "PROPOSALS",
     "AnnouncedAlready",
@@ -161,7 +162,9 @@ __all__ = [
     "calendar_year",
     "calendar_years",
     "changes",
+    "closure_verbs",
     "closures",
+    "closures_at",
     "confirm_closure",
     "declared_closure",
     "declared_closures",
@@ -176,6 +179,7 @@ __all__ = [
     "opening",
     "place",
     "places",
+    "proposal_verbs",
     "propose_calendar",
     "propose_closure",
     "put_in_force",

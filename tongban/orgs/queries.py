@@ -11,11 +11,12 @@ from uuid import UUID
 from django.db.models import Case, Q, QuerySet, When
 from django.utils.functional import cached_property
 
+from tongban.kernel.actors import Actor
 from tongban.kernel.codes.region import Level
 from tongban.kernel.days import SHANGHAI, day_of
 from tongban.kernel.workdays import SpecialDay, WorkCalendar
 from tongban.orgs import rules
-from tongban.orgs.closing import Closure, closed_on
+from tongban.orgs.closing import EVERYWHERE, Closure, closed_on
 from tongban.orgs.errors import (
     CalendarNotLoaded,
     NoSuchArea,
@@ -35,7 +36,7 @@ from tongban.orgs.models import (
     ServicePlace,
     Stewardship,
 )
-from tongban.orgs.states import CalendarStatus, ClosureState
+from tongban.orgs.states import CLOSURES, PROPOSALS, CalendarStatus, ClosureState, ProposalState, Verb
 
 _PAGE = 20
 _MOST = 100
@@ -252,6 +253,12 @@ def calendar_year(year: int) -> CalendarYear:
     return found
 
 
+def closures_at(place: ServicePlace, today: date) -> list[Closure]:
+    """Return the closures and outages that concern a place and are not over, for a notice at its door."""
+    where = {"department": place.steward_id or "", "region": place.region_id}
+    return [one for one in closures() if one.last >= today and one.covers(**where)]
+
+
 def calendar_years() -> list[CalendarYear]:
     """Return the calendars in force with their days, the latest year first."""
     return list(CalendarYear.objects.filter(superseded_at__isnull=True).prefetch_related("days").order_by("-year"))
@@ -268,6 +275,27 @@ def calendar_proposal(key: UUID) -> CalendarProposal:
     if found is None:
         raise UnknownProposal
     return found
+
+
+def proposal_verbs(by: Actor, proposal: CalendarProposal) -> tuple[Verb, ...]:
+    """Return what this person can do with a proposed calendar now: the buttons."""
+    roles = by.roles_for(department=EVERYWHERE, region=EVERYWHERE)
+    own = proposal.proposed_by == by.id
+    waits = proposal.state == ProposalState.PROPOSED
+    shut = {Verb.APPROVE, Verb.REJECT} if own else {Verb.WITHDRAW} if waits else set()
+    return tuple(Verb(v) for v in PROPOSALS.open_to(state=proposal.state, roles=roles) if v not in shut)
+
+
+def closure_verbs(by: Actor, row: DeclaredClosure) -> tuple[Verb, ...]:
+    """Return what this person can do with a declared closure now: the buttons."""
+    roles = by.roles_for(department=row.department, region=row.region)
+    waits = row.state == ClosureState.PROPOSED
+    shut = set()
+    if waits:
+        shut = {Verb.CONFIRM} if row.proposed_by == by.id else {Verb.WITHDRAW}
+    elif row.confirmed_by == by.id:
+        shut = {Verb.WITHDRAW}
+    return tuple(Verb(v) for v in CLOSURES.open_to(state=row.state, roles=roles) if v not in shut)
 
 
 def declared_closures() -> QuerySet[DeclaredClosure]:
