@@ -15,7 +15,7 @@ from tests.orgs.samples import NOVEMBER, ONE, TWO, declare, propose, told
 from tongban.duties import api as duties
 from tongban.duties import tasks
 from tongban.duties.models import Duty
-from tongban.duties.services import calendars
+from tongban.duties.services import calendars, recounting
 from tongban.kernel.actors import Actor
 from tongban.kernel.days import SHANGHAI
 from tongban.kernel.errors import WrongState
@@ -168,7 +168,7 @@ class TestNotice:
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         approve(propose())
-        plain, counts = calendars.recompute, []
+        plain, counts = recounting.recompute, []
 
         def recompute(*, years: list[int], by: Actor, at: datetime) -> int:
             counts.append(plain(years=years, by=by, at=at))

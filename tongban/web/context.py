@@ -107,6 +107,11 @@ class Page:
         return getattr(self._request, "actor", VISITOR).holds(Role.RECEIVER)
 
     @property
+    def operates(self) -> bool:
+        """Tell whether somebody who runs the system is signed in."""
+        return getattr(self._request, "actor", VISITOR).holds(Role.OPERATOR)
+
+    @property
     def now(self) -> datetime:
         """Return the moment the page was made: nothing on it is newer."""
         return timezone.now()
