@@ -67,9 +67,14 @@ def due(kinds: Sequence[Kind], *, at: datetime, limit: int = 100) -> list[Duty]:
     return list(Duty.objects.open().filter(kind__in=kinds, due_at__lte=at).order_by("due_at", "id")[:limit])
 
 
-def effects_due(*, at: datetime, limit: int = 100) -> list[Duty]:
-    """Return open duties past their moment from whose silence the law concludes something, oldest first."""
+def effects_due(*, at: datetime, effect: Silence | None = None, limit: int = 100) -> list[Duty]:
+    """Return open duties past their moment from whose silence the law concludes something, oldest first.
+
+    A room asks for the ``effect`` that it applies: what waits for another room must not stand in its way.
+    """
     rows = Duty.objects.open().exclude(effect=Silence.NONE).filter(due_at__lte=at)
+    if effect is not None:
+        rows = rows.filter(effect=effect)
     return list(rows.order_by("due_at", "id")[:limit])
 
 
