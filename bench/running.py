@@ -26,6 +26,7 @@ class Plan:
     seconds: float = 0.3
     cases: int = 20_000
     entries: int = 20_000
+    duties: int = 100_000
 
     @property
     def drafts(self) -> int:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -19,7 +20,7 @@ from tongban.duties.services import calendars, recounting
 from tongban.kernel.actors import Actor
 from tongban.kernel.days import SHANGHAI
 from tongban.kernel.errors import WrongState
-from tongban.kernel.workdays import Unit
+from tongban.kernel.limits import Unit
 from tongban.ledger import api as ledger
 from tongban.orgs import api as orgs
 
@@ -35,14 +36,16 @@ def _calendars(request: pytest.FixtureRequest, at: datetime, monkeypatch: pytest
     monkeypatch.setattr(timezone, "now", lambda: LATER + timedelta(minutes=1))
 
 
-def start(day: date, amount: int = 20) -> Duty:
+def start(day: date, amount: int = 20, *, owed_by: str = "department:ZD-X", region: str = "320213") -> Duty:
     event = datetime(day.year, day.month, day.day, 10, tzinfo=SHANGHAI)
     return duties.start(
         kind=duties.Kind.STATUTORY,
         subject_kind="case",
         subject=uuid4(),
-        owed_by="department:ZD-X",
+        owed_by=owed_by,
         owed_to="party:1",
+        department="ZD-X",
+        region=region,
         event="case.accept",
         event_at=event,
         limit=duties.Limit(amount, Unit.WORKING_DAY, "行政许可法第四十二条"),
@@ -196,6 +199,39 @@ class TestClosure:
         duties.withdraw_closure(closure=key, by=ONE, at=LATER)
         assert len(jobs(calendars.RECOUNT)) == 2
         assert orgs.declared_closure(key).recount
+
+    @pytest.mark.parametrize(
+        ("owed_by", "region", "basis", "due"),
+        [
+            ("party:1", "320213", "", date(2026, 9, 10)),
+            ("party:1", "320205", "", date(2026, 9, 8)),
+            ("department:ZD-X", "320213", "", date(2026, 9, 8)),
+            ("department:ZD-X", "320213", "省政府令第1号第5条", date(2026, 9, 10)),
+        ],
+    )
+    def test_it_moves_what_runs_against_the_applicant_and_what_a_rule_stops(
+        self, at: datetime, owed_by: str, region: str, basis: str, due: date
+    ) -> None:
+        orgs.load_sample(path=settings.SAMPLE_DIR, at=at)
+        duty = start(date(2026, 9, 1), 5, owed_by=owed_by, region=region)
+        assert duty.due_date == date(2026, 9, 8)
+        key = declare(confirmed=False, region="320213", authority_basis=basis)
+
+        duties.confirm_closure(closure=key, by=TWO, at=LATER)
+        run(calendars.RECOUNT)
+        duty.refresh_from_db()
+        assert duty.due_date == due
+
+        duties.withdraw_closure(closure=key, by=ONE, at=LATER)
+        run(calendars.RECOUNT)
+        duty.refresh_from_db()
+        assert duty.due_date == date(2026, 9, 8)
+
+    def test_a_closed_city_covers_its_districts(self, at: datetime) -> None:
+        orgs.load_sample(path=settings.SAMPLE_DIR, at=at)
+        declare(region="320200")
+
+        assert start(date(2026, 9, 1), 5, owed_by="party:1").due_date == date(2026, 9, 10)
 
     def test_its_years_are_counted_twice_and_then_not_again(self, monkeypatch: pytest.MonkeyPatch) -> None:
         key = declare(confirmed=False, first=date(2026, 12, 30), last=date(2027, 1, 5))

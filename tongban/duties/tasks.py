@@ -9,7 +9,8 @@ from uuid import UUID
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from tongban.duties.services import calendars
+from tongban.duties.services import calendars, recompute
+from tongban.kernel.actors import SYSTEM
 from tongban.kernel.errors import Refused, WrongState
 from tongban.orgs import api as orgs
 
@@ -39,6 +40,14 @@ def finish_calendars(timestamp: int) -> int:
     waiting = orgs.declared_closures().filter(recount=True)
     changed = sum(put_calendar_in_force(str(key)) for key in approved.values_list("pk", flat=True))
     return changed + sum(recount_closure(str(key)) for key in waiting.values_list("pk", flat=True))
+
+
+@app.periodic(cron="27 2 * * *")
+@app.task(name="duties.recount", queueing_lock="duties.recount")
+def recount(timestamp: int) -> int:
+    """Every night, count all open duties anew; nothing changes where all is as it should be. Return how many did."""
+    del timestamp  # when it was planned; what counts is the calendar in force when it is done
+    return recompute(by=SYSTEM, at=timezone.now())
 
 
 def _tried(work: Callable[[], int], key: str) -> int:

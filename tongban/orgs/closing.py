@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from tongban.orgs import rules
+from tongban.kernel.codes.region import stem
 from tongban.orgs.states import ClosureKind
 
 EVERYWHERE = "*"
@@ -40,7 +40,7 @@ class Closure:
 
     def covers(self, *, department: str, region: str) -> bool:
         """Tell whether it concerns a department in a region."""
-        here = self.region == EVERYWHERE or region.startswith(rules.stem(self.region))
+        here = self.region == EVERYWHERE or region.startswith(stem(self.region))
         return here and self.department in {EVERYWHERE, department}
 
     @property

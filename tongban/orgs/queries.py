@@ -12,7 +12,7 @@ from django.db.models import Case, Q, QuerySet, When
 from django.utils.functional import cached_property
 
 from tongban.kernel.actors import Actor
-from tongban.kernel.codes.region import Level
+from tongban.kernel.codes.region import Level, stem
 from tongban.kernel.days import SHANGHAI, day_of
 from tongban.kernel.workdays import SpecialDay, WorkCalendar
 from tongban.orgs import rules
@@ -58,7 +58,7 @@ class Area:
         """Return the condition that a column with a region code lies in the territory."""
         lies_in = Q()
         for code in self.territory:
-            lies_in |= Q(**{f"{column}__startswith": rules.stem(code)})
+            lies_in |= Q(**{f"{column}__startswith": stem(code)})
         return lies_in
 
 

@@ -57,11 +57,6 @@ def community(committee: str) -> str:
     return stem if stem.endswith("社区") else stem + "社区"
 
 
-def stem(region: str) -> str:
-    """Return what the code of a region and of everything inside it begin with: 320200 → 3202."""
-    return re.sub(r"^(\d{2})(?:0000|(\d{2})00)$", r"\1\2", region)
-
-
 def missing_windows(level: Level, kinds: Iterable[WindowKind]) -> frozenset[WindowKind]:
     """Return the windows a place of this level must have and has not (articles 20, 24 and 29)."""
     return REQUIRED_WINDOWS[level] - frozenset(kinds)

@@ -100,6 +100,8 @@ def owe(
         limit=limit,
         at=at,
         effect=effect,
+        department=case.department_id,
+        region=case.region_id,
     )
 
 
@@ -126,7 +128,7 @@ def apply_effects(case: Case, *, at: datetime) -> bool:
     the day it was received. The entry is dated at the moment the limit passed, whoever was awake.
     """
     notice = duties.open_duty(duties.Kind.NOTICE, subject=case.id)
-    if notice is None or at < notice.due_at:
+    if notice is None or notice.due_at is None or at < notice.due_at:
         return False
     if notice.effect != duties.Silence.ACCEPTED_FROM_RECEIPT:
         return False

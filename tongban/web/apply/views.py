@@ -21,7 +21,7 @@ from tongban.files import api as files
 from tongban.kernel.actors import ActorKind
 from tongban.kernel.days import day_of
 from tongban.kernel.errors import Broken
-from tongban.kernel.workdays import UNIT_NAMES
+from tongban.kernel.limits import UNIT_NAMES, amount_text
 from tongban.web import flash
 from tongban.web.answers import answer_pages, drawn
 from tongban.web.apply.steps import next_url, step_of, way
@@ -174,7 +174,7 @@ def _check_page(request: Request, case: cases.Case, faults: Mapping[str, str], s
 def _notice(guide: catalog.Guide) -> str:
     """Return within how long the department must say whether it accepts, by the legal regime of the guide."""
     limit = duties.regime(guide.regime, on=day_of(timezone.now())).notice
-    return f"{limit.amount} {UNIT_NAMES[limit.unit]}"
+    return f"{limit.amount} {UNIT_NAMES[limit.unit]}" if limit.amount else amount_text(limit.amount, limit.unit)
 
 
 def _fields(case: cases.Case, group: str, faults: Mapping[str, str]) -> dict[str, Any]:
