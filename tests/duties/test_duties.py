@@ -203,6 +203,14 @@ class TestAsking:
         assert licence.silence == duties.Silence.ACCEPTED_FROM_RECEIPT
         assert default.silence == duties.Silence.NONE
 
+    def test_the_effect_of_one_room_does_not_stand_in_the_way_of_another_s(self, subject: UUID) -> None:
+        start(uuid4(), sh(2026, 9, 1), effect=duties.Silence.RENEWED)
+        duty = start(subject, sh(2026, 9, 2), effect=duties.Silence.ACCEPTED_FROM_RECEIPT)
+
+        (found,) = duties.effects_due(at=over(duty), effect=duties.Silence.ACCEPTED_FROM_RECEIPT, limit=1)
+
+        assert found.pk == duty.pk
+
     def test_only_duties_with_a_legal_effect_are_listed_for_it(self, subject: UUID) -> None:
         start(subject, sh(2026, 9, 1))
         other = uuid4()

@@ -25,6 +25,7 @@ from tongban.duties.queries import (
     extensions_of,
     in_stream,
     open_duty,
+    open_through,
     pauses_of,
     regime,
     regime_codes,
@@ -33,7 +34,21 @@ from tongban.duties.queries import (
     watchlist,
 )
 from tongban.duties.rules import Dispatch, Extension, Ground, Hearing, Joint, Layer, Limit, Regime, Renewal, watching
-from tongban.duties.services import extend, lapse, lift, meet, pause, recompute, resume, start
+from tongban.duties.services import (
+    approve_calendar,
+    confirm_closure,
+    extend,
+    lapse,
+    lift,
+    meet,
+    pause,
+    put_calendar_in_force,
+    recompute,
+    recount_closure,
+    resume,
+    start,
+    withdraw_closure,
+)
 from tongban.duties.states import KIND_NAMES, LIGHT_NAMES, Kind, Light, Silence, State
 
 __all__ = [
@@ -66,8 +81,10 @@ __all__ = [
     "UnknownRegime",
     "Watched",
     "Watchlist",
+    "approve_calendar",
     "clocks",
     "clocks_of",
+    "confirm_closure",
     "due",
     "effects_due",
     "extend",
@@ -77,9 +94,12 @@ __all__ = [
     "lift",
     "meet",
     "open_duty",
+    "open_through",
     "pause",
     "pauses_of",
+    "put_calendar_in_force",
     "recompute",
+    "recount_closure",
     "regime",
     "regime_codes",
     "regimes",
@@ -88,4 +108,5 @@ __all__ = [
     "watched",
     "watching",
     "watchlist",
+    "withdraw_closure",
 ]

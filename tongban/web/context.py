@@ -117,8 +117,10 @@ class Page:
         """Tell whether the audit administrator is signed in."""
         return self._holds(Role.AUDITOR)
 
-    def _holds(self, role: Role) -> bool:
-        return bool(getattr(self._request, "actor", VISITOR).holds(role))
+    @property
+    def operates(self) -> bool:
+        """Tell whether somebody who runs the system is signed in."""
+        return self._holds(Role.OPERATOR)
 
     @property
     def now(self) -> datetime:
@@ -129,6 +131,9 @@ class Page:
     def path(self) -> str:
         """Return the address of this page, to come back to after a preference is set."""
         return self._request.get_full_path()
+
+    def _holds(self, role: Role) -> bool:
+        return bool(getattr(self._request, "actor", VISITOR).holds(role))
 
     def _link(self, url: str, word: str, icon: str) -> Link:
         here = self._request.path

@@ -131,7 +131,8 @@ def clocks(case: Case, *, at: datetime) -> list[duties.Clock]:
 
 def waiting_for_law(*, at: datetime, limit: int = 100) -> list[UUID]:
     """Return cases whose notice limit passed in silence, for the sweep."""
-    return [duty.subject for duty in duties.effects_due(at=at, limit=limit) if duty.subject_kind == "case"]
+    found = duties.effects_due(at=at, effect=duties.Silence.ACCEPTED_FROM_RECEIPT, limit=limit)
+    return [duty.subject for duty in found if duty.subject_kind == "case"]
 
 
 def _staff(actor: Actor) -> CaseQuerySet:

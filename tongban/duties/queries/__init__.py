@@ -11,6 +11,7 @@ from tongban.duties.queries.clocks import (
     explanation,
     extensions_of,
     open_duty,
+    open_through,
     pauses_of,
 )
 from tongban.duties.queries.counting import Almanac, Terms, almanac, relevant, stop_of, terms_of
@@ -32,6 +33,7 @@ __all__ = [
     "extensions_of",
     "in_stream",
     "open_duty",
+    "open_through",
     "pauses_of",
     "regime",
     "regime_codes",

@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
+from django.db.models import Q
+
 from tongban.duties import rules
 from tongban.duties.models import Duty, Extension, Pause
 from tongban.duties.queries.counting import Almanac, almanac, stops_with_grounds, terms_of
@@ -67,15 +69,29 @@ def due(kinds: Sequence[Kind], *, at: datetime, limit: int = 100) -> list[Duty]:
     return list(Duty.objects.open().filter(kind__in=kinds, due_at__lte=at).order_by("due_at", "id")[:limit])
 
 
-def effects_due(*, at: datetime, limit: int = 100) -> list[Duty]:
-    """Return open duties past their moment from whose silence the law concludes something, oldest first."""
+def effects_due(*, at: datetime, effect: Silence | None = None, limit: int = 100) -> list[Duty]:
+    """Return open duties past their moment from whose silence the law concludes something, oldest first.
+
+    A room asks for the ``effect`` that it applies: what waits for another room must not stand in its way.
+    """
     rows = Duty.objects.open().exclude(effect=Silence.NONE).filter(due_at__lte=at)
+    if effect is not None:
+        rows = rows.filter(effect=effect)
     return list(rows.order_by("due_at", "id")[:limit])
 
 
 def open_duty(kind: Kind, *, subject: UUID) -> Duty | None:
     """Return the running clock of this kind, if any."""
     return Duty.objects.open().filter(kind=kind, subject=subject).first()
+
+
+def open_through(first: date, last: date) -> int:
+    """Return how many running clocks are counted through any of these days: those that a change of them may move."""
+    forward = Q(direction=Direction.FORWARD, due_date__gte=first)
+    forward &= Q(event_date__lt=last) | Q(event_date=last, inclusive=True)
+    backward = Q(direction=Direction.BACKWARD, due_date__lte=last)
+    backward &= Q(event_date__gt=first) | Q(event_date=first, inclusive=True)
+    return Duty.objects.open().filter(forward | backward).count()
 
 
 def pauses_of(kind: Kind, *, subject: UUID) -> list[Pause]:

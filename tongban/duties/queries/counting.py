@@ -19,7 +19,7 @@ from tongban.orgs import api as orgs
 
 def closures() -> Sequence[rules.Layer]:
     """Return the closures and outages that lie over the calendar."""
-    return ()
+    return orgs.closures()
 
 
 class Terms(NamedTuple):

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Protocol
 from uuid import UUID
 
+from tongban.kernel.codes.region import stem
 from tongban.kernel.days import start_of
 from tongban.kernel.limits import Stop
 
@@ -15,7 +16,7 @@ EVERYWHERE = "*"
 class Layer(Protocol):
     """Days on which an authority is closed or its system out of order, from ``first`` to ``last``.
 
-    ``department`` and ``region`` are codes or "*"; a region also covers those whose codes begin with its own.
+    ``department`` and ``region`` are codes or "*"; a region also covers those below it.
     ``authority_basis``: the rule by which the authority's own clock stops as well; empty when there is none.
     """
 
@@ -62,7 +63,7 @@ def applies(layer: Layer, *, by_party: bool, department: str, region: str) -> bo
     return (
         (by_party or bool(layer.authority_basis))
         and layer.department in {EVERYWHERE, department}
-        and (layer.region == EVERYWHERE or region.startswith(layer.region))
+        and (layer.region == EVERYWHERE or region.startswith(stem(layer.region)))
     )
 
 

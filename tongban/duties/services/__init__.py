@@ -2,8 +2,29 @@
 
 from __future__ import annotations
 
+from tongban.duties.services.calendars import (
+    approve_calendar,
+    confirm_closure,
+    put_calendar_in_force,
+    recount_closure,
+    withdraw_closure,
+)
 from tongban.duties.services.pausing import extend, pause, resume
 from tongban.duties.services.recounting import recompute
 from tongban.duties.services.running import lapse, lift, meet, start
 
-__all__ = ["extend", "lapse", "lift", "meet", "pause", "recompute", "resume", "start"]
+__all__ = [
+    "approve_calendar",
+    "confirm_closure",
+    "extend",
+    "lapse",
+    "lift",
+    "meet",
+    "pause",
+    "put_calendar_in_force",
+    "recompute",
+    "recount_closure",
+    "resume",
+    "start",
+    "withdraw_closure",
+]

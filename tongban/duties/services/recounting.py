@@ -10,13 +10,14 @@ from itertools import islice
 from typing import NamedTuple
 from uuid import NAMESPACE_OID, UUID, uuid5
 
-from django.db import connection, transaction
-from django.db.models import Q
+from django.db import connection, models, transaction
+from django.db.models import Case, Func, Q, When
 
 from tongban.crypto import api as crypto
 from tongban.duties import queries
 from tongban.duties.models import Duty, Recount
 from tongban.kernel.actors import Actor
+from tongban.kernel.counting import moment_of, moment_tick
 from tongban.kernel.days import SHANGHAI
 from tongban.kernel.errors import Broken
 from tongban.kernel.ids import uuid7
@@ -34,21 +35,26 @@ UPDATE_ENDS = """
 UPDATE duties_duty AS duty
 SET due_date = found.due_date, due_at = found.due_at, estimated = found.estimated, paused = found.paused,
     moved_from = CASE WHEN duty.due_date = found.due_date THEN duty.moved_from ELSE duty.due_date END
-FROM unnest(%s::uuid[], %s::timestamptz[], %s::text[], %s::int[], %s::date[], %s::timestamptz[], %s::boolean[],
+FROM unnest(%s::uuid[], %s::bigint[], %s::text[], %s::int[], %s::date[], %s::timestamptz[], %s::boolean[],
             %s::boolean[])
-    AS found (id, old_at, stops, extension, due_date, due_at, estimated, paused)
-WHERE duty.id = found.id AND duty.state = 'OPEN' AND duty.stops = found.stops
-  AND duty.extension = found.extension AND duty.due_at IS NOT DISTINCT FROM found.old_at
+    AS found (id, old, stops, extension, due_date, due_at, estimated, paused)
+WHERE duty.id = found.id AND duty.state = 'OPEN' AND duty.stops = found.stops AND duty.extension = found.extension
+  AND (extract(epoch FROM duty.due_at) * 1000000)::bigint IS NOT DISTINCT FROM found.old
 RETURNING duty.id
 """
 
+MOMENT = Case(When(unit__in=sorted(BY_MOMENT), then="event_at"))
+TICK = Func(
+    "due_at", template="(extract(epoch FROM %(expressions)s) * 1000000)::bigint", output_field=models.BigIntegerField()
+)
+
 
 class Row(NamedTuple):
-    """What is read of a duty to count it anew."""
+    """What is read of a duty to count it anew. A million are: moments are read only where they count, ends as ticks."""
 
     id: UUID
     event_date: date
-    event_at: datetime
+    moment: datetime | None
     amount: int
     extension: int
     unit: str
@@ -60,8 +66,15 @@ class Row(NamedTuple):
     department: str
     region: str
     due_date: date | None
-    due_at: datetime | None
+    due_tick: int | None
     estimated: bool
+
+
+class End(NamedTuple):
+    """Where a clock ends, with the moment as the tick it is compared by."""
+
+    due: Due
+    tick: int | None
 
 
 @dataclass
@@ -70,13 +83,13 @@ class Counter:
 
     by: queries.Almanac
     limits: set[queries.Terms] = field(default_factory=set)
-    _ends: dict[queries.Terms, Due | None] = field(default_factory=dict)
+    _ends: dict[queries.Terms, End | None] = field(default_factory=dict)
 
-    def end(self, row: Row) -> Due | None:
+    def end(self, row: Row) -> End | None:
         """Return where a duty ends now; None when it touches a year that nobody can count: it keeps its end."""
         over = self.by.over(owed_by=row.owed_by, department=row.department, region=row.region)
         terms = queries.Terms(
-            row.event_at if row.unit in BY_MOMENT else row.event_date,
+            row.moment or row.event_date,
             *row[3:10],
             layers=queries.relevant(self.by, over, row.event_date, row.direction) if over else over,
         )
@@ -88,11 +101,12 @@ class Counter:
         found = self._ends[terms] = self._count(terms)
         return found
 
-    def _count(self, terms: queries.Terms) -> Due | None:
+    def _count(self, terms: queries.Terms) -> End | None:
         try:
-            return self.by.end(terms)
+            due = self.by.end(terms)
         except Broken:
             return None
+        return End(due, None if due.at is None else moment_tick(due.at))
 
 
 def recompute(*, by: Actor, at: datetime, years: Collection[int] | None = None) -> int:
@@ -116,7 +130,7 @@ def recompute(*, by: Actor, at: datetime, years: Collection[int] | None = None) 
 
 
 def _batch(years: Collection[int] | None, after: UUID | None) -> list[Row]:
-    rows = Duty.objects.open().exclude(unit=Unit.NONE).filter(_concerned(years))
+    rows = Duty.objects.open().exclude(unit=Unit.NONE).filter(_concerned(years)).annotate(moment=MOMENT, due_tick=TICK)
     if after is not None:
         rows = rows.filter(id__gt=after)
     return [Row(*values) for values in rows.order_by("id").values_list(*Row._fields)[:BATCH]]
@@ -138,8 +152,7 @@ def _move(rows: Sequence[Row], counter: Counter, years: Collection[int] | None, 
     moved = {
         row.id: (row, end)
         for row in rows
-        if (end := counter.end(row)) is not None
-        and (end.at != row.due_at or end.due != row.due_date or end.estimated != row.estimated)
+        if (end := counter.end(row)) is not None and (end.due.due, end.tick, end.due.estimated) != row[-3:]
     }
     done = [moved[key] for key in _put_ends(list(moved.values()))]
     if done:
@@ -160,32 +173,32 @@ def _move(rows: Sequence[Row], counter: Counter, years: Collection[int] | None, 
     return len(done)
 
 
-def _put_ends(moved: Sequence[tuple[Row, Due]]) -> list[UUID]:
+def _put_ends(moved: Sequence[tuple[Row, End]]) -> list[UUID]:
     if not moved:
         return []
     rows = [
-        (row.id, row.due_at, row.stops, row.extension, end.due, end.at, end.estimated, end.at is None)
-        for row, end in moved
+        (row.id, row.due_tick, row.stops, row.extension, due.due, due.at, due.estimated, due.at is None)
+        for row, (due, _) in moved
     ]
     with connection.cursor() as cursor:
         cursor.execute(UPDATE_ENDS, [list(column) for column in zip(*rows, strict=True)])
         return sorted(key for (key,) in cursor.fetchall())
 
 
-def _chunks(done: Sequence[tuple[Row, Due]]) -> Iterator[list[tuple[Row, Due]]]:
+def _chunks(done: Sequence[tuple[Row, End]]) -> Iterator[list[tuple[Row, End]]]:
     left = iter(done)
     while chunk := list(islice(left, CHUNK)):
         yield chunk
 
 
-def _keep(chunk: Sequence[tuple[Row, Due]], at: datetime) -> str:
+def _keep(chunk: Sequence[tuple[Row, End]], at: datetime) -> str:
     """Keep which duties moved from where to where, packed, and return the digest of the text."""
-    lines = (f"{row.id} {_written(row.due_at)} {_written(end.at)}\n" for row, end in chunk)
+    lines = (f"{row.id} {_written(row.due_tick)} {_written(end.tick)}\n" for row, end in chunk)
     text = "".join(lines).encode()
     digest = crypto.sm3(text)
     Recount.objects.create(id=uuid7(at), at=at, moved=len(chunk), digest=digest, rows=zlib.compress(text))
     return digest
 
 
-def _written(moment: datetime | None) -> str:
-    return "-" if moment is None else moment.astimezone(SHANGHAI).isoformat()
+def _written(tick: int | None) -> str:
+    return "-" if tick is None else moment_of(tick, Unit.HOUR).astimezone(SHANGHAI).isoformat()

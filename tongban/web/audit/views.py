@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tongban.identity import api as identity
 from tongban.kernel import law
-from tongban.kernel.actors import ActorKind
+from tongban.kernel.actors import Actor, ActorKind
 from tongban.kernel.errors import Broken
 from tongban.ledger import api as ledger
 from tongban.web import flash
@@ -52,7 +52,7 @@ def index(request: Request) -> HttpResponse:
         _note(request, found.wanted.about)
     shown = entries[:PAGE]
     context = {
-        "rows": _rows(shown),
+        "rows": _rows(shown, request.actor),
         "fields": fields(found),
         "faults": found.faults,
         "anything": found.anything,
@@ -78,7 +78,7 @@ def entry(request: Request, position: int) -> HttpResponse:
             return redirect("audit:entry", position=position)
     found = ledger.audited_entry(by=request.actor, position=position)
     context = {
-        "row": _rows([found])[0],
+        "row": _rows([found], request.actor)[0],
         "entry": found,
         "basis": law.cite(found.basis),
         "withheld_basis": law.cite(found.withheld_basis),
@@ -97,7 +97,7 @@ def entry(request: Request, position: int) -> HttpResponse:
 def withheld(request: Request) -> HttpResponse:
     """List what is kept from the people it is about and waits to be looked at again."""
     found = ledger.withheld_for_review(by=request.actor, at=timezone.now())
-    return render(request, "web/audit/withheld.html", {"rows": _rows(found)})
+    return render(request, "web/audit/withheld.html", {"rows": _rows(found, request.actor)})
 
 
 @require_GET
@@ -147,8 +147,8 @@ def _review_fields(request: Request, refusal: Broken | None) -> list[Field]:
     ]
 
 
-def _rows(entries: Sequence[ledger.Entry]) -> list[Row]:
-    names = identity.staff_names({entry.actor_id for entry in entries})
+def _rows(entries: Sequence[ledger.Entry], actor: Actor) -> list[Row]:
+    names = identity.staff_names({entry.actor_id for entry in entries}, by=actor)
     return [
         Row(
             entry,
