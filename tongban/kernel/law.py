@@ -18,6 +18,7 @@ LAWS = {
     "XKF": "行政许可法",
     "GZGF": "工作规范",
     "MFD": "民法典",
+    "FJBF": "全国年节及纪念日放假办法",
     "GBF": "个人信息保护法",
     "SJF": "数据安全法",
     "WAF": "网络安全法",
@@ -34,7 +35,7 @@ LAWS = {
 """What is cited in full, by the code of the law. Codes are never renamed; a law joins when something rests on it."""
 
 OWN = "BXT"
-OWN_RULES = {1: "申请人在决定作出前可以撤回申请"}
+OWN_RULES = {1: "申请人在决定作出前可以撤回申请", 2: "提交和批准由两个人分别办理"}
 
 _CODE = re.compile(r"([A-Z]{3,8})\.([1-9]\d{0,3})(?:-([1-9]))?(?:\.([1-9]\d?)(?:\.([1-9]\d?))?)?")
 _DIGITS = "零一二三四五六七八九"

@@ -134,8 +134,8 @@ VERB_NAMES = {
     Verb.WITHDRAW: "撤回",
 }
 
-_NOTICE = "全国年节及纪念日放假办法第二条；双人复核（本系统规则）"
-_CLOSING = "行政许可法第八十二条；双人复核（本系统规则）"
+NOTICE = "FJBF.2,BXT.2"
+CLOSING = "XKF.82,BXT.2"
 
 
 def _labels(states: Mapping[Code, str]) -> dict[str, str]:
@@ -143,26 +143,26 @@ def _labels(states: Mapping[Code, str]) -> dict[str, str]:
 
 
 PROPOSALS = Moves(
-    move(Verb.APPROVE, [ProposalState.PROPOSED], ProposalState.APPROVED, by=[Role.OPERATOR], article=_NOTICE),
-    move(Verb.REJECT, [ProposalState.PROPOSED], ProposalState.REJECTED, by=[Role.OPERATOR], article=_NOTICE),
-    move(Verb.PUT_IN_FORCE, [ProposalState.APPROVED], ProposalState.IN_FORCE, by=[Role.LAW], article=_NOTICE),
+    move(Verb.APPROVE, [ProposalState.PROPOSED], ProposalState.APPROVED, by=[Role.OPERATOR], article=NOTICE),
+    move(Verb.REJECT, [ProposalState.PROPOSED], ProposalState.REJECTED, by=[Role.OPERATOR], article=NOTICE),
+    move(Verb.PUT_IN_FORCE, [ProposalState.APPROVED], ProposalState.IN_FORCE, by=[Role.LAW], article=NOTICE),
     move(
         Verb.WITHDRAW,
         [ProposalState.PROPOSED, ProposalState.APPROVED],
         ProposalState.WITHDRAWN,
         by=[Role.OPERATOR],
-        article=_NOTICE,
+        article=NOTICE,
     ),
     labels=_labels(PROPOSAL_STATE_NAMES),
 )
 CLOSURES = Moves(
-    move(Verb.CONFIRM, [ClosureState.PROPOSED], ClosureState.IN_EFFECT, by=[Role.OPERATOR], article=_CLOSING),
+    move(Verb.CONFIRM, [ClosureState.PROPOSED], ClosureState.IN_EFFECT, by=[Role.OPERATOR], article=CLOSING),
     move(
         Verb.WITHDRAW,
         [ClosureState.PROPOSED, ClosureState.IN_EFFECT],
         ClosureState.WITHDRAWN,
         by=[Role.OPERATOR],
-        article=_CLOSING,
+        article=CLOSING,
     ),
     labels=_labels(CLOSURE_STATE_NAMES),
 )

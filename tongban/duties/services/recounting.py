@@ -169,6 +169,7 @@ def _move(rows: Sequence[Row], counter: Counter, years: Collection[int] | None, 
             kind="calendar",
             subject=CALENDARS,
             facts={**facts, "digests": digests},
+            why=ledger.OPERATION,
         )
     return len(done)
 

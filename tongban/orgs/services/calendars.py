@@ -57,6 +57,7 @@ def put_file_in_force(file: CalendarFile, at: datetime, by: Actor) -> bool:
         before=old.status if old else "",
         after=file.status,
         facts={"year": file.year, "published_on": file.published_on, "days": len(file.days)},
+        why=ledger.Why(ledger.Purpose.ADMINISTRATION, "FJBF.2"),
     )
     return True
 

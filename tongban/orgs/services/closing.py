@@ -14,7 +14,7 @@ from tongban.ledger import api as ledger
 from tongban.orgs.closing import EVERYWHERE, Declaration, faults
 from tongban.orgs.errors import NotYourProposal, OwnConfirmation, OwnProposal, Unfit, UnknownClosure
 from tongban.orgs.models import DeclaredClosure, Department, Region
-from tongban.orgs.states import CLOSURES, ClosureState, Verb
+from tongban.orgs.states import CLOSING, CLOSURES, ClosureState, Verb
 
 
 @transaction.atomic
@@ -144,6 +144,7 @@ def _record(row: DeclaredClosure, verb: str, *, before: str, by: Actor, at: date
             "region": _code(row.region),
             "authority_too": bool(row.authority_basis),
         },
+        why=ledger.Why(ledger.Purpose.ADMINISTRATION, CLOSING),
     )
 
 

@@ -27,7 +27,7 @@ from tongban.orgs.errors import (
 from tongban.orgs.models import CalendarProposal, CalendarYear
 from tongban.orgs.notices import Line, Notice, faults
 from tongban.orgs.services.calendars import put_file_in_force, says_the_same
-from tongban.orgs.states import OPEN_PROPOSALS, PROPOSALS, CalendarStatus, ProposalState, Verb
+from tongban.orgs.states import NOTICE, OPEN_PROPOSALS, PROPOSALS, CalendarStatus, ProposalState, Verb
 
 LONGEST_REASON = 500
 
@@ -211,4 +211,5 @@ def _record(
         before=before,
         after=held.state,
         facts={"year": held.year, **facts},
+        why=ledger.Why(ledger.Purpose.ADMINISTRATION, NOTICE),
     )

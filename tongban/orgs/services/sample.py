@@ -43,7 +43,13 @@ def load_sample(*, path: Path, at: datetime, by: Actor = SYSTEM) -> dict[str, in
     counts = {"regions": _load_regions(rows), "departments": _load_departments(departments)}
     counts |= _load_places(rows, departments, places)
     ledger.record(
-        at=at, actor=by, verb="sample.load_orgs", kind="sample", subject=SUBJECT, facts={"digest": digest, **counts}
+        at=at,
+        actor=by,
+        verb="sample.load_orgs",
+        kind="sample",
+        subject=SUBJECT,
+        facts={"digest": digest, **counts},
+        why=ledger.OPERATION,
     )
     return counts
 
