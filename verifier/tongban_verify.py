@@ -246,10 +246,14 @@ class Key:
 
 
 def _base64(text: str, *, urls: bool = False) -> bytes:
+    altchars = b"-_" if urls else b"+/"
     try:
-        return base64.b64decode(text, altchars=b"-_" if urls else None, validate=True)
+        found = base64.b64decode(text, altchars=altchars, validate=True)
     except (binascii.Error, ValueError) as error:
         raise Unreadable("base64") from error
+    if base64.b64encode(found, altchars=altchars) != text.encode():
+        raise Unreadable("base64")  # bits that nobody reads: two spellings of one signature
+    return found
 
 
 def _der(data: bytes, at: int = 0) -> tuple[int, bytes, int]:
@@ -461,7 +465,7 @@ def canonical(text: str, kind: str) -> dict[str, Any]:
     document = parsed(text)
     if not isinstance(document, dict) or spelled(document) != text:
         raise Unreadable(f"{kind}: spelling")
-    if (document.get("type"), document.get("format")) != (kind, FORMAT):
+    if (_text(document, "type"), _number(document, "format")) != (kind, FORMAT):
         raise Unreadable(f"{kind}: format")
     return document
 
@@ -705,7 +709,7 @@ class Export:
     def __init__(self, source: Folder | Zip, report: Report, pins: Sequence[str]) -> None:
         """Read what stands at its head."""
         manifest = document_of(source, "manifest.json")
-        if (manifest.get("type"), manifest.get("format")) != ("tongban-ledger-export", FORMAT):
+        if (_text(manifest, "type"), _number(manifest, "format")) != ("tongban-ledger-export", FORMAT):
             raise Unreadable("manifest.json")
         self.first, self.last = _number(manifest, "first"), _number(manifest, "last")
         self.source, self.report = source, report
@@ -1081,7 +1085,7 @@ def _proof(path: str, report: Report, pins: Sequence[str], root: str | None) -> 
         raise Unreadable("too long")
     document = parsed(content)
     kind = document.get("type") if isinstance(document, dict) else None
-    if not isinstance(kind, str) or kind not in PROOFS or document.get("format") != FORMAT:
+    if not isinstance(kind, str) or kind not in PROOFS or _number(document, "format") != FORMAT:
         raise Unreadable("type")
     keys = Keys(document.get("keys"), pins)
     count = PROOFS[kind](document, keys, report)

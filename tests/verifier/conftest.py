@@ -33,6 +33,10 @@ class Made:
     persons: list[dict[str, Any]]
     stranger: dict[str, Any]
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ANN401, FBT001 -- hypothesis asks in this form
+        del cycle
+        printer.text("the record")
+
 
 def _make(folder: Path) -> Made:
     for number, (suite, restored) in enumerate([("SM", 0), ("INTL", 0), ("INTL", 1), ("SM", 1)]):
@@ -42,6 +46,7 @@ def _make(folder: Path) -> Made:
             fill(12, start=12 * number)
     ledger.close_days(at=AT + timedelta(days=1))
     ledger.close_days(at=AT + timedelta(days=3))
+    ledger.stamp_days(at=AT + timedelta(days=3), most=2)
     last = ledger.sealing().batch
     ledger.export(out=folder / "export", at=AT)
     closed = ledger.days()

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
@@ -103,12 +104,12 @@ def test_malicious_documents_neither_crash_it_nor_pass(tmp_path: Path, text: str
 
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=300))
-def test_any_bytes_are_only_unreadable(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
-    file = tmp_path_factory.mktemp("bytes") / "proof.json"
-    file.write_bytes(content)
-
-    with pytest.raises(verifier.Unreadable):
-        verifier.check(str(file))
+def test_any_bytes_are_only_unreadable(content: bytes) -> None:
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "proof.json")
+        file.write_bytes(content)
+        with pytest.raises(verifier.Unreadable):
+            verifier.check(str(file))
 
 
 def test_a_line_without_end_is_refused_before_it_fills_the_memory(spoiled: Copy) -> None:

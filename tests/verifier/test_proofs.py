@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -37,7 +38,10 @@ def paths(value: object, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [at]
 
 
-def spoiled(document: Document, path: tuple[Any, ...], data: st.DataObject) -> Document:
+WRONG: tuple[object, ...] = (None, -1, 10**30, "", [], {}, True, [[]] * 3)
+
+
+def spoiled(document: Document, path: tuple[Any, ...], how: int) -> Document:
     """Return the document with one value changed."""
     made = copy.deepcopy(document)
     *way, last = path
@@ -46,11 +50,11 @@ def spoiled(document: Document, path: tuple[Any, ...], data: st.DataObject) -> D
         inside = inside[key]
     value = inside[last]
     if isinstance(value, str) and value:
-        at = data.draw(st.integers(0, len(value) - 1))
-        other = "0" if value[at] != "0" else "1"
-        inside[last] = data.draw(st.sampled_from([value[:at] + other + value[at + 1 :], value[:at] + value[at + 1 :]]))
+        at = how // 2 % len(value)
+        other = ("0" if value[at] != "0" else "1") if how % 2 else ""
+        inside[last] = value[:at] + other + value[at + 1 :]
     else:
-        inside[last] = data.draw(st.sampled_from([None, -1, 10**30, "", [], {}, True, [[]] * 3]))
+        inside[last] = WRONG[how % len(WRONG)]
     return made
 
 
@@ -60,12 +64,10 @@ def proof_of(made: Made, kind: str) -> Document:
 
 @pytest.mark.parametrize("kind", ["entry", "growth", "person", "stranger"])
 class TestEveryProof:
-    def test_holds_with_the_pinned_key_and_the_published_root(
-        self, proof: Document, made: Made, tmp_path: Path
-    ) -> None:
-        root = None if proof is made.entry else made.root
+    def test_holds_with_the_pinned_key_and_the_published_root(self, kind: str, made: Made, tmp_path: Path) -> None:
+        root = None if kind == "entry" else made.root
 
-        assert faults(proof, tmp_path, pins=made.pins, root=root) == []
+        assert faults(proof_of(made, kind), tmp_path, pins=made.pins, root=root) == []
 
     def test_does_not_hold_with_the_key_of_somebody_else(self, kind: str, made: Made, tmp_path: Path) -> None:
         assert faults(proof_of(made, kind), tmp_path, pins=["0" * 64])
@@ -73,19 +75,20 @@ class TestEveryProof:
     def test_does_not_hold_without_the_published_root(self, kind: str, made: Made, tmp_path: Path) -> None:
         assert faults(proof_of(made, kind), tmp_path, root="0" * 64)
 
+    # Plain numbers, because the documents differ from run to run.
     @MANY
-    @given(data=st.data())
-    def test_with_any_value_changed_does_not_hold(
-        self, kind: str, made: Made, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
-    ) -> None:
+    @given(where=st.integers(0, 10**6), how=st.integers(0, 10**6))
+    def test_with_any_value_changed_does_not_hold(self, kind: str, made: Made, where: int, how: int) -> None:
         proof = proof_of(made, kind)
-        telling = [path for path in paths(proof) if path[0] != "keys"]
-        made_up = spoiled(proof, data.draw(st.sampled_from(telling)), data)
-        folder = tmp_path_factory.mktemp("proof", numbered=True)
-        try:
-            found = faults(made_up, folder)
-        except verifier.Unreadable:
-            return
+        # The name of a person who is nowhere is only a label: the token is what was looked for.
+        telling = [path for path in paths(proof) if path[0] not in {"keys", "party"}]
+        made_up = spoiled(proof, telling[where % len(telling)], how)
+
+        with TemporaryDirectory() as folder:
+            try:
+                found = faults(made_up, Path(folder))
+            except verifier.Unreadable:
+                return
 
         assert found
 

@@ -36,7 +36,7 @@ from tongban.ledger.rules.purposes import (
     withheld,
 )
 from tongban.ledger.rules.reviewing import DECISION_NAMES, Decision
-from tongban.ledger.services.closing import close_days
+from tongban.ledger.services.closing import close_days, stamp_days
 from tongban.ledger.services.exporting import export
 from tongban.ledger.services.reviewing import review_disclosure
 from tongban.ledger.services.sealing import seal
@@ -100,6 +100,7 @@ __all__ = [
     "sequence",
     "shown_from",
     "since",
+    "stamp_days",
     "verify_chain",
     "withheld",
     "withheld_for_review",

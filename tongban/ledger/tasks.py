@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 
 from tongban.ledger.queries.checking import verify_chain
 from tongban.ledger.queries.seals import sealing
-from tongban.ledger.services.closing import close_days
+from tongban.ledger.services.closing import close_days, stamp_days
 from tongban.ledger.services.sealing import seal
 from tongban.ledger.services.sequencing import sequence
 
@@ -33,6 +33,13 @@ def seal_entries(timestamp: int) -> int:
     made = seal(at=at)
     close_days(at=at)
     return made
+
+
+@app.periodic(cron="3,33 * * * *")
+@app.task(name="ledger.stamp", queueing_lock="ledger.stamp")
+def stamp(timestamp: int) -> int:
+    """Get the timestamps of the days that have none, twice an hour, until the authority answers."""
+    return stamp_days(at=datetime.fromtimestamp(timestamp, UTC))
 
 
 @app.periodic(cron="40 18 * * *")  # 02:40 in Shanghai
