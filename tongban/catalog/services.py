@@ -61,11 +61,16 @@ def publish(
         published_at=at,
         effective_from=start,
     )
+    _note_published(made, by=by, at=at)
+    return made
+
+
+def _note_published(made: GuideVersion, *, by: Actor, at: datetime) -> None:
     facts: dict[str, ledger.Fact] = {
-        "item": item.code,
+        "item": made.item.code,
         "version": made.version,
         "digest": made.digest,
-        "effective_from": start.isoformat(),
+        "effective_from": made.effective_from.isoformat(),
     }
     ledger.record(
         at=at,
@@ -77,7 +82,6 @@ def publish(
         facts=facts,
         why=ledger.ADMINISTRATION,
     )
-    return made
 
 
 @transaction.atomic

@@ -25,10 +25,11 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What a day is in a count: ``word`` stands below its number, ``style`` ends its class."""
+    """What a day is in a count: ``word`` stands below its number, ``style`` ends its class, ``said`` is only heard."""
 
     word: str
     style: str
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from tongban.web.months import Mark, Month, month, months
 def year(number: int, days: Mapping[date, SpecialDay], changed: Collection[date] = ()) -> list[Month]:
     """Lay out a year; ``changed`` are the days that differ from the calendar in force."""
     calendar = WorkCalendar(days, [number])
-    marks = {day: Mark(_word(days.get(day)), "changed") for day in changed}
+    marks = {day: Mark(_word(days.get(day)), "changed", "与现行不同") for day in changed}
     return [month(first, calendar, marks) for first in months(date(number, 1, 1), date(number, 12, 31))]
 
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from io import BytesIO
-from typing import TYPE_CHECKING
 
 from xlsxwriter import Workbook
 
 from tongban.kernel.days import SHANGHAI
 from tongban.kernel.wording import day_text
-
-if TYPE_CHECKING:
-    from tongban.web.watch.views import Row
+from tongban.web.watch.rows import Row
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADS = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from tongban.orgs import api as orgs
 from tongban.web.fields import Choice, Field, FieldKind
 from tongban.web.guards import staff_only
 from tongban.web.request import Request
+from tongban.web.watch.rows import rows_of
 from tongban.web.watch.sheet import XLSX, sheet
 
 URGENT = (duties.Light.OVERDUE, duties.Light.RED)
@@ -43,16 +44,6 @@ class Asked:
     kind: duties.Kind | None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A running limit in words: of what, who owes it, and how it looks."""
-
-    clock: duties.Clock
-    department: str
-    number: str
-    what: str
-
-
 @require_GET
 @staff_only
 def index(request: Request) -> HttpResponse:
@@ -62,8 +53,8 @@ def index(request: Request) -> HttpResponse:
         request.actor, at=at, lights=asked.lights, department=asked.department, kind=asked.kind, page=_page(request)
     )
     context = {
-        "rows": _rows(request.actor, found.rows),
-        "tabs": [(slug, name, sum(map(found.counts.get, lights)), slug == asked.tab) for slug, name, lights in TABS],
+        "rows": rows_of(request.actor, found.rows),
+        "tabs": [(slug, name, _total(found.counts, lights), slug == asked.tab) for slug, name, lights in TABS],
         "asked": asked,
         "fields": _fields(request.actor, asked),
         "number": found.page,
@@ -79,11 +70,15 @@ def export(request: Request) -> HttpResponse:
     at, asked = timezone.now(), _asked(request)
     found = duties.watched(request.actor, at=at, lights=asked.lights, department=asked.department, kind=asked.kind)
     rows = list(duties.in_stream(found, at=at, limit=MOST_ROWS))
-    data = sheet(_rows(request.actor, rows), title=_name(asked), by=str(request.user), at=at)
+    data = sheet(rows_of(request.actor, rows), title=_name(asked), by=str(request.user), at=at)
     response = HttpResponse(data, content_type=XLSX)
     response.headers["Content-Disposition"] = f'attachment; filename="clocks-{at:%Y%m%d-%H%M}.xlsx"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _total(counts: Mapping[duties.Light, int], lights: Collection[duties.Light]) -> int:
+    return sum(counts[light] for light in lights)
 
 
 def _asked(request: Request) -> Asked:
@@ -113,17 +108,6 @@ def _departments(actor: Actor) -> list[Choice]:
     """Return the departments whose limits the actor may watch at all."""
     mine = {grant.department for grant in duties.watching(actor)}
     return [Choice(one.code, one.name) for one in orgs.departments() if mine & {"*", one.code}]
-
-
-def _rows(actor: Actor, found: Collection[duties.Watched]) -> list[Row]:
-    names = {one.code: one.name for one in orgs.departments()}
-    of_cases = cases.headings(actor, [one.duty.subject for one in found if one.duty.subject_kind == "case"])
-    return [_row(one, names, of_cases) for one in found]
-
-
-def _row(one: duties.Watched, names: dict[str, str], of_cases: dict[UUID, tuple[str, str]]) -> Row:
-    number, what = of_cases.get(one.duty.subject, ("", ""))
-    return Row(one.clock, names.get(one.duty.department, ""), number, what)
 
 
 def _page(request: Request) -> int:
