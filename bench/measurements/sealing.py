@@ -1,4 +1,4 @@
-"""Sealing the record: entries sequenced and sealed a second, and entries that an outsider's verifier checks a second."""
+"""Sealing the record: entries sequenced and sealed a second, and entries that the verifier checks a second."""
 
 from __future__ import annotations
 

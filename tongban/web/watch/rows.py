@@ -32,5 +32,3 @@ def rows_of(actor: Actor, found: Collection[duties.Watched]) -> list[Row]:
 def _row(one: duties.Watched, names: dict[str, str], of_cases: dict[UUID, tuple[str, str]]) -> Row:
     number, what = of_cases.get(one.duty.subject, ("", ""))
     return Row(one.clock, names.get(one.duty.department, ""), number, what)
-
-

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from tongban.cases import api as cases
 from tongban.duties import api as duties
 from tongban.kernel.actors import Actor
 from tongban.orgs import api as orgs
