@@ -12,7 +12,7 @@ from bench.crew import Crew
 from bench.running import Bench, Plan, found
 from tests.city import City
 
-NAMES = ("calendar_api", "clocks", "ledger", "reading", "search", "sequencing", "submitting")
+NAMES = ("calendar_api", "clocks", "ledger", "reading", "sealing", "search", "sequencing", "submitting")
 SERVED = ("calendar_api", "reading", "submitting")  # these start a web server
 
 
