@@ -1,4 +1,4 @@
-"""Sealing the record: entries sequenced and sealed a second, and entries that an outsider's verifier checks a second."""
+"""Sealing: entries sequenced and sealed a second, and entries that an outsider's verifier checks a second."""
 
 from __future__ import annotations
 
