@@ -297,7 +297,7 @@ class TestProofs:
 
 @pytest.mark.parametrize("about", [(), (PEOPLE[0],), tuple(PEOPLE)])
 def test_the_bytes_of_an_entry_are_the_one_spelling_of_json(about: tuple[object, ...]) -> None:
-    write(0, *about)  # type: ignore[arg-type] -- ids, or none
+    write(0, *about)  # type: ignore[arg-type]  # ids, or none
     sequence()
     with connection.cursor() as cursor:
         cursor.execute(canonical.ROWS_AFTER, [0, 1])

@@ -67,6 +67,11 @@ def publish(
         "digest": made.digest,
         "effective_from": start.isoformat(),
     }
+    _note_publication(made, facts, by=by, at=at)
+    return made
+
+
+def _note_publication(made: GuideVersion, facts: Mapping[str, ledger.Fact], *, by: Actor, at: datetime) -> None:
     ledger.record(
         at=at,
         actor=by,
@@ -77,7 +82,6 @@ def publish(
         facts=facts,
         why=ledger.ADMINISTRATION,
     )
-    return made
 
 
 @transaction.atomic
