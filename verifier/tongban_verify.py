@@ -32,6 +32,7 @@ from typing import IO, Any
 
 FORMAT = 1
 LONGEST_LINE = 1 << 20  # bytes; an entry has some hundred
+CHUNK = 1 << 18
 LONGEST_DOCUMENT = 64 << 20
 MOST_ENTRIES = 8192  # of a batch
 MOST_PARTIES = 200  # of an entry
@@ -113,11 +114,14 @@ sm3 = _fast_sm3()
 SUITES = {"SM": sm3, "INTL": sha256}
 
 
+INNER = bytes(byte ^ 0x36 for byte in range(256))
+OUTER = bytes(byte ^ 0x5C for byte in range(256))
+
+
 def hmac(digest: Hash, key: bytes, data: bytes) -> bytes:
     """Return the HMAC (RFC 2104) of a key of at most 64 bytes."""
     padded = key.ljust(64, b"\x00")
-    inner = digest(bytes(byte ^ 0x36 for byte in padded) + data)
-    return digest(bytes(byte ^ 0x5C for byte in padded) + inner)
+    return digest(padded.translate(OUTER) + digest(padded.translate(INNER) + data))
 
 
 # --- Signatures: SM2 and ECDSA on P-256 ------------------------------------------------------------------------------
@@ -416,9 +420,12 @@ class History:
 # --- Documents -------------------------------------------------------------------------------------------------------
 
 
+ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
+
 def spelled(value: Any) -> str:
     """Return the one spelling of a document."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return ENCODER.encode(value)
 
 
 def parsed(text: str | bytes) -> Any:
@@ -448,9 +455,12 @@ def _number(document: Any, name: str) -> int:
 
 
 def _digest(text: Any, width: int = WIDTH) -> bytes:
-    if not isinstance(text, str) or len(text) != 2 * width or re.search("[^0-9a-f]", text):
+    if not isinstance(text, str) or len(text) != 2 * width:
         raise Unreadable("digest")
-    return bytes.fromhex(text)
+    found = bytes.fromhex(text)
+    if found.hex() != text:
+        raise Unreadable("digest")
+    return found
 
 
 def _path(document: Any, name: str) -> list[bytes]:
@@ -595,16 +605,20 @@ class Zip:
 def lines_of(source: Folder | Zip, name: str) -> Iterator[bytes]:
     """Yield the lines of a file as bytes; Unreadable for a line that is too long or a damaged file."""
     with source.open(name) as file:
+        rest = b""
         while True:
             try:
-                line = file.readline(LONGEST_LINE + 1)
+                chunk = file.read(CHUNK)
             except Exception as error:  # zlib, zip and disks each have their own
                 raise Unreadable(name) from error
-            if not line:
-                return
-            if len(line) > LONGEST_LINE:
+            *lines, rest = (rest + chunk).split(b"\n")
+            yield from lines
+            if len(rest) > LONGEST_LINE:
                 raise Unreadable(f"{name}: line")
-            yield line[:-1] if line.endswith(b"\n") else line
+            if not chunk:
+                break
+        if rest:
+            yield rest
 
 
 def ascii_of(line: bytes) -> str:

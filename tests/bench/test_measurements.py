@@ -12,7 +12,17 @@ from bench.crew import Crew
 from bench.running import Bench, Plan, found
 from tests.city import City
 
-NAMES = ("calendar_api", "clocks", "ledger", "reading", "recounting", "search", "sequencing", "submitting")
+NAMES = (
+    "calendar_api",
+    "clocks",
+    "ledger",
+    "reading",
+    "recounting",
+    "sealing",
+    "search",
+    "sequencing",
+    "submitting",
+)
 SERVED = ("calendar_api", "reading", "submitting")  # these start a web server
 
 

@@ -168,7 +168,7 @@ class TestOwnCheck:
         fill(8, most=3)
 
         with connection.cursor() as cursor:
-            cursor.execute(f"{change} WHERE id = (SELECT entry_id FROM ledger_position WHERE number = 5)")
+            cursor.execute(f"{change} WHERE id = (SELECT entry_id FROM ledger_position WHERE number = 5)")  # noqa: S608 -- our own words
 
         assert Fault(2, 5, "entry") in verify_chain()
         assert {fault.batch for fault in verify_chain()} == {2}
@@ -187,7 +187,7 @@ class TestOwnCheck:
         fill(8, most=3)
 
         with connection.cursor() as cursor:
-            cursor.execute(f"UPDATE ledger_batch SET {change} WHERE number = 2")
+            cursor.execute(f"UPDATE ledger_batch SET {change} WHERE number = 2")  # noqa: S608 -- our own words
 
         assert part in {fault.part for fault in verify_chain() if fault.batch == 2}
 
@@ -297,7 +297,7 @@ class TestProofs:
 
 @pytest.mark.parametrize("about", [(), (PEOPLE[0],), tuple(PEOPLE)])
 def test_the_bytes_of_an_entry_are_the_one_spelling_of_json(about: tuple[object, ...]) -> None:
-    write(0, *about)  # type: ignore[arg-type] -- ids, or none
+    write(0, *about)  # type: ignore[arg-type]  # ids, or none
     sequence()
     with connection.cursor() as cursor:
         cursor.execute(canonical.ROWS_AFTER, [0, 1])

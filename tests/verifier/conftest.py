@@ -50,7 +50,6 @@ def _make(folder: Path) -> Made:
     last = ledger.sealing().batch
     ledger.export(out=folder / "export", at=AT)
     closed = ledger.days()
-    whole = {"first_batch": 1, "last_batch": last}
     return Made(
         folder / "export",
         last,
@@ -59,8 +58,8 @@ def _make(folder: Path) -> Made:
         [verifier.Key(key["pem"]).fingerprint for key in ledger.public_keys()],
         ledger.entry_proof(position=17),
         ledger.consistency(from_batch=1, to_batch=last),
-        [ledger.person_proof(party=party, **whole) for party in PEOPLE],
-        ledger.person_proof(party=STRANGER, **whole),
+        [ledger.person_proof(party=party, first_batch=1, last_batch=last) for party in PEOPLE],
+        ledger.person_proof(party=STRANGER, first_batch=1, last_batch=last),
     )
 
 

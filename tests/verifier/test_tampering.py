@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -275,7 +276,7 @@ def _pem(key: ec.EllipticCurvePrivateKey) -> str:
 
 
 def _sign(key: ec.EllipticCurvePrivateKey, kind: str, text: str) -> str:
-    encoded = verifier.base64.urlsafe_b64encode(key.sign(signed(kind, text), ec.ECDSA(hashes.SHA256()))).decode()
+    encoded = urlsafe_b64encode(key.sign(signed(kind, text), ec.ECDSA(hashes.SHA256()))).decode()
     return f"ecdsa-p256-sha256.{verifier.Key(_pem(key)).name}.{encoded}"
 
 

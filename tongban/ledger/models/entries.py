@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BrinIndex
@@ -13,9 +13,6 @@ from django.db.models.lookups import Regex
 
 from tongban.ledger.rules.purposes import DISCLOSE_NAMES, PURPOSE_NAMES, Disclose, Purpose
 from tongban.ledger.rules.reviewing import DECISION_NAMES, Decision
-
-if TYPE_CHECKING:
-    from tongban.ledger.models.order import Position
 
 CITED = r"^([A-Z]{3,8}\.[0-9][0-9.-]*(,[A-Z]{3,8}\.[0-9][0-9.-]*)*)?$"
 
@@ -93,8 +90,8 @@ class Entry(models.Model):
     @property
     def position(self) -> int:
         """Return the place in the one order that readers see; 0 until sequenced."""
-        place: Position | None = getattr(self, "place", None)
-        return place.number if place else 0
+        place = getattr(self, "place", None)
+        return int(place.number) if place else 0
 
 
 class Review(models.Model):

@@ -31,9 +31,14 @@ NUMBER, ABOUT, DISCLOSE = 0, 16, 18
 Row = Sequence[Any]
 
 
+# Made once: ``json.dumps`` would make one for every entry.
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+_DECODER = json.JSONDecoder()
+
+
 def dumps(value: object) -> str:
     """Return the one spelling of a document."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return _ENCODER.encode(value)
 
 
 def moment(at: datetime) -> str:
@@ -68,4 +73,4 @@ def _quoted(value: object) -> str:
 
 
 def _facts(given: str) -> str:
-    return given if given == "{}" else dumps(json.loads(given))
+    return given if given == "{}" else _ENCODER.encode(_DECODER.raw_decode(given)[0])

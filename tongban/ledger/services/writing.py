@@ -20,20 +20,15 @@ from tongban.ledger.rules.purposes import HANDLING, Purpose, Why, subjects
 
 _OPERATION: ContextVar[UUID | None] = ContextVar("ledger_operation", default=None)
 
-# One statement: the entry, unless its subject already has a later change, and its place in the queue.
+# One call in the caller's transaction (migration 0003): the entry, unless its subject has a later change, and its place
+# in the queue. Nothing comes back when there is a later change.
 RECORD = """
-WITH entry AS (
-    INSERT INTO ledger_entry
-        (at, actor_id, actor_kind, for_party, verb, kind, subject, before, after, operation, facts,
-         purpose, basis, about, reading, disclose, disclose_from, withheld_basis)
-    SELECT %(at)s, %(actor)s, %(actor_kind)s, %(for_party)s, %(verb)s, %(kind)s, %(subject)s,
-           %(before)s, %(after)s, %(operation)s, %(facts)s,
-           %(purpose)s, %(basis)s, %(about)s::uuid[], %(reading)s, %(disclose)s, %(disclose_from)s, %(withheld_basis)s
-    WHERE %(reading)s
-       OR NOT EXISTS (SELECT FROM ledger_entry WHERE subject = %(subject)s AND at > %(at)s AND NOT reading)
-    RETURNING id
+SELECT ledger_record(
+    %(at)s::timestamptz, %(actor)s::uuid, %(actor_kind)s::text, %(for_party)s::uuid, %(verb)s::text, %(kind)s::text,
+    %(subject)s::uuid, %(before)s::text, %(after)s::text, %(operation)s::uuid, %(facts)s::jsonb, %(purpose)s::text,
+    %(basis)s::text, %(about)s::uuid[], %(reading)s, %(disclose)s::text, %(disclose_from)s::date,
+    %(withheld_basis)s::text
 )
-INSERT INTO ledger_pending (entry_id) SELECT id FROM entry RETURNING entry_id
 """
 
 
@@ -110,10 +105,10 @@ def _reasons(why: Why, party: UUID | None) -> dict[str, Any]:
 def _insert(values: dict[str, Any]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(RECORD, values)
-        row = cursor.fetchone()
-    if row is None:
+        made: int | None = cursor.fetchone()[0]
+    if made is None:
         raise EarlierThanLast
-    return int(row[0])
+    return made
 
 
 @transaction.atomic(durable=True)
