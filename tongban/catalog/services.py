@@ -72,11 +72,6 @@ def _note_published(made: GuideVersion, *, by: Actor, at: datetime) -> None:
         "digest": made.digest,
         "effective_from": made.effective_from.isoformat(),
     }
-    _note_publication(made, facts, by=by, at=at)
-    return made
-
-
-def _note_publication(made: GuideVersion, facts: Mapping[str, ledger.Fact], *, by: Actor, at: datetime) -> None:
     ledger.record(
         at=at,
         actor=by,
