@@ -43,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--rounds", type=int, default=3, choices=range(1, 10), metavar="N", help="rounds (3)")
     parser.add_argument("--seconds", type=float, default=0.3, help="seconds a round (0.3)")
     parser.add_argument("--cases", type=int, default=20_000, metavar="N", help="cases in the database (20000)")
+    parser.add_argument("--duties", type=int, default=100_000, metavar="N", help="duties counted anew (100000)")
     parser.add_argument("--limit", type=float, default=LIMIT, metavar="S", help="begin nothing after S seconds (90)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep the figures in a file")
     return parser
@@ -52,7 +53,7 @@ def _measure(given: argparse.Namespace) -> int:
     from bench import report  # noqa: PLC0415 - the programme is imported after its environment is there
     from bench.running import Plan, found  # noqa: PLC0415
 
-    plan = Plan(rounds=given.rounds, seconds=given.seconds, cases=given.cases)
+    plan = Plan(rounds=given.rounds, seconds=given.seconds, cases=given.cases, duties=given.duties)
     known = found()
     if unknown := sorted(set(given.only or ()) - known.keys()):
         raise Unfit(f"no measurement {', '.join(unknown)}; there are: {', '.join(known)}")

@@ -26,6 +26,7 @@ class Plan:
     seconds: float = 0.3
     cases: int = 20_000
     entries: int = 20_000
+    duties: int = 100_000
 
     @property
     def drafts(self) -> int:
@@ -69,9 +70,11 @@ class Bench:
         writers: int = 1,
         bound: float | None = None,
         aim: str = "",
+        fold: int = 1,
     ) -> Pair:
-        """Measure ours and the floor by turns, each warmed up once."""
-        rounds = [(self._round(ours, writers, n), self._round(floor, writers, n)) for n in range(self.plan.rounds + 1)]
+        """Measure ours and the floor by turns, each warmed up once; ``fold`` times the rounds where little differs."""
+        count = self.plan.rounds * (fold if self.plan.rounds > 1 else 1)
+        rounds = [(self._round(ours, writers, n), self._round(floor, writers, n)) for n in range(count + 1)]
         mine, raw = zip(*rounds[1:], strict=True)
         return Pair(name, floor_name, mine, raw, bound, aim)
 

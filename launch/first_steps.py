@@ -30,13 +30,18 @@ def set_up(state: State, urls: Urls, *, sample: bool) -> None:
     }
     if notes.read_json(state.setup_note) == wanted:
         return
-    _run(environment(state, urls, sample=sample) | {"TONGBAN_AS_OWNER": "1"})
+    _run("setup", environment(state, urls, sample=sample) | {"TONGBAN_AS_OWNER": "1"})
     notes.write_json(state.setup_note, wanted)
 
 
-def _run(surroundings: dict[str, str]) -> None:
-    """Run the programme's own setup; its words go to standard error, because the ready line has standard output."""
-    child = children.spawn([sys.executable, "-m", "tongban", "setup"], environment=surroundings)
+def went_on_from_backup(state: State, urls: Urls, *, sample: bool) -> None:
+    """Let the programme say in its own record that what follows goes on from a backup."""
+    _run("begin_epoch", environment(state, urls, sample=sample))
+
+
+def _run(command: str, surroundings: dict[str, str]) -> None:
+    """Run a command of the programme; its words go to standard error, because the ready line has standard output."""
+    child = children.spawn([sys.executable, "-m", "tongban", command], environment=surroundings)
     try:
         code = child.wait()
     finally:

@@ -47,6 +47,7 @@ def _fill(held: state.State, dump: Path, *, sample: bool) -> None:
             str(dump),
         )
         first_steps.set_up(held, urls, sample=sample)
+        first_steps.went_on_from_backup(held, urls, sample=sample)
 
 
 def _check_outside() -> None:

@@ -79,7 +79,7 @@ def test_no_article_is_without_a_function_or_a_test(row: list[str]) -> None:
 @pytest.mark.parametrize(
     "word",
     [
-        "tongban.kernel.workdays.due",
+        "tongban.kernel.limits.due",
         "tongban.kernel.workdays.WorkCalendar.after",
         "tests/test_law.py::test_the_page_holds_articles",
         "docs/law.md",
@@ -92,7 +92,7 @@ def test_what_there_is_is_found(word: str) -> None:
 @pytest.mark.parametrize(
     "word",
     [
-        "tongban.kernel.workdays.undue",
+        "tongban.kernel.limits.undue",
         "tongban.kernel.workdays.after",
         "tongban.nowhere.due",
         "due",

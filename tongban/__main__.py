@@ -7,6 +7,11 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from tongban.kernel.errors import Refused
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongban.config.settings")
-    execute_from_command_line(["tongban", *sys.argv[1:]])
+    try:
+        execute_from_command_line(["tongban", *sys.argv[1:]])
+    except Refused as refusal:
+        sys.exit(refusal.message)

@@ -12,7 +12,7 @@ from bench.figures import Pair
 from bench.rows import connect, statements
 from bench.running import Bench
 from bench.web import Server, client
-from tongban.kernel.workdays import Unit, due
+from tongban.kernel.limits import Unit, due_after
 from tongban.orgs import api as orgs
 
 READERS = 4
@@ -42,6 +42,6 @@ def counted(_turn: Turn) -> Iterator[Operation]:
         def operation() -> object:
             for query, values in sent:
                 raw.execute(query.encode(), values).fetchall()
-            return due(date(2026, 9, 29), 10, Unit.WORKING_DAY, calendar)
+            return due_after(date(2026, 9, 29), 10, Unit.WORKING_DAY, calendar)
 
         yield operation

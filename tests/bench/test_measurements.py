@@ -12,7 +12,17 @@ from bench.crew import Crew
 from bench.running import Bench, Plan, found
 from tests.city import City
 
-NAMES = ("calendar_api", "clocks", "ledger", "reading", "search", "sequencing", "submitting")
+NAMES = (
+    "calendar_api",
+    "clocks",
+    "ledger",
+    "reading",
+    "recounting",
+    "sealing",
+    "search",
+    "sequencing",
+    "submitting",
+)
 SERVED = ("calendar_api", "reading", "submitting")  # these start a web server
 
 
@@ -21,7 +31,7 @@ def bench(city: City, settings: Settings) -> Iterator[Bench]:  # noqa: ARG001 --
     """One round of a hundredth of a second, in threads of this process, on the database of the test."""
     settings.SECRET_KEY = "development-only-session.key"  # noqa: S105 -- what a server in a new state folder has
     with ExitStack() as stack:
-        yield Bench(Plan(rounds=1, seconds=0.01, cases=4, entries=10), Crew(), stack)
+        yield Bench(Plan(rounds=1, seconds=0.01, cases=4, entries=10, duties=30), Crew(), stack)
 
 
 def test_every_file_is_a_measurement() -> None:

@@ -38,10 +38,11 @@ FONTS = """<?xml version="1.0"?>
 
 @dataclass(frozen=True)
 class House:
-    """Where the server listens, and the database behind it (owner's address)."""
+    """Where the server listens, the database behind it (owner's address), and the environment it runs in."""
 
     url: str
     database: str
+    environment: dict[str, str]
 
 
 @pytest.fixture(scope="session")
@@ -79,7 +80,7 @@ def house(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[H
     )
     try:
         _wait(f"http://127.0.0.1:{port}/healthz", server, state / "server.log")
-        yield House(f"http://127.0.0.1:{port}", database)
+        yield House(f"http://127.0.0.1:{port}", database, environment)
     finally:
         server.terminate()
         server.wait(20)

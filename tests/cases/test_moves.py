@@ -123,3 +123,17 @@ def test_the_buttons_are_the_verbs_that_are_open(desk: Desk) -> None:
 
 def test_every_line_of_the_table_names_its_article_and_a_known_role() -> None:
     assert all(line.article and line.roles <= set(Role) for line in MOVES.lines)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("state", "verb"), [(State.RECEIVED, Verb.ASK_CORRECTION), (State.EXAMINED, Verb.GRANT)])
+def test_the_entry_of_a_verb_names_the_provision_of_its_line_and_the_applicant(
+    desk: Desk, state: State, verb: Verb
+) -> None:
+    case = desk.in_state(state)
+
+    DO[verb](case, desk, desk.staff(WHO[verb]))
+
+    entry = ledger.history(kind="case", subject=case.pk)[-1]
+    assert (entry.basis, entry.purpose) == (MOVES.article(verb, state), "HANDLING")
+    assert entry.about == [case.applicant_id]

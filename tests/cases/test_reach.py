@@ -59,13 +59,13 @@ def test_files_and_documents_of_a_case_open_only_for_those_who_reach_it(desk: De
     case = desk.submitted()
     row = next(row for row in cases.material_list(case) if row.files).files[0]
 
-    handle = cases.open_material(desk.staff("acceptor"), case.number, row.pk, at=desk.at)
+    handle = cases.read_material(case=case.number, row=row.pk, by=desk.staff("acceptor"), at=desk.at)
 
     assert str(row.file_id) not in handle
     with pytest.raises(cases.CaseNotFound):
-        cases.open_material(desk.staff("housing-acceptor"), case.number, row.pk, at=desk.at)
+        cases.read_material(case=case.number, row=row.pk, by=desk.staff("housing-acceptor"), at=desk.at)
     with pytest.raises(cases.CaseNotFound):
-        cases.open_document(desk.city.actor("citizen"), case.number, "receipt")
+        cases.read_document(number=case.number, kind="receipt", by=desk.city.actor("citizen"), at=desk.at)
 
 
 def test_a_file_of_one_case_does_not_open_through_another(desk: Desk, city: City) -> None:
@@ -74,7 +74,7 @@ def test_a_file_of_one_case_does_not_open_through_another(desk: Desk, city: City
     row = next(row for row in cases.material_list(case) if row.files).files[0]
 
     with pytest.raises(cases.CaseNotFound):
-        cases.open_material(other.applicant, other.submitted().number, row.pk, at=desk.at)
+        cases.read_material(case=other.submitted().number, row=row.pk, by=other.applicant, at=desk.at)
 
 
 def test_the_inbox_costs_the_same_for_one_case_and_for_many(desk: Desk, city: City, django_assert_num_queries) -> None:

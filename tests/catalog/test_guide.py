@@ -12,7 +12,7 @@ from tongban.catalog.api import SECTIONS, Guide, MaterialSource, Need, StepKind
 from tongban.catalog.guide import labels, terms
 from tongban.catalog.guide.parts import Amount
 from tongban.kernel.errors import NotFound
-from tongban.kernel.workdays import Unit
+from tongban.kernel.limits import Unit
 
 
 def test_the_fourteen_elements_of_article_seven_are_all_there_in_order(guide: Guide) -> None:

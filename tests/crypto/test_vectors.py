@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+
+import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from tongban.crypto import rules
-from tongban.crypto.api import sm3
+from tongban.crypto.api import Suite, hasher, sm3
 
 KEY = bytes.fromhex("0123456789abcdeffedcba9876543210")
 
@@ -16,6 +19,28 @@ def test_sm3_of_abc_is_the_answer_of_the_standard() -> None:
 
 def test_sm3_of_the_second_example_is_the_answer_of_the_standard() -> None:
     assert sm3(b"abcd" * 16) == "debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732"
+
+
+def test_the_hasher_of_each_suite_gives_the_answer_of_its_standard() -> None:
+    assert hasher(Suite.SM)(b"abc").hex() == sm3(b"abc")
+    assert hasher(Suite.INTL)(b"abc").hex() == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+def test_a_hasher_gives_the_same_answer_again_and_again() -> None:
+    for suite in Suite:
+        once = hasher(suite)
+        assert once(b"") == once(b"") != once(b"\0")
+
+
+def test_a_build_of_python_without_sm3_gives_the_same_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    def without(name: str) -> object:
+        raise ValueError(f"unsupported hash type {name}")
+
+    monkeypatch.setattr(hashlib, "new", without)
+    other = rules._fastest_sm3()
+
+    assert other is not hasher(Suite.SM)
+    assert all(other(data) == hasher(Suite.SM)(data) for data in (b"", b"abc", b"abcd" * 1000))
 
 
 def test_sm4_of_one_block_is_the_answer_of_the_standard() -> None:

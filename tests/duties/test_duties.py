@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from tongban.duties import api as duties
 from tongban.duties.models import Duty
 from tongban.kernel.days import SHANGHAI
-from tongban.kernel.workdays import Unit
+from tongban.kernel.limits import Unit
 from tongban.orgs import api as orgs
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +50,12 @@ def start(
         at=event,
         effect=effect,
     )
+
+
+def over(duty: Duty) -> datetime:
+    """Return the moment from which a duty is late."""
+    assert duty.due_at is not None
+    return duty.due_at
 
 
 def only(subject: UUID, at: datetime) -> duties.Clock:
@@ -126,7 +132,7 @@ class TestEnd:
 
         duties.lift(kinds=tuple(duties.Kind), subject=subject, at=sh(2026, 9, 2))
 
-        assert duties.due_by(list(duties.Kind), at=sh(2027, 1, 4)) == []
+        assert duties.due(list(duties.Kind), at=sh(2027, 1, 4)) == []
 
     def test_ends_only_the_kinds_that_were_named(self, subject: UUID) -> None:
         start(subject, sh(2026, 9, 1), kind=duties.Kind.STATUTORY)
@@ -156,8 +162,8 @@ class TestAsking:
     def test_what_fell_due_is_listed_from_the_moment_on_and_nothing_changes(self, subject: UUID) -> None:
         duty = start(subject, sh(2026, 9, 1))
 
-        before = duties.due_by([duties.Kind.NOTICE], at=duty.due_at - timedelta(seconds=1))
-        after = duties.due_by([duties.Kind.NOTICE], at=duty.due_at)
+        before = duties.due([duties.Kind.NOTICE], at=over(duty) - timedelta(seconds=1))
+        after = duties.due([duties.Kind.NOTICE], at=over(duty))
 
         assert before == []
         assert [row.pk for row in after] == [duty.pk]
@@ -197,10 +203,18 @@ class TestAsking:
         assert licence.silence == duties.Silence.ACCEPTED_FROM_RECEIPT
         assert default.silence == duties.Silence.NONE
 
+    def test_the_effect_of_one_room_does_not_stand_in_the_way_of_another_s(self, subject: UUID) -> None:
+        start(uuid4(), sh(2026, 9, 1), effect=duties.Silence.RENEWED)
+        duty = start(subject, sh(2026, 9, 2), effect=duties.Silence.ACCEPTED_FROM_RECEIPT)
+
+        (found,) = duties.effects_due(at=over(duty), effect=duties.Silence.ACCEPTED_FROM_RECEIPT, limit=1)
+
+        assert found.pk == duty.pk
+
     def test_only_duties_with_a_legal_effect_are_listed_for_it(self, subject: UUID) -> None:
         start(subject, sh(2026, 9, 1))
         other = uuid4()
         duty = start(other, sh(2026, 9, 1), effect=duties.Silence.ACCEPTED_FROM_RECEIPT)
 
-        assert [row.subject for row in duties.effects_due(at=duty.due_at)] == [other]
-        assert duties.effects_due(at=duty.due_at - timedelta(seconds=1)) == []
+        assert [row.subject for row in duties.effects_due(at=over(duty))] == [other]
+        assert duties.effects_due(at=over(duty) - timedelta(seconds=1)) == []

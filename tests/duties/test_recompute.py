@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import zlib
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -14,11 +16,15 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from tongban.config import sample
+from tongban.crypto import api as crypto
 from tongban.duties import api as duties
-from tongban.duties.models import Duty
+from tongban.duties import queries
+from tongban.duties.models import Duty, Recount
+from tongban.duties.services import recounting
+from tongban.duties.tasks import recount
 from tongban.kernel.actors import SYSTEM
 from tongban.kernel.days import SHANGHAI
-from tongban.kernel.workdays import Unit
+from tongban.kernel.limits import Direction, Unit
 from tongban.ledger import api as ledger
 from tongban.orgs import api as orgs
 from tongban.orgs.services.calendars import CALENDARS
@@ -81,6 +87,12 @@ def recompute(*years: int) -> int:
 def entries() -> list[ledger.Entry]:
     ledger.sequence()
     return ledger.since(0, verbs=["duty.recompute"])
+
+
+def over(duty: Duty) -> datetime:
+    """Return the moment from which a duty is late."""
+    assert duty.due_at is not None
+    return duty.due_at
 
 
 def only(duty: Duty, at: datetime) -> duties.Clock:
@@ -173,7 +185,7 @@ class TestRecompute:
         moved.refresh_from_db()
         assert moved.due_date == date(2027, 1, 11)
 
-    def test_it_is_recorded_once_for_all_with_its_years_and_counts(self, load: Load) -> None:
+    def test_it_is_recorded_once_for_all_with_its_years_counts_and_digests(self, load: Load) -> None:
         for day in (28, 29, 30, 30):
             start(sh(2026, 12, day))
         load(ANNOUNCED)
@@ -181,7 +193,99 @@ class TestRecompute:
         recompute()
 
         (entry,) = entries()
-        assert (entry.kind, entry.facts) == ("calendar", {"years": [2027], "limits": 3, "duties": 4})
+        digests = [kept.digest for kept in Recount.objects.all()]
+        facts = {"years": [2027], "limits": 3, "duties": 4, "digests": digests}
+        assert (entry.kind, entry.facts, len(digests)) == ("calendar", facts, 1)
+
+    def test_which_duties_moved_from_where_to_where_is_kept_under_the_digest(self, load: Load) -> None:
+        duty = start(sh(2026, 12, 30))
+        load(ANNOUNCED)
+
+        recompute()
+
+        kept = Recount.objects.get()
+        text = zlib.decompress(kept.rows)
+        assert crypto.sm3(text) == kept.digest
+        assert text.decode() == f"{duty.pk} 2027-01-08T00:00:00+08:00 2027-01-12T00:00:00+08:00\n"
+
+    def test_many_are_moved_in_batches_each_recorded_with_a_digest_for_every_chunk(
+        self, load: Load, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(recounting, "BATCH", 4)
+        monkeypatch.setattr(recounting, "CHUNK", 3)
+        started = [start(sh(2026, 12, 30)) for _ in range(9)]
+        load(ANNOUNCED)
+
+        assert recompute() == 9
+
+        assert [entry.facts["duties"] for entry in entries()] == [4, 4, 1]
+        assert [len(entry.facts["digests"]) for entry in entries()] == [2, 2, 1]
+        told = b"".join(zlib.decompress(kept.rows) for kept in Recount.objects.order_by("pk")).decode().split()
+        assert told[::3] == [str(duty.pk) for duty in started]
+
+    def test_an_interrupted_run_is_finished_by_the_next(self, load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(recounting, "BATCH", 2)
+        started = [start(sh(2026, 12, 30)) for _ in range(5)]
+        load(ANNOUNCED)
+        whole = recounting._move
+
+        def breaks(rows: Any, *rest: Any) -> int:  # noqa: ANN401 - handed on as they come
+            if rows[0].id == started[2].pk:
+                raise ConnectionError
+            return whole(rows, *rest)
+
+        monkeypatch.setattr(recounting, "_move", breaks)
+        with pytest.raises(ConnectionError):
+            recompute()
+        monkeypatch.setattr(recounting, "_move", whole)
+
+        assert recompute() == 3
+        assert {duty.due_date for duty in Duty.objects.all()} == {date(2027, 1, 11)}
+
+    def test_the_explanation_of_a_moved_duty_says_so(self, load: Load) -> None:
+        duty = start(sh(2026, 12, 30))
+        load(ANNOUNCED)
+
+        recompute()
+
+        assert only(duty, NOVEMBER).explanation.endswith(
+            "因工作日安排调整，到期日由2027年1月7日（周四）改为2027年1月11日（周一）。"
+        )
+
+    def test_a_duty_that_was_extended_meanwhile_is_left_alone(self, load: Load) -> None:
+        duty = start(sh(2026, 12, 30))
+        load(ANNOUNCED)
+        row = recounting._batch([2027], None)
+        Duty.objects.filter(pk=duty.pk).update(extension=3)
+
+        moved = recounting._move(row, recounting.Counter(queries.almanac()), [2027], SYSTEM, NOVEMBER)
+
+        assert moved == 0
+        assert entries() == []
+
+    def test_every_night_all_that_runs_is_counted_anew_and_what_was_missed_is_mended(self, load: Load) -> None:
+        missed, ended = start(sh(2026, 9, 1)), start(sh(2026, 9, 1))
+        duties.meet(kinds=(duties.Kind.NOTICE,), subject=ended.subject, at=sh(2026, 9, 2))
+        Duty.objects.update(due_date=date(2026, 9, 9), due_at=sh(2026, 9, 10, 0))
+        del load
+
+        assert recount(timestamp=0) == 1
+        assert recount(timestamp=0) == 0
+
+        missed.refresh_from_db()
+        ended.refresh_from_db()
+        assert (missed.due_date, ended.due_date) == (date(2026, 9, 8), date(2026, 9, 9))
+
+    def test_a_limit_counted_back_from_a_day_in_the_year_moves(self, load: Load) -> None:
+        seven = duties.Limit(7, Unit.WORKING_DAY, "行政许可法第四十八条", direction=Direction.BACKWARD)
+        duty = start(sh(2027, 1, 8), limit=seven)
+        assert duty.due_date == date(2026, 12, 29)
+        load(ANNOUNCED)
+
+        recompute()
+
+        duty.refresh_from_db()
+        assert duty.due_date == date(2026, 12, 25)
 
     def test_nothing_changed_is_not_recorded(self, load: Load) -> None:
         start(sh(2026, 12, 30))
@@ -250,7 +354,7 @@ class TestYearsWithoutACalendar:
     def test_silence_over_the_end_of_the_year_is_found(self) -> None:
         duty = start(sh(2027, 12, 28))
 
-        assert duties.effects_due(at=duty.due_at - timedelta(seconds=1)) == []
+        assert duties.effects_due(at=over(duty) - timedelta(seconds=1)) == []
         assert [row.pk for row in duties.effects_due(at=sh(2028, 1, 5, 0))] == [duty.pk]
 
     def test_an_ended_clock_is_shown_years_later(self) -> None:

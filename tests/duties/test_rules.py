@@ -10,7 +10,7 @@ from tongban.duties import rules
 from tongban.duties.errors import UnknownRegime
 from tongban.duties.states import Light, State
 from tongban.kernel.days import SHANGHAI
-from tongban.kernel.workdays import Unit
+from tongban.kernel.limits import Unit
 
 DUE = datetime(2026, 9, 9, tzinfo=SHANGHAI)
 RAW = {

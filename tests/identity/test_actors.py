@@ -10,7 +10,7 @@ from tests.city import City
 from tongban.identity import api as identity
 from tongban.identity.models import Representation, StaffPost
 from tongban.kernel.actors import SYSTEM, ActorKind, Grant, Role
-from tongban.kernel.errors import Broken, NotFound
+from tongban.kernel.errors import Broken, NotAllowed, NotFound
 
 MOMENT = timedelta(microseconds=1)
 ADM, HUC = "ZD320213ADM", "ZD320213HUC"
@@ -138,3 +138,11 @@ def test_the_same_open_post_cannot_be_given_twice(city: City) -> None:
 def test_a_period_cannot_end_before_it_begins(city: City, at: datetime) -> None:
     with pytest.raises(IntegrityError, match="identity_post_period"), transaction.atomic():
         StaffPost.objects.filter(user=city.user("acceptor")).update(from_at=at, until_at=at - MOMENT)
+
+
+def test_staff_know_each_other_by_name_and_nobody_else_does(city: City) -> None:
+    operator = city.user("operator")
+
+    assert identity.staff_names([operator.id, uuid4()], by=city.actor("operator-two")) == {operator.id: "测试运行员"}
+    with pytest.raises(NotAllowed):
+        identity.staff_names([operator.id], by=city.actor("citizen"))

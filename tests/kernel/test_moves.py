@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tongban.kernel.errors import NotAllowed, WrongState
+from tongban.kernel.law import UnknownCitation
 from tongban.kernel.moves import Moves, move
 
 
@@ -30,12 +31,12 @@ LABELS = {
     "note": "备注",
 }
 MOVES = Moves(
-    move("accept", [State.SUBMITTED], State.ACCEPTED, by=["ACCEPTOR", "LAW"], article="行政许可法32"),
-    move("send_back", [State.SUBMITTED], State.RETURNED, by=["ACCEPTOR"], article="行政许可法32"),
-    move("resubmit", [State.RETURNED], State.SUBMITTED, by=["APPLICANT"], article="行政许可法32"),
-    move("withdraw", [State.SUBMITTED], State.CLOSED, by=["APPLICANT"], article="规范21"),
-    move("withdraw", [State.RETURNED, State.ACCEPTED], State.CLOSED, by=["APPLICANT", "ACCEPTOR"], article="规范21"),
-    move("note", [State.SUBMITTED, State.ACCEPTED], None, by=["ACCEPTOR"], article="规范22"),
+    move("accept", [State.SUBMITTED], State.ACCEPTED, by=["ACCEPTOR", "LAW"], article="XKF.32"),
+    move("send_back", [State.SUBMITTED], State.RETURNED, by=["ACCEPTOR"], article="XKF.32"),
+    move("resubmit", [State.RETURNED], State.SUBMITTED, by=["APPLICANT"], article="XKF.32"),
+    move("withdraw", [State.SUBMITTED], State.CLOSED, by=["APPLICANT"], article="GZGF.21"),
+    move("withdraw", [State.RETURNED, State.ACCEPTED], State.CLOSED, by=["APPLICANT", "ACCEPTOR"], article="GZGF.21"),
+    move("note", [State.SUBMITTED, State.ACCEPTED], None, by=["ACCEPTOR"], article="GZGF.22"),
     labels=LABELS,
 )
 VERBS = st.sampled_from(MOVES.verbs())
@@ -105,7 +106,7 @@ def test_verbs_keep_the_order_of_the_table() -> None:
 
 
 def test_two_lines_for_one_verb_and_source_are_refused() -> None:
-    line = move("accept", [State.SUBMITTED], State.ACCEPTED, by=["LAW"], article="1")
+    line = move("accept", [State.SUBMITTED], State.ACCEPTED, by=["LAW"], article="XKF.1")
     other = (replace(line[0], target=State.CLOSED),)
 
     with pytest.raises(ValueError, match="share one verb and source"):
@@ -116,7 +117,16 @@ def test_the_diagram_shows_every_line_with_its_article_and_every_state_by_name()
     drawn = MOVES.mermaid().splitlines()
 
     assert drawn[0] == "stateDiagram-v2"
-    assert "    SUBMITTED --> ACCEPTED: 受理（行政许可法32）" in drawn
-    assert "    SUBMITTED --> SUBMITTED: 备注（规范22）" in drawn
+    assert "    SUBMITTED --> ACCEPTED: 受理（行政许可法第三十二条）" in drawn
+    assert "    SUBMITTED --> SUBMITTED: 备注（工作规范第二十二条）" in drawn
     assert sum("-->" in row for row in drawn) == len(MOVES.lines)
     assert all(f"    {state}: {LABELS[state]}" in drawn for state in State)
+
+
+def test_a_table_that_rests_on_no_known_law_is_refused() -> None:
+    with pytest.raises(UnknownCitation):
+        Moves(move("accept", [State.SUBMITTED], None, by=["LAW"], article="行政许可法32"), labels=LABELS)
+
+
+def test_a_line_of_the_table_names_its_citations() -> None:
+    assert MOVES.article("accept", State.SUBMITTED) == "XKF.32"

@@ -171,10 +171,10 @@ def test_an_announced_exception_wins_over_the_timetable() -> None:
 def test_a_page_of_places_with_their_hours_costs_a_fixed_number_of_queries(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    calendar = orgs.work_calendar()
+    calendar, closed = orgs.work_calendar(), orgs.closures()
 
     with django_assert_num_queries(3):
-        told = [orgs.opening(place, moment(9, 1, 10), calendar=calendar) for place in orgs.places().places]
+        told = [orgs.opening(p, moment(9, 1, 10), calendar=calendar, closed=closed) for p in orgs.places().places]
 
     assert [one.open_now for one in told] == [True] * 8
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -11,8 +12,11 @@ import pytest
 from django.test import Client
 
 from tests.orgs.conftest import loaded, town
+from tongban.kernel.actors import SYSTEM
+from tongban.kernel.days import SHANGHAI
+from tongban.ledger import api as ledger
 
-__all__ = ["Ask", "Refused", "ask", "loaded", "refused", "small_city", "town"]
+__all__ = ["Ask", "Refused", "ask", "closed_days", "loaded", "refused", "small_city", "town"]
 
 BASE = "/api/v1"
 
@@ -66,7 +70,24 @@ def ask(client: Client) -> Ask:
 
 @pytest.fixture
 def small_city(loaded: Path) -> Path:
+    """Places and calendars, and the days of the examples closed."""
+    _close_days()
     return loaded
+
+
+@pytest.fixture
+def closed_days(db: None) -> None:  # noqa: ARG001 - days are rows
+    """The days that the examples of the documentation name."""
+    _close_days()
+
+
+def _close_days() -> None:
+    noon = datetime(2026, 11, 25, 12, tzinfo=SHANGHAI)
+    ledger.record(
+        at=noon, actor=SYSTEM, verb="sample.load_orgs", kind="sample", subject=SYSTEM.id, why=ledger.OPERATION
+    )
+    ledger.close_days(at=noon)
+    ledger.close_days(at=noon + timedelta(days=1))
 
 
 def refused(response: Answer, status: int) -> Refused:

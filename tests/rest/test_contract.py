@@ -96,7 +96,7 @@ class Page(HTMLParser):
             self.inline.append(tag)
 
 
-@pytest.mark.usefixtures("city")
+@pytest.mark.usefixtures("city", "closed_days")
 class TestDocs:
     def test_shows_every_operation_and_every_error(self, ask: Ask) -> None:
         page = Page(ask("docs").content.decode())

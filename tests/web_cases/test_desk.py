@@ -15,7 +15,8 @@ WEB = Path(__file__).resolve().parents[2] / "tongban" / "web"
 WRITES = {
     "open_draft", "save_answers", "attach", "detach", "submit", "supplement", "accept", "ask_correction",
     "refuse_acceptance", "examine", "send_back", "grant", "refuse", "deliver", "withdraw", "register_walk_in",
-    "mark_read",
+    "mark_read", "propose_calendar", "approve_calendar", "reject_calendar", "withdraw_calendar", "propose_closure",
+    "confirm_closure", "withdraw_closure",
 }  # fmt: skip
 POINT = {"element": "materials.3", "text.materials.3": "请上传标注清楚的布局图。"}
 REASON = {"reason": "写明的理由。"}

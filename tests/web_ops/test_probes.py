@@ -143,6 +143,36 @@ class TestLedger:
         assert probes.sequencing(NOW + timedelta(days=1)).state is State.OK
 
 
+class TestSealing:
+    def test_without_entries_is_well(self) -> None:
+        assert probes.sealing(NOW).figures == {"unsealed_entries": 0, "seal_lag_seconds": 0.0, "unclosed_days": 0}
+
+    def test_a_position_in_no_batch_is_a_lag(self) -> None:
+        ledger.record(at=NOW, actor=SYSTEM, verb="sample.load", kind="sample", subject=UUID(int=9))
+        ledger.sequence()
+        recorded = ledger.Entry.objects.get().recorded_at
+
+        probe = probes.sealing(recorded + timedelta(seconds=2000))
+
+        figures = {"unsealed_entries": 1, "seal_lag_seconds": 2000.0, "unclosed_days": 0}
+        assert (probe.state, probe.figures) == (State.SLOW, figures)
+
+    def test_sealed_entry_is_none(self) -> None:
+        ledger.record(at=NOW, actor=SYSTEM, verb="sample.load", kind="sample", subject=UUID(int=9))
+        ledger.sequence()
+        ledger.seal(at=NOW)
+
+        assert probes.sealing(NOW + timedelta(days=1)).state is State.OK
+
+    @pytest.mark.parametrize(("days", "state"), [(0, State.OK), (1, State.SLOW), (2, State.FAILING)])
+    def test_days_that_were_not_closed_are_told(self, days: int, state: State) -> None:
+        ledger.close_days(at=NOW)
+
+        probe = probes.sealing(NOW + timedelta(days=days))
+
+        assert (probe.state, probe.figures["unclosed_days"]) == (state, days)
+
+
 class TestDocuments:
     @pytest.mark.parametrize(("there", "state"), [(True, State.OK), (False, State.FAILING)])
     def test_need_a_font(self, there: bool, state: State, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: FBT001

@@ -29,15 +29,15 @@ from tongban.cases.queries import (
     counts,
     document_list,
     draft_for,
+    headings,
     inbox,
     material_list,
     mine,
-    open_document,
     open_grounds,
-    open_material,
     open_verbs,
     opinion_list,
     prefilled,
+    subject_of,
     timeline,
     visible_to,
 )
@@ -46,6 +46,7 @@ from tongban.cases.services.accepting import accept, ask_correction, refuse_acce
 from tongban.cases.services.closing import deliver, withdraw
 from tongban.cases.services.deciding import examine, grant, refuse, send_back
 from tongban.cases.services.drafting import attach, detach, discard, faults, follow_guide, open_draft, save_answers
+from tongban.cases.services.looking import read_case, read_document, read_draft, read_list, read_material
 from tongban.cases.services.receiving import Upload, submit, supplement
 from tongban.cases.states import CLOSED, DECIDED, GROUND_NAMES, LABELS, MOVES, OPEN, Ground, State, Verb
 
@@ -97,20 +98,25 @@ __all__ = [
     "faults",
     "follow_guide",
     "grant",
+    "headings",
     "inbox",
     "material_list",
     "mine",
-    "open_document",
     "open_draft",
     "open_grounds",
-    "open_material",
     "open_verbs",
     "opinion_list",
     "prefilled",
+    "read_case",
+    "read_document",
+    "read_draft",
+    "read_list",
+    "read_material",
     "refuse",
     "refuse_acceptance",
     "save_answers",
     "send_back",
+    "subject_of",
     "submit",
     "supplement",
     "sweep",

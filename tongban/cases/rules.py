@@ -44,6 +44,11 @@ def roles_of(actor: Actor, case: Standing) -> frozenset[Role]:
     return frozenset(role for role in granted if _reaches(role, case))
 
 
+def only_supervises(roles: Collection[Role]) -> bool:
+    """Tell whether supervision is the only ground on which staff with these roles look at a case."""
+    return set(roles) == {Role.SUPERVISOR}
+
+
 def _reaches(role: Role, case: Standing) -> bool:
     if role == Role.RECEIVER:
         return case.channel == COUNTER or case.state == State.CORRECTION

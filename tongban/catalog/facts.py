@@ -12,7 +12,7 @@ from pydantic import Field
 
 from tongban.catalog.forms.definition import Strict, Words
 from tongban.catalog.guide.terms import Audience, ItemType, MaterialForm, MaterialSource, ProjectType
-from tongban.kernel.workdays import UNIT_NAMES, Unit
+from tongban.kernel.limits import UNIT_NAMES, Unit
 
 Confidence = Literal["高", "中", "低"]
 Note = Annotated[str, Field(max_length=1000)]

@@ -61,14 +61,27 @@ def publish(
         published_at=at,
         effective_from=start,
     )
+    _note_published(made, by=by, at=at)
+    return made
+
+
+def _note_published(made: GuideVersion, *, by: Actor, at: datetime) -> None:
     facts: dict[str, ledger.Fact] = {
-        "item": item.code,
+        "item": made.item.code,
         "version": made.version,
         "digest": made.digest,
-        "effective_from": start.isoformat(),
+        "effective_from": made.effective_from.isoformat(),
     }
-    ledger.record(at=at, actor=by, verb="guide.publish", kind="guide", subject=made.id, after="PUBLISHED", facts=facts)
-    return made
+    ledger.record(
+        at=at,
+        actor=by,
+        verb="guide.publish",
+        kind="guide",
+        subject=made.id,
+        after="PUBLISHED",
+        facts=facts,
+        why=ledger.ADMINISTRATION,
+    )
 
 
 @transaction.atomic
@@ -173,7 +186,8 @@ def _load_item(row: ItemRow, *, by: Actor, at: datetime) -> bool:
     if before == _columns(item):
         return False
     item.save()
-    ledger.record(at=at, actor=by, verb="item.load", kind="item", subject=item.id, after=item.state)
+    why = ledger.ADMINISTRATION
+    ledger.record(at=at, actor=by, verb="item.load", kind="item", subject=item.id, after=item.state, why=why)
     return True
 
 

@@ -45,6 +45,12 @@ APP_ROLE = urlsplit(_APP_URL).username or ""
 if os.environ.get("TONGBAN_TEST_DB"):
     DATABASES["default"]["TEST"] = {"NAME": os.environ["TONGBAN_TEST_DB"]}
 
+# SM or INTL; tongban.crypto refuses anything else.
+SIGNATURE_SUITE = os.environ.get("TONGBAN_SIGNATURE_SUITE") or "SM"
+
+# The address of an RFC 3161 authority; without one, the house's own, which is for development.
+TIMESTAMP_URL = os.environ.get("TONGBAN_TIMESTAMP_URL", "")
+
 SECRET_KEY = _secret("session.key")
 DEBUG = False
 ALLOWED_HOSTS = [h for h in os.environ.get("TONGBAN_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if h]

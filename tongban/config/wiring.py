@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+
 from tongban.crypto import api as crypto
 from tongban.documents import api as documents
 from tongban.messages import api as messages
 
 
 def wire() -> None:
-    """Put the adapters of this installation in place: software keys, counted document numbers, the inbox alone."""
-    crypto.use()
+    """Put the adapters of this installation in place: software keys, counted document numbers, the inbox alone.
+
+    A timestamp authority only if one is named. What a setting gets wrong is refused here, before anything is served.
+    """
+    crypto.suite()
+    address = settings.TIMESTAMP_URL
+    crypto.use(timestamps=crypto.HttpAuthority(address) if address else None)
     documents.use()
     messages.use()

@@ -29,3 +29,27 @@ class KeysUnwritable(Unavailable):
     """密钥目录无法写入，系统不能生成密钥。请系统管理员检查磁盘空间和目录权限。"""
 
     code: ClassVar[str] = "crypto_keys_unwritable"
+
+
+class SuiteUnknown(Unavailable):
+    """签名算法的设置无法识别，系统不能签名。请系统管理员把环境变量TONGBAN_SIGNATURE_SUITE设为SM或INTL。"""
+
+    code: ClassVar[str] = "crypto_suite_unknown"
+
+
+class BadTimestamp(Unavailable):
+    """这份时间戳已损坏，或者不是对这份内容加盖的，不能作为证明。请联系系统管理员核查。"""
+
+    code: ClassVar[str] = "crypto_bad_timestamp"
+
+
+class TimestampAddressWrong(Unavailable):
+    """时间戳服务的地址不正确。请系统管理员把环境变量TONGBAN_TIMESTAMP_URL设为以http://或https://开头的地址。"""
+
+    code: ClassVar[str] = "crypto_timestamp_address_wrong"
+
+
+class TimestampUnavailable(Unavailable):
+    """暂时无法取得时间戳，请稍后重试；已经保存的内容不受影响。多次失败时，请系统管理员检查时间戳服务的地址和网络。"""
+
+    code: ClassVar[str] = "crypto_timestamp_unavailable"

@@ -2,7 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
+
+from tongban.crypto.states import Suite
+
+
+@dataclass(frozen=True, slots=True)
+class PublicKey:
+    """What others need to check our signatures without us.
+
+    ``name``: the middle of a signature's text. ``algorithm``: its beginning. ``pem``: the SubjectPublicKeyInfo.
+    ``point``: the same key as a point, uncompressed (04 X Y), in hexadecimal.
+    """
+
+    name: str
+    algorithm: str
+    suite: Suite
+    pem: str
+    point: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timestamp:
+    """What a checked token says: that these 32 bytes were there at this moment.
+
+    ``moment``: with its zone. ``serial``: the token's number with this authority. ``imprint``, ``suite``: the digest
+    and how it was made. ``policy``: the authority's rules, a dotted number. ``authority``: as its certificate says.
+    ``certificate``: that certificate in PEM, so that others can check the token against what the authority publishes.
+    """
+
+    moment: datetime
+    serial: int
+    imprint: bytes
+    suite: Suite
+    policy: str
+    authority: str
+    certificate: str
 
 
 class KeyRing(Protocol):
@@ -24,10 +61,28 @@ class KeyRing(Protocol):
 class Signer(Protocol):
     """Signs in the name of this installation, and recognises its own signatures."""
 
-    def sign(self, data: bytes) -> str:
-        """Return a signature as text that names its algorithm and key."""
+    def sign(self, data: bytes, *, suite: Suite) -> str:
+        """Return a signature of this suite as ``algorithm.key.signature``; the last is DER in base64 for URLs."""
         ...
 
     def verify(self, data: bytes, signature: str) -> bool:
         """Tell whether the text is a signature over exactly these bytes by a key of this installation."""
+        ...
+
+    def public_keys(self) -> list[PublicKey]:
+        """Return the public half of every key whose signatures are recognised."""
+        ...
+
+
+class TimestampAuthority(Protocol):
+    """Says, signed, that a digest was there at a moment (RFC 3161)."""
+
+    name: str
+
+    def stamp(self, digest: bytes, *, suite: Suite, at: datetime) -> bytes:
+        """Return a TimeStampToken (CMS ContentInfo, DER) over 32 bytes; TimestampUnavailable if none can be had.
+
+        ``at``: the caller's moment. An authority outside has a clock of its own and ignores it; only the one for
+        development has none and says what it is told.
+        """
         ...

@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 
-from tongban.crypto import rules
-from tongban.crypto.ports import KeyRing, Signer
+from tongban.crypto import rules, tokens
+from tongban.crypto.devauthority import SoftwareAuthority
+from tongban.crypto.errors import SuiteUnknown
+from tongban.crypto.ports import KeyRing, PublicKey, Signer, Timestamp, TimestampAuthority
 from tongban.crypto.software import SoftwareKeys, SoftwareSigner
+from tongban.crypto.states import Suite
 
 _PURPOSE = re.compile(r"[a-z][a-z0-9]*([._-][a-z0-9]+)*")
 
@@ -21,19 +25,25 @@ _PURPOSE = re.compile(r"[a-z][a-z0-9]*([._-][a-z0-9]+)*")
 class _Wiring:
     keys: KeyRing | None = None
     signer: Signer | None = None
+    timestamps: TimestampAuthority | None = None
 
 
 _wiring = _Wiring()
 
 
-def use(*, keys: KeyRing | None = None, signer: Signer | None = None) -> None:
-    """Put another holder of keys in place of the software keys. Called once, by ``tongban.config`` at start."""
-    _wiring.keys, _wiring.signer = keys, signer
+def use(
+    *,
+    keys: KeyRing | None = None,
+    signer: Signer | None = None,
+    timestamps: TimestampAuthority | None = None,
+) -> None:
+    """Put another holder of keys or another authority in place of the software ones. Called once, at start."""
+    _wiring.keys, _wiring.signer, _wiring.timestamps = keys, signer, timestamps
 
 
 @lru_cache
-def _software(folder: Path) -> tuple[SoftwareKeys, SoftwareSigner]:
-    return SoftwareKeys(folder), SoftwareSigner(folder)
+def _software(folder: Path) -> tuple[SoftwareKeys, SoftwareSigner, SoftwareAuthority]:
+    return SoftwareKeys(folder), SoftwareSigner(folder), SoftwareAuthority(folder)
 
 
 def _keys() -> KeyRing:
@@ -42,6 +52,14 @@ def _keys() -> KeyRing:
 
 def _signer() -> Signer:
     return _wiring.signer or _software(settings.STATE_DIR / "keys")[1]
+
+
+def _timestamps() -> TimestampAuthority:
+    return _wiring.timestamps or _own_authority()
+
+
+def _own_authority() -> SoftwareAuthority:
+    return _software(settings.STATE_DIR / "keys")[2]
 
 
 def _info(use_: str, purpose: str) -> str:
@@ -54,7 +72,9 @@ def _info(use_: str, purpose: str) -> str:
 def ensure_keys() -> None:
     """Make the keys if there are none, and refuse at once if they cannot be made, read or trusted."""
     _keys().current()
-    _signer().sign(b"")
+    sign(b"tongban: the keys are here")
+    if _wiring.timestamps is None:
+        _own_authority().ensure()
 
 
 def digest(purpose: str, text: str) -> str:
@@ -90,11 +110,50 @@ def decrypt(purpose: str, envelope: bytes, context: bytes = b"") -> bytes:
     return rules.unseal(key, envelope=envelope, context=context)
 
 
-def sign(data: bytes) -> str:
-    """Sign in the name of this installation. Begin the data with what it is, so that no signature fits two uses."""
-    return _signer().sign(data)
+def suite() -> Suite:
+    """Return the suite this installation signs and seals with; SuiteUnknown if the setting names none."""
+    try:
+        return Suite(settings.SIGNATURE_SUITE)
+    except ValueError:
+        raise SuiteUnknown from None
+
+
+_own_suite = suite  # ``sign`` has a parameter of that name
+
+
+def sign(data: bytes, *, suite: Suite | None = None) -> str:
+    """Sign in the name of this installation, with its own suite or the one asked for.
+
+    Begin the data with what it is, and never with something a stranger chose, so that no signature fits two uses. The
+    text is ``algorithm.key.signature``: it names all that ``verify``, or somebody with ``public_keys``, has to know.
+    """
+    return _signer().sign(data, suite=suite or _own_suite())
 
 
 def verify(data: bytes, signature: str) -> bool:
-    """Tell whether the signature was made here, over exactly these bytes."""
+    """Tell whether the signature was made here, over exactly these bytes, in whatever suite and with whatever key."""
     return _signer().verify(data, signature)
+
+
+def public_keys() -> list[PublicKey]:
+    """Return the public half of every key of this installation, so that others can check without asking it."""
+    return _signer().public_keys()
+
+
+def stamp(digest: bytes, *, at: datetime, suite: Suite | None = None) -> bytes:
+    """Return an RFC 3161 token (DER) over a digest of 32 bytes, made with ``hasher`` of the same suite.
+
+    ``at``: now; an authority outside goes by its own clock. TimestampUnavailable if it gives none or a wrong one. It
+    may take ten seconds: ask outside of any transaction that others wait for.
+    """
+    return _timestamps().stamp(digest, suite=suite or _own_suite(), at=at)
+
+
+def read_timestamp(token: bytes) -> Timestamp:
+    """Return what a token says; BadTimestamp if it was altered or is none."""
+    return tokens.read(token)
+
+
+def check_timestamp(token: bytes, digest: bytes, *, suite: Suite | None = None) -> Timestamp:
+    """Return what a token says; BadTimestamp unless it is whole and over exactly this digest."""
+    return tokens.check(token, digest=digest, suite=suite or _own_suite())

@@ -8,17 +8,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-
 from tongban.crypto import rules
 from tongban.crypto.errors import KeyMissing, KeysUnsafe
 from tongban.crypto.keyfiles import KeyFiles
+from tongban.crypto.ports import PublicKey
+from tongban.crypto.signing import KINDS, SigningKey
+from tongban.crypto.states import Suite
 
 _MASTER_LENGTH: Final = 32
-_ALGORITHM: Final = "ecdsa-p256-sha256"
-_ECDSA: Final = ec.ECDSA(hashes.SHA256())
 
 
 class SoftwareKeys:
@@ -52,53 +49,40 @@ class SoftwareKeys:
 
 
 class SoftwareSigner:
-    """ECDSA on P-256, keys in ``signer-<n>.key`` (PKCS 8). The newest signs; all verify. SM2 joins with the seals."""
+    """A key for each suite: SM2 in ``sm2-<n>.key``, ECDSA in ``signer-<n>.key``. The newest signs; all verify."""
 
     def __init__(self, folder: Path) -> None:
         """Name the folder; nothing is read or made before the first use."""
-        self._files = KeyFiles(folder, "signer", _new_signing_key)
+        self._files = {kind: KeyFiles(folder, kind.stem, kind.make) for kind in KINDS}
 
     @cached_property
-    def _keys(self) -> dict[str, ec.EllipticCurvePrivateKey]:
-        return {_name(key): key for key in map(_loaded, self._files.load())}
+    def _keys(self) -> dict[PublicKey, SigningKey]:
+        keys = [kind.load(content) for kind, files in self._files.items() for content in files.load()]
+        return {key.public(): key for key in keys}
 
-    def sign(self, data: bytes) -> str:
+    @cached_property
+    def _by_name(self) -> dict[tuple[str, str], SigningKey]:
+        return {(public.algorithm, public.name): key for public, key in self._keys.items()}
+
+    @cached_property
+    def _newest(self) -> dict[Suite, tuple[PublicKey, SigningKey]]:
+        return {public.suite: (public, key) for public, key in self._keys.items()}
+
+    def sign(self, data: bytes, *, suite: Suite) -> str:
         """Return ``algorithm.key.signature``, the last in URL-safe base64."""
-        name, key = list(self._keys.items())[-1]
-        signature = base64.urlsafe_b64encode(key.sign(data, _ECDSA)).decode()
-        return f"{_ALGORITHM}.{name}.{signature}"
+        public, key = self._newest[suite]
+        return f"{public.algorithm}.{public.name}.{base64.urlsafe_b64encode(key.sign(data)).decode()}"
 
     def verify(self, data: bytes, signature: str) -> bool:
         """Tell whether one of our keys signed exactly these bytes; any other text is simply not a signature."""
         algorithm, _, rest = signature.partition(".")
         name, _, encoded = rest.partition(".")
-        key = self._keys.get(name)
-        if algorithm != _ALGORITHM or key is None:
-            return False
+        key = self._by_name.get((algorithm, name))
         try:
-            key.public_key().verify(base64.b64decode(encoded, altchars=b"-_", validate=True), data, _ECDSA)
-        except (InvalidSignature, ValueError):
+            return key is not None and key.verify(data, base64.b64decode(encoded, altchars=b"-_", validate=True))
+        except ValueError:
             return False
-        return True
 
-
-def _new_signing_key() -> bytes:
-    return ec.generate_private_key(ec.SECP256R1()).private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-
-
-def _loaded(content: bytes) -> ec.EllipticCurvePrivateKey:
-    try:
-        key = serialization.load_pem_private_key(content, password=None)
-    except ValueError:
-        raise KeysUnsafe from None
-    if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
-        raise KeysUnsafe
-    return key
-
-
-def _name(key: ec.EllipticCurvePrivateKey) -> str:
-    """Name a key by its public half, so that a signature can be checked by others who hold only that."""
-    public = key.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
-    return rules.sm3(public)[:16]
+    def public_keys(self) -> list[PublicKey]:
+        """Return the public halves of all keys, oldest first within a suite."""
+        return list(self._keys)

@@ -25,19 +25,22 @@ class State(StrEnum):
 
 
 class Silence(StrEnum):
-    """What follows when the authority says nothing within the notice limit."""
+    """What follows when the authority says nothing: acceptance (行政许可法32), or renewal of what expires (50)."""
 
     ACCEPTED_FROM_RECEIPT = "ACCEPTED_FROM_RECEIPT"
+    RENEWED = "RENEWED"
     NONE = "NONE"
 
 
 class Light(StrEnum):
-    """How near an open duty is to its end, or how it ended."""
+    """How near an open duty is to its end, that it has none now (PAUSED) or by law (NO_LIMIT), or how it ended."""
 
     GREEN = "GREEN"
     YELLOW = "YELLOW"
     RED = "RED"
     OVERDUE = "OVERDUE"
+    PAUSED = "PAUSED"
+    NO_LIMIT = "NO_LIMIT"
     MET = "MET"
     MET_LATE = "MET_LATE"
     LIFTED = "LIFTED"
@@ -57,6 +60,8 @@ LIGHT_NAMES = {
     Light.YELLOW: "临近到期",
     Light.RED: "今天到期",
     Light.OVERDUE: "已超期",
+    Light.PAUSED: "计时已暂停",
+    Light.NO_LIMIT: "没有法定期限",
     Light.MET: "按期完成",
     Light.MET_LATE: "超期完成",
     Light.LIFTED: "不再计算",

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from tongban.identity.errors import NameDiffers, NotYourParty, SignInRefused, TooManyAttempts
 from tongban.identity.models import Party, User
-from tongban.identity.queries import PartyView, actor_of, has_users, parties_of, party_view, post_place
+from tongban.identity.queries import (
+    PartyView,
+    actor_of,
+    has_users,
+    parties_of,
+    party_view,
+    post_place,
+    staff_id,
+    staff_names,
+)
 from tongban.identity.services.accounts import appoint, open_account
 from tongban.identity.services.cast import CastMember, cast, has_cast, load_cast
-from tongban.identity.services.parties import register_walk_in
+from tongban.identity.services.parties import read_party, register_walk_in
 from tongban.identity.services.sign_in import sign_in
 from tongban.identity.states import DocumentType, PartyKind
 
@@ -32,6 +41,9 @@ __all__ = [
     "parties_of",
     "party_view",
     "post_place",
+    "read_party",
     "register_walk_in",
     "sign_in",
+    "staff_id",
+    "staff_names",
 ]

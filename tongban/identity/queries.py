@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -63,6 +64,17 @@ def parties_of(user: User, *, at: datetime) -> list[PartyView]:
     return [_view(p, whole=True) for p in [account.party, *(r.organisation for r in held.order_by("from_at", "id"))]]
 
 
+def staff_names(users: Collection[UUID], *, by: Actor) -> dict[UUID, str]:
+    """Return by what names staff are known to each other, by account; NotAllowed for everybody else.
+
+    The names of citizens are not among them, whoever's accounts are asked for.
+    """
+    if by.kind is not ActorKind.STAFF:
+        raise NotAllowed
+    found = User.objects.filter(pk__in=users, posts__isnull=False).distinct()
+    return dict(found.values_list("pk", "display_name"))
+
+
 def party_view(party_id: UUID, *, by: Actor) -> PartyView:
     """Return a party as the actor may see it.
 
@@ -110,6 +122,11 @@ def _view(party: Party, *, whole: bool) -> PartyView:
 def _open(purpose: str, cipher: bytes | memoryview[int], party: UUID) -> str:
     # psycopg gives a memoryview.
     return crypto.decrypt(purpose, bytes(cipher), party.bytes).decode() if cipher else ""
+
+
+def staff_id(username: str) -> UUID | None:
+    """Return the id of a member of staff by their user name, None when there is none of that name."""
+    return User.objects.filter(username=username, posts__isnull=False).values_list("pk", flat=True).first()
 
 
 def has_users() -> bool:

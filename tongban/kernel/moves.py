@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from tongban.kernel import law
 from tongban.kernel.errors import NotAllowed, WrongState
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One line of the table: ``verb`` leads from ``source`` to ``target``, may be done by ``roles``, by ``article``."""
+    """One line of the table: ``verb`` leads from ``source`` to ``target``, may be done by ``roles``, by ``article``.
+
+    ``article`` holds citations (``kernel.law``): the record keeps the codes, people read ``cited``.
+    """
 
     verb: str
     source: str
     target: str
     roles: frozenset[str]
     article: str
+
+    @property
+    def cited(self) -> str:
+        """Return the provisions in words."""
+        return law.cite(self.article)
 
 
 def move(verb: str, sources: Sequence[str], target: str | None, *, by: Iterable[str], article: str) -> tuple[Move, ...]:
@@ -38,6 +47,8 @@ class Moves:
         used = {name for line in self.lines for name in (line.verb, line.source, line.target)}
         if nameless := used - labels.keys():
             raise ValueError(f"without a Chinese word: {sorted(nameless)}")
+        for line in self.lines:
+            law.parsed(line.article)
 
     def target(self, verb: str, *, state: str, roles: Iterable[str]) -> str:
         """Return where the verb leads; NotAllowed if nobody with these roles may ever do it, else WrongState."""
@@ -56,6 +67,10 @@ class Moves:
         mine = frozenset(roles)
         return tuple(line.verb for line in self.lines if line.source == state and line.roles & mine)
 
+    def article(self, verb: str, source: str) -> str:
+        """Return the citations on which a line of the table rests."""
+        return self._by_key[verb, source].article
+
     def sources(self, verb: str) -> frozenset[str]:
         """Return the states from which the verb is possible."""
         return frozenset(line.source for line in self.lines if line.verb == verb)
@@ -70,9 +85,7 @@ class Moves:
 
     def mermaid(self) -> str:
         """Draw the table as a Mermaid state diagram."""
-        rows = [
-            f"    {line.source} --> {line.target}: {self.label(line.verb)}（{line.article}）" for line in self.lines
-        ]
+        rows = [f"    {line.source} --> {line.target}: {self.label(line.verb)}（{line.cited}）" for line in self.lines]
         names = dict.fromkeys(name for line in self.lines for name in (line.source, line.target))
         heads = [f"    {name}: {self.label(name)}" for name in names]
         return "\n".join(["stateDiagram-v2", *heads, *rows, ""])

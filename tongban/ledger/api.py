@@ -2,22 +2,106 @@
 
 from __future__ import annotations
 
-from tongban.ledger.errors import EarlierThanLast, UnfitEntry
-from tongban.ledger.models import Entry
-from tongban.ledger.queries import Backlog, backlog, history, since
-from tongban.ledger.rules import Fact
-from tongban.ledger.services import operation, record, sequence
+from tongban.ledger.errors import (
+    DayNotClosed,
+    EarlierThanLast,
+    EntryNotFound,
+    EpochChanged,
+    NotSealed,
+    NotWithheld,
+    ProofTooLong,
+    UnfitEntry,
+    UnfitReviewDay,
+)
+from tongban.ledger.models import Batch, Day, Entry, Epoch, Review
+from tongban.ledger.queries.auditing import Wanted, audited, audited_entry
+from tongban.ledger.queries.checking import Fault, verify_chain
+from tongban.ledger.queries.disclosing import disclosed, withheld_for_review
+from tongban.ledger.queries.order import Backlog, backlog, current_epoch, history, since
+from tongban.ledger.queries.proving import consistency, entry_proof, person_proof, public_keys
+from tongban.ledger.queries.seals import Sealing, closed_day, days, sealed_in, sealing
+from tongban.ledger.rules.facts import Fact
+from tongban.ledger.rules.purposes import (
+    ADMINISTRATION,
+    AT_ONCE,
+    DISCLOSE_NAMES,
+    HANDLING,
+    OPERATION,
+    PURPOSE_NAMES,
+    Disclose,
+    Disclosure,
+    Purpose,
+    Why,
+    shown_from,
+    withheld,
+)
+from tongban.ledger.rules.reviewing import DECISION_NAMES, Decision
+from tongban.ledger.services.closing import close_days, stamp_days
+from tongban.ledger.services.exporting import export
+from tongban.ledger.services.reviewing import review_disclosure
+from tongban.ledger.services.sealing import seal
+from tongban.ledger.services.sequencing import begin_epoch, sequence
+from tongban.ledger.services.writing import note_reading, operation, record
 
 __all__ = [
+    "ADMINISTRATION",
+    "AT_ONCE",
+    "DECISION_NAMES",
+    "DISCLOSE_NAMES",
+    "HANDLING",
+    "OPERATION",
+    "PURPOSE_NAMES",
     "Backlog",
+    "Batch",
+    "Day",
+    "DayNotClosed",
+    "Decision",
+    "Disclose",
+    "Disclosure",
     "EarlierThanLast",
     "Entry",
+    "EntryNotFound",
+    "Epoch",
+    "EpochChanged",
     "Fact",
+    "Fault",
+    "NotSealed",
+    "NotWithheld",
+    "ProofTooLong",
+    "Purpose",
+    "Review",
+    "Sealing",
     "UnfitEntry",
+    "UnfitReviewDay",
+    "Wanted",
+    "Why",
+    "audited",
+    "audited_entry",
     "backlog",
+    "begin_epoch",
+    "close_days",
+    "closed_day",
+    "consistency",
+    "current_epoch",
+    "days",
+    "disclosed",
+    "entry_proof",
+    "export",
     "history",
+    "note_reading",
     "operation",
+    "person_proof",
+    "public_keys",
     "record",
+    "review_disclosure",
+    "seal",
+    "sealed_in",
+    "sealing",
     "sequence",
+    "shown_from",
     "since",
+    "stamp_days",
+    "verify_chain",
+    "withheld",
+    "withheld_for_review",
 ]

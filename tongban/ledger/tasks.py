@@ -1,10 +1,21 @@
-"""The sequencer's round."""
+"""The rounds of the sequencer and the sealer."""
 
 from __future__ import annotations
 
+import logging
+from datetime import UTC, datetime
+
 from procrastinate.contrib.django import app
 
-from tongban.ledger.services import sequence
+from tongban.ledger.queries.checking import verify_chain
+from tongban.ledger.queries.seals import sealing
+from tongban.ledger.services.closing import close_days, stamp_days
+from tongban.ledger.services.sealing import seal
+from tongban.ledger.services.sequencing import sequence
+
+log = logging.getLogger(__name__)
+
+RECENT = 300  # batches: two days of one every ten minutes
 
 
 @app.periodic(cron="* * * * * */10")
@@ -12,3 +23,30 @@ from tongban.ledger.services import sequence
 def place_entries(timestamp: int) -> int:  # noqa: ARG001 -- a periodic task is told its moment
     """Give new entries their positions, every ten seconds."""
     return sequence()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="ledger.seal", queueing_lock="ledger.seal")
+def seal_entries(timestamp: int) -> int:
+    """Seal what has its position, every ten minutes; the round at midnight also closes the day, or a later one does."""
+    at = datetime.fromtimestamp(timestamp, UTC)
+    made = seal(at=at)
+    close_days(at=at)
+    return made
+
+
+@app.periodic(cron="3,33 * * * *")
+@app.task(name="ledger.stamp", queueing_lock="ledger.stamp")
+def stamp(timestamp: int) -> int:
+    """Get the timestamps of the days that have none, twice an hour, until the authority answers."""
+    return stamp_days(at=datetime.fromtimestamp(timestamp, UTC))
+
+
+@app.periodic(cron="40 18 * * *")  # 02:40 in Shanghai
+@app.task(name="ledger.verify", queueing_lock="ledger.verify")
+def verify_recent(timestamp: int) -> int:  # noqa: ARG001 -- a periodic task is told its moment
+    """Compute the batches of the last days anew, every night, and cry out if one is not what was sealed."""
+    faults = verify_chain(first=max(1, sealing().batch - RECENT))
+    for fault in faults:
+        log.error("ledger is not what was sealed", extra={"subject": f"{fault.batch}:{fault.position}:{fault.part}"})
+    return len(faults)

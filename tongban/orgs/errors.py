@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tongban.kernel.errors import Broken, NotFound
+from tongban.kernel.errors import Broken, NotAllowed, NotFound, WrongState
 
 
 class UnknownRegion(NotFound):
@@ -45,3 +45,74 @@ class BadData(Broken):
     """资料文件的内容有误，没有载入任何内容。"""
 
     code = "bad_data"
+
+
+class Unfit(Broken):
+    """有内容需要改正，请按提示逐项修改。"""
+
+    code = "unfit"
+
+    def __init__(self, faults: dict[str, str]) -> None:
+        """Carry every fault at once: field → what to do."""
+        super().__init__()
+        self.faults = faults
+
+
+class UnreadableNotice(Broken):
+    """这个文件读不出来。请上传本系统格式的工作日历文件（TOML，UTF-8 编码），或者直接在页面上填写。"""
+
+    code = "unreadable_notice"
+
+
+class NothingNew(Broken):
+    """填写的安排与现行日历完全相同，不需要提交。"""
+
+    code = "nothing_new"
+
+
+class NoticeInForce(Broken):
+    """这一年的放假安排已经按正式通知生效。确实需要更正的，请写明更正的理由和依据。"""
+
+    code = "notice_in_force"
+
+
+class ProposedAlready(WrongState):
+    """这一年已经有一份日历在等待复核或者正在生效，请先处理那一份。"""
+
+    code = "calendar_proposed_already"
+
+
+class OwnProposal(NotAllowed):
+    """不能复核自己提交的内容。请另一位系统运行人员登录后办理。"""
+
+    code = "own_proposal"
+
+
+class OwnConfirmation(NotAllowed):
+    """这条公告是您确认生效的，撤销要由另一位系统运行人员办理。"""
+
+    code = "own_confirmation"
+
+
+class NotYourProposal(NotAllowed):
+    """只有提交人可以撤回还没有复核的内容。您认为不妥的，请退回并写明理由。"""
+
+    code = "not_your_proposal"
+
+
+class NeedsReason(Broken):
+    """请写明退回的理由，让提交人知道怎样修改。"""
+
+    code = "needs_reason"
+
+
+class UnknownProposal(NotFound):
+    """没有找到这份日历，请从工作日历列表里重新选择。"""
+
+    code = "unknown_proposal"
+
+
+class UnknownClosure(NotFound):
+    """没有找到这条停办公告，请从停办公告列表里重新选择。"""
+
+    code = "unknown_closure"

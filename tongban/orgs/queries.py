@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
+from uuid import UUID
 
 from django.db.models import Case, Q, QuerySet, When
 from django.utils.functional import cached_property
 
-from tongban.kernel.codes.region import Level
+from tongban.kernel.actors import Actor
+from tongban.kernel.codes.region import Level, stem
 from tongban.kernel.days import SHANGHAI, day_of
 from tongban.kernel.workdays import SpecialDay, WorkCalendar
 from tongban.orgs import rules
-from tongban.orgs.errors import CalendarNotLoaded, NoSuchArea, UnknownDepartment, UnknownPlace, UnknownRegion
-from tongban.orgs.models import CalendarDay, CalendarYear, Department, Region, ServicePlace, Stewardship
-from tongban.orgs.states import CalendarStatus
+from tongban.orgs.closing import EVERYWHERE, Closure, closed_on
+from tongban.orgs.errors import (
+    CalendarNotLoaded,
+    NoSuchArea,
+    UnknownClosure,
+    UnknownDepartment,
+    UnknownPlace,
+    UnknownProposal,
+    UnknownRegion,
+)
+from tongban.orgs.models import (
+    CalendarDay,
+    CalendarProposal,
+    CalendarYear,
+    DeclaredClosure,
+    Department,
+    Region,
+    ServicePlace,
+    Stewardship,
+)
+from tongban.orgs.states import CLOSURES, PROPOSALS, CalendarStatus, ClosureState, ProposalState, Verb
 
 _PAGE = 20
 _MOST = 100
@@ -37,7 +58,7 @@ class Area:
         """Return the condition that a column with a region code lies in the territory."""
         lies_in = Q()
         for code in self.territory:
-            lies_in |= Q(**{f"{column}__startswith": rules.stem(code)})
+            lies_in |= Q(**{f"{column}__startswith": stem(code)})
         return lies_in
 
 
@@ -168,12 +189,20 @@ def search_places(q: str, region: str | None = None, *, limit: int = _PAGE) -> l
     return list(found.order_by(Case(When(named, then=0), default=1), "level", "code")[: min(limit, _MOST)])
 
 
-def hours_on(place: ServicePlace, day: date, *, calendar: WorkCalendar | None = None) -> rules.DayHours:
+def hours_on(
+    place: ServicePlace,
+    day: date,
+    *,
+    calendar: WorkCalendar | None = None,
+    closed: Sequence[Closure] | None = None,
+) -> rules.DayHours:
     """Return the hours of a place on a day; Broken when the calendar of its year is not loaded.
 
-    Whoever asks for many places hands in ``work_calendar()`` once.
+    Whoever asks for many places hands in ``work_calendar()`` and ``closures()`` once.
     """
-    return rules.hours_on(place.pattern, day, calendar or work_calendar())
+    known = closures() if closed is None else closed
+    why = closed_on(known, day, department=place.steward_id or "", region=place.region_id)
+    return rules.hours_on(place.pattern, day, calendar or work_calendar(), why)
 
 
 def open_at(place: ServicePlace, at: datetime, *, calendar: WorkCalendar | None = None) -> bool:
@@ -181,12 +210,28 @@ def open_at(place: ServicePlace, at: datetime, *, calendar: WorkCalendar | None 
     return hours_on(place, day_of(at), calendar=calendar).open_at(at.astimezone(SHANGHAI).time())
 
 
-def opening(place: ServicePlace, at: datetime, *, calendar: WorkCalendar | None = None) -> Opening:
+def opening(
+    place: ServicePlace,
+    at: datetime,
+    *,
+    calendar: WorkCalendar | None = None,
+    closed: Sequence[Closure] | None = None,
+) -> Opening:
     """Say what day it is there today, whether it is open now and, if closed all day, when it opens again."""
-    known = calendar or work_calendar()
-    today = hours_on(place, day_of(at), calendar=known)
-    later = None if today.hours else rules.next_open(today.day, lambda day: hours_on(place, day, calendar=known))
+    calendar = calendar or work_calendar()
+    hours = partial(hours_on, place, calendar=calendar, closed=closures() if closed is None else closed)
+    today = hours(day_of(at))
+    later = None if today.hours else rules.next_open(today.day, hours)
     return Opening(today, rules.sentence(today, later), open_now=today.open_at(at.astimezone(SHANGHAI).time()))
+
+
+def closures() -> list[Closure]:
+    """Return the closures and outages that a second person confirmed and nobody withdrew, past ones too, by day.
+
+    Past ones explain how a limit was counted. Read anew each time: one small query.
+    """
+    rows = DeclaredClosure.objects.filter(state=ClosureState.IN_EFFECT).order_by("first_date", "id")
+    return [row.closure for row in rows]
 
 
 def work_calendar() -> WorkCalendar:
@@ -205,6 +250,64 @@ def calendar_year(year: int) -> CalendarYear:
     found = CalendarYear.objects.filter(year=year, superseded_at__isnull=True).prefetch_related("days").first()
     if found is None:
         raise CalendarNotLoaded(field="year")
+    return found
+
+
+def closures_at(place: ServicePlace, today: date) -> list[Closure]:
+    """Return the closures and outages that concern a place and are not over, for a notice at its door."""
+    where = {"department": place.steward_id or "", "region": place.region_id}
+    return [one for one in closures() if one.last >= today and one.covers(**where)]
+
+
+def calendar_years() -> list[CalendarYear]:
+    """Return the calendars in force with their days, the latest year first."""
+    return list(CalendarYear.objects.filter(superseded_at__isnull=True).prefetch_related("days").order_by("-year"))
+
+
+def calendar_proposals() -> QuerySet[CalendarProposal]:
+    """Return the proposed calendars, the newest first."""
+    return CalendarProposal.objects.order_by("-proposed_at", "-id")
+
+
+def calendar_proposal(key: UUID) -> CalendarProposal:
+    """Return one proposed calendar; UnknownProposal when there is none."""
+    found = CalendarProposal.objects.filter(pk=key).first()
+    if found is None:
+        raise UnknownProposal
+    return found
+
+
+def proposal_verbs(by: Actor, proposal: CalendarProposal) -> tuple[Verb, ...]:
+    """Return what this person can do with a proposed calendar now: the buttons."""
+    roles = by.roles_for(department=EVERYWHERE, region=EVERYWHERE)
+    own = proposal.proposed_by == by.id
+    waits = proposal.state == ProposalState.PROPOSED
+    shut = {Verb.APPROVE, Verb.REJECT} if own else {Verb.WITHDRAW} if waits else set()
+    return tuple(Verb(v) for v in PROPOSALS.open_to(state=proposal.state, roles=roles) if v not in shut)
+
+
+def closure_verbs(by: Actor, row: DeclaredClosure) -> tuple[Verb, ...]:
+    """Return what this person can do with a declared closure now: the buttons."""
+    roles = by.roles_for(department=row.department, region=row.region)
+    waits = row.state == ClosureState.PROPOSED
+    shut = set()
+    if waits:
+        shut = {Verb.CONFIRM} if row.proposed_by == by.id else {Verb.WITHDRAW}
+    elif row.confirmed_by == by.id:
+        shut = {Verb.WITHDRAW}
+    return tuple(Verb(v) for v in CLOSURES.open_to(state=row.state, roles=roles) if v not in shut)
+
+
+def declared_closures() -> QuerySet[DeclaredClosure]:
+    """Return closures and outages in every state, the latest days first."""
+    return DeclaredClosure.objects.order_by("-first_date", "-id")
+
+
+def declared_closure(key: UUID) -> DeclaredClosure:
+    """Return one declared closure; UnknownClosure when there is none."""
+    found = DeclaredClosure.objects.filter(pk=key).first()
+    if found is None:
+        raise UnknownClosure
     return found
 
 

@@ -13,8 +13,21 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from tongban.kernel.codes.region import Level
 from tongban.kernel.workdays import SpecialDay
-from tongban.orgs.errors import BadData
+from tongban.orgs.errors import BadData, UnreadableNotice
 from tongban.orgs.states import CalendarStatus, DepartmentKind, WindowKind
+
+LARGEST_NOTICE = 64 * 1024
+# What pydantic says of a file that somebody wrote by hand, in words that help them; anything else gets the last words.
+_PLAIN = {
+    "missing": "缺少这一项",
+    "extra_forbidden": "没有这个项目，请核对拼写",
+    "string_too_short": "不能为空",
+    "date_from_datetime_parsing": "日期要写成 2027-10-01 这样",
+    "date_parsing": "日期要写成 2027-10-01 这样",
+    "date_type": "日期要写成 2027-10-01 这样，不加引号",
+    "int_parsing": "要填整数",
+    "enum": "只能是 ANNOUNCED 或者 ESTIMATED",
+}
 
 Confidence = Literal["高", "中", "低"]
 Text = Annotated[str, Field(min_length=1)]
@@ -172,6 +185,26 @@ def calendar_file(path: Path) -> CalendarFile:
     return _toml(path, CalendarFile)
 
 
+def notice(data: bytes) -> CalendarFile:
+    """Read a year's calendar that somebody uploads; UnreadableNotice when it does not say what it should.
+
+    An estimate is no notice: what two people put in force is what was announced.
+    """
+    if len(data) > LARGEST_NOTICE:
+        raise UnreadableNotice("文件太大了：一年的工作日历不会超过 64 KB，请核对是不是选错了文件。", field="file")
+    try:
+        read = CalendarFile.model_validate(tomllib.loads(data.decode("utf-8")))
+    except ValidationError as error:
+        raise UnreadableNotice(f"文件的内容有误（{_where(error)}），请改好后重新上传。", field="file") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UnreadableNotice(field="file") from error
+    if read.status != CalendarStatus.ANNOUNCED:
+        raise UnreadableNotice(
+            '这个文件是暂估的日历。只有正式公布的安排（status = "ANNOUNCED"）可以导入。', field="file"
+        )
+    return read
+
+
 def region_rows(folder: Path) -> list[RegionRow]:
     """Read regions.csv."""
     return _csv(folder / "regions.csv", RegionRow)
@@ -204,7 +237,13 @@ def _csv(path: Path, shape: type[Read]) -> list[Read]:
 
 def _sentence(path: Path, error: Exception) -> str:
     if isinstance(error, ValidationError):
-        first = error.errors()[0]
-        where = "、".join(map(str, first["loc"])) or "整体"
-        return f"资料文件 {path.name} 的内容有误（{where}：{first['msg']}），没有载入任何内容。"
+        return f"资料文件 {path.name} 的内容有误（{_where(error)}），没有载入任何内容。"
     return f"资料文件 {path.name} 读不出来（{type(error).__name__}），没有载入任何内容。"
+
+
+def _where(error: ValidationError) -> str:
+    """Say of the first fault where it is and what it is; places in a list are counted from one, as people count."""
+    first = error.errors()[0]
+    where = "、".join(f"第{part + 1}个" if isinstance(part, int) else part for part in first["loc"]) or "整体"
+    said = str(first["msg"]).removeprefix("Value error, ")
+    return f"{where}：{_PLAIN.get(first['type'], said)}"

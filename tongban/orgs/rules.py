@@ -57,11 +57,6 @@ def community(committee: str) -> str:
     return stem if stem.endswith("社区") else stem + "社区"
 
 
-def stem(region: str) -> str:
-    """Return what the code of a region and of everything inside it begin with: 320200 → 3202."""
-    return re.sub(r"^(\d{2})(?:0000|(\d{2})00)$", r"\1\2", region)
-
-
 def missing_windows(level: Level, kinds: Iterable[WindowKind]) -> frozenset[WindowKind]:
     """Return the windows a place of this level must have and has not (articles 20, 24 and 29)."""
     return REQUIRED_WINDOWS[level] - frozenset(kinds)
@@ -119,7 +114,10 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class DayHours:
-    """One day of a place. ``name`` is the holiday's; ``estimated`` means its year is not yet announced."""
+    """One day of a place. ``name`` is the holiday's; ``estimated`` means its year is not yet announced.
+
+    ``closed`` says why the place is closed (停办) on a day on which it would otherwise be open.
+    """
 
     day: date
     working: bool
@@ -127,11 +125,12 @@ class DayHours:
     estimated: bool
     hours: tuple[Hours, ...]
     reason: str = ""
+    closed: str = ""
 
     @property
     def text(self) -> str:
         """Return the hours in words, for a table of days."""
-        return "、".join(map(str, self.hours)) or "不开放"
+        return "、".join(map(str, self.hours)) or self.closed or "不开放"
 
     @property
     def label(self) -> str:
@@ -143,22 +142,26 @@ class DayHours:
         return any(moment in period for period in self.hours)
 
 
-def hours_on(pattern: Pattern, day: date, calendar: WorkCalendar) -> DayHours:
+def hours_on(pattern: Pattern, day: date, calendar: WorkCalendar, closed: str = "") -> DayHours:
     """Return a place's hours on a day; Broken when the calendar of its year is not loaded.
 
-    A working Saturday or Sunday (调休) has the hours of every working day, unless its weekday has its own.
+    A working Saturday or Sunday (调休) has the hours of every working day, unless its weekday has its own. ``closed``:
+    why the place is closed that day whatever its hours are; a day without hours needs no such reason.
     """
     working = calendar.is_workday(day)
     special = calendar.special(day)
     exception = pattern.exceptions.get(day)
     usual = pattern.weekly.get(day.isoweekday(), pattern.weekly.get(None, ())) if working else ()
+    hours = exception.hours if exception else usual
+    shut = closed if hours else ""
     return DayHours(
         day=day,
         working=working,
         name=special.name if special and not special.working else "",
         estimated=calendar.is_estimated(day),
-        hours=exception.hours if exception else usual,
-        reason=exception.reason if exception else "",
+        hours=() if shut else hours,
+        reason=exception.reason if exception and not shut else "",
+        closed=shut,
     )
 
 
@@ -199,6 +202,8 @@ def _why_open(today: DayHours) -> str:
 
 
 def _why_closed(today: DayHours) -> str:
+    if today.closed:
+        return f"今天（{weekday(today.day)}）因{today.closed}"
     if today.reason:
         return f"今天（{weekday(today.day)}）因{today.reason}"
     if today.working:

@@ -12,7 +12,7 @@ from ninja.operation import Operation
 from ninja.renderers import JSONRenderer
 
 from tongban.kernel.errors import Refused
-from tongban.rest import calendar, contract, invalid, items, places, problems, regions
+from tongban.rest import calendar, contract, invalid, items, places, problems, regions, seals
 
 
 class _Readable(JSONRenderer):
@@ -48,7 +48,7 @@ api = _Api(
     title="通办开放接口",
     version="1",
     description=(
-        "读取行政区划、服务场所、工作日历和办事指南，无需登录。出错时返回RFC 9457问题详情：code稳定不变，"
+        "读取行政区划、服务场所、工作日历、办事指南和留痕公示，无需登录。出错时返回RFC 9457问题详情：code稳定不变，"
         "detail是给人看的说明。响应带ETag，可用If-None-Match避免重复传输。"
     ),
     urls_namespace="rest",
@@ -60,6 +60,7 @@ api.add_router("", regions.router)
 api.add_router("/places", places.router)
 api.add_router("/items", items.router)
 api.add_router("/calendar", calendar.router)
+api.add_router("/ledger", seals.router)
 for family, handler in (
     (Refused, problems.refused),
     (Http404, _not_found),

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
-from tongban.kernel import workdays
+from tongban.kernel import limits
 from tongban.orgs import api as orgs
 from tongban.rest.params import Day, UnitParameter
 
@@ -54,10 +54,10 @@ def calendar_due(
             examples=["working_day"],
         ),
     ],
-) -> workdays.Due:
+) -> limits.Due:
     """期间开始的当日不计，自次日起算；工作日按国务院办公厅公布的放假调休安排；届满于当日24:00（北京时间）。"""
     del request
-    return workdays.due(start, amount, workdays.Unit[unit.name], orgs.work_calendar())
+    return limits.due_after(start, amount, limits.Unit[unit.name], orgs.work_calendar())
 
 
 @router.get("/{year}", response=Year, summary="查询一年的工作日历")

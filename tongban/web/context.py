@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tongban.duties import api as duties
 from tongban.identity import api as identity
 from tongban.kernel.actors import VISITOR, ActorKind, Role
 from tongban.orgs import api as orgs
@@ -104,7 +105,22 @@ class Page:
     @property
     def receives(self) -> bool:
         """Tell whether a clerk of the general counter is signed in."""
-        return getattr(self._request, "actor", VISITOR).holds(Role.RECEIVER)
+        return self._holds(Role.RECEIVER)
+
+    @property
+    def watches(self) -> bool:
+        """Tell whether one is signed in who watches the limits of others, or of the own department."""
+        return bool(duties.watching(getattr(self._request, "actor", VISITOR)))
+
+    @property
+    def audits(self) -> bool:
+        """Tell whether the audit administrator is signed in."""
+        return self._holds(Role.AUDITOR)
+
+    @property
+    def operates(self) -> bool:
+        """Tell whether somebody who runs the system is signed in."""
+        return self._holds(Role.OPERATOR)
 
     @property
     def now(self) -> datetime:
@@ -115,6 +131,9 @@ class Page:
     def path(self) -> str:
         """Return the address of this page, to come back to after a preference is set."""
         return self._request.get_full_path()
+
+    def _holds(self, role: Role) -> bool:
+        return bool(getattr(self._request, "actor", VISITOR).holds(role))
 
     def _link(self, url: str, word: str, icon: str) -> Link:
         here = self._request.path

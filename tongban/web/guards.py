@@ -19,6 +19,7 @@ UNSAVED = "unsaved"
 FOR_STAFF = "这里是工作人员办理业务的页面。您的办件请到“我的”里查看。"
 FOR_CITIZENS = "这里是办事人自己的页面。工作人员请在工作台查看办件。"
 FOR_RECEIVERS = "只有综合窗口的收件人员可以在这里收件。"
+FOR_OPERATORS = "工作日历和停办公告由系统运行人员办理。"
 
 
 def signed_in(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
@@ -39,6 +40,11 @@ def staff_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
 def receivers_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
     """Let the clerks of the general counter in (article 20)."""
     return _guard(view, lambda actor: "" if actor.holds(Role.RECEIVER) else FOR_RECEIVERS)
+
+
+def operators_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
+    """Let those in who run the system: calendars and closures are theirs."""
+    return _guard(view, lambda actor: "" if actor.holds(Role.OPERATOR) else FOR_OPERATORS)
 
 
 def _guard(view: Any, why_not: Any) -> Any:  # noqa: ANN401 - a view of any signature

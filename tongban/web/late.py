@@ -9,6 +9,7 @@ from typing import Any, cast
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from tongban.cases import api as cases
 from tongban.kernel.actors import ROLE_NAMES, Actor, ActorKind, Role
@@ -36,7 +37,11 @@ def case_url(actor: Actor, case: cases.Case) -> str:
 
 def _page(request: Request, key: dict[str, Any], refusal: WrongState) -> HttpResponse:
     actor = request.actor
-    case = cases.draft_for(actor, key["draft"]) if "draft" in key else cases.case_for(actor, key["number"])
+    at = timezone.now()
+    if "draft" in key:
+        case = cases.read_draft(draft=key["draft"], by=actor, at=at)
+    else:
+        case = cases.read_case(number=key["number"], by=actor, at=at)
     template = "web/desk/late.html" if actor.kind == ActorKind.STAFF else "web/my/late.html"
     context = {"case": case, "refusal": refusal, "url": case_url(actor, case), "turns": list(_turns(case))}
     return render(request, template, context, status=409)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from tongban.cases import api as cases
 from tongban.duties import api as duties
+
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,6 @@ def rows_of(found: Sequence[cases.Case], *, at: datetime) -> list[Row]:
 
 
 def first_to_end(clocks: Sequence[duties.Clock]) -> duties.Clock | None:
-    """Return the open clock that ends first, if one runs."""
+    """Return the open clock that ends first, if one runs; one without an end comes last."""
     running = [clock for clock in clocks if clock.state == duties.State.OPEN]
-    return min(running, key=lambda clock: clock.due_at, default=None)
+    return min(running, key=lambda clock: clock.due_at or NEVER, default=None)

@@ -29,12 +29,12 @@ class PlaceNow:
 
 
 def now_at(places: Iterable[orgs.ServicePlace], at: datetime) -> list[PlaceNow]:
-    """Return the state of places at a moment; the calendar is read once for all."""
-    calendar = orgs.work_calendar()
+    """Return the state of places at a moment; the calendar and the closures are read once for all."""
+    calendar, closed = orgs.work_calendar(), orgs.closures()
 
     def opening(place: orgs.ServicePlace) -> orgs.Opening | None:
         try:
-            return orgs.opening(place, at, calendar=calendar)
+            return orgs.opening(place, at, calendar=calendar, closed=closed)
         except Broken:
             return None
 
@@ -43,10 +43,10 @@ def now_at(places: Iterable[orgs.ServicePlace], at: datetime) -> list[PlaceNow]:
 
 def week(place: orgs.ServicePlace, at: datetime) -> list[orgs.DayHours]:
     """Return today and the six days after it, as far as calendars are loaded."""
-    calendar, rows = orgs.work_calendar(), []
+    calendar, closed, rows = orgs.work_calendar(), orgs.closures(), []
     for ahead in range(WEEK):
         try:
-            rows.append(orgs.hours_on(place, day_of(at) + timedelta(days=ahead), calendar=calendar))
+            rows.append(orgs.hours_on(place, day_of(at) + timedelta(days=ahead), calendar=calendar, closed=closed))
         except Broken:
             break
     return rows

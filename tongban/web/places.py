@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from tongban.kernel.codes.region import Level
+from tongban.kernel.days import day_of
 from tongban.orgs import api as orgs
 from tongban.web.context import page_of
 from tongban.web.openings import now_at, week
@@ -41,13 +42,14 @@ def index(request: Request) -> HttpResponse:
 
 @require_safe
 def detail(request: Request, code: str) -> HttpResponse:
-    """Show one place: what day it is there today, the hours of the week, the windows."""
+    """Show one place: what day it is there today, the hours of the week, the windows, and what is closed."""
     at = timezone.now()
     place = orgs.place(code)
     context = {
         "place": place,
         "row": now_at([place], at)[0],
         "week": week(place, at),
+        "closures": orgs.closures_at(place, day_of(at)),
         "windows": list(place.windows.all()),
         "above": orgs.ancestors(place.region_id),
         "level_name": LEVELS[Level(place.level)],

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.urls import include, path
 
 from tongban.web import home, items, places, prefs, search, signin, texts
+from tongban.web.record import record, verifier
 from tongban.web.served import opened_file
+from tongban.web.workdays import workdays
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -14,6 +16,9 @@ urlpatterns = [
     path("places/", places.index, name="places"),
     path("places/<str:code>/", places.detail, name="place"),
     path("search/", search.search, name="search"),
+    path("workdays/", workdays, name="workdays"),
+    path("record/", record, name="record"),
+    path("record/verifier/", verifier, name="verifier"),
     path("prefs/", prefs.prefs, name="prefs"),
     path("signin/", signin.signin, name="signin"),
     path("signout/", signin.signout, name="signout"),
@@ -24,6 +29,8 @@ urlpatterns = [
     path("design/", texts.design, name="design"),
     path("apply/", include("tongban.web.apply.urls")),
     path("my/", include("tongban.web.my.urls")),
+    path("desk/audit/", include("tongban.web.audit.urls")),
+    path("desk/clocks/", include("tongban.web.watch.urls")),
     path("desk/", include("tongban.web.desk.urls")),
     path("counter/", include("tongban.web.counter.urls")),
     path("opened/<str:handle>/", opened_file, name="opened-file"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from tongban.cases.queries.sealing import unseal
 from tongban.cases.states import DECIDED, MOVES, State
 from tongban.duties import api as duties
 from tongban.kernel.actors import Actor, Grant, Role
+from tongban.kernel.errors import NotAllowed
 
 PAGE = 50
 
@@ -52,6 +53,22 @@ def draft_for(actor: Actor, draft: UUID) -> Case:
     if case is None:
         raise CaseNotFound
     return case
+
+
+def subject_of(actor: Actor, number: str) -> UUID | None:
+    """Return the id of the case that a number stands for, for the audit administrator, who sees nothing else of it.
+
+    None when there is none, NotAllowed for anybody else: entries name cases by their ids only.
+    """
+    if not actor.holds(Role.AUDITOR):
+        raise NotAllowed
+    return Case.objects.filter(number=number).exclude(number="").values_list("pk", flat=True).first()
+
+
+def headings(actor: Actor, ids: Collection[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Return number and item of those of these cases that the actor may reach, for lists of other rooms."""
+    rows = visible_to(actor).filter(pk__in=ids).exclude(number="")
+    return {pk: (number, item) for pk, number, item in rows.values_list("pk", "number", "item_name")}
 
 
 def mine(actor: Actor) -> CaseQuerySet:
@@ -114,7 +131,8 @@ def clocks(case: Case, *, at: datetime) -> list[duties.Clock]:
 
 def waiting_for_law(*, at: datetime, limit: int = 100) -> list[UUID]:
     """Return cases whose notice limit passed in silence, for the sweep."""
-    return [duty.subject for duty in duties.effects_due(at=at, limit=limit) if duty.subject_kind == "case"]
+    found = duties.effects_due(at=at, effect=duties.Silence.ACCEPTED_FROM_RECEIPT, limit=limit)
+    return [duty.subject for duty in found if duty.subject_kind == "case"]
 
 
 def _staff(actor: Actor) -> CaseQuerySet:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from tongban.cases.errors import CaseNotFound
 from tongban.cases.models import Case, CaseDocument, CaseMaterial, CorrectionNotice, Opinion
-from tongban.cases.queries.finding import answers, case_for, draft_for, roles_of
+from tongban.cases.queries.finding import answers, roles_of
 from tongban.cases.queries.sealing import unseal
 from tongban.cases.states import LABELS, Ground, State, Verb
 from tongban.catalog import api as catalog
@@ -172,22 +172,17 @@ class Paper:
     pdf: bytes
 
 
-def open_document(actor: Actor, number: str, kind: str) -> Paper:
-    """Render an official document of a case the actor may reach; CaseNotFound for any other."""
-    case = case_for(actor, number)
+def open_document(case: Case, kind: str) -> Paper:
+    """Render an official document of a case; CaseNotFound if it has none of this kind."""
     row = CaseDocument.objects.filter(case=case, kind=kind).first()
     if row is None:
         raise CaseNotFound
     return Paper(title=f"{PAPERS[kind]} {case.number}", pdf=documents.render(row.document_id))
 
 
-def open_material(actor: Actor, case: str | UUID, row: UUID, *, at: datetime) -> str:
-    """Return a short-lived handle for a file of a case the actor may reach; CaseNotFound for any other.
-
-    ``case`` is the number of a received case or the id of a draft; ``row`` the entry in its list of materials.
-    """
-    held = draft_for(actor, case) if isinstance(case, UUID) else case_for(actor, case)
-    found = CaseMaterial.objects.filter(case=held, pk=row).first()
+def open_material(case: Case, row: UUID, *, at: datetime) -> tuple[str, str]:
+    """Return the material and a short-lived handle for a file of a case; CaseNotFound if it has no such file."""
+    found = CaseMaterial.objects.filter(case=case, pk=row).first()
     if found is None:
         raise CaseNotFound
-    return files.handle(found.file_id, at=at)
+    return found.material, files.handle(found.file_id, at=at)

@@ -42,7 +42,8 @@ def shift(case: Case, verb: Verb, *, actor: Actor, at: datetime, facts: dict[str
     if case.state in CLOSED and case.closed_at is None:
         case.closed_at = at
     case.save()
-    note(case, f"case.{verb.lower()}", actor=actor, at=at, before=before, after=case.state, facts=facts)
+    basis = MOVES.article(verb, before)
+    note(case, f"case.{verb.lower()}", actor=actor, at=at, before=before, after=case.state, facts=facts, basis=basis)
 
 
 def note(
@@ -54,8 +55,9 @@ def note(
     before: str = "",
     after: str = "",
     facts: dict[str, str | int] | None = None,
+    basis: str = "",
 ) -> None:
-    """Write the ledger entry of a verb on a case."""
+    """Write the ledger entry of a verb on a case, with the provisions of its line in the table of moves."""
     ledger.record(
         at=at,
         actor=actor,
@@ -66,6 +68,7 @@ def note(
         after=after,
         for_party=case.applicant_id,
         facts=facts,
+        why=ledger.Why(ledger.Purpose.HANDLING, basis),
     )
 
 
@@ -100,6 +103,8 @@ def owe(
         limit=limit,
         at=at,
         effect=effect,
+        department=case.department_id,
+        region=case.region_id,
     )
 
 
@@ -126,7 +131,7 @@ def apply_effects(case: Case, *, at: datetime) -> bool:
     the day it was received. The entry is dated at the moment the limit passed, whoever was awake.
     """
     notice = duties.open_duty(duties.Kind.NOTICE, subject=case.id)
-    if notice is None or at < notice.due_at:
+    if notice is None or notice.due_at is None or at < notice.due_at:
         return False
     if notice.effect != duties.Silence.ACCEPTED_FROM_RECEIPT:
         return False

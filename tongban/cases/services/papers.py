@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -93,7 +93,7 @@ def _supplement(case: Case) -> Facts:
 
 def _until_told(case: Case) -> str:
     notice = duties.open_duty(duties.Kind.NOTICE, subject=case.id)
-    if notice is None:
+    if notice is None or notice.due_date is None:
         return "本机关会告知是否受理。"
     what = "告知是否受理" if queries.correction_of(case) else "告知是否受理，或者一次性告知需要补正的全部内容"
     return f"本机关最晚在{day_text(notice.due_date)}（含当日）{what}。"
@@ -121,14 +121,13 @@ def _deemed_acceptance(case: Case) -> Facts:
 
 
 def _accepted(case: Case, kind: duties.Kind, *, by_silence: bool) -> Facts:
-    clock = _clock(case, kind)
     limits = case.guide.guide.limits
     limit = limits.statutory if kind == duties.Kind.STATUTORY and limits.statutory else limits.promised
     return {
         "received_on": _day(case.received_at),
         "accepted_on": _day(case.accepted_at),
         "limit": limit.legal_text,
-        "due_on": clock.due_date,
+        "due_on": _due(case, kind),
         "excluded": [special.name for special in case.guide.guide.special if special.stops_clock],
         "by_silence": by_silence,
     }
@@ -152,12 +151,12 @@ def _grant(case: Case) -> Facts:
     validity = f"自决定之日起{result.validity.legal_text}" if result.validity else ""
     lines = [("许可事项", case.item_name), ("被许可人", case.applicant.name), *_contents(case, result)]
     lines.append(("有效期", validity))
-    due = _clock(case, duties.Kind.DELIVERY)
+    due = _due(case, duties.Kind.DELIVERY)
     return {
         "articles": [_law(guide.legal[0]), *_articles(case, "grant")],
         "accepted_on": _day(case.accepted_at),
         "contents": [{"label": label, "value": value} for label, value in lines if value],
-        "delivery": f"本决定最晚在{day_text(due.due_date)}（含当日）送达。可以在网上签收、下载，也可以到出件窗口领取。",
+        "delivery": f"本决定最晚在{day_text(due)}（含当日）送达。可以在网上签收、下载，也可以到出件窗口领取。",
         "remedies": _remedies(guide),
     }
 
@@ -207,12 +206,13 @@ def _law(law: catalog.Legal) -> str:
     return f"《{law.law}》{law.article}"
 
 
-def _clock(case: Case, kind: duties.Kind) -> duties.Duty:
+def _due(case: Case, kind: duties.Kind) -> date:
+    """Return the day a clock ends that has just begun, so that nothing stands in its way yet."""
     duty = duties.open_duty(kind, subject=case.id)
-    if duty is None:
+    if duty is None or duty.due_date is None:
         message = f"no {kind} clock runs"
         raise LookupError(message)
-    return duty
+    return duty.due_date
 
 
 def _day(at: datetime | None) -> object:

@@ -12,7 +12,7 @@ from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.elements import SECTIONS
 from tongban.catalog.guide.parts import Limit, Material
 from tongban.catalog.guide.terms import ItemType, Nature, Need, ProjectType, RemedyKind, StepKind
-from tongban.kernel.workdays import Unit
+from tongban.kernel.limits import Unit
 
 # 兜底材料: nobody can know what to bring.
 _CATCH_ALL = re.compile(
@@ -20,6 +20,7 @@ _CATCH_ALL = re.compile(
 )
 _DAYS = {Unit.WORKING_DAY, Unit.NATURAL_DAY}
 _MONTHS = {Unit.MONTH: 1, Unit.YEAR: 12}
+_HALVES = {Unit.HALF_WORKING_DAY: 1, Unit.WORKING_DAY: 2}
 
 
 def faults_of(guide: Guide) -> tuple[str, ...]:
@@ -97,8 +98,9 @@ def _longer(one: Limit, other: Limit) -> bool | None:
     """
     if one.unit == other.unit:
         return one.amount > other.amount
-    if one.unit in _MONTHS and other.unit in _MONTHS:
-        return one.amount * _MONTHS[one.unit] > other.amount * _MONTHS[other.unit]
+    for parts in (_MONTHS, _HALVES):
+        if one.unit in parts and other.unit in parts:
+            return one.amount * parts[one.unit] > other.amount * parts[other.unit]
     if {one.unit, other.unit} == _DAYS and one.unit == Unit.NATURAL_DAY and one.amount <= other.amount:
         return False
     return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from tongban.catalog.forms.definition import Condition, Key, Strict, Words
 from tongban.catalog.guide.terms import (
@@ -34,7 +34,8 @@ from tongban.catalog.guide.terms import (
     StepKind,
 )
 from tongban.kernel.actors import Role
-from tongban.kernel.workdays import UNIT_NAMES, Unit
+from tongban.kernel.limits import Unit, amount_text
+from tongban.kernel.terms import WITHOUT_AMOUNT
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{2,36}$")]
@@ -43,16 +44,22 @@ Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=3000)]
 Mime = Annotated[str, StringConstraints(pattern=r"^[a-z]+/[a-z0-9.+-]+$")]
 
 
+def _with_an_amount(unit: Unit) -> Unit:
+    if unit in WITHOUT_AMOUNT:
+        raise ValueError("办理时限要写明数量和单位；当场办结的，数量写0，单位写工作日")
+    return unit
+
+
 class Amount(Strict):
     """A length of time. An amount of 0 means on the spot (当场)."""
 
     amount: Annotated[int, Field(ge=0, le=3660)]
-    unit: Unit
+    unit: Annotated[Unit, AfterValidator(_with_an_amount)]
 
     @property
     def text(self) -> str:
         """Return the length as people read it."""
-        return f"{self.amount}{UNIT_NAMES[self.unit]}" if self.amount else "当场"
+        return amount_text(self.amount, self.unit)
 
     @property
     def legal_text(self) -> str:

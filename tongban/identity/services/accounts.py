@@ -32,6 +32,7 @@ def open_account(
         kind="user",
         subject=user.id,
         for_party=party.id if party else None,
+        why=ledger.ADMINISTRATION,
     )
     return user
 
@@ -62,5 +63,6 @@ def appoint(
         kind="user",
         subject=user.id,
         facts={key: value for key, value in facts.items() if value != "*"},
+        why=ledger.ADMINISTRATION,
     )
     return post

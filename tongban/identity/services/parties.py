@@ -11,13 +11,23 @@ from tongban.crypto import api as crypto
 from tongban.identity import rules
 from tongban.identity.errors import NameDiffers
 from tongban.identity.models import Party, Representation
-from tongban.identity.queries import DOCUMENT_PURPOSE, MOBILE_PURPOSE
+from tongban.identity.queries import DOCUMENT_PURPOSE, MOBILE_PURPOSE, PartyView, party_view
 from tongban.identity.states import DocumentType, PartyKind
-from tongban.kernel.actors import Actor, Role
+from tongban.kernel.actors import Actor, ActorKind, Role
 from tongban.kernel.days import day_of
 from tongban.kernel.errors import Broken, NotAllowed
 from tongban.kernel.ids import uuid7
 from tongban.ledger import api as ledger
+
+
+def read_party(*, party: UUID, by: Actor, at: datetime) -> PartyView:
+    """Return what the actor may see of a party (``queries.party_view``), and record the look of a member of staff."""
+    seen = party_view(party, by=by)
+    if by.kind is ActorKind.STAFF:
+        ledger.note_reading(
+            at=at, actor=by, kind="party", subject=party, about=(party,), purpose=ledger.Purpose.HANDLING
+        )
+    return seen
 
 
 @transaction.atomic
@@ -81,6 +91,7 @@ def let_represent(*, person: Party, organisation: Party, by: Actor, at: datetime
         subject=organisation.id,
         for_party=organisation.id,
         facts={"person": person.id},
+        why=ledger.Why(ledger.Purpose.ADMINISTRATION, about=(organisation.id, person.id)),
     )
     return held
 

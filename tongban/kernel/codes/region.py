@@ -102,3 +102,8 @@ def parse_current(text: str) -> RegionCode:
         message = f"{gone.name}（{region.county}）已经撤销，请改用现在的行政区划代码：{now}。"
         raise Broken(message)
     return region
+
+
+def stem(region: str) -> str:
+    """Return what the code of a region and of everything inside it begin with: 320200 → 3202."""
+    return re.sub(r"^(\d{2})(?:0000|(\d{2})00)$", r"\1\2", region)

@@ -12,11 +12,14 @@ from tongban.orgs.models.places import (
     TimetableHours,
     Window,
 )
+from tongban.orgs.models.proposals import CalendarProposal, DeclaredClosure
 
 __all__ = [
     "CalendarDay",
+    "CalendarProposal",
     "CalendarYear",
     "DailyHours",
+    "DeclaredClosure",
     "Department",
     "PlaceException",
     "Region",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from uuid import NAMESPACE_OID, uuid5
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.db import transaction
 
@@ -25,16 +25,23 @@ def load_calendars(*, at: datetime, by: Actor = SYSTEM, folder: Path = CALENDARS
 
     The State Council announces the holidays of a year late in the year before; until then a year is estimated. A year
     whose file is what is in force already is left alone. Refuses (AnnouncedAlready) an estimate for a year that is
-    announced, and (BadData) a file that does not say what it should; then nothing at all is loaded.
+    announced, and (BadData) a file that does not say what it should; then nothing at all is loaded. A year that two
+    people put in force is theirs: no file replaces it.
     """
     files = [calendar_file(path) for path in sorted(folder.glob("*.toml"))]
-    return [file.year for file in files if _put_in_force(file, at, by)]
+    theirs = CalendarYear.objects.filter(superseded_at__isnull=True, proposal__isnull=False)
+    reviewed = set(theirs.values_list("year", flat=True))
+    return [file.year for file in files if file.year not in reviewed and put_file_in_force(file, at, by)]
 
 
-def _put_in_force(file: CalendarFile, at: datetime, by: Actor) -> bool:
+def put_file_in_force(file: CalendarFile, at: datetime, by: Actor) -> bool:
+    """Supersede what is in force of the file's year in the caller's transaction; False if it says the same.
+
+    Refuses (AnnouncedAlready) an estimate for a year that is announced.
+    """
     old = CalendarYear.objects.select_for_update().filter(year=file.year, superseded_at__isnull=True).first()
     if old is not None:
-        if _says_the_same(old, file):
+        if says_the_same(old, file):
             return False
         if old.status == CalendarStatus.ANNOUNCED and file.status == CalendarStatus.ESTIMATED:
             raise AnnouncedAlready
@@ -46,12 +53,18 @@ def _put_in_force(file: CalendarFile, at: datetime, by: Actor) -> bool:
         actor=by,
         verb="calendar.load",
         kind="calendar",
-        subject=uuid5(NAMESPACE_OID, f"tongban/calendar/{file.year}"),
+        subject=subject_of(file.year),
         before=old.status if old else "",
         after=file.status,
         facts={"year": file.year, "published_on": file.published_on, "days": len(file.days)},
+        why=ledger.Why(ledger.Purpose.ADMINISTRATION, "FJBF.2"),
     )
     return True
+
+
+def subject_of(year: int) -> UUID:
+    """Return what stands for the calendar of a year in the ledger, whichever version is in force."""
+    return uuid5(NAMESPACE_OID, f"tongban/calendar/{year}")
 
 
 def _write(file: CalendarFile, at: datetime) -> None:
@@ -64,6 +77,7 @@ def _write(file: CalendarFile, at: datetime) -> None:
     )
 
 
-def _says_the_same(old: CalendarYear, file: CalendarFile) -> bool:
+def says_the_same(old: CalendarYear, file: CalendarFile) -> bool:
+    """Tell whether a calendar holds what a file says, and on the same document."""
     days = {day.date: SpecialDay(day.working, day.name) for day in old.days.all()}
     return (old.status, old.source, old.published_on, days) == (file.status, file.source, file.published_on, file.days)

@@ -13,7 +13,7 @@ from django.db import models, transaction
 
 from tongban.kernel.actors import SYSTEM, Actor
 from tongban.kernel.codes.local import LocalDepartmentCode, LocalPlaceCode
-from tongban.kernel.codes.region import Level, parse
+from tongban.kernel.codes.region import Level, parse, stem
 from tongban.ledger import api as ledger
 from tongban.orgs import reading, rules
 from tongban.orgs.errors import BadData
@@ -43,7 +43,13 @@ def load_sample(*, path: Path, at: datetime, by: Actor = SYSTEM) -> dict[str, in
     counts = {"regions": _load_regions(rows), "departments": _load_departments(departments)}
     counts |= _load_places(rows, departments, places)
     ledger.record(
-        at=at, actor=by, verb="sample.load_orgs", kind="sample", subject=SUBJECT, facts={"digest": digest, **counts}
+        at=at,
+        actor=by,
+        verb="sample.load_orgs",
+        kind="sample",
+        subject=SUBJECT,
+        facts={"digest": digest, **counts},
+        why=ledger.OPERATION,
     )
     return counts
 
@@ -80,7 +86,7 @@ def _check_windows(places: PlacesFile) -> None:
 
 def _load_regions(rows: list[RegionRow]) -> int:
     for row in rows:
-        if parse(row.code).level != row.level or (row.parent and not row.code.startswith(rules.stem(row.parent))):
+        if parse(row.code).level != row.level or (row.parent and not row.code.startswith(stem(row.parent))):
             message = f"样例地区 {row.code} 的层级或上级与代码不符，没有载入任何内容。"
             raise BadData(message)
     return _upsert(

@@ -21,7 +21,7 @@ from tongban.files import api as files
 from tongban.kernel.actors import ActorKind
 from tongban.kernel.days import day_of
 from tongban.kernel.errors import Broken
-from tongban.kernel.workdays import UNIT_NAMES
+from tongban.kernel.limits import UNIT_NAMES, amount_text
 from tongban.web import flash
 from tongban.web.answers import answer_pages, drawn
 from tongban.web.apply.steps import next_url, step_of, way
@@ -51,7 +51,7 @@ def start(request: Request, item: str) -> HttpResponse:
 @signed_in
 def resume(request: Request, draft: UUID) -> HttpResponse:
     """Go on where something is still missing; a new draft begins at its first page."""
-    case = cases.draft_for(request.actor, draft)
+    case = _read(request, draft)
     if case.state != cases.State.DRAFT:
         return redirect(case_url(request.actor, case))
     return redirect(next_url(case, cases.faults(case, at=timezone.now())))
@@ -66,7 +66,7 @@ def form(request: Request, draft: UUID, group: str) -> HttpResponse:
     if request.method == "POST":
         posted = {name: request.POST.getlist(name) for name in request.POST}
         faults = cases.save_answers(draft=draft, group=group, posted=posted, by=request.actor, at=timezone.now())
-    case = cases.draft_for(request.actor, draft)
+    case = _read(request, draft)
     here = way(case, group)
     if here is None or group in NOT_FORM:
         raise Http404
@@ -88,7 +88,7 @@ def materials(request: Request, draft: UUID) -> HttpResponse:
         faults = _change_materials(request, draft)
         if not faults:
             return redirect(f"{reverse('apply:materials', args=[draft])}{_anchor(request)}")
-    case = cases.draft_for(request.actor, draft)
+    case = _read(request, draft)
     if case.state != cases.State.DRAFT:
         return redirect(case_url(request.actor, case))
     context = {"case": case, "way": way(case, "materials"), "rows": cases.material_list(case), "faults": faults}
@@ -99,14 +99,14 @@ def materials(request: Request, draft: UUID) -> HttpResponse:
 @signed_in
 def material(request: Request, draft: UUID, row: UUID) -> HttpResponseRedirect:
     """Open a file of one's own draft."""
-    return serve_handle(request, cases.open_material(request.actor, draft, row, at=timezone.now()))
+    return serve_handle(request, cases.read_material(case=draft, row=row, by=request.actor, at=timezone.now()))
 
 
 @require_GET
 @signed_in
 def check(request: Request, draft: UUID) -> HttpResponse:
     """Show every answer and file before it is signed for, and everything still missing."""
-    case = cases.draft_for(request.actor, draft)
+    case = _read(request, draft)
     if case.state != cases.State.DRAFT:
         return redirect(case_url(request.actor, case))
     return _check_page(request, case, cases.faults(case, at=timezone.now()))
@@ -123,7 +123,7 @@ def submit(request: Request, draft: UUID) -> HttpResponse:
     try:
         case = cases.submit(draft=draft, token=token, by=request.actor, at=timezone.now())
     except cases.Incomplete as refusal:
-        return _check_page(request, cases.draft_for(request.actor, draft), refusal.faults, status=422)
+        return _check_page(request, _read(request, draft), refusal.faults, status=422)
     except cases.GuideChanged as refusal:
         case = cases.follow_guide(draft=draft, by=request.actor, at=timezone.now())
         return _check_page(request, case, {"": refusal.message}, status=422)
@@ -140,10 +140,14 @@ def discard(request: Request, draft: UUID) -> HttpResponse:
         cases.discard(draft=draft, by=request.actor, at=timezone.now())
         flash.say(request, _("草稿已经删除，填写的内容和上传的文件都没有保留。"))
         return redirect("counter:person" if request.actor.kind == ActorKind.STAFF else "my:home")
-    case = cases.draft_for(request.actor, draft)
+    case = _read(request, draft)
     if case.state != cases.State.DRAFT:
         return redirect(case_url(request.actor, case))
     return render(request, "web/apply/discard.html", {"case": case})
+
+
+def _read(request: Request, draft: UUID) -> cases.Case:
+    return cases.read_draft(draft=draft, by=request.actor, at=timezone.now())
 
 
 def _token(request: Request) -> UUID | None:
@@ -174,7 +178,7 @@ def _check_page(request: Request, case: cases.Case, faults: Mapping[str, str], s
 def _notice(guide: catalog.Guide) -> str:
     """Return within how long the department must say whether it accepts, by the legal regime of the guide."""
     limit = duties.regime(guide.regime, on=day_of(timezone.now())).notice
-    return f"{limit.amount} {UNIT_NAMES[limit.unit]}"
+    return f"{limit.amount} {UNIT_NAMES[limit.unit]}" if limit.amount else amount_text(limit.amount, limit.unit)
 
 
 def _fields(case: cases.Case, group: str, faults: Mapping[str, str]) -> dict[str, Any]:

@@ -38,11 +38,12 @@ def person(request: Request) -> HttpResponse:
             faults = {refusal.field or "number": refusal.message}
         else:
             return redirect("counter:item", party=party)
-    recent = cases.inbox(request.actor, states=sorted(cases.OPEN))[:RECENT]
+    at = timezone.now()
+    recent = cases.read_list(by=request.actor, at=at, states=sorted(cases.OPEN))[:RECENT]
     context = {
         "fields": _person_fields(posted, faults),
         "faults": faults,
-        "rows": rows_of(recent, at=timezone.now()),
+        "rows": rows_of(recent, at=at),
     }
     return render(request, "web/counter/person.html", context, status=422 if faults else 200)
 
@@ -62,7 +63,7 @@ def item(request: Request, party: UUID) -> HttpResponse:
         )
         return redirect("apply:resume", draft=case.pk)
     query = request.GET.get("q", "").strip()[:60]
-    who = identity.party_view(party, by=request.actor)
+    who = identity.read_party(party=party, by=request.actor, at=at)
     context = {
         "party": who,
         "document_name": dict(DOCUMENTS)[who.document_type],
@@ -76,8 +77,9 @@ def item(request: Request, party: UUID) -> HttpResponse:
 @receivers_only
 def receipt(request: Request, number: str) -> HttpResponse:
     """Show the receipt to print and hand over."""
-    case = cases.case_for(request.actor, number)
-    context = {"case": case, "clocks": cases.clocks(case, at=timezone.now())}
+    at = timezone.now()
+    case = cases.read_case(number=number, by=request.actor, at=at)
+    context = {"case": case, "clocks": cases.clocks(case, at=at)}
     return render(request, "web/counter/receipt.html", context)
 
 

@@ -43,7 +43,7 @@ def queue(request: Request, *, at: datetime) -> dict[str, Any]:
     text = request.GET.get("q", "").strip()[:60]
     page = _page(request.GET.get("page", ""))
     states = next((states for slug, _, states in FILTERS if slug == chosen), tuple(cases.OPEN))
-    found = cases.inbox(request.actor, states=() if text else states, page=page, text=text)
+    found = cases.read_list(by=request.actor, at=at, states=() if text else states, page=page, text=text)
     return {
         "tabs": _tabs(counts, chosen),
         "rows": rows_of(found, at=at),
@@ -57,7 +57,7 @@ def queue(request: Request, *, at: datetime) -> dict[str, Any]:
 
 def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
     """Read one case: clocks, form by pages, materials by the guide, papers, opinions, history, open verbs."""
-    case = cases.case_for(actor, number)
+    case = cases.read_case(number=number, by=actor, at=at)
     guide = case.guide.guide
     return {
         "case": case,

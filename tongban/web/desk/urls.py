@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tongban.web.desk import views
+from tongban.web.desk import calendars, closures, views
 
 app_name = "desk"
 urlpatterns = [
     path("", views.inbox, name="inbox"),
+    path("calendars/", calendars.index, name="calendars"),
+    path("calendars/propose/", calendars.propose, name="calendar-propose"),
+    path("calendars/<int:number>/", calendars.year, name="calendar-year"),
+    path("calendars/proposals/<uuid:key>/", calendars.proposal, name="calendar-proposal"),
+    path("closures/", closures.index, name="closures"),
+    path("closures/propose/", closures.propose, name="closure-propose"),
+    path("closures/<uuid:key>/", closures.closure, name="closure"),
     path("<str:number>/", views.case, name="case"),
     path("<str:number>/materials/<uuid:row>/", views.material, name="material"),
     path("<str:number>/documents/<slug:kind>/", views.document, name="document"),

@@ -42,14 +42,14 @@ def case(request: Request, number: str) -> HttpResponse:
 @staff_only
 def material(request: Request, number: str, row: UUID) -> HttpResponseRedirect:
     """Open a file of the case: the room of cases decides, the handle lives a minute."""
-    return serve_handle(request, cases.open_material(request.actor, number, row, at=timezone.now()))
+    return serve_handle(request, cases.read_material(case=number, row=row, by=request.actor, at=timezone.now()))
 
 
 @require_GET
 @staff_only
 def document(request: Request, number: str, kind: str) -> HttpResponse:
     """Open an official document of the case."""
-    return serve_document(cases.open_document(request.actor, number, kind))
+    return serve_document(cases.read_document(number=number, kind=kind, by=request.actor, at=timezone.now()))
 
 
 @require_http_methods(["GET", "POST"])

@@ -40,7 +40,7 @@ def take_in(request: Request, number: str) -> HttpResponse:
 
 
 def _form(request: Request, number: str, faults: dict[str, str]) -> HttpResponse:
-    case = cases.case_for(request.actor, number)
+    case = cases.read_case(number=number, by=request.actor, at=timezone.now())
     context: dict[str, Any] = {
         "case": case,
         "url": case_url(request.actor, case),

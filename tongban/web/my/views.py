@@ -74,14 +74,14 @@ def receipt(request: Request, number: str) -> HttpResponse:
 @citizens_only
 def document(request: Request, number: str, kind: str) -> HttpResponse:
     """Open an official document of one's own case."""
-    return serve_document(cases.open_document(request.actor, number, kind))
+    return serve_document(cases.read_document(number=number, kind=kind, by=request.actor, at=timezone.now()))
 
 
 @require_GET
 @citizens_only
 def material(request: Request, number: str, row: UUID) -> HttpResponseRedirect:
     """Open a file one supplied."""
-    return serve_handle(request, cases.open_material(request.actor, number, row, at=timezone.now()))
+    return serve_handle(request, cases.read_material(case=number, row=row, by=request.actor, at=timezone.now()))
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,6 +12,9 @@ NAMES = {
     "free_ratio": "剩余比例",
     "unplaced_entries": "等待编号",
     "lag_seconds": "最久等待编号",
+    "unsealed_entries": "等待封存",
+    "seal_lag_seconds": "最久等待封存",
+    "unclosed_days": "未封存的日期",
     "announced_years": "已公布放假安排的年数",
     "announced_days": "已公布的日历还剩",
 }

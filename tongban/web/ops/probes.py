@@ -96,6 +96,18 @@ def sequencing(at: datetime) -> Probe:
     return Probe("ledger", state, sentence, {"unplaced_entries": waiting.count, "lag_seconds": lag})
 
 
+def sealing(at: datetime) -> Probe:
+    """See whether the record is sealed: every ten minutes, and each day after midnight."""
+    known = ledger.sealing()
+    lag = _seconds(at, known.oldest) if known.oldest else 0.0
+    behind = max(0, (day_of(at) - known.day).days - 1) if known.day else 0
+    graded = (at_most(lag, slow=1800, failing=7200), at_most(behind, slow=0, failing=1))
+    state = max(graded, key=lambda one: one.gravity)
+    sentence = "办理记录按时封存。" if state is State.OK else "办理记录封存有延迟，暂时不能出具最近记录的证明。"
+    figures = {"unsealed_entries": known.unsealed, "seal_lag_seconds": lag, "unclosed_days": behind}
+    return Probe("seals", state, sentence, figures)
+
+
 def font(_at: datetime) -> Probe:
     """See whether official documents can be drawn; without a Chinese font they cannot, and all else can."""
     if documents.available():
@@ -113,6 +125,7 @@ CHECKS = (
     Check("worker", "后台处理", worker),
     Check("queue", "任务队列", queue),
     Check("ledger", "办理留痕", sequencing),
+    Check("seals", "留痕封存", sealing),
     Check("calendar", "工作日历", calendar),
     Check("documents", "文书", font),
     Check("disk", "存储空间", disk),

@@ -14,6 +14,7 @@ from tongban.cases import api as cases
 from tongban.duties import api as duties
 from tongban.files import api as files
 from tongban.web import flash, labels
+from tongban.web.templatetags.tongban import time_left
 
 register = template.Library()
 
@@ -26,6 +27,8 @@ SHAPES = {
     duties.Light.MET_LATE: "bad",
     duties.Light.LAPSED: "bad",
     duties.Light.LIFTED: "off",
+    duties.Light.PAUSED: "off",
+    duties.Light.NO_LIMIT: "off",
 }
 
 
@@ -37,6 +40,12 @@ def light(clock: duties.Clock) -> SafeString:
         SHAPES[clock.light],
         labels.said(clock.light_name),
     )
+
+
+@register.simple_tag
+def ends(clock: duties.Clock) -> str:
+    """Show what is left of a running clock, or why it has no end: “计时已暂停”, “没有法定期限”."""
+    return labels.said(clock.light_name) if clock.due_date is None else time_left(clock.left, clock.due_date)
 
 
 @register.filter

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from tongban.catalog import api as catalog
 from tongban.kernel.days import SHANGHAI, day_of
 from tongban.web.fields import Field
+from tongban.web.months import Month
 
 register = template.Library()
 
@@ -52,6 +53,12 @@ def short_weekday(value: date) -> str:
     """Show a day near to today as 11月23日（周一）."""
     at = ENGLISH_DAYS[value.weekday()] if _english() else f"周{WEEKDAYS[value.weekday()]}"
     return f"{at} {short_day(value)}" if _english() else f"{short_day(value)}（{at}）"
+
+
+@register.filter
+def year_month(value: date) -> str:
+    """Show a month as 2026年11月."""
+    return f"{ENGLISH_MONTHS[value.month - 1]} {value.year}" if _english() else f"{value.year}年{value.month}月"
 
 
 @register.filter
@@ -102,10 +109,26 @@ def page_link(context: template.Context, number: int) -> str:
     return f"?{query.urlencode()}"
 
 
+@register.simple_tag(takes_context=True)
+def before_link(context: template.Context, position: int | str) -> str:
+    """Return the address of what is older than a position in the same list; the newest for none."""
+    query = context["request"].GET.copy()
+    query.pop("before", None)
+    if position:
+        query["before"] = str(position)
+    return f"?{query.urlencode()}"
+
+
 @register.inclusion_tag("web/_field.html")
 def field(shown: Field) -> dict[str, Field]:
     """Draw a form field with its label, hint, error and the source of a prefilled value."""
     return {"field": shown}
+
+
+@register.inclusion_tag("web/_month.html")
+def month(shown: Month) -> dict[str, object]:
+    """Draw a month: every day with its sort in colour and word, and what it is in a count."""
+    return {"month": shown, "weekday_heads": ENGLISH_DAYS if _english() else tuple(WEEKDAYS)}
 
 
 @register.inclusion_tag("web/_faults.html")

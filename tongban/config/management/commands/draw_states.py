@@ -24,7 +24,7 @@ class Command(BaseCommand):
         """Write the diagram and the table of moves."""
         rows = [
             f"| {cases.LABELS[cases.State(m.source)]} | {cases.LABELS[cases.Verb(m.verb)]} "
-            f"| {cases.LABELS[cases.State(m.target)]} | {'、'.join(sorted(m.roles))} | {m.article} |"
+            f"| {cases.LABELS[cases.State(m.target)]} | {'、'.join(sorted(m.roles))} | {m.cited} |"
             for m in cases.MOVES.lines
         ]
         table = "\n".join(["| 从 | 操作 | 到 | 谁 | 依据 |", "|---|---|---|---|---|", *rows])

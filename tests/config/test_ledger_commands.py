@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from io import StringIO
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from tests.ledger.samples import fill
+from tongban.kernel.actors import SYSTEM
+from tongban.ledger import api as ledger
+from tongban.ledger.tasks import place_entries, seal_entries, stamp, verify_recent
+from verifier import tongban_verify as verifier
+
+pytestmark = pytest.mark.django_db
+MIDNIGHT = 1_788_192_000  # 1 September 2026, 0:00 in Shanghai
+
+
+def said(*words: str) -> str:
+    out = StringIO()
+    call_command(*words, stdout=out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", ["record", "record.zip"])
+def test_an_export_is_written_and_holds(tmp_path: Path, name: str) -> None:
+    fill(12, most=5)
+
+    words = said("ledger_export", str(tmp_path / name), "--from", "2", "--to", "3")
+
+    report, count = verifier.check(str(tmp_path / name))
+    assert (report.faults, count) == ([], 7)
+    assert words.startswith("已导出第2批到第3批")
+
+
+def test_an_export_is_in_the_record_itself(tmp_path: Path) -> None:
+    fill(1)
+
+    said("ledger_export", str(tmp_path / "record"))
+
+    entry = ledger.Entry.objects.order_by("-id")[0]
+    assert (entry.verb, entry.reading, entry.purpose) == ("ledger.export", True, "AUDIT")
+    assert entry.facts == {"first": 1, "last": 1}
+
+
+def test_nothing_is_overwritten_and_what_cannot_be_done_is_said(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="还没有封存"):
+        said("ledger_export", str(tmp_path / "record"))
+    fill(1)
+    (tmp_path / "record").mkdir()
+    (tmp_path / "record.zip").touch()
+
+    for name in ("record", "record.zip"):
+        with pytest.raises(CommandError, match="无法写入"):
+            said("ledger_export", str(tmp_path / name))
+    with pytest.raises(CommandError, match="绝对路径"):
+        said("ledger_export", "record")
+    with pytest.raises(CommandError, match="还没有封存"):
+        said("ledger_export", str(tmp_path / "other"), "--to", "9")
+
+
+def test_a_new_epoch_is_begun_by_hand() -> None:
+    assert "新的序列" in said("begin_epoch")
+    assert ledger.Epoch.objects.get().reason == "RESTORED"
+
+    with pytest.raises(CommandError, match="留痕只能记录编码"):
+        said("begin_epoch", "because of a fire")
+
+
+def test_the_rounds_place_seal_close_stamp_and_verify(caplog: pytest.LogCaptureFixture) -> None:
+    fill(1)
+    ledger.record(at=ledger.Entry.objects.get().at, actor=SYSTEM, verb="case.read", kind="case", subject=UUID(int=3))
+
+    assert place_entries(MIDNIGHT) == 1
+    assert seal_entries(MIDNIGHT) == 1
+    assert [str(day.date) for day in ledger.days()] == ["2026-08-31"]
+    assert stamp(MIDNIGHT) == 1
+    assert verify_recent(MIDNIGHT) == 0
+    assert caplog.records == []
+
+
+def test_the_nightly_round_cries_out_about_what_was_changed(caplog: pytest.LogCaptureFixture) -> None:
+    fill(1)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE ledger_entry SET after = 'REFUSED'")
+
+    assert verify_recent(MIDNIGHT) == 1
+    assert [record.levelname for record in caplog.records] == ["ERROR"]

@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.cases.samples import Desk
+from tests.web_cases.conftest import As
+from tongban.cases import api as cases
+from tongban.kernel.actors import SYSTEM
+from tongban.kernel.days import day_of
+from tongban.ledger import api as ledger
+from tongban.ledger.models import Entry
+from tongban.web.audit.words import KINDS, VERBS
+
+ROOT = Path(__file__).resolve().parents[2]
+LIST = "/desk/audit/"
+
+
+@pytest.fixture
+def case(desk: Desk) -> cases.Case:
+    """A granted case whose entries have their places."""
+    made = desk.granted()
+    ledger.sequence()
+    return made
+
+
+def rows(page: str) -> int:
+    return page.count('<th scope="row"><a class="tb-number"')
+
+
+def position_of(case: cases.Case, verb: str) -> int:
+    return Entry.objects.get(subject=case.pk, verb=verb).place.number
+
+
+class TestList:
+    def test_shows_every_step_of_a_case_by_its_number(self, as_: As, case: cases.Case) -> None:
+        page = as_("auditor").get(LIST, {"case": case.number, "sort": "changes"}).text
+
+        assert rows(page) == Entry.objects.filter(subject=case.pk, reading=False).count()
+        assert all(word in page for word in ("提交申请", "受理", "提出审查意见", "作出准予决定", "测试受理员"))
+
+    def test_a_filter_finds_what_it_names_and_nothing_else(self, as_: As, case: cases.Case) -> None:
+        auditor = as_("auditor")
+        today = day_of(case.closed_at or case.opened_at).isoformat()
+
+        assert rows(auditor.get(LIST, {"who": "acceptor", "sort": "changes"}).text) == 1
+        assert rows(auditor.get(LIST, {"verb": "case.grant"}).text) == 1
+        assert rows(auditor.get(LIST, {"verb": "case.grant", "from": today, "until": today}).text) == 1
+        assert rows(auditor.get(LIST, {"verb": "case.grant", "until": "2026-01-01"}).text) == 0
+        assert rows(auditor.get(LIST, {"case": "320213202609010000000X"}).text) == 0
+        assert rows(auditor.get(LIST, {"who": "citizen"}).text) == 0
+
+    def test_what_cannot_be_read_is_said_beside_its_field(self, as_: As, case: cases.Case) -> None:
+        page = as_("auditor").get(LIST, {"from": "32.1.2026", "party": "张三"}).text
+
+        assert case
+        assert "请选择日期" in page
+        assert "办事人编号是 36 位" in page
+
+    def test_older_entries_follow_on_the_next_page(self, as_: As, case: cases.Case) -> None:
+        auditor = as_("auditor")
+        first = auditor.get(LIST).text
+
+        link = re.search(r'href="\?([^"]*before=\d+)"', first)
+
+        assert case
+        assert rows(first) == 50
+        assert link
+        assert rows(auditor.get(f"{LIST}?{link[1]}").text) > 0
+
+    def test_asking_for_one_person_is_itself_recorded(self, as_: As, case: cases.Case) -> None:
+        as_("auditor").get(LIST, {"party": str(case.applicant_id)})
+
+        look = Entry.objects.filter(reading=True).latest("id")
+        assert (look.verb, look.purpose, look.about) == ("entry.read", ledger.Purpose.AUDIT, [case.applicant_id])
+
+    @pytest.mark.parametrize("who", ["acceptor", "supervisor", "operator", "citizen"])
+    @pytest.mark.parametrize("path", ["", "withheld/", "1/", "1/proof/"])
+    def test_is_for_the_audit_administrator_alone(self, as_: As, case: cases.Case, who: str, path: str) -> None:
+        assert case
+        assert as_(who).get(LIST + path).status_code == 403
+
+
+class TestEntry:
+    def test_tells_the_provision_in_words_and_holds_no_name(self, as_: As, case: cases.Case) -> None:
+        page = as_("auditor").get(f"{LIST}{position_of(case, 'case.grant')}/").text
+
+        assert "行政许可法第三十八条第一款" in page
+        assert case.applicant.name not in page
+        assert "还没有封存" in page
+
+    def test_its_proof_satisfies_the_verifier_and_a_changed_one_does_not(
+        self, as_: As, desk: Desk, case: cases.Case, tmp_path: Path
+    ) -> None:
+        ledger.seal(at=desk.now())
+        proof = as_("auditor").get(f"{LIST}{position_of(case, 'case.grant')}/proof/")
+        good, bad = tmp_path / "good.json", tmp_path / "bad.json"
+        good.write_bytes(proof.content)
+        document = json.loads(proof.content)
+        bad.write_text(json.dumps(document | {"entry": document["entry"].replace("GRANTED", "REFUSED")}))
+
+        codes = [
+            subprocess.run([sys.executable, ROOT / "verifier/tongban_verify.py", path], check=False).returncode
+            for path in (good, bad)
+        ]
+
+        assert proof.headers["Content-Disposition"].endswith('.proof.json"')
+        assert codes == [0, 1]
+
+    def test_what_is_not_sealed_yet_has_no_proof(self, as_: As, case: cases.Case) -> None:
+        assert as_("auditor").get(f"{LIST}{position_of(case, 'case.grant')}/proof/").status_code == 404
+
+    def test_what_is_not_there_is_not_found(self, as_: As, case: cases.Case) -> None:
+        assert case
+        assert as_("auditor").get(f"{LIST}999999/").status_code == 404
+
+
+class TestReview:
+    @pytest.fixture
+    def withheld(self, desk: Desk, case: cases.Case) -> int:
+        """An entry that is kept from the applicant on a legal ground."""
+        why = ledger.Why(about=(case.applicant_id,), disclosure=ledger.withheld("GBF.35"), reading=True)
+        ledger.record(at=desk.now(), actor=SYSTEM, verb="case.read", kind="case", subject=case.pk, why=why)
+        ledger.sequence()
+        return Entry.objects.get(disclose=ledger.Disclose.WITHHELD).place.number
+
+    def test_what_waits_is_listed_until_it_is_lifted(self, as_: As, desk: Desk, withheld: int) -> None:
+        auditor, today = as_("auditor"), day_of(desk.at)
+        before = rows(auditor.get(f"{LIST}withheld/").text)
+
+        done = auditor.post(f"{LIST}{withheld}/", {"decision": "LIFTED", "day": today.isoformat()})
+
+        assert before == 1
+        assert done.status_code == 302
+        assert rows(auditor.get(f"{LIST}withheld/").text) == 0
+        assert "予以告知" in auditor.get(f"{LIST}{withheld}/").text
+
+    @pytest.mark.parametrize(
+        ("posted", "sentence"),
+        [
+            ({"decision": "", "day": "2026-09-30"}, "请选择复核决定"),
+            ({"decision": "LIFTED", "day": "soon"}, "请选择日期"),
+            ({"decision": "LIFTED", "day": "2020-01-01"}, "不能早于今天"),
+        ],
+    )
+    def test_a_decision_that_does_not_fit_is_refused_and_kept(
+        self, as_: As, withheld: int, posted: dict[str, str], sentence: str
+    ) -> None:
+        answer = as_("auditor").post(f"{LIST}{withheld}/", posted)
+
+        assert answer.status_code == 422
+        assert sentence in answer.text
+        assert rows(as_("auditor").get(f"{LIST}withheld/").text) == 1
+
+    def test_confirmed_comes_back_when_its_day_has_come(self, as_: As, desk: Desk, withheld: int) -> None:
+        again = day_of(desk.at) + timedelta(days=30)
+        as_("auditor").post(f"{LIST}{withheld}/", {"decision": "CONFIRMED", "day": again.isoformat()})
+        now = rows(as_("auditor").get(f"{LIST}withheld/").text)
+
+        desk.at += timedelta(days=31)
+
+        assert now == 0
+        assert rows(as_("auditor").get(f"{LIST}withheld/").text) == 1
+
+
+def test_every_verb_and_kind_that_is_recorded_has_a_chinese_name() -> None:
+    source = "\n".join(path.read_text("utf-8") for path in (ROOT / "tongban").rglob("*.py"))
+    verbs = set(re.findall(r'verb="([a-z_]+\.[a-z_]+)"', source)) | set(re.findall(r'"(case\.[a-z_]+)", actor', source))
+    kinds = set(re.findall(r'kind="([a-z_]+)"', source))
+
+    assert sorted(verbs - VERBS.keys()) == []
+    assert sorted(kinds - KINDS.keys()) == []

@@ -1,0 +1,85 @@
+"""Looking at cases: what a member of staff sees of people is an entry, so that everybody can learn who looked.
+
+What a person looks at in their own affair is nobody's business and no entry (个人信息保护法45). None of this is done in
+the transaction of another verb: what is rolled back there would have been seen all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from tongban.cases import queries, rules
+from tongban.cases.models import Case
+from tongban.cases.states import State
+from tongban.kernel.actors import Actor, ActorKind, Role
+from tongban.ledger import api as ledger
+
+
+def read_case(*, number: str, by: Actor, at: datetime) -> Case:
+    """Return a received case that the actor may reach, and record the look; else CaseNotFound."""
+    case = queries.case_for(by, number)
+    _note(case, by, at)
+    return case
+
+
+def read_draft(*, draft: UUID, by: Actor, at: datetime) -> Case:
+    """Return a case by its id, while it is filled in and after, and record the look; else CaseNotFound."""
+    case = queries.draft_for(by, draft)
+    _note(case, by, at)
+    return case
+
+
+def read_document(*, number: str, kind: str, by: Actor, at: datetime) -> queries.Paper:
+    """Return an official document of a case that the actor may reach, and record the look; else CaseNotFound."""
+    case = queries.case_for(by, number)
+    paper = queries.open_document(case, kind)
+    _note(case, by, at, part=f"documents.{kind}")
+    return paper
+
+
+def read_material(*, case: str | UUID, row: UUID, by: Actor, at: datetime) -> str:
+    """Return a short-lived handle for a file of a case that the actor may reach, and record the look.
+
+    ``case`` is the number of a received case or the id of a draft; ``row`` the entry in its list of materials.
+    CaseNotFound for anything else.
+    """
+    held = queries.draft_for(by, case) if isinstance(case, UUID) else queries.case_for(by, case)
+    material, handle = queries.open_material(held, row, at=at)
+    _note(held, by, at, part=f"materials.{material}")
+    return handle
+
+
+def read_list(*, by: Actor, at: datetime, states: Sequence[State] = (), page: int = 1, text: str = "") -> list[Case]:
+    """Return one page of the inbox (``queries.inbox``), and record whose names were shown; one entry for all."""
+    shown = queries.inbox(by, states=states, page=page, text=text)
+    if by.kind is ActorKind.STAFF and shown:
+        ledger.note_reading(
+            at=at,
+            actor=by,
+            kind="case_list",
+            subject=by.id,
+            about=tuple({case.applicant_id for case in shown}),
+            purpose=_purpose({grant.role for grant in by.grants}),
+            facts={"cases": len(shown)},
+        )
+    return shown
+
+
+def _note(case: Case, by: Actor, at: datetime, *, part: str = "") -> None:
+    if by.kind is not ActorKind.STAFF:
+        return
+    ledger.note_reading(
+        at=at,
+        actor=by,
+        kind="case",
+        subject=case.id,
+        about=(case.applicant_id,),
+        purpose=_purpose(queries.roles_of(by, case)),
+        facts={"part": part} if part else {},
+    )
+
+
+def _purpose(roles: Collection[Role]) -> ledger.Purpose:
+    return ledger.Purpose.SUPERVISION if rules.only_supervises(roles) else ledger.Purpose.HANDLING

@@ -1,0 +1,131 @@
+"""By what clocks are counted: the working days, the layers over them, and the end that follows for one duty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import NamedTuple
+
+from tongban.duties import rules
+from tongban.duties.models import Duty, Pause
+from tongban.kernel.days import start_of
+from tongban.kernel.limits import Direction, Due, Question, Roll, Stop, Unit, due
+from tongban.kernel.terms import BY_MOMENT
+from tongban.kernel.workdays import WorkCalendar
+from tongban.orgs import api as orgs
+
+
+def closures() -> Sequence[rules.Layer]:
+    """Return the closures and outages that lie over the calendar."""
+    return orgs.closures()
+
+
+class Terms(NamedTuple):
+    """All that the end of a clock depends on besides the calendar; duties with the same terms end together."""
+
+    event: date | datetime
+    amount: int
+    extension: int
+    unit: str
+    direction: str
+    inclusive: bool
+    roll: str
+    stops: str
+    layers: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Almanac:
+    """The calendar and its layers at one moment, read once for as many duties as are counted."""
+
+    calendar: WorkCalendar
+    layers: Sequence[rules.Layer]
+
+    def over(self, *, owed_by: str, department: str, region: str) -> tuple[int, ...]:
+        """Return which layers stop a clock of this kind, by their places in the list."""
+        if not self.layers:
+            return ()
+        by_party = rules.owed_by_party(owed_by)
+        return self._over(by_party, department, region)
+
+    def end(self, terms: Terms) -> Due:
+        """Return when a clock of these terms ends; Broken when a year is not loaded."""
+        return self.explained(terms, rules.stops_of(terms.stops), by_party=True)
+
+    def explained(self, terms: Terms, stops: Iterable[Stop], *, by_party: bool) -> Due:
+        """Return the same end with stops that carry their grounds, for the explanation."""
+        over = [rules.stop_of(self.layers[place], by_party=by_party) for place in terms.layers]
+        event = terms.event if isinstance(terms.event, datetime) else start_of(terms.event)
+        question = Question(
+            event=event,
+            amount=terms.amount,
+            unit=Unit(terms.unit),
+            direction=Direction(terms.direction),
+            inclusive=terms.inclusive,
+            roll=Roll(terms.roll),
+            stops=(*stops, *over),
+            extension=terms.extension,
+        )
+        return due(question, self.calendar)
+
+    def _over(self, by_party: bool, department: str, region: str) -> tuple[int, ...]:  # noqa: FBT001 - a key
+        key = (by_party, department, region)
+        found = self._known.get(key)
+        if found is None:
+            found = tuple(
+                place
+                for place, layer in enumerate(self.layers)
+                if rules.applies(layer, by_party=by_party, department=department, region=region)
+            )
+            self._known[key] = found
+        return found
+
+    @cached_property
+    def _known(self) -> dict[tuple[bool, str, str], tuple[int, ...]]:
+        return {}
+
+
+def almanac() -> Almanac:
+    """Return the calendar in force with the layers over it."""
+    return Almanac(orgs.work_calendar(), tuple(closures()))
+
+
+def terms_of(duty: Duty, by: Almanac) -> Terms:
+    """Return what the end of a duty depends on."""
+    return Terms(
+        event=duty.event_at if duty.unit in BY_MOMENT else duty.event_date,
+        amount=duty.amount,
+        extension=duty.extension,
+        unit=duty.unit,
+        direction=duty.direction,
+        inclusive=duty.inclusive,
+        roll=duty.roll,
+        stops=duty.stops,
+        layers=_relevant(by, duty),
+    )
+
+
+def _relevant(by: Almanac, duty: Duty) -> tuple[int, ...]:
+    over = by.over(owed_by=duty.owed_by, department=duty.department, region=duty.region)
+    return relevant(by, over, duty.event_date, duty.direction)
+
+
+def relevant(by: Almanac, over: tuple[int, ...], event: date, direction: str) -> tuple[int, ...]:
+    """Leave out the layers that were over before a clock began: a year of closures must not part what ends together."""
+    if direction == Direction.BACKWARD:
+        return over
+    return tuple(place for place in over if by.layers[place].last >= event)
+
+
+def stops_with_grounds(duty: Duty) -> tuple[Stop, ...]:
+    """Return the pauses of a duty with their grounds, as its explanation names them."""
+    if not duty.stops:
+        return ()
+    return tuple(stop_of(pause) for pause in Pause.objects.filter(duty=duty).order_by("began_at", "pk"))
+
+
+def stop_of(pause: Pause) -> Stop:
+    """Return a pause as a stop that names its ground and the article."""
+    return Stop(pause.began_at, pause.ended_at, f"{pause.name}，{pause.basis}")

@@ -1,0 +1,45 @@
+"""The law of limits as values and predicates: legal regimes, limits and their stops, layers, lights, who may watch."""
+
+from __future__ import annotations
+
+from tongban.duties.rules.layers import Layer, applies, owed_by_party, stop_of
+from tongban.duties.rules.lights import LightPolicy, light
+from tongban.duties.rules.limits import Extension, Ground, Limit, extended_by, stops_of, stops_text
+from tongban.duties.rules.regimes import (
+    Dispatch,
+    Hearing,
+    Joint,
+    Regime,
+    Renewal,
+    in_force,
+    overlapping,
+    parse_regime,
+    parse_regimes,
+)
+from tongban.duties.rules.watching import may_watch, watching
+
+__all__ = [
+    "Dispatch",
+    "Extension",
+    "Ground",
+    "Hearing",
+    "Joint",
+    "Layer",
+    "LightPolicy",
+    "Limit",
+    "Regime",
+    "Renewal",
+    "applies",
+    "extended_by",
+    "in_force",
+    "light",
+    "may_watch",
+    "overlapping",
+    "owed_by_party",
+    "parse_regime",
+    "parse_regimes",
+    "stop_of",
+    "stops_of",
+    "stops_text",
+    "watching",
+]

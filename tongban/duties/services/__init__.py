@@ -1,0 +1,30 @@
+"""The verbs of the room: starting, stopping, extending and ending clocks, and counting them anew."""
+
+from __future__ import annotations
+
+from tongban.duties.services.calendars import (
+    approve_calendar,
+    confirm_closure,
+    put_calendar_in_force,
+    recount_closure,
+    withdraw_closure,
+)
+from tongban.duties.services.pausing import extend, pause, resume
+from tongban.duties.services.recounting import recompute
+from tongban.duties.services.running import lapse, lift, meet, start
+
+__all__ = [
+    "approve_calendar",
+    "confirm_closure",
+    "extend",
+    "lapse",
+    "lift",
+    "meet",
+    "pause",
+    "put_calendar_in_force",
+    "recompute",
+    "recount_closure",
+    "resume",
+    "start",
+    "withdraw_closure",
+]

@@ -1,0 +1,118 @@
+"""Stopping a clock on a ground of the law, letting it run again, and extending it with the approval the law asks for.
+
+Mechanisms write no ledger entries: the verb that calls does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from tongban.duties import queries, rules
+from tongban.duties.errors import CannotPause, ClockOver, ExtendedAlready, NoClockRuns, NotPaused, PausedAlready
+from tongban.duties.models import Duty, Extension, Pause
+from tongban.duties.services.ends import put_end, take_stops
+from tongban.duties.states import Kind
+from tongban.kernel.actors import Actor
+from tongban.kernel.limits import Direction, Unit
+
+
+@transaction.atomic
+def pause(
+    *,
+    kinds: tuple[Kind, ...],
+    subject: UUID,
+    ground: rules.Ground,
+    at: datetime,
+    expected_until: date | None = None,
+) -> int:
+    """Stop clocks on a ground the law names, and return how many were (行政许可法45).
+
+    The applicant is told in writing how long it takes: ``expected_until`` is what was told, and ends nothing by itself.
+    Promised and statutory limits run side by side, so ``kinds`` names both; one that is over already stays over.
+    Refuses NoClockRuns, ClockOver when all of them are, PausedAlready on the same ground, and CannotPause for what is
+    counted back or has no limit. Other grounds may overlap: the days count once.
+    """
+    duties = [duty for duty in _held(kinds, subject) if duty.unit != Unit.NONE]
+    if not duties or any(duty.direction == Direction.BACKWARD for duty in duties):
+        raise CannotPause
+    running = [duty for duty in duties if not _over(duty, at)]
+    if not running:
+        raise ClockOver
+    if Pause.objects.filter(duty__in=running, ground=ground.code, ended_at__isnull=True).exists():
+        raise PausedAlready
+    Pause.objects.bulk_create(
+        Pause(
+            duty=duty,
+            began_at=at,
+            ground=ground.code,
+            name=ground.name,
+            basis=ground.basis,
+            expected_until=expected_until,
+        )
+        for duty in running
+    )
+    return _counted(running)
+
+
+@transaction.atomic
+def resume(*, kinds: tuple[Kind, ...], subject: UUID, ground: str, at: datetime) -> int:
+    """Let clocks run again that stand on this ground (its code), and return how many; NotPaused when none does.
+
+    The day on which a clock runs again counts. A clock that stands on another ground as well stands on.
+    """
+    duties = _held(kinds, subject)
+    rows = Pause.objects.filter(duty__in=duties, ground=ground, ended_at__isnull=True)
+    concerned = set(rows.values_list("duty", flat=True))
+    if not concerned:
+        raise NotPaused
+    rows.update(ended_at=at)
+    return _counted(duty for duty in duties if duty.pk in concerned)
+
+
+@transaction.atomic
+def extend(
+    *, kind: Kind, subject: UUID, rule: rules.Extension, by: Actor, at: datetime, amount: int | None = None
+) -> Duty:
+    """Make a limit longer by what the regime allows, or less (``amount``), in the unit of the limit (行政许可法42).
+
+    ``by`` is whoever the law names as approver; the calling verb has seen to that. Refuses NoClockRuns, ClockOver after
+    the end, ExtendedAlready when it was extended as often as the rule allows, ExtensionUnfit for more or another unit.
+    """
+    (duty,) = _held((kind,), subject)
+    if _over(duty, at):
+        raise ClockOver
+    if Extension.objects.filter(duty=duty).count() >= rule.times:
+        raise ExtendedAlready
+    given = rules.extended_by(rule, amount=amount, unit=Unit(duty.unit))
+    Extension.objects.create(
+        duty=duty, amount=given, approver=rule.approver, approved_by=by.id, approved_at=at, basis=rule.basis
+    )
+    duty.extension += given
+    put_end(duty, queries.almanac())
+    duty.save()
+    return duty
+
+
+def _held(kinds: tuple[Kind, ...], subject: UUID) -> list[Duty]:
+    held = list(Duty.objects.open().filter(kind__in=kinds, subject=subject).select_for_update(of=("self",)))
+    if not held:
+        raise NoClockRuns
+    return held
+
+
+def _over(duty: Duty, at: datetime) -> bool:
+    return duty.due_at is not None and at >= duty.due_at
+
+
+def _counted(duties: Iterable[Duty]) -> int:
+    by, done = queries.almanac(), 0
+    for duty in duties:
+        take_stops(duty)
+        put_end(duty, by)
+        duty.save()
+        done += 1
+    return done

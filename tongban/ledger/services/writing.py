@@ -1,0 +1,135 @@
+"""Writing the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import connection, transaction
+from psycopg.types.json import Jsonb
+
+from tongban.kernel import law
+from tongban.kernel.actors import Actor, ActorKind
+from tongban.ledger.errors import EarlierThanLast
+from tongban.ledger.rules.facts import Fact, check_words, fit_facts
+from tongban.ledger.rules.purposes import HANDLING, Purpose, Why, subjects
+
+_OPERATION: ContextVar[UUID | None] = ContextVar("ledger_operation", default=None)
+
+# One call in the caller's transaction (migration 0003): the entry, unless its subject has a later change, and its place
+# in the queue. Nothing comes back when there is a later change.
+RECORD = """
+SELECT ledger_record(
+    %(at)s::timestamptz, %(actor)s::uuid, %(actor_kind)s::text, %(for_party)s::uuid, %(verb)s::text, %(kind)s::text,
+    %(subject)s::uuid, %(before)s::text, %(after)s::text, %(operation)s::uuid, %(facts)s::jsonb, %(purpose)s::text,
+    %(basis)s::text, %(about)s::uuid[], %(reading)s, %(disclose)s::text, %(disclose_from)s::date,
+    %(withheld_basis)s::text
+)
+"""
+
+
+@contextmanager
+def operation() -> Iterator[UUID]:
+    """Let every verb recorded inside, also by verbs inside verbs, carry one operation id: the outermost one's."""
+    outer = _OPERATION.get()
+    if outer is not None:
+        yield outer
+        return
+    mine = uuid4()
+    token = _OPERATION.set(mine)
+    try:
+        yield mine
+    finally:
+        _OPERATION.reset(token)
+
+
+def record(
+    *,
+    at: datetime,
+    actor: Actor,
+    verb: str,
+    kind: str,
+    subject: UUID,
+    before: str = "",
+    after: str = "",
+    for_party: UUID | None = None,
+    facts: Mapping[str, Fact] | None = None,
+    why: Why = HANDLING,
+) -> int:
+    """Write one entry in the caller's transaction and return its id.
+
+    ``for_party`` is the natural or legal person the verb is done for; without it, the party the actor acts as.
+    ``why`` says the purpose, the legal basis, whom the entry is about, and when they may see it.
+    Refuses (EarlierThanLast) a change earlier than the last change of its subject, which the caller has locked; a
+    look neither is refused nor makes a change be refused. Refuses (UnfitEntry) anything but codes, states, dates, ids
+    and digests, and (UnknownCitation) a basis that is no citation. Outside a transaction it is a mistake.
+    """
+    if not connection.in_atomic_block:
+        message = "an entry is written in the transaction of its verb"
+        raise RuntimeError(message)
+    check_words(verb=verb, kind=kind, states=(before, after))
+    party = for_party or actor.party
+    values: dict[str, Any] = {
+        "at": at,
+        "actor": actor.id,
+        "actor_kind": str(actor.kind),
+        "for_party": party,
+        "verb": verb,
+        "kind": kind,
+        "subject": subject,
+        "before": before,
+        "after": after,
+        "operation": _OPERATION.get() or uuid4(),
+        "facts": Jsonb(fit_facts(facts or {})),
+    }
+    return _insert(values | _reasons(why, party))
+
+
+def _reasons(why: Why, party: UUID | None) -> dict[str, Any]:
+    law.parsed(why.basis)
+    return {
+        "purpose": str(why.purpose),
+        "basis": why.basis,
+        "about": subjects(why, party),
+        "reading": why.reading,
+        "disclose": str(why.disclosure.disclose),
+        "disclose_from": why.disclosure.day,
+        "withheld_basis": why.disclosure.basis,
+    }
+
+
+def _insert(values: dict[str, Any]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(RECORD, values)
+        made: int | None = cursor.fetchone()[0]
+    if made is None:
+        raise EarlierThanLast
+    return made
+
+
+@transaction.atomic(durable=True)
+def note_reading(
+    *,
+    at: datetime,
+    actor: Actor,
+    kind: str,
+    subject: UUID,
+    about: tuple[UUID, ...],
+    purpose: Purpose,
+    basis: str = "",
+    facts: Mapping[str, Fact] | None = None,
+) -> int | None:
+    """Write that somebody looked at data about people, in a transaction of its own; return the entry's id.
+
+    The verb is ``<kind>.read``. A person who looks at what is about themselves alone writes nothing: their own reads
+    are nobody's business (个人信息保护法45), and None is returned. Inside another transaction it is a mistake
+    (RuntimeError): what is rolled back there would have been seen all the same.
+    """
+    if actor.kind is ActorKind.PERSON and set(about) <= {actor.party}:
+        return None
+    why = Why(purpose, basis, about, reading=True)
+    return record(at=at, actor=actor, verb=f"{kind}.read", kind=kind, subject=subject, facts=facts, why=why)

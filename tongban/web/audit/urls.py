@@ -1,0 +1,15 @@
+"""Addresses of the audit administrator's pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from tongban.web.audit import views
+
+app_name = "audit"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("withheld/", views.withheld, name="withheld"),
+    path("<int:position>/", views.entry, name="entry"),
+    path("<int:position>/proof/", views.proof, name="proof"),
+]

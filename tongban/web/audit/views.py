@@ -1,0 +1,178 @@
+"""The audit administrator's pages. Whoever is not one is refused by the ledger itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from tongban.identity import api as identity
+from tongban.kernel import law
+from tongban.kernel.actors import Actor, ActorKind
+from tongban.kernel.errors import Broken
+from tongban.ledger import api as ledger
+from tongban.web import flash
+from tongban.web.audit.finding import asked, fields
+from tongban.web.audit.words import kind_name, verb_name
+from tongban.web.fields import Choice, Field, FieldKind
+from tongban.web.guards import staff_only
+from tongban.web.request import Request
+
+PAGE = 50
+LONGEST_POSITION = 18
+WHO = {ActorKind.PERSON: "办事人", ActorKind.SYSTEM: "系统", ActorKind.VISITOR: "访客", ActorKind.STAFF: "工作人员"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An entry in words: who, what, to what, what for."""
+
+    entry: ledger.Entry
+    who: str
+    verb: str
+    kind: str
+    purpose: str
+
+
+@require_GET
+@staff_only
+def index(request: Request) -> HttpResponse:
+    """List what was recorded, newest first, narrowed by the filters in the address."""
+    at = timezone.now()
+    found = asked(request.GET.dict(), by=request.actor)
+    entries = ledger.audited(by=request.actor, wanted=found.wanted, before=_before(request), limit=PAGE + 1)
+    if found.wanted.about is not None:
+        _note(request, found.wanted.about)
+    shown = entries[:PAGE]
+    context = {
+        "rows": _rows(shown, request.actor),
+        "fields": fields(found),
+        "faults": found.faults,
+        "anything": found.anything,
+        "older": shown[-1].position if len(entries) > PAGE else 0,
+        "first": _before(request) is None,
+        "waiting": len(ledger.withheld_for_review(by=request.actor, at=at)),
+    }
+    return render(request, "web/audit/index.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@staff_only
+def entry(request: Request, position: int) -> HttpResponse:
+    """Show one entry with its reasons and its seal; take the review of what is withheld."""
+    refusal: Broken | None = None
+    if request.method == "POST":
+        try:
+            _review(request, position)
+        except Broken as broken:
+            refusal = broken
+        else:
+            flash.say(request, "复核决定已经记录。")
+            return redirect("audit:entry", position=position)
+    found = ledger.audited_entry(by=request.actor, position=position)
+    context = {
+        "row": _rows([found], request.actor)[0],
+        "entry": found,
+        "basis": law.cite(found.basis),
+        "withheld_basis": law.cite(found.withheld_basis),
+        "disclose": ledger.DISCLOSE_NAMES[ledger.Disclose(found.disclose)],
+        "reviews": [(one, ledger.DECISION_NAMES[ledger.Decision(one.decision)]) for one in _reviews(found)],
+        "review_fields": _review_fields(request, refusal),
+        "open_review": not any(one.decision == ledger.Decision.LIFTED for one in _reviews(found)),
+        "batch": ledger.sealed_in(position),
+        "faults": {refusal.field: refusal.message} if refusal else {},
+    }
+    return render(request, "web/audit/entry.html", context, status=422 if refusal else 200)
+
+
+@require_GET
+@staff_only
+def withheld(request: Request) -> HttpResponse:
+    """List what is kept from the people it is about and waits to be looked at again."""
+    found = ledger.withheld_for_review(by=request.actor, at=timezone.now())
+    return render(request, "web/audit/withheld.html", {"rows": _rows(found, request.actor)})
+
+
+@require_GET
+@staff_only
+def proof(request: Request, position: int) -> HttpResponse:
+    """Hand out the proof of an entry as a file that the verifier takes."""
+    ledger.audited_entry(by=request.actor, position=position)
+    document = ledger.entry_proof(position=position)
+    response = HttpResponse(json.dumps(document, ensure_ascii=True), content_type="application/json")
+    response.headers["Content-Disposition"] = f'attachment; filename="entry-{position}.proof.json"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _reviews(found: ledger.Entry) -> list[ledger.Review]:
+    return sorted(found.reviews.all(), key=lambda one: one.at)
+
+
+def _review(request: Request, position: int) -> None:
+    decision = request.POST.get("decision", "")
+    if decision not in ledger.DECISION_NAMES:
+        raise Broken("请选择复核决定。", field="decision")
+    try:
+        day = date.fromisoformat(request.POST.get("day", ""))
+    except ValueError:
+        raise Broken("请选择日期，例如 2026-09-29。", field="day") from None
+    ledger.review_disclosure(
+        position=position, decision=ledger.Decision(decision), day=day, by=request.actor, at=timezone.now()
+    )
+
+
+def _review_fields(request: Request, refusal: Broken | None) -> list[Field]:
+    wrong = {refusal.field: refusal.message} if refusal else {}
+    choices = [Choice(decision, name) for decision, name in ledger.DECISION_NAMES.items()]
+    hint = "继续暂不告知的，填下次复核的日期（一年之内）；予以告知的，填从哪一天起可以查看。"
+    posted = request.POST.get
+    return [
+        Field(
+            "decision",
+            "复核决定",
+            FieldKind.RADIOS,
+            posted("decision", ""),
+            choices=choices,
+            error=wrong.get("decision", ""),
+        ),
+        Field("day", "日期", FieldKind.DATE, posted("day", ""), hint=hint, error=wrong.get("day", "")),
+    ]
+
+
+def _rows(entries: Sequence[ledger.Entry], actor: Actor) -> list[Row]:
+    names = identity.staff_names({entry.actor_id for entry in entries}, by=actor)
+    return [
+        Row(
+            entry,
+            names.get(entry.actor_id) or WHO[ActorKind(entry.actor_kind)],
+            verb_name(entry.verb),
+            kind_name(entry.kind),
+            ledger.PURPOSE_NAMES[ledger.Purpose(entry.purpose)],
+        )
+        for entry in entries
+    ]
+
+
+def _note(request: Request, party: UUID) -> None:
+    """Who asks for everything about one person has looked at that person."""
+    ledger.note_reading(
+        at=timezone.now(),
+        actor=request.actor,
+        kind="entry",
+        subject=request.actor.id,
+        about=(party,),
+        purpose=ledger.Purpose.AUDIT,
+    )
+
+
+def _before(request: Request) -> int | None:
+    raw = request.GET.get("before", "")
+    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= LONGEST_POSITION else None

@@ -1,0 +1,66 @@
+"""What the verbs and kinds of the record are called. A test compares the list with what the rooms record."""
+
+from __future__ import annotations
+
+from tongban.cases import api as cases
+
+KINDS = {
+    "case": "办件",
+    "case_list": "办件列表",
+    "party": "办事人",
+    "session": "登录会话",
+    "user": "账号",
+    "post": "岗位",
+    "representation": "代理关系",
+    "guide": "办事指南",
+    "item": "事项",
+    "calendar": "工作日历",
+    "calendar_proposal": "放假安排",
+    "closure": "停办公告",
+    "sample": "样例数据",
+    "entry": "留痕",
+    "ledger": "留痕",
+}
+VERBS = {
+    "case.read": "查看办件",
+    "case.open_draft": "开始填写",
+    "case.save_answers": "保存填写内容",
+    "case.attach": "上传材料",
+    "case.detach": "移除材料",
+    "case.discard": "删除草稿",
+    "case.follow_guide": "换用新版办事指南",
+    "case_list.read": "查看办件列表",
+    "party.read": "查看办事人信息",
+    "entry.read": "查看留痕",
+    "calendar.load": "载入工作日历",
+    "calendar.propose": "提交放假安排",
+    "calendar.approve": "批准放假安排",
+    "calendar.reject": "退回放假安排",
+    "calendar.withdraw": "撤回放假安排",
+    "calendar.put_in_force": "放假安排生效",
+    "closure.propose": "提交停办公告",
+    "closure.confirm": "确认停办公告",
+    "closure.withdraw": "撤销停办公告",
+    "duty.recompute": "重新计算时限",
+    "guide.publish": "发布办事指南",
+    "identity.appoint": "任命岗位",
+    "identity.let_represent": "登记代理关系",
+    "identity.open_account": "开立账号",
+    "identity.register_walk_in": "窗口登记办事人",
+    "identity.sign_in": "登录",
+    "item.load": "载入事项",
+    "ledger.export": "导出留痕",
+    "ledger.begin_epoch": "恢复备份后重新排序",
+    "ledger.review_disclosure": "复核暂不告知",
+    "sample.load_orgs": "载入样例城市",
+} | {f"case.{verb.lower()}": cases.LABELS[verb] for verb in cases.Verb}
+
+
+def verb_name(verb: str) -> str:
+    """Return the Chinese name of a verb; a verb without one is shown by its code."""
+    return VERBS.get(verb, verb)
+
+
+def kind_name(kind: str) -> str:
+    """Return the Chinese name of what a verb was done to."""
+    return KINDS.get(kind, kind)

@@ -1,0 +1,1 @@
+"""What outsiders check the record with: one file that stands alone."""
