@@ -122,7 +122,7 @@ class TestSetup:
         first, second = run(), run()
 
         assert [line.partition("：")[0][:6] for line in first[:2]] == ["已载入工作日", "已载入样例城"]
-        assert first[-1].startswith("已载入样例人员")
+        assert first[-1].startswith("已载入样例办件")
         assert second == []
 
     def test_loads_no_sample_unless_asked(self, settings: Settings) -> None:
@@ -142,7 +142,7 @@ class TestSetup:
         lines = run()
 
         assert len(interrupted) == 2
-        assert lines[-1].startswith("已载入样例人员")
+        assert lines[-1].startswith("已载入样例办件")
         assert not any(line.startswith(("已载入工作日", "已载入样例城")) for line in lines)
         assert run() == []
 

@@ -65,6 +65,11 @@ def subject_of(actor: Actor, number: str) -> UUID | None:
     return Case.objects.filter(number=number).exclude(number="").values_list("pk", flat=True).first()
 
 
+def has_cases() -> bool:
+    """Tell whether there is any case at all, a draft included."""
+    return Case.objects.exists()
+
+
 def headings(actor: Actor, ids: Collection[UUID]) -> dict[UUID, tuple[str, str]]:
     """Return number and item of those of these cases that the actor may reach, for lists of other rooms."""
     rows = visible_to(actor).filter(pk__in=ids).exclude(number="")
