@@ -142,6 +142,18 @@ def test_what_was_asked_to_correct_is_taken_in_at_the_counter(as_: As) -> None:
     assert "新图.pdf" in words_of(done)
 
 
+def test_the_counter_types_a_sensitive_answer_anew_and_does_not_read_the_old_one(as_: As, desk: Desk) -> None:
+    number = desk.correcting("form.contact_mobile").number
+    page, clerk = f"/counter/supplement/{number}/", as_("receiver")
+
+    asked = words_of(clerk.get(page))
+    kept = clerk.post(page, {"contact_mobile": "", "right.contact_mobile": "1"}, follow=True)
+
+    assert "19900000003" not in asked
+    assert "原来填的：199****0003" in asked
+    assert kept.redirect_chain == [(f"/desk/{number}/", 302)]
+
+
 def test_who_applied_at_the_counter_may_correct_at_home(as_: As, desk: Desk) -> None:
     number = taken_in(as_("receiver"))
     as_("acceptor").post(f"/desk/{number}/do/ask_correction/", {"element": "materials.3", "text.materials.3": "重交。"})

@@ -178,16 +178,28 @@ def test_sensitive_answers_are_masked_at_the_desk(as_: As, desk: Desk, page: str
     assert "91320200MAYYYY0169" in words
 
 
-def test_what_was_corrected_in_a_sensitive_answer_is_masked_too(as_: As, desk: Desk) -> None:
+def test_the_desk_shows_what_was_corrected_beside_what_stood_before_and_masks_both(as_: As, desk: Desk) -> None:
     case = desk.correcting("form.contact_mobile", "form.biz_address")
-    replies = {"form.contact_mobile": "19900000009", "form.biz_address": "示例路 2 号"}
-    cases.supplement(number=case.number, uploads=[], replies=replies, by=desk.applicant, at=desk.now())
+    posted = {"contact_mobile": ["19900000009"], "biz_address": ["示例路 2 号"]}
+    cases.supplement(number=case.number, uploads=[], replies={}, posted=posted, by=desk.applicant, at=desk.now())
 
     words = words_of(as_("acceptor").get(f"/desk/{case.number}/"))
 
     assert "19900000009" not in words
-    assert "199****0009" in words
-    assert "示例路 2 号" in words
+    assert "19900000003" not in words
+    assert words.count("199****0009") == 2
+    assert words.count("原填：199****0003") == 2
+    assert words.count("示例路 2 号") == 2
+    assert words.count("原填：示例路 1 号") == 2
+
+
+def test_the_desk_reads_in_plain_words_that_the_applicant_stands_by_a_sensitive_answer(as_: As, desk: Desk) -> None:
+    case = desk.correcting("form.contact_mobile")
+    cases.supplement(
+        number=case.number, uploads=[], replies={}, stands_by=["contact_mobile"], by=desk.applicant, at=desk.now()
+    )
+
+    assert "申请人确认原来填写的内容无误" in words_of(as_("acceptor").get(f"/desk/{case.number}/"))
 
 
 def test_a_file_is_opened_by_whoever_may_see_the_case(as_: As, desk: Desk) -> None:

@@ -40,6 +40,12 @@ class NotInGuide(Broken):
     code = "not_in_guide"
 
 
+class NotToCorrect(Broken):
+    """告知书没有要求补正这一项，请只提交告知书列出的内容。"""
+
+    code = "not_to_correct"
+
+
 class NeedsReason(Broken):
     """请写明具体的理由或意见，申请人有权知道。"""
 

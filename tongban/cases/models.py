@@ -143,15 +143,16 @@ class CorrectionNotice(models.Model):
     points = models.JSONField()
     issued_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
-    replies = models.BinaryField(null=True, help_text="what was corrected in words, encrypted: element → text")
+    replies = models.BinaryField(null=True, help_text="what was said in words, encrypted: element → text")
+    original = models.BinaryField(null=True, help_text="the form as it stood before the correction, encrypted")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(answered_at__isnull=True, replies__isnull=True)
-                | Q(answered_at__isnull=False, replies__isnull=False),
+                condition=Q(answered_at__isnull=True, replies__isnull=True, original__isnull=True)
+                | Q(answered_at__isnull=False, replies__isnull=False, original__isnull=False),
                 name="correction_answered_with_replies",
-                violation_error_message="提交补正必须同时记录补正内容和时间。",
+                violation_error_message="提交补正必须同时记录补正内容、补正前的内容和时间。",
             ),
             models.CheckConstraint(
                 condition=~Q(points=[]),

@@ -11,7 +11,7 @@ from tongban.cases import api as cases
 from tongban.cases.api import State
 from tongban.catalog import api as catalog
 from tongban.kernel.actors import Actor
-from tongban.web.answers import answer_pages, mask
+from tongban.web.answers import answer_pages, mask, mended
 from tongban.web.lists import rows_of
 from tongban.web.request import Request
 
@@ -59,16 +59,20 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
     """Read one case: clocks, form by pages, materials by the guide, papers, opinions, history, open verbs."""
     case = cases.read_case(number=number, by=actor, at=at)
     guide = case.guide.guide
+    correction = _masked(guide, cases.correction_of(case))
+    before = correction.original if correction else None
+    pages = answer_pages(guide.form, cases.answers(case), masked=True, before=before)
     return {
         "case": case,
         "guide": guide,
         "open": cases.open_verbs(actor, case),
         "clocks": cases.clocks(case, at=at),
-        "pages": answer_pages(guide.form, cases.answers(case), masked=True),
+        "pages": pages,
         "materials": cases.material_list(case),
         "documents": cases.document_list(case),
         "opinions": cases.opinion_list(actor, case),
-        "correction": _masked(guide, cases.correction_of(case)),
+        "correction": correction,
+        "mended": mended(correction, pages),
         "correctable": _by_section(cases.correctable(case)),
         "steps": cases.timeline(case),
     }
@@ -93,8 +97,8 @@ def _masked(guide: catalog.Guide, correction: cases.Correction | None) -> cases.
 
 
 def _masked_reply(guide: catalog.Guide, point: cases.AskedPoint) -> str:
-    question = guide.form.properties.get(point.element.removeprefix("form."))
-    return mask(question, point.reply) if question and question.sensitive else point.reply
+    question = guide.form.properties.get(point.field)
+    return mask(question, point.reply) if question and question.sensitive and not point.stood_by else point.reply
 
 
 def _by_section(elements: list[catalog.Element]) -> list[tuple[str, list[catalog.Element]]]:
