@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -230,6 +231,42 @@ def test_the_list_is_filtered_and_searched(as_: As, desk: Desk, query: str, foun
 
     assert answer.status_code == 200
     assert (number in words_of(answer)) is found
+
+
+def tabs(page: str) -> dict[str, int]:
+    found = re.findall(r'<a href="/desk/\?tab=\w+"[^>]*><span>(.+?)</span><span class="tb-number">(\d+)</span>', page)
+    return {name: int(count) for name, count in found}
+
+
+@pytest.mark.parametrize("state", [State.GRANTED, State.REFUSED, State.NOT_ACCEPTED])
+def test_whoever_hands_out_sees_first_what_waits_to_be_delivered(as_: As, desk: Desk, state: State) -> None:
+    number = desk.in_state(state).number
+    clerk = as_("handout")
+
+    waiting = words_of(clerk.get("/desk/"))
+    clerk.post(f"/desk/{number}/do/deliver/")
+    after = words_of(clerk.get("/desk/"))
+
+    assert number in waiting
+    assert "待送达" in waiting
+    assert (tabs(waiting)["待送达"], tabs(waiting)["已办结"]) == (1, 0)
+    assert number not in after
+    assert (tabs(after)["待送达"], tabs(after)["已办结"]) == (0, 1)
+    assert number in words_of(clerk.get("/desk/?tab=done"))
+
+
+def test_what_waits_to_be_delivered_shows_its_limit(as_: As, desk: Desk) -> None:
+    desk.granted()
+
+    assert "个工作日" in words_of(as_("handout").get("/desk/"))
+
+
+def test_others_at_the_desk_see_what_runs_first(as_: As, desk: Desk) -> None:
+    number = desk.granted().number
+    clerk = as_("acceptor")
+
+    assert number not in words_of(clerk.get("/desk/"))
+    assert number in words_of(clerk.get("/desk/?tab=delivering"))
 
 
 def test_an_empty_list_says_what_it_means(as_: As) -> None:

@@ -41,6 +41,7 @@ from tongban.cases.queries import (
     prefilled,
     subject_of,
     timeline,
+    undelivered,
     visible_to,
 )
 from tongban.cases.rules import AskedPoint, Point
@@ -51,11 +52,12 @@ from tongban.cases.services.deciding import examine, grant, refuse, send_back
 from tongban.cases.services.drafting import attach, detach, discard, faults, follow_guide, open_draft, save_answers
 from tongban.cases.services.looking import read_case, read_document, read_draft, read_list, read_material
 from tongban.cases.services.receiving import submit
-from tongban.cases.states import CLOSED, DECIDED, GROUND_NAMES, LABELS, MOVES, OPEN, Ground, State, Verb
+from tongban.cases.states import CLOSED, DECIDED, DELIVERABLE, GROUND_NAMES, LABELS, MOVES, OPEN, Ground, State, Verb
 
 __all__ = [
     "CLOSED",
     "DECIDED",
+    "DELIVERABLE",
     "GROUND_NAMES",
     "LABELS",
     "MOVES",
@@ -127,6 +129,7 @@ __all__ = [
     "supplement",
     "sweep",
     "timeline",
+    "undelivered",
     "visible_to",
     "withdraw",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tongban.cases.errors import NeedsReason, NotInGuide
-from tongban.cases.states import DECIDED, Ground, State
+from tongban.cases.states import DELIVERABLE, Ground, State
 from tongban.kernel.actors import Actor, ActorKind, Role
 
 COUNTER = "COUNTER"
@@ -57,7 +57,7 @@ def _reaches(role: Role, case: Standing) -> bool:
     if role == Role.RECEIVER:
         return case.channel == COUNTER or case.state == State.CORRECTION
     if role == Role.HANDOUT:
-        return case.state in DECIDED | {State.NOT_ACCEPTED}
+        return case.state in DELIVERABLE
     return role in READERS and case.state != State.DRAFT
 
 

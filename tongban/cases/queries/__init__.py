@@ -17,6 +17,7 @@ from tongban.cases.queries.finding import (
     roles_of,
     standing,
     subject_of,
+    undelivered,
     visible_to,
     waiting_for_law,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "standing",
     "subject_of",
     "timeline",
+    "undelivered",
     "visible_to",
     "waiting_for_law",
 ]

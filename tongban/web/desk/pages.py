@@ -10,17 +10,32 @@ from typing import Any
 from tongban.cases import api as cases
 from tongban.cases.api import State
 from tongban.catalog import api as catalog
-from tongban.kernel.actors import Actor
+from tongban.kernel.actors import Actor, Role
 from tongban.web.answers import answer_pages, mask, mended
 from tongban.web.lists import rows_of
 from tongban.web.request import Request
 
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A part of the inbox. ``undelivered``: only what waits to be delivered, all but that, or whatever there is."""
+
+    slug: str
+    name: str
+    states: tuple[State, ...]
+    undelivered: bool | None = None
+
+
+RUNNING = Filter("open", "全部在办", tuple(sorted(cases.OPEN)))
+DELIVERING = Filter("delivering", "待送达", tuple(sorted(cases.DELIVERABLE)), undelivered=True)
 FILTERS = (
-    ("waiting", "待受理", (State.RECEIVED, State.CORRECTED)),
-    ("examining", "待审查", (State.ACCEPTED,)),
-    ("deciding", "待决定", (State.EXAMINED,)),
-    ("correction", "等补正", (State.CORRECTION,)),
-    ("done", "已办结", (State.GRANTED, State.REFUSED, State.NOT_ACCEPTED, State.WITHDRAWN)),
+    RUNNING,
+    Filter("waiting", "待受理", (State.RECEIVED, State.CORRECTED)),
+    Filter("examining", "待审查", (State.ACCEPTED,)),
+    Filter("deciding", "待决定", (State.EXAMINED,)),
+    Filter("correction", "等补正", (State.CORRECTION,)),
+    DELIVERING,
+    Filter("done", "已办结", tuple(sorted(cases.CLOSED)), undelivered=False),
 )
 
 LONGEST_PAGE_NUMBER = 5
@@ -38,17 +53,21 @@ class Tab:
 
 def queue(request: Request, *, at: datetime) -> dict[str, Any]:
     """Read the inbox: filters with counts, one page of cases, the most urgent clock of each."""
-    counts = cases.counts(request.actor)
-    chosen = request.GET.get("tab", "")
     text = request.GET.get("q", "").strip()[:60]
     page = _page(request.GET.get("page", ""))
-    states = next((states for slug, _, states in FILTERS if slug == chosen), tuple(cases.OPEN))
-    found = cases.read_list(by=request.actor, at=at, states=() if text else states, page=page, text=text)
+    chosen = _chosen(request.actor, request.GET.get("tab", ""))
+    found = cases.read_list(
+        by=request.actor,
+        at=at,
+        states=() if text else chosen.states,
+        undelivered=None if text else chosen.undelivered,
+        page=page,
+        text=text,
+    )
     return {
-        "tabs": _tabs(counts, chosen),
+        "tabs": _tabs(request.actor, None if text else chosen),
         "rows": rows_of(found, at=at),
-        "open_count": sum(n for state, n in counts.items() if state in cases.OPEN),
-        "tab": chosen,
+        "tab": chosen.slug,
         "q": text,
         "previous_page": page - 1,
         "next_page": page + 1 if len(found) == cases.PAGE else 0,
@@ -78,10 +97,22 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
     }
 
 
-def _tabs(counts: Mapping[State, int], chosen: str) -> list[Tab]:
-    return [
-        Tab(slug, name, sum(counts.get(state, 0) for state in states), slug == chosen) for slug, name, states in FILTERS
-    ]
+def _chosen(actor: Actor, slug: str) -> Filter:
+    """Return the part that was chosen; at first what waits for this person: results, for whoever only hands out."""
+    roles = {grant.role for grant in actor.grants}
+    first = DELIVERING if roles == {Role.HANDOUT} else RUNNING
+    return next((one for one in FILTERS if one.slug == slug), first)
+
+
+def _tabs(actor: Actor, chosen: Filter | None) -> list[Tab]:
+    counts, waiting = cases.counts(actor), cases.undelivered(actor)
+    return [Tab(one.slug, one.name, _count(one, counts, waiting), one == chosen) for one in FILTERS]
+
+
+def _count(one: Filter, counts: Mapping[State, int], waiting: Mapping[State, int]) -> int:
+    some = sum(waiting.get(state, 0) for state in one.states)
+    every = sum(counts.get(state, 0) for state in one.states)
+    return {True: some, False: every - some, None: every}[one.undelivered]
 
 
 def _page(raw: str) -> int:
