@@ -15,6 +15,7 @@ from tongban.cases.states import GROUND_NAMES, Ground, Verb
 from tongban.catalog import api as catalog
 from tongban.documents import api as documents
 from tongban.duties import api as duties
+from tongban.identity import api as identity
 from tongban.kernel.days import day_of
 from tongban.kernel.ids import uuid7
 from tongban.kernel.wording import day_text
@@ -58,6 +59,7 @@ def _notice(case: Case) -> Facts:
     return {
         "issuer": {"code": department.code, "name": department.name, "mark": department.short_name},
         "addressee": case.applicant.name,
+        "you": "您" if case.applicant.kind == identity.PartyKind.NATURAL else "贵单位",
         "item": case.item_name,
         "case_number": case.number,
         "sample": settings.SAMPLE_MODE,
