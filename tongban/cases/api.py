@@ -14,6 +14,7 @@ from tongban.cases.errors import (
     NotOnOffer,
     NotToCorrect,
     TooManyFiles,
+    Unwritten,
 )
 from tongban.cases.models import Case, Channel, Supplied
 from tongban.cases.queries import (
@@ -85,6 +86,7 @@ __all__ = [
     "Step",
     "Supplied",
     "TooManyFiles",
+    "Unwritten",
     "Upload",
     "Verb",
     "accept",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tongban.kernel.errors import Broken, NotFound, WrongState
+from tongban.kernel.errors import Broken, Faulty, NotFound, WrongState
 
 
 class CaseNotFound(NotFound):
@@ -50,6 +50,12 @@ class NeedsReason(Broken):
     """请写明具体的理由或意见，申请人有权知道。"""
 
     code = "needs_reason"
+
+
+class Unwritten(Faulty, NeedsReason):
+    """请写明每一项具体缺什么、怎么补。"""
+
+    code = "unwritten"
 
 
 class NoSuchMaterial(Broken):

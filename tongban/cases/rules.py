@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tongban.cases.errors import NeedsReason, NotInGuide
+from tongban.cases.errors import NeedsReason, NotInGuide, Unwritten
 from tongban.cases.states import DELIVERABLE, Ground, State
 from tongban.kernel.actors import Actor, ActorKind, Role
 
@@ -104,7 +104,15 @@ def correction_points(points: Sequence[Point], known: Collection[str]) -> list[d
     foreign = [point.element for point in points if point.element not in known]
     if foreign:
         raise NotInGuide(field="points")
-    return [{"element": point.element, "text": reason(point.text, field=point.element)} for point in points]
+    kept, faults = [], {}
+    for point in points:
+        try:
+            kept.append({"element": point.element, "text": reason(point.text, field=point.element)})
+        except NeedsReason as refusal:
+            faults[point.element] = refusal.message
+    if faults:
+        raise Unwritten(faults)
+    return kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,9 @@ def month(shown: Month) -> dict[str, object]:
 
 
 @register.inclusion_tag("web/_faults.html")
-def error_summary(faults: dict[str, str]) -> dict[str, dict[str, str]]:
-    """List every fault at the top of a form, each leading to its field (field id → what to do)."""
-    return {"faults": faults}
+def error_summary(faults: dict[str, str], *, kept: bool = True) -> dict[str, object]:
+    """List every fault at the top of a form, each leading to its field (field id → what to do).
+
+    ``kept``: what was filled in is still there and worth saying so.
+    """
+    return {"faults": faults, "kept": kept}
