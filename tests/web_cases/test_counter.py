@@ -51,6 +51,32 @@ def test_what_is_wrong_with_a_walk_in_is_said_beside_its_field(
     assert "<title>需要修改：" in words
 
 
+def test_an_empty_form_says_everything_that_is_missing(as_: As) -> None:
+    words = words_of(as_("receiver").post("/counter/", {"document_type": "111"}))
+
+    assert '<a href="#id_number">请填写证件号码。' in words
+    assert '<a href="#id_name">请填写姓名' in words
+    assert "0位" not in words
+    assert "有几处需要修改" in words
+
+
+def test_a_single_fault_is_told_as_one(as_: As) -> None:
+    words = words_of(as_("receiver").post("/counter/", WALK_IN | {"mobile": "123"}))
+
+    assert "有一处需要修改" in words
+
+
+def test_the_clerk_keeps_the_header_of_the_desk_through_the_whole_form(as_: As) -> None:
+    clerk = as_("receiver")
+    chosen = clerk.post("/counter/", WALK_IN).headers["Location"]
+    draft = clerk.post(chosen, {"item": "ZISPJY"}).headers["Location"].split("/")[3]
+
+    for page in ("form/operator/", "materials/", "check/", "discard/"):
+        words = words_of(clerk.get(f"/apply/draft/{draft}/{page}"))
+        assert '<a href="/counter/" aria-current="page">窗口收件</a>' in words
+        assert "tb-bottombar" not in words
+
+
 def test_the_number_of_who_came_in_is_masked_once_it_is_registered(as_: As) -> None:
     words = words_of(as_("receiver").post("/counter/", WALK_IN, follow=True))
 

@@ -10,6 +10,7 @@ from tests.cases.samples import Desk
 from tests.web_cases.conftest import As
 from tongban.cases import api as cases
 from tongban.cases.api import State
+from tongban.identity import api as identity
 from tongban.ledger import api as ledger
 
 WEB = Path(__file__).resolve().parents[2] / "tongban" / "web"
@@ -231,6 +232,34 @@ def test_the_list_is_filtered_and_searched(as_: As, desk: Desk, query: str, foun
 
     assert answer.status_code == 200
     assert (number in words_of(answer)) is found
+
+
+def test_two_points_without_words_are_both_named(as_: As, desk: Desk) -> None:
+    number = desk.submitted().number
+
+    words = words_of(
+        as_("acceptor").post(
+            f"/desk/{number}/do/ask_correction/",
+            {"element": ["materials.3", "form.area", "materials.4"], "text.materials.4": "缺一页。"},
+        )
+    )
+
+    assert 'href="#id_materials.3"' in words
+    assert 'href="#id_form.area"' in words
+    assert 'href="#id_materials.4"' not in words
+    assert "缺一页。" in words
+
+
+def test_colleagues_read_who_did_what_and_the_applicant_does_not(as_: As, desk: Desk) -> None:
+    number = desk.granted().number
+    names = identity.staff_names({desk.staff(who).id for who in ("acceptor", "examiner", "decider")})
+
+    at_the_desk = words_of(as_("acceptor").get(f"/desk/{number}/"))
+    at_home = words_of(as_("citizen").get(f"/my/cases/{number}/"))
+
+    assert len(names) == 3
+    assert all(name in at_the_desk for name in names.values())
+    assert not any(name in at_home for name in names.values())
 
 
 def tabs(page: str) -> dict[str, int]:

@@ -33,13 +33,17 @@ RESULTS = ("grant", "refusal", "non_acceptance")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that happened, as a person sees it: what, when, by whom in which capacity."""
+    """One thing that happened, as a person sees it: what, when, by whom in which capacity.
+
+    ``staff``: the id of the member of staff who did it, for colleagues at the desk only.
+    """
 
     at: datetime
     verb: Verb
     name: str
     who: str
     after: str
+    staff: UUID | None = None
 
 
 def timeline(case: Case) -> list[Step]:
@@ -51,8 +55,15 @@ def _step(entry: ledger.Entry) -> Step | None:
     name = entry.verb.removeprefix("case.").upper()
     if name not in Verb.__members__:
         return None
-    who = WHO[ActorKind(entry.actor_kind)]
-    return Step(at=entry.at, verb=Verb(name), name=LABELS[Verb(name)], who=who, after=entry.after)
+    kind = ActorKind(entry.actor_kind)
+    return Step(
+        at=entry.at,
+        verb=Verb(name),
+        name=LABELS[Verb(name)],
+        who=WHO[kind],
+        after=entry.after,
+        staff=entry.actor_id if kind == ActorKind.STAFF else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)

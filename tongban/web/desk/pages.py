@@ -10,6 +10,7 @@ from typing import Any
 from tongban.cases import api as cases
 from tongban.cases.api import State
 from tongban.catalog import api as catalog
+from tongban.identity import api as identity
 from tongban.kernel.actors import Actor, Role
 from tongban.web.answers import answer_pages, mask, mended
 from tongban.web.lists import rows_of
@@ -81,6 +82,8 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
     correction = _masked(guide, cases.correction_of(case))
     before = correction.original if correction else None
     pages = answer_pages(guide.form, cases.answers(case), masked=True, before=before)
+    steps, opinions = cases.timeline(case), cases.opinion_list(actor, case)
+    names = identity.staff_names({*(step.staff for step in steps if step.staff), *(one.author for _, one in opinions)})
     return {
         "case": case,
         "guide": guide,
@@ -89,11 +92,11 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
         "pages": pages,
         "materials": cases.material_list(case),
         "documents": cases.document_list(case),
-        "opinions": cases.opinion_list(actor, case),
+        "opinions": [(name, one, names.get(one.author, "")) for name, one in opinions],
         "correction": correction,
         "mended": mended(correction, pages),
         "correctable": _by_section(cases.correctable(case)),
-        "steps": cases.timeline(case),
+        "steps": [(step, names.get(step.staff, "") if step.staff else "") for step in steps],
     }
 
 
