@@ -157,6 +157,21 @@ class TestField:
 
         assert "请只选一样" in refusal.value.faults["area"]
 
+    def test_standing_by_what_was_not_asked_about_is_not_heard(self, desk: Desk) -> None:
+        case = desk.correcting("form.area")
+
+        after = cases.supplement(
+            number=case.number,
+            uploads=[],
+            replies={},
+            posted={"area": ["96"], "biz_address": ["别处"]},
+            stands_by=["biz_address"],
+            by=desk.applicant,
+            at=desk.now(),
+        )
+
+        assert after.state == cases.State.CORRECTED
+
     def test_a_company_cannot_correct_its_code_into_somebody_elses(self, desk: Desk) -> None:
         case = desk.correcting("form.uscc")
 

@@ -114,7 +114,7 @@ def correcting(
     form, before = case.guide.guide.form, answers(case)
     points = {point.field for point in told.points}
     pointed = tuple(name for name, _ in form.ordered() if name in points)
-    both = _both(form, before, posted or {}, stands_by)
+    both = _both(form, before, posted or {}, frozenset(stands_by) & frozenset(pointed))
     free = [name for name in pointed if name not in stands_by or name in both]
     now = before if posted is None else catalog.corrected(form, posted, saved=before, pointed=free)
     asked = catalog.opened(form, pointed, before)

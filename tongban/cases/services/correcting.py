@@ -20,6 +20,7 @@ from tongban.catalog import api as catalog
 from tongban.duties import api as duties
 from tongban.kernel.actors import Actor
 from tongban.kernel.days import day_of
+from tongban.ledger import api as ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def supplement(
     said = rules.said(now.correction.points, replies, stands_by=stands_by)
     _complete(case, now, uploads, said, at)
     original, case.answers = bytes(case.answers), sealing.seal(case.id, now.answers)
-    facts = {"files": len(uploads), "replies": len(said), "changed": now.changed}
+    facts: dict[str, ledger.Fact] = {"files": len(uploads), "replies": len(said), "changed": now.changed}
     shift(case, Verb.SUPPLEMENT, actor=by, at=at, facts=facts)
     for upload in uploads:
         drafting.add_file(
