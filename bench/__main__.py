@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bench.figures import Pair
     from bench.running import Measurement, Plan
 
-LIMIT = 90.0
+LIMIT = 200.0
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -44,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seconds", type=float, default=0.3, help="seconds a round (0.3)")
     parser.add_argument("--cases", type=int, default=20_000, metavar="N", help="cases in the database (20000)")
     parser.add_argument("--duties", type=int, default=100_000, metavar="N", help="duties counted anew (100000)")
-    parser.add_argument("--limit", type=float, default=LIMIT, metavar="S", help="begin nothing after S seconds (90)")
+    parser.add_argument("--limit", type=float, default=LIMIT, metavar="S", help="begin nothing after S seconds (200)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep the figures in a file")
     return parser
 

@@ -16,6 +16,12 @@ from launch.serve import Wish, serve
 from launch.trouble import Stopped, Trouble
 
 HIGHEST_PORT = 65535
+ASKS_FOR_HELP = frozenset({"help", "-h", "--help"})
+OWN_COMMANDS = """bin/tongban [--state DIR] COMMAND …
+
+[launch]
+    backup FILE     备份整个系统：数据库、文件和密钥 / copy everything: database, files and keys
+    restore FILE    从备份恢复到一个新的状态目录 / restore a copy into a new state folder"""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -65,7 +71,19 @@ def _manage(arguments: Sequence[str]) -> int:
     rest += arguments[2:]
     if rest[:1] in (["backup"], ["restore"]):
         return _copy(rest[0], rest[1:], given.state)
+    if not rest or rest[0] in ASKS_FOR_HELP or not {"-h", "--help"}.isdisjoint(rest):
+        return _help(rest)
     return commands.manage(places.state_folder(given.state), rest)
+
+
+def _help(arguments: Sequence[str]) -> int:
+    """Say what can be done; nothing is made, opened or started for that."""
+    named = [word for word in arguments if word not in ASKS_FOR_HELP]
+    if named[:1] in (["backup"], ["restore"]):
+        return _copy(named[0], ["--help"], None)
+    if not named:
+        print(OWN_COMMANDS, flush=True)
+    return commands.foreground([sys.executable, "-m", "tongban", *(arguments or ["help"])], commands.without_state())
 
 
 def _copy(verb: str, arguments: Sequence[str], chosen: str | None) -> int:

@@ -33,6 +33,11 @@ def manage(root: Path, arguments: Sequence[str]) -> int:
         return foreground([sys.executable, "-m", "tongban", *arguments], surroundings)
 
 
+def without_state() -> dict[str, str]:
+    """Return the environment of a command that only tells about itself."""
+    return os.environ | {"DJANGO_SETTINGS_MODULE": "tongban.config.settings"}
+
+
 def with_database(command: Sequence[str], *, root: Path | None, durable: bool) -> int:
     """Run any command with a database in its environment: that of a state, or an empty one thrown away afterwards.
 

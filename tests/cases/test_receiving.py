@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -200,52 +200,6 @@ class TestCounter:
         case = cases.submit(draft=draft.pk, token=uuid4(), by=clerk_desk.applicant, at=desk.now())
 
         assert [mine.number for mine in cases.mine(elder)] == [case.number]
-
-
-class TestSupplement:
-    def test_restarts_the_notice_limit_from_the_corrected_material(self, desk: Desk) -> None:
-        case = desk.correcting()
-        desk.at += timedelta(days=7)
-
-        cases.supplement(
-            number=case.number,
-            uploads=[cases.Upload(material="3", data=PDF, name="图.pdf")],
-            replies={},
-            by=desk.applicant,
-            at=desk.now(),
-        )
-
-        running = [clock for clock in cases.clocks(case, at=desk.at) if clock.state == duties.State.OPEN]
-        assert [(clock.kind, clock.due_date) for clock in running] == [(duties.Kind.NOTICE, date(2026, 9, 15))]
-
-    def test_with_a_point_left_out_is_refused_and_names_it(self, desk: Desk) -> None:
-        case = desk.correcting("materials.3", "form.area")
-
-        with pytest.raises(cases.Incomplete) as refusal:
-            cases.supplement(
-                number=case.number,
-                uploads=[cases.Upload(material="3", data=PDF, name="图.pdf")],
-                replies={},
-                by=desk.applicant,
-                at=desk.now(),
-            )
-
-        assert list(refusal.value.faults) == ["form.area"]
-
-    def test_a_field_is_corrected_in_words_that_the_clerk_reads(self, desk: Desk) -> None:
-        case = desk.correcting("form.area")
-
-        cases.supplement(
-            number=case.number,
-            uploads=[],
-            replies={"form.area": "面积应为 96 平方米"},
-            by=desk.applicant,
-            at=desk.now(),
-        )
-
-        told = cases.correction_of(desk.fresh(case))
-        assert told is not None
-        assert [point.reply for point in told.points] == ["面积应为 96 平方米"]
 
 
 class TestOffer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,22 @@ def test_facts_keep_their_provenance_and_doubt() -> None:
 
 
 @pytest.mark.usefixtures("sample")
+def test_whoever_reads_an_item_learns_in_plain_chinese_where_it_comes_from() -> None:
+    every = [item.known for item in catalog.items()]
+
+    assert all(known.origins for known in every)
+    said = {catalog.label(origin) for known in every for origin in known.origins}
+    assert not re.search(r"[A-Za-z/_]|记忆", "".join(said))
+
+
+@pytest.mark.usefixtures("sample")
+def test_what_is_known_is_written_with_chinese_punctuation() -> None:
+    half = re.compile(r"[\u4e00-\u9fff][,;:!?(]|[,;:!?)][\u4e00-\u9fff]")
+
+    assert [item.code for item in catalog.items() if half.search(json.dumps(item.facts, ensure_ascii=False))] == []
+
+
+@pytest.mark.usefixtures("sample")
 def test_basic_codes_are_national_or_provincial_and_never_invented() -> None:
     codes = [item.basic_code for item in catalog.items() if item.basic_code]
 
@@ -85,6 +102,11 @@ def test_every_item_is_decided_by_a_department_or_says_by_whom() -> None:
     known = {department.code for department in orgs.departments()}
 
     assert all(item.department_id in known or item.body for item in catalog.items())
+    assert {item.handled_by for item in catalog.items() if item.body} == {
+        "医院、银行等经办机构",
+        "本级人民政府",
+        "镇人民政府（街道办事处）",
+    }
     assert {code for item in catalog.items() for code in item.supervisors} <= known
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,6 +13,7 @@ from pytest_django import Settings
 from tests.city import City
 from tongban.config import sample
 from tongban.config.rights import grant_rights
+from tongban.config.wiring import tell_what_is_missing
 from tongban.identity import api as identity
 from tongban.kernel.actors import SYSTEM
 from tongban.ledger import api as ledger
@@ -122,7 +124,7 @@ class TestSetup:
         first, second = run(), run()
 
         assert [line.partition("：")[0][:6] for line in first[:2]] == ["已载入工作日", "已载入样例城"]
-        assert first[-1].startswith("已载入样例人员")
+        assert first[-1].startswith("已载入样例办件")
         assert second == []
 
     def test_loads_no_sample_unless_asked(self, settings: Settings) -> None:
@@ -142,7 +144,7 @@ class TestSetup:
         lines = run()
 
         assert len(interrupted) == 2
-        assert lines[-1].startswith("已载入样例人员")
+        assert lines[-1].startswith("已载入样例办件")
         assert not any(line.startswith(("已载入工作日", "已载入样例城")) for line in lines)
         assert run() == []
 
@@ -188,3 +190,15 @@ def test_a_city_that_is_loaded_again_stays_as_it_is(city: City) -> None:
     lines = list(sample.load(at=city.at))
 
     assert lines == []
+
+
+def test_a_start_without_the_font_says_so_in_one_line(
+    settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    tell_what_is_missing()
+    settings.BASE_DIR = settings.BUILD_DIR = tmp_path
+
+    tell_what_is_missing()
+
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert "文书暂时不能生成" in caplog.text

@@ -19,6 +19,7 @@ LITIGATION = {
 NOTICE: dict[str, Any] = {
     "issuer": {"code": "Z3202130001", "name": "无锡市梁溪区市场监督管理局", "mark": "锡梁市监"},
     "addressee": "无锡市示例小面馆",
+    "you": "贵单位",
     "item": "食品经营许可（首次申请）",
     "case_number": "3202132026112300000017X",
     "sample": True,

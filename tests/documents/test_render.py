@@ -14,6 +14,7 @@ from pytest_django import Settings
 
 from tests.documents import samples
 from tests.documents.conftest import AT
+from tests.documents.test_templates import PUBLISHED
 from tongban.crypto import api as crypto
 from tongban.documents import api as documents
 from tongban.documents import templates, typesetting
@@ -113,6 +114,41 @@ def test_in_sample_mode_every_page_says_that_it_has_no_legal_effect(freeze: Free
 
 def test_outside_sample_mode_the_place_of_the_seal_is_left_free(freeze: Freeze) -> None:
     assert "示例，不具有法律效力" not in read(documents.render(freeze(sample=False).id))
+
+
+LONG: list[dict[str, str]] = [
+    {"label": "许可事项", "value": "食品经营许可（首次申请）"},
+    {"label": "被许可人", "value": "无锡示例餐饮管理有限公司"},
+    {"label": "经营者名称", "value": "无锡示例餐饮管理有限公司"},
+    {"label": "经营场所详细地址", "value": "江苏省无锡市梁溪区示例街道示例路128号示例广场3号楼1层101、102室"},
+    {"label": "主体业态", "value": "餐饮服务经营者"},
+    {"label": "经营项目", "value": "热食类食品制售、冷食类食品制售、自制饮品制售、糕点类制售"},
+    {"label": "有效期", "value": "自决定之日起5年"},
+]
+
+
+def test_an_ordinary_decision_fits_one_page(freeze: Freeze) -> None:
+    laws = ["《中华人民共和国食品安全法》第三十五条", *samples.facts("grant")["articles"]]  # type: ignore[misc]
+
+    assert len(PdfReader(BytesIO(documents.render(freeze(contents=LONG, articles=laws).id))).pages) == 1
+
+
+@pytest.mark.parametrize("you", ["您", "贵单位"])
+@pytest.mark.parametrize("template", list(samples.KINDS))
+def test_a_person_and_an_organisation_are_spoken_to_as_what_they_are(freeze: Freeze, template: str, you: str) -> None:
+    text = read(documents.render(freeze(template, you=you).id))
+
+    assert f"无锡市示例小面馆：{you}" in text
+    assert "（单位）" not in text
+
+
+def test_a_document_of_an_older_version_is_drawn_as_it_was_issued(
+    freeze: Freeze, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = {name: templates.pinned(name, 1, digest) for (name, version), digest in PUBLISHED.items() if version == 1}
+    monkeypatch.setattr(templates, "current", first.__getitem__)
+
+    assert "您（单位）提出的" in read(documents.render(freeze().id))
 
 
 def test_the_signature_is_never_alone_on_a_page(freeze: Freeze) -> None:
@@ -267,7 +303,7 @@ def test_an_unknown_document_is_not_found() -> None:
         {"template": "refusal"},
         {"digest": "0" * 64},
         {"template_digest": "0" * 64},
-        {"template_version": 2},
+        {"template_version": 1},
         {"signature": "ecdsa-p256-sha256.0000000000000000.AAAA"},
         {"sealed_facts": b"\1" * 80},
     ],

@@ -13,7 +13,7 @@ from tongban.identity.models import Party
 from tongban.identity.services.parties import find_or_make, let_represent
 from tongban.kernel.actors import SYSTEM, VISITOR, Actor, ActorKind, Grant, Role
 from tongban.kernel.codes import resident_id
-from tongban.kernel.errors import Broken, NotAllowed, NotFound
+from tongban.kernel.errors import Broken, Faulty, NotAllowed, NotFound
 from tongban.ledger import api as ledger
 
 CLERK = Actor(id=uuid4(), kind=ActorKind.STAFF, grants=frozenset({Grant(Role.RECEIVER)}))
@@ -104,6 +104,16 @@ class TestRegisterWalkIn:
 
         assert refusal.value.field == field
         assert not Party.objects.exists()
+
+    def test_says_at_once_everything_that_is_missing(self, at: datetime) -> None:
+        with pytest.raises(Faulty) as refusal:
+            walk_in(at, name="", number="", mobile="1")
+
+        assert refusal.value.faults == {
+            "number": "请填写证件号码。",
+            "name": "请填写姓名（名称），与证件上的一致。",
+            "mobile": refusal.value.faults["mobile"],
+        }
 
     @pytest.mark.parametrize("role", sorted(set(Role) - {Role.RECEIVER}))
     def test_is_refused_to_everybody_but_receiving_clerks(self, at: datetime, role: Role) -> None:

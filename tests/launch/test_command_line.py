@@ -73,3 +73,29 @@ def test_a_damaged_backup_is_refused_before_anything_is_written(
 
     assert "已损坏" in capsys.readouterr().err
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    "asked", [["--help"], ["-h"], ["help"], [], ["help", "backup"], ["restore", "--help"], ["help", "setup"]]
+)
+def test_asking_for_help_makes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: list[str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TONGBAN_STATE", str(tmp_path / "state"))
+
+    try:
+        code = command_line.main(["manage", *asked])
+    except SystemExit as done:
+        code = int(done.code or 0)
+
+    said = capfd.readouterr().out
+    assert code == 0
+    assert list(tmp_path.iterdir()) == []
+    assert {"backup", "restore", "setup"} & set(said.split())
+
+
+def test_help_lists_the_launchers_own_commands_beside_the_programmes(capfd: pytest.CaptureFixture[str]) -> None:
+    command_line.main(["manage", "help"])
+
+    said = capfd.readouterr().out
+    assert said.index("backup FILE") < said.index("restore FILE") < said.index("setup")

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import errno
 import threading
 from pathlib import Path
 
 import pytest
 
 from launch.install import assets, node, python, stamps
+from launch.install.__main__ import prepare
 from launch.trouble import Trouble
 
 FAILED = Trouble("没有成功", "it failed")
@@ -189,3 +191,27 @@ def test_the_catalogue_is_compiled_where_the_programme_can(tmp_path: Path) -> No
     command.touch()
 
     assert assets.commands(tmp_path, Path("python"), found)[-1] == ["python", "-m", "tongban", "build_locale"]
+
+
+def test_a_folder_that_this_user_cannot_write_is_one_sentence_in_two_languages(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(repository / ".build"))
+
+    monkeypatch.setattr(Path, "mkdir", closed)
+
+    with pytest.raises(Trouble, match=r"不能写入程序目录：.*\.build.* / this user cannot write to .*\.build"):
+        prepare("serve", repository, repository / ".build")
+
+
+def test_any_other_failure_of_the_disk_is_not_called_a_matter_of_rights(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "mkdir", full)
+
+    with pytest.raises(OSError, match="No space left"):
+        prepare("serve", repository, repository / ".build")

@@ -49,7 +49,11 @@ class TestRegion:
         assert ask.json("regions/320205000000")["code"] == "320205"
 
     def test_that_does_not_exist_is_not_found(self, ask: Ask) -> None:
-        assert refused(ask("regions/320299"), 404).code == "unknown_region"
+        problem = refused(ask("regions/320299"), 404)
+
+        assert problem.code == "unknown_region"
+        assert problem.body["type"] == "/api/v1/docs#not_found"
+        assert list(problem.errors) == ["code"]
 
     @pytest.mark.parametrize("code", ["32020", "wuxi", "无锡", "320200 ' OR 1=1"])
     def test_that_is_no_code_is_refused(self, ask: Ask, code: str) -> None:

@@ -133,3 +133,52 @@ def test_a_tree_kept_as_its_peaks_has_the_same_root(leaves: list[bytes]) -> None
 
     root = merkle.root(verifier.sha256, [merkle.leaf(verifier.sha256, leaf) for leaf in leaves])
     assert merkle.root_of(verifier.sha256, peaks) == root == history.root()
+
+
+WORDS = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=8)
+VALUES = st.one_of(st.none(), st.booleans(), st.integers(-(10**17), 10**17), WORDS, st.lists(WORDS, max_size=3))
+ENTRY: dict[str, object] = {
+    **dict.fromkeys(["actor", "actor_kind", "after", "at", "basis", "before", "disclose", "kind", "operation"], "x"),
+    **dict.fromkeys(["purpose", "recorded_at", "subject", "verb", "withheld_basis"], "y"),
+    "disclose_from": None,
+    "epoch": 1,
+    "for_party": None,
+    "format": 1,
+    "id": 3,
+    "position": 7,
+    "reading": False,
+    "about": ["a", "b"],
+}
+
+
+@given(facts=st.dictionaries(WORDS, VALUES, max_size=4), after=WORDS)
+def test_what_the_short_way_takes_is_in_the_one_spelling(facts: dict[str, object], after: str) -> None:
+    line = verifier.spelled(ENTRY | {"facts": facts, "after": after}).encode()
+    plain = verifier.PLAIN.fullmatch(line)
+
+    assert (plain is None) == (b"\\" in line)
+    if plain:
+        names = verifier.NAME.findall(plain[3])
+        assert [name.decode() for name in names] == sorted(facts)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"a":1,"a":2}',
+        '{"b":1,"a":2}',
+        '{"a": 1}',
+        '{"a":01}',
+        '{"a":1.0}',
+        '{"a":{"b":1}}',
+        '{"a":[[1]]}',
+        '{"a":"\\u0041"}',
+        '{"a":1,}',
+    ],
+)
+def test_facts_in_another_spelling_are_not_taken_for_sound(line: str) -> None:
+    entry = verifier.spelled(ENTRY | {"facts": {}}).replace('"facts":{}', f'"facts":{line}').encode()
+    plain = verifier.PLAIN.fullmatch(entry)
+    names = verifier.NAME.findall(plain[3]) if plain else []
+
+    assert plain is None or names != sorted(set(names))

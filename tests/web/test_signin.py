@@ -20,6 +20,25 @@ def test_the_right_password_leads_where_the_person_was_going(client: Client) -> 
     assert sign_in(client, "citizen", next="/my/messages/") == "/my/messages/"
 
 
+@pytest.mark.parametrize(
+    ("username", "page"),
+    [
+        ("acceptor", "/desk/"),
+        ("handout", "/desk/"),
+        ("receiver", "/counter/"),
+        ("supervisor", "/desk/clocks/"),
+        ("auditor", "/desk/audit/"),
+        ("operator", "/status/"),
+        ("citizen", "/"),
+    ],
+)
+def test_who_was_going_nowhere_is_led_to_where_their_work_begins(client: Client, username: str, page: str) -> None:
+    first = sign_in(client, username)
+
+    assert first == page
+    assert client.get(first).status_code == 200
+
+
 @pytest.mark.parametrize("where", ["https://evil.example/", "//evil.example", "/\\evil.example"])
 def test_signing_in_never_leads_out_of_the_house(client: Client, where: str) -> None:
     assert sign_in(client, "citizen", next=where) == "/"
@@ -31,6 +50,7 @@ def test_a_wrong_password_says_the_same_whether_or_not_the_name_exists(client: C
 
     assert answer.status_code == 422
     assert "用户名或密码不对" in answer.content.decode()
+    assert "您已填写的内容都还在" not in answer.content.decode()
     assert "sessionid" not in answer.cookies
 
 

@@ -10,6 +10,9 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from tests.web import strings
+from tongban.catalog import api as catalog
+from tongban.catalog.guide.labels import labelled
+from tongban.web import labels, themes, vocabulary
 from tongban.web.fields import Field, FieldKind
 from tongban.web.templatetags import tongban as tags
 
@@ -82,6 +85,22 @@ def test_a_moment_is_shown_to_the_minute() -> None:
 )
 def test_what_is_left_of_a_limit_is_said_in_words(left: int, sentence: str) -> None:
     assert tags.time_left(left, date(2026, 11, 26)) == sentence
+
+
+def test_every_coded_word_of_a_guide_is_said_in_english() -> None:
+    words = {catalog.label(word) for kind in labelled() for word in kind} | set(catalog.SECTIONS.values())
+
+    assert words - {*vocabulary.WORDS, *labels.WORDS} == set()
+    with translation.override("en"):
+        assert [word for word in words if strings.HAN.search(labels.said(word))] == []
+
+
+@pytest.mark.usefixtures("city")
+def test_every_theme_of_the_sample_is_said_in_english() -> None:
+    names = {name for name, _ in catalog.themes()}
+
+    assert names - set(vocabulary.WORDS) == set()
+    assert set(themes.WORDS.values()) - set(vocabulary.WORDS) == set()
 
 
 def test_dates_are_english_on_an_english_page() -> None:

@@ -51,6 +51,32 @@ def test_what_is_wrong_with_a_walk_in_is_said_beside_its_field(
     assert "<title>需要修改：" in words
 
 
+def test_an_empty_form_says_everything_that_is_missing(as_: As) -> None:
+    words = words_of(as_("receiver").post("/counter/", {"document_type": "111"}))
+
+    assert '<a href="#id_number">请填写证件号码。' in words
+    assert '<a href="#id_name">请填写姓名' in words
+    assert "0位" not in words
+    assert "有几处需要修改" in words
+
+
+def test_a_single_fault_is_told_as_one(as_: As) -> None:
+    words = words_of(as_("receiver").post("/counter/", WALK_IN | {"mobile": "123"}))
+
+    assert "有一处需要修改" in words
+
+
+def test_the_clerk_keeps_the_header_of_the_desk_through_the_whole_form(as_: As) -> None:
+    clerk = as_("receiver")
+    chosen = clerk.post("/counter/", WALK_IN).headers["Location"]
+    draft = clerk.post(chosen, {"item": "ZISPJY"}).headers["Location"].split("/")[3]
+
+    for page in ("form/operator/", "materials/", "check/", "discard/"):
+        words = words_of(clerk.get(f"/apply/draft/{draft}/{page}"))
+        assert '<a href="/counter/" aria-current="page">窗口收件</a>' in words
+        assert "tb-bottombar" not in words
+
+
 def test_the_number_of_who_came_in_is_masked_once_it_is_registered(as_: As) -> None:
     words = words_of(as_("receiver").post("/counter/", WALK_IN, follow=True))
 
@@ -140,6 +166,18 @@ def test_what_was_asked_to_correct_is_taken_in_at_the_counter(as_: As) -> None:
     assert "重交。" in asked
     assert done.redirect_chain == [(f"/desk/{number}/", 302)]
     assert "新图.pdf" in words_of(done)
+
+
+def test_the_counter_types_a_sensitive_answer_anew_and_does_not_read_the_old_one(as_: As, desk: Desk) -> None:
+    number = desk.correcting("form.contact_mobile").number
+    page, clerk = f"/counter/supplement/{number}/", as_("receiver")
+
+    asked = words_of(clerk.get(page))
+    kept = clerk.post(page, {"contact_mobile": "", "right.contact_mobile": "1"}, follow=True)
+
+    assert "19900000003" not in asked
+    assert "原来填的：199****0003" in asked
+    assert kept.redirect_chain == [(f"/desk/{number}/", 302)]
 
 
 def test_who_applied_at_the_counter_may_correct_at_home(as_: As, desk: Desk) -> None:

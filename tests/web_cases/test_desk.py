@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from tests.cases.samples import Desk
 from tests.web_cases.conftest import As
 from tongban.cases import api as cases
 from tongban.cases.api import State
+from tongban.identity import api as identity
 from tongban.ledger import api as ledger
 
 WEB = Path(__file__).resolve().parents[2] / "tongban" / "web"
@@ -179,16 +181,28 @@ def test_sensitive_answers_are_masked_at_the_desk(as_: As, desk: Desk, page: str
     assert "91320200MAYYYY0169" in words
 
 
-def test_what_was_corrected_in_a_sensitive_answer_is_masked_too(as_: As, desk: Desk) -> None:
+def test_the_desk_shows_what_was_corrected_beside_what_stood_before_and_masks_both(as_: As, desk: Desk) -> None:
     case = desk.correcting("form.contact_mobile", "form.biz_address")
-    replies = {"form.contact_mobile": "19900000009", "form.biz_address": "示例路 2 号"}
-    cases.supplement(number=case.number, uploads=[], replies=replies, by=desk.applicant, at=desk.now())
+    posted = {"contact_mobile": ["19900000009"], "biz_address": ["示例路 2 号"]}
+    cases.supplement(number=case.number, uploads=[], replies={}, posted=posted, by=desk.applicant, at=desk.now())
 
     words = words_of(as_("acceptor").get(f"/desk/{case.number}/"))
 
     assert "19900000009" not in words
-    assert "199****0009" in words
-    assert "示例路 2 号" in words
+    assert "19900000003" not in words
+    assert words.count("199****0009") == 2
+    assert words.count("原填：199****0003") == 2
+    assert words.count("示例路 2 号") == 2
+    assert words.count("原填：示例路 1 号") == 2
+
+
+def test_the_desk_reads_in_plain_words_that_the_applicant_stands_by_a_sensitive_answer(as_: As, desk: Desk) -> None:
+    case = desk.correcting("form.contact_mobile")
+    cases.supplement(
+        number=case.number, uploads=[], replies={}, stands_by=["contact_mobile"], by=desk.applicant, at=desk.now()
+    )
+
+    assert "申请人确认原来填写的内容无误" in words_of(as_("acceptor").get(f"/desk/{case.number}/"))
 
 
 def test_a_file_is_opened_by_whoever_may_see_the_case(as_: As, desk: Desk) -> None:
@@ -219,6 +233,72 @@ def test_the_list_is_filtered_and_searched(as_: As, desk: Desk, query: str, foun
 
     assert answer.status_code == 200
     assert (number in words_of(answer)) is found
+
+
+def test_two_points_without_words_are_both_named(as_: As, desk: Desk) -> None:
+    number = desk.submitted().number
+
+    words = words_of(
+        as_("acceptor").post(
+            f"/desk/{number}/do/ask_correction/",
+            {"element": ["materials.3", "form.area", "materials.4"], "text.materials.4": "缺一页。"},
+        )
+    )
+
+    assert 'href="#id_materials.3"' in words
+    assert 'href="#id_form.area"' in words
+    assert 'href="#id_materials.4"' not in words
+    assert "缺一页。" in words
+
+
+def test_colleagues_read_who_did_what_and_the_applicant_does_not(as_: As, desk: Desk) -> None:
+    number = desk.granted().number
+    names = identity.staff_names(
+        {desk.staff(who).id for who in ("acceptor", "examiner", "decider")}, by=desk.staff("acceptor")
+    )
+
+    at_the_desk = words_of(as_("acceptor").get(f"/desk/{number}/"))
+    at_home = words_of(as_("citizen").get(f"/my/cases/{number}/"))
+
+    assert len(names) == 3
+    assert all(name in at_the_desk for name in names.values())
+    assert not any(name in at_home for name in names.values())
+
+
+def tabs(page: str) -> dict[str, int]:
+    found = re.findall(r'<a href="/desk/\?tab=\w+"[^>]*><span>(.+?)</span><span class="tb-number">(\d+)</span>', page)
+    return {name: int(count) for name, count in found}
+
+
+@pytest.mark.parametrize("state", [State.GRANTED, State.REFUSED, State.NOT_ACCEPTED])
+def test_whoever_hands_out_sees_first_what_waits_to_be_delivered(as_: As, desk: Desk, state: State) -> None:
+    number = desk.in_state(state).number
+    clerk = as_("handout")
+
+    waiting = words_of(clerk.get("/desk/"))
+    clerk.post(f"/desk/{number}/do/deliver/")
+    after = words_of(clerk.get("/desk/"))
+
+    assert number in waiting
+    assert "待送达" in waiting
+    assert (tabs(waiting)["待送达"], tabs(waiting)["已办结"]) == (1, 0)
+    assert number not in after
+    assert (tabs(after)["待送达"], tabs(after)["已办结"]) == (0, 1)
+    assert number in words_of(clerk.get("/desk/?tab=done"))
+
+
+def test_what_waits_to_be_delivered_shows_its_limit(as_: As, desk: Desk) -> None:
+    desk.granted()
+
+    assert "个工作日" in words_of(as_("handout").get("/desk/"))
+
+
+def test_others_at_the_desk_see_what_runs_first(as_: As, desk: Desk) -> None:
+    number = desk.granted().number
+    clerk = as_("acceptor")
+
+    assert number not in words_of(clerk.get("/desk/"))
+    assert number in words_of(clerk.get("/desk/?tab=delivering"))
 
 
 def test_an_empty_list_says_what_it_means(as_: As) -> None:

@@ -126,15 +126,59 @@ def test_supplementing_without_files_names_every_point_and_changes_nothing(as_: 
     case = desk.correcting("materials.3", "form.contact_mobile")
     page = f"/my/cases/{case.number}/supplement/"
 
-    answer = as_("citizen").post(page, {"text.form.contact_mobile": "19900000009"})
+    answer = as_("citizen").post(page, {"contact_mobile": "19900000009"})
 
     words = words_of(answer)
     assert answer.status_code == 422
     assert "<title>需要修改：" in words
     assert 'href="#id_materials.3"' in words
-    assert 'href="#id_form.contact_mobile"' not in words
-    assert "19900000009" in words
+    assert 'href="#id_contact_mobile"' not in words
+    assert 'value="19900000009"' in words
     assert desk.fresh(case).state == State.CORRECTION
+
+
+def test_a_field_is_corrected_in_its_own_question_with_its_check_at_the_field(as_: As, desk: Desk) -> None:
+    case = desk.correcting("form.area", "form.subject_type")
+    page = f"/my/cases/{case.number}/supplement/"
+    browser = as_("citizen")
+    asked = words_of(browser.get(page))
+
+    wrong = browser.post(page, {"area": "很大", "subject_type": "SALES"})
+    right = browser.post(page, {"area": "96.5", "subject_type": "SALES"}, follow=True)
+
+    assert 'inputmode="decimal" id="id_area" name="area" value="86.5"' in asked
+    assert 'type="radio" id="id_subject_type-2" name="subject_type" value="CATERING" checked' in asked
+    assert wrong.status_code == 422
+    assert '<a href="#id_area">经营面积请填写数字' in words_of(wrong)
+    assert 'name="area" value="很大"' in words_of(wrong)
+    assert 'value="SALES" checked' in words_of(wrong)
+    assert "补正材料已经收到" in words_of(right)
+    assert "补正前填的：86.5平方米" in words_of(right)
+
+
+def test_without_scripts_a_question_that_the_correction_raises_is_answered_on_the_same_page(
+    as_: As, desk: Desk
+) -> None:
+    case = desk.correcting("form.by_agent")
+    page = f"/my/cases/{case.number}/supplement/"
+    browser = as_("citizen")
+
+    raised = words_of(browser.post(page, {"by_agent": "true"}))
+    done = browser.post(page, {"by_agent": "true", "6": pdf()}, follow=True)
+
+    assert '<a href="#id_materials.6">请上传' in raised
+    assert 'type="file" id="id_materials.6"' in raised
+    assert "补正材料已经收到" in words_of(done)
+
+
+def test_what_was_right_is_said_to_be_right_with_a_tick(as_: As, desk: Desk) -> None:
+    case = desk.correcting("form.area")
+
+    answer = as_("citizen").post(
+        f"/my/cases/{case.number}/supplement/", {"area": "86.5", "right.area": "1"}, follow=True
+    )
+
+    assert "申请人确认原来填写的内容无误" in words_of(answer)
 
 
 def test_a_wrong_file_among_the_corrections_is_named_by_its_material(as_: As, desk: Desk) -> None:

@@ -12,12 +12,14 @@ from tongban.cases.errors import (
     NotForYou,
     NotInGuide,
     NotOnOffer,
+    NotToCorrect,
     TooManyFiles,
+    Unwritten,
 )
 from tongban.cases.models import Case, Channel, Supplied
 from tongban.cases.queries import (
     PAGE,
-    AskedPoint,
+    Correcting,
     Correction,
     Paper,
     Step,
@@ -25,10 +27,12 @@ from tongban.cases.queries import (
     case_for,
     clocks,
     correctable,
+    correcting,
     correction_of,
     counts,
     document_list,
     draft_for,
+    has_cases,
     headings,
     inbox,
     material_list,
@@ -39,20 +43,23 @@ from tongban.cases.queries import (
     prefilled,
     subject_of,
     timeline,
+    undelivered,
     visible_to,
 )
-from tongban.cases.rules import Point
+from tongban.cases.rules import AskedPoint, Point
 from tongban.cases.services.accepting import accept, ask_correction, refuse_acceptance, sweep
 from tongban.cases.services.closing import deliver, withdraw
+from tongban.cases.services.correcting import Upload, supplement
 from tongban.cases.services.deciding import examine, grant, refuse, send_back
 from tongban.cases.services.drafting import attach, detach, discard, faults, follow_guide, open_draft, save_answers
 from tongban.cases.services.looking import read_case, read_document, read_draft, read_list, read_material
-from tongban.cases.services.receiving import Upload, submit, supplement
-from tongban.cases.states import CLOSED, DECIDED, GROUND_NAMES, LABELS, MOVES, OPEN, Ground, State, Verb
+from tongban.cases.services.receiving import submit
+from tongban.cases.states import CLOSED, DECIDED, DELIVERABLE, GROUND_NAMES, LABELS, MOVES, OPEN, Ground, State, Verb
 
 __all__ = [
     "CLOSED",
     "DECIDED",
+    "DELIVERABLE",
     "GROUND_NAMES",
     "LABELS",
     "MOVES",
@@ -63,6 +70,7 @@ __all__ = [
     "Case",
     "CaseNotFound",
     "Channel",
+    "Correcting",
     "Correction",
     "Ground",
     "GuideChanged",
@@ -72,12 +80,14 @@ __all__ = [
     "NotForYou",
     "NotInGuide",
     "NotOnOffer",
+    "NotToCorrect",
     "Paper",
     "Point",
     "State",
     "Step",
     "Supplied",
     "TooManyFiles",
+    "Unwritten",
     "Upload",
     "Verb",
     "accept",
@@ -87,6 +97,7 @@ __all__ = [
     "case_for",
     "clocks",
     "correctable",
+    "correcting",
     "correction_of",
     "counts",
     "deliver",
@@ -98,6 +109,7 @@ __all__ = [
     "faults",
     "follow_guide",
     "grant",
+    "has_cases",
     "headings",
     "inbox",
     "material_list",
@@ -121,6 +133,7 @@ __all__ = [
     "supplement",
     "sweep",
     "timeline",
+    "undelivered",
     "visible_to",
     "withdraw",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tongban.kernel.errors import Broken, NotFound, WrongState
+from tongban.kernel.errors import Broken, Faulty, NotFound, WrongState
 
 
 class CaseNotFound(NotFound):
@@ -40,10 +40,22 @@ class NotInGuide(Broken):
     code = "not_in_guide"
 
 
+class NotToCorrect(Broken):
+    """告知书没有要求补正这一项，请只提交告知书列出的内容。"""
+
+    code = "not_to_correct"
+
+
 class NeedsReason(Broken):
     """请写明具体的理由或意见，申请人有权知道。"""
 
     code = "needs_reason"
+
+
+class Unwritten(Faulty, NeedsReason):
+    """请写明每一项具体缺什么、怎么补。"""
+
+    code = "unwritten"
 
 
 class NoSuchMaterial(Broken):

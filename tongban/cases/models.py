@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from tongban.cases.states import CLOSED, DECIDED, LABELS, OPEN, State
+from tongban.cases.states import CLOSED, DECIDED, DELIVERABLE, LABELS, OPEN, State
 
 
 class Channel(models.TextChoices):
@@ -32,6 +32,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def with_names(self) -> CaseQuerySet:
         """Fetch what every list shows in the same query; the guide and the sealed answers are heavy and stay out."""
         return self.select_related("applicant", "department").defer("answers")
+
+    def undelivered(self, *, so: bool = True) -> CaseQuerySet:
+        """Keep the cases whose result was not delivered yet, or all but those."""
+        condition = Q(state__in=sorted(DELIVERABLE), delivered_at__isnull=True)
+        return self.filter(condition if so else ~condition)
 
     def whole(self) -> CaseQuerySet:
         """Fetch a single case with the guide it is handled by, whose document is fetched when it was never read."""
@@ -110,11 +115,22 @@ class Case(models.Model):
                 condition=Q(state__in=sorted(OPEN)),
                 name="case_waiting_by_department",
             ),
+            # What is decided and not yet handed out.
+            models.Index(
+                fields=["department", "region", "received_at", "id"],
+                condition=Q(state__in=sorted(DELIVERABLE), delivered_at__isnull=True),
+                name="case_undelivered_by_dept",
+            ),
         ]
 
     def __str__(self) -> str:
         """Name the case by its number, or as a draft."""
         return self.number or f"草稿 {self.id}"
+
+    @property
+    def undelivered(self) -> bool:
+        """Tell whether there is a result that was not delivered yet (行政许可法44)."""
+        return self.state in DELIVERABLE and self.delivered_at is None
 
 
 class CaseMaterial(models.Model):
@@ -143,15 +159,16 @@ class CorrectionNotice(models.Model):
     points = models.JSONField()
     issued_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
-    replies = models.BinaryField(null=True, help_text="what was corrected in words, encrypted: element → text")
+    replies = models.BinaryField(null=True, help_text="what was said in words, encrypted: element → text")
+    original = models.BinaryField(null=True, help_text="the form as it stood before the correction, encrypted")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(answered_at__isnull=True, replies__isnull=True)
-                | Q(answered_at__isnull=False, replies__isnull=False),
+                condition=Q(answered_at__isnull=True, replies__isnull=True, original__isnull=True)
+                | Q(answered_at__isnull=False, replies__isnull=False, original__isnull=False),
                 name="correction_answered_with_replies",
-                violation_error_message="提交补正必须同时记录补正内容和时间。",
+                violation_error_message="提交补正必须同时记录补正内容、补正前的内容和时间。",
             ),
             models.CheckConstraint(
                 condition=~Q(points=[]),

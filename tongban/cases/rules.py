@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tongban.cases.errors import NeedsReason, NotInGuide
-from tongban.cases.states import DECIDED, Ground, State
+from tongban.cases.errors import NeedsReason, NotInGuide, Unwritten
+from tongban.cases.states import DELIVERABLE, Ground, State
 from tongban.kernel.actors import Actor, ActorKind, Role
 
 COUNTER = "COUNTER"
@@ -16,6 +16,10 @@ OTHERS = "这里要填您所代表单位自己的信息。要为别的单位申�
 READERS = frozenset({Role.ACCEPTOR, Role.EXAMINER, Role.DECIDER, Role.SUPERVISOR})
 LONGEST_REASON = 2000
 LONGEST_NAME = 100
+STANDS_BY = "申请人确认原来填写的内容无误，没有改动。"
+SAME = "这一项和原来填的一样。请按告知的要求改正；确认原来没有填错的，请勾选“原来填的没有错”。"
+
+BOTH = "这里改了内容，又勾选了“原来填的没有错”，请只选一样。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ def _reaches(role: Role, case: Standing) -> bool:
     if role == Role.RECEIVER:
         return case.channel == COUNTER or case.state == State.CORRECTION
     if role == Role.HANDOUT:
-        return case.state in DECIDED | {State.NOT_ACCEPTED}
+        return case.state in DELIVERABLE
     return role in READERS and case.state != State.DRAFT
 
 
@@ -100,7 +104,67 @@ def correction_points(points: Sequence[Point], known: Collection[str]) -> list[d
     foreign = [point.element for point in points if point.element not in known]
     if foreign:
         raise NotInGuide(field="points")
-    return [{"element": point.element, "text": reason(point.text, field=point.element)} for point in points]
+    kept, faults = [], {}
+    for point in points:
+        try:
+            kept.append({"element": point.element, "text": reason(point.text, field=point.element)})
+        except NeedsReason as refusal:
+            faults[point.element] = refusal.message
+    if faults:
+        raise Unwritten(faults)
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPoint:
+    """A point of the correction notice with the name of the guide's element and what the applicant said in words.
+
+    ``field``: the question of the form that answers it; ``upload``: the id of the material whose files do. Both are
+    empty for anything else, which is answered in words.
+    """
+
+    element: str
+    name: str
+    text: str
+    field: str
+    upload: str
+    reply: str
+
+    @property
+    def in_words(self) -> bool:
+        """Tell whether words answer it."""
+        return not self.field and not self.upload
+
+    @property
+    def stood_by(self) -> bool:
+        """Tell whether the applicant said that the field was right as it was."""
+        return self.reply == STANDS_BY
+
+
+def said(points: Sequence[AskedPoint], replies: Mapping[str, str], *, stands_by: Collection[str]) -> dict[str, str]:
+    """Return what is kept in words: what is neither file nor field, and the fields the applicant stands by."""
+    words = {point.element: replies.get(point.element, "").strip() for point in points if point.in_words}
+    kept = {point.element: STANDS_BY for point in points if point.field in stands_by}
+    return {key: text[:LONGEST_REASON] for key, text in words.items() if text} | kept
+
+
+def not_mended(
+    points: Sequence[AskedPoint], *, same: Collection[str], both: Collection[str], missing: Collection[str]
+) -> dict[str, str]:
+    """Return what to do about every point that a correction leaves as it was: field or element → sentence.
+
+    ``same``: the fields that are still asked and whose answer is the one that was handed in; ``both``: those that were
+    changed and said to be right; ``missing``: the elements that files or words should have answered. What the corrected
+    form no longer asks for is answered by that.
+    """
+    still = {name: BOTH if name in both else SAME for name in (*same, *both)}
+    asked = {p.element: f"请按告知的要求补正：{p.text}" for p in points if p.element in missing}
+    return {**still, **asked}
+
+
+def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """Return the names whose answer is another now, or that have one no more, or only now."""
+    return sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
 
 
 def may_apply(objects: Collection[str], *, person: bool) -> bool:

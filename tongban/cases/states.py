@@ -28,6 +28,7 @@ class State(StrEnum):
 
 DECIDED = frozenset({State.GRANTED, State.REFUSED})
 CLOSED = DECIDED | {State.NOT_ACCEPTED, State.WITHDRAWN}
+DELIVERABLE = DECIDED | {State.NOT_ACCEPTED}
 OPEN = frozenset(State) - CLOSED - {State.DRAFT}
 
 

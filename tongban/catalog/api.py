@@ -8,6 +8,7 @@ from tongban.catalog.forms.checking import check
 from tongban.catalog.forms.cleaning import clean, only_visible
 from tongban.catalog.forms.compiled import Page, groups
 from tongban.catalog.forms.conditions import fields_of, holds, visible
+from tongban.catalog.forms.correcting import corrected, opened, strained
 from tongban.catalog.forms.definition import Form, Kind
 from tongban.catalog.forms.definition import Question as FormField
 from tongban.catalog.forms.wording import in_words
@@ -77,6 +78,7 @@ __all__ = [
     "check",
     "check_answers",
     "clean",
+    "corrected",
     "counts_by_department",
     "counts_by_type",
     "fields_of",
@@ -90,10 +92,12 @@ __all__ = [
     "load_directory",
     "on_offer",
     "only_visible",
+    "opened",
     "publish",
     "published",
     "published_among",
     "search_items",
+    "strained",
     "themes",
     "version",
     "versions",

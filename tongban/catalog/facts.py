@@ -6,13 +6,14 @@ Facts inform; nothing is applied for on their strength. Only a published guide i
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from tongban.catalog.forms.definition import Strict, Words
-from tongban.catalog.guide.terms import Audience, ItemType, MaterialForm, MaterialSource, ProjectType
+from tongban.catalog.guide.terms import Audience, Body, ItemType, MaterialForm, MaterialSource, Origin, ProjectType
 from tongban.kernel.limits import UNIT_NAMES, Unit
+from tongban.kernel.wording import punctuated
 
 Confidence = Literal["高", "中", "低"]
 Note = Annotated[str, Field(max_length=1000)]
@@ -57,7 +58,7 @@ class KnownMaterial(Strict):
 
 
 class KnownFacts(Strict):
-    """All that was found about an item."""
+    """All that was found about an item. ``provenance`` is for those who keep the list, ``origins`` for its readers."""
 
     level: Note
     department: Note
@@ -75,6 +76,7 @@ class KnownFacts(Strict):
     special: tuple[Note, ...] = ()
     notes: tuple[Note, ...] = ()
     provenance: tuple[Note, ...] = ()
+    origins: tuple[Origin, ...] = ()
     confidence: Confidence
 
 
@@ -86,9 +88,23 @@ class ItemRow(Strict):
     name: Words
     type: ItemType
     decides: Words | None
-    body: Note = ""
+    body: Body | Literal[""] = ""
     supervises: tuple[Words, ...] = ()
     audiences: tuple[Audience, ...] = Field(min_length=1)
     themes: tuple[Words, ...] = ()
     search_words: tuple[Words, ...] = ()
     facts: KnownFacts
+
+    @field_validator("facts", mode="before")
+    @classmethod
+    def _in_full_width(cls, facts: Any) -> Any:  # noqa: ANN401 - any JSON, before it is checked
+        """Write what people read with Chinese punctuation, however it was typed."""
+        return _written(facts)
+
+
+def _written(part: Any) -> Any:  # noqa: ANN401 - any JSON
+    if isinstance(part, str):
+        return punctuated(part)
+    if isinstance(part, dict):
+        return {key: _written(value) for key, value in part.items()}
+    return [_written(one) for one in part] if isinstance(part, list) else part

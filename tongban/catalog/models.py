@@ -16,7 +16,7 @@ from django.db.models import F, Func, Q, Value
 from tongban.catalog.facts import KnownFacts
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.labels import label
-from tongban.catalog.guide.terms import Audience, ItemState, ItemType
+from tongban.catalog.guide.terms import Audience, Body, ItemState, ItemType
 
 
 class ItemQuerySet(models.QuerySet["Item"]):
@@ -83,6 +83,11 @@ class Item(models.Model):
     def type_name(self) -> str:
         """Return the Chinese name of the type."""
         return label(ItemType(self.type))
+
+    @property
+    def handled_by(self) -> str:
+        """Return the name of the department that decides, or in Chinese who handles it otherwise."""
+        return self.department.name if self.department else label(Body(self.body))
 
     @property
     def known(self) -> KnownFacts:

@@ -20,8 +20,10 @@ CAST_IN_EARNEST = (
 )
 
 
-def load(*, at: datetime) -> Iterator[str]:
+def load(*, at: datetime, since: datetime | None = None) -> Iterator[str]:
     """Load what is missing, each part in a transaction of its own; yield a sentence for each thing done.
+
+    ``since``: from when the guides of the sample city have been in force, ``at`` unless given.
 
     Interrupted anywhere, the next call goes on where this one ended; with nothing to do, it says nothing. WrongState
     outside sample mode when the sample people are in the database: their password is public.
@@ -31,7 +33,7 @@ def load(*, at: datetime) -> Iterator[str]:
     if years := _load_calendars(at):
         yield f"已载入工作日历：{'、'.join(map(str, years))}年"
     if settings.SAMPLE_MODE:
-        yield from _load_city(at)
+        yield from _load_city(at, since or at)
 
 
 def _load_calendars(at: datetime) -> list[int]:
@@ -48,14 +50,14 @@ def _load_calendars(at: datetime) -> list[int]:
     return years
 
 
-def _load_city(at: datetime) -> Iterator[str]:
+def _load_city(at: datetime, since: datetime) -> Iterator[str]:
     if identity.has_users() and not identity.has_cast():
         yield "数据库里已有正式用户，不载入样例城市"
         return
     if counts := orgs.load_sample(path=settings.SAMPLE_DIR, at=at):
         regions, departments, places = counts["regions"], counts["departments"], counts["places"]
         yield f"已载入样例城市：区划{regions}个、部门{departments}个、服务场所{places}处"
-    if any((counts := catalog.load_directory(path=settings.SAMPLE_DIR, at=at)).values()):
+    if any((counts := catalog.load_directory(path=settings.SAMPLE_DIR, at=since)).values()):
         yield f"已载入样例事项{counts['items']}个，发布办事指南{counts['guides']}份"
     if not identity.has_users():
         yield f"已载入样例人员：{identity.load_cast(at=at)}人"

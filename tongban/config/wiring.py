@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.conf import settings
 
 from tongban.crypto import api as crypto
@@ -19,3 +21,11 @@ def wire() -> None:
     crypto.use(timestamps=crypto.HttpAuthority(address) if address else None)
     documents.use()
     messages.use()
+
+
+def tell_what_is_missing() -> None:
+    """Say at start, once a web process, what this machine cannot do; it serves all the same."""
+    if not documents.available():
+        logging.getLogger("tongban.start").warning(
+            "没有中文字体，文书暂时不能生成 PDF；请重新运行 bin/serve 安装 / no Chinese font: documents cannot be drawn"
+        )

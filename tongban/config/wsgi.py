@@ -8,3 +8,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongban.config.settings")
 application = get_wsgi_application()
+
+from tongban.config.wiring import tell_what_is_missing  # noqa: E402 -- models can be imported only now
+
+tell_what_is_missing()

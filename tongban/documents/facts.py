@@ -75,11 +75,13 @@ class Point(_Strict):
 class Notice(_Strict):
     """What every document says: who, to whom, in which matter, by which articles.
 
-    ``sample``: the place of the seal says that this has no legal effect. ``articles``: each as it is to be printed.
+    ``you``: how the addressee is spoken to, a person or an organisation. ``sample``: the place of the seal says that
+    this has no legal effect. ``articles``: each as it is to be printed.
     """
 
     issuer: Issuer
     addressee: Words
+    you: Literal["您", "贵单位"]
     item: Words
     case_number: Words
     sample: bool

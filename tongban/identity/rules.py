@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from tongban.identity.states import DocumentType, PartyKind
 from tongban.kernel.codes import credit_code, mobile, resident_id
-from tongban.kernel.errors import Broken
+from tongban.kernel.errors import Broken, Faulty
 
 WINDOW = timedelta(minutes=15)
 FAILURES_PER_NAME = 5
 # A hall, a school or a company has one address for all who sit in it.
 FAILURES_PER_ADDRESS = 20
 LONGEST_NAME = 200
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A document's holder as kept: what the document is and says, and a telephone or nothing."""
+
+    document_type: DocumentType
+    number: str
+    name: str
+    mobile: str
 
 
 def kind_of(document_type: DocumentType) -> PartyKind:
@@ -25,6 +38,8 @@ def kind_of(document_type: DocumentType) -> PartyKind:
 
 def fit_number(document_type: DocumentType, number: str, *, on: date) -> str:
     """Return the number as it is kept; Broken, with the sentence of the code's family, if it cannot be right."""
+    if not number.strip():
+        raise Broken("请填写证件号码。", field="number")
     with _about("number"):
         if document_type is DocumentType.CREDIT_CODE:
             return credit_code.parse(number).code
@@ -48,6 +63,37 @@ def fit_mobile(number: str) -> str:
 def fit_username(username: str) -> str:
     """Return the form in which a user name is kept and compared: letters in either case and width are one."""
     return unicodedata.normalize("NFKC", username).strip().casefold()
+
+
+def fit_person(document_type: str, number: str, name: str, mobile: str, *, on: date) -> Fit:
+    """Return what was written about a person or an organisation as it is kept; Faulty with every fault at once."""
+    faults: dict[str, str] = {}
+    sort = _read(faults, lambda: _fit_type(document_type))
+    fit = Fit(
+        document_type=sort or DocumentType.RESIDENT_ID,
+        number=_read(faults, lambda: fit_number(sort, number, on=on) if sort else "") or "",
+        name=_read(faults, lambda: fit_name(name)) or "",
+        mobile=_read(faults, lambda: fit_mobile(mobile)) or "",
+    )
+    if faults:
+        raise Faulty(faults)
+    return fit
+
+
+def _read(faults: dict[str, str], read: Callable[[], T]) -> T | None:
+    """Return what is read, or note what is wrong with it."""
+    try:
+        return read()
+    except Broken as refusal:
+        faults[refusal.field] = refusal.message
+        return None
+
+
+def _fit_type(text: str) -> DocumentType:
+    try:
+        return DocumentType(text)
+    except ValueError:
+        raise Broken("请选择证件类型：居民身份证或统一社会信用代码。", field="document_type") from None
 
 
 @contextmanager

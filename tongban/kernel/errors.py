@@ -52,6 +52,18 @@ class Broken(Refused):
     status = 422
 
 
+class Faulty(Broken):
+    """有内容需要修改，请按提示逐项修改。"""
+
+    code = "faulty"
+
+    def __init__(self, faults: dict[str, str]) -> None:
+        """Carry every fault at once (field → what to do); told as one, it is the first."""
+        field, sentence = next(iter(faults.items()))
+        super().__init__(sentence, field=field)
+        self.faults = faults
+
+
 class TooOften(Refused):
     """操作太频繁了，请稍后再试。"""
 

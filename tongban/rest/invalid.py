@@ -43,6 +43,16 @@ def about(name: str) -> Iterator[None]:
         raise ValidationError([{"type": _OWN, "loc": ("query", name), "ctx": {"text": refusal.message}}]) from None
 
 
+@contextmanager
+def called(name: str) -> Iterator[None]:
+    """Give a refusal the name that the thing has among the parameters of this operation."""
+    try:
+        yield
+    except Refused as refusal:
+        refusal.field = name
+        raise
+
+
 def checked(parse: Callable[[str], str]) -> Callable[[str], str]:
     """Make a validator of a kernel parser: it gives the code as it should be written, or the refusal's sentence."""
 

@@ -14,7 +14,7 @@ from tongban.kernel.codes.region import Level
 from tongban.kernel.errors import Broken
 from tongban.orgs import api as orgs
 from tongban.rest import paging
-from tongban.rest.invalid import about
+from tongban.rest.invalid import about, called
 from tongban.rest.params import AreaCode, Cursor, Limit, PlaceCode, PlaceLevel, PlaceLevelParameter, Words
 from tongban.rest.regions import Named
 
@@ -114,7 +114,8 @@ def place(
 ) -> PlaceInFull:
     """连同它的窗口和今天的服务时间。"""
     del request
-    found = orgs.place(code)
+    with called("code"):
+        found = orgs.place(code)
     windows = [Window.model_validate(each) for each in found.windows.all()]
     return PlaceInFull(**Place.model_validate(found).model_dump(), windows=windows, today=_today(found, timezone.now()))
 

@@ -61,7 +61,10 @@ class Problem(Schema):
     type: str = Field(description="这类错误的说明所在的地址", examples=["/api/v1/docs#invalid_request"])
     title: str = Field(description="这类错误的名称", examples=["请求的参数不对"])
     status: int = Field(description="HTTP状态码", examples=[422])
-    code: str = Field(description="稳定的错误代码，供程序判断", examples=["invalid_request"])
+    code: str = Field(
+        description="稳定的错误代码，供程序判断：type所指的一类，或者其中更细的一种，例如not_found中的unknown_region",
+        examples=["invalid_request"],
+    )
     detail: str = Field(description="给人看的说明", examples=["start：日期要写成2026-09-29这样的格式。"])
     errors: list[FieldError] = Field(default_factory=list, description="逐项的错误，没有时为空")
     open_verbs: list[str] | None = Field(default=None, description="现在可以做的操作，只在409时给出")

@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field
 
 from tongban.kernel.codes.region import Level
 from tongban.orgs import api as orgs
-from tongban.rest.invalid import about
+from tongban.rest.invalid import about, called
 from tongban.rest.params import AreaCode, LevelParameter, RegionCode
 
 router = Router(tags=["行政区划和部门"])
@@ -82,8 +82,9 @@ def region(
 ) -> RegionInPath:
     """连同它上面的各级地区。12位代码末尾的000可以省略。"""
     del request
-    found = orgs.region(code)
-    path = [Named.model_validate(each) for each in orgs.ancestors(code)]
+    with called("code"):
+        found = orgs.region(code)
+        path = [Named.model_validate(each) for each in orgs.ancestors(code)]
     return RegionInPath(**Region.model_validate(found).model_dump(by_alias=False), path=path)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tongban.cases import api as cases
 from tongban.catalog import api as catalog
 from tongban.kernel.codes import mobile, resident_id, text
 from tongban.orgs import api as orgs
@@ -35,11 +36,13 @@ MASKS = {"cn-mobile": mobile.mask, "resident-id": resident_id.mask}
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One question and what was answered, in words."""
+    """One question and what was answered, in words; ``before``: what was answered before a correction changed it."""
 
     name: str
     label: str
     text: str
+    before: str = ""
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +54,46 @@ class AnswerPage:
     answers: list[Answer]
 
 
-def answer_pages(form: catalog.Form, given: Mapping[str, Any], *, masked: bool) -> list[AnswerPage]:
+def answer_pages(
+    form: catalog.Form, given: Mapping[str, Any], *, masked: bool, before: Mapping[str, Any] | None = None
+) -> list[AnswerPage]:
     """Return the form as it was filled in, page by page, only what was asked.
 
     ``masked``: for everybody but the applicant, answers to sensitive questions show their beginning and end only.
+    ``before``: the form before a correction; what that changed is shown as it was too, and what it made needless stays.
     """
-    shown = set(catalog.visible(form, given))
+    first = given if before is None else before
+    shown = {*catalog.visible(form, given), *catalog.visible(form, first)}
     pages = [
         AnswerPage(
             page.group.id,
             page.group.title,
-            [
-                Answer(name, question.label, words(question, given.get(name), masked=masked))
-                for name, question in page.fields
-                if name in shown
-            ],
+            [_answer(name, question, given, first, masked=masked) for name, question in page.fields if name in shown],
         )
         for page in catalog.groups(form)
     ]
     return [page for page in pages if page.answers]
+
+
+def mended(
+    correction: cases.Correction | None, pages: Sequence[AnswerPage]
+) -> list[tuple[cases.AskedPoint, Answer | None]]:
+    """Return the points of a correction notice, each with the answer of the form that it changed."""
+    changed = {answer.name: answer for page in pages for answer in page.answers if answer.changed}
+    return [(point, changed.get(point.field)) for point in correction.points] if correction else []
+
+
+def _answer(
+    name: str, question: catalog.FormField, given: Mapping[str, Any], first: Mapping[str, Any], *, masked: bool
+) -> Answer:
+    now, before = given.get(name), first.get(name)
+    return Answer(
+        name=name,
+        label=question.label,
+        text=words(question, now, masked=masked),
+        before=words(question, before, masked=masked) if now != before else "",
+        changed=now != before,
+    )
 
 
 def words(question: catalog.FormField, value: Any, *, masked: bool = False) -> str:  # noqa: ANN401 - any JSON

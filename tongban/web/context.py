@@ -103,6 +103,11 @@ class Page:
         return getattr(self._request, "actor", VISITOR).kind == ActorKind.STAFF
 
     @property
+    def shell(self) -> str:
+        """Return the template around pages that citizens and staff share: staff keep the header of the desk."""
+        return "web/desk/base.html" if self.staff else "web/base.html"
+
+    @property
     def receives(self) -> bool:
         """Tell whether a clerk of the general counter is signed in."""
         return self._holds(Role.RECEIVER)

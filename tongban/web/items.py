@@ -17,6 +17,7 @@ from tongban.kernel.errors import NotFound
 from tongban.orgs import api as orgs
 from tongban.web.context import page_of
 from tongban.web.home import audience_of
+from tongban.web.labels import said
 from tongban.web.openings import PlaceNow, now_at
 from tongban.web.paging import cut, page_number
 from tongban.web.request import Request
@@ -81,7 +82,7 @@ def detail(request: Request, code: str) -> HttpResponse:
         "item": item,
         "version": version,
         "guide": guide,
-        "sections": catalog.SECTIONS,
+        "sections": {key: said(title) for key, title in catalog.SECTIONS.items()},
         "features": features(guide),
         "windows": _windows(guide, at),
     }
@@ -106,7 +107,7 @@ def _entry(request: Request, item: catalog.Item, at: datetime) -> HttpResponse:
     context = {
         "item": item,
         "facts": item.known,
-        "audiences": [catalog.label(catalog.Audience(one)) for one in item.audiences],
+        "audiences": [said(catalog.label(catalog.Audience(one))) for one in item.audiences],
         "halls": now_at(halls, at),
     }
     return render(request, "web/entry.html", context)
@@ -125,9 +126,9 @@ def _windows(guide: catalog.Guide, at: datetime) -> list[tuple[object, PlaceNow 
 
 
 def _filters(request: Request, audience: catalog.Audience | None) -> list[Filter]:
-    doors = [(one.value, catalog.label(one)) for one in catalog.Audience]
-    themes = [(name, name) for name, _count in catalog.themes(audience=audience)]
-    kinds = [(one.value, catalog.label(one)) for one in catalog.counts_by_type()]
+    doors = [(one.value, said(catalog.label(one))) for one in catalog.Audience]
+    themes = [(name, said(name)) for name, _count in catalog.themes(audience=audience)]
+    kinds = [(one.value, said(catalog.label(one))) for one in catalog.counts_by_type()]
     named = {one.code: one.name for one in orgs.departments()}
     bodies = [(code, named[code]) for code in sorted(catalog.counts_by_department())]
     return [

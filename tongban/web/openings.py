@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from tongban.kernel.days import day_of
 from tongban.kernel.errors import Broken
@@ -24,8 +25,13 @@ class PlaceNow:
 
     @property
     def sentence(self) -> str:
-        """Return what is said at the door. It is written in Chinese only, so other languages read the table."""
-        return self.opening.sentence if self.opening and get_language() != "en" else ""
+        """Return what is said at the door; why and until when is written in Chinese only, the hours in any language."""
+        if self.opening is None:
+            return ""
+        if get_language() != "en":
+            return self.opening.sentence
+        hours = self.opening.today.hours
+        return _("今天 %(hours)s 开放") % {"hours": ", ".join(map(str, hours))} if hours else ""
 
 
 def now_at(places: Iterable[orgs.ServicePlace], at: datetime) -> list[PlaceNow]:

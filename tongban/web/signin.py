@@ -6,12 +6,14 @@ from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tongban.identity import api as identity
+from tongban.kernel.actors import Actor, ActorKind, Role
 from tongban.kernel.errors import Refused
 from tongban.web.fields import Field, FieldKind
 from tongban.web.guards import UNSAVED
@@ -20,6 +22,17 @@ from tongban.web.prefs import back_to
 from tongban.web.request import Request, client_address
 
 HOUR = 60 * 60
+# Whoever handles cases begins with them; the first line that fits is the one.
+FIRST_PAGES = (
+    (Role.ACCEPTOR, "desk:inbox"),
+    (Role.EXAMINER, "desk:inbox"),
+    (Role.DECIDER, "desk:inbox"),
+    (Role.HANDOUT, "desk:inbox"),
+    (Role.RECEIVER, "counter:person"),
+    (Role.SUPERVISOR, "watch:index"),
+    (Role.AUDITOR, "audit:index"),
+    (Role.OPERATOR, "ops:status"),
+)
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -39,7 +52,7 @@ def signin(request: Request) -> HttpResponse:
     except Refused as refusal:
         return _form(request, faults={"username": refusal.message}, status=422)
     login(request, user, backend=BACKEND)
-    return redirect(back_to(request))
+    return redirect(_where_to(request, user))
 
 
 @require_POST
@@ -58,6 +71,19 @@ def act_for(request: Request) -> HttpResponse:
         raise identity.NotYourParty
     request.session[ACTING_FOR] = chosen
     return redirect(back_to(request))
+
+
+def _where_to(request: Request, user: identity.User) -> str:
+    """Return where the person was going; staff who were going nowhere are led to their own work."""
+    asked = back_to(request)
+    return first_page(identity.actor_of(user, at=timezone.now())) if asked == "/" else asked
+
+
+def first_page(actor: Actor) -> str:
+    """Return where somebody's work begins: staff at the page of their post, everybody else at the first page."""
+    if actor.kind != ActorKind.STAFF:
+        return reverse("home")
+    return reverse(next((page for role, page in FIRST_PAGES if actor.holds(role)), "desk:inbox"))
 
 
 def _form(request: Request, *, faults: dict[str, str] | None = None, status: int = 200) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tongban.cases.queries.correcting import Correcting, Correction, correctable, correcting, correction_of
 from tongban.cases.queries.finding import (
     PAGE,
     answers,
@@ -9,6 +10,7 @@ from tongban.cases.queries.finding import (
     clocks,
     counts,
     draft_for,
+    has_cases,
     headings,
     inbox,
     mine,
@@ -16,6 +18,7 @@ from tongban.cases.queries.finding import (
     roles_of,
     standing,
     subject_of,
+    undelivered,
     visible_to,
     waiting_for_law,
 )
@@ -23,14 +26,10 @@ from tongban.cases.queries.prefilling import IDENTITY, known, prefilled
 from tongban.cases.queries.ruling import basis_of, complete_from, delivery_limit, regime_of
 from tongban.cases.queries.telling import (
     NOT_HANDED_IN,
-    AskedPoint,
-    Correction,
     Issued,
     MaterialRow,
     Paper,
     Step,
-    correctable,
-    correction_of,
     document_list,
     material_list,
     open_document,
@@ -44,7 +43,7 @@ __all__ = [
     "IDENTITY",
     "NOT_HANDED_IN",
     "PAGE",
-    "AskedPoint",
+    "Correcting",
     "Correction",
     "Issued",
     "MaterialRow",
@@ -56,11 +55,13 @@ __all__ = [
     "clocks",
     "complete_from",
     "correctable",
+    "correcting",
     "correction_of",
     "counts",
     "delivery_limit",
     "document_list",
     "draft_for",
+    "has_cases",
     "headings",
     "inbox",
     "known",
@@ -77,6 +78,7 @@ __all__ = [
     "standing",
     "subject_of",
     "timeline",
+    "undelivered",
     "visible_to",
     "waiting_for_law",
 ]

@@ -13,7 +13,7 @@ from tongban.cases import rules
 from tongban.cases.errors import CaseNotFound
 from tongban.cases.models import Case, CaseQuerySet, Channel
 from tongban.cases.queries.sealing import unseal
-from tongban.cases.states import DECIDED, MOVES, State
+from tongban.cases.states import DELIVERABLE, MOVES, State
 from tongban.duties import api as duties
 from tongban.kernel.actors import Actor, Grant, Role
 from tongban.kernel.errors import NotAllowed
@@ -65,6 +65,11 @@ def subject_of(actor: Actor, number: str) -> UUID | None:
     return Case.objects.filter(number=number).exclude(number="").values_list("pk", flat=True).first()
 
 
+def has_cases() -> bool:
+    """Tell whether there is any case at all, a draft included."""
+    return Case.objects.exists()
+
+
 def headings(actor: Actor, ids: Collection[UUID]) -> dict[UUID, tuple[str, str]]:
     """Return number and item of those of these cases that the actor may reach, for lists of other rooms."""
     rows = visible_to(actor).filter(pk__in=ids).exclude(number="")
@@ -76,14 +81,19 @@ def mine(actor: Actor) -> CaseQuerySet:
     return Case.objects.filter(applicant_id=actor.party).with_names().order_by("-changed_at", "-id")
 
 
-def inbox(actor: Actor, *, states: Sequence[State] = (), page: int = 1, text: str = "") -> list[Case]:
+def inbox(
+    actor: Actor, *, states: Sequence[State] = (), undelivered: bool | None = None, page: int = 1, text: str = ""
+) -> list[Case]:
     """Return one page of the cases a member of staff reaches, the longest waiting first; drafts are no cases yet.
 
-    ``text`` finds by number or by the beginning of the applicant's name.
+    ``undelivered``: only those whose result waits to be delivered, or all but those; ``text`` finds by number or by the
+    beginning of the applicant's name.
     """
     rows = _staff(actor).with_names()
     if states:
         rows = rows.filter(state__in=states)
+    if undelivered is not None:
+        rows = rows.undelivered(so=undelivered)
     if text:
         rows = rows.filter(Q(number=text.upper()) | Q(applicant__name__startswith=text))
     start = (max(page, 1) - 1) * PAGE
@@ -93,6 +103,12 @@ def inbox(actor: Actor, *, states: Sequence[State] = (), page: int = 1, text: st
 def counts(actor: Actor) -> dict[State, int]:
     """Return how many cases the actor reaches in each state."""
     rows = _staff(actor).values_list("state").annotate(n=Count("pk"))
+    return {State(state): n for state, n in rows}
+
+
+def undelivered(actor: Actor) -> dict[State, int]:
+    """Return of how many cases in each state the result waits to be delivered."""
+    rows = _staff(actor).undelivered().values_list("state").annotate(n=Count("pk"))
     return {State(state): n for state, n in rows}
 
 
@@ -155,7 +171,7 @@ def _by_role(role: Role) -> Q:
     if role == Role.RECEIVER:
         return Q(channel=Channel.COUNTER) | Q(state=State.CORRECTION)
     if role == Role.HANDOUT:
-        return Q(state__in=sorted(DECIDED | {State.NOT_ACCEPTED}))
+        return Q(state__in=sorted(DELIVERABLE))
     if role in rules.READERS:
         return ~Q(state=State.DRAFT)
     return Q(pk__in=[])

@@ -7,9 +7,8 @@ from datetime import datetime
 from uuid import UUID
 
 from tongban.cases.errors import CaseNotFound
-from tongban.cases.models import Case, CaseDocument, CaseMaterial, CorrectionNotice, Opinion
+from tongban.cases.models import Case, CaseDocument, CaseMaterial, Opinion, Supplied
 from tongban.cases.queries.finding import answers, roles_of
-from tongban.cases.queries.sealing import unseal
 from tongban.cases.states import LABELS, Ground, State, Verb
 from tongban.catalog import api as catalog
 from tongban.documents import api as documents
@@ -34,13 +33,17 @@ RESULTS = ("grant", "refusal", "non_acceptance")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that happened, as a person sees it: what, when, by whom in which capacity."""
+    """One thing that happened, as a person sees it: what, when, by whom in which capacity.
+
+    ``staff``: the id of the member of staff who did it, for colleagues at the desk only.
+    """
 
     at: datetime
     verb: Verb
     name: str
     who: str
     after: str
+    staff: UUID | None = None
 
 
 def timeline(case: Case) -> list[Step]:
@@ -52,8 +55,15 @@ def _step(entry: ledger.Entry) -> Step | None:
     name = entry.verb.removeprefix("case.").upper()
     if name not in Verb.__members__:
         return None
-    who = WHO[ActorKind(entry.actor_kind)]
-    return Step(at=entry.at, verb=Verb(name), name=LABELS[Verb(name)], who=who, after=entry.after)
+    kind = ActorKind(entry.actor_kind)
+    return Step(
+        at=entry.at,
+        verb=Verb(name),
+        name=LABELS[Verb(name)],
+        who=WHO[kind],
+        after=entry.after,
+        staff=entry.actor_id if kind == ActorKind.STAFF else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,11 @@ class MaterialRow:
     def made(self) -> bool:
         """Tell whether nobody hands it in: the form replaces it, or it is made at a visit."""
         return self.material.source in NOT_HANDED_IN
+
+    @property
+    def corrected(self) -> bool:
+        """Tell whether files came with the correction."""
+        return any(row.supplied == Supplied.CORRECTION for row in self.files)
 
 
 def material_list(case: Case) -> list[MaterialRow]:
@@ -110,58 +125,9 @@ def opinion_list(actor: Actor, case: Case) -> list[tuple[str, Opinion]]:
     return [(LABELS[Verb(row.verb)], row) for row in rows]
 
 
-@dataclass(frozen=True, slots=True)
-class AskedPoint:
-    """A point of the correction notice with the name of the guide's element and what the applicant answered in words.
-
-    ``upload``: the id of the material whose files answer it, empty for anything else.
-    """
-
-    element: str
-    name: str
-    text: str
-    upload: str
-    reply: str
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """The one correction notice of a case."""
-
-    points: list[AskedPoint]
-    issued_at: datetime
-    answered_at: datetime | None
-
-
 def open_grounds(case: Case) -> list[Ground]:
     """Return on which grounds this case may be refused acceptance; a failed correction needs that there was one."""
     return [ground for ground in Ground if ground != Ground.NOT_CORRECTED or case.state == State.CORRECTED]
-
-
-def correctable(case: Case) -> list[catalog.Element]:
-    """Return what this applicant's correction notice may point at (行政许可法32(1)4, 工作规范21(3)).
-
-    Only what the pinned guide asks of these answers, or what was handed in anyway: materials and fields of the form.
-    """
-    supplied = set(case.materials.values_list("material", flat=True))
-    return list(case.guide.guide.asked_elements(answers(case), supplied=supplied))
-
-
-def correction_of(case: Case) -> Correction | None:
-    """Return the correction notice of a case, if there was one."""
-    notice = CorrectionNotice.objects.filter(case=case).first()
-    if notice is None:
-        return None
-    guide = case.guide.guide
-    names = {element.id: element.title for element in guide.elements()}
-    uploads = {f"materials.{entry.id}": entry.id for entry in guide.materials}
-    replies = unseal(case.id, bytes(notice.replies)) if notice.replies is not None else {}
-    points = [
-        AskedPoint(key, names[key], point["text"], uploads.get(key, ""), replies.get(key, ""))
-        for point in notice.points
-        for key in [point["element"]]
-    ]
-    return Correction(points, notice.issued_at, notice.answered_at)
 
 
 @dataclass(frozen=True, slots=True)

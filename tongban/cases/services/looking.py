@@ -51,9 +51,17 @@ def read_material(*, case: str | UUID, row: UUID, by: Actor, at: datetime) -> st
     return handle
 
 
-def read_list(*, by: Actor, at: datetime, states: Sequence[State] = (), page: int = 1, text: str = "") -> list[Case]:
+def read_list(
+    *,
+    by: Actor,
+    at: datetime,
+    states: Sequence[State] = (),
+    undelivered: bool | None = None,
+    page: int = 1,
+    text: str = "",
+) -> list[Case]:
     """Return one page of the inbox (``queries.inbox``), and record whose names were shown; one entry for all."""
-    shown = queries.inbox(by, states=states, page=page, text=text)
+    shown = queries.inbox(by, states=states, undelivered=undelivered, page=page, text=text)
     if by.kind is ActorKind.STAFF and shown:
         ledger.note_reading(
             at=at,

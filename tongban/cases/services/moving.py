@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -34,7 +35,9 @@ def _held(actor: Actor, at: datetime, **key: object) -> Case:
     return case
 
 
-def shift(case: Case, verb: Verb, *, actor: Actor, at: datetime, facts: dict[str, str | int] | None = None) -> None:
+def shift(
+    case: Case, verb: Verb, *, actor: Actor, at: datetime, facts: Mapping[str, ledger.Fact] | None = None
+) -> None:
     """Change the state of a held case by one line of the table, and write the one ledger entry of the verb."""
     before = case.state
     case.state = MOVES.target(verb, state=before, roles=queries.roles_of(actor, case))
@@ -54,7 +57,7 @@ def note(
     at: datetime,
     before: str = "",
     after: str = "",
-    facts: dict[str, str | int] | None = None,
+    facts: Mapping[str, ledger.Fact] | None = None,
     basis: str = "",
 ) -> None:
     """Write the ledger entry of a verb on a case, with the provisions of its line in the table of moves."""

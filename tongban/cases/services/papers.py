@@ -9,12 +9,13 @@ from typing import Any
 
 from django.conf import settings
 
-from tongban.cases import queries
+from tongban.cases import queries, rules
 from tongban.cases.models import Case, CaseDocument, Opinion
 from tongban.cases.states import GROUND_NAMES, Ground, Verb
 from tongban.catalog import api as catalog
 from tongban.documents import api as documents
 from tongban.duties import api as duties
+from tongban.identity import api as identity
 from tongban.kernel.days import day_of
 from tongban.kernel.ids import uuid7
 from tongban.kernel.wording import day_text
@@ -58,6 +59,7 @@ def _notice(case: Case) -> Facts:
     return {
         "issuer": {"code": department.code, "name": department.name, "mark": department.short_name},
         "addressee": case.applicant.name,
+        "you": "您" if case.applicant.kind == identity.PartyKind.NATURAL else "贵单位",
         "item": case.item_name,
         "case_number": case.number,
         "sample": settings.SAMPLE_MODE,
@@ -83,12 +85,24 @@ def _receipt(case: Case) -> Facts:
 def _supplement(case: Case) -> Facts:
     told = queries.correction_of(case)
     points = told.points if told else []
+    named = {point.upload for point in points}
+    more = [row.material.name for row in queries.material_list(case) if row.material.id not in named and row.corrected]
     return {
         "received_on": _day(told.answered_at if told else None),
         "channel": case.get_channel_display(),
-        "materials": [{"label": p.name, "value": "补正的文件" if p.upload else "补正的说明"} for p in points],
+        "materials": [
+            *({"label": point.name, "value": _how_mended(point)} for point in points),
+            *({"label": name, "value": "补交的文件"} for name in more),
+        ],
         "next_step": _until_told(case),
     }
+
+
+def _how_mended(point: rules.AskedPoint) -> str:
+    """Return in what way a point was answered; the answer itself stands in the case."""
+    if point.upload:
+        return "补正的文件"
+    return "更正后的填写内容" if point.field and not point.reply else "补正的说明"
 
 
 def _until_told(case: Case) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeGuard
 
 from tongban.catalog.forms import formats, sentences
 from tongban.catalog.forms.compiled import Compiled, compile_form, names_in
@@ -56,22 +56,25 @@ def _beyond_schema(question: Question, value: Any, on: date) -> str | None:  # n
     return formats.fault(question.format, value, on) if question.format else None
 
 
+def surpasses(form: Form, name: str, answers: Mapping[str, Any], shown: frozenset[str]) -> bool:
+    """Tell whether a number is larger than the answer that bounds it (``x-at-most-field``)."""
+    other, value = form.properties[name].at_most_field, answers.get(name)
+    limit = answers.get(other) if other in shown else None
+    return _is_number(value) and _is_number(limit) and value > limit
+
+
 def _against_other(form: Form, name: str, answers: Mapping[str, Any], shown: frozenset[str]) -> str | None:
     question = form.properties[name]
-    other = question.at_most_field
-    if other is None or other not in shown:
+    if question.at_most_field is None or not surpasses(form, name, answers, shown):
         return None
-    limit = answers.get(other)
-    if not _is_number(limit) or answers[name] <= limit:
-        return None
-    return sentences.more_than(question, form.properties[other])
+    return sentences.more_than(question, form.properties[question.at_most_field])
 
 
 def _blank(value: object) -> bool:
     return value is None or value in ("", [], ()) or (isinstance(value, str) and not value.strip())
 
 
-def _is_number(value: object) -> bool:
+def _is_number(value: object) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 

@@ -25,11 +25,13 @@ def clean(
     *,
     saved: Mapping[str, Any] | None = None,
     groups: Iterable[str] | None = None,
+    keep_hidden: bool = False,
 ) -> dict[str, Any]:
     """Return the typed answers: ``saved`` with the posted pages laid over it, and without hidden fields.
 
     Trims, turns full-width digits and letters of codes and numbers into plain ones, joins codes typed with spaces.
-    A field of the posted pages that was not posted has no answer (an unticked box is not sent).
+    A field of the posted pages that was not posted has no answer (an unticked box is not sent). ``keep_hidden``: what
+    is hidden is for the caller to find out, who knows more answers.
     """
     asked = names_in(form, groups)
     answers = {name: value for name, value in (saved or {}).items() if name in form.properties and name not in asked}
@@ -37,7 +39,7 @@ def clean(
         value = _value(form.properties[name], posted.get(name, ()))
         if value not in (None, "", []):
             answers[name] = value
-    return only_visible(form, answers)
+    return answers if keep_hidden else only_visible(form, answers)
 
 
 def only_visible(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:

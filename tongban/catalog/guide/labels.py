@@ -7,6 +7,7 @@ from enum import StrEnum
 from tongban.catalog.guide.terms import (
     Approver,
     Audience,
+    Body,
     Channel,
     DeliveryWay,
     FeeKind,
@@ -19,6 +20,7 @@ from tongban.catalog.guide.terms import (
     Nature,
     Need,
     OnlineDepth,
+    Origin,
     PowerSource,
     ProjectType,
     RemedyKind,
@@ -64,6 +66,13 @@ _LABELS: dict[type[StrEnum], tuple[str, ...]] = {
     DeliveryWay: ("直接送达", "窗口领取", "邮寄", "公告", "电子送达"),
     RemedyKind: ("行政复议", "行政诉讼"),
     ItemState: ("在用", "暂停", "取消"),
+    Body: ("本级人民政府", "镇人民政府（街道办事处）", "医院、银行等经办机构", "军事机关"),
+    Origin: (
+        "法律依据与公开的法律法规文本核对过",
+        "办理要求参考了外地公开的同名办事指南，本地可能不同",
+        "部分内容来自网上的公开资料",
+        "部分内容按通行做法整理，尚待部门核实",
+    ),
 }
 _BY_CLASS = {kind: dict(zip(kind, names, strict=True)) for kind, names in _LABELS.items()}
 

@@ -241,3 +241,21 @@ TYPE_CODES = {
     ItemType.OTHER_POWER: "10",
     ItemType.PUBLIC_SERVICE: "20",
 }
+
+
+class Body(StrEnum):
+    """Who handles an item that no department of the city decides."""
+
+    PEOPLES_GOVERNMENT = "PEOPLES_GOVERNMENT"
+    TOWN_GOVERNMENT = "TOWN_GOVERNMENT"
+    PROVIDER = "PROVIDER"
+    MILITARY = "MILITARY"
+
+
+class Origin(StrEnum):
+    """Where what is known of an item without a guide comes from, as a reader may judge it."""
+
+    LAW_TEXT = "LAW_TEXT"
+    OTHER_GUIDE = "OTHER_GUIDE"
+    PUBLIC_PAGES = "PUBLIC_PAGES"
+    UNCHECKED = "UNCHECKED"

@@ -12,7 +12,7 @@ from tongban.identity import rules
 from tongban.identity.errors import NameDiffers
 from tongban.identity.models import Party, Representation
 from tongban.identity.queries import DOCUMENT_PURPOSE, MOBILE_PURPOSE, PartyView, party_view
-from tongban.identity.states import DocumentType, PartyKind
+from tongban.identity.states import PartyKind
 from tongban.kernel.actors import Actor, ActorKind, Role
 from tongban.kernel.days import day_of
 from tongban.kernel.errors import Broken, NotAllowed
@@ -35,7 +35,7 @@ def register_walk_in(*, name: str, document_type: str, number: str, mobile: str,
     """Register the person or organisation that came to the counter, or find them again; return the party's id.
 
     Only a clerk who receives applications may do so (article 20: the general counter). NameDiffers if the number is
-    known under another name: the clerk reads the document again. Broken for a number that cannot be right.
+    known under another name: the clerk reads the document again. Faulty names everything that cannot be right.
     """
     if not by.holds(Role.RECEIVER):
         raise NotAllowed
@@ -54,25 +54,23 @@ def register_walk_in(*, name: str, document_type: str, number: str, mobile: str,
 
 def find_or_make(*, name: str, document_type: str, number: str, mobile: str, at: datetime) -> tuple[Party, bool]:
     """Return the party of this number and whether it is new. Two counters at once make one party."""
-    sort = _document_type(document_type)
-    plain = rules.fit_number(sort, number, on=day_of(at))
-    kept_name, kept_mobile = rules.fit_name(name), rules.fit_mobile(mobile)
+    fit = rules.fit_person(document_type, number, name, mobile, on=day_of(at))
     fresh = uuid7(at)
     made = Party(
         id=fresh,
-        kind=rules.kind_of(sort),
-        name=kept_name,
-        document_type=sort,
-        document_cipher=crypto.encrypt(DOCUMENT_PURPOSE, plain.encode(), fresh.bytes),
-        document_digest=crypto.digest(DOCUMENT_PURPOSE, plain),
-        document_tail=plain[-4:],
-        mobile_cipher=crypto.encrypt(MOBILE_PURPOSE, kept_mobile.encode(), fresh.bytes) if kept_mobile else b"",
+        kind=rules.kind_of(fit.document_type),
+        name=fit.name,
+        document_type=fit.document_type,
+        document_cipher=crypto.encrypt(DOCUMENT_PURPOSE, fit.number.encode(), fresh.bytes),
+        document_digest=crypto.digest(DOCUMENT_PURPOSE, fit.number),
+        document_tail=fit.number[-4:],
+        mobile_cipher=crypto.encrypt(MOBILE_PURPOSE, fit.mobile.encode(), fresh.bytes) if fit.mobile else b"",
         created_at=at,
     )
     # The unique constraint decides between two who write at once; the loser reads the winner's row.
     Party.objects.bulk_create([made], ignore_conflicts=True)
-    party = Party.objects.select_for_update().get(document_type=sort, document_digest=made.document_digest)
-    if party.name != kept_name:
+    party = Party.objects.select_for_update().get(document_type=fit.document_type, document_digest=made.document_digest)
+    if party.name != fit.name:
         raise NameDiffers(field="name")
     return party, party.id == fresh
 
@@ -94,10 +92,3 @@ def let_represent(*, person: Party, organisation: Party, by: Actor, at: datetime
         why=ledger.Why(ledger.Purpose.ADMINISTRATION, about=(organisation.id, person.id)),
     )
     return held
-
-
-def _document_type(text: str) -> DocumentType:
-    try:
-        return DocumentType(text)
-    except ValueError:
-        raise Broken("请选择证件类型：居民身份证或统一社会信用代码。", field="document_type") from None

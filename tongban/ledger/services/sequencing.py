@@ -16,10 +16,14 @@ from tongban.ledger.services.writing import record
 SEQUENCER_LOCK = 0x746F6E676C656467  # "tongledg": one number for every sequencer of this database
 EPOCHS = UUID(int=0x65706F6368)  # the subject of the verb that begins an epoch
 
+# Ranges and look-ups by key, never a join: the planner thinks the queue empty whenever it was last analysed so, and a
+# batch then took a minute; or it reads the whole ledger in order for one.
 SEQUENCE = """
 WITH taken AS (
     DELETE FROM ledger_pending
-    WHERE entry_id IN (SELECT entry_id FROM ledger_pending ORDER BY entry_id LIMIT %(batch)s)
+    WHERE entry_id <= (
+        SELECT max(entry_id) FROM (SELECT entry_id FROM ledger_pending ORDER BY entry_id LIMIT %(batch)s) AS oldest
+    )
     RETURNING entry_id
 ), placed AS (
     INSERT INTO ledger_position (number, entry_id)
@@ -28,7 +32,8 @@ WITH taken AS (
     RETURNING number, entry_id
 ), mentioned AS (
     INSERT INTO ledger_mention (party, position)
-    SELECT DISTINCT party, number FROM placed JOIN ledger_entry e ON e.id = entry_id, unnest(e.about) AS party
+    SELECT DISTINCT party, number
+    FROM placed, unnest((SELECT e.about FROM ledger_entry e WHERE e.id = entry_id)) AS party
 )
 SELECT count(*) FROM placed
 """

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from tongban.cases import api as cases
 from tongban.catalog import api as catalog
 from tongban.identity import api as identity
-from tongban.kernel.errors import Broken
+from tongban.kernel.errors import Broken, Faulty
 from tongban.web.fields import Choice, Field, FieldKind
 from tongban.web.guards import receivers_only
 from tongban.web.late import beside_the_case
@@ -34,6 +34,8 @@ def person(request: Request) -> HttpResponse:
     if request.method == "POST":
         try:
             party = identity.register_walk_in(**posted, by=request.actor, at=timezone.now())
+        except Faulty as refusal:
+            faults = refusal.faults
         except Broken as refusal:
             faults = {refusal.field or "number": refusal.message}
         else:

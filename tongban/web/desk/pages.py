@@ -10,17 +10,33 @@ from typing import Any
 from tongban.cases import api as cases
 from tongban.cases.api import State
 from tongban.catalog import api as catalog
-from tongban.kernel.actors import Actor
-from tongban.web.answers import answer_pages, mask
+from tongban.identity import api as identity
+from tongban.kernel.actors import Actor, Role
+from tongban.web.answers import answer_pages, mask, mended
 from tongban.web.lists import rows_of
 from tongban.web.request import Request
 
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A part of the inbox. ``undelivered``: only what waits to be delivered, all but that, or whatever there is."""
+
+    slug: str
+    name: str
+    states: tuple[State, ...]
+    undelivered: bool | None = None
+
+
+RUNNING = Filter("open", "全部在办", tuple(sorted(cases.OPEN)))
+DELIVERING = Filter("delivering", "待送达", tuple(sorted(cases.DELIVERABLE)), undelivered=True)
 FILTERS = (
-    ("waiting", "待受理", (State.RECEIVED, State.CORRECTED)),
-    ("examining", "待审查", (State.ACCEPTED,)),
-    ("deciding", "待决定", (State.EXAMINED,)),
-    ("correction", "等补正", (State.CORRECTION,)),
-    ("done", "已办结", (State.GRANTED, State.REFUSED, State.NOT_ACCEPTED, State.WITHDRAWN)),
+    RUNNING,
+    Filter("waiting", "待受理", (State.RECEIVED, State.CORRECTED)),
+    Filter("examining", "待审查", (State.ACCEPTED,)),
+    Filter("deciding", "待决定", (State.EXAMINED,)),
+    Filter("correction", "等补正", (State.CORRECTION,)),
+    DELIVERING,
+    Filter("done", "已办结", tuple(sorted(cases.CLOSED)), undelivered=False),
 )
 
 LONGEST_PAGE_NUMBER = 5
@@ -38,17 +54,21 @@ class Tab:
 
 def queue(request: Request, *, at: datetime) -> dict[str, Any]:
     """Read the inbox: filters with counts, one page of cases, the most urgent clock of each."""
-    counts = cases.counts(request.actor)
-    chosen = request.GET.get("tab", "")
     text = request.GET.get("q", "").strip()[:60]
     page = _page(request.GET.get("page", ""))
-    states = next((states for slug, _, states in FILTERS if slug == chosen), tuple(cases.OPEN))
-    found = cases.read_list(by=request.actor, at=at, states=() if text else states, page=page, text=text)
+    chosen = _chosen(request.actor, request.GET.get("tab", ""))
+    found = cases.read_list(
+        by=request.actor,
+        at=at,
+        states=() if text else chosen.states,
+        undelivered=None if text else chosen.undelivered,
+        page=page,
+        text=text,
+    )
     return {
-        "tabs": _tabs(counts, chosen),
+        "tabs": _tabs(request.actor, None if text else chosen),
         "rows": rows_of(found, at=at),
-        "open_count": sum(n for state, n in counts.items() if state in cases.OPEN),
-        "tab": chosen,
+        "tab": chosen.slug,
         "q": text,
         "previous_page": page - 1,
         "next_page": page + 1 if len(found) == cases.PAGE else 0,
@@ -59,25 +79,44 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
     """Read one case: clocks, form by pages, materials by the guide, papers, opinions, history, open verbs."""
     case = cases.read_case(number=number, by=actor, at=at)
     guide = case.guide.guide
+    correction = _masked(guide, cases.correction_of(case))
+    before = correction.original if correction else None
+    pages = answer_pages(guide.form, cases.answers(case), masked=True, before=before)
+    steps, opinions = cases.timeline(case), cases.opinion_list(actor, case)
+    acted = {*(step.staff for step in steps if step.staff), *(one.author for _, one in opinions)}
+    names = identity.staff_names(acted, by=actor)
     return {
         "case": case,
         "guide": guide,
         "open": cases.open_verbs(actor, case),
         "clocks": cases.clocks(case, at=at),
-        "pages": answer_pages(guide.form, cases.answers(case), masked=True),
+        "pages": pages,
         "materials": cases.material_list(case),
         "documents": cases.document_list(case),
-        "opinions": cases.opinion_list(actor, case),
-        "correction": _masked(guide, cases.correction_of(case)),
+        "opinions": [(name, one, names.get(one.author, "")) for name, one in opinions],
+        "correction": correction,
+        "mended": mended(correction, pages),
         "correctable": _by_section(cases.correctable(case)),
-        "steps": cases.timeline(case),
+        "steps": [(step, names.get(step.staff, "") if step.staff else "") for step in steps],
     }
 
 
-def _tabs(counts: Mapping[State, int], chosen: str) -> list[Tab]:
-    return [
-        Tab(slug, name, sum(counts.get(state, 0) for state in states), slug == chosen) for slug, name, states in FILTERS
-    ]
+def _chosen(actor: Actor, slug: str) -> Filter:
+    """Return the part that was chosen; at first what waits for this person: results, for whoever only hands out."""
+    roles = {grant.role for grant in actor.grants}
+    first = DELIVERING if roles == {Role.HANDOUT} else RUNNING
+    return next((one for one in FILTERS if one.slug == slug), first)
+
+
+def _tabs(actor: Actor, chosen: Filter | None) -> list[Tab]:
+    counts, waiting = cases.counts(actor), cases.undelivered(actor)
+    return [Tab(one.slug, one.name, _count(one, counts, waiting), one == chosen) for one in FILTERS]
+
+
+def _count(one: Filter, counts: Mapping[State, int], waiting: Mapping[State, int]) -> int:
+    some = sum(waiting.get(state, 0) for state in one.states)
+    every = sum(counts.get(state, 0) for state in one.states)
+    return {True: some, False: every - some, None: every}[one.undelivered]
 
 
 def _page(raw: str) -> int:
@@ -93,8 +132,8 @@ def _masked(guide: catalog.Guide, correction: cases.Correction | None) -> cases.
 
 
 def _masked_reply(guide: catalog.Guide, point: cases.AskedPoint) -> str:
-    question = guide.form.properties.get(point.element.removeprefix("form."))
-    return mask(question, point.reply) if question and question.sensitive else point.reply
+    question = guide.form.properties.get(point.field)
+    return mask(question, point.reply) if question and question.sensitive and not point.stood_by else point.reply
 
 
 def _by_section(elements: list[catalog.Element]) -> list[tuple[str, list[catalog.Element]]]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tongban.cases import api as cases
-from tongban.kernel.errors import Broken
+from tongban.kernel.errors import Broken, Faulty
 from tongban.web import flash
 from tongban.web.desk.forms import ASKS, Ask, grounds_for, points, reason_missing
 from tongban.web.desk.pages import case_page, queue
@@ -74,7 +74,7 @@ def _form(request: Request, number: str, ask: Ask, refusal: Broken | None = None
     context = {
         **case_page(request.actor, number, at=timezone.now()),
         "ask": ask,
-        "faults": {refusal.field: refusal.message} if refusal else {},
+        "faults": _faults(refusal),
         "reason": request.POST.get("reason", ""),
         "passed": request.POST.get("passed", ""),
         "grounds": grounds_for(request.actor, number) if ask.grounds else (),
@@ -83,3 +83,10 @@ def _form(request: Request, number: str, ask: Ask, refusal: Broken | None = None
         "ticked": {point.element: point.text for point in points(request.POST)},
     }
     return render(request, "web/desk/do.html", context, status=422 if refusal else 200)
+
+
+def _faults(refusal: Broken | None) -> dict[str, str]:
+    """Return what is wrong with a form, field by field."""
+    if isinstance(refusal, Faulty):
+        return refusal.faults
+    return {refusal.field: refusal.message} if refusal else {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,13 +12,28 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tongban.cases import api as cases
+from tongban.catalog import api as catalog
 from tongban.files import api as files
+from tongban.kernel.actors import ActorKind
 from tongban.kernel.errors import Broken
 from tongban.web import flash
+from tongban.web.answers import drawn, words
+from tongban.web.fields import Field
 from tongban.web.late import case_url
 from tongban.web.request import Request
 
 TEXT = "text."
+RIGHT = "right."
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A field to be corrected as it is drawn: what stood there, whether it is said to be right, its condition."""
+
+    field: Field
+    before: str
+    right: bool
+    when: object | None
 
 
 def take_in(request: Request, number: str) -> HttpResponse:
@@ -27,7 +44,9 @@ def take_in(request: Request, number: str) -> HttpResponse:
         case = cases.supplement(
             number=number,
             uploads=_uploads(request),
-            replies=_replies(request),
+            replies=_marked(request, TEXT),
+            posted=_posted(request),
+            stands_by=_marked(request, RIGHT).keys(),
             by=request.actor,
             at=timezone.now(),
         )
@@ -41,15 +60,53 @@ def take_in(request: Request, number: str) -> HttpResponse:
 
 def _form(request: Request, number: str, faults: dict[str, str]) -> HttpResponse:
     case = cases.read_case(number=number, by=request.actor, at=timezone.now())
+    verbs = cases.open_verbs(request.actor, case)
     context: dict[str, Any] = {
         "case": case,
         "url": case_url(request.actor, case),
-        "correction": cases.correction_of(case),
-        "open": cases.open_verbs(request.actor, case),
+        "open": verbs,
         "faults": faults,
-        "said": _replies(request),
+        "said": _marked(request, TEXT),
+        **(_asked(request, case, faults) if cases.Verb.SUPPLEMENT in verbs else {}),
     }
     return render(request, "web/my/supplement.html", context, status=422 if faults else 200)
+
+
+def _asked(request: Request, case: cases.Case, faults: Mapping[str, str]) -> dict[str, Any]:
+    right = _marked(request, RIGHT)
+    now = cases.correcting(case, _posted(request) if request.method == "POST" else None, stands_by=right.keys())
+    hidden = request.actor.kind == ActorKind.STAFF
+    asked = dict(_fields(case.guide.guide.form, now, faults, right, hidden=hidden))
+    return {
+        "points": [(point, asked.get(point.field)) for point in now.correction.points],
+        "following": [asked[name] for name in now.following],
+        "more": [(f"materials.{key}", one) for key, one in now.newly_needed.items()],
+    }
+
+
+def _fields(
+    form: catalog.Form, now: cases.Correcting, faults: Mapping[str, str], right: Mapping[str, str], *, hidden: bool
+) -> Iterator[tuple[str, Asked]]:
+    """Draw what may be filled in; ``hidden``: at the counter a sensitive answer is typed anew, not shown."""
+    here = set(now.fields)
+    for name in now.fields:
+        question = form.properties[name]
+        unseen = hidden and question.sensitive
+        given = {} if unseen and name not in now.changed else now.answers
+        depends = bool(here & set(catalog.fields_of(question.when)))
+        yield (
+            name,
+            Asked(
+                field=drawn(name, question, needed=form.needed(name), given=given, error=faults.get(name, "")),
+                before=words(question, now.before.get(name), masked=unseen),
+                right=name in right,
+                when=question.when if depends else None,
+            ),
+        )
+
+
+def _posted(request: Request) -> dict[str, list[str]]:
+    return {name: request.POST.getlist(name) for name in request.POST}
 
 
 def _uploads(request: Request) -> list[cases.Upload]:
@@ -61,5 +118,6 @@ def _uploads(request: Request) -> list[cases.Upload]:
     ]
 
 
-def _replies(request: Request) -> dict[str, str]:
-    return {key.removeprefix(TEXT): request.POST.get(key, "") for key in request.POST if key.startswith(TEXT)}
+def _marked(request: Request, head: str) -> dict[str, str]:
+    """Return what was posted under names that begin with ``head``, by the rest of the name."""
+    return {key.removeprefix(head): request.POST.get(key, "") for key in request.POST if key.startswith(head)}

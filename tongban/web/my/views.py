@@ -15,7 +15,7 @@ from tongban.duties import api as duties
 from tongban.kernel.actors import ActorKind
 from tongban.messages import api as messages
 from tongban.web import flash
-from tongban.web.answers import answer_pages
+from tongban.web.answers import answer_pages, mended
 from tongban.web.guards import citizens_only, signed_in
 from tongban.web.late import beside_the_case
 from tongban.web.lists import rows_of
@@ -121,15 +121,19 @@ def _page(request: Request, number: str) -> dict[str, object]:
     clocks = cases.clocks(found, at=timezone.now())
     steps = cases.timeline(found)
     papers = cases.document_list(found)
+    correction = cases.correction_of(found)
+    before = correction.original if correction else None
+    pages = answer_pages(guide.form, cases.answers(found), masked=False, before=before)
     return {
         "case": found,
         "guide": guide,
         "running": [clock for clock in clocks if clock.state == duties.State.OPEN],
-        "pages": answer_pages(guide.form, cases.answers(found), masked=False),
+        "pages": pages,
         "rows": [row for row in cases.material_list(found) if row.files],
         "documents": papers,
         "result": next((paper for paper in papers if paper.result), None),
-        "correction": cases.correction_of(found),
+        "correction": correction,
+        "mended": mended(correction, pages),
         "stages": stages(found, clocks, steps),
         "steps": steps[::-1],
         "reasons": cases.opinion_list(request.actor, found),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from tongban.catalog import api as catalog
 from tongban.kernel.days import SHANGHAI, day_of
+from tongban.web import labels
 from tongban.web.fields import Field
 from tongban.web.months import Month
 
@@ -71,8 +72,8 @@ def moment(value: datetime | None) -> str:
 
 @register.filter
 def label(word: StrEnum) -> str:
-    """Show the Chinese name of a word of the guide."""
-    return catalog.label(word)
+    """Show the name of a word of the guide in the language of the page."""
+    return labels.said(catalog.label(word))
 
 
 @register.simple_tag
@@ -132,6 +133,9 @@ def month(shown: Month) -> dict[str, object]:
 
 
 @register.inclusion_tag("web/_faults.html")
-def error_summary(faults: dict[str, str]) -> dict[str, dict[str, str]]:
-    """List every fault at the top of a form, each leading to its field (field id → what to do)."""
-    return {"faults": faults}
+def error_summary(faults: dict[str, str], *, kept: bool = True) -> dict[str, object]:
+    """List every fault at the top of a form, each leading to its field (field id → what to do).
+
+    ``kept``: what was filled in is still there and worth saying so.
+    """
+    return {"faults": faults, "kept": kept}

@@ -8,9 +8,11 @@ from django.db import OperationalError, ProgrammingError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from tongban.config.motion import OPENED, load_cases
 from tongban.config.rights import grant_rights
 from tongban.config.sample import load
 from tongban.crypto import api as crypto
+from tongban.identity import api as identity
 from tongban.kernel.errors import Refused
 
 SETUP_LOCK = 0x746F6E677365_74  # "tongset": two setups of one database follow each other
@@ -47,5 +49,8 @@ class Command(BaseCommand):
             self.stdout.write(f"已更新数据库结构：{len(plan)}项")
         if changed := grant_rights(settings.APP_ROLE):
             self.stdout.write(f"已设置应用账号的数据库权限：{changed}项")
-        for line in load(at=timezone.now()):
+        at = timezone.now()
+        for line in load(at=at, since=at - OPENED):
             self.stdout.write(line)
+        if settings.SAMPLE_MODE and identity.has_cast() and (made := load_cases(at=at)):
+            self.stdout.write(f"已载入样例办件：{made}件")

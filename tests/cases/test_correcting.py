@@ -1,0 +1,268 @@
+"""The one correction: what was asked for is taken in, checked, used and kept beside what stood before."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from pypdf import PdfReader
+
+from tests.cases.samples import PDF, Desk
+from tongban.cases import api as cases
+from tongban.cases.models import CorrectionNotice
+from tongban.duties import api as duties
+from tongban.ledger import api as ledger
+
+
+def supplement(desk: Desk, case: cases.Case, *files: str, **posted: str | list[str]) -> cases.Case:
+    """Answer the notice with files and fields, as a browser would send them."""
+    return cases.supplement(
+        number=case.number,
+        uploads=[cases.Upload(material=name, data=PDF, name=f"{name}.pdf") for name in files],
+        replies={},
+        posted={name: value if isinstance(value, list) else [value] for name, value in posted.items()},
+        by=desk.applicant,
+        at=desk.now(),
+    )
+
+
+def answers(desk: Desk, case: cases.Case) -> dict[str, Any]:
+    return cases.answers(desk.fresh(case))
+
+
+def text_of(paper: cases.Paper) -> str:
+    return re.sub(r"\s", "", "".join(page.extract_text() for page in PdfReader(io.BytesIO(paper.pdf)).pages))
+
+
+def faults(desk: Desk, case: cases.Case, *files: str, **posted: str | list[str]) -> dict[str, str]:
+    with pytest.raises(cases.Incomplete) as refusal:
+        supplement(desk, case, *files, **posted)
+    return refusal.value.faults
+
+
+class TestSupplement:
+    def test_restarts_the_notice_limit_from_the_corrected_material(self, desk: Desk) -> None:
+        case = desk.correcting()
+        desk.at += timedelta(days=7)
+
+        cases.supplement(
+            number=case.number,
+            uploads=[cases.Upload(material="3", data=PDF, name="图.pdf")],
+            replies={},
+            by=desk.applicant,
+            at=desk.now(),
+        )
+
+        running = [clock for clock in cases.clocks(case, at=desk.at) if clock.state == duties.State.OPEN]
+        assert [(clock.kind, clock.due_date) for clock in running] == [(duties.Kind.NOTICE, date(2026, 9, 15))]
+
+    def test_with_a_point_left_out_is_refused_and_names_it(self, desk: Desk) -> None:
+        case = desk.correcting("materials.3", "form.area")
+
+        with pytest.raises(cases.Incomplete) as refusal:
+            cases.supplement(
+                number=case.number,
+                uploads=[cases.Upload(material="3", data=PDF, name="图.pdf")],
+                replies={},
+                by=desk.applicant,
+                at=desk.now(),
+            )
+
+        assert list(refusal.value.faults) == ["area"]
+
+
+class TestField:
+    def test_the_corrected_answer_is_the_answer_of_the_case_and_of_its_decision(self, desk: Desk) -> None:
+        case = desk.correcting("form.area", "form.biz_address")
+
+        supplement(desk, case, area="96.5", biz_address="示例路 2 号 101")
+
+        assert (answers(desk, case)["area"], answers(desk, case)["biz_address"]) == (96.5, "示例路 2 号 101")
+        cases.accept(number=case.number, by=desk.staff("acceptor"), at=desk.now())
+        cases.examine(number=case.number, passed=True, opinion="符合。", by=desk.staff("examiner"), at=desk.now())
+        cases.grant(number=case.number, opinion="准予。", by=desk.staff("decider"), at=desk.now())
+        assert "示例路2号101" in text_of(
+            cases.read_document(number=case.number, kind="grant", by=desk.applicant, at=desk.at)
+        )
+
+    def test_what_was_handed_in_first_is_kept_encrypted(self, desk: Desk) -> None:
+        case = desk.correcting("form.biz_address")
+        before = answers(desk, case)
+
+        supplement(desk, case, biz_address="示例路 2 号")
+
+        told = cases.correction_of(desk.fresh(case))
+        assert told is not None
+        assert told.original == before
+        assert "示例路".encode() not in bytes(CorrectionNotice.objects.get(case=case.pk).original or b"")
+
+    def test_an_answer_that_cannot_be_right_is_a_fault_at_its_field_and_changes_nothing(self, desk: Desk) -> None:
+        case = desk.correcting("form.legal_rep_id", "form.area")
+
+        wrong = faults(desk, case, legal_rep_id="320200197908229031", area="很大")
+
+        assert wrong.keys() == {"legal_rep_id", "area"}
+        assert desk.fresh(case).state == cases.State.CORRECTION
+        assert answers(desk, case)["area"] == 86.5
+
+    def test_nothing_changes_that_was_not_pointed_at(self, desk: Desk) -> None:
+        case = desk.correcting("form.area")
+        before = answers(desk, case)
+
+        supplement(desk, case, area="96", biz_address="别处 9 号", seats="999")
+
+        assert answers(desk, case) == {**before, "area": 96.0}
+
+    def test_the_same_answer_again_mends_nothing(self, desk: Desk) -> None:
+        case = desk.correcting("form.area")
+
+        assert "和原来填的一样" in faults(desk, case, area="86.50")["area"]
+
+    def test_an_applicant_may_stand_by_what_was_right(self, desk: Desk) -> None:
+        case = desk.correcting("form.area")
+
+        cases.supplement(
+            number=case.number,
+            uploads=[],
+            replies={},
+            posted={"area": [""]},
+            stands_by=["area"],
+            by=desk.applicant,
+            at=desk.now(),
+        )
+
+        told = cases.correction_of(desk.fresh(case))
+        assert told is not None
+        assert [point.stood_by for point in told.points] == [True]
+        assert answers(desk, case)["area"] == 86.5
+
+    def test_changing_and_standing_by_are_not_taken_together(self, desk: Desk) -> None:
+        case = desk.correcting("form.area")
+
+        with pytest.raises(cases.Incomplete) as refusal:
+            cases.supplement(
+                number=case.number,
+                uploads=[],
+                replies={},
+                posted={"area": ["99"]},
+                stands_by=["area"],
+                by=desk.applicant,
+                at=desk.now(),
+            )
+
+        assert "请只选一样" in refusal.value.faults["area"]
+
+    def test_standing_by_what_was_not_asked_about_is_not_heard(self, desk: Desk) -> None:
+        case = desk.correcting("form.area")
+
+        after = cases.supplement(
+            number=case.number,
+            uploads=[],
+            replies={},
+            posted={"area": ["96"], "biz_address": ["别处"]},
+            stands_by=["biz_address"],
+            by=desk.applicant,
+            at=desk.now(),
+        )
+
+        assert after.state == cases.State.CORRECTED
+
+    def test_a_company_cannot_correct_its_code_into_somebody_elses(self, desk: Desk) -> None:
+        case = desk.correcting("form.uscc")
+
+        assert list(faults(desk, case, uscc="91320200MAYYYY0240")) == ["uscc"]
+
+    def test_the_entry_holds_which_fields_changed_and_nothing_of_what_they_say(self, desk: Desk) -> None:
+        case = desk.correcting("form.contact_mobile")
+
+        supplement(desk, case, contact_mobile="19900000009")
+
+        entry = ledger.history(kind="case", subject=case.pk)[-1]
+        assert entry.facts == {"files": 0, "replies": 0, "changed": ["contact_mobile"]}
+
+
+SHOP: Mapping[str, Mapping[str, list[str]]] = {
+    "business": {
+        "subject_type": ["SALES"],
+        "business_items": ["BULK_FOOD"],
+        "with_network": ["true"],
+        "with_automat": ["false"],
+    },
+    "facilities": {"water_source": ["MUNICIPAL"]},
+}
+
+
+def asked_to_correct(desk: Desk, case: cases.Case, element: str) -> cases.Case:
+    case = cases.submit(draft=case.pk, token=desk.token, by=desk.applicant, at=desk.now())
+    points = [cases.Point(element, "与营业执照不一致。")]
+    return cases.ask_correction(number=case.number, points=points, by=desk.staff("acceptor"), at=desk.now())
+
+
+class TestWhatFollows:
+    def test_a_question_that_the_new_answer_raises_must_be_answered(self, desk: Desk) -> None:
+        case = asked_to_correct(desk, desk.filled(**SHOP), "form.subject_type")
+
+        assert faults(desk, case, subject_type="CATERING").keys() == {"central_kitchen", "grease_trap"}
+
+    def test_what_the_new_answer_asks_for_is_taken_in_with_it(self, desk: Desk) -> None:
+        case = asked_to_correct(desk, desk.filled(**SHOP), "form.subject_type")
+
+        supplement(desk, case, subject_type="CATERING", central_kitchen="false", grease_trap="true", seats="12")
+
+        after = answers(desk, case)
+        assert (after["central_kitchen"], after["grease_trap"], after["seats"]) == (False, True, 12)
+
+    def test_a_material_that_the_new_answer_asks_for_must_come_too(self, desk: Desk) -> None:
+        case = desk.correcting("form.by_agent")
+
+        assert list(faults(desk, case, by_agent="true")) == ["materials.6"]
+        supplement(desk, case, "6", by_agent="true")
+
+        rows = {row.material.id: row for row in cases.material_list(desk.fresh(case))}
+        assert [row.supplied for row in rows["6"].files] == [cases.Supplied.CORRECTION]
+
+    def test_a_number_that_a_corrected_bound_no_longer_allows_may_be_mended(self, desk: Desk) -> None:
+        case = desk.correcting("form.employee_count")
+
+        assert list(faults(desk, case, employee_count="4")) == ["health_cert_count"]
+        supplement(desk, case, employee_count="4", health_cert_count="4")
+
+        assert answers(desk, case)["health_cert_count"] == 4
+
+    def test_what_the_new_answer_hides_is_no_answer_any_more_and_stays_in_what_stood_before(self, desk: Desk) -> None:
+        case = desk.correcting("form.subject_type")
+
+        supplement(desk, case, subject_type="SALES")
+
+        told = cases.correction_of(desk.fresh(case))
+        assert told is not None
+        assert not {"central_kitchen", "seats", "grease_trap"} & answers(desk, case).keys()
+        assert told.original is not None
+        assert told.original["seats"] == 24
+
+    def test_a_point_that_the_correction_hides_needs_no_answer_of_its_own(self, desk: Desk) -> None:
+        case = desk.correcting("form.subject_type", "form.seats")
+
+        supplement(desk, case, subject_type="SALES")
+
+        assert "seats" not in answers(desk, case)
+
+
+class TestFiles:
+    def test_a_file_that_nobody_asked_for_is_refused(self, desk: Desk) -> None:
+        case = desk.correcting("materials.3")
+
+        with pytest.raises(cases.NotToCorrect):
+            supplement(desk, case, "3", "2")
+
+
+def test_the_database_keeps_no_answered_notice_without_what_stood_before(desk: Desk) -> None:
+    case = desk.corrected()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CorrectionNotice.objects.filter(case=case.pk).update(original=None)

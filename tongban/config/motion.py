@@ -1,0 +1,117 @@
+"""The sample city in motion: a few cases at different stops, made by the services at past moments."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import uuid5
+
+from django.conf import settings
+from django.db import transaction
+
+from tongban.cases import api as cases
+from tongban.identity import api as identity
+from tongban.kernel.actors import Actor
+from tongban.kernel.days import SHANGHAI, day_of
+from tongban.kernel.workdays import WorkCalendar
+from tongban.orgs import api as orgs
+
+FILE = "cases.toml"
+OPENED = timedelta(days=60)  # how long before its first day the sample city has been at work
+PREPARED = timedelta(minutes=20)  # how long it took at the counter to fill in an application
+PAPER = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+DOCUMENT = "111"
+
+Step = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who does what: the cast, with the posts they hold today."""
+
+    receiver: Actor
+    acceptor: Actor
+    examiner: Actor
+    decider: Actor
+
+
+@transaction.atomic
+def load_cases(*, at: datetime) -> int:
+    """Make the cases of the sample city where there are none; all of them or none. Return how many."""
+    path = settings.SAMPLE_DIR / FILE
+    if cases.has_cases() or not path.exists():
+        return 0
+    data = tomllib.loads(path.read_text("utf-8"))
+    staff, calendar = _staff(at), orgs.work_calendar()
+    for one in data["cases"]:
+        moments = [_moment(step, calendar, at) for step in one["steps"]]
+        number = _applied(one, data, staff, moments[0])
+        for step, moment in zip(one["steps"][1:], moments[1:], strict=True):
+            VERBS[step["verb"]](number, step, staff, moment)
+    return len(data["cases"])
+
+
+def _staff(at: datetime) -> Staff:
+    def actor(username: str) -> Actor:
+        return identity.actor_of(identity.User.objects.get(username=username), at=at)
+
+    return Staff(actor("receiver"), actor("acceptor"), actor("examiner"), actor("decider"))
+
+
+def _applied(one: Mapping[str, Any], data: Mapping[str, Any], staff: Staff, at: datetime) -> str:
+    """Register who came in, fill in their application at the counter and hand it in; return its number."""
+    begun, by = at - PREPARED, staff.receiver
+    party = identity.register_walk_in(
+        name=one["name"], document_type=DOCUMENT, number=one["number"], mobile="", by=by, at=begun
+    )
+    case = cases.open_draft(item=data["item"], by=by, at=begun, applicant=party, place=identity.post_place(by))
+    for group, answers in data["form"].items():
+        own = {"subject_name": [one["name"]]} if group == "operator" else {}
+        cases.save_answers(draft=case.pk, group=group, posted={**answers, **own}, by=by, at=begun)
+    for row in cases.material_list(cases.draft_for(by, case.pk)):
+        if row.needed:
+            cases.attach(draft=case.pk, material=row.material.id, data=PAPER, name="样例.pdf", by=by, at=begun)
+    return cases.submit(draft=case.pk, token=uuid5(case.pk, "submit"), by=by, at=at).number
+
+
+def _ask_correction(number: str, step: Step, staff: Staff, at: datetime) -> None:
+    points = [cases.Point(element=step["element"], text=step["text"])]
+    cases.ask_correction(number=number, points=points, by=staff.acceptor, at=at)
+
+
+def _accept(number: str, _: Step, staff: Staff, at: datetime) -> None:
+    cases.accept(number=number, by=staff.acceptor, at=at)
+
+
+def _examine(number: str, step: Step, staff: Staff, at: datetime) -> None:
+    cases.examine(number=number, passed=True, opinion=step["text"], by=staff.examiner, at=at)
+
+
+def _grant(number: str, step: Step, staff: Staff, at: datetime) -> None:
+    cases.grant(number=number, opinion=step["text"], by=staff.decider, at=at)
+
+
+VERBS: dict[str, Callable[[str, Step, Staff, datetime], None]] = {
+    "ask_correction": _ask_correction,
+    "accept": _accept,
+    "examine": _examine,
+    "grant": _grant,
+}
+
+
+def _moment(step: Step, calendar: WorkCalendar, now: datetime) -> datetime:
+    """Return the moment of a step: so many working days back, at its time, and never later than now."""
+    clock: time = step["at"]
+    day = _back(day_of(now), step["ago"], calendar)
+    return min(datetime.combine(day, clock, tzinfo=SHANGHAI), now)
+
+
+def _back(day: date, working_days: int, calendar: WorkCalendar) -> date:
+    """Return the working day after which so many working days have passed up to and with ``day``."""
+    found = day
+    while working_days and (calendar.count(found, day) < working_days or not calendar.is_workday(found)):
+        found -= timedelta(days=1)
+    return found
