@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -56,6 +57,7 @@ def index(request: Request) -> HttpResponse:
         "fields": fields(found),
         "faults": found.faults,
         "anything": found.anything,
+        "party": found.wanted.about,
         "older": shown[-1].position if len(entries) > PAGE else 0,
         "first": _before(request) is None,
         "waiting": len(ledger.withheld_for_review(by=request.actor, at=at)),
@@ -105,9 +107,24 @@ def withheld(request: Request) -> HttpResponse:
 def proof(request: Request, position: int) -> HttpResponse:
     """Hand out the proof of an entry as a file that the verifier takes."""
     ledger.audited_entry(by=request.actor, position=position)
-    document = ledger.entry_proof(position=position)
+    return _download(ledger.entry_proof(position=position), f"entry-{position}")
+
+
+@require_GET
+@staff_only
+def person(request: Request, party: UUID) -> HttpResponse:
+    """Hand out the proof of everything about one person in the newest batches, and that there is nothing else."""
+    wanted = ledger.Wanted(about=party)
+    ledger.audited(by=request.actor, wanted=wanted, limit=1)
+    last = ledger.sealing().batch
+    document = ledger.person_proof(party=party, first_batch=max(1, last - ledger.MOST_BATCHES + 1), last_batch=last)
+    _note(request, party)
+    return _download(document, f"person-{party}")
+
+
+def _download(document: dict[str, Any], name: str) -> HttpResponse:
     response = HttpResponse(json.dumps(document, ensure_ascii=True), content_type="application/json")
-    response.headers["Content-Disposition"] = f'attachment; filename="entry-{position}.proof.json"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.proof.json"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
