@@ -44,6 +44,7 @@ class TestList:
         page = as_("auditor").get(LIST, {"case": case.number, "sort": "changes"}).text
 
         assert rows(page) == Entry.objects.filter(subject=case.pk, reading=False).count()
+        assert "已审查，待决定 → 准予许可" in page
         assert all(word in page for word in ("提交申请", "受理", "提出审查意见", "作出准予决定", "测试受理员"))
 
     def test_a_filter_finds_what_it_names_and_nothing_else(self, as_: As, case: cases.Case) -> None:
@@ -58,9 +59,11 @@ class TestList:
         assert rows(auditor.get(LIST, {"who": "citizen"}).text) == 0
 
     def test_what_cannot_be_read_is_said_beside_its_field(self, as_: As, case: cases.Case) -> None:
-        page = as_("auditor").get(LIST, {"from": "32.1.2026", "party": "张三"}).text
+        answer = as_("auditor").get(LIST, {"from": "32.1.2026", "party": "张三"})
+        page = answer.text
 
         assert case
+        assert (answer.status_code, rows(page)) == (422, 0)
         assert "请选择日期" in page
         assert "办事人编号是 36 位" in page
 

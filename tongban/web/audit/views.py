@@ -21,7 +21,7 @@ from tongban.kernel.errors import Broken
 from tongban.ledger import api as ledger
 from tongban.web import flash
 from tongban.web.audit.finding import asked, fields
-from tongban.web.audit.words import kind_name, verb_name
+from tongban.web.audit.words import kind_name, state_name, verb_name
 from tongban.web.fields import Choice, Field, FieldKind
 from tongban.web.guards import staff_only
 from tongban.web.request import Request
@@ -40,6 +40,8 @@ class Row:
     verb: str
     kind: str
     purpose: str
+    before: str
+    after: str
 
 
 @require_GET
@@ -49,6 +51,8 @@ def index(request: Request) -> HttpResponse:
     at = timezone.now()
     found = asked(request.GET.dict(), by=request.actor)
     entries = ledger.audited(by=request.actor, wanted=found.wanted, before=_before(request), limit=PAGE + 1)
+    if found.faults:  # a filter that was not understood must not look like one that found everything
+        entries = []
     if found.wanted.about is not None:
         _note(request, found.wanted.about)
     shown = entries[:PAGE]
@@ -62,7 +66,7 @@ def index(request: Request) -> HttpResponse:
         "first": _before(request) is None,
         "waiting": len(ledger.withheld_for_review(by=request.actor, at=at)),
     }
-    return render(request, "web/audit/index.html", context)
+    return render(request, "web/audit/index.html", context, status=422 if found.faults else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -173,6 +177,8 @@ def _rows(entries: Sequence[ledger.Entry], actor: Actor) -> list[Row]:
             verb_name(entry.verb),
             kind_name(entry.kind),
             ledger.PURPOSE_NAMES[ledger.Purpose(entry.purpose)],
+            state_name(entry.kind, entry.before),
+            state_name(entry.kind, entry.after),
         )
         for entry in entries
     ]
