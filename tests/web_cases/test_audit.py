@@ -6,6 +6,7 @@ import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -43,6 +44,7 @@ class TestList:
         page = as_("auditor").get(LIST, {"case": case.number, "sort": "changes"}).text
 
         assert rows(page) == Entry.objects.filter(subject=case.pk, reading=False).count()
+        assert "已审查，待决定 → 准予许可" in page
         assert all(word in page for word in ("提交申请", "受理", "提出审查意见", "作出准予决定", "测试受理员"))
 
     def test_a_filter_finds_what_it_names_and_nothing_else(self, as_: As, case: cases.Case) -> None:
@@ -57,9 +59,11 @@ class TestList:
         assert rows(auditor.get(LIST, {"who": "citizen"}).text) == 0
 
     def test_what_cannot_be_read_is_said_beside_its_field(self, as_: As, case: cases.Case) -> None:
-        page = as_("auditor").get(LIST, {"from": "32.1.2026", "party": "张三"}).text
+        answer = as_("auditor").get(LIST, {"from": "32.1.2026", "party": "张三"})
+        page = answer.text
 
         assert case
+        assert (answer.status_code, rows(page)) == (422, 0)
         assert "请选择日期" in page
         assert "办事人编号是 36 位" in page
 
@@ -81,7 +85,7 @@ class TestList:
         assert (look.verb, look.purpose, look.about) == ("entry.read", ledger.Purpose.AUDIT, [case.applicant_id])
 
     @pytest.mark.parametrize("who", ["acceptor", "supervisor", "operator", "citizen"])
-    @pytest.mark.parametrize("path", ["", "withheld/", "1/", "1/proof/"])
+    @pytest.mark.parametrize("path", ["", "withheld/", "1/", "1/proof/", f"people/{UUID(int=7)}/proof/"])
     def test_is_for_the_audit_administrator_alone(self, as_: As, case: cases.Case, who: str, path: str) -> None:
         assert case
         assert as_(who).get(LIST + path).status_code == 403
@@ -111,6 +115,26 @@ class TestEntry:
         ]
 
         assert proof.headers["Content-Disposition"].endswith('.proof.json"')
+        assert codes == [0, 1]
+
+    def test_the_list_of_a_person_satisfies_the_verifier_and_a_list_without_one_entry_does_not(
+        self, as_: As, desk: Desk, case: cases.Case, tmp_path: Path
+    ) -> None:
+        ledger.seal(at=desk.now())
+        proof = as_("auditor").get(f"{LIST}people/{case.applicant_id}/proof/")
+        good, bad = tmp_path / "good.json", tmp_path / "bad.json"
+        good.write_bytes(proof.content)
+        document = json.loads(proof.content)
+        mine = next(batch for batch in document["batches"] if "positions" in batch)
+        mine["positions"].pop()
+        mine["entries"].pop()
+        bad.write_text(json.dumps(document))
+
+        codes = [
+            subprocess.run([sys.executable, ROOT / "verifier/tongban_verify.py", path], check=False).returncode
+            for path in (good, bad)
+        ]
+
         assert codes == [0, 1]
 
     def test_what_is_not_sealed_yet_has_no_proof(self, as_: As, case: cases.Case) -> None:

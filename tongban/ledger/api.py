@@ -18,7 +18,7 @@ from tongban.ledger.queries.auditing import Wanted, audited, audited_entry
 from tongban.ledger.queries.checking import Fault, verify_chain
 from tongban.ledger.queries.disclosing import disclosed, withheld_for_review
 from tongban.ledger.queries.order import Backlog, backlog, current_epoch, history, since
-from tongban.ledger.queries.proving import consistency, entry_proof, person_proof, public_keys
+from tongban.ledger.queries.proving import MOST_BATCHES, consistency, entry_proof, person_proof, public_keys
 from tongban.ledger.queries.seals import Sealing, closed_day, days, sealed_in, sealing
 from tongban.ledger.rules.facts import Fact
 from tongban.ledger.rules.purposes import (
@@ -49,6 +49,7 @@ __all__ = [
     "DECISION_NAMES",
     "DISCLOSE_NAMES",
     "HANDLING",
+    "MOST_BATCHES",
     "OPERATION",
     "PURPOSE_NAMES",
     "Backlog",

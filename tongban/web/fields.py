@@ -33,7 +33,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What is drawn. ``source``: where a value was prefilled from; ``values``: several answers; ``inline``: a row."""
+    """What is drawn. ``source``: where a value was prefilled from; ``values``: several answers; ``inline``: a row.
+
+    ``blank``: what a choice of nothing is called in a filter; a form asks to choose.
+    """
 
     name: str
     label: str
@@ -50,6 +53,7 @@ class Field:
     accept: str = ""
     multiple: bool = False
     inline: bool = False
+    blank: str = ""
 
     @property
     def id(self) -> str:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from tongban.duties import api as duties
 from tongban.kernel.actors import Actor, ActorKind, Role
 from tongban.kernel.errors import NotAllowed
 from tongban.web.request import Request
@@ -19,6 +20,7 @@ UNSAVED = "unsaved"
 FOR_STAFF = "这里是工作人员办理业务的页面。您的办件请到“我的”里查看。"
 FOR_CITIZENS = "这里是办事人自己的页面。工作人员请在工作台查看办件。"
 FOR_RECEIVERS = "只有综合窗口的收件人员可以在这里收件。"
+FOR_WATCHERS = "您的岗位没有督办时限的范围。需要时请联系本部门管理员。"
 FOR_OPERATORS = "工作日历和停办公告由系统运行人员办理。"
 
 
@@ -45,6 +47,11 @@ def receivers_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
 def operators_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
     """Let those in who run the system: calendars and closures are theirs."""
     return _guard(view, lambda actor: "" if actor.holds(Role.OPERATOR) else FOR_OPERATORS)
+
+
+def watchers_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
+    """Let those in who watch limits: supervisors, and those who handle for a department."""
+    return _guard(view, lambda actor: "" if duties.watching(actor) else FOR_WATCHERS)
 
 
 def _guard(view: Any, why_not: Any) -> Any:  # noqa: ANN401 - a view of any signature

@@ -85,9 +85,9 @@ def fields(found: Asked) -> list[Field]:
         Field("case", "办件编号", autocomplete="off"),
         Field("who", "工作人员用户名", autocomplete="off"),
         Field("party", "办事人编号", autocomplete="off"),
-        Field("verb", "做了什么", FieldKind.SELECT, choices=verbs),
-        Field("purpose", "目的", FieldKind.SELECT, choices=purposes),
-        Field("sort", "查看或办理", FieldKind.SELECT, choices=sorts),
+        Field("verb", "做了什么", FieldKind.SELECT, choices=verbs, blank="全部"),
+        Field("purpose", "目的", FieldKind.SELECT, choices=purposes, blank="全部"),
+        Field("sort", "查看或办理", FieldKind.SELECT, choices=sorts, blank="全部"),
         Field("from", "从哪一天", FieldKind.DATE),
         Field("until", "到哪一天", FieldKind.DATE),
     ]

@@ -9,6 +9,7 @@ from tongban.web.audit import views
 app_name = "audit"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("people/<uuid:party>/proof/", views.person, name="person"),
     path("withheld/", views.withheld, name="withheld"),
     path("<int:position>/", views.entry, name="entry"),
     path("<int:position>/proof/", views.proof, name="proof"),

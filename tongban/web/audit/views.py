@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -20,7 +21,7 @@ from tongban.kernel.errors import Broken
 from tongban.ledger import api as ledger
 from tongban.web import flash
 from tongban.web.audit.finding import asked, fields
-from tongban.web.audit.words import kind_name, verb_name
+from tongban.web.audit.words import kind_name, state_name, verb_name
 from tongban.web.fields import Choice, Field, FieldKind
 from tongban.web.guards import staff_only
 from tongban.web.request import Request
@@ -39,6 +40,8 @@ class Row:
     verb: str
     kind: str
     purpose: str
+    before: str
+    after: str
 
 
 @require_GET
@@ -48,6 +51,8 @@ def index(request: Request) -> HttpResponse:
     at = timezone.now()
     found = asked(request.GET.dict(), by=request.actor)
     entries = ledger.audited(by=request.actor, wanted=found.wanted, before=_before(request), limit=PAGE + 1)
+    if found.faults:  # a filter that was not understood must not look like one that found everything
+        entries = []
     if found.wanted.about is not None:
         _note(request, found.wanted.about)
     shown = entries[:PAGE]
@@ -56,11 +61,12 @@ def index(request: Request) -> HttpResponse:
         "fields": fields(found),
         "faults": found.faults,
         "anything": found.anything,
+        "party": found.wanted.about,
         "older": shown[-1].position if len(entries) > PAGE else 0,
         "first": _before(request) is None,
         "waiting": len(ledger.withheld_for_review(by=request.actor, at=at)),
     }
-    return render(request, "web/audit/index.html", context)
+    return render(request, "web/audit/index.html", context, status=422 if found.faults else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -105,9 +111,24 @@ def withheld(request: Request) -> HttpResponse:
 def proof(request: Request, position: int) -> HttpResponse:
     """Hand out the proof of an entry as a file that the verifier takes."""
     ledger.audited_entry(by=request.actor, position=position)
-    document = ledger.entry_proof(position=position)
+    return _download(ledger.entry_proof(position=position), f"entry-{position}")
+
+
+@require_GET
+@staff_only
+def person(request: Request, party: UUID) -> HttpResponse:
+    """Hand out the proof of everything about one person in the newest batches, and that there is nothing else."""
+    wanted = ledger.Wanted(about=party)
+    ledger.audited(by=request.actor, wanted=wanted, limit=1)
+    last = ledger.sealing().batch
+    document = ledger.person_proof(party=party, first_batch=max(1, last - ledger.MOST_BATCHES + 1), last_batch=last)
+    _note(request, party)
+    return _download(document, f"person-{party}")
+
+
+def _download(document: dict[str, Any], name: str) -> HttpResponse:
     response = HttpResponse(json.dumps(document, ensure_ascii=True), content_type="application/json")
-    response.headers["Content-Disposition"] = f'attachment; filename="entry-{position}.proof.json"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.proof.json"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
@@ -156,6 +177,8 @@ def _rows(entries: Sequence[ledger.Entry], actor: Actor) -> list[Row]:
             verb_name(entry.verb),
             kind_name(entry.kind),
             ledger.PURPOSE_NAMES[ledger.Purpose(entry.purpose)],
+            state_name(entry.kind, entry.before),
+            state_name(entry.kind, entry.after),
         )
         for entry in entries
     ]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from tongban.cases import api as cases
+from tongban.catalog import api as catalog
+from tongban.ledger import api as ledger
+from tongban.orgs import api as orgs
 
 KINDS = {
     "case": "办件",
@@ -54,6 +57,24 @@ VERBS = {
     "ledger.review_disclosure": "复核暂不告知",
     "sample.load_orgs": "载入样例城市",
 } | {f"case.{verb.lower()}": cases.LABELS[verb] for verb in cases.Verb}
+
+
+STATES: dict[str, dict[str, str]] = {
+    "case": dict(cases.LABELS),
+    "guide": {"PUBLISHED": "已发布"},
+    "item": {state.value: catalog.label(state) for state in catalog.ItemState},
+    "calendar": {"ANNOUNCED": "已公布", "ESTIMATED": "暂估"},
+    "calendar_proposal": dict(orgs.PROPOSALS.labels),
+    "closure": dict(orgs.CLOSURES.labels),
+    "entry": {
+        code.value: name for names in (ledger.DISCLOSE_NAMES, ledger.DECISION_NAMES) for code, name in names.items()
+    },
+}
+
+
+def state_name(kind: str, state: str) -> str:
+    """Return the Chinese name of a state of what a verb was done to; a state without one is shown by its code."""
+    return STATES.get(kind, {}).get(state, state)
 
 
 def verb_name(verb: str) -> str:

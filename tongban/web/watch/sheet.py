@@ -26,8 +26,8 @@ HEADS = (
 )
 
 
-def sheet(rows: Iterable[Row], *, title: str, by: str, at: datetime) -> bytes:
-    """Return an .xlsx of the rows; its first lines say what it is, who took it and when."""
+def sheet(rows: Iterable[Row], *, title: str, by: str, at: datetime, left_out: int = 0) -> bytes:
+    """Return an .xlsx of the rows; its first lines say what it is, who took it and when, and how much is left out."""
     out = BytesIO()
     with Workbook(out, {"in_memory": True, "constant_memory": True, "strings_to_formulas": False}) as book:
         page = book.add_worksheet("时限")
@@ -35,6 +35,10 @@ def sheet(rows: Iterable[Row], *, title: str, by: str, at: datetime) -> bytes:
         page.write_string(0, 0, f"时限督办：{title}", bold)
         here = at.astimezone(SHANGHAI)
         page.write_string(1, 0, f"{by} 导出于 {day_text(here.date())}{here:%H:%M}，仅限工作使用")
+        if left_out:
+            page.write_string(
+                2, 0, f"太长，只列出最紧急的部分，另有 {left_out} 个时限没有列出。请先按部门或者种类筛选。", bold
+            )
         for column, (head, width) in enumerate(HEADS):
             page.set_column(column, column, width)
             page.write_string(3, column, head, bold)

@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from tongban.duties import api as duties
+from tongban.identity import api as identity
 from tongban.kernel.actors import Actor
 from tongban.orgs import api as orgs
 from tongban.web.fields import Choice, Field, FieldKind
-from tongban.web.guards import staff_only
+from tongban.web.guards import watchers_only
 from tongban.web.request import Request
 from tongban.web.watch.rows import rows_of
 from tongban.web.watch.sheet import XLSX, sheet
@@ -27,9 +28,11 @@ TABS = (
     ("yellow", "临近到期", (duties.Light.YELLOW,)),
     ("green", "时间充足", (duties.Light.GREEN,)),
     ("paused", "计时已暂停", (duties.Light.PAUSED,)),
+    ("no-limit", "没有法定期限", (duties.Light.NO_LIMIT,)),
 )
 LONGEST_PAGE_NUMBER = 5
 MOST_ROWS = 50_000
+ALL = "全部"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Asked:
 
 
 @require_GET
-@staff_only
+@watchers_only
 def index(request: Request) -> HttpResponse:
     """Show a page of the running limits that the actor may watch, the longest overdue first."""
     at, asked = timezone.now(), _asked(request)
@@ -62,17 +65,23 @@ def index(request: Request) -> HttpResponse:
 
 
 @require_GET
-@staff_only
+@watchers_only
 def export(request: Request) -> HttpResponse:
     """Hand out the same list, all of it, as a spreadsheet that says who took it and when."""
     at, asked = timezone.now(), _asked(request)
     found = duties.watched(request.actor, at=at, lights=asked.lights, department=asked.department, kind=asked.kind)
     rows = list(duties.in_stream(found, at=at, limit=MOST_ROWS))
-    data = sheet(rows_of(request.actor, rows), title=_name(asked), by=str(request.user), at=at)
+    left_out = max(0, found.count() - len(rows))
+    data = sheet(rows_of(request.actor, rows), title=_name(asked), by=_by(request), at=at, left_out=left_out)
     response = HttpResponse(data, content_type=XLSX)
     response.headers["Content-Disposition"] = f'attachment; filename="clocks-{at:%Y%m%d-%H%M}.xlsx"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _by(request: Request) -> str:
+    """Return the name under which colleagues know who takes the list away."""
+    return identity.staff_names([request.actor.id], by=request.actor).get(request.actor.id, "")
 
 
 def _total(counts: Mapping[duties.Light, int], lights: Collection[duties.Light]) -> int:
@@ -97,8 +106,8 @@ def _name(asked: Asked) -> str:
 def _fields(actor: Actor, asked: Asked) -> list[Field]:
     kinds = [Choice(kind, name) for kind, name in duties.KIND_NAMES.items()]
     return [
-        Field("department", "责任部门", FieldKind.SELECT, asked.department, choices=_departments(actor)),
-        Field("kind", "时限种类", FieldKind.SELECT, asked.kind or "", choices=kinds),
+        Field("department", "责任部门", FieldKind.SELECT, asked.department, choices=_departments(actor), blank=ALL),
+        Field("kind", "时限种类", FieldKind.SELECT, asked.kind or "", choices=kinds, blank=ALL),
     ]
 
 
