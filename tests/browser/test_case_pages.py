@@ -91,6 +91,27 @@ def test_the_pages_of_applying_have_no_barrier(lookers: dict[str, Looker]) -> No
     assert "\n".join(owner.wrong) == ""
 
 
+def stop_and_lengthen(number: str, owner: Looker, examiner: Looker, decider: Looker) -> None:
+    """Go through a special procedure and an extension, with a look at everything that asks for or tells of them."""
+    examiner.at(f"/desk/{number}/do/suspend/")
+    journey.press(examiner.page, "main form button.govuk-button")
+    examiner.look("special procedure with faults")
+    examiner.page.check("[name='ground'][value='INSPECTION']")
+    examiner.page.fill("#id_expected_until", "2030-01-04")
+    examiner.page.fill("#id_reason", "水质需要检验。")
+    journey.press(examiner.page, "main form button.govuk-button")
+    examiner.look("case in a special procedure")
+    owner.at(f"/my/cases/{number}/")
+    assert "您的申请正在进行检验，预计最晚2030年1月4日（周五）完成" in owner.page.inner_text("main")
+    examiner.at(f"/desk/{number}/do/resume/")
+    journey.press(examiner.page, "main form button.govuk-button")
+    decider.at(f"/desk/{number}/do/extend/")
+    decider.page.fill("#id_reason", "需要再次核查。")
+    journey.press(decider.page, "main form button.govuk-button")
+    decider.look("case with a longer limit")
+    owner.at(f"/my/cases/{number}/")
+
+
 def test_the_pages_of_a_case_have_no_barrier(lookers: dict[str, Looker]) -> None:
     owner, acceptor, examiner, decider = (lookers[name] for name in ("owner", "acceptor", "examiner", "decider"))
     acceptor.at("/desk/?q=无此人")
@@ -127,6 +148,7 @@ def test_the_pages_of_a_case_have_no_barrier(lookers: dict[str, Looker]) -> None
     examiner.at(f"/desk/{number}/do/examine/")
     journey.press(examiner.page, "main form button.govuk-button")
     examiner.look("examination with faults")
+    stop_and_lengthen(number, owner, examiner, decider)
     journey.do(examiner.page, number, "examine", reason="符合。", passed=True)
     decider.at(f"/desk/{number}/")
     decider.at(f"/desk/{number}/do/refuse/")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from tests.city import City
 from tongban.cases import api as cases
 from tongban.kernel.actors import Actor
+from tongban.kernel.days import day_of
 
 ITEM = "ZISPJY"
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -102,6 +103,26 @@ class Desk:
         number = self.correcting().number
         upload = cases.Upload(material="3", data=PDF, name="布局图.pdf")
         return cases.supplement(number=number, uploads=[upload], replies={}, by=self.applicant, at=self.now())
+
+    def in_days(self, days: int) -> date:
+        return day_of(self.at) + timedelta(days)
+
+    def suspended(self, case: cases.Case, ground: str = "EXPERT_REVIEW", *, days: int = 10) -> cases.Case:
+        return cases.suspend(
+            number=case.number,
+            ground=ground,
+            expected_until=self.in_days(days),
+            reason="首次采用的加工工艺没有现行标准，需要评审。",
+            by=self.staff("examiner"),
+            at=self.now(),
+        )
+
+    def resumed(self, case: cases.Case, ground: str = "EXPERT_REVIEW") -> cases.Case:
+        return cases.resume(number=case.number, ground=ground, by=self.staff("examiner"), at=self.now())
+
+    def extended(self, case: cases.Case) -> cases.Case:
+        reason = "经营场所正在改造，需要再次核查。"
+        return cases.extend(number=case.number, reason=reason, by=self.staff("decider"), at=self.now())
 
     def fresh(self, case: cases.Case) -> cases.Case:
         return cases.draft_for(self.applicant, case.pk)

@@ -16,9 +16,11 @@ from hypothesis import strategies as st
 from tests.cases.samples import PDF, Desk
 from tongban.cases import api as cases
 from tongban.cases.models import Case, CaseDocument
-from tongban.duties.models import Duty
+from tongban.duties.models import Duty, Pause
+from tongban.kernel.days import day_of, end_of
 from tongban.kernel.errors import Refused
 from tongban.ledger import api as ledger
+from tongban.orgs import api as orgs
 
 Act = Callable[[Desk, str, datetime], object]
 
@@ -67,6 +69,30 @@ def withdraw(desk: Desk, number: str, at: datetime) -> object:
     return cases.withdraw(number=number, by=desk.applicant, at=at)
 
 
+def extend(desk: Desk, number: str, at: datetime) -> object:
+    return cases.extend(number=number, reason="需要再次核查。", by=desk.staff("decider"), at=at)
+
+
+def suspend(desk: Desk, number: str, at: datetime, ground: str = "EXPERT_REVIEW") -> object:
+    until = day_of(at) + timedelta(days=7)
+    return cases.suspend(
+        number=number, ground=ground, expected_until=until, reason="新工艺。", by=desk.staff("examiner"), at=at
+    )
+
+
+def suspend_again(desk: Desk, number: str, at: datetime) -> object:
+    """Begin another procedure, which may overlap the first."""
+    return suspend(desk, number, at, "TESTING")
+
+
+def resume(desk: Desk, number: str, at: datetime, ground: str = "EXPERT_REVIEW") -> object:
+    return cases.resume(number=number, ground=ground, by=desk.staff("examiner"), at=at)
+
+
+def resume_again(desk: Desk, number: str, at: datetime) -> object:
+    return resume(desk, number, at, "TESTING")
+
+
 ACTS: tuple[Act, ...] = (
     accept,
     ask_correction,
@@ -78,7 +104,13 @@ ACTS: tuple[Act, ...] = (
     refuse,
     deliver,
     withdraw,
+    extend,
+    suspend,
+    suspend_again,
+    resume,
+    resume_again,
 )
+TIMED = (suspend, suspend_again, resume, resume_again, extend)
 # What leads somewhere is tried more often than what is mostly refused; a gap of a fortnight passes a limit.
 LIKELY = st.sampled_from([ask_correction, supplement, accept, examine, grant, *ACTS])
 GAPS = st.one_of(st.integers(1, 24 * 60), st.integers(5 * 24 * 60, 20 * 24 * 60))
@@ -95,6 +127,19 @@ class Step:
 
 STEPS = st.lists(
     st.builds(Step, GAPS, st.lists(st.floats(0, 1), max_size=3).map(sorted).map(tuple), LIKELY), min_size=1, max_size=6
+)
+
+
+# Once a case is accepted: mostly what touches its clocks, hours and days apart.
+TIMED_STEPS = st.lists(
+    st.builds(
+        Step,
+        st.integers(1, 4 * 24 * 60),
+        st.lists(st.floats(0, 1), max_size=2).map(sorted).map(tuple),
+        st.sampled_from([*TIMED, *TIMED, examine, grant, refuse, send_back, withdraw]),
+    ),
+    min_size=1,
+    max_size=8,
 )
 
 
@@ -148,6 +193,45 @@ def test_whoever_comes_first_the_next_verb_or_the_sweep_everything_stands_the_sa
         assert seen[0] == seen[1]
 
     both_ways()
+
+
+def test_whatever_stops_and_lengthens_a_limit_no_clock_moves_against_the_law(desk: Desk) -> None:
+    case = desk.accepted()
+
+    @given(TIMED_STEPS)
+    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    def lawful(steps: list[Step]) -> None:
+        seen = []
+        for awake in (False, True):
+            with undone():
+                seen.append(lived(desk, case.pk, case.number, desk.at, steps, awake=awake))
+                check_clocks(case.pk)
+        assert seen[0] == seen[1]
+        assert len(steps) == len(seen[0]["refused"]) + len(seen[0]["record"]) - len(before)
+
+    before = ledger.history(kind="case", subject=case.pk)
+    lawful()
+
+
+def check_clocks(case: UUID) -> None:
+    """Count every limit to decide again from what is recorded of it, day by day (行政许可法42, 45)."""
+    calendar = orgs.work_calendar()
+    for duty in Duty.objects.filter(subject=case, kind__in=["STATUTORY", "PROMISED"]):
+        pauses = list(duty.pauses.all())
+        extensions = list(duty.extensions.all())
+        assert duty.amount == {"STATUTORY": 10, "PROMISED": 5}[duty.kind]
+        assert duty.extension == sum(one.amount for one in extensions) <= {"STATUTORY": 5, "PROMISED": 0}[duty.kind]
+        assert all(one.expected_until and one.expected_until > day_of(one.began_at) for one in pauses)
+        left, day = duty.amount + duty.extension, duty.event_date
+        while left and day < duty.event_date + timedelta(days=400):
+            day += timedelta(days=1)
+            left -= calendar.is_workday(day) and not stands(pauses, end_of(day))
+        assert duty.due_date == (None if left else day)
+
+
+def stands(pauses: list[Pause], at: datetime) -> bool:
+    """Tell whether a clock stands at a moment."""
+    return any(one.began_at < at and (one.ended_at is None or one.ended_at >= at) for one in pauses)
 
 
 def test_the_sequences_do_pass_limits_in_silence(desk: Desk) -> None:

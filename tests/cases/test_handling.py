@@ -236,7 +236,7 @@ class TestDeliver:
 
         assert delivered.delivered_at == desk.at
         assert clock(case, duties.Kind.DELIVERY, desk.at).light == duties.Light.MET
-        assert cases.open_verbs(desk.applicant, delivered) == ()
+        assert cases.open_verbs(desk.applicant, delivered, at=desk.at) == ()
 
     def test_the_window_hands_out_what_is_decided_and_sees_nothing_before(self, desk: Desk) -> None:
         case = desk.examined()

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 STATES = {
     cases.State.RECEIVED: 3,
     cases.State.CORRECTION: 1,
-    cases.State.ACCEPTED: 2,
+    cases.State.ACCEPTED: 4,
     cases.State.EXAMINED: 1,
     cases.State.GRANTED: 1,
 }
@@ -51,11 +51,11 @@ def city(at: datetime) -> int:
 def test_the_sample_city_has_cases_at_every_stop_on_whatever_day_it_starts(at: datetime) -> None:
     made = city(at)
 
-    assert made == 8
+    assert made == 10
     assert Counter(Case.objects.values_list("state", flat=True)) == STATES
     assert Entry.objects.filter(kind="case", at__gt=at).count() == 0
     lights = {clock.light for case in Case.objects.all() for clock in duties.clocks(subject=case.pk, at=at)}
-    assert lights >= {duties.Light.OVERDUE, duties.Light.YELLOW, duties.Light.MET}
+    assert lights >= {duties.Light.OVERDUE, duties.Light.YELLOW, duties.Light.MET, duties.Light.PAUSED}
     assert (duties.Light.RED in lights) == orgs.work_calendar().is_workday(day_of(at))
 
 
@@ -69,8 +69,18 @@ def test_a_case_on_which_nobody_said_anything_is_accepted_by_law(at: datetime) -
     assert (silent.state, silent.accepted_at) == (cases.State.ACCEPTED, silent.received_at)
 
 
+def test_one_case_is_in_a_special_procedure_and_the_limit_of_one_was_extended(at: datetime) -> None:
+    city(at)
+    stands, longer = (Case.objects.get(applicant__name=name) for name in ("测试辰", "测试巳"))
+
+    (procedure,) = cases.procedures(stands, at=at)
+    assert (procedure.name, procedure.passed) == ("检验", False)
+    (extension,) = duties.extensions_of(duties.Kind.STATUTORY, subject=longer.pk)
+    assert (extension.amount, extension.approver) == (5, "本机关负责人")
+
+
 def test_nothing_is_made_twice_or_beside_other_cases(at: datetime) -> None:
-    assert city(at) == 8
+    assert city(at) == 10
     assert city(at) == 0
 
 

@@ -73,6 +73,24 @@ def test_every_kind_says_what_it_must(freeze: Freeze, template: str) -> None:
             ["自2026年11月24日起予以受理", "10个工作日内作出决定，最晚为2026年12月8日（含当日）", "现场核查所需时间"],
         ),
         ("non_acceptance", ["决定不予受理", "可以向无锡市惠山区市场监督管理局提出申请"]),
+        (
+            "extension",
+            [
+                "原定的10个工作日内不能作出决定",
+                "经本机关负责人批准，办理期限延长5个工作日",
+                "最晚在2026年12月15日（含当日）作出决定",
+                "承诺的办理时限（7个工作日）不因延长而改变",
+            ],
+        ),
+        (
+            "special_procedure",
+            [
+                "依法需要进行专家评审",
+                "没有现行标准",
+                "预计最晚在2026年12月18日（含当日）完成",
+                "自2026年11月26日起，法定办结时限、承诺办结时限停止计算",
+            ],
+        ),
         ("grant", ["决定准予行政许可", "餐饮服务（热食类食品制售）", "2031年11月29日"]),
         ("refusal", ["决定不予行政许可", "未设置独立的清洗消毒区域"]),
     ],
@@ -101,6 +119,20 @@ def test_acceptance_by_silence_says_that_it_follows_from_the_law(freeze: Freeze)
 
     assert "未在法定期限内告知需要补正的内容" in text
     assert "即为受理" in text
+
+
+def test_a_limit_that_is_extended_while_its_clock_stands_promises_no_day(freeze: Freeze) -> None:
+    text = read(documents.render(freeze("extension", due_on=None).id))
+
+    assert "结束后继续计算，延长的时间一并计入" in text
+    assert "最晚在" not in text
+
+
+@pytest.mark.parametrize("template", ["extension", "special_procedure"])
+def test_what_makes_a_decision_take_longer_is_told_on_one_page(freeze: Freeze, template: str) -> None:
+    document = freeze(template, reason="现场核查发现的问题需要由专业机构检验后才能判断。" * 12)
+
+    assert len(PdfReader(BytesIO(documents.render(document.id))).pages) == 1
 
 
 def test_in_sample_mode_every_page_says_that_it_has_no_legal_effect(freeze: Freeze) -> None:

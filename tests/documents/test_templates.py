@@ -20,6 +20,8 @@ PUBLISHED = {
     ("non_acceptance", 2): "911911a160206761dc819ef2ef8d1ebf9e65ee36954a71118168d26841eca7d5",
     ("grant", 2): "1f5c03b40bf9d0c550af51ddd756b51afb0818de951966cb7012de44533e5278",
     ("refusal", 2): "3810e409c9883b2b3ceaa884e1b24662790568f6ec1e2bd3233253a347d456d2",
+    ("extension", 2): "46012a4afca9c51b34e97d5a5029d8610ea742a0130ce726be16726b55f25848",
+    ("special_procedure", 2): "023b5191b5808855d2ddf846ff87003de026ecf6eb77c600bd9eccd2bdd6edb5",
 }
 """Digests of the versions that documents were issued with. Never change a line: add a version."""
 

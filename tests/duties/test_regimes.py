@@ -87,6 +87,11 @@ class TestData:
 
         assert all(found == acts["CITY_DEFAULT"] for found in acts.values())
 
+    @pytest.mark.parametrize("regime", duties.regimes(), ids=lambda regime: regime.code)
+    def test_what_stops_or_lengthens_a_limit_has_the_article_its_notice_cites(self, regime: duties.Regime) -> None:
+        assert ("extension" in regime.acts) == (regime.extension is not None)
+        assert ("special_procedure" in regime.acts) == bool(regime.excluded)
+
     def test_before_a_law_is_in_force_its_regime_is_unknown(self) -> None:
         with pytest.raises(duties.UnknownRegime):
             duties.regime("MARKET_REGISTRATION", on=date(2022, 2, 28))

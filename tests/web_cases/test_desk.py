@@ -18,10 +18,11 @@ WRITES = {
     "open_draft", "save_answers", "attach", "detach", "submit", "supplement", "accept", "ask_correction",
     "refuse_acceptance", "examine", "send_back", "grant", "refuse", "deliver", "withdraw", "register_walk_in",
     "mark_read", "propose_calendar", "approve_calendar", "reject_calendar", "withdraw_calendar", "propose_closure",
-    "confirm_closure", "withdraw_closure",
+    "confirm_closure", "withdraw_closure", "extend", "suspend", "resume",
 }  # fmt: skip
 POINT = {"element": "materials.3", "text.materials.3": "请上传标注清楚的布局图。"}
 REASON = {"reason": "写明的理由。"}
+TESTED = {"ground": "TESTING", "expected_until": "2026-09-20"}
 VERBS = [
     ("acceptor", State.RECEIVED, "accept", {}, State.ACCEPTED),
     ("acceptor", State.RECEIVED, "ask_correction", POINT, State.CORRECTION),
@@ -32,6 +33,8 @@ VERBS = [
     ("decider", State.EXAMINED, "refuse", REASON, State.REFUSED),
     ("decider", State.EXAMINED, "send_back", REASON, State.ACCEPTED),
     ("handout", State.GRANTED, "deliver", {}, State.GRANTED),
+    ("decider", State.ACCEPTED, "extend", REASON, State.ACCEPTED),
+    ("examiner", State.EXAMINED, "suspend", REASON | TESTED, State.EXAMINED),
 ]
 NEEDS = [
     ("acceptor", State.RECEIVED, "ask_correction", {}, "#id_points"),
@@ -43,6 +46,11 @@ NEEDS = [
     ("examiner", State.ACCEPTED, "examine", {"reason": "符合。"}, "#id_passed"),
     ("examiner", State.ACCEPTED, "examine", {"passed": "yes", "reason": " "}, "#id_reason"),
     ("decider", State.EXAMINED, "grant", {"reason": "长" * 2001}, "#id_reason"),
+    ("decider", State.ACCEPTED, "extend", {"reason": " "}, "#id_reason"),
+    ("examiner", State.ACCEPTED, "suspend", TESTED, "#id_reason"),
+    ("examiner", State.ACCEPTED, "suspend", REASON | TESTED | {"ground": ""}, "#id_ground"),
+    ("examiner", State.ACCEPTED, "suspend", REASON | TESTED | {"expected_until": "soon"}, "#id_expected_until"),
+    ("examiner", State.ACCEPTED, "suspend", REASON | TESTED | {"expected_until": "2026-09-01"}, "#id_expected_until"),
 ]
 
 
@@ -133,8 +141,10 @@ def test_a_verb_that_is_not_open_shows_no_form(as_: As, desk: Desk) -> None:
         ("acceptor", State.RECEIVED, ["accept", "ask_correction", "refuse_acceptance"]),
         ("acceptor", State.CORRECTED, ["accept", "refuse_acceptance"]),
         ("acceptor", State.ACCEPTED, []),
-        ("examiner", State.ACCEPTED, ["examine"]),
-        ("decider", State.EXAMINED, ["grant", "refuse", "send_back"]),
+        ("examiner", State.ACCEPTED, ["examine", "suspend"]),
+        ("examiner", State.EXAMINED, ["suspend"]),
+        ("decider", State.ACCEPTED, ["extend"]),
+        ("decider", State.EXAMINED, ["extend", "grant", "refuse", "send_back"]),
         ("supervisor", State.RECEIVED, []),
         ("handout", State.GRANTED, ["deliver"]),
     ],

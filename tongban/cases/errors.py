@@ -76,6 +76,30 @@ class GuideChanged(Broken):
     code = "guide_changed"
 
 
+class NotExtendable(Broken):
+    """这个事项的规定没有延长办理期限的情形，请在期限内作出决定。"""
+
+    code = "not_extendable"
+
+
+class NoSuchProcedure(Broken):
+    """请选择一项依法不计入办理期限的程序。这个事项适用的规定没有写明的，不能停止计时。"""
+
+    code = "no_such_procedure"
+
+
+class ExpectedTooEarly(Broken):
+    """预计完成日要晚于今天。请写明这项程序预计哪一天完成，申请人会收到书面告知。"""
+
+    code = "expected_too_early"
+
+
+class ProcedureRuns(WrongState):
+    """特别程序还没有结束，不能作出决定。请先由审查人员办理“特别程序结束，恢复计时”。"""
+
+    code = "procedure_runs"
+
+
 class AlreadyDelivered(WrongState):
     """这个结果已经送达，不需要再次签收。"""
 

@@ -30,6 +30,7 @@ DECIDED = frozenset({State.GRANTED, State.REFUSED})
 CLOSED = DECIDED | {State.NOT_ACCEPTED, State.WITHDRAWN}
 DELIVERABLE = DECIDED | {State.NOT_ACCEPTED}
 OPEN = frozenset(State) - CLOSED - {State.DRAFT}
+UNDER_EXAMINATION = (State.ACCEPTED, State.EXAMINED)
 
 
 class Verb(StrEnum):
@@ -45,6 +46,9 @@ class Verb(StrEnum):
     SEND_BACK = "SEND_BACK"
     GRANT = "GRANT"
     REFUSE = "REFUSE"
+    EXTEND = "EXTEND"
+    SUSPEND = "SUSPEND"
+    RESUME = "RESUME"
     DELIVER = "DELIVER"
     WITHDRAW = "WITHDRAW"
 
@@ -84,6 +88,9 @@ LABELS: dict[str, str] = {
     Verb.SEND_BACK: "退回重新审查",
     Verb.GRANT: "作出准予决定",
     Verb.REFUSE: "作出不予决定",
+    Verb.EXTEND: "延长办理期限",
+    Verb.SUSPEND: "进入特别程序",
+    Verb.RESUME: "特别程序结束，恢复计时",
     Verb.DELIVER: "送达",
     Verb.WITHDRAW: "撤回申请",
 }
@@ -133,6 +140,9 @@ MOVES = Moves(
     move(Verb.SEND_BACK, [State.EXAMINED], State.ACCEPTED, by=[Role.DECIDER], article="XKF.34"),
     move(Verb.GRANT, [State.EXAMINED], State.GRANTED, by=[Role.DECIDER], article="XKF.38.1"),
     move(Verb.REFUSE, [State.EXAMINED], State.REFUSED, by=[Role.DECIDER], article="XKF.38.2"),
+    move(Verb.EXTEND, UNDER_EXAMINATION, None, by=[Role.DECIDER], article="XKF.42.1"),
+    move(Verb.SUSPEND, UNDER_EXAMINATION, None, by=[Role.EXAMINER], article="XKF.45"),
+    move(Verb.RESUME, UNDER_EXAMINATION, None, by=[Role.EXAMINER], article="XKF.45"),
     move(
         Verb.DELIVER,
         [State.GRANTED, State.REFUSED, State.NOT_ACCEPTED],

@@ -94,11 +94,28 @@ def _grant(number: str, step: Step, staff: Staff, at: datetime) -> None:
     cases.grant(number=number, opinion=step["text"], by=staff.decider, at=at)
 
 
+def _suspend(number: str, step: Step, staff: Staff, at: datetime) -> None:
+    cases.suspend(
+        number=number,
+        ground=step["ground"],
+        expected_until=day_of(at) + timedelta(days=step["days"]),
+        reason=step["text"],
+        by=staff.examiner,
+        at=at,
+    )
+
+
+def _extend(number: str, step: Step, staff: Staff, at: datetime) -> None:
+    cases.extend(number=number, reason=step["text"], by=staff.decider, at=at)
+
+
 VERBS: dict[str, Callable[[str, Step, Staff, datetime], None]] = {
     "ask_correction": _ask_correction,
     "accept": _accept,
     "examine": _examine,
     "grant": _grant,
+    "suspend": _suspend,
+    "extend": _extend,
 }
 
 

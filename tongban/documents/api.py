@@ -6,6 +6,7 @@ from tongban.documents.errors import DocumentAltered, DocumentNotFound, FontMiss
 from tongban.documents.facts import (
     Acceptance,
     Correction,
+    Extension,
     Grant,
     Issuer,
     Line,
@@ -15,6 +16,7 @@ from tongban.documents.facts import (
     Receipt,
     Refusal,
     Remedy,
+    SpecialProcedure,
     Template,
 )
 from tongban.documents.models import IssuedDocument
@@ -26,6 +28,7 @@ __all__ = [
     "Correction",
     "DocumentAltered",
     "DocumentNotFound",
+    "Extension",
     "FontMissing",
     "Grant",
     "IssuedDocument",
@@ -38,6 +41,7 @@ __all__ = [
     "Receipt",
     "Refusal",
     "Remedy",
+    "SpecialProcedure",
     "Template",
     "TemplateChanged",
     "available",

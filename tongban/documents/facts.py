@@ -18,6 +18,8 @@ class Template(StrEnum):
     CORRECTION = "correction"
     ACCEPTANCE = "acceptance"
     NON_ACCEPTANCE = "non_acceptance"
+    EXTENSION = "extension"
+    SPECIAL_PROCEDURE = "special_procedure"
     GRANT = "grant"
     REFUSAL = "refusal"
 
@@ -127,6 +129,33 @@ class NonAcceptance(Notice):
     remedies: tuple[Remedy, ...] = Field(min_length=1)
 
 
+class Extension(Notice):
+    """延长办理期限通知书 (行政许可法 42(1)): by how much, with whose approval, and why.
+
+    ``limit``: the statutory limit before, ``added`` to it; ``due_on``: its last day now, none while its clock stands.
+    ``promised``: the limit of the guide's promise, which an extension leaves as it is.
+    """
+
+    accepted_on: date
+    reason: Words
+    approver: Words
+    limit: Words
+    added: Words
+    due_on: date | None = None
+    promised: Words
+
+
+class SpecialProcedure(Notice):
+    """特别程序告知书 (行政许可法 45): which procedure, why, how long it takes, and which limits stand meanwhile."""
+
+    accepted_on: date
+    procedure: Words
+    reason: Words
+    began_on: date
+    expected_until: date
+    stopped: tuple[Words, ...] = Field(min_length=1)
+
+
 class Grant(Notice):
     """准予行政许可决定书 (行政许可法 38(1), 44). ``contents``: what is permitted, to whom, where, for how long."""
 
@@ -149,6 +178,8 @@ _KINDS: Final[Mapping[Template, type[Notice]]] = {
     Template.CORRECTION: Correction,
     Template.ACCEPTANCE: Acceptance,
     Template.NON_ACCEPTANCE: NonAcceptance,
+    Template.EXTENSION: Extension,
+    Template.SPECIAL_PROCEDURE: SpecialProcedure,
     Template.GRANT: Grant,
     Template.REFUSAL: Refusal,
 }

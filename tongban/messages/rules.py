@@ -82,6 +82,30 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
             "Corrections received",
             "has been supplemented. The department will tell you whether it is accepted. Nothing to do for now.",
         ),
+        "case.extended": _case(
+            "办理期限已延长",
+            "经批准延长了法定办理期限。延长的时间、原因和新的到期日写在延长办理期限通知书里，请到办件页面查看。您现在不用做什么。",
+            "Time limit extended",
+            "takes longer: the statutory limit was extended. The notice on its page says why and until when.",
+        ),
+        "case.suspended": _case(
+            "申请进入特别程序",
+            "需要进行依法不计入办理期限的程序，期间时限停止计算。是什么程序、预计多久，写在特别程序告知书里，请到办件页面查看。",
+            "A special procedure has begun",
+            "needs a procedure that by law stops the time limit. The notice on its page says which one and how long.",
+        ),
+        "case.procedure_ended": _case(
+            "一项特别程序已结束",
+            "有一项特别程序已经结束，其他特别程序还在进行，时限仍然停止计算。您现在不用做什么。",
+            "One special procedure has ended",
+            "has passed one special procedure; another still lasts, so the limit stays stopped. Nothing to do.",
+        ),
+        "case.resumed": _case(
+            "特别程序已结束",
+            "的特别程序已经结束，办理时限从今天起继续计算，新的到期日请到办件页面查看。您现在不用做什么。",
+            "The special procedure has ended",
+            "has passed its special procedure; the time limit runs again from today. See the new date on its page.",
+        ),
         "case.grant": _case(
             "申请已获准",
             "已经作出准予的决定。请到办件页面签收、下载决定书，也可以到出件窗口领取。",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from functools import wraps
 from typing import Any, cast
 
@@ -43,13 +44,16 @@ def _page(request: Request, key: dict[str, Any], refusal: WrongState) -> HttpRes
     else:
         case = cases.read_case(number=key["number"], by=actor, at=at)
     template = "web/desk/late.html" if actor.kind == ActorKind.STAFF else "web/my/late.html"
-    context = {"case": case, "refusal": refusal, "url": case_url(actor, case), "turns": list(_turns(case))}
+    context = {"case": case, "refusal": refusal, "url": case_url(actor, case), "turns": list(_turns(case, at))}
     return render(request, template, context, status=409)
 
 
-def _turns(case: cases.Case) -> Iterator[tuple[str, str]]:
-    """Say who can do what now, from the table of moves; nobody anything once the result is delivered."""
+def _turns(case: cases.Case, at: datetime) -> Iterator[tuple[str, str]]:
+    """Say who can do what now, from the table of moves and the clocks; nobody anything once the result is delivered."""
+    against = cases.barred(case, at=at)
     for line in cases.MOVES.lines:
         if line.source != case.state or Role.LAW in line.roles or case.delivered_at is not None:
+            continue
+        if line.verb in against:
             continue
         yield "、".join(ROLE_NAMES[Role(role)] for role in sorted(line.roles)), cases.LABELS[cases.Verb(line.verb)]

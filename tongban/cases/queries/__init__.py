@@ -23,7 +23,7 @@ from tongban.cases.queries.finding import (
     waiting_for_law,
 )
 from tongban.cases.queries.prefilling import IDENTITY, known, prefilled
-from tongban.cases.queries.ruling import basis_of, complete_from, delivery_limit, regime_of
+from tongban.cases.queries.ruling import basis_of, complete_from, delivery_limit, extension_rule, regime_of
 from tongban.cases.queries.telling import (
     NOT_HANDED_IN,
     Issued,
@@ -36,11 +36,14 @@ from tongban.cases.queries.telling import (
     open_grounds,
     open_material,
     opinion_list,
+    paper_kind,
     timeline,
 )
+from tongban.cases.queries.timing import LIMITS, Procedure, barred, open_procedures, procedures
 
 __all__ = [
     "IDENTITY",
+    "LIMITS",
     "NOT_HANDED_IN",
     "PAGE",
     "Correcting",
@@ -48,8 +51,10 @@ __all__ = [
     "Issued",
     "MaterialRow",
     "Paper",
+    "Procedure",
     "Step",
     "answers",
+    "barred",
     "basis_of",
     "case_for",
     "clocks",
@@ -61,6 +66,7 @@ __all__ = [
     "delivery_limit",
     "document_list",
     "draft_for",
+    "extension_rule",
     "has_cases",
     "headings",
     "inbox",
@@ -70,9 +76,12 @@ __all__ = [
     "open_document",
     "open_grounds",
     "open_material",
+    "open_procedures",
     "open_verbs",
     "opinion_list",
+    "paper_kind",
     "prefilled",
+    "procedures",
     "regime_of",
     "roles_of",
     "standing",

@@ -13,6 +13,7 @@ from tongban.cases import rules
 from tongban.cases.errors import CaseNotFound
 from tongban.cases.models import Case, CaseQuerySet, Channel
 from tongban.cases.queries.sealing import unseal
+from tongban.cases.queries.timing import barred
 from tongban.cases.states import DELIVERABLE, MOVES, State
 from tongban.duties import api as duties
 from tongban.kernel.actors import Actor, Grant, Role
@@ -112,11 +113,12 @@ def undelivered(actor: Actor) -> dict[State, int]:
     return {State(state): n for state, n in rows}
 
 
-def open_verbs(actor: Actor, case: Case) -> tuple[str, ...]:
-    """Return what the actor can do with the case now: the buttons."""
+def open_verbs(actor: Actor, case: Case, *, at: datetime) -> tuple[str, ...]:
+    """Return what the actor can do with the case now: the buttons. What its clocks stand against is not among them."""
     if case.delivered_at is not None:
         return ()
-    return MOVES.open_to(state=case.state, roles=roles_of(actor, case))
+    against = barred(case, at=at)
+    return tuple(verb for verb in MOVES.open_to(state=case.state, roles=roles_of(actor, case)) if verb not in against)
 
 
 def roles_of(actor: Actor, case: Case) -> frozenset[Role]:

@@ -37,6 +37,19 @@ def basis_of(guide: catalog.Guide, limit: catalog.Limit) -> str:
     return f"《{law.law}》{law.article}"
 
 
+def extension_rule(case: Case) -> duties.Extension | None:
+    """Return by how much the limit to decide may be made longer, and who approves: the guide's rule, else the regime's.
+
+    None where neither knows an extension (行政许可法42(1): ten days by the head of the authority, unless a law says
+    otherwise).
+    """
+    guide = case.guide.guide
+    own = guide.limits.extension
+    if own is None:
+        return regime_of(case).extension
+    return duties.Extension(own.amount, own.unit, catalog.label(own.approver), basis_of(guide, own))
+
+
 def delivery_limit(case: Case, *, granted: bool) -> duties.Limit:
     """Return within what time a decision must be delivered: what the guide says of its result, else the regime's.
 

@@ -23,12 +23,15 @@ PAPERS = {
     "acceptance": "受理通知书",
     "deemed_acceptance": "受理通知书",
     "non_acceptance": "不予受理决定书",
+    "extension": "延长办理期限通知书",
+    "special_procedure": "特别程序告知书",
     "grant": "准予行政许可决定书",
     "refusal": "不予行政许可决定书",
 }
 WHO = {ActorKind.PERSON: "申请人", ActorKind.STAFF: "工作人员", ActorKind.SYSTEM: "依法自动", ActorKind.VISITOR: "访客"}
 NOT_HANDED_IN = frozenset({catalog.MaterialSource.SYSTEM, catalog.MaterialSource.ON_SITE})
 RESULTS = ("grant", "refusal", "non_acceptance")
+TOLD = (Verb.REFUSE_ACCEPTANCE, Verb.REFUSE, Verb.EXTEND, Verb.SUSPEND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ def material_list(case: Case) -> list[MaterialRow]:
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """An official document of a case: its kind, title and number, and whether it is the result."""
+    """An official document of a case: its kind (``paper_kind``), title and number, and whether it is the result."""
 
     kind: str
     title: str
@@ -111,17 +114,27 @@ class Issued:
 def document_list(case: Case) -> list[Issued]:
     """Return the official documents of a case, oldest first."""
     rows = CaseDocument.objects.filter(case=case).select_related("document").order_by("at", "id")
-    return [Issued(row.kind, PAPERS[row.kind], row.document.number, row.at, row.kind in RESULTS) for row in rows]
+    return [Issued(row.kind, _title(row.kind), row.document.number, row.at, row.kind in RESULTS) for row in rows]
+
+
+def paper_kind(kind: str) -> str:
+    """Return the kind of a document without its count: ``special_procedure-2`` is the second of its kind."""
+    return kind.partition("-")[0]
+
+
+def _title(kind: str) -> str:
+    return PAPERS[paper_kind(kind)]
 
 
 def opinion_list(actor: Actor, case: Case) -> list[tuple[str, Opinion]]:
     """Return what staff wrote, oldest first, each with the name of its verb.
 
-    What they wrote to each other stays at the desk; the applicant reads the reasons of what was refused.
+    What they wrote to each other stays at the desk; the applicant reads the reasons of what was refused, and of
+    what made the decision take longer (行政许可法42, 45).
     """
     rows = case.opinions.order_by("at", "id")
     if Role.APPLICANT in roles_of(actor, case):
-        rows = rows.filter(verb__in=[Verb.REFUSE_ACCEPTANCE, Verb.REFUSE])
+        rows = rows.filter(verb__in=TOLD)
     return [(LABELS[Verb(row.verb)], row) for row in rows]
 
 
@@ -143,7 +156,7 @@ def open_document(case: Case, kind: str) -> Paper:
     row = CaseDocument.objects.filter(case=case, kind=kind).first()
     if row is None:
         raise CaseNotFound
-    return Paper(title=f"{PAPERS[kind]} {case.number}", pdf=documents.render(row.document_id))
+    return Paper(title=f"{_title(kind)} {case.number}", pdf=documents.render(row.document_id))
 
 
 def open_material(case: Case, row: UUID, *, at: datetime) -> tuple[str, str]:

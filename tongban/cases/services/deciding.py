@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tongban.cases import queries, rules
+from tongban.cases.errors import ProcedureRuns
 from tongban.cases.models import Case
 from tongban.cases.services.accepting import write_opinion
 from tongban.cases.services.moving import lock, owe, shift, tell
@@ -14,8 +15,6 @@ from tongban.cases.services.papers import issue
 from tongban.cases.states import Verb
 from tongban.duties import api as duties
 from tongban.kernel.actors import Actor
-
-LIMITS = (duties.Kind.STATUTORY, duties.Kind.PROMISED)
 
 
 @transaction.atomic
@@ -40,22 +39,30 @@ def send_back(*, number: str, reason: str, by: Actor, at: datetime) -> Case:
 
 @transaction.atomic
 def grant(*, number: str, opinion: str, by: Actor, at: datetime) -> Case:
-    """Grant in writing what was applied for (行政许可法38(1)); delivery is owed from now on (44)."""
+    """Grant in writing what was applied for (行政许可法38(1)); delivery is owed from now on (44).
+
+    ProcedureRuns while a special procedure lasts: what it finds belongs into the decision.
+    """
     return _decide(number, Verb.GRANT, "grant", opinion, by, at)
 
 
 @transaction.atomic
 def refuse(*, number: str, reason: str, by: Actor, at: datetime) -> Case:
-    """Refuse in writing, with the reason and the remedies (行政许可法38(2)); delivery is owed from now on (44)."""
+    """Refuse in writing, with the reason and the remedies (行政许可法38(2)); delivery is owed from now on (44).
+
+    ProcedureRuns while a special procedure lasts, as for ``grant``.
+    """
     return _decide(number, Verb.REFUSE, "refusal", reason, by, at)
 
 
 def _decide(number: str, verb: Verb, paper: str, text: str, by: Actor, at: datetime) -> Case:
     case = lock(number, actor=by, at=at)
     kept = rules.reason(text)
+    if queries.procedures(case, at=at):
+        raise ProcedureRuns
     shift(case, verb, actor=by, at=at)
     write_opinion(case, verb, kept, by=by, at=at)
-    duties.meet(kinds=LIMITS, subject=case.id, at=at)
+    duties.meet(kinds=queries.LIMITS, subject=case.id, at=at)
     within = queries.delivery_limit(case, granted=verb == Verb.GRANT)
     owe(case, duties.Kind.DELIVERY, within, event=verb, event_at=at, at=at)
     issue(case, paper, at=at)

@@ -39,19 +39,32 @@ PAPERS = {
     "acceptance": Paper("acceptance", "受", "acceptance"),
     "deemed_acceptance": Paper("acceptance", "受", "deemed_acceptance"),
     "non_acceptance": Paper("non_acceptance", "不受", ""),
+    "extension": Paper("extension", "延", "extension"),
+    "special_procedure": Paper("special_procedure", "特", "special_procedure"),
     "grant": Paper("grant", "许准", "grant"),
     "refusal": Paper("refusal", "许不", "refusal"),
 }
 
 
+REPEATED = frozenset({"special_procedure"})
+
+
 def issue(case: Case, kind: str, *, at: datetime) -> CaseDocument:
-    """Freeze one official document of this kind for the case; there is one of each kind at most."""
+    """Freeze one official document of this kind for the case; there is one of each kind at most, but of REPEATED."""
     paper = PAPERS[kind]
     facts = {**_notice(case), "articles": _articles(case, paper.act), **FACTS[kind](case)}
     document = documents.freeze(
         template=paper.template, number_kind=paper.number_kind, facts=facts, subject=case.id, at=at
     )
-    return CaseDocument.objects.create(id=uuid7(at), case=case, kind=kind, document=document, at=at)
+    return CaseDocument.objects.create(id=uuid7(at), case=case, kind=_counted(case, kind), document=document, at=at)
+
+
+def _counted(case: Case, kind: str) -> str:
+    """Return the kind under which the next document of it stands in the case: as it is, then with -2, -3."""
+    if kind not in REPEATED:
+        return kind
+    before = sum(queries.paper_kind(row.kind) == kind for row in case.documents.all())
+    return f"{kind}-{before + 1}" if before else kind
 
 
 def _notice(case: Case) -> Facts:
@@ -159,6 +172,39 @@ def _non_acceptance(case: Case) -> Facts:
     }
 
 
+def _extension(case: Case) -> Facts:
+    guide, rule = case.guide.guide, queries.extension_rule(case)
+    statutory = guide.limits.statutory
+    duty = duties.open_duty(duties.Kind.STATUTORY, subject=case.id)
+    if rule is None or statutory is None or duty is None:
+        message = "what is extended has a rule and runs"
+        raise LookupError(message)
+    own = guide.limits.extension
+    return {
+        "articles": [_law(guide.law(own.legal))] if own and own.legal else _articles(case, "extension"),
+        "accepted_on": _day(case.accepted_at),
+        "reason": Opinion.objects.filter(case=case, verb=Verb.EXTEND).latest("at").text,
+        "approver": rule.approver,
+        "limit": statutory.legal_text,
+        "added": catalog.Limit(amount=rule.amount, unit=rule.unit).legal_text,
+        "due_on": duty.due_date,
+        "promised": guide.limits.promised.legal_text,
+    }
+
+
+def _special_procedure(case: Case) -> Facts:
+    opinion = Opinion.objects.filter(case=case, verb=Verb.SUSPEND).latest("at")
+    begun = queries.procedures(case, at=opinion.at)[-1]
+    return {
+        "accepted_on": _day(case.accepted_at),
+        "procedure": begun.name,
+        "reason": opinion.text,
+        "began_on": _day(begun.began_at),
+        "expected_until": begun.expected_until,
+        "stopped": [duties.KIND_NAMES[kind] for kind in begun.stopped],
+    }
+
+
 def _grant(case: Case) -> Facts:
     guide = case.guide.guide
     result = guide.results[0]
@@ -199,6 +245,8 @@ FACTS: dict[str, Callable[[Case], Facts]] = {
     "acceptance": _acceptance,
     "deemed_acceptance": _deemed_acceptance,
     "non_acceptance": _non_acceptance,
+    "extension": _extension,
+    "special_procedure": _special_procedure,
     "grant": _grant,
     "refusal": _refusal,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,8 @@ from tongban.cases import api as cases
 from tongban.cases.api import Verb
 from tongban.kernel.actors import ROLE_NAMES, Actor, Role
 from tongban.kernel.errors import Broken
+from tongban.web.desk import timing
+from tongban.web.fields import Field
 
 CONCLUSIONS = frozenset({"yes", "no"})
 
@@ -20,7 +22,8 @@ CONCLUSIONS = frozenset({"yes", "no"})
 class Ask:
     """A verb's form. ``label`` names the text that is written; ``danger`` marks what cannot be taken back.
 
-    ``told`` says that the applicant gets a message of it.
+    ``told`` says that the applicant gets a message of it. ``terms``: what the rules of a case are for the verb;
+    ``fields``: what is asked besides the text.
     """
 
     verb: Verb
@@ -34,6 +37,8 @@ class Ask:
     grounds: bool = False
     corrects: bool = False
     told: bool = True
+    terms: Callable[[cases.Case], str] = timing.no_terms
+    fields: Callable[[timing.Page, QueryDict, timing.Faults], list[Field]] = timing.no_fields
 
     @property
     def name(self) -> str:
@@ -157,6 +162,32 @@ ASKS = {
             told=False,
         ),
         Ask(
+            Verb.EXTEND,
+            timing.extend,
+            key="4",
+            label="延长的理由",
+            hint="写明为什么在原期限内不能作出决定，申请人会收到书面通知。延长的是法定期限，承诺的期限不变。",
+            submit="延长办理期限",
+            terms=timing.extension_terms,
+        ),
+        Ask(
+            Verb.SUSPEND,
+            timing.suspend,
+            key="5",
+            label="需要进行这项程序的原因",
+            hint="只有依法不计入期限的程序才能停止计时。系统生成告知书，把原因和所需时间书面告知申请人。",
+            submit="发出特别程序告知书",
+            fields=timing.procedure_fields,
+        ),
+        Ask(
+            Verb.RESUME,
+            timing.resume,
+            key="6",
+            hint="程序结束的当天办理。办理时限从今天起继续计算，系统发消息告知申请人。",
+            submit="恢复计时",
+            fields=timing.lasting_fields,
+        ),
+        Ask(
             Verb.DELIVER,
             _deliver,
             key="1",
@@ -186,14 +217,16 @@ def points(post: QueryDict) -> list[cases.Point]:
     return [cases.Point(element=key, text=post.get(f"text.{key}", "")) for key in post.getlist("element")]
 
 
-def reason_missing(ask: Ask, case: cases.Case) -> str:
-    """Return in words why a verb is not open to someone now."""
+def reason_missing(ask: Ask, case: cases.Case, barred: Mapping[Verb, str]) -> str:
+    """Return in words why a verb is not open to someone now; ``barred``: what the clocks stand against."""
     if case.delivered_at is not None:
         return "结果已经送达，这个办件没有后续操作。"
     sources = cases.MOVES.sources(ask.verb)
     if case.state not in sources:
         states = "、".join(cases.LABELS[cases.State(s)] for s in sorted(sources))
         return f"只有在“{states}”时才能办理。"
+    if ask.verb in barred:
+        return barred[ask.verb]
     roles = {role for line in cases.MOVES.lines if line.verb == ask.verb for role in line.roles}
     names = "、".join(ROLE_NAMES[Role(role)] for role in sorted(roles - {Role.APPLICANT}))
     return f"由“{names}”岗位办理。"

@@ -88,7 +88,9 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
     return {
         "case": case,
         "guide": guide,
-        "open": cases.open_verbs(actor, case),
+        "open": cases.open_verbs(actor, case, at=at),
+        "barred": cases.barred(case, at=at),
+        "procedures": cases.procedures(case, at=at),
         "clocks": cases.clocks(case, at=at),
         "pages": pages,
         "materials": cases.material_list(case),

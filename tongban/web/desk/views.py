@@ -34,7 +34,7 @@ def case(request: Request, number: str) -> HttpResponse:
     at = timezone.now()
     shown = case_page(request.actor, number, at=at)
     asks = [ask for ask in ASKS.values() if ask.verb in shown["open"]]
-    shut = [(ask.name, reason_missing(ask, shown["case"])) for ask in ASKS.values() if ask not in asks]
+    shut = [(ask.name, reason_missing(ask, shown["case"], shown["barred"])) for ask in ASKS.values() if ask not in asks]
     return render(request, "web/desk/case.html", {**queue(request, at=at), **shown, "asks": asks, "shut": shut})
 
 
@@ -71,10 +71,14 @@ def do(request: Request, number: str, verb: str) -> HttpResponse:
 
 
 def _form(request: Request, number: str, ask: Ask, refusal: Broken | None = None) -> HttpResponse:
+    shown, faults = case_page(request.actor, number, at=timezone.now()), _faults(refusal)
     context = {
-        **case_page(request.actor, number, at=timezone.now()),
+        **shown,
         "ask": ask,
-        "faults": _faults(refusal),
+        "faults": faults,
+        "terms": ask.terms(shown["case"]),
+        "fields": ask.fields(shown, request.POST, faults),
+        "why_not": shown["barred"].get(ask.verb, ""),
         "reason": request.POST.get("reason", ""),
         "passed": request.POST.get("passed", ""),
         "grounds": grounds_for(request.actor, number) if ask.grounds else (),

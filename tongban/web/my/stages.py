@@ -52,7 +52,7 @@ def stages(case: cases.Case, clocks: Sequence[duties.Clock], steps: Sequence[cas
             state="done" if index < here else "now" if index == here else "next",
             at=ends[index] if index < here else None,
             due=next((due[kind] for kind in DUE.get(WAY[index], ()) if kind in due), None) if index >= here else None,
-            words=_now(state) if index == here else "",
+            words=_words(state, clocks) if index == here else "",
         )
         for index, name in enumerate(names)
     ]
@@ -66,6 +66,11 @@ def _cut_short(case: cases.Case) -> list[Stage]:
 
 def _when(steps: Sequence[cases.Step], state: State) -> datetime | None:
     return next((step.at for step in reversed(steps) if step.after == state), None)
+
+
+def _words(state: State, clocks: Sequence[duties.Clock]) -> str:
+    stand = any(clock.light == duties.Light.PAUSED for clock in clocks)
+    return _("正在进行特别程序，时限暂停计算") if stand else _now(state)
 
 
 def _now(state: State) -> str:

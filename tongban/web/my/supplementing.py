@@ -59,8 +59,9 @@ def take_in(request: Request, number: str) -> HttpResponse:
 
 
 def _form(request: Request, number: str, faults: dict[str, str]) -> HttpResponse:
-    case = cases.read_case(number=number, by=request.actor, at=timezone.now())
-    verbs = cases.open_verbs(request.actor, case)
+    at = timezone.now()
+    case = cases.read_case(number=number, by=request.actor, at=at)
+    verbs = cases.open_verbs(request.actor, case, at=at)
     context: dict[str, Any] = {
         "case": case,
         "url": case_url(request.actor, case),

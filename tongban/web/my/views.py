@@ -118,7 +118,8 @@ def withdraw(request: Request, number: str) -> HttpResponse:
 def _page(request: Request, number: str) -> dict[str, object]:
     found = cases.case_for(request.actor, number)
     guide = found.guide.guide
-    clocks = cases.clocks(found, at=timezone.now())
+    at = timezone.now()
+    clocks = cases.clocks(found, at=at)
     steps = cases.timeline(found)
     papers = cases.document_list(found)
     correction = cases.correction_of(found)
@@ -127,6 +128,7 @@ def _page(request: Request, number: str) -> dict[str, object]:
     return {
         "case": found,
         "guide": guide,
+        "procedures": cases.procedures(found, at=at),
         "running": [clock for clock in clocks if clock.state == duties.State.OPEN],
         "pages": pages,
         "rows": [row for row in cases.material_list(found) if row.files],
@@ -137,5 +139,5 @@ def _page(request: Request, number: str) -> dict[str, object]:
         "stages": stages(found, clocks, steps),
         "steps": steps[::-1],
         "reasons": cases.opinion_list(request.actor, found),
-        "open": cases.open_verbs(request.actor, found),
+        "open": cases.open_verbs(request.actor, found, at=at),
     }

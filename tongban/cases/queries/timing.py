@@ -1,0 +1,112 @@
+"""What stops or lengthens the limits of a case now, and which verbs the clocks stand against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tongban.cases.errors import NoSuchProcedure, NotExtendable, ProcedureRuns
+from tongban.cases.models import Case
+from tongban.cases.queries.ruling import extension_rule, regime_of
+from tongban.cases.states import UNDER_EXAMINATION, Verb
+from tongban.duties import api as duties
+from tongban.kernel.days import day_of
+from tongban.kernel.errors import Refused
+
+LIMITS = (duties.Kind.STATUTORY, duties.Kind.PROMISED)
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """A special procedure that still lasts, and the limits that stand meanwhile (行政许可法45).
+
+    ``expected_until``: the day the applicant was told in writing; ``passed``: it is over, which by itself ends nothing.
+    """
+
+    ground: str
+    name: str
+    basis: str
+    began_at: datetime
+    expected_until: date | None
+    passed: bool
+    stopped: tuple[duties.Kind, ...]
+
+
+def procedures(case: Case, *, at: datetime) -> list[Procedure]:
+    """Return the special procedures of a case that still last, in the order in which they began."""
+    found: dict[str, tuple[duties.Pause, list[duties.Kind]]] = {}
+    for kind, pause in _lasting(case):
+        found.setdefault(pause.ground, (pause, []))[1].append(kind)
+    rows = [_procedure(pause, kinds, day_of(at)) for pause, kinds in found.values()]
+    return sorted(rows, key=lambda row: row.began_at)
+
+
+def open_procedures(case: Case) -> list[duties.Ground]:
+    """Return on which grounds of the regime the limits can still be stopped: those that do not stop them already."""
+    running = {pause.ground for _, pause in _lasting(case)}
+    return [ground for ground in regime_of(case).excluded if ground.code not in running]
+
+
+def barred(case: Case, *, at: datetime) -> dict[Verb, str]:
+    """Return the verbs that the clocks stand against now although the table has them, each with why not.
+
+    The sentence is the one with which the verb itself would be refused.
+    """
+    return {verb: refusal.message for verb, refusal in _refusals(case, at)} if case.state in UNDER_EXAMINATION else {}
+
+
+def _refusals(case: Case, at: datetime) -> Iterator[tuple[Verb, Refused]]:
+    if _lasting(case):
+        yield Verb.GRANT, ProcedureRuns()
+        yield Verb.REFUSE, ProcedureRuns()
+    else:
+        yield Verb.RESUME, duties.NotPaused()
+    if (refusal := _not_extended(case, at)) is not None:
+        yield Verb.EXTEND, refusal
+    if (refusal := _not_suspended(case, at)) is not None:
+        yield Verb.SUSPEND, refusal
+
+
+def _not_extended(case: Case, at: datetime) -> Refused | None:
+    rule = extension_rule(case)
+    if rule is None:
+        return NotExtendable()
+    duty = duties.open_duty(duties.Kind.STATUTORY, subject=case.id)
+    if duty is None:
+        return duties.NoClockRuns()
+    if _over(duty, at):
+        return duties.ClockOver()
+    used = len(duties.extensions_of(duties.Kind.STATUTORY, subject=case.id))
+    return duties.ExtendedAlready() if used >= rule.times else None
+
+
+def _not_suspended(case: Case, at: datetime) -> Refused | None:
+    if not regime_of(case).excluded:
+        return NoSuchProcedure()
+    if not open_procedures(case):
+        return duties.PausedAlready()
+    running = [duty for kind in LIMITS if (duty := duties.open_duty(kind, subject=case.id)) is not None]
+    return duties.ClockOver() if all(_over(duty, at) for duty in running) else None
+
+
+def _lasting(case: Case) -> list[tuple[duties.Kind, duties.Pause]]:
+    pauses = [(kind, pause) for kind in LIMITS for pause in duties.pauses_of(kind, subject=case.id)]
+    return [(kind, pause) for kind, pause in pauses if pause.ended_at is None]
+
+
+def _over(duty: duties.Duty, at: datetime) -> bool:
+    return duty.due_at is not None and at >= duty.due_at
+
+
+def _procedure(pause: duties.Pause, kinds: list[duties.Kind], today: date) -> Procedure:
+    until = pause.expected_until
+    return Procedure(
+        ground=pause.ground,
+        name=pause.name,
+        basis=pause.basis,
+        began_at=pause.began_at,
+        expected_until=until,
+        passed=until is not None and until < today,
+        stopped=tuple(kinds),
+    )

@@ -1,0 +1,81 @@
+"""延长与特别程序: making the limit to decide longer, and the times that do not count.
+
+A paused clock is an interval of the duty, never a state of the case: none of these verbs changes the state.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from tongban.cases import queries, rules
+from tongban.cases.errors import ExpectedTooEarly, NoSuchProcedure, NotExtendable
+from tongban.cases.models import Case
+from tongban.cases.services.accepting import write_opinion
+from tongban.cases.services.moving import lock, shift, tell
+from tongban.cases.services.papers import issue
+from tongban.cases.states import Verb
+from tongban.duties import api as duties
+from tongban.kernel.actors import Actor
+from tongban.kernel.days import day_of
+
+
+@transaction.atomic
+def extend(*, number: str, reason: str, by: Actor, at: datetime) -> Case:
+    """Make the statutory limit longer, once, with the approval the law asks for, and say why (行政许可法42(1)).
+
+    By how much and who approves is said by the guide of the case, else by its regime; ``by`` acts for that approver.
+    What was promised stays promised. Refuses NotExtendable where neither knows an extension, NeedsReason without a
+    reason, ClockOver after the end, ExtendedAlready the second time.
+    """
+    case = lock(number, actor=by, at=at)
+    text = rules.reason(reason)
+    rule = queries.extension_rule(case)
+    if rule is None:
+        raise NotExtendable
+    shift(case, Verb.EXTEND, actor=by, at=at, facts={"amount": rule.amount, "unit": rule.unit})
+    write_opinion(case, Verb.EXTEND, text, by=by, at=at)
+    duties.extend(kind=duties.Kind.STATUTORY, subject=case.id, rule=rule, by=by, at=at)
+    issue(case, "extension", at=at)
+    tell(case, "case.extended", at=at)
+    return case
+
+
+@transaction.atomic
+def suspend(*, number: str, ground: str, expected_until: date, reason: str, by: Actor, at: datetime) -> Case:
+    """Begin a procedure whose time does not count, and tell in writing how long it takes (行政许可法45).
+
+    ``ground``: the code of a time that the regime excludes, else NoSuchProcedure. ``expected_until``: a day after
+    today, else ExpectedTooEarly; it ends nothing by itself. The statutory and the promised limit both stand. Refuses
+    ClockOver when both are over and PausedAlready while the same procedure lasts; others may overlap.
+    """
+    case = lock(number, actor=by, at=at)
+    excluded = queries.regime_of(case).ground(ground)
+    if excluded is None:
+        raise NoSuchProcedure(field="ground")
+    if expected_until <= day_of(at):
+        raise ExpectedTooEarly(field="expected_until")
+    text = rules.reason(reason)
+    told = {"ground": excluded.code, "expected_until": expected_until.isoformat()}
+    shift(case, Verb.SUSPEND, actor=by, at=at, facts=told)
+    write_opinion(case, Verb.SUSPEND, text, by=by, at=at)
+    duties.pause(kinds=queries.LIMITS, subject=case.id, ground=excluded, at=at, expected_until=expected_until)
+    issue(case, "special_procedure", at=at)
+    tell(case, "case.suspended", at=at)
+    return case
+
+
+@transaction.atomic
+def resume(*, number: str, ground: str, by: Actor, at: datetime) -> Case:
+    """End a procedure whose time did not count: the limits run again, today included (行政许可法45).
+
+    ``ground``: its code. A limit that another procedure stops as well stands on. NotPaused when none of it lasts.
+    """
+    case = lock(number, actor=by, at=at)
+    if queries.regime_of(case).ground(ground) is None:
+        raise NoSuchProcedure(field="ground")
+    shift(case, Verb.RESUME, actor=by, at=at, facts={"ground": ground})
+    duties.resume(kinds=queries.LIMITS, subject=case.id, ground=ground, at=at)
+    tell(case, "case.procedure_ended" if queries.procedures(case, at=at) else "case.resumed", at=at)
+    return case

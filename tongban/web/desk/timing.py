@@ -1,0 +1,93 @@
+"""The forms of extending a limit and of special procedures: what is asked, and what the rules of the case say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.http import QueryDict
+
+from tongban.cases import api as cases
+from tongban.kernel.actors import Actor
+from tongban.kernel.errors import Broken
+from tongban.kernel.limits import amount_text
+from tongban.web.fields import Choice, Field, FieldKind
+
+Page = Mapping[str, Any]
+Faults = Mapping[str, str]
+
+
+def extend(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
+    """Make the limit longer, as the form says."""
+    return cases.extend(number=number, reason=post.get("reason", ""), by=by, at=at)
+
+
+def suspend(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
+    """Begin the procedure that was chosen."""
+    return cases.suspend(
+        number=number,
+        ground=post.get("ground", ""),
+        expected_until=_day(post.get("expected_until", "")),
+        reason=post.get("reason", ""),
+        by=by,
+        at=at,
+    )
+
+
+def resume(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
+    """End the procedure that was chosen."""
+    return cases.resume(number=number, ground=post.get("ground", ""), by=by, at=at)
+
+
+def no_terms(_: cases.Case) -> str:
+    """Say nothing: the verb has no rules of the case's own."""
+    return ""
+
+
+def no_fields(_: Page, __: QueryDict, ___: Faults) -> list[Field]:
+    """Ask nothing."""
+    return []
+
+
+def extension_terms(case: cases.Case) -> str:
+    """Say by how much, on which article, and with whose approval; nothing where no rule knows an extension."""
+    rule = cases.extension_rule(case)
+    if rule is None:
+        return ""
+    longer = amount_text(rule.amount, rule.unit)
+    return f"可以延长{longer}，只能延长一次，须经{rule.approver}批准。您办理即确认已经批准。依据：{rule.basis}。"
+
+
+def procedure_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
+    """Ask which of the procedures that the law names begins, and until when it is expected to last."""
+    grounds = [Choice(one.code, one.name, one.basis) for one in cases.open_procedures(page["case"])]
+    until = Field(
+        "expected_until",
+        "预计完成日",
+        FieldKind.DATE,
+        post.get("expected_until", ""),
+        hint="写在告知书里。到了这一天不会自动恢复计时，程序结束时请及时办理“特别程序结束，恢复计时”。",
+        error=faults.get("expected_until", ""),
+        width="10",
+    )
+    return [_radios("进行哪一项程序", grounds, post, faults), until]
+
+
+def lasting_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
+    """Ask which procedure has ended; where only one lasts, it is chosen."""
+    lasting = [Choice(one.ground, one.name) for one in page["procedures"]]
+    only = lasting[0].value if len(lasting) == 1 else ""
+    return [_radios("结束的程序", lasting, post, faults, only)]
+
+
+def _radios(label: str, choices: list[Choice], post: QueryDict, faults: Faults, chosen: str = "") -> Field:
+    value = post.get("ground", chosen)
+    return Field("ground", label, FieldKind.RADIOS, value, choices=choices, error=faults.get("ground", ""))
+
+
+def _day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise Broken("请填写预计完成的日期。", field="expected_until") from None
