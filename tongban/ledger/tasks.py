@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from tongban.ledger.queries.checking import verify_chain
@@ -27,19 +27,18 @@ def place_entries(timestamp: int) -> int:  # noqa: ARG001 -- a periodic task is 
 
 @app.periodic(cron="*/10 * * * *")
 @app.task(name="ledger.seal", queueing_lock="ledger.seal")
-def seal_entries(timestamp: int) -> int:
+def seal_entries(timestamp: int) -> int:  # noqa: ARG001 -- when it was due; what is signed says when it was done
     """Seal what has its position, every ten minutes; the round at midnight also closes the day, or a later one does."""
-    at = datetime.fromtimestamp(timestamp, UTC)
-    made = seal(at=at)
-    close_days(at=at)
+    made = seal(at=timezone.now())
+    close_days(at=timezone.now())
     return made
 
 
 @app.periodic(cron="3,33 * * * *")
 @app.task(name="ledger.stamp", queueing_lock="ledger.stamp")
-def stamp(timestamp: int) -> int:
+def stamp(timestamp: int) -> int:  # noqa: ARG001 -- when it was due, as above
     """Get the timestamps of the days that have none, twice an hour, until the authority answers."""
-    return stamp_days(at=datetime.fromtimestamp(timestamp, UTC))
+    return stamp_days(at=timezone.now())
 
 
 @app.periodic(cron="40 18 * * *")  # 02:40 in Shanghai
