@@ -84,6 +84,29 @@ def test_the_rounds_place_seal_close_stamp_and_verify(caplog: pytest.LogCaptureF
     assert caplog.records == []
 
 
+def test_the_nightly_round_cries_out_about_what_stays_outside_the_order(caplog: pytest.LogCaptureFixture) -> None:
+    fill(1)
+    for number in (2, 3):
+        ledger.record(at=timezone.now(), actor=SYSTEM, verb="case.x", kind="case", subject=UUID(int=number))
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO ledger_position SELECT 3, min(entry_id) FROM ledger_pending")
+        cursor.execute("DELETE FROM ledger_pending")
+
+    assert verify_recent(MIDNIGHT) == 2
+    assert [record.levelname for record in caplog.records] == ["ERROR", "ERROR"]
+    assert ["order" in caplog.text, "positions without entries" in caplog.text] == [True, True]
+
+
+def test_the_check_can_be_made_by_hand_and_says_what_is_wrong() -> None:
+    fill(3)
+    assert said("ledger_check") == "留痕与封存时一致，编号连续\n"
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO ledger_position VALUES (9, 0)")
+
+    with pytest.raises(CommandError, match="没有记录的编号6个"):
+        said("ledger_check")
+
+
 def test_what_the_rounds_sign_says_when_it_was_done_not_when_it_was_due() -> None:
     """A worker that was away for a quarter of an hour gets the round that was due before the entries were written."""
     began = timezone.now()

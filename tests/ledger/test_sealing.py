@@ -152,7 +152,8 @@ class TestBatches:
 class TestOwnCheck:
     @pytest.fixture
     def _past_the_triggers(self) -> None:
-        """Act as somebody who holds the database itself."""
+        """Act, on a record that was written and sealed, as somebody who holds the database itself."""
+        fill(8, most=3)
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL session_replication_role = replica")
 
@@ -167,8 +168,6 @@ class TestOwnCheck:
         ],
     )
     def test_whatever_is_changed_past_the_triggers_is_found_at_its_position(self, change: str) -> None:
-        fill(8, most=3)
-
         with connection.cursor() as cursor:
             cursor.execute(f"{change} WHERE id = (SELECT entry_id FROM ledger_position WHERE number = 5)")  # noqa: S608 -- our own words
 
@@ -186,8 +185,6 @@ class TestOwnCheck:
         ],
     )
     def test_a_changed_batch_is_found(self, change: str, part: str) -> None:
-        fill(8, most=3)
-
         with connection.cursor() as cursor:
             cursor.execute(f"UPDATE ledger_batch SET {change} WHERE number = 2")  # noqa: S608 -- our own words
 

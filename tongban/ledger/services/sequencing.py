@@ -16,28 +16,6 @@ from tongban.ledger.services.writing import record
 SEQUENCER_LOCK = 0x746F6E676C656467  # "tongledg": one number for every sequencer of this database
 EPOCHS = UUID(int=0x65706F6368)  # the subject of the verb that begins an epoch
 
-# Ranges and look-ups by key, never a join: the planner thinks the queue empty whenever it was last analysed so, and a
-# batch then took a minute; or it reads the whole ledger in order for one.
-SEQUENCE = """
-WITH taken AS (
-    DELETE FROM ledger_pending
-    WHERE entry_id <= (
-        SELECT max(entry_id) FROM (SELECT entry_id FROM ledger_pending ORDER BY entry_id LIMIT %(batch)s) AS oldest
-    )
-    RETURNING entry_id
-), placed AS (
-    INSERT INTO ledger_position (number, entry_id)
-    SELECT (SELECT coalesce(max(number), 0) FROM ledger_position) + row_number() OVER (ORDER BY entry_id), entry_id
-    FROM taken
-    RETURNING number, entry_id
-), mentioned AS (
-    INSERT INTO ledger_mention (party, position)
-    SELECT DISTINCT party, number
-    FROM placed, unnest((SELECT e.about FROM ledger_entry e WHERE e.id = entry_id)) AS party
-)
-SELECT count(*) FROM placed
-"""
-
 
 def lock_order() -> None:
     """Be the only one who gives positions until the transaction ends."""
@@ -48,8 +26,9 @@ def lock_order() -> None:
 def sequence(*, batch: int = 5000) -> int:
     """Give every committed entry that has none its dense position; return how many were placed.
 
-    A second sequencer waits for the first and goes on where it ended: the lock lasts until the batch is committed,
-    so that nobody ever sees a position while a lower one is still to come.
+    ``ledger_sequence`` (migration 0004) takes the lock and moves a batch from the queue: the application itself may
+    write neither. A second sequencer waits for the first and goes on where it ended: the lock lasts until the batch is
+    committed, so that nobody ever sees a position while a lower one is still to come.
     """
     total = 0
     while placed := _sequence_batch(batch):
@@ -59,9 +38,8 @@ def sequence(*, batch: int = 5000) -> int:
 
 @transaction.atomic
 def _sequence_batch(batch: int) -> int:
-    lock_order()
     with connection.cursor() as cursor:
-        cursor.execute(SEQUENCE, {"batch": batch})
+        cursor.execute("SELECT ledger_sequence(%s)", [batch])
         return int(cursor.fetchone()[0])
 
 

@@ -20,8 +20,8 @@ from tongban.ledger.rules.purposes import HANDLING, Purpose, Why, subjects
 
 _OPERATION: ContextVar[UUID | None] = ContextVar("ledger_operation", default=None)
 
-# One call in the caller's transaction (migration 0003): the entry, unless its subject has a later change, and its place
-# in the queue. Nothing comes back when there is a later change.
+# One call in the caller's transaction (migration 0004): the entry, unless its subject has a later change, and by a
+# trigger its place in the queue. Nothing comes back when there is a later change.
 RECORD = """
 SELECT ledger_record(
     %(at)s::timestamptz, %(actor)s::uuid, %(actor_kind)s::text, %(for_party)s::uuid, %(verb)s::text, %(kind)s::text,
