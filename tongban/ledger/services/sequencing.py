@@ -10,11 +10,12 @@ from django.db import connection, transaction
 from tongban.kernel.actors import SYSTEM
 from tongban.ledger.models import Epoch, Position
 from tongban.ledger.rules.facts import Fact
-from tongban.ledger.rules.purposes import OPERATION
+from tongban.ledger.rules.purposes import Purpose, Why
 from tongban.ledger.services.writing import record
 
 SEQUENCER_LOCK = 0x746F6E676C656467  # "tongledg": one number for every sequencer of this database
 EPOCHS = UUID(int=0x65706F6368)  # the subject of the verb that begins an epoch
+RESTORING = Why(Purpose.OPERATION, "GZGF.34")  # 工作规范34: 安全管理主体责任, 网络数据安全保障
 
 
 def lock_order() -> None:
@@ -55,5 +56,5 @@ def begin_epoch(*, reason: str, at: datetime) -> Epoch:
     number = max(known + 1, int(at.timestamp()))
     made = Epoch.objects.create(number=number, first=last + 1, begun_at=at, reason=reason)
     facts: dict[str, Fact] = {"epoch": number, "first": last + 1, "reason": reason}
-    record(at=at, actor=SYSTEM, verb="ledger.begin_epoch", kind="ledger", subject=EPOCHS, facts=facts, why=OPERATION)
+    record(at=at, actor=SYSTEM, verb="ledger.begin_epoch", kind="ledger", subject=EPOCHS, facts=facts, why=RESTORING)
     return made
