@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import stat
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -46,6 +48,30 @@ def test_an_export_is_in_the_record_itself(tmp_path: Path) -> None:
     entry = ledger.Entry.objects.order_by("-id")[0]
     assert (entry.verb, entry.reading, entry.purpose) == ("ledger.export", True, "AUDIT")
     assert entry.facts == {"first": 1, "last": 1}
+
+
+@pytest.mark.parametrize("name", ["record", "record.zip", "new/deep/record", "new/record.zip"])
+def test_an_export_is_only_for_who_wrote_it(tmp_path: Path, name: str) -> None:
+    fill(3)
+    before = os.umask(0o022)
+    try:
+        said("ledger_export", str(tmp_path / name))
+    finally:
+        os.umask(before)
+
+    made = [path for path in tmp_path.rglob("*") if path.exists()]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in made if path.is_file()} == {0o600}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in made if path.is_dir()} <= {0o700}
+
+
+def test_an_export_that_was_not_written_is_no_look(tmp_path: Path) -> None:
+    fill(1)
+    (tmp_path / "record").mkdir()
+
+    with pytest.raises(CommandError, match="无法写入"):
+        said("ledger_export", str(tmp_path / "record"))
+
+    assert not ledger.Entry.objects.filter(verb="ledger.export").exists()
 
 
 def test_nothing_is_overwritten_and_what_cannot_be_done_is_said(tmp_path: Path) -> None:
