@@ -17,7 +17,7 @@ from tongban.duties.queries.regimes import yellow_from
 from tongban.duties.states import KIND_NAMES, LIGHT_NAMES, Kind, Light, Silence, State
 from tongban.kernel.days import day_of
 from tongban.kernel.errors import Broken
-from tongban.kernel.limits import Direction, Unit, amount_text
+from tongban.kernel.limits import Direction, Due, Unit, amount_text
 from tongban.kernel.wording import day_text
 from tongban.kernel.workdays import WorkCalendar
 
@@ -87,11 +87,16 @@ def open_duty(kind: Kind, *, subject: UUID) -> Duty | None:
 
 def open_through(first: date, last: date) -> int:
     """Return how many running clocks are counted through any of these days: those that a change of them may move."""
+    return Duty.objects.open().filter(through(first, last)).count()
+
+
+def through(first: date, last: date) -> Q:
+    """Say which clocks are counted through any of these days."""
     forward = Q(direction=Direction.FORWARD, due_date__gte=first)
     forward &= Q(event_date__lt=last) | Q(event_date=last, inclusive=True)
     backward = Q(direction=Direction.BACKWARD, due_date__lte=last)
     backward &= Q(event_date__gt=first) | Q(event_date=first, inclusive=True)
-    return Duty.objects.open().filter(forward | backward).count()
+    return forward | backward
 
 
 def pauses_of(kind: Kind, *, subject: UUID) -> list[Pause]:
@@ -138,9 +143,8 @@ def clock(duty: Duty, by: Almanac, at: datetime) -> Clock:
 
 def explanation(duty: Duty, by: Almanac) -> str:
     """Say how the stored end was counted, never another one: an ended clock keeps the calendar it was counted by."""
-    by_party = rules.owed_by_party(duty.owed_by)
     try:
-        end = by.explained(terms_of(duty, by), stops_with_grounds(duty), by_party=by_party)
+        end: Due | None = rules.not_before(by.explained(terms_of(duty, by), stops_with_grounds(duty)), duty.kept_at)
     except Broken:
         end = None
     moved = ""

@@ -55,7 +55,7 @@ def pause(
         )
         for duty in running
     )
-    return _counted(running)
+    return _counted(running, at)
 
 
 @transaction.atomic
@@ -70,7 +70,7 @@ def resume(*, kinds: tuple[Kind, ...], subject: UUID, ground: str, at: datetime)
     if not concerned:
         raise NotPaused
     rows.update(ended_at=at)
-    return _counted(duty for duty in duties if duty.pk in concerned)
+    return _counted((duty for duty in duties if duty.pk in concerned), at)
 
 
 @transaction.atomic
@@ -92,7 +92,7 @@ def extend(
         duty=duty, amount=given, approver=rule.approver, approved_by=by.id, approved_at=at, basis=rule.basis
     )
     duty.extension += given
-    put_end(duty, queries.almanac())
+    put_end(duty, queries.almanac(), at)
     duty.save()
     return duty
 
@@ -108,11 +108,11 @@ def _over(duty: Duty, at: datetime) -> bool:
     return duty.due_at is not None and at >= duty.due_at
 
 
-def _counted(duties: Iterable[Duty]) -> int:
+def _counted(duties: Iterable[Duty], at: datetime) -> int:
     by, done = queries.almanac(), 0
     for duty in duties:
         take_stops(duty)
-        put_end(duty, by)
+        put_end(duty, by, at)
         duty.save()
         done += 1
     return done
