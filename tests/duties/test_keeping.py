@@ -29,12 +29,15 @@ def nov(day: int, hour: int = 10) -> datetime:
     return datetime(2026, 11, day, hour, tzinfo=SHANGHAI)
 
 
+FIFTH = nov(5)
+
+
 @pytest.fixture(autouse=True)
 def _calendars(at: datetime) -> None:
     orgs.load_calendars(at=at)
 
 
-def start(owed_by: str = "party:1", *, at: datetime = nov(5), unit: Unit = Unit.WORKING_DAY, amount: int = 5) -> Duty:
+def start(owed_by: str = "party:1", *, at: datetime = FIFTH, unit: Unit = Unit.WORKING_DAY, amount: int = 5) -> Duty:
     return duties.start(
         kind=K.CORRECTION,
         subject_kind="case",

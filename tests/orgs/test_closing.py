@@ -33,8 +33,7 @@ CITY, DISTRICT, STREET = "320200", "320205", "320205001"
 def closure(**changes: Any) -> Closure:  # noqa: ANN401 -- any field
     said = {"kind": "LOCAL_CLOSURE", "name": "台风", "first": date(2026, 9, 2), "last": date(2026, 9, 3)}
     where = {"department": "*", "region": "*", "source": "公告", "authority_basis": ""}
-    where |= {"confirmed": date(2026, 9, 1)}
-    return Closure(**{"id": uuid4(), **said, **where, **changes})
+    return Closure(**{"id": uuid4(), "confirmed": date(2026, 9, 1), **said, **where, **changes})
 
 
 class TestCovering:

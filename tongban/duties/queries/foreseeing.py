@@ -34,6 +34,11 @@ class Forecast:
         """Return how many ends would move."""
         return self.lengthened + self.shortened
 
+    @property
+    def days(self) -> int:
+        """Return how far the end that moves most would move, whichever way."""
+        return abs(self.farthest)
+
 
 def foresee_closure(closure: UUID, *, at: datetime) -> Forecast:
     """Return what confirming a closure now, or withdrawing one in effect, would move. Nothing is changed by asking."""

@@ -150,7 +150,7 @@ def _note_for_parties(done: Sequence[Moved], at: datetime) -> None:
     MovedEnd.objects.bulk_create(
         MovedEnd(duty_id=key, at=at, was_at=_moment(row.due_tick), now_at=end.due.at)
         for key, row, end in done
-        if row.by_party and row.due_tick is not None and end.tick not in {None, row.due_tick}
+        if row.by_party and row.due_tick is not None and end.due.at is not None and end.tick != row.due_tick
     )
 
 

@@ -198,6 +198,11 @@ class DeclaredClosure(models.Model):
         return f"{self.name} {self.first_date}–{self.last_date}"
 
     @property
+    def cited(self) -> str:
+        """Return in words by which rule the authority's own clock stops, nothing where it does not."""
+        return law.cite(self.authority_basis)
+
+    @property
     def closure(self) -> Closure | None:
         """Return what counts of it now: all of it, what had passed when it was withdrawn, or nothing."""
         if self.confirmed_at is None:
