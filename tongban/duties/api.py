@@ -11,6 +11,8 @@ from tongban.duties.errors import (
     NoClockRuns,
     NotPaused,
     PausedAlready,
+    PausedTooEarly,
+    ResumedTooEarly,
     UnknownRegime,
 )
 from tongban.duties.models import Duty, Pause
@@ -83,8 +85,10 @@ __all__ = [
     "NotPaused",
     "Pause",
     "PausedAlready",
+    "PausedTooEarly",
     "Regime",
     "Renewal",
+    "ResumedTooEarly",
     "Silence",
     "State",
     "UnknownRegime",

@@ -10,6 +10,8 @@ from tongban.kernel.limits import Direction, Roll, Unit
 
 RUNS = Q(state=State.OPEN)
 WITHOUT_AMOUNT = Q(unit__in=[Unit.ON_THE_SPOT, Unit.NONE])
+SAID = r"\S"  # something else than blanks
+PROVISION = r"[\u4e00-\u9fff]|^[A-Z]{3,8}\.[0-9]"  # the words of a provision, or its code (kernel.law)
 HAS_END = Q(due_date__isnull=False, due_at__isnull=False)
 HAS_NO_END = Q(due_date__isnull=True, due_at__isnull=True)
 
@@ -134,7 +136,7 @@ class Pause(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(ground="") & ~Q(name="") & ~Q(basis=""),
+                condition=Q(ground__regex=SAID) & Q(name__regex=SAID) & Q(basis__regex=PROVISION),
                 name="pause_has_ground",
                 violation_error_message="停止计时必须注明法定事由和依据。",
             ),
@@ -169,7 +171,7 @@ class Extension(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(approver="") & ~Q(basis=""),
+                condition=Q(approver__regex=SAID) & Q(basis__regex=PROVISION),
                 name="extension_has_approver_and_basis",
                 violation_error_message="延长时限必须注明批准人和依据。",
             ),

@@ -151,13 +151,25 @@ def explanation(duty: Duty, by: Almanac) -> str:
     if duty.moved_from is not None and duty.due_date is not None:
         moved = f"因工作日安排调整，到期日由{day_text(duty.moved_from)}改为{day_text(duty.due_date)}。"
     if end is not None and (end.due, end.at) == (duty.due_date, duty.due_at):
-        return end.explanation + moved
+        return end.explanation + _extensions(duty) + moved
     if duty.due_date is None:
         return f"{LIGHT_NAMES[Light.PAUSED]}。"
     way = "从前一日起往前" if duty.direction == Direction.BACKWARD else "从次日起"
     given = amount_text(duty.amount + duty.extension, Unit(duty.unit))
     limit = f"{day_text(duty.event_date)}当天不算，{way}数{given}，"
     return f"{limit}按登记时的工作日安排，到{day_text(duty.due_date)}24:00为止。{moved}"
+
+
+def _extensions(duty: Duty) -> str:
+    """Say who approved each extension, when and on which provision (行政许可法42: with the reason to the applicant)."""
+    if not duty.extension:
+        return ""
+    unit = Unit(duty.unit)
+    told = [
+        f"{amount_text(one.amount, unit)}，{day_text(day_of(one.approved_at))}由{one.approver}批准，{one.basis}"
+        for one in Extension.objects.filter(duty=duty).order_by("approved_at", "pk")
+    ]
+    return f"延长：{'；'.join(told)}。"
 
 
 def _left(due: date, calendar: WorkCalendar, today: date, *, ended: bool) -> int:
