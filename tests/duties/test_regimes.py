@@ -72,15 +72,28 @@ class TestData:
     def test_what_no_law_was_found_for_says_that_it_is_a_default_to_be_confirmed(self, code: str) -> None:
         regime = duties.regime(code, on=TODAY)
 
-        assert "待核定" in regime.notice.basis
+        told = [value for name in fields(regime) for value in flat(getattr(regime, name.name))]
+        assert [one for one in told if "待核定" not in one.basis] == []
         assert "核定" in regime.source
-        assert (regime.decision, regime.extension, regime.joint, regime.renewal, regime.excluded) == (
-            None,
-            None,
-            None,
-            None,
-            (),
-        )
+        assert (regime.joint, regime.renewal) == (None, None)
+
+    def test_public_service_confirmation_and_payment_are_regimes_of_their_own(self) -> None:
+        own = {code: duties.regime(code, on=TODAY) for code in DEFAULTS}
+
+        said = {
+            code: (
+                one.decision and one.decision.amount,
+                one.extension and one.extension.amount,
+                tuple(ground.code for ground in one.excluded),
+            )
+            for code, one in own.items()
+        }
+        assert said == {
+            "CITY_DEFAULT": (None, None, ()),
+            "PUBLIC_SERVICE": (5, None, ()),
+            "CONFIRMATION": (15, 10, ("INSPECTION", "TESTING", "APPRAISAL", "EXPERT_REVIEW")),
+            "PAYMENT": (20, 5, ("PUBLIC_NOTICE", "APPRAISAL")),
+        }
 
     def test_one_that_is_like_another_takes_its_acts(self) -> None:
         acts = {code: duties.regime(code, on=TODAY).acts for code in DEFAULTS}

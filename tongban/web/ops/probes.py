@@ -19,6 +19,8 @@ from tongban.orgs import api as orgs
 from tongban.web.ops.probe import Check, Probe, State, at_least, at_most
 
 NEVER = float("inf")
+RECENT_DAYS = 30  # closures that ended earlier are compared at night only
+BENT = "现行的工作日历或者停办公告与留痕不一致，已停止据以重新计算时限，运行人员正在核查。"
 
 
 def database(_at: datetime) -> Probe:
@@ -72,6 +74,9 @@ def disk(_at: datetime) -> Probe:
 def calendar(at: datetime) -> Probe:
     """See how far ahead limits can be counted: the next year is announced in November of this one."""
     today = day_of(at)
+    bent = orgs.bent(until=today - timedelta(days=RECENT_DAYS))
+    if bent:
+        return Probe("calendar", State.FAILING, BENT, {"bent_entries": len(bent)})
     known = orgs.work_calendar()
     announced = known.years - known.estimated
     left = (date(max(announced, default=today.year - 1), 12, 31) - today).days
