@@ -61,41 +61,43 @@ class Year(Schema):
     days: list[SpecialDay] = Field(description="与平常不同的日子：周一至周五放假、周末上班，以及有名称的假日")
 
 
+CountedIn = Annotated[
+    UnitParameter,
+    Query(
+        description="期限的单位：working_day（工作日）、half_working_day（半个工作日，以12:00为界）、"
+        "natural_day（自然日）、hour（小时）、month（月）、year（年）。",
+        examples=["working_day"],
+    ),
+]
+EventTime = Annotated[
+    Time | None,
+    Query(description="事件发生的时间，写成09:30这样。按小时、半个工作日计算的必填。", examples=["09:30"]),
+]
+Way = Annotated[
+    DirectionParameter | None,
+    Query(description="forward（往后数，不填即是）或者backward（往前数，如“届满30日前”）。", examples=["forward"]),
+]
+DayCounts = Annotated[bool, Query(description="true表示事件当天计入；不填为false，当天不算。", examples=[False])]
+Rolls = Annotated[
+    RollParameter | None,
+    Query(
+        description="最后一天不是工作日时：next_workday（顺延到下一个工作日，不填即是）、"
+        "previous_workday（提前到前一个工作日）、none（不动）。按小时、工作日计算的没有影响。",
+        examples=["next_workday"],
+    ),
+]
+
+
 @router.get("/due", response=Due, exclude_none=True, summary="计算期限在哪一天届满")
 def calendar_due(
     request: HttpRequest,
     start: Annotated[Day, Query(description="事件发生日，写成2026-09-29这样。", examples=["2026-09-29"])],
     amount: Annotated[int, Query(description="期限的长短，1到3660的整数。", ge=1, le=3660, examples=[10])],
-    unit: Annotated[
-        UnitParameter,
-        Query(
-            description="期限的单位：working_day（工作日）、half_working_day（半个工作日，以12:00为界）、"
-            "natural_day（自然日）、hour（小时）、month（月）、year（年）。",
-            examples=["working_day"],
-        ),
-    ],
-    time: Annotated[
-        Time | None,
-        Query(
-            description="事件发生的时间，写成09:30这样。按小时、半个工作日计算的必填，其他单位不填。",
-            examples=["09:30"],
-        ),
-    ] = None,
-    direction: Annotated[
-        DirectionParameter | None,
-        Query(description="forward（往后数，不填即是）或者backward（往前数，如“届满30日前”）。", examples=["forward"]),
-    ] = None,
-    inclusive: Annotated[  # noqa: FBT002 - a parameter of the operation
-        bool, Query(description="true表示事件当天计入；不填为false，当天不算。", examples=[False])
-    ] = False,
-    roll: Annotated[
-        RollParameter | None,
-        Query(
-            description="最后一天不是工作日时：next_workday（顺延到下一个工作日，不填即是）、"
-            "previous_workday（提前到前一个工作日）、none（不动）。按小时、工作日计算的没有影响。",
-            examples=["next_workday"],
-        ),
-    ] = None,
+    unit: CountedIn,
+    time: EventTime = None,
+    direction: Way = None,
+    inclusive: DayCounts = False,  # noqa: FBT002 - a parameter of the operation
+    roll: Rolls = None,
 ) -> dict[str, object]:
     """期间开始的当日不计，自次日起算；工作日按国务院办公厅公布的放假调休安排；届满于当日24:00（北京时间）。"""
     del request
