@@ -1,15 +1,14 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
-from typing import Any, ClassVar
+from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from tongban.crypto import api as crypto
 from tongban.kernel.actors import SYSTEM, Actor, ActorKind
-from tongban.ledger.api import EarlierThanLast, Entry, UnfitEntry, content_digest, history, operation, record
+from tongban.ledger.api import EarlierThanLast, UnfitEntry, history, operation, record
 
 pytestmark = pytest.mark.django_db
 
@@ -204,38 +203,3 @@ class TestOperation:
         write(subject, verb="case.decide")
 
         assert len({e.operation for e in history(kind="case", subject=subject)}) == 3
-
-
-class TestContent:
-    CONTENT: ClassVar[dict[str, object]] = {
-        "title": "台风停办",
-        "first": date(2026, 9, 1),
-        "department": UUID(int=7),
-        "days": [[date(2026, 9, 2), "中秋节", False]],
-    }
-
-    def test_is_committed_to_by_sm3_over_its_one_spelling(self) -> None:
-        spelled = (
-            '{"days":[["2026-09-02","\\u4e2d\\u79cb\\u8282",false]],"department":"00000000-0000-0000-0000-000000000007",'
-            '"first":"2026-09-01","title":"\\u53f0\\u98ce\\u505c\\u529e"}'
-        )
-
-        assert content_digest(self.CONTENT) == crypto.sm3(spelled.encode())
-        assert content_digest(dict(reversed(self.CONTENT.items()))) == content_digest(self.CONTENT)
-
-    @pytest.mark.parametrize(
-        "change", [{"title": "台风停业"}, {"first": date(2026, 9, 3)}, {"days": []}, {"department": None}, {"new": ""}]
-    )
-    def test_that_differs_has_another_digest(self, change: dict[str, object]) -> None:
-        assert content_digest(self.CONTENT | change) != content_digest(self.CONTENT)
-
-    def test_that_has_no_one_spelling_is_a_mistake(self) -> None:
-        with pytest.raises(TypeError):
-            content_digest({"days": {1, 2}})
-
-    def test_digest_fits_the_facts_of_an_entry(self) -> None:
-        facts = {"content": content_digest(self.CONTENT)}
-
-        made = record(at=AT, actor=SYSTEM, verb="calendar.load", kind="calendar", subject=uuid4(), facts=facts)
-
-        assert Entry.objects.get(pk=made).facts == facts

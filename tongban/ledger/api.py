@@ -43,7 +43,7 @@ from tongban.ledger.services.inspecting import inspect
 from tongban.ledger.services.reviewing import review_disclosure
 from tongban.ledger.services.sealing import seal
 from tongban.ledger.services.sequencing import begin_epoch, sequence
-from tongban.ledger.services.writing import content_digest, note_reading, operation, record
+from tongban.ledger.services.writing import note_reading, operation, record
 
 __all__ = [
     "ADMINISTRATION",
@@ -87,7 +87,6 @@ __all__ = [
     "close_days",
     "closed_day",
     "consistency",
-    "content_digest",
     "current_epoch",
     "days",
     "disclosed",

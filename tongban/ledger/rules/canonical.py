@@ -6,11 +6,10 @@ Keys sorted, no blanks, ASCII only. Moments in UTC with microseconds. ``docs/led
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from json.encoder import encode_basestring_ascii as text
 from typing import Any
-from uuid import UUID
 
 FORMAT = 1
 
@@ -40,17 +39,6 @@ _DECODER = json.JSONDecoder()
 def dumps(value: object) -> str:
     """Return the one spelling of a document."""
     return _ENCODER.encode(value)
-
-
-def content(document: Mapping[str, object]) -> bytes:
-    """Return the one spelling of a content that an entry commits to: dates and ids as ISO and UUID write them."""
-    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=True, default=_plain).encode()
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, (date, UUID)):
-        return value.isoformat() if isinstance(value, date) else str(value)
-    raise TypeError(type(value).__name__)
 
 
 def moment(at: datetime) -> str:

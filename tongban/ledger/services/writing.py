@@ -12,11 +12,9 @@ from uuid import UUID, uuid4
 from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
-from tongban.crypto import api as crypto
 from tongban.kernel import law
 from tongban.kernel.actors import Actor, ActorKind
 from tongban.ledger.errors import EarlierThanLast
-from tongban.ledger.rules import canonical
 from tongban.ledger.rules.facts import Fact, check_words, fit_facts
 from tongban.ledger.rules.purposes import HANDLING, LOOKING, Purpose, Why, subjects
 
@@ -111,15 +109,6 @@ def _insert(values: dict[str, Any]) -> int:
     if made is None:
         raise EarlierThanLast
     return made
-
-
-def content_digest(document: Mapping[str, object]) -> str:
-    """Return the SM3 of a content's one spelling, for the facts of an entry: what an entry may not hold, or cannot.
-
-    Whoever has the content later spells it again and finds out whether it is what the verb decided on (电子签名法5).
-    TypeError for values other than text, numbers, truth values, dates, ids, and lists and mappings of these.
-    """
-    return crypto.sm3(canonical.content(document))
 
 
 @transaction.atomic(durable=True)
