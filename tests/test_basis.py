@@ -19,7 +19,6 @@ from tongban.ledger.rules.purposes import LOOKING
 ROOT = Path(__file__).parents[1]
 WITHOUT = {
     "sample.load_orgs": "the places and departments of a city made up for trying out rest on no law",
-    "duty.recompute": "follows from a notice or a closure, whose own entry cites the law",
 }
 """What is recorded without a provision, and why."""
 

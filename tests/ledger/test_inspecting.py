@@ -28,7 +28,7 @@ def test_what_waits_and_what_has_its_place_is_in_order() -> None:
 
 def test_an_entry_written_past_the_services_waits_for_its_place_like_any_other() -> None:
     write(0)
-    columns = ", ".join(field.column for field in Entry._meta.concrete_fields if field.column != "id")
+    columns = ", ".join(str(field.column) for field in Entry._meta.concrete_fields if field.column != "id")
 
     sql(f"INSERT INTO ledger_entry ({columns}) SELECT {columns} FROM ledger_entry")  # noqa: S608 -- our own names
 

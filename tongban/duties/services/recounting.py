@@ -121,7 +121,7 @@ def _move(
             kind="calendar",
             subject=CALENDARS,
             facts={**facts, "digests": digests},
-            why=ledger.OPERATION,
+            why=ledger.Why(ledger.Purpose.OPERATION, "XKF.82,FJBF.2"),
         )
         _note_for_parties(done, counter.at)
     return len(done)
