@@ -15,6 +15,7 @@ NAMES = {
     "unsealed_entries": "等待封存",
     "seal_lag_seconds": "最久等待封存",
     "unclosed_days": "未封存的日期",
+    "bent_entries": "与留痕不一致",
     "announced_years": "已公布放假安排的年数",
     "announced_days": "已公布的日历还剩",
 }
