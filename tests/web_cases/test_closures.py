@@ -208,6 +208,14 @@ class TestDeciding:
         assert orgs.closures() == []  # its first day is today, so no day of it has passed
         assert ProcrastinateJob.objects.filter(task_name="duties.recount_closure").count() == 2
 
+    def test_withdrawn_midway_the_page_says_until_when_it_was_closed(self, as_: As, desk: Desk) -> None:
+        page = in_effect(as_)
+        desk.at = datetime(2026, 9, 3, 10, tzinfo=SHANGHAI)
+
+        as_("operator").post(page, {"verb": "WITHDRAW"})
+
+        assert "停办到2026年9月2日（周三）为止，以后的日子照常计算" in words(as_("operator").get(page))
+
     def test_the_list_shows_what_is_declared_where(self, as_: As) -> None:
         in_effect(as_)
 
