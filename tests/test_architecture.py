@@ -17,6 +17,8 @@ from django.apps import apps
 from django.db import models
 
 from tongban.cases.states import MOVES, State
+from tongban.config.management.commands import draw_states
+from tongban.kernel.moves import Moves
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("crypto", "ledger", "orgs", "messages", "identity", "duties", "files", "documents", "catalog", "cases")
@@ -205,10 +207,12 @@ def test_every_state_is_initial_or_reached() -> None:
     assert set(State) - reached == {State.DRAFT}
 
 
-def test_diagrams_are_what_the_tables_print() -> None:
-    drawn = (ROOT / "docs/states/case.md").read_text(encoding="utf8")
+@pytest.mark.parametrize(("name", "title", "path", "moves"), draw_states.TABLES)
+def test_diagrams_are_what_the_tables_print(name: str, title: str, path: str, moves: Moves) -> None:
+    drawn = (ROOT / f"docs/states/{name}.md").read_text(encoding="utf8")
 
-    assert MOVES.mermaid() in drawn
+    assert drawn == draw_states.page(title, path, moves)
+    assert (ROOT / path).is_file()
 
 
 def test_every_public_function_tells_what_it_means() -> None:

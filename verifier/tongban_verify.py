@@ -40,6 +40,7 @@ MOST_PARTIES = 200  # of an entry
 MOST_FAULTS = 200  # that are kept; the others are only counted
 MOST_KEYS = 1000
 MOST_DAYS = 100_000
+DAY_ENDS = "T16:00:00.000000Z"  # a legal day is one of Asia/Shanghai; moments of one spelling sort as they follow
 WIDTH = 32  # bytes of a digest
 
 
@@ -455,6 +456,13 @@ def _number(document: Any, name: str) -> int:
     return value
 
 
+def _moment(document: Any, name: str) -> str:
+    text = _text(document, name)
+    if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", text):
+        raise Unreadable(name)
+    return text
+
+
 def _digest(text: Any, width: int = WIDTH) -> bytes:
     if not isinstance(text, str) or len(text) != 2 * width:
         raise Unreadable("digest")
@@ -491,6 +499,7 @@ class Header:
         self.number, self.epoch = _number(fields, "number"), _number(fields, "epoch")
         self.first, self.last = _number(fields, "first"), _number(fields, "last")
         self.people, self.suite = _number(fields, "people"), _text(fields, "suite")
+        self.sealed_at = _moment(fields, "sealed_at")
         if self.suite not in SUITES or not 0 < self.first <= self.last < self.first + MOST_ENTRIES:
             raise Unreadable("tongban-ledger-batch: values")
         if self.people > (self.last - self.first + 1) * MOST_PARTIES:
@@ -517,6 +526,10 @@ class Header:
         named = self.hash(before.bytes if before else b"")
         in_order = before is None or self.epoch >= before.epoch
         return (self.number, self.first) == numbers and self.previous == named and in_order
+
+    def after(self, other: Header | None) -> bool:
+        """Tell whether it was not sealed earlier than the other, which comes before it."""
+        return other is None or self.sealed_at >= other.sealed_at
 
 
 class Report:
@@ -546,6 +559,11 @@ class Report:
         """Check the signature of a header."""
         if not header.signed_by(keys):
             self.fault("签名无效或者不是可信的密钥", "no valid signature by a trusted key", batch=header.number)
+
+    def time(self, header: Header, before: Header | None) -> None:
+        """Check that a batch was sealed after the one before it."""
+        if not header.after(before):
+            self.fault("封存时间早于前一批", "sealed earlier than the batch before", batch=header.number)
 
 
 # --- Export ----------------------------------------------------------------------------------------------------------
@@ -643,7 +661,7 @@ class Days:
 
     def __init__(self, source: Folder | Zip, keys: Keys, report: Report) -> None:
         """Read and check all that can be checked without the headers."""
-        self.by_batch: defaultdict[int, list[tuple[str, bytes, int]]] = defaultdict(list)
+        self.by_batch: defaultdict[int, list[tuple[str, bytes, int, str]]] = defaultdict(list)
         self.by_date: dict[str, str] = {}
         self.report = report
         before = None
@@ -660,7 +678,11 @@ class Days:
                 report.fault(f"{date} 的日签名无效", f"no valid signature of the day {date}")
             digest = SUITES[suite](text.encode())
             self.by_date[date] = digest.hex()
-            self.by_batch[_number(day, "batch")].append((date, _digest(day.get("root")), _number(day, "last")))
+            closed_at = _moment(day, "closed_at")
+            if closed_at < date + DAY_ENDS:
+                report.fault(f"{date} 还没有结束就关闭", f"{date} was closed before it was over")
+            named = (date, _digest(day.get("root")), _number(day, "last"), closed_at)
+            self.by_batch[_number(day, "batch")].append(named)
             self._token(carrier.get("token"), date, digest)
             before = date
 
@@ -681,7 +703,10 @@ class Days:
 
     def meet(self, header: Header) -> None:
         """Compare the days that name this batch with its header."""
-        for date, root, last in self.by_batch.pop(header.number, []):
+        for date, root, last, closed_at in self.by_batch.pop(header.number, []):
+            if closed_at < header.sealed_at:
+                zh = f"{date} 的关闭时间早于这一批的封存时间"
+                self.report.fault(zh, f"{date} was closed before this batch was sealed", batch=header.number)
             if (root, last) != (header.digest, header.last):
                 zh = f"{date} 公布的根与这一批不符"
                 self.report.fault(zh, f"the root of {date} is not this batch's", batch=header.number)
@@ -690,7 +715,7 @@ class Days:
         """Say which days name batches that are not there."""
         self.by_batch.pop(0, None)
         for batch, named in self.by_batch.items():
-            for date, _, _ in named:
+            for date, *_ in named:
                 self.report.fault(f"缺少 {date} 所说的批次", f"the batch that {date} names is missing", batch=batch)
 
 
@@ -772,6 +797,7 @@ class Export:
             self.report.fault(
                 zh, "the chain is broken: a batch is missing, altered or out of order", batch=header.number
             )
+        self.report.time(header, before)
         if header.history != history.root():
             self.report.fault("历史根不符", "the root over the earlier batches differs", batch=header.number)
         self.days.meet(header)
@@ -812,10 +838,12 @@ _FIELDS = {
     "position": "([1-9][0-9]{0,17})",
     "purpose": _STRING,
     "reading": "(?:true|false)",
-    **dict.fromkeys(["recorded_at", "subject", "verb", "withheld_basis"], _STRING),
+    "recorded_at": f"({_STRING})",
+    **dict.fromkeys(["subject", "verb", "withheld_basis"], _STRING),
 }
 PLAIN = re.compile((r"\{" + ",".join(f'"{name}":{form}' for name, form in _FIELDS.items()) + r"\}").encode())
-NAME = re.compile(rb'"([^"]*)":')
+# With its value, or the quotation marks of two values could be taken for those of a name.
+NAME = re.compile(rf'"([ !#-\[\]-~]*)":{_VALUE}'.encode())
 
 
 class Batch:
@@ -826,7 +854,7 @@ class Batch:
         self.source, self.header, self.report = source, header, report
         self.folder = f"batches/{header.number:08}"
         self.leaves: list[bytes] = []
-        self.claims: list[tuple[Any, Any, bool]] = []
+        self.claims: list[tuple[Any, Any, bool, Any]] = []
         self.about: defaultdict[str, list[int]] = defaultdict(list)
 
     def check(self) -> None:
@@ -853,19 +881,19 @@ class Batch:
             leaves.append(digest(b"\x00" + line))
             plain = PLAIN.fullmatch(line)
             if plain:
-                about, epoch, facts, position = plain.groups()
+                about, epoch, facts, position, recorded = plain.groups()
                 names = NAME.findall(facts)
-                claims.append((int(position), int(epoch), names == sorted(set(names))))
+                claims.append((int(position), int(epoch), names == sorted(set(names)), recorded.decode()[1:-1]))
                 if about:
                     self._mentions(int(position), about.decode()[1:-1].split('","'))
                 continue
             try:
                 entry = read(line)
                 sound = spell(entry).encode() == line and entry["format"] == FORMAT
-                claims.append((entry["position"], entry["epoch"], sound))
+                claims.append((entry["position"], entry["epoch"], sound, entry["recorded_at"]))
                 self._mentions(entry["position"], entry["about"])
             except (ValueError, KeyError, TypeError, RecursionError):
-                claims.append((None, None, False))
+                claims.append((None, None, False, None))
 
     def _mentions(self, position: Any, about: Any) -> None:
         if len(about) > MOST_PARTIES:
@@ -889,9 +917,11 @@ class Batch:
 
     def _contents(self) -> None:
         """Compare what each entry says of its place with where it stands: signed, but wrong all the same."""
-        for position, (claimed, epoch, sound) in enumerate(self.claims, self.header.first):
+        for position, (claimed, epoch, sound, recorded) in enumerate(self.claims, self.header.first):
             if not sound or (claimed, epoch) != (position, self.header.epoch) or isinstance(claimed, bool):
                 self._fault("记录的写法或者位置不对", "the entry is misspelt or names another place", position)
+            elif not isinstance(recorded, str) or recorded > self.header.sealed_at:
+                self._fault("记录的写入时间晚于封存时间", "the entry was recorded after it was sealed", position)
 
     def _fault(self, zh: str, en: str, position: int, last: int | None = None) -> None:
         self.report.fault(zh, en, batch=self.header.number, position=position, last=last)
@@ -929,7 +959,7 @@ class Batch:
 
     def _suspects(self, first: int, last: int) -> None:
         """Say as much as the entries themselves tell, when the list of leaves was altered as well."""
-        claims = [claimed for claimed, _, _ in self.claims]
+        claims = [claimed for claimed, *_ in self.claims]
         said = False
         for position, times in sorted(Counter(c for c in claims if isinstance(c, int)).items()):
             if times > 1 or not first <= position <= last:
@@ -990,6 +1020,8 @@ def _entry_at(text: str, position: int, header: Header, path: list[bytes], repor
     if not sound or (entry.get("position"), entry.get("epoch")) != (position, header.epoch):
         report.fault("记录的写法或者位置不对", "the entry is misspelt or names another place", **where)
         return {}
+    if _text(entry, "recorded_at") > header.sealed_at:
+        report.fault("记录的写入时间晚于封存时间", "the entry was recorded after it was sealed", **where)
     return entry
 
 
@@ -1000,6 +1032,7 @@ def check_growth(document: Any, keys: Keys, report: Report) -> int:
     for step in _get(document, "steps", list):
         header = Header(_get(step, "to", dict))
         report.signature(header, keys)
+        report.time(header, before)
         if not _one_step(step, before, header):
             zh = "不能证明后一批承接前一批"
             report.fault(zh, f"batch {before.number} is not shown to come before", batch=header.number)
@@ -1027,6 +1060,7 @@ def check_person(document: Any, keys: Keys, report: Report) -> int:
     for one in _get(document, "batches", list):
         header = Header(one)
         report.signature(header, keys)
+        report.time(header, before)
         if before is not None and not header.follows(before):
             report.fault("批次不连续", "the batches do not follow one another", batch=header.number)
         name = hmac(header.hash, token, b"pseudonym/%d" % header.number)

@@ -23,12 +23,11 @@ RAW = "the same rows, raw"
 MESSAGES = "party_messages_message"
 MADE_BY_THE_DATABASE = ("id", "recorded_at")
 
-# The draft becomes a case, and the entry takes its place in the queue, as the services write them.
+# The draft becomes a case, as the services write it; a trigger gives the entry its place in the queue.
 RECEIVE = """
 UPDATE cases_case SET number = %(number)s, state = 'RECEIVED', submission = %(submission)s, received_at = %(at)s,
 changed_at = %(at)s WHERE id = %(id)s
 """
-QUEUE = "INSERT INTO ledger_pending (entry_id) VALUES (currval(pg_get_serial_sequence('ledger_entry', 'id')))"
 
 
 def measure(bench: Bench) -> Iterator[Pair]:
@@ -81,7 +80,7 @@ def posted(turn: Turn, *, first: int, drafts: int, server: Server) -> Iterator[O
 def inserted(turn: Turn, *, made: dataset.Made, first: int, bare: int) -> Iterator[Operation]:
     """Write the rows that a submission leaves, in one transaction; numbers of documents are made up, not counted."""
     done = count()
-    with connect() as raw:
+    with connect(owner=True) as raw:
         written = dict(_rows(raw, made.submitted))
         orders = [(insertion(raw, table, row).encode(), row) for table, row in written.items()]
 
@@ -92,13 +91,12 @@ def inserted(turn: Turn, *, made: dataset.Made, first: int, bare: int) -> Iterat
                 raw.execute(RECEIVE.encode(), fresh)
                 for statement, row in orders:
                     raw.execute(statement, row | _own(row, key))
-                raw.execute(QUEUE.encode())
 
         yield operation
 
 
 def _rows(raw: psycopg.Connection, case: UUID) -> Iterator[tuple[str, Row]]:
-    """Return what the services wrote for one submission besides the case itself; the entry of the ledger last."""
+    """Return what the services wrote for one submission besides the case itself."""
     yield "duties_duty", one(raw, "duties_duty", subject=case)
     paper = one(raw, "cases_casedocument", case_id=case)
     yield "documents_issueddocument", one(raw, "documents_issueddocument", id=paper["document_id"])

@@ -28,9 +28,9 @@ def run() -> list[str]:
     return out.getvalue().splitlines()
 
 
-def try_as_application(statement: str) -> None:
+def try_as_application(statement: str, *, role: str = ROLE) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f'SET LOCAL ROLE "{ROLE}"')
+        cursor.execute(f'SET LOCAL ROLE "{role}"')
         cursor.execute(statement)
 
 
@@ -71,6 +71,50 @@ class TestRights:
 
         with pytest.raises(ProgrammingError, match="permission denied"):
             try_as_application(verb.format(table, column, column))
+
+    @pytest.mark.parametrize("table", ["ledger_entry", "ledger_pending", "ledger_position", "ledger_mention"])
+    @pytest.mark.parametrize("statement", ["INSERT INTO {} SELECT * FROM {}", "DELETE FROM {}"])
+    def test_let_it_write_the_record_and_its_order_only_through_their_functions(
+        self, role: str, statement: str, table: str
+    ) -> None:
+        grant_rights(role)
+
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            try_as_application(statement.format(table, table))
+
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            "SELECT ledger_sequence(1)",
+            (
+                "SELECT ledger_record(now(), gen_random_uuid(), 'SYSTEM', NULL, 'case.x', 'case', gen_random_uuid(),"
+                " '', '', gen_random_uuid(), '{}', 'HANDLING', '', '{}', false, 'NOW', NULL, '')"
+            ),
+        ],
+    )
+    def test_give_these_functions_to_nobody_else(self, role: str, statement: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute('CREATE ROLE "tongban test-other"')
+            cursor.execute('GRANT USAGE ON SCHEMA public TO "tongban test-other"')
+        grant_rights(role)
+        try_as_application(statement)
+
+        with pytest.raises(ProgrammingError, match="permission denied for function"):
+            try_as_application(statement, role="tongban test-other")
+
+    def test_do_not_let_it_put_a_table_of_its_own_in_the_place_of_the_queue(self, role: str, at: datetime) -> None:
+        grant_rights(role)
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE TEMPORARY TABLE ledger_pending (entry_id bigint)")
+            cursor.execute(f'GRANT ALL ON pg_temp.ledger_pending TO "{ROLE}"')
+            cursor.execute(f'SET ROLE "{ROLE}"')
+            user = identity.open_account(username="a", password="b", display_name="测试甲", by=SYSTEM, at=at)
+            placed = ledger.sequence()
+            cursor.execute("RESET ROLE")
+            cursor.execute("DROP TABLE pg_temp.ledger_pending")
+
+        assert placed == 1
+        assert [entry.position for entry in ledger.history(kind="user", subject=user.id)] == [1]
 
     @pytest.mark.parametrize(
         "statement",

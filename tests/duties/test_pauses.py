@@ -188,9 +188,30 @@ class TestPause:
         assert (told.expected_until, told.name, told.basis) == (date(2026, 9, 8), "听证", "行政许可法第四十五条")
         assert lights(subject, sh(10, 20)) == {duties.Light.PAUSED}
 
+    def test_before_the_clock_began_is_refused(self, subject: UUID) -> None:
+        with pytest.raises(duties.PausedTooEarly):
+            stop(subject, "HEARING", sh(9, 1, 9))
+
+        assert not Pause.objects.exists()
+
+    def test_it_runs_again_no_earlier_than_it_stood_still(self, subject: UUID) -> None:
+        stop(subject, "HEARING", sh(9, 3))
+
+        with pytest.raises(duties.ResumedTooEarly):
+            go_on(subject, "HEARING", sh(9, 2))
+
+        assert ends(subject) == (None, None)
+
+    @pytest.mark.parametrize("basis", ["XKF.45", "某办法第九条"])
+    def test_a_provision_is_cited_by_its_code_or_in_words(self, subject: UUID, basis: str) -> None:
+        ground = duties.Ground("HEARING", "听证", basis)
+
+        assert duties.pause(kinds=BOTH, subject=subject, ground=ground, at=sh(9, 3)) == 2
+
+    @pytest.mark.parametrize("blank", ["", " ", "\n\t"])
     @pytest.mark.parametrize("missing", ["ground", "name", "basis"])
-    def test_without_a_cited_ground_is_refused_by_the_database(self, subject: UUID, missing: str) -> None:
-        given = {"ground": "HEARING", "name": "听证", "basis": "行政许可法第四十五条"} | {missing: ""}
+    def test_without_a_cited_ground_is_refused_by_the_database(self, subject: UUID, missing: str, blank: str) -> None:
+        given = {"ground": "HEARING", "name": "听证", "basis": "行政许可法第四十五条"} | {missing: blank}
         duty = Duty.objects.filter(subject=subject)[0]
 
         with pytest.raises(IntegrityError, match="pause_has_ground"), transaction.atomic():
@@ -276,6 +297,10 @@ class TestExtend:
         assert (kept.amount, kept.approver, kept.approved_by) == (10, "本机关负责人", HEAD.id)
         clock = next(one for one in duties.clocks(subject=subject, at=sh(9, 21)) if one.kind == K.STATUTORY)
         assert "从次日起数30个工作日（其中延长10个工作日）" in clock.explanation
+        assert clock.explanation.endswith(
+            "延长：10个工作日，2026年9月20日（周日）由本机关负责人批准，"
+            "行政许可法第四十二条第一款：经本行政机关负责人批准，可以延长十日，并将理由告知申请人。"
+        )
 
     def test_less_may_be_asked_for(self, subject: UUID) -> None:
         duty = duties.extend(kind=K.STATUTORY, subject=subject, rule=rule(), by=HEAD, at=sh(9, 20), amount=1)
@@ -317,9 +342,12 @@ class TestExtend:
 
         assert ends(subject)[0] == date(2026, 10, 20)
 
+    @pytest.mark.parametrize("blank", ["", "  "])
     @pytest.mark.parametrize("missing", ["approver", "basis"])
-    def test_without_an_approver_or_a_basis_is_refused_by_the_database(self, subject: UUID, missing: str) -> None:
-        given = {"approver": "本机关负责人", "basis": "行政许可法第四十二条"} | {missing: ""}
+    def test_without_an_approver_or_a_basis_is_refused_by_the_database(
+        self, subject: UUID, missing: str, blank: str
+    ) -> None:
+        given = {"approver": "本机关负责人", "basis": "行政许可法第四十二条"} | {missing: blank}
         duty = Duty.objects.filter(subject=subject)[0]
 
         with pytest.raises(IntegrityError, match="extension_has_approver_and_basis"), transaction.atomic():

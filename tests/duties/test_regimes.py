@@ -72,20 +72,34 @@ class TestData:
     def test_what_no_law_was_found_for_says_that_it_is_a_default_to_be_confirmed(self, code: str) -> None:
         regime = duties.regime(code, on=TODAY)
 
-        assert "待核定" in regime.notice.basis
+        told = [value for name in fields(regime) for value in flat(getattr(regime, name.name))]
+        assert [one for one in told if "待核定" not in one.basis] == []
         assert "核定" in regime.source
-        assert (regime.decision, regime.extension, regime.joint, regime.renewal, regime.excluded) == (
-            None,
-            None,
-            None,
-            None,
-            (),
-        )
+        assert (regime.joint, regime.renewal) == (None, None)
 
-    def test_one_that_is_like_another_takes_its_acts(self) -> None:
+    def test_public_service_confirmation_and_payment_are_regimes_of_their_own(self) -> None:
+        own = {code: duties.regime(code, on=TODAY) for code in DEFAULTS}
+
+        said = {
+            code: (
+                one.decision and one.decision.amount,
+                one.extension and one.extension.amount,
+                tuple(ground.code for ground in one.excluded),
+            )
+            for code, one in own.items()
+        }
+        assert said == {
+            "CITY_DEFAULT": (None, None, ()),
+            "PUBLIC_SERVICE": (5, None, ()),
+            "CONFIRMATION": (15, 10, ("INSPECTION", "TESTING", "APPRAISAL", "EXPERT_REVIEW")),
+            "PAYMENT": (20, 5, ("PUBLIC_NOTICE", "APPRAISAL")),
+        }
+
+    def test_one_that_is_like_another_takes_its_acts_and_adds_its_own(self) -> None:
         acts = {code: duties.regime(code, on=TODAY).acts for code in DEFAULTS}
 
-        assert all(found == acts["CITY_DEFAULT"] for found in acts.values())
+        assert all(found.items() >= acts["CITY_DEFAULT"].items() for found in acts.values())
+        assert "extension" in acts["CONFIRMATION"].keys() - acts["CITY_DEFAULT"].keys()
 
     @pytest.mark.parametrize("regime", duties.regimes(), ids=lambda regime: regime.code)
     def test_what_stops_or_lengthens_a_limit_has_the_article_its_notice_cites(self, regime: duties.Regime) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import threading
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 from pytest_django import Settings
 
 from tests.conftest import in_threads
@@ -17,6 +18,7 @@ from tongban.crypto import api as crypto
 from tongban.ledger.api import (
     Batch,
     Day,
+    Entry,
     Fault,
     NotSealed,
     ProofTooLong,
@@ -150,7 +152,8 @@ class TestBatches:
 class TestOwnCheck:
     @pytest.fixture
     def _past_the_triggers(self) -> None:
-        """Act as somebody who holds the database itself."""
+        """Act, on a record that was written and sealed, as somebody who holds the database itself."""
+        fill(8, most=3)
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL session_replication_role = replica")
 
@@ -165,8 +168,6 @@ class TestOwnCheck:
         ],
     )
     def test_whatever_is_changed_past_the_triggers_is_found_at_its_position(self, change: str) -> None:
-        fill(8, most=3)
-
         with connection.cursor() as cursor:
             cursor.execute(f"{change} WHERE id = (SELECT entry_id FROM ledger_position WHERE number = 5)")  # noqa: S608 -- our own words
 
@@ -184,8 +185,6 @@ class TestOwnCheck:
         ],
     )
     def test_a_changed_batch_is_found(self, change: str, part: str) -> None:
-        fill(8, most=3)
-
         with connection.cursor() as cursor:
             cursor.execute(f"UPDATE ledger_batch SET {change} WHERE number = 2")  # noqa: S608 -- our own words
 
@@ -254,6 +253,66 @@ class TestDays:
             patch.setattr("tongban.crypto.api.stamp", away)
             assert stamp_days(at=AT) == 0
         assert stamp_days(at=AT + timedelta(hours=1)) == 1
+
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+class TestMoments:
+    """A signed moment is true: it is never earlier than what it is about, whatever clock was given."""
+
+    def test_a_batch_is_never_sealed_before_its_entries_were_recorded(self) -> None:
+        write(0)
+        sequence()
+        recorded = Entry.objects.get().recorded_at
+
+        seal(at=LONG_AGO)
+
+        batch = Batch.objects.get()
+        assert batch.sealed_at == recorded
+        assert json.loads(batch.header)["sealed_at"] == canonical.moment(recorded)
+        assert verify_chain() == []
+
+    def test_nor_before_the_batch_before_it(self) -> None:
+        later = timezone.now() + timedelta(days=3650)
+        write(0)
+        sequence()
+        seal(at=later)
+        write(1)
+        sequence()
+
+        seal(at=AT)
+
+        assert [batch.sealed_at for batch in Batch.objects.all()] == [later, later]
+
+    def test_a_moment_after_all_of_it_stays_as_it_is(self) -> None:
+        later = timezone.now() + timedelta(days=1)
+        write(0)
+        sequence()
+
+        seal(at=later)
+
+        assert Batch.objects.get().sealed_at == later
+
+    def test_a_day_is_never_closed_before_its_batch_was_sealed(self) -> None:
+        write(0)
+
+        close_days(at=LONG_AGO)
+
+        day = days()[0]
+        assert day.date == date(2019, 12, 31)
+        assert day.closed_at == Batch.objects.get().sealed_at
+        assert json.loads(day.statement)["closed_at"] == canonical.moment(day.closed_at)
+
+    def test_a_batch_that_bears_a_false_moment_is_found(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr(canonical, "latest", lambda _rows, at, *_moments: at)
+            write(0)
+            sequence()
+            seal(at=LONG_AGO)
+        fill(1, start=1)
+
+        assert verify_chain() == [Fault(1, 0, "sealed_at")]
 
 
 class TestProofs:

@@ -33,7 +33,7 @@ CITY, DISTRICT, STREET = "320200", "320205", "320205001"
 def closure(**changes: Any) -> Closure:  # noqa: ANN401 -- any field
     said = {"kind": "LOCAL_CLOSURE", "name": "台风", "first": date(2026, 9, 2), "last": date(2026, 9, 3)}
     where = {"department": "*", "region": "*", "source": "公告", "authority_basis": ""}
-    return Closure(**{"id": uuid4(), **said, **where, **changes})
+    return Closure(**{"id": uuid4(), "confirmed": date(2026, 9, 1), **said, **where, **changes})
 
 
 class TestCovering:
@@ -107,7 +107,11 @@ class TestDeclaring:
             ({"name": "长" * 41}, "name"),
             ({"source": ""}, "source"),
             ({"source": "长" * 201}, "source"),
-            ({"authority_basis": "长" * 201}, "authority_basis"),
+            ({"authority_basis": "XKF.1," * 40 + "XKF.1"}, "authority_basis"),
+            ({"authority_basis": "省政府令第1号第5条"}, "authority_basis"),
+            ({"authority_basis": "XKF"}, "authority_basis"),
+            ({"authority_basis": "ABC.1"}, "authority_basis"),
+            ({"authority_basis": "BXT.2"}, "authority_basis"),
             ({"first": None}, "first"),
             ({"first": date(206, 9, 2)}, "first"),
             ({"last": None}, "last"),
@@ -146,7 +150,6 @@ class TestDeclaring:
         with pytest.raises(IntegrityError, match="orgs_closure_withdrawn_by_another"), transaction.atomic():
             DeclaredClosure.objects.update(state="WITHDRAWN", withdrawn_by=TWO.id, withdrawn_at=LATER)
         assert list(orgs.withdraw_closure(closure=key, by=ONE, at=LATER)) == [2026]
-        assert orgs.closures() == []
 
     def test_what_is_withdrawn_stays_withdrawn(self) -> None:
         key = declare()
@@ -157,8 +160,40 @@ class TestDeclaring:
         with pytest.raises(WrongState):
             orgs.withdraw_closure(closure=key, by=ONE, at=LATER)
 
+    @pytest.mark.parametrize("basis", ["某办法第九条", "BXT.2", " ", "XKF.45,"])
+    def test_the_database_refuses_a_rule_that_cites_no_law(self, basis: str) -> None:
+        declare()
+
+        with pytest.raises(IntegrityError, match="orgs_closure_authority_basis_is_law"), transaction.atomic():
+            DeclaredClosure.objects.update(authority_basis=basis)
+
+    def test_withdrawn_midway_the_days_that_have_passed_stay_closed(self) -> None:
+        key = declare(first=date(2026, 11, 16), last=date(2026, 11, 25))
+
+        orgs.withdraw_closure(closure=key, by=ONE, at=LATER)  # on the 20th
+
+        (left,) = orgs.closures()
+        assert (left.first, left.last) == (date(2026, 11, 16), date(2026, 11, 19))
+
+    def test_withdrawn_before_its_first_day_nothing_is_left(self) -> None:
+        key = declare(first=date(2026, 11, 20), last=date(2026, 11, 25))
+
+        orgs.withdraw_closure(closure=key, by=ONE, at=LATER)
+
+        assert orgs.closures() == []
+
+    def test_what_confirming_and_withdrawing_would_leave_is_told_before(self) -> None:
+        key = declare(confirmed=False, first=date(2026, 11, 16), last=date(2026, 11, 25))
+
+        (confirmed,) = orgs.closures_if(key, at=LATER)
+        assert (orgs.closures(), confirmed.last) == ([], date(2026, 11, 25))
+        orgs.confirm_closure(closure=key, by=TWO, at=LATER)
+        (withdrawn,) = orgs.closures_if(key, at=LATER)
+        assert withdrawn.last == date(2026, 11, 19)
+        assert orgs.closures()[0].last == date(2026, 11, 25)
+
     def test_every_verb_is_one_entry_of_ids_dates_and_codes(self) -> None:
-        key = declare(department="ZD320200AMR", authority_basis="省政府令第1号")
+        key = declare(department="ZD320200AMR", authority_basis="XKF.45")
         orgs.withdraw_closure(closure=key, by=ONE, at=LATER)
 
         entries = ledger.history(kind="closure", subject=key)
@@ -175,7 +210,9 @@ class TestDeclaring:
             "department": "ZD320200AMR",
             "region": "ALL",
             "authority_too": True,
+            "digest": entries[0].facts["digest"],
         }
+        assert {entry.basis for entry in entries} == {"XKF.82,BXT.2,XKF.45"}
 
     def test_a_closure_over_new_year_touches_both_years(self) -> None:
         key = declare(confirmed=False, first=date(2026, 12, 30), last=date(2027, 1, 5))

@@ -19,6 +19,7 @@ from tongban.kernel.actors import SYSTEM, VISITOR, Actor
 from tongban.kernel.errors import NotAllowed, Refused, WrongState
 from tongban.ledger import api as ledger
 from tongban.orgs import api as orgs
+from tongban.orgs.digests import proposal_digest
 from tongban.orgs.models import CalendarProposal, CalendarYear
 from tongban.orgs.services.calendars import CALENDARS
 
@@ -184,7 +185,8 @@ class TestDecide:
         kept = orgs.calendar_proposal(key)
         assert (kept.state, kept.verdict, kept.decided_by) == ("REJECTED", "端午节写错了一天。", TWO.id)
         entry = ledger.history(kind="calendar_proposal", subject=key)[-1]
-        assert (entry.verb, entry.facts) == ("calendar.reject", {"year": 2027})
+        digest = proposal_digest(orgs.calendar_proposal(key))
+        assert (entry.verb, entry.facts) == ("calendar.reject", {"year": 2027, "digest": digest})
 
     @pytest.mark.parametrize("reason", ["", " ", "长" * 501])
     def test_rejecting_needs_a_reason(self, reason: str) -> None:

@@ -47,6 +47,91 @@ class TestDue:
         assert "2031" in problem.detail
 
 
+class TestMoreThanDays:
+    def test_hours_run_from_the_minute_and_say_the_moment(self, ask: Ask) -> None:
+        answer = ask.json("calendar/due", start="2026-09-29", amount=24, unit="hour", time="09:30")
+
+        assert (answer["due"], answer["at"]) == ("2026-09-30", "2026-09-30T09:30:00+08:00")
+        assert "9月29日（周二）09:30起数24小时" in answer["explanation"]
+
+    @pytest.mark.parametrize(
+        ("time", "ends"), [("09:00", "2026-09-29T24:00"), ("13:00", "2026-09-30T12:00"), ("11:59", "2026-09-29T24:00")]
+    )
+    def test_half_a_working_day_is_the_next_half(self, ask: Ask, time: str, ends: str) -> None:
+        answer = ask.json("calendar/due", start="2026-09-29", amount=1, unit="half_working_day", time=time)
+
+        assert answer["at"] == ends.replace("29T24", "30T00") + ":00+08:00"
+
+    @pytest.mark.parametrize(
+        ("more", "due"),
+        [
+            ({"direction": "backward"}, "2026-08-31"),
+            ({"direction": "backward", "inclusive": "true"}, "2026-08-31"),
+            ({"inclusive": "true"}, "2026-10-28"),
+            ({"roll": "none"}, "2026-10-29"),
+        ],
+    )
+    def test_thirty_natural_days_are_counted_as_asked(self, ask: Ask, more: dict[str, str], due: str) -> None:
+        assert ask.json("calendar/due", start="2026-09-29", amount=30, unit="natural_day", **more)["due"] == due
+
+    @pytest.mark.parametrize(
+        ("roll", "due"), [("next_workday", "2026-10-08"), ("previous_workday", "2026-09-30"), ("none", "2026-10-02")]
+    )
+    def test_a_last_day_of_rest_rolls_as_asked(self, ask: Ask, roll: str, due: str) -> None:
+        assert ask.json("calendar/due", start="2026-09-29", amount=3, unit="natural_day", roll=roll)["due"] == due
+
+    def test_what_is_not_asked_for_is_what_it_always_was(self, ask: Ask) -> None:
+        plain = ask.json("calendar/due", **GOOD)
+
+        said = {"direction": "forward", "inclusive": "false", "roll": "next_workday"}
+        assert ask.json("calendar/due", **GOOD, **said) == plain
+        assert "at" not in plain
+
+    @pytest.mark.parametrize(
+        ("wrong", "says"),
+        [
+            ({"unit": "hour"}, "要写明事件发生的时间"),
+            ({"unit": "half_working_day"}, "要写明事件发生的时间"),
+            ({"time": "09:30"}, "才填时间"),
+        ],
+    )
+    def test_the_time_is_for_hours_and_halves_and_they_need_it(
+        self, ask: Ask, wrong: dict[str, str], says: str
+    ) -> None:
+        problem = refused(ask("calendar/due", **(GOOD | wrong)), 422)
+
+        assert says in problem.errors["time"]
+
+    @pytest.mark.parametrize(
+        ("wrong", "says"),
+        [
+            ({"time": "9:30"}, "时:分"),
+            ({"time": "24:00"}, "时:分"),
+            ({"time": "09:30:00"}, "时:分"),
+            ({"direction": "sideways"}, "backward"),
+            ({"inclusive": "perhaps"}, "true或者false"),
+            ({"roll": "over"}, "previous_workday"),
+        ],
+    )
+    def test_what_is_not_understood_is_told_at_its_name(self, ask: Ask, wrong: dict[str, str], says: str) -> None:
+        problem = refused(ask("calendar/due", **({**GOOD, "unit": "hour"} | wrong)), 422)
+
+        [field] = wrong
+        assert says in problem.errors[field]
+
+    @pytest.mark.parametrize("start", ["9999-12-31", "9999-12-30", "0001-01-01", "0001-01-02", "0002-01-01"])
+    @pytest.mark.parametrize("direction", ["forward", "backward"])
+    @pytest.mark.parametrize("amount", [1, 24, 3660])
+    def test_the_ends_of_time_are_no_error_of_ours(self, ask: Ask, start: str, direction: str, amount: int) -> None:
+        for unit in ("working_day", "half_working_day", "natural_day", "hour", "month", "year"):
+            for roll in ("none", "next_workday", "previous_workday"):
+                given_ = {"start": start, "amount": amount, "unit": unit, "direction": direction, "roll": roll}
+                more = {"time": "23:59"} if unit in {"hour", "half_working_day"} else {}
+                for inclusive in ("true", "false"):
+                    answer = ask("calendar/due", **given_, **more, inclusive=inclusive)
+                    assert answer.status_code in {200, 422}, given_
+
+
 class TestDueRefusesBadInput:
     @pytest.mark.parametrize(
         ("wrong", "says"),

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tongban.crypto import api as crypto
@@ -152,6 +152,7 @@ ENTRY: dict[str, object] = {
 
 
 @given(facts=st.dictionaries(WORDS, VALUES, max_size=4), after=WORDS)
+@example(facts={"": "", ":": None}, after="")
 def test_what_the_short_way_takes_is_in_the_one_spelling(facts: dict[str, object], after: str) -> None:
     line = verifier.spelled(ENTRY | {"facts": facts, "after": after}).encode()
     plain = verifier.PLAIN.fullmatch(line)

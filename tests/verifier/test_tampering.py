@@ -20,7 +20,7 @@ from tests.verifier.conftest import Copy, Made
 from tongban.crypto import api as crypto
 from tongban.ledger.rules import merkle
 from tongban.ledger.rules.canonical import dumps
-from tongban.ledger.rules.headers import BATCH, signed
+from tongban.ledger.rules.headers import BATCH, DAY, signed
 from verifier import tongban_verify as verifier
 
 pytestmark = pytest.mark.django_db
@@ -338,6 +338,76 @@ class TestDays:
 
     def test_a_day_that_was_published_and_is_not_there_is_found(self, spoiled: Copy) -> None:
         assert spoiled.faults(days={"2026-10-01": "0" * 64})
+
+
+class TestMoments:
+    """Whoever holds the key can sign a false moment; the entries and the batches around it show that it is false."""
+
+    def test_a_batch_sealed_before_its_entries_were_recorded_is_found(self, spoiled: Copy) -> None:
+        header = spoiled.headers()[-1]
+        reseal(spoiled, "2026-01-01T00:00:00.000000Z")
+
+        faults = spoiled.faults()
+
+        early = {fault["position"] for fault in faults if fault["en"] == "the entry was recorded after it was sealed"}
+        assert early == set(range(header["first"], header["last"] + 1))
+        assert {(fault["batch"], fault["en"]) for fault in faults if "position" not in fault} == {
+            (header["number"], "sealed earlier than the batch before")
+        }
+
+    def test_and_so_is_one_in_the_proof_of_an_entry(self, made: Made, tmp_path: Path) -> None:
+        header = json.loads(made.entry["batch"]["header"])
+        text = dumps(header | {"sealed_at": "2026-01-01T00:00:00.000000Z"})
+        signature = crypto.sign(signed(BATCH, text), suite=crypto.Suite(header["suite"]))
+        proof = tmp_path / "proof.json"
+        proof.write_text(dumps(made.entry | {"batch": {"header": text, "signature": signature}}))
+
+        report, _ = verifier.check(str(proof))
+
+        assert [fault["en"] for fault in report.faults] == ["the entry was recorded after it was sealed"]
+
+    @pytest.mark.parametrize("name", ["growth", "persons"])
+    def test_a_chain_that_goes_back_in_time_is_found_in_proofs_too(self, made: Made, tmp_path: Path, name: str) -> None:
+        document = made.growth if name == "growth" else made.stranger
+        copy = json.loads(dumps(document))
+        last = copy["steps"][-1]["to"] if name == "growth" else copy["batches"][-1]
+        text = dumps(json.loads(last["header"]) | {"sealed_at": "2026-01-01T00:00:00.000000Z"})
+        last |= {"header": text, "signature": crypto.sign(signed(BATCH, text), suite=crypto.Suite.SM)}
+        proof = tmp_path / "proof.json"
+        proof.write_text(dumps(copy))
+
+        report, _ = verifier.check(str(proof))
+
+        assert [fault["en"] for fault in report.faults] == ["sealed earlier than the batch before"]
+
+    @pytest.mark.parametrize(
+        ("closed_at", "en"),
+        [
+            ("2026-09-01T15:59:59.999999Z", "2026-09-01 was closed before it was over"),
+            ("2026-09-01T16:00:00.000000Z", "2026-09-01 was closed before this batch was sealed"),
+        ],
+    )
+    def test_a_day_closed_before_it_was_over_or_sealed_is_found(self, spoiled: Copy, closed_at: str, en: str) -> None:
+        lines = spoiled.lines("days.jsonl")
+        text = dumps(json.loads(json.loads(lines[0])["statement"]) | {"closed_at": closed_at})
+        signature = crypto.sign(signed(DAY, text), suite=crypto.Suite.SM)
+        spoiled.put("days.jsonl", [dumps({"statement": text, "signature": signature, "token": None}), *lines[1:]])
+
+        assert en in {fault["en"] for fault in spoiled.faults()}
+
+    def test_a_moment_in_another_spelling_cannot_be_read(self, spoiled: Copy) -> None:
+        reseal(spoiled, "2027-01-01 00:00:00Z")
+
+        assert "cannot be read: sealed_at" in {fault["en"] for fault in spoiled.faults()}
+
+
+def reseal(copy: Copy, moment: str) -> None:
+    """Sign the last batch with another moment, with the very key of the keeper, and publish no day on it."""
+    lines = copy.lines("headers.jsonl")
+    text = dumps(copy.headers()[-1] | {"sealed_at": moment})
+    signature = crypto.sign(signed(BATCH, text), suite=crypto.Suite.SM)
+    copy.put("headers.jsonl", [*lines[:-1], dumps({"header": text, "signature": signature})])
+    copy.put("days.jsonl", [])
 
 
 def test_a_file_that_does_not_belong_there_is_found(spoiled: Copy) -> None:

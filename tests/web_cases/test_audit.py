@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from django.db.models import QuerySet
 
 from tests.cases.samples import Desk
 from tests.web_cases.conftest import As
@@ -33,6 +34,10 @@ def case(desk: Desk) -> cases.Case:
 
 def rows(page: str) -> int:
     return page.count('<th scope="row"><a class="tb-number"')
+
+
+def looks() -> QuerySet[Entry]:
+    return Entry.objects.filter(reading=True, verb="entry.read")
 
 
 def position_of(case: cases.Case, verb: str) -> int:
@@ -84,6 +89,23 @@ class TestList:
         look = Entry.objects.filter(reading=True).latest("id")
         assert (look.verb, look.purpose, look.about) == ("entry.read", ledger.Purpose.AUDIT, [case.applicant_id])
 
+    def test_asking_for_a_case_is_a_look_at_whom_it_is_about(self, as_: As, case: cases.Case) -> None:
+        auditor, before = as_("auditor"), looks().count()
+        auditor.get(LIST, {"case": case.number})
+
+        assert looks().count() == before + 1
+        look = looks().latest("id")
+        assert (look.verb, look.purpose, look.about) == ("entry.read", ledger.Purpose.AUDIT, [case.applicant_id])
+        assert look.basis == "GBF.54,GZGF.34"
+
+    @pytest.mark.parametrize("given", [{}, {"verb": "case.grant"}, {"case": "320213202609010000000X"}])
+    def test_a_list_that_asks_for_nobody_is_no_look(self, as_: As, case: cases.Case, given: dict[str, str]) -> None:
+        auditor, before = as_("auditor"), looks().count()
+        auditor.get(LIST, given)
+
+        assert case
+        assert looks().count() == before
+
     @pytest.mark.parametrize("who", ["acceptor", "supervisor", "operator", "citizen"])
     @pytest.mark.parametrize("path", ["", "withheld/", "1/", "1/proof/", f"people/{UUID(int=7)}/proof/"])
     def test_is_for_the_audit_administrator_alone(self, as_: As, case: cases.Case, who: str, path: str) -> None:
@@ -98,6 +120,28 @@ class TestEntry:
         assert "行政许可法第三十八条第一款" in page
         assert case.applicant.name not in page
         assert "还没有封存" in page
+
+    @pytest.mark.parametrize("page", ["", "proof/"])
+    def test_opening_one_about_somebody_is_a_look_at_them(
+        self, as_: As, desk: Desk, case: cases.Case, page: str
+    ) -> None:
+        ledger.seal(at=desk.now())
+        auditor, before, position = as_("auditor"), looks().count(), position_of(case, "case.grant")
+
+        auditor.get(f"{LIST}{position}/{page}")
+
+        assert looks().count() == before + 1
+        look = looks().latest("id")
+        assert (look.about, look.facts) == ([case.applicant_id], {"position": position})
+
+    def test_opening_one_about_nobody_is_none(self, as_: As, case: cases.Case) -> None:
+        auditor, before = as_("auditor"), looks().count()
+        position = Entry.objects.filter(verb="identity.appoint", place__isnull=False)[0].position
+
+        auditor.get(f"{LIST}{position}/")
+
+        assert case
+        assert looks().count() == before
 
     def test_its_proof_satisfies_the_verifier_and_a_changed_one_does_not(
         self, as_: As, desk: Desk, case: cases.Case, tmp_path: Path
@@ -164,6 +208,34 @@ class TestReview:
         assert done.status_code == 302
         assert rows(auditor.get(f"{LIST}withheld/").text) == 0
         assert "予以告知" in auditor.get(f"{LIST}{withheld}/").text
+
+    def test_looking_at_what_is_withheld_names_nobody(self, as_: As, case: cases.Case, withheld: int) -> None:
+        auditor = as_("auditor")
+
+        auditor.get(f"{LIST}{withheld}/")
+
+        look = looks().latest("id")
+        assert (look.about, look.facts) == ([], {"position": withheld})
+        auditor.get(LIST, {"case": case.number, "sort": "looks"})
+        assert looks().latest("id").about == []
+
+    @pytest.mark.parametrize(("days", "told"), [(-1, True), (0, True), (1, False)])
+    def test_nor_does_looking_at_what_is_told_later(
+        self,
+        as_: As,
+        desk: Desk,
+        case: cases.Case,
+        days: int,
+        told: bool,  # noqa: FBT001 -- a case of the table
+    ) -> None:
+        disclosure = ledger.shown_from(day_of(desk.at) + timedelta(days=days))
+        why = ledger.Why(about=(case.applicant_id,), disclosure=disclosure, reading=True)
+        made = ledger.record(at=desk.now(), actor=SYSTEM, verb="case.read", kind="case", subject=case.pk, why=why)
+        ledger.sequence()
+
+        as_("auditor").get(f"{LIST}{Entry.objects.get(pk=made).position}/")
+
+        assert bool(looks().latest("id").about) is told
 
     @pytest.mark.parametrize(
         ("posted", "sentence"),

@@ -12,7 +12,10 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.cases.samples import Desk
 from tests.web_cases.conftest import As
 from tests.web_cases.test_calendars import run_jobs, words
+from tongban.duties import api as duties
+from tongban.kernel.codes.region import Level
 from tongban.kernel.days import SHANGHAI
+from tongban.kernel.limits import Unit
 from tongban.orgs import api as orgs
 
 PROPOSE = "/desk/closures/propose/"
@@ -91,6 +94,63 @@ def test_what_is_over_is_not_announced(as_: As, desk: Desk) -> None:
     assert "停办" not in words(as_("").get("/places/ZP320205/"))
 
 
+def test_a_rule_for_the_authority_s_own_clock_is_a_provision_and_shown_in_words(as_: As) -> None:
+    answer = as_("operator").post(PROPOSE, TYPHOON | {"authority_basis": "某办法第九条"})
+    assert answer.status_code == 422
+    assert "法律依据的写法不对" in words(answer)
+
+    page = declared(as_("operator"), authority_basis="xkf.45，XKF.42.1")
+
+    shown = words(as_("operator").get(page))
+    assert "自确认生效之日起同样停止计算，依据：行政许可法第四十五条、行政许可法第四十二条第一款" in shown
+
+
+def test_one_village_is_closed_by_its_code(as_: As) -> None:
+    village = orgs.regions(level=Level.VILLAGE)[0]
+
+    page = declared(as_("operator"), region="*", village=village.code)
+
+    assert village.name in words(as_("operator").get(page))
+    refused = as_("operator").post(PROPOSE, TYPHOON | {"village": "320205999999"})
+    assert (refused.status_code, 'href="#id_village"' in words(refused)) == (422, True)
+
+
+def test_what_would_move_is_told_before_and_what_moved_afterwards(as_: As, desk: Desk) -> None:
+    owe_corrections(desk, 2)
+    page = declared(as_("operator"), region="*")
+    shown = words(as_("operator").get(page))
+    assert "2</strong> 个未办结的时限将会变动：2 个推后，0 个提前，变动最大的推后 1 天" in shown
+
+    as_("operator-two").post(page, {"verb": "CONFIRM"})
+    run_jobs()
+
+    shown = words(as_("operator").get(page))
+    assert "2</strong> 个未办结的时限已经变动：2 个推后，0 个提前" in shown
+    assert "2</strong> 个未办结的时限将会变动：0 个推后，2 个提前" in shown  # what withdrawing it now would do
+    as_("operator").post(page, {"verb": "WITHDRAW"})
+    run_jobs()
+    shown = words(as_("operator").get(page))
+    assert "2</strong> 个未办结的时限已经变动：0 个推后，2 个提前" in shown
+    assert "将会变动" not in shown
+
+
+def owe_corrections(desk: Desk, many: int) -> None:
+    """Let parties owe corrections within five working days."""
+    for number in range(many):
+        duties.start(
+            kind=duties.Kind.CORRECTION,
+            subject_kind="case",
+            subject=UUID(int=number),
+            owed_by=f"party:{number}",
+            owed_to="department:ZD-X",
+            event="case.ask_correction",
+            event_at=desk.at,
+            limit=duties.Limit(5, Unit.WORKING_DAY, "测试依据"),
+            at=desk.at,
+            region="320205",
+        )
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
@@ -103,13 +163,14 @@ def test_what_is_over_is_not_announced(as_: As, desk: Desk) -> None:
     ],
 )
 def test_a_fault_is_told_at_its_field_and_nothing_typed_is_lost(as_: As, changes: dict[str, str], field: str) -> None:
-    answer = as_("operator").post(PROPOSE, TYPHOON | {"authority_basis": "省政府令第1号"} | changes)
+    answer = as_("operator").post(PROPOSE, TYPHOON | {"authority_basis": "XKF.45"} | changes)
 
     shown = words(answer)
     assert answer.status_code == 422
     assert f'href="#id_{field}"' in shown
     assert f'id="id_{field}"' in shown
-    assert "省政府令第1号" in shown
+    assert "XKF.45" in shown
+    assert "已写：行政许可法第四十五条。" in shown
 
 
 def test_a_department_that_nobody_has_is_refused(as_: As) -> None:
@@ -144,8 +205,16 @@ class TestDeciding:
         answer = as_("operator").post(page, {"verb": "WITHDRAW"}, follow=True)
 
         assert "已撤销" in words(answer)
-        assert orgs.closures() == []
+        assert orgs.closures() == []  # its first day is today, so no day of it has passed
         assert ProcrastinateJob.objects.filter(task_name="duties.recount_closure").count() == 2
+
+    def test_withdrawn_midway_the_page_says_until_when_it_was_closed(self, as_: As, desk: Desk) -> None:
+        page = in_effect(as_)
+        desk.at = datetime(2026, 9, 3, 10, tzinfo=SHANGHAI)
+
+        as_("operator").post(page, {"verb": "WITHDRAW"})
+
+        assert "停办到2026年9月2日（周三）为止，以后的日子照常计算" in words(as_("operator").get(page))
 
     def test_the_list_shows_what_is_declared_where(self, as_: As) -> None:
         in_effect(as_)

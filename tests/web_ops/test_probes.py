@@ -142,6 +142,18 @@ class TestLedger:
 
         assert probes.sequencing(NOW + timedelta(days=1)).state is State.OK
 
+    def test_entry_outside_the_order_is_failing_until_a_check_finds_none(self) -> None:
+        ledger.record(at=NOW, actor=SYSTEM, verb="sample.load", kind="sample", subject=UUID(int=9))
+        sql("DELETE FROM ledger_pending")
+        ledger.inspect(at=NOW, recent=1)
+
+        lost = probes.sequencing(NOW)
+        sql("INSERT INTO ledger_pending SELECT id FROM ledger_entry")
+        ledger.inspect(at=NOW, recent=1)
+
+        assert (lost.state, lost.figures["lost_entries"]) == (State.FAILING, 1)
+        assert probes.sequencing(NOW).state is State.OK
+
 
 class TestSealing:
     def test_without_entries_is_well(self) -> None:
@@ -163,6 +175,25 @@ class TestSealing:
         ledger.seal(at=NOW)
 
         assert probes.sealing(NOW + timedelta(days=1)).state is State.OK
+
+    def test_position_beyond_the_dense_end_is_failing_at_once(self) -> None:
+        ledger.record(at=NOW, actor=SYSTEM, verb="sample.load", kind="sample", subject=UUID(int=9))
+        sql("INSERT INTO ledger_position SELECT 100000, entry_id FROM ledger_pending")
+
+        assert probes.sealing(NOW).state is State.FAILING
+
+    def test_what_is_not_what_was_sealed_is_failing(self) -> None:
+        ledger.record(at=NOW, actor=SYSTEM, verb="sample.load", kind="sample", subject=UUID(int=9))
+        ledger.sequence()
+        ledger.seal(at=NOW)
+        sql("SET LOCAL session_replication_role = replica")
+        sql("UPDATE ledger_entry SET after = 'X'")
+        ledger.inspect(at=NOW, recent=1)
+
+        probe = probes.sealing(NOW)
+
+        assert (probe.state, probe.figures["bent_entries"]) == (State.FAILING, 1)
+        assert "不符" in probe.sentence
 
     @pytest.mark.parametrize(("days", "state"), [(0, State.OK), (1, State.SLOW), (2, State.FAILING)])
     def test_days_that_were_not_closed_are_told(self, days: int, state: State) -> None:

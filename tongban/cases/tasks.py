@@ -11,6 +11,8 @@ from procrastinate.contrib.django import app
 
 from tongban.cases import queries
 from tongban.cases.services.accepting import sweep
+from tongban.cases.services.telling_moves import tell_of_move
+from tongban.duties import api as duties
 
 log = logging.getLogger(__name__)
 
@@ -32,4 +34,21 @@ def _sweep(case: UUID, at: datetime) -> bool:
         return sweep(case=case, at=at)
     except Exception:  # one case that cannot be moved must not keep the others from theirs
         log.exception("effect of silence failed", extra={"subject": str(case)})
+        return False
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="cases.tell_of_moves", pass_context=False)
+def tell_of_moves(timestamp: int) -> int:
+    """Tell applicants of the periods that a closure or a calendar moved; one transaction each. Return how many."""
+    del timestamp  # when it was planned
+    at = timezone.now()
+    return sum(_tell(moved, at) for moved in duties.moved_for_parties(subject_kind="case"))
+
+
+def _tell(moved: duties.Moved, at: datetime) -> bool:
+    try:
+        return tell_of_move(moved=moved, at=at)
+    except Exception:  # one who cannot be told must not keep the others from hearing
+        log.exception("a moved period could not be told", extra={"subject": str(moved.subject)})
         return False

@@ -30,6 +30,9 @@ from tongban.ledger import api as ledger
 from tongban.orgs import api as orgs
 
 LICENSING = "ADMINISTRATIVE_LICENCE"
+# 工作规范6: 清单化管理, 编制办事指南并公示; 7: its elements; 8: 动态调整.
+LISTING = ledger.Why(ledger.Purpose.ADMINISTRATION, "GZGF.6")
+PUBLISHING = ledger.Why(ledger.Purpose.ADMINISTRATION, "GZGF.6.1,GZGF.7,GZGF.8")
 
 
 @transaction.atomic
@@ -80,7 +83,7 @@ def _note_published(made: GuideVersion, *, by: Actor, at: datetime) -> None:
         subject=made.id,
         after="PUBLISHED",
         facts=facts,
-        why=ledger.ADMINISTRATION,
+        why=PUBLISHING,
     )
 
 
@@ -186,8 +189,7 @@ def _load_item(row: ItemRow, *, by: Actor, at: datetime) -> bool:
     if before == _columns(item):
         return False
     item.save()
-    why = ledger.ADMINISTRATION
-    ledger.record(at=at, actor=by, verb="item.load", kind="item", subject=item.id, after=item.state, why=why)
+    ledger.record(at=at, actor=by, verb="item.load", kind="item", subject=item.id, after=item.state, why=LISTING)
     return True
 
 

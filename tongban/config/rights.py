@@ -1,4 +1,4 @@
-"""What the application's database role may do: read and write rows, and nothing to what is append-only."""
+"""What the application's database role may do: rows, and nothing to what is append-only or written by functions."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from django.db import connection, transaction
 # Whether the role has everything the owner has, being the owner itself or a superuser.
 _OWNS = "SELECT pg_has_role(%(role)s, session_user, 'USAGE')"
 
-# One statement for each thing whose rights are not what they should be. A table is append-only when it says so itself,
-# by one trigger before UPDATE, DELETE and TRUNCATE of whole statements (2 + 8 + 16 + 32); the record of migrations is
-# the owner's.
+# One statement for each thing whose rights are not what they should be. A table says itself what it is: append-only by
+# one trigger before UPDATE, DELETE and TRUNCATE of whole statements (2 + 8 + 16 + 32), and by its comment that only
+# functions write it, which act as its owner. Such a function is for this role alone, not for everybody: a restore from
+# a backup would give it to all again. The record of migrations is the owner's.
 _MISSING = """
 WITH wanted AS (
     SELECT c.oid::regclass AS name, c.relacl, CASE WHEN c.relkind = 'S' THEN 'SEQUENCE' ELSE 'TABLE' END AS kind, CASE
         WHEN c.relkind = 'S' THEN 'SELECT, USAGE'
         WHEN c.relname = 'django_migrations' THEN 'SELECT'
+        WHEN obj_description(c.oid, 'pg_class') = 'written by functions' THEN 'SELECT'
         WHEN EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgtype = 58) THEN 'INSERT, SELECT'
         ELSE 'DELETE, INSERT, SELECT, UPDATE' END AS rights
     FROM pg_class c
@@ -29,6 +31,11 @@ WHERE rights IS DISTINCT FROM (
 UNION ALL
 SELECT format('GRANT EXECUTE ON ROUTINE %%s TO %%I', p.oid::regprocedure, %(role)s) FROM pg_proc p
 WHERE p.pronamespace = 'public'::regnamespace AND NOT has_function_privilege(%(role)s, p.oid, 'EXECUTE')
+UNION ALL
+SELECT format('REVOKE ALL ON ROUTINE %%1$s FROM PUBLIC; GRANT EXECUTE ON ROUTINE %%1$s TO %%2$I', p.oid::regprocedure,
+              %(role)s)
+FROM pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) AS given
+WHERE p.pronamespace = 'public'::regnamespace AND p.prosecdef AND given.grantee = 0
 UNION ALL
 SELECT format('GRANT USAGE ON SCHEMA public TO %%I', %(role)s)
 WHERE NOT has_schema_privilege(%(role)s, 'public', 'USAGE')

@@ -41,6 +41,18 @@ class NotPaused(WrongState):
     code = "not_paused"
 
 
+class PausedTooEarly(Broken):
+    """停止计时的时间早于这一时限开始计算的时间，请核对后重试。"""
+
+    code = "paused_too_early"
+
+
+class ResumedTooEarly(Broken):
+    """恢复计时的时间早于停止计时的时间，请核对后重试。"""
+
+    code = "resumed_too_early"
+
+
 class CannotPause(Broken):
     """这一时限依法不能停止计时。"""
 

@@ -10,6 +10,8 @@ from tongban.kernel.limits import Direction, Roll, Unit
 
 RUNS = Q(state=State.OPEN)
 WITHOUT_AMOUNT = Q(unit__in=[Unit.ON_THE_SPOT, Unit.NONE])
+SAID = r"\S"  # something else than blanks
+PROVISION = r"[\u4e00-\u9fff]|^[A-Z]{3,8}\.[0-9]"  # the words of a provision, or its code (kernel.law)
 HAS_END = Q(due_date__isnull=False, due_at__isnull=False)
 HAS_NO_END = Q(due_date__isnull=True, due_at__isnull=True)
 
@@ -51,6 +53,9 @@ class Duty(models.Model):
     due_date = models.DateField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True, help_text="the duty is late from this moment on")
     moved_from = models.DateField(null=True, blank=True, help_text="the due date before a calendar moved it")
+    kept_at = models.DateTimeField(
+        null=True, blank=True, help_text="it does not end before: what a party keeps of an end it was told"
+    )
     estimated = models.BooleanField(default=False)
     effect = models.CharField(
         max_length=32,
@@ -131,7 +136,7 @@ class Pause(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(ground="") & ~Q(name="") & ~Q(basis=""),
+                condition=Q(ground__regex=SAID) & Q(name__regex=SAID) & Q(basis__regex=PROVISION),
                 name="pause_has_ground",
                 violation_error_message="停止计时必须注明法定事由和依据。",
             ),
@@ -166,7 +171,7 @@ class Extension(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(approver="") & ~Q(basis=""),
+                condition=Q(approver__regex=SAID) & Q(basis__regex=PROVISION),
                 name="extension_has_approver_and_basis",
                 violation_error_message="延长时限必须注明批准人和依据。",
             ),
@@ -183,12 +188,18 @@ class Extension(models.Model):
 class Recount(models.Model):
     """What one batch of counting anew moved: the duties with their old and new ends, packed, and their digest.
 
-    The ledger entry of the batch holds the digests; whoever doubts an end unpacks the rows and digests them again.
+    ``cause``: the closure or the proposed calendar, none for the count of every night. ``kept``: ends of parties that
+    were not brought as near as they were counted. The ledger entry of the batch holds the digests; whoever doubts an
+    end unpacks the rows and digests them again.
     """
 
     id = models.UUIDField(primary_key=True)
     at = models.DateTimeField()
+    cause = models.UUIDField(null=True)
     moved = models.PositiveIntegerField()
+    lengthened = models.PositiveIntegerField(default=0)
+    shortened = models.PositiveIntegerField(default=0)
+    kept = models.PositiveIntegerField(default=0)
     digest = models.CharField(max_length=64, help_text="SM3 of the rows as text")
     rows = models.BinaryField(help_text="zlib: a line a duty, its id, its old and its new due moment")
 
@@ -200,7 +211,37 @@ class Recount(models.Model):
                 violation_error_message="没有变动就不留记录。",
             )
         ]
+        indexes = [models.Index(fields=["cause", "at"], name="recount_by_cause")]
 
     def __str__(self) -> str:
         """Name the record by its digest."""
         return self.digest
+
+
+class MovedEnd(models.Model):
+    """An end of a party's clock that a calendar or a closure moved: the room that owns the subject tells the party."""
+
+    duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(help_text="when it was counted anew")
+    was_at = models.DateTimeField()
+    now_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(was_at=F("now_at")),
+                name="moved_end_is_another",
+                violation_error_message="期限没有变动的，不用告知。",
+            ),
+            models.CheckConstraint(
+                condition=Q(told_at__isnull=True) | Q(told_at__gte=F("at")),
+                name="moved_end_told_after_it_moved",
+                violation_error_message="告知不能早于期限变动。",
+            ),
+        ]
+        indexes = [models.Index(fields=["id"], condition=Q(told_at__isnull=True), name="moved_end_untold")]
+
+    def __str__(self) -> str:
+        """Name it by the new end."""
+        return f"{self.was_at} → {self.now_at}"

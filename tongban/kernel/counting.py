@@ -27,6 +27,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _DAY = timedelta(days=1)
 _FARTHEST = date(date.max.year - 1, 12, 31)
+_NEAREST = date(date.min.year + 1, 1, 1)
 _TOO_LONG = "期限太长，算不到那么远，请改小后重试。"
 _TOO_SHORT = "期限至少是1，请修改后重试。"
 _ROLLING = frozenset({Unit.WORKING_DAY, Unit.NATURAL_DAY, Unit.MONTH, Unit.YEAR})
@@ -50,8 +51,7 @@ def count(question: Question, calendar: WorkCalendar) -> Counted:
         return STANDING
     if unit == Unit.ON_THE_SPOT:
         return _on_the_spot(question)
-    if question.total < 1 or question.amount < 1:
-        raise Broken(_TOO_SHORT)
+    _check(question)
     if unit == Unit.WORKING_DAY and not question.stops and question.direction == Direction.FORWARD:
         return _plain(question, calendar)
     if unit == Unit.HOUR:
@@ -61,6 +61,14 @@ def count(question: Question, calendar: WorkCalendar) -> Counted:
     last = _last_day(question, calendar)
     end = None if last is None else rolled(last, question, calendar)
     return STANDING if last is None or end is None else Counted(last, end, end_of(end))
+
+
+def _check(question: Question) -> None:
+    """Refuse what nobody can count: less than one, and before the first whole year there is."""
+    if question.total < 1 or question.amount < 1:
+        raise Broken(_TOO_SHORT)
+    if question.event.year < _NEAREST.year:
+        raise Broken(_TOO_LONG)
 
 
 def day_tick(moment: datetime) -> int:
@@ -215,7 +223,7 @@ def _hours(question: Question) -> Counted:
         over = None if last is None else last + 1
     if over is None:
         return STANDING
-    if abs(over) > farthest:
+    if not moment_tick(start_of(_NEAREST)) < over <= farthest:
         raise Broken(_TOO_LONG)
     at = moment_of(over, Unit.HOUR).astimezone(SHANGHAI)
     day = day_of(at - _MICROSECOND)

@@ -31,8 +31,12 @@ LAWS = {
     "GKTL": "政府信息公开条例",
     "DJTL": "市场主体登记管理条例",
     "ZXFWGD": "国务院关于在线政务服务的若干规定",
+    "TFSJF": "突发事件应对法",
 }
 """What is cited in full, by the code of the law. Codes are never renamed; a law joins when something rests on it."""
+
+CITED = r"^([A-Z]{3,8}\.[0-9][0-9.-]*(,[A-Z]{3,8}\.[0-9][0-9.-]*)*)?$"
+"""The form of codes joined by commas, for a database to hold to; no text, no citation."""
 
 OWN = "BXT"
 OWN_RULES = {1: "申请人在决定作出前可以撤回申请", 2: "提交和批准由两个人分别办理"}
@@ -82,6 +86,11 @@ def parse(code: str) -> Citation:
 def parsed(codes: str) -> tuple[Citation, ...]:
     """Read codes joined by commas; no text, no citation."""
     return tuple(map(parse, codes.split(","))) if codes else ()
+
+
+def rests_on_law(codes: str) -> bool:
+    """Tell whether at least one of the provisions is a law's and not only a rule of this system."""
+    return any(one.law != OWN for one in parsed(codes))
 
 
 def join(codes: Iterable[str]) -> str:

@@ -13,10 +13,11 @@ from tongban.ledger.errors import (
     UnfitEntry,
     UnfitReviewDay,
 )
-from tongban.ledger.models import Batch, Day, Entry, Epoch, Review
+from tongban.ledger.models import Batch, Day, Entry, Epoch, Inspection, Review
 from tongban.ledger.queries.auditing import Wanted, audited, audited_entry
 from tongban.ledger.queries.checking import Fault, verify_chain
 from tongban.ledger.queries.disclosing import disclosed, withheld_for_review
+from tongban.ledger.queries.inspecting import Disorder, disorder, last_inspection
 from tongban.ledger.queries.order import Backlog, backlog, current_epoch, history, since
 from tongban.ledger.queries.proving import MOST_BATCHES, consistency, entry_proof, person_proof, public_keys
 from tongban.ledger.queries.seals import Sealing, closed_day, days, sealed_in, sealing
@@ -38,6 +39,7 @@ from tongban.ledger.rules.purposes import (
 from tongban.ledger.rules.reviewing import DECISION_NAMES, Decision
 from tongban.ledger.services.closing import close_days, stamp_days
 from tongban.ledger.services.exporting import export
+from tongban.ledger.services.inspecting import inspect
 from tongban.ledger.services.reviewing import review_disclosure
 from tongban.ledger.services.sealing import seal
 from tongban.ledger.services.sequencing import begin_epoch, sequence
@@ -59,6 +61,7 @@ __all__ = [
     "Decision",
     "Disclose",
     "Disclosure",
+    "Disorder",
     "EarlierThanLast",
     "Entry",
     "EntryNotFound",
@@ -66,6 +69,7 @@ __all__ = [
     "EpochChanged",
     "Fact",
     "Fault",
+    "Inspection",
     "NotSealed",
     "NotWithheld",
     "ProofTooLong",
@@ -86,9 +90,12 @@ __all__ = [
     "current_epoch",
     "days",
     "disclosed",
+    "disorder",
     "entry_proof",
     "export",
     "history",
+    "inspect",
+    "last_inspection",
     "note_reading",
     "operation",
     "person_proof",

@@ -118,6 +118,13 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
             "Application refused",
             "has been refused. The decision on the page of your case gives the reasons and your remedies.",
         ),
+        "case.limit_moved": _case(
+            "您的期限有变动",
+            "需要您在期限内办理，期限由{was}改为{now}，原因是停办公告或者工作日安排有变动。请在新的期限前办理。",
+            "Your deadline has moved",
+            "asks you to act by a deadline, which moved from {was} to {now} because of a closure or a change of the "
+            "calendar of working days. Please act by the new one.",
+        ),
         "case.withdrawn": _case(
             "申请已撤回",
             "已经按您的要求撤回。需要时您可以重新申请。",

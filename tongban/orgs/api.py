@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tongban.orgs.checking import bent, check
 from tongban.orgs.closing import (
     EVERYWHERE,
     Closure,
@@ -10,6 +11,7 @@ from tongban.orgs.closing import (
 from tongban.orgs.errors import (
     AnnouncedAlready,
     BadData,
+    BentCalendar,
     CalendarNotLoaded,
     NeedsReason,
     NoSuchArea,
@@ -56,6 +58,7 @@ from tongban.orgs.queries import (
     closure_verbs,
     closures,
     closures_at,
+    closures_if,
     declared_closure,
     declared_closures,
     department,
@@ -70,6 +73,7 @@ from tongban.orgs.queries import (
     regions,
     search_places,
     work_calendar,
+    work_calendar_if,
 )
 from tongban.orgs.reading import LARGEST_NOTICE, CalendarFile, notice
 from tongban.orgs.rules import (
@@ -113,6 +117,7 @@ __all__ = [
     "AnnouncedAlready",
     "Area",
     "BadData",
+    "BentCalendar",
     "CalendarDay",
     "CalendarFile",
     "CalendarNotLoaded",
@@ -157,14 +162,17 @@ __all__ = [
     "approve_calendar",
     "area",
     "areas",
+    "bent",
     "calendar_proposal",
     "calendar_proposals",
     "calendar_year",
     "calendar_years",
     "changes",
+    "check",
     "closure_verbs",
     "closures",
     "closures_at",
+    "closures_if",
     "confirm_closure",
     "declared_closure",
     "declared_closures",
@@ -190,4 +198,5 @@ __all__ = [
     "withdraw_calendar",
     "withdraw_closure",
     "work_calendar",
+    "work_calendar_if",
 ]

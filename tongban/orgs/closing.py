@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from tongban.kernel import law
 from tongban.kernel.codes.region import stem
 from tongban.orgs.states import ClosureKind
 
@@ -21,7 +22,8 @@ class Closure:
     """A closure or outage in effect: from the first to the last day, both included.
 
     ``department`` and ``region`` are codes, "*" for all; a region covers those below it. ``authority_basis`` is the
-    rule by which the authority's own limits stop too; without one, only those that run against applicants do.
+    rule by which the authority's own limits stop too, as citations (kernel.law); without one, only those that run
+    against applicants do. The authority's stop from the day on which it was ``confirmed`` and never before.
     """
 
     id: UUID
@@ -33,6 +35,7 @@ class Closure:
     region: str
     source: str
     authority_basis: str
+    confirmed: date
 
     def __contains__(self, day: date) -> bool:
         """Tell whether a day is closed."""
@@ -85,9 +88,22 @@ def faults(said: Declaration) -> dict[str, str]:
         found["name"] = f"请填写原因，例如“台风”“政务服务中心搬迁”，最多{LONGEST_NAME}个字。"
     if not 0 < len(said.source) <= LONGEST_SOURCE:
         found["source"] = f"请填写公告或者文件的标题和文号，最多{LONGEST_SOURCE}个字。"
-    if len(said.authority_basis) > LONGEST_SOURCE:
-        found["authority_basis"] = f"最多{LONGEST_SOURCE}个字，请只写规定的名称和条款。"
+    if wrong := _wrong_basis(said.authority_basis):
+        found["authority_basis"] = wrong
     return found | _wrong_days(said.first, said.last)
+
+
+def _wrong_basis(codes: str) -> str:
+    """Say what is wrong with the rule by which an authority wants its own clock stopped (行政许可法42, 45, 82)."""
+    if len(codes) > LONGEST_SOURCE:
+        return f"最多{LONGEST_SOURCE}个字符，请只写条款的代码。"
+    try:
+        cited = law.parsed(codes)
+    except law.UnknownCitation as refusal:
+        return refusal.message
+    if cited and not law.rests_on_law(codes):
+        return "本系统的规则不能停止本机关的时限，请写明法律、法规的条款；没有的不填。"
+    return ""
 
 
 def _wrong_days(first: date | None, last: date | None) -> dict[str, str]:

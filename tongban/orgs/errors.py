@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tongban.kernel.errors import Broken, NotAllowed, NotFound, WrongState
 
 
@@ -110,6 +112,17 @@ class UnknownProposal(NotFound):
     """没有找到这份日历，请从工作日历列表里重新选择。"""
 
     code = "unknown_proposal"
+
+
+class BentCalendar(Broken):
+    """现行的工作日历或者停办公告与留痕不一致，不能据以重新计算时限。请系统运行人员立即核查。"""
+
+    code = "bent_calendar"
+
+    def __init__(self, found: Sequence[str]) -> None:
+        """Carry what differs: years, and ids of closures."""
+        super().__init__()
+        self.found = tuple(found)
 
 
 class UnknownClosure(NotFound):

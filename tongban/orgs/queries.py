@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache, partial
@@ -226,12 +226,21 @@ def opening(
 
 
 def closures() -> list[Closure]:
-    """Return the closures and outages that a second person confirmed and nobody withdrew, past ones too, by day.
+    """Return the closures and outages that a second person confirmed, past ones too, by day.
 
-    Past ones explain how a limit was counted. Read anew each time: one small query.
+    Past ones explain how a limit was counted, and so do the days of one that had passed when it was withdrawn: they
+    stay closed (``DeclaredClosure``). Read anew each time: one small query.
     """
-    rows = DeclaredClosure.objects.filter(state=ClosureState.IN_EFFECT).order_by("first_date", "id")
-    return [row.closure for row in rows]
+    return [one for row in _confirmed() if (one := row.closure) is not None]
+
+
+def closures_if(key: UUID, *, at: datetime) -> list[Closure]:
+    """Return what ``closures`` would say if this one were confirmed now or, in effect already, withdrawn now."""
+    row = declared_closure(key)
+    others = [one for other in _confirmed() if other.pk != key and (one := other.closure) is not None]
+    withdrawn_at = row.withdrawn_at or (at if row.confirmed_at else None)
+    then = row.counting(confirmed_at=row.confirmed_at or at, withdrawn_at=withdrawn_at)
+    return sorted([*others, then] if then else others, key=lambda one: (one.first, one.id))
 
 
 def work_calendar() -> WorkCalendar:
@@ -243,6 +252,13 @@ def work_calendar() -> WorkCalendar:
     """
     in_force = CalendarYear.objects.filter(superseded_at__isnull=True)
     return _built(tuple(in_force.values_list("pk", "year", "status").order_by("year")))
+
+
+def work_calendar_if(proposal: CalendarProposal) -> WorkCalendar:
+    """Return the calendar as it would be if this proposal were in force."""
+    others = CalendarYear.objects.filter(superseded_at__isnull=True).exclude(year=proposal.year)
+    in_force = others.values_list("pk", "year", "status").order_by("year")
+    return _joined(tuple(in_force), {proposal.year: proposal.days})
 
 
 def calendar_year(year: int) -> CalendarYear:
@@ -313,9 +329,17 @@ def declared_closure(key: UUID) -> DeclaredClosure:
 
 @lru_cache(maxsize=8)
 def _built(in_force: tuple[tuple[int, int, str], ...]) -> WorkCalendar:
+    return _joined(in_force, {})
+
+
+def _joined(
+    in_force: tuple[tuple[int, int, str], ...], announced: Mapping[int, Mapping[date, SpecialDay]]
+) -> WorkCalendar:
     rows = CalendarDay.objects.filter(calendar__in=[pk for pk, _, _ in in_force])
     days = {day.date: SpecialDay(day.working, day.name) for day in rows}
-    years = [year for _, year, _ in in_force]
+    for holidays in announced.values():
+        days |= holidays
+    years = [*(year for _, year, _ in in_force), *announced]
     ahead = rules.following_years(max(years)) if years else {}
     for holidays in ahead.values():
         days |= holidays
@@ -331,6 +355,11 @@ def _stand_ins() -> list[Area]:
         Area(code, ones[0].department.short_name, organisation=True, territory=tuple(one.region_id for one in ones))
         for code, ones in run.items()
     ]
+
+
+def _confirmed() -> QuerySet[DeclaredClosure]:
+    found = DeclaredClosure.objects.filter(confirmed_at__isnull=False)
+    return found.order_by("first_date", "id")
 
 
 def _places() -> QuerySet[ServicePlace]:

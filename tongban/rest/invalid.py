@@ -17,6 +17,7 @@ from tongban.rest.problems import INVALID, FieldError, answer
 _SENTENCES = {
     "missing": "缺少这个参数。",
     "int_parsing": "要填整数。",
+    "bool_parsing": "要填true或者false。",
     "int_parsing_size": "超出了允许的范围。",
     "greater_than_equal": "超出了允许的范围。",
     "less_than_equal": "超出了允许的范围。",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -16,6 +16,7 @@ from tongban.kernel.codes.region import Level
 from tongban.rest.invalid import checked, sentence
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _MOST_WORDS = 60
 _REGION = "[0-9]{6}([0-9]{3}){0,2}"
 
@@ -24,9 +25,26 @@ class Unit(StrEnum):
     """In what a limit is counted."""
 
     WORKING_DAY = "working_day"
+    HALF_WORKING_DAY = "half_working_day"
     NATURAL_DAY = "natural_day"
+    HOUR = "hour"
     MONTH = "month"
     YEAR = "year"
+
+
+class Direction(StrEnum):
+    """Which way a limit is counted."""
+
+    FORWARD = "forward"
+    BACKWARD = "backward"
+
+
+class Roll(StrEnum):
+    """Where a limit ends whose last day is a day of rest."""
+
+    NEXT_WORKDAY = "next_workday"
+    PREVIOUS_WORKDAY = "previous_workday"
+    NONE = "none"
 
 
 class PlaceLevel(StrEnum):
@@ -46,6 +64,13 @@ def _day(value: Any) -> date:  # noqa: ANN401 - whatever was sent
     except ValueError:
         raise sentence("日历上没有这一天，请核对月份和日期。") from None
     raise sentence("日期要写成“年-月-日”，例如2026-09-29。")
+
+
+def _time(value: Any) -> time:  # noqa: ANN401 - whatever was sent
+    """Read a time of the day to the minute."""
+    if not _TIME.fullmatch(str(value)):
+        raise sentence("时间要写成“时:分”，例如09:30。")
+    return time.fromisoformat(str(value))
 
 
 def _region(value: str) -> str:
@@ -82,6 +107,9 @@ def _one_of(choices: type[StrEnum]) -> WithJsonSchema:
 
 
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+Time = Annotated[
+    time, BeforeValidator(_time), WithJsonSchema({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"})
+]
 RegionCode = Annotated[
     str, AfterValidator(checked(_region)), WithJsonSchema({"type": "string", "pattern": f"^{_REGION}$"})
 ]
@@ -101,6 +129,8 @@ ItemCode = Annotated[
 ]
 
 UnitParameter = Annotated[Unit, _one_of(Unit)]
+DirectionParameter = Annotated[Direction, _one_of(Direction)]
+RollParameter = Annotated[Roll, _one_of(Roll)]
 LevelParameter = Annotated[Level, _one_of(Level)]
 PlaceLevelParameter = Annotated[PlaceLevel, _one_of(PlaceLevel)]
 

@@ -27,6 +27,9 @@ FOR_ORGANISATIONS = "这个事项面向企业和其他组织。请先点页面�
 FOR_PERSONS = "这个事项面向个人。请先点页面顶部的名称，换成以本人名义办事，再申请。"
 NOT_AN_APPLICANT = "请用申请人的账号登录后申请；工作人员请在综合窗口为来办事的人收件。"
 
+# 工作规范21(2): 提出申请, with its material; 8: 动态调整. 个人信息保护法47: 不再必要的, 主动删除.
+APPLYING, GUIDE_CHANGED, FORGETTING = "GZGF.21.2", "GZGF.8", "GBF.47"
+
 
 @transaction.atomic
 def open_draft(*, item: str, by: Actor, at: datetime, applicant: UUID | None = None, place: str = "") -> Case:
@@ -93,7 +96,7 @@ def _new(version: catalog.GuideVersion, party: UUID, by: Actor, at: datetime, pl
         if begun is None:
             raise
         return begun
-    note(case, "case.open_draft", actor=by, at=at, after=case.state)
+    note(case, "case.open_draft", actor=by, at=at, after=case.state, basis=APPLYING)
     return case
 
 
@@ -112,7 +115,7 @@ def save_answers(
     case.answers = sealing.seal(case.id, kept)
     case.changed_at = at
     case.save()
-    note(case, "case.save_answers", actor=by, at=at, facts={"fields": len(kept)})
+    note(case, "case.save_answers", actor=by, at=at, facts={"fields": len(kept)}, basis=APPLYING)
     return catalog.check_answers(case.guide.guide, kept, on=day_of(at), groups=[group])
 
 
@@ -121,7 +124,7 @@ def attach(*, draft: UUID, material: str, data: bytes, name: str, by: Actor, at:
     """Add a file to a material that the guide names; the type and size limits are those of the files room."""
     case = _draft(draft, by, at)
     row = add_file(case, material, data=data, name=name, by=by, at=at, supplied=Supplied.FIRST)
-    note(case, "case.attach", actor=by, at=at, facts={"material": material, "file": str(row.file_id)})
+    note(case, "case.attach", actor=by, at=at, facts={"material": material, "file": str(row.file_id)}, basis=APPLYING)
     return row
 
 
@@ -130,7 +133,7 @@ def detach(*, draft: UUID, row: UUID, by: Actor, at: datetime) -> Case:
     """Take a file out of a draft again; ``row`` is its entry in the list of materials."""
     case = _draft(draft, by, at)
     _drop(CaseMaterial.objects.filter(case=case, pk=row))
-    note(case, "case.detach", actor=by, at=at, facts={"row": str(row)})
+    note(case, "case.detach", actor=by, at=at, facts={"row": str(row)}, basis=APPLYING)
     return case
 
 
@@ -144,7 +147,7 @@ def follow_guide(*, draft: UUID, by: Actor, at: datetime) -> Case:
     case.answers = sealing.seal(case.id, catalog.only_visible(form, asked))
     case.changed_at = at
     case.save()
-    note(case, "case.follow_guide", actor=by, at=at, facts={"guide": str(case.guide_id)})
+    note(case, "case.follow_guide", actor=by, at=at, facts={"guide": str(case.guide_id)}, basis=GUIDE_CHANGED)
     return case
 
 
@@ -152,7 +155,7 @@ def follow_guide(*, draft: UUID, by: Actor, at: datetime) -> Case:
 def discard(*, draft: UUID, by: Actor, at: datetime) -> None:
     """Throw a draft away: nothing was submitted, so nothing is kept but the entry that it was (个人信息保护法47)."""
     case = _draft(draft, by, at)
-    note(case, "case.discard", actor=by, at=at, before=case.state)
+    note(case, "case.discard", actor=by, at=at, before=case.state, basis=FORGETTING)
     _drop(CaseMaterial.objects.filter(case=case))
     case.delete()
 

@@ -58,9 +58,9 @@ def note(
     before: str = "",
     after: str = "",
     facts: Mapping[str, ledger.Fact] | None = None,
-    basis: str = "",
+    basis: str,
 ) -> None:
-    """Write the ledger entry of a verb on a case, with the provisions of its line in the table of moves."""
+    """Write the ledger entry of a verb on a case, with the provisions of its line in the table, or of its own."""
     ledger.record(
         at=at,
         actor=actor,

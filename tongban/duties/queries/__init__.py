@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tongban.duties.queries.anew import BY_PARTY, COLUMNS, Counter, End, Row, concerned, grace_end
 from tongban.duties.queries.clocks import (
     Clock,
     clocks,
@@ -15,26 +16,41 @@ from tongban.duties.queries.clocks import (
     pauses_of,
 )
 from tongban.duties.queries.counting import Almanac, Terms, almanac, relevant, stop_of, terms_of
+from tongban.duties.queries.foreseeing import Forecast, foresee_calendar, foresee_closure, recounted
+from tongban.duties.queries.moved import Moved, moved_for_parties
 from tongban.duties.queries.regimes import regime, regime_codes, regimes
 from tongban.duties.queries.watching import Watched, Watchlist, in_stream, watched, watched_by, watchlist
 
 __all__ = [
+    "BY_PARTY",
+    "COLUMNS",
     "Almanac",
     "Clock",
+    "Counter",
+    "End",
+    "Forecast",
+    "Moved",
+    "Row",
     "Terms",
     "Watched",
     "Watchlist",
     "almanac",
     "clocks",
     "clocks_of",
+    "concerned",
     "due",
     "effects_due",
     "explanation",
     "extensions_of",
+    "foresee_calendar",
+    "foresee_closure",
+    "grace_end",
     "in_stream",
+    "moved_for_parties",
     "open_duty",
     "open_through",
     "pauses_of",
+    "recounted",
     "regime",
     "regime_codes",
     "regimes",

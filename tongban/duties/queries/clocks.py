@@ -17,7 +17,7 @@ from tongban.duties.queries.regimes import yellow_from
 from tongban.duties.states import KIND_NAMES, LIGHT_NAMES, Kind, Light, Silence, State
 from tongban.kernel.days import day_of
 from tongban.kernel.errors import Broken
-from tongban.kernel.limits import Direction, Unit, amount_text
+from tongban.kernel.limits import Direction, Due, Unit, amount_text
 from tongban.kernel.wording import day_text
 from tongban.kernel.workdays import WorkCalendar
 
@@ -87,11 +87,16 @@ def open_duty(kind: Kind, *, subject: UUID) -> Duty | None:
 
 def open_through(first: date, last: date) -> int:
     """Return how many running clocks are counted through any of these days: those that a change of them may move."""
+    return Duty.objects.open().filter(through(first, last)).count()
+
+
+def through(first: date, last: date) -> Q:
+    """Say which clocks are counted through any of these days."""
     forward = Q(direction=Direction.FORWARD, due_date__gte=first)
     forward &= Q(event_date__lt=last) | Q(event_date=last, inclusive=True)
     backward = Q(direction=Direction.BACKWARD, due_date__lte=last)
     backward &= Q(event_date__gt=first) | Q(event_date=first, inclusive=True)
-    return Duty.objects.open().filter(forward | backward).count()
+    return forward | backward
 
 
 def pauses_of(kind: Kind, *, subject: UUID) -> list[Pause]:
@@ -138,22 +143,33 @@ def clock(duty: Duty, by: Almanac, at: datetime) -> Clock:
 
 def explanation(duty: Duty, by: Almanac) -> str:
     """Say how the stored end was counted, never another one: an ended clock keeps the calendar it was counted by."""
-    by_party = rules.owed_by_party(duty.owed_by)
     try:
-        end = by.explained(terms_of(duty, by), stops_with_grounds(duty), by_party=by_party)
+        end: Due | None = rules.not_before(by.explained(terms_of(duty, by), stops_with_grounds(duty)), duty.kept_at)
     except Broken:
         end = None
     moved = ""
     if duty.moved_from is not None and duty.due_date is not None:
         moved = f"因工作日安排调整，到期日由{day_text(duty.moved_from)}改为{day_text(duty.due_date)}。"
     if end is not None and (end.due, end.at) == (duty.due_date, duty.due_at):
-        return end.explanation + moved
+        return end.explanation + _extensions(duty) + moved
     if duty.due_date is None:
         return f"{LIGHT_NAMES[Light.PAUSED]}。"
     way = "从前一日起往前" if duty.direction == Direction.BACKWARD else "从次日起"
     given = amount_text(duty.amount + duty.extension, Unit(duty.unit))
     limit = f"{day_text(duty.event_date)}当天不算，{way}数{given}，"
     return f"{limit}按登记时的工作日安排，到{day_text(duty.due_date)}24:00为止。{moved}"
+
+
+def _extensions(duty: Duty) -> str:
+    """Say who approved each extension, when and on which provision (行政许可法42: with the reason to the applicant)."""
+    if not duty.extension:
+        return ""
+    unit = Unit(duty.unit)
+    told = [
+        f"{amount_text(one.amount, unit)}，{day_text(day_of(one.approved_at))}由{one.approver}批准，{one.basis}"
+        for one in Extension.objects.filter(duty=duty).order_by("approved_at", "pk")
+    ]
+    return f"延长：{'；'.join(told)}。"
 
 
 def _left(due: date, calendar: WorkCalendar, today: date, *, ended: bool) -> int:

@@ -23,7 +23,10 @@ def closures() -> Sequence[rules.Layer]:
 
 
 class Terms(NamedTuple):
-    """All that the end of a clock depends on besides the calendar; duties with the same terms end together."""
+    """All that the end of a clock depends on besides the calendar; duties with the same terms end together.
+
+    ``by_party`` says how layers stop it; where none does, it makes no difference and is True.
+    """
 
     event: date | datetime
     amount: int
@@ -34,6 +37,7 @@ class Terms(NamedTuple):
     roll: str
     stops: str
     layers: tuple[int, ...]
+    by_party: bool
 
 
 @dataclass(frozen=True)
@@ -43,20 +47,17 @@ class Almanac:
     calendar: WorkCalendar
     layers: Sequence[rules.Layer]
 
-    def over(self, *, owed_by: str, department: str, region: str) -> tuple[int, ...]:
+    def over(self, *, by_party: bool, department: str, region: str) -> tuple[int, ...]:
         """Return which layers stop a clock of this kind, by their places in the list."""
-        if not self.layers:
-            return ()
-        by_party = rules.owed_by_party(owed_by)
-        return self._over(by_party, department, region)
+        return self._over(by_party, department, region) if self.layers else ()
 
     def end(self, terms: Terms) -> Due:
         """Return when a clock of these terms ends; Broken when a year is not loaded."""
-        return self.explained(terms, rules.stops_of(terms.stops), by_party=True)
+        return self.explained(terms, rules.stops_of(terms.stops))
 
-    def explained(self, terms: Terms, stops: Iterable[Stop], *, by_party: bool) -> Due:
+    def explained(self, terms: Terms, stops: Iterable[Stop]) -> Due:
         """Return the same end with stops that carry their grounds, for the explanation."""
-        over = [rules.stop_of(self.layers[place], by_party=by_party) for place in terms.layers]
+        over = [rules.stop_of(self.layers[place], by_party=terms.by_party) for place in terms.layers]
         event = terms.event if isinstance(terms.event, datetime) else start_of(terms.event)
         question = Question(
             event=event,
@@ -94,6 +95,8 @@ def almanac() -> Almanac:
 
 def terms_of(duty: Duty, by: Almanac) -> Terms:
     """Return what the end of a duty depends on."""
+    by_party = rules.owed_by_party(duty.owed_by)
+    layers = _relevant(by, duty, by_party=by_party)
     return Terms(
         event=duty.event_at if duty.unit in BY_MOMENT else duty.event_date,
         amount=duty.amount,
@@ -103,12 +106,13 @@ def terms_of(duty: Duty, by: Almanac) -> Terms:
         inclusive=duty.inclusive,
         roll=duty.roll,
         stops=duty.stops,
-        layers=_relevant(by, duty),
+        layers=layers,
+        by_party=by_party or not layers,
     )
 
 
-def _relevant(by: Almanac, duty: Duty) -> tuple[int, ...]:
-    over = by.over(owed_by=duty.owed_by, department=duty.department, region=duty.region)
+def _relevant(by: Almanac, duty: Duty, *, by_party: bool) -> tuple[int, ...]:
+    over = by.over(by_party=by_party, department=duty.department, region=duty.region)
     return relevant(by, over, duty.event_date, duty.direction)
 
 

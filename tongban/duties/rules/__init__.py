@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tongban.duties.rules.layers import Layer, applies, owed_by_party, stop_of
+from tongban.duties.rules.keeping import GracePolicy, kept_end, not_before
+from tongban.duties.rules.layers import PARTY, Layer, applies, owed_by_party, stop_of
 from tongban.duties.rules.lights import LightPolicy, light
 from tongban.duties.rules.limits import Extension, Ground, Limit, extended_by, stops_of, stops_text
 from tongban.duties.rules.regimes import (
@@ -19,8 +20,10 @@ from tongban.duties.rules.regimes import (
 from tongban.duties.rules.watching import may_watch, watching
 
 __all__ = [
+    "PARTY",
     "Dispatch",
     "Extension",
+    "GracePolicy",
     "Ground",
     "Hearing",
     "Joint",
@@ -32,8 +35,10 @@ __all__ = [
     "applies",
     "extended_by",
     "in_force",
+    "kept_end",
     "light",
     "may_watch",
+    "not_before",
     "overlapping",
     "owed_by_party",
     "parse_regime",

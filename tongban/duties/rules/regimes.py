@@ -116,10 +116,14 @@ def parse_regimes(rows: Sequence[Raw]) -> list[Regime]:
     whole: dict[str, Raw] = {}
     found = []
     for row in rows:
-        given = {**whole[row["like"]], **row} if "like" in row else row
+        given = _like(whole[row["like"]], row) if "like" in row else row
         whole[row["code"]] = given
         found.append(parse_regime(given))
     return found
+
+
+def _like(other: Raw, row: Raw) -> Raw:
+    return {**other, **row, "acts": {**other["acts"], **row.get("acts", {})}}
 
 
 def in_force(regimes: Iterable[Regime], code: str, on: date) -> Regime:

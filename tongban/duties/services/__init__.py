@@ -12,6 +12,7 @@ from tongban.duties.services.calendars import (
 from tongban.duties.services.pausing import extend, pause, resume
 from tongban.duties.services.recounting import recompute
 from tongban.duties.services.running import lapse, lift, meet, start
+from tongban.duties.services.telling import note_told
 
 __all__ = [
     "approve_calendar",
@@ -20,6 +21,7 @@ __all__ = [
     "lapse",
     "lift",
     "meet",
+    "note_told",
     "pause",
     "put_calendar_in_force",
     "recompute",

@@ -47,6 +47,8 @@ def confirm_closure(*, closure: UUID, by: Actor, at: datetime) -> None:
 def withdraw_closure(*, closure: UUID, by: Actor, at: datetime) -> None:
     """Take a closure back and, where it was in effect, have open clocks counted anew.
 
+    Its days that have passed stay closed, and no end of a party comes nearer than it may (``recompute``): whoever was
+    told a date can rely on it.
     Refuses what ``orgs.withdraw_closure`` refuses.
     """
     if orgs.withdraw_closure(closure=closure, by=by, at=at):
@@ -61,16 +63,16 @@ def put_calendar_in_force(*, proposal: UUID, at: datetime, by: Actor = SYSTEM) -
     """
     with transaction.atomic(), ledger.operation():
         years = [orgs.put_in_force(proposal=proposal, at=at, by=by)]
-        changed = recompute(years=years, by=by, at=at)
-    return changed + recompute(years=years, by=by, at=at)
+        changed = recompute(years=years, by=by, at=at, cause=proposal)
+    return changed + recompute(years=years, by=by, at=at, cause=proposal)
 
 
 def recount_closure(*, closure: UUID, at: datetime, by: Actor = SYSTEM) -> int:
     """Count anew what a closure concerns as it is now, twice as above; return how many changed."""
     with transaction.atomic():
         years: Sequence[int] = orgs.note_recount(closure=closure)
-        changed = recompute(years=years, by=by, at=at) if years else 0
-    return changed + (recompute(years=years, by=by, at=at) if years else 0)
+        changed = recompute(years=years, by=by, at=at, cause=closure) if years else 0
+    return changed + (recompute(years=years, by=by, at=at, cause=closure) if years else 0)
 
 
 def _later(task: str, **key: str) -> None:

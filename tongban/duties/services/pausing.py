@@ -12,7 +12,16 @@ from uuid import UUID
 from django.db import transaction
 
 from tongban.duties import queries, rules
-from tongban.duties.errors import CannotPause, ClockOver, ExtendedAlready, NoClockRuns, NotPaused, PausedAlready
+from tongban.duties.errors import (
+    CannotPause,
+    ClockOver,
+    ExtendedAlready,
+    NoClockRuns,
+    NotPaused,
+    PausedAlready,
+    PausedTooEarly,
+    ResumedTooEarly,
+)
 from tongban.duties.models import Duty, Extension, Pause
 from tongban.duties.services.ends import put_end, take_stops
 from tongban.duties.states import Kind
@@ -33,12 +42,14 @@ def pause(
 
     The applicant is told in writing how long it takes: ``expected_until`` is what was told, and ends nothing by itself.
     Promised and statutory limits run side by side, so ``kinds`` names both; one that is over already stays over.
-    Refuses NoClockRuns, ClockOver when all of them are, PausedAlready on the same ground, and CannotPause for what is
-    counted back or has no limit. Other grounds may overlap: the days count once.
+    Refuses NoClockRuns, ClockOver when all of them are, PausedAlready on the same ground, PausedTooEarly before one has
+    begun, and CannotPause for what is counted back or has no limit. Other grounds may overlap: the days count once.
     """
     duties = [duty for duty in _held(kinds, subject) if duty.unit != Unit.NONE]
     if not duties or any(duty.direction == Direction.BACKWARD for duty in duties):
         raise CannotPause
+    if any(at < duty.event_at for duty in duties):
+        raise PausedTooEarly
     running = [duty for duty in duties if not _over(duty, at)]
     if not running:
         raise ClockOver
@@ -55,22 +66,25 @@ def pause(
         )
         for duty in running
     )
-    return _counted(running)
+    return _counted(running, at)
 
 
 @transaction.atomic
 def resume(*, kinds: tuple[Kind, ...], subject: UUID, ground: str, at: datetime) -> int:
     """Let clocks run again that stand on this ground (its code), and return how many; NotPaused when none does.
 
-    The day on which a clock runs again counts. A clock that stands on another ground as well stands on.
+    Refuses ResumedTooEarly before it stood still. The day on which a clock runs again counts. A clock that stands on
+    another ground as well stands on.
     """
     duties = _held(kinds, subject)
     rows = Pause.objects.filter(duty__in=duties, ground=ground, ended_at__isnull=True)
     concerned = set(rows.values_list("duty", flat=True))
     if not concerned:
         raise NotPaused
+    if rows.filter(began_at__gt=at).exists():
+        raise ResumedTooEarly
     rows.update(ended_at=at)
-    return _counted(duty for duty in duties if duty.pk in concerned)
+    return _counted((duty for duty in duties if duty.pk in concerned), at)
 
 
 @transaction.atomic
@@ -92,7 +106,7 @@ def extend(
         duty=duty, amount=given, approver=rule.approver, approved_by=by.id, approved_at=at, basis=rule.basis
     )
     duty.extension += given
-    put_end(duty, queries.almanac())
+    put_end(duty, queries.almanac(), at)
     duty.save()
     return duty
 
@@ -108,11 +122,11 @@ def _over(duty: Duty, at: datetime) -> bool:
     return duty.due_at is not None and at >= duty.due_at
 
 
-def _counted(duties: Iterable[Duty]) -> int:
+def _counted(duties: Iterable[Duty], at: datetime) -> int:
     by, done = queries.almanac(), 0
     for duty in duties:
         take_stops(duty)
-        put_end(duty, by)
+        put_end(duty, by, at)
         duty.save()
         done += 1
     return done

@@ -57,7 +57,7 @@ def start(  # noqa: PLR0913 - a clock is a row, and each of these is told by its
         effect=effect,
         **limit.columns(),
     )
-    return _begun(duty)
+    return _begun(duty, at)
 
 
 @transaction.atomic
@@ -78,8 +78,8 @@ def lapse(*, kind: Kind, subject: UUID, at: datetime) -> int:
     return _end((kind,), subject, State.LAPSED, at)
 
 
-def _begun(duty: Duty) -> Duty:
-    put_end(duty, queries.almanac())
+def _begun(duty: Duty, at: datetime) -> Duty:
+    put_end(duty, queries.almanac(), at)
     duty.save(force_insert=True)
     return duty
 
@@ -95,5 +95,5 @@ def _let_run(duty: Duty, at: datetime) -> None:
     """End what still stops a clock together with it: an ended clock has an end again, to be seen as late or in time."""
     Pause.objects.filter(duty=duty, ended_at__isnull=True).update(ended_at=at)
     take_stops(duty)
-    put_end(duty, queries.almanac())
+    put_end(duty, queries.almanac(), at)
     duty.save()

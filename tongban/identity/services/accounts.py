@@ -14,6 +14,9 @@ from tongban.kernel.ids import uuid7
 from tongban.ledger import api as ledger
 from tongban.orgs import api as orgs
 
+# 工作规范19(1): 统一的线上入口; 34: 安全管理主体责任; 32: 相关人员力量配备. 个人信息保护法51(1)4: 合理确定操作权限.
+FOR_PEOPLE, FOR_STAFF, APPOINTING = "GZGF.19.1,GZGF.34", "GBF.51.1.4,GZGF.34", "GBF.51.1.4,GZGF.32"
+
 
 @transaction.atomic
 def open_account(
@@ -32,7 +35,7 @@ def open_account(
         kind="user",
         subject=user.id,
         for_party=party.id if party else None,
-        why=ledger.ADMINISTRATION,
+        why=ledger.Why(ledger.Purpose.ADMINISTRATION, FOR_PEOPLE if party else FOR_STAFF),
     )
     return user
 
@@ -63,6 +66,6 @@ def appoint(
         kind="user",
         subject=user.id,
         facts={key: value for key, value in facts.items() if value != "*"},
-        why=ledger.ADMINISTRATION,
+        why=ledger.Why(ledger.Purpose.ADMINISTRATION, APPOINTING),
     )
     return post

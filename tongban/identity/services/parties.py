@@ -34,8 +34,8 @@ def read_party(*, party: UUID, by: Actor, at: datetime) -> PartyView:
 def register_walk_in(*, name: str, document_type: str, number: str, mobile: str, by: Actor, at: datetime) -> UUID:
     """Register the person or organisation that came to the counter, or find them again; return the party's id.
 
-    Only a clerk who receives applications may do so (article 20: the general counter). NameDiffers if the number is
-    known under another name: the clerk reads the document again. Faulty names everything that cannot be right.
+    Only a clerk who receives applications may do so (articles 20(2), the general counter, and 21(2)). NameDiffers if
+    the number is known under another name: the clerk reads the document again. Faulty names all that cannot be right.
     """
     if not by.holds(Role.RECEIVER):
         raise NotAllowed
@@ -48,6 +48,7 @@ def register_walk_in(*, name: str, document_type: str, number: str, mobile: str,
         subject=party.id,
         for_party=party.id,
         facts={"new": new},
+        why=ledger.Why(ledger.Purpose.HANDLING, "GZGF.20.2,GZGF.21.2"),
     )
     return party.id
 
@@ -77,7 +78,7 @@ def find_or_make(*, name: str, document_type: str, number: str, mobile: str, at:
 
 @transaction.atomic
 def let_represent(*, person: Party, organisation: Party, by: Actor, at: datetime) -> Representation:
-    """Let a natural person act for an organisation from now on."""
+    """Let a natural person act for an organisation from now on (民法典161: 通过代理人实施民事法律行为)."""
     if person.kind != PartyKind.NATURAL or organisation.kind != PartyKind.LEGAL:
         raise Broken("只能由自然人代表法人或其他组织办事。")
     held = Representation.objects.create(person=person, organisation=organisation, from_at=at)
@@ -89,6 +90,6 @@ def let_represent(*, person: Party, organisation: Party, by: Actor, at: datetime
         subject=organisation.id,
         for_party=organisation.id,
         facts={"person": person.id},
-        why=ledger.Why(ledger.Purpose.ADMINISTRATION, about=(organisation.id, person.id)),
+        why=ledger.Why(ledger.Purpose.ADMINISTRATION, "MFD.161", about=(organisation.id, person.id)),
     )
     return held

@@ -77,7 +77,7 @@ def _admit(user: User, by_name: str, by_address: str, at: datetime) -> None:
         verb="identity.sign_in",
         kind="session",
         subject=uuid7(at),
-        why=ledger.OPERATION,
+        why=ledger.Why(ledger.Purpose.OPERATION, "GZGF.34"),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tongban.ledger.models.entries import Entry, Review
-from tongban.ledger.models.order import Epoch, Mention, Pending, Position
+from tongban.ledger.models.order import Epoch, Inspection, Mention, Pending, Position
 from tongban.ledger.models.seals import Batch, Day, Stamp
 
-__all__ = ["Batch", "Day", "Entry", "Epoch", "Mention", "Pending", "Position", "Review", "Stamp"]
+__all__ = ["Batch", "Day", "Entry", "Epoch", "Inspection", "Mention", "Pending", "Position", "Review", "Stamp"]

@@ -14,12 +14,16 @@ from django.db.models.lookups import Regex
 from tongban.ledger.rules.purposes import DISCLOSE_NAMES, PURPOSE_NAMES, Disclose, Purpose
 from tongban.ledger.rules.reviewing import DECISION_NAMES, Decision
 
+WRITTEN_BY_FUNCTIONS = "written by functions"
+"""What a table says of itself, as its comment: the application may only read it (config/rights.py)."""
+
 CITED = r"^([A-Z]{3,8}\.[0-9][0-9.-]*(,[A-Z]{3,8}\.[0-9][0-9.-]*)*)?$"
 
 
 class Entry(models.Model):
     """One service verb or look: who, for whom, what, on which subject, when, why. Append-only by triggers.
 
+    Written by ``ledger_record`` alone, a function of the database; a trigger queues whatever is written.
     ``id`` follows the order of writing, which says nothing about the order of commits: readers use positions only.
     ``recorded_at`` is the database's clock whatever the INSERT says; a trigger sees to it.
     """
@@ -51,6 +55,7 @@ class Entry(models.Model):
     withheld_basis = models.CharField(max_length=200, db_default="")
 
     class Meta:
+        db_table_comment = WRITTEN_BY_FUNCTIONS
         indexes: ClassVar[list[models.Index]] = [
             models.Index("subject", "at", name="ledger_entry_subject"),
             BrinIndex(fields=["recorded_at"], name="ledger_entry_recorded_at"),

@@ -1,4 +1,4 @@
-"""The one order that readers see: the queue, the positions, whom they concern, and the epochs of the order."""
+"""The one order that readers see: the queue, the positions, whom they concern, the epochs, and what a check found."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from tongban.ledger.models.entries import Entry
+from tongban.ledger.models.entries import WRITTEN_BY_FUNCTIONS, Entry
 
 
 class Pending(models.Model):
-    """An entry that has no position yet. Written by the statement that writes the entry."""
+    """An entry that has no position yet. Written by a trigger on the entries, emptied by ``ledger_sequence``."""
 
     entry_id = models.BigIntegerField(primary_key=True)
+
+    class Meta:
+        db_table_comment = WRITTEN_BY_FUNCTIONS
 
     def __str__(self) -> str:
         """Return the entry's id."""
@@ -24,8 +27,12 @@ class Position(models.Model):
     """The place of an entry in the one order that readers see: 1, 2, 3 … without gaps, given after commit."""
 
     number = models.BigIntegerField(primary_key=True)
-    # No constraint: its check would lock, and so rewrite, every entry. Only the sequencer writes here, from the queue.
+    # No constraint: its check would lock, and so rewrite, every entry. Only ``ledger_sequence`` writes here, from the
+    # queue.
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="place", db_constraint=False)
+
+    class Meta:
+        db_table_comment = WRITTEN_BY_FUNCTIONS
 
     def __str__(self) -> str:
         """Return the number."""
@@ -38,6 +45,9 @@ class Mention(models.Model):
     pk = models.CompositePrimaryKey("party", "position")
     party = models.UUIDField()
     position = models.BigIntegerField()
+
+    class Meta:
+        db_table_comment = WRITTEN_BY_FUNCTIONS
 
     def __str__(self) -> str:
         """Return the position."""
@@ -69,3 +79,19 @@ class Epoch(models.Model):
     def __str__(self) -> str:
         """Return the number."""
         return str(self.number)
+
+
+class Inspection(models.Model):
+    """What the record's own check found, every night: what the status page says of it until the next. Append-only."""
+
+    at = models.DateTimeField()
+    faults = models.BigIntegerField()
+    """Parts of sealed batches that are not what was sealed."""
+    lost = models.BigIntegerField()
+    """Entries that neither have a position nor wait for one."""
+    holes = models.BigIntegerField()
+    """Positions up to the last that no entry has."""
+
+    def __str__(self) -> str:
+        """Return the moment."""
+        return self.at.isoformat()

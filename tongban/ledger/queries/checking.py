@@ -67,6 +67,8 @@ def _faults(held: Batch, before: Batch | None, peaks: dict[str, list[bytes]]) ->
         yield Fault(held.number, 0, "header")
     if not crypto.verify(signed(BATCH, held.header), held.signature):
         yield Fault(held.number, 0, "signature")
+    if held.sealed_at < canonical.latest(rows, *(one.sealed_at for one in (before, held) if one)):
+        yield Fault(held.number, 0, "sealed_at")
 
 
 def _rows(held: Batch) -> list[canonical.Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,8 +37,8 @@ class _Folder:
 
     def put(self, name: str, lines: Iterator[str]) -> None:
         path = self._root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="ascii", newline="\n") as out:
+        _make(path.parent)
+        with os.fdopen(_new(path), "w", encoding="ascii", newline="\n") as out:
             out.writelines(f"{line}\n" for line in lines)
 
 
@@ -53,12 +54,25 @@ class _Zip:
 
 @contextmanager
 def _sink(out: Path) -> Iterator[Sink]:
+    _make(out.parent)
     if out.suffix == ".zip":
-        with ZipFile(out, "x", ZIP_DEFLATED) as archive:
+        with os.fdopen(_new(out), "wb") as file, ZipFile(file, "w", ZIP_DEFLATED) as archive:
             yield _Zip(archive)
     else:
-        out.mkdir(parents=True)
+        out.mkdir(mode=0o700)
         yield _Folder(out)
+
+
+def _new(path: Path) -> int:
+    """Open a file that was not there, for whoever writes the export alone: it holds what is withheld, too."""
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+
+
+def _make(folder: Path) -> None:
+    """Make a folder and those above it that are missing, each as closed as the files."""
+    if not folder.is_dir():
+        _make(folder.parent)
+        folder.mkdir(mode=0o700)
 
 
 def stretch(first: int, last: int | None) -> tuple[int, int]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Count, Max
+
 from tongban.crypto import api as crypto
 from tongban.ledger.errors import DayNotClosed, NotSealed
 from tongban.ledger.models import Batch, Day, Position
@@ -64,22 +66,28 @@ def peaks_up_to(before: Batch | None, suite: str) -> list[bytes]:
 
 @dataclass(frozen=True, slots=True)
 class Sealing:
-    """How far the chain is: the last batch, the positions that are in none yet, and since when the oldest waits."""
+    """How far the chain is: the last batch, the positions that are in none yet, and since when the oldest waits.
+
+    ``gap``: the positions that wait are not dense, so that sealing cannot go on.
+    """
 
     batch: int
     unsealed: int
     oldest: datetime | None
     day: date | None
+    gap: bool = False
 
 
 def sealing() -> Sealing:
     """Return how far sealing lags behind the order, and the last day that was closed."""
     last = last_batch()
     sealed = last.last if last else 0
-    placed = Position.objects.order_by("-number").values_list("number", flat=True).first() or 0
-    waiting = Position.objects.filter(number=sealed + 1).values_list("entry__recorded_at", flat=True).first()
+    waiting = Position.objects.filter(number__gt=sealed)
+    first = waiting.order_by("number").values_list("entry__recorded_at", flat=True).first()
+    counted = waiting.aggregate(count=Count("pk"), last=Max("pk"))
+    unsealed = (counted["last"] or sealed) - sealed
     closed = Day.objects.order_by("-date").values_list("date", flat=True).first()
-    return Sealing(last.number if last else 0, placed - sealed, waiting, closed)
+    return Sealing(last.number if last else 0, unsealed, first, closed, counted["count"] != unsealed)
 
 
 def sealed_in(position: int) -> Batch | None:

@@ -26,7 +26,7 @@ FROM ledger_position p JOIN ledger_entry e ON e.id = p.entry_id
 """
 ROWS_AFTER = ROWS + "WHERE p.number > %s ORDER BY p.number LIMIT %s"
 ROWS_AT = ROWS + "WHERE p.number = ANY(%s) ORDER BY p.number"
-NUMBER, ABOUT, DISCLOSE = 0, 16, 18
+NUMBER, RECORDED, ABOUT, DISCLOSE = 0, 3, 16, 18
 
 Row = Sequence[Any]
 
@@ -44,6 +44,12 @@ def dumps(value: object) -> str:
 def moment(at: datetime) -> str:
     """Return a moment as the documents spell it."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def latest(rows: Sequence[Row], *moments: datetime) -> datetime:
+    """Return the latest of some moments and of those at which rows were written; spelled, these sort as they follow."""
+    written = [datetime.fromisoformat(max(str(row[RECORDED]) for row in rows))] if rows else []
+    return max([*moments, *written])
 
 
 def parties(row: Row) -> list[str]:

@@ -32,6 +32,20 @@ PURPOSE_NAMES = {
     Purpose.OPERATION: "系统运行",
 }
 
+LOOKING = {
+    Purpose.HANDLING: "GBF.13.1.3,GZGF.22.1",
+    Purpose.ENQUIRY: "GBF.13.1.3,GZGF.22.3",
+    Purpose.SUPERVISION: "GBF.13.1.3,GZGF.35",
+    Purpose.AUDIT: "GBF.54,GZGF.34",
+    Purpose.ADMINISTRATION: "GBF.13.1.3,GZGF.34",
+    Purpose.OPERATION: "GBF.13.1.3,GZGF.34",
+}
+"""On which law somebody may look at data about people, by what they look for.
+
+个人信息保护法13(1)3: 为履行法定职责所必需; 54: 定期合规审计.
+工作规范22(1): 在线审查材料; 22(3): 查询进度和结果; 34: 安全管理主体责任; 35: 日常考核.
+"""
+
 
 class Disclose(StrEnum):
     """When the persons whom an entry is about may see it."""

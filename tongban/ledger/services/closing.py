@@ -20,7 +20,8 @@ def close_days(*, at: datetime) -> list[date]:
 
     What is committed is placed and sealed before, so that a day holds all that was committed while it lasted. After
     a time without a worker the missing days are closed together, on the same batch. The first day ever closed is
-    yesterday. Closing again closes nothing twice.
+    yesterday. Closing again closes nothing twice. A statement is never earlier than the batch it names: it bears that
+    batch's moment where ``at`` is behind it.
     """
     sequence()
     seal(at=at)
@@ -43,7 +44,8 @@ def _day(day: date, at: datetime) -> Day:
     digest = crypto.hasher(suite)
     last = last_batch()
     number, root = (last.number, last.digest) if last else (0, digest(b"").hex())
-    text = day_text(day=day, batch=number, last=last.last if last else 0, root=root, suite=suite, closed_at=at)
+    closed_at = max(at, last.sealed_at) if last else at
+    text = day_text(day=day, batch=number, last=last.last if last else 0, root=root, suite=suite, closed_at=closed_at)
     return Day(
         date=day,
         batch=number,
@@ -52,7 +54,7 @@ def _day(day: date, at: datetime) -> Day:
         statement=text,
         digest=digest(text.encode()).hex(),
         signature=crypto.sign(signed(DAY, text), suite=suite),
-        closed_at=at,
+        closed_at=closed_at,
     )
 
 

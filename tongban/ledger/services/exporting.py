@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
+from errno import EEXIST
+from os import strerror
 from pathlib import Path
 from uuid import UUID
 
@@ -20,10 +22,13 @@ def export(*, out: Path, at: datetime, first: int = 1, last: int | None = None, 
     """Write the batches from ``first`` to ``last`` (None: the newest) into a new folder, or a new file ``*.zip``.
 
     Returns the numbers written; refuses (NotSealed) batches that are not there; FileExistsError rather than overwrite.
-    The files hold every entry whole, also what is withheld: they are for the audit administrator and for courts. The
-    look at everything is noted before the first byte is written (个人信息保护法51).
+    The files hold every entry whole, also what is withheld: they are for the audit administrator and for courts, and
+    only who writes them may read them (0600, folders 0700). The look at everything is noted before the first byte is
+    written (个人信息保护法51).
     """
     numbers = stretch(first, last)
+    if out.exists():
+        raise FileExistsError(EEXIST, strerror(EEXIST), str(out))
     _note(numbers, by, at)
     write_export(out, *numbers)
     return numbers

@@ -30,6 +30,9 @@ def seal(*, at: datetime, most: int = MOST_ENTRIES) -> int:
 
     A second sealer waits for the first and goes on where it ended: there is one chain. Each batch is committed by
     itself; a sealer that died left nothing half done, and the next one goes on.
+
+    What is signed is never earlier than what it is about: where ``at`` is behind the database's clock, which wrote the
+    moments of the entries, or behind the batch before, the batch bears the later moment.
     """
     made = 0
     while _seal_batch(at, most):
@@ -68,6 +71,7 @@ def _store(before: Batch | None, rows: list[canonical.Row], epoch: int, at: date
     suite = crypto.suite()
     digest = crypto.hasher(suite)
     number = before.number + 1 if before else 1
+    sealed_at = canonical.latest(rows, at, *([before.sealed_at] if before else []))
     leaves = [digest(b"\x00" + canonical.entry(row, epoch).encode()) for row in rows]
     people = subjects.packed(digest, people_of(digest, number, rows))
     peaks = peaks_up_to(before, suite)
@@ -82,7 +86,7 @@ def _store(before: Batch | None, rows: list[canonical.Row], epoch: int, at: date
         people=len(people) // (2 * merkle.WIDTH),
         previous=digest(before.header.encode() if before else b""),
         history=merkle.root_of(digest, peaks),
-        sealed_at=at,
+        sealed_at=sealed_at,
     )
     text = header.text()
     return Batch.objects.create(
@@ -94,7 +98,7 @@ def _store(before: Batch | None, rows: list[canonical.Row], epoch: int, at: date
         header=text,
         digest=digest(text.encode()).hex(),
         signature=crypto.sign(signed(BATCH, text), suite=suite),
-        sealed_at=at,
+        sealed_at=sealed_at,
         leaves=b"".join(leaves),
         subjects=people,
         peaks=b"".join(merkle.grown(digest, peaks, number - 1, merkle.leaf(digest, text.encode()))),

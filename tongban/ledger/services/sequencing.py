@@ -10,33 +10,12 @@ from django.db import connection, transaction
 from tongban.kernel.actors import SYSTEM
 from tongban.ledger.models import Epoch, Position
 from tongban.ledger.rules.facts import Fact
-from tongban.ledger.rules.purposes import OPERATION
+from tongban.ledger.rules.purposes import Purpose, Why
 from tongban.ledger.services.writing import record
 
 SEQUENCER_LOCK = 0x746F6E676C656467  # "tongledg": one number for every sequencer of this database
 EPOCHS = UUID(int=0x65706F6368)  # the subject of the verb that begins an epoch
-
-# Ranges and look-ups by key, never a join: the planner thinks the queue empty whenever it was last analysed so, and a
-# batch then took a minute; or it reads the whole ledger in order for one.
-SEQUENCE = """
-WITH taken AS (
-    DELETE FROM ledger_pending
-    WHERE entry_id <= (
-        SELECT max(entry_id) FROM (SELECT entry_id FROM ledger_pending ORDER BY entry_id LIMIT %(batch)s) AS oldest
-    )
-    RETURNING entry_id
-), placed AS (
-    INSERT INTO ledger_position (number, entry_id)
-    SELECT (SELECT coalesce(max(number), 0) FROM ledger_position) + row_number() OVER (ORDER BY entry_id), entry_id
-    FROM taken
-    RETURNING number, entry_id
-), mentioned AS (
-    INSERT INTO ledger_mention (party, position)
-    SELECT DISTINCT party, number
-    FROM placed, unnest((SELECT e.about FROM ledger_entry e WHERE e.id = entry_id)) AS party
-)
-SELECT count(*) FROM placed
-"""
+RESTORING = Why(Purpose.OPERATION, "GZGF.34")  # 工作规范34: 安全管理主体责任, 网络数据安全保障
 
 
 def lock_order() -> None:
@@ -48,8 +27,9 @@ def lock_order() -> None:
 def sequence(*, batch: int = 5000) -> int:
     """Give every committed entry that has none its dense position; return how many were placed.
 
-    A second sequencer waits for the first and goes on where it ended: the lock lasts until the batch is committed,
-    so that nobody ever sees a position while a lower one is still to come.
+    ``ledger_sequence`` (migration 0004) takes the lock and moves a batch from the queue: the application itself may
+    write neither. A second sequencer waits for the first and goes on where it ended: the lock lasts until the batch is
+    committed, so that nobody ever sees a position while a lower one is still to come.
     """
     total = 0
     while placed := _sequence_batch(batch):
@@ -59,9 +39,8 @@ def sequence(*, batch: int = 5000) -> int:
 
 @transaction.atomic
 def _sequence_batch(batch: int) -> int:
-    lock_order()
     with connection.cursor() as cursor:
-        cursor.execute(SEQUENCE, {"batch": batch})
+        cursor.execute("SELECT ledger_sequence(%s)", [batch])
         return int(cursor.fetchone()[0])
 
 
@@ -77,5 +56,5 @@ def begin_epoch(*, reason: str, at: datetime) -> Epoch:
     number = max(known + 1, int(at.timestamp()))
     made = Epoch.objects.create(number=number, first=last + 1, begun_at=at, reason=reason)
     facts: dict[str, Fact] = {"epoch": number, "first": last + 1, "reason": reason}
-    record(at=at, actor=SYSTEM, verb="ledger.begin_epoch", kind="ledger", subject=EPOCHS, facts=facts, why=OPERATION)
+    record(at=at, actor=SYSTEM, verb="ledger.begin_epoch", kind="ledger", subject=EPOCHS, facts=facts, why=RESTORING)
     return made

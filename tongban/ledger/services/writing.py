@@ -16,12 +16,12 @@ from tongban.kernel import law
 from tongban.kernel.actors import Actor, ActorKind
 from tongban.ledger.errors import EarlierThanLast
 from tongban.ledger.rules.facts import Fact, check_words, fit_facts
-from tongban.ledger.rules.purposes import HANDLING, Purpose, Why, subjects
+from tongban.ledger.rules.purposes import HANDLING, LOOKING, Purpose, Why, subjects
 
 _OPERATION: ContextVar[UUID | None] = ContextVar("ledger_operation", default=None)
 
-# One call in the caller's transaction (migration 0003): the entry, unless its subject has a later change, and its place
-# in the queue. Nothing comes back when there is a later change.
+# One call in the caller's transaction (migration 0004): the entry, unless its subject has a later change, and by a
+# trigger its place in the queue. Nothing comes back when there is a later change.
 RECORD = """
 SELECT ledger_record(
     %(at)s::timestamptz, %(actor)s::uuid, %(actor_kind)s::text, %(for_party)s::uuid, %(verb)s::text, %(kind)s::text,
@@ -125,11 +125,12 @@ def note_reading(
 ) -> int | None:
     """Write that somebody looked at data about people, in a transaction of its own; return the entry's id.
 
-    The verb is ``<kind>.read``. A person who looks at what is about themselves alone writes nothing: their own reads
-    are nobody's business (个人信息保护法45), and None is returned. Inside another transaction it is a mistake
-    (RuntimeError): what is rolled back there would have been seen all the same.
+    The verb is ``<kind>.read``. Without a ``basis`` of its own, a look rests on the law that its purpose rests on
+    (``LOOKING``). A person who looks at what is about themselves alone writes nothing: their own reads are nobody's
+    business (个人信息保护法45), and None is returned. Inside another transaction it is a mistake (RuntimeError): what
+    is rolled back there would have been seen all the same.
     """
     if actor.kind is ActorKind.PERSON and set(about) <= {actor.party}:
         return None
-    why = Why(purpose, basis, about, reading=True)
+    why = Why(purpose, basis or LOOKING[purpose], about, reading=True)
     return record(at=at, actor=actor, verb=f"{kind}.read", kind=kind, subject=subject, facts=facts, why=why)

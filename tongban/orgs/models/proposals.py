@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 
+from tongban.kernel import law
+from tongban.kernel.days import day_of
 from tongban.kernel.workdays import SpecialDay
 from tongban.orgs.closing import EVERYWHERE, Closure
 from tongban.orgs.models.calendars import CalendarYear
@@ -113,7 +115,9 @@ class CalendarProposal(models.Model):
 class DeclaredClosure(models.Model):
     """Days on which an authority cannot be reached though they are working days, and the document that says so.
 
-    ``recount``: it changed and open clocks are still counted as before.
+    ``recount``: it changed and open clocks are still counted as before. ``authority_basis``: citations (kernel.law).
+    Withdrawn after it was in effect, it ends with the day before: what people could not do on days that have passed
+    cannot be done afterwards (信赖保护, 行政许可法8 by analogy; a rule of the city).
     """
 
     id = models.UUIDField(primary_key=True)
@@ -125,7 +129,7 @@ class DeclaredClosure(models.Model):
     region = models.CharField(max_length=12, default=EVERYWHERE, help_text='region code, "*" for all')
     source = models.CharField(max_length=200)
     authority_basis = models.CharField(
-        max_length=200, blank=True, help_text="the rule by which the authority's own limits stop too"
+        max_length=200, blank=True, help_text="citations by which the authority's own limits stop too"
     )
     state = models.CharField(max_length=10, choices=choices(CLOSURE_STATE_NAMES), default=ClosureState.PROPOSED.value)
     proposed_by = models.UUIDField()
@@ -155,6 +159,12 @@ class DeclaredClosure(models.Model):
                 name="orgs_closure_has_name_and_source",
                 condition=~Q(name="") & ~Q(source=""),
                 violation_error_message="停办必须写明原因和公告文件",
+            ),
+            models.CheckConstraint(
+                name="orgs_closure_authority_basis_is_law",
+                condition=Q(authority_basis__regex=law.CITED)
+                & (Q(authority_basis="") | Q(authority_basis__regex=rf"(^|,)(?!{law.OWN}\.)[A-Z]")),
+                violation_error_message="本机关时限停止计算的依据应当写成法律条文的编码，而且不能只是本系统的规则",
             ),
             models.CheckConstraint(
                 name="orgs_closure_two_people",
@@ -188,16 +198,33 @@ class DeclaredClosure(models.Model):
         return f"{self.name} {self.first_date}–{self.last_date}"
 
     @property
-    def closure(self) -> Closure:
-        """Return what it says, as it counts when it is in effect."""
+    def cited(self) -> str:
+        """Return in words by which rule the authority's own clock stops, nothing where it does not."""
+        return law.cite(self.authority_basis)
+
+    @property
+    def closure(self) -> Closure | None:
+        """Return what counts of it now: all of it, what had passed when it was withdrawn, or nothing."""
+        if self.confirmed_at is None:
+            return None
+        return self.counting(confirmed_at=self.confirmed_at, withdrawn_at=self.withdrawn_at)
+
+    def counting(self, *, confirmed_at: datetime, withdrawn_at: datetime | None) -> Closure | None:
+        """Return what counts of it if it was confirmed and withdrawn at these moments."""
+        last = self.last_date
+        if withdrawn_at is not None:
+            last = min(last, day_of(withdrawn_at) - timedelta(days=1))
+        if last < self.first_date:
+            return None
         return Closure(
             id=self.id,
             kind=self.kind,
             name=self.name,
             first=self.first_date,
-            last=self.last_date,
+            last=last,
             department=self.department,
             region=self.region,
             source=self.source,
             authority_basis=self.authority_basis,
+            confirmed=day_of(confirmed_at),
         )

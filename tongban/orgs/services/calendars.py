@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.db import transaction
 
 from tongban.kernel.actors import SYSTEM, Actor
 from tongban.kernel.workdays import SpecialDay
 from tongban.ledger import api as ledger
+from tongban.orgs.checking import committed
+from tongban.orgs.digests import LOADED, calendar_digest, subject_of
 from tongban.orgs.errors import AnnouncedAlready
 from tongban.orgs.models import CalendarDay, CalendarYear
 from tongban.orgs.reading import CalendarFile, calendar_file
@@ -31,7 +32,9 @@ def load_calendars(*, at: datetime, by: Actor = SYSTEM, folder: Path = CALENDARS
     files = [calendar_file(path) for path in sorted(folder.glob("*.toml"))]
     theirs = CalendarYear.objects.filter(superseded_at__isnull=True, proposal__isnull=False)
     reviewed = set(theirs.values_list("year", flat=True))
-    return [file.year for file in files if file.year not in reviewed and put_file_in_force(file, at, by)]
+    changed = [file.year for file in files if file.year not in reviewed and put_file_in_force(file, at, by)]
+    _commit_older(at, by)
+    return changed
 
 
 def put_file_in_force(file: CalendarFile, at: datetime, by: Actor) -> bool:
@@ -47,27 +50,38 @@ def put_file_in_force(file: CalendarFile, at: datetime, by: Actor) -> bool:
             raise AnnouncedAlready
         old.superseded_at = at
         old.save(update_fields=["superseded_at"])
-    _write(file, at)
-    ledger.record(
-        at=at,
-        actor=by,
-        verb="calendar.load",
-        kind="calendar",
-        subject=subject_of(file.year),
-        before=old.status if old else "",
-        after=file.status,
-        facts={"year": file.year, "published_on": file.published_on, "days": len(file.days)},
-        why=ledger.Why(ledger.Purpose.ADMINISTRATION, "FJBF.2"),
-    )
+    _record(_write(file, at), before=old.status if old else "", at=at, by=by)
     return True
 
 
-def subject_of(year: int) -> UUID:
-    """Return what stands for the calendar of a year in the ledger, whichever version is in force."""
-    return uuid5(NAMESPACE_OID, f"tongban/calendar/{year}")
+def _record(year: CalendarYear, *, before: str, at: datetime, by: Actor) -> None:
+    """Commit to the content of a calendar: whoever bends a day of it afterwards is found by the digest."""
+    ledger.record(
+        at=at,
+        actor=by,
+        verb=LOADED,
+        kind="calendar",
+        subject=subject_of(year.year),
+        before=before,
+        after=year.status,
+        facts={
+            "year": year.year,
+            "published_on": year.published_on,
+            "days": year.days.count(),
+            "digest": calendar_digest(year),
+        },
+        why=ledger.Why(ledger.Purpose.ADMINISTRATION, "FJBF.2"),
+    )
 
 
-def _write(file: CalendarFile, at: datetime) -> None:
+def _commit_older(at: datetime, by: Actor) -> None:
+    """Record once more what was put in force before entries held digests, so that it is committed from now on."""
+    for year in CalendarYear.objects.filter(superseded_at__isnull=True):
+        if not committed(year.year):
+            _record(year, before=year.status, at=at, by=by)
+
+
+def _write(file: CalendarFile, at: datetime) -> CalendarYear:
     new = CalendarYear.objects.create(
         year=file.year, status=file.status, source=file.source, published_on=file.published_on, loaded_at=at
     )
@@ -75,6 +89,7 @@ def _write(file: CalendarFile, at: datetime) -> None:
         CalendarDay(calendar=new, date=day, working=special.working, name=special.name)
         for day, special in file.days.items()
     )
+    return new
 
 
 def says_the_same(old: CalendarYear, file: CalendarFile) -> bool:

@@ -7,11 +7,13 @@ from uuid import UUID
 
 from django.db import transaction
 
+from tongban.kernel import law
 from tongban.kernel.actors import Actor, Role
 from tongban.kernel.errors import NotAllowed
 from tongban.kernel.ids import uuid7
 from tongban.ledger import api as ledger
 from tongban.orgs.closing import EVERYWHERE, Declaration, faults
+from tongban.orgs.digests import closure_digest
 from tongban.orgs.errors import NotYourProposal, OwnConfirmation, OwnProposal, Unfit, UnknownClosure
 from tongban.orgs.models import DeclaredClosure, Department, Region
 from tongban.orgs.states import CLOSING, CLOSURES, ClosureState, Verb
@@ -22,7 +24,7 @@ def propose_closure(*, said: Declaration, by: Actor, at: datetime) -> UUID:
     """Declare days on which an authority cannot be reached, for a second person to confirm; return the id.
 
     Nothing changes before that. Refuses (Unfit) with every fault at once: days out of order, no document, a department
-    or region there is not.
+    or region there is not, a rule for the authority's own clock that cites no law.
     """
     _may(by, said.department, said.region)
     found = faults(said) | _unknown_codes(said)
@@ -66,6 +68,7 @@ def confirm_closure(*, closure: UUID, by: Actor, at: datetime) -> range:
 def withdraw_closure(*, closure: UUID, by: Actor, at: datetime) -> range:
     """Take a closure back; return the years whose clocks it touches, none when it was never in effect.
 
+    One that was in effect ends with the day before: days that have passed stay closed (信赖保护, a rule of the city).
     What nobody confirmed is taken back by whoever declared it (else NotYourProposal); what is in effect by anybody but
     who confirmed it (else OwnConfirmation), so that two people agree here as well.
     """
@@ -143,8 +146,9 @@ def _record(row: DeclaredClosure, verb: str, *, before: str, by: Actor, at: date
             "department": _code(row.department),
             "region": _code(row.region),
             "authority_too": bool(row.authority_basis),
+            "digest": closure_digest(row),
         },
-        why=ledger.Why(ledger.Purpose.ADMINISTRATION, CLOSING),
+        why=ledger.Why(ledger.Purpose.ADMINISTRATION, law.join(filter(None, (CLOSING, row.authority_basis)))),
     )
 
 

@@ -14,6 +14,7 @@ from tongban.kernel.days import day_of
 from tongban.kernel.errors import NotAllowed
 from tongban.kernel.ids import uuid7
 from tongban.ledger import api as ledger
+from tongban.orgs.digests import proposal_digest
 from tongban.orgs.errors import (
     NeedsReason,
     NothingNew,
@@ -210,6 +211,6 @@ def _record(
         subject=held.id,
         before=before,
         after=held.state,
-        facts={"year": held.year, **facts},
+        facts={"year": held.year, "digest": proposal_digest(held), **facts},
         why=ledger.Why(ledger.Purpose.ADMINISTRATION, NOTICE),
     )

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from tongban.identity import api as identity
 from tongban.kernel import law
 from tongban.kernel.actors import Actor, ActorKind
+from tongban.kernel.days import day_of
 from tongban.kernel.errors import Broken
 from tongban.ledger import api as ledger
 from tongban.web import flash
@@ -53,9 +54,11 @@ def index(request: Request) -> HttpResponse:
     entries = ledger.audited(by=request.actor, wanted=found.wanted, before=_before(request), limit=PAGE + 1)
     if found.faults:  # a filter that was not understood must not look like one that found everything
         entries = []
+    shown = entries[:PAGE]
     if found.wanted.about is not None:
         _note(request, found.wanted.about)
-    shown = entries[:PAGE]
+    elif found.wanted.subject is not None and shown:
+        _note(request, *_told(shown))
     context = {
         "rows": _rows(shown, request.actor),
         "fields": fields(found),
@@ -82,7 +85,7 @@ def entry(request: Request, position: int) -> HttpResponse:
         else:
             flash.say(request, "复核决定已经记录。")
             return redirect("audit:entry", position=position)
-    found = ledger.audited_entry(by=request.actor, position=position)
+    found = _looked_at(request, position)
     context = {
         "row": _rows([found], request.actor)[0],
         "entry": found,
@@ -110,7 +113,7 @@ def withheld(request: Request) -> HttpResponse:
 @staff_only
 def proof(request: Request, position: int) -> HttpResponse:
     """Hand out the proof of an entry as a file that the verifier takes."""
-    ledger.audited_entry(by=request.actor, position=position)
+    _looked_at(request, position)
     return _download(ledger.entry_proof(position=position), f"entry-{position}")
 
 
@@ -184,15 +187,35 @@ def _rows(entries: Sequence[ledger.Entry], actor: Actor) -> list[Row]:
     ]
 
 
-def _note(request: Request, party: UUID) -> None:
-    """Who asks for everything about one person has looked at that person."""
+def _looked_at(request: Request, position: int) -> ledger.Entry:
+    """Return an entry for the audit administrator; who opens one that is about people has looked at them."""
+    found = ledger.audited_entry(by=request.actor, position=position)
+    if found.about:
+        _note(request, *_told([found]), position=position)
+    return found
+
+
+def _told(entries: Sequence[ledger.Entry]) -> set[UUID]:
+    """Return whom entries are about, without those that are kept from them: the look would tell what is kept."""
+    return {party for entry in entries if _shown(entry) for party in entry.about}
+
+
+def _shown(entry: ledger.Entry) -> bool:
+    if entry.disclose == ledger.Disclose.FROM and entry.disclose_from is not None:
+        return entry.disclose_from <= day_of(timezone.now())
+    return entry.disclose == ledger.Disclose.NOW
+
+
+def _note(request: Request, *parties: UUID, position: int | None = None) -> None:
+    """Who asks for everything about somebody, or about their affair, has looked at them: one entry a page."""
     ledger.note_reading(
         at=timezone.now(),
         actor=request.actor,
         kind="entry",
         subject=request.actor.id,
-        about=(party,),
+        about=parties,
         purpose=ledger.Purpose.AUDIT,
+        facts={} if position is None else {"position": position},
     )
 
 

@@ -145,6 +145,7 @@ def _form(
 
 def _proposal(request: Request, key: UUID, faults: dict[str, str] | None = None) -> HttpResponse:
     found = orgs.calendar_proposal(key)
+    waits, in_force = (found.state == state for state in (orgs.ProposalState.PROPOSED, orgs.ProposalState.IN_FORCE))
     changes = orgs.changes(_in_force(found.year), found.days) if found.ended_at is None else []
     context = {
         "proposal": found,
@@ -154,6 +155,8 @@ def _proposal(request: Request, key: UUID, faults: dict[str, str] | None = None)
         "renamed": len([change for change in changes if not change.counts]),
         "months": months.year(found.year, found.days, [change.day for change in changes if change.counts]),
         "touched": duties.open_through(date(found.year, 1, 1), date(found.year, 12, 31)),
+        "foreseen": duties.foresee_calendar(key, at=timezone.now()) if waits else None,
+        "moved": duties.recounted(key, since=found.decided_at) if in_force and found.decided_at else None,
         "faults": faults or {},
         "reason": request.POST.get("reason", ""),
     }

@@ -12,9 +12,12 @@ NAMES = {
     "free_ratio": "剩余比例",
     "unplaced_entries": "等待编号",
     "lag_seconds": "最久等待编号",
+    "lost_entries": "没有编号",
     "unsealed_entries": "等待封存",
     "seal_lag_seconds": "最久等待封存",
+    "bent_entries": "与封存不符",
     "unclosed_days": "未封存的日期",
+    "bent_entries": "与留痕不一致",
     "announced_years": "已公布放假安排的年数",
     "announced_days": "已公布的日历还剩",
 }

@@ -19,6 +19,8 @@ from tongban.orgs import api as orgs
 from tongban.web.ops.probe import Check, Probe, State, at_least, at_most
 
 NEVER = float("inf")
+RECENT_DAYS = 30  # closures that ended earlier are compared at night only
+BENT = "现行的工作日历或者停办公告与留痕不一致，已停止据以重新计算时限，运行人员正在核查。"
 
 
 def database(_at: datetime) -> Probe:
@@ -72,6 +74,9 @@ def disk(_at: datetime) -> Probe:
 def calendar(at: datetime) -> Probe:
     """See how far ahead limits can be counted: the next year is announced in November of this one."""
     today = day_of(at)
+    bent = orgs.bent(until=today - timedelta(days=RECENT_DAYS))
+    if bent:
+        return Probe("calendar", State.FAILING, BENT, {"bent_entries": len(bent)})
     known = orgs.work_calendar()
     announced = known.years - known.estimated
     left = (date(max(announced, default=today.year - 1), 12, 31) - today).days
@@ -88,23 +93,37 @@ def calendar(at: datetime) -> Probe:
 
 
 def sequencing(at: datetime) -> Probe:
-    """See whether entries of the ledger wait for their position: what reads the ledger lags behind by as much."""
-    waiting = ledger.backlog()
+    """See whether entries of the ledger wait for their position: what reads the ledger lags behind by as much.
+
+    An entry that waits for none, as the last check of the whole order found, is worse: nobody will ever read it.
+    """
+    waiting, checked = ledger.backlog(), ledger.last_inspection()
     lag = _seconds(at, waiting.oldest) if waiting.oldest else 0.0
+    figures: dict[str, float] = {"unplaced_entries": waiting.count, "lag_seconds": lag}
+    if checked and checked.lost:
+        sentence = "有办理记录没有编号，不会归档。运行人员正在处理，办理不受影响。"
+        return Probe("ledger", State.FAILING, sentence, figures | {"lost_entries": checked.lost})
     state = at_most(lag, slow=90, failing=900)
     sentence = "办理记录按时归档。" if state is State.OK else "办理记录归档有延迟，记录本身没有缺失。"
-    return Probe("ledger", state, sentence, {"unplaced_entries": waiting.count, "lag_seconds": lag})
+    return Probe("ledger", state, sentence, figures)
 
 
 def sealing(at: datetime) -> Probe:
-    """See whether the record is sealed: every ten minutes, and each day after midnight."""
-    known = ledger.sealing()
+    """See whether the record is sealed: every ten minutes, and each day after midnight; and still what was sealed.
+
+    Positions that are not dense cannot be sealed: that is seen at once, what was bent in the night's check.
+    """
+    known, checked = ledger.sealing(), ledger.last_inspection()
     lag = _seconds(at, known.oldest) if known.oldest else 0.0
     behind = max(0, (day_of(at) - known.day).days - 1) if known.day else 0
     graded = (at_most(lag, slow=1800, failing=7200), at_most(behind, slow=0, failing=1))
     state = max(graded, key=lambda one: one.gravity)
     sentence = "办理记录按时封存。" if state is State.OK else "办理记录封存有延迟，暂时不能出具最近记录的证明。"
-    figures = {"unsealed_entries": known.unsealed, "seal_lag_seconds": lag, "unclosed_days": behind}
+    figures: dict[str, float] = {"unsealed_entries": known.unsealed, "seal_lag_seconds": lag, "unclosed_days": behind}
+    faults = checked.faults + checked.holes if checked else 0
+    if known.gap or faults:
+        sentence = "办理记录的编号或者封存与原来不符。运行人员正在查明，办理不受影响。"
+        return Probe("seals", State.FAILING, sentence, figures | {"bent_entries": faults})
     return Probe("seals", state, sentence, figures)
 
 

@@ -1,0 +1,94 @@
+"""Whoever applied is told, once, when a closure or a calendar moved the day by which they must act."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.cases.samples import Desk
+from tests.orgs.samples import TWO, declare
+from tongban.cases import api as cases
+from tongban.cases import tasks
+from tongban.cases.services import telling_moves
+from tongban.duties import api as duties
+from tongban.kernel.days import SHANGHAI
+from tongban.kernel.limits import Unit
+from tongban.messages import api as messages
+
+
+@pytest.fixture
+def case(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> cases.Case:
+    """A case to be corrected within five working days of 1 September, told of nothing since; a typhoon on 2 and 3."""
+    case = desk.correcting()
+    duties.start(
+        kind=duties.Kind.CORRECTION,
+        subject_kind="case",
+        subject=case.pk,
+        owed_by=f"party:{case.applicant_id}",
+        owed_to=f"department:{case.department_id}",
+        event="case.ask_correction",
+        event_at=desk.at,
+        limit=duties.Limit(5, Unit.WORKING_DAY, "测试依据"),
+        at=desk.at,
+        department=case.department_id,
+        region=case.region_id,
+    )
+    monkeypatch.setattr(timezone, "now", desk.now)
+    return case
+
+
+def close(desk: Desk) -> None:
+    key = declare(confirmed=False, at=desk.now())
+    duties.confirm_closure(closure=key, by=TWO, at=desk.now())
+    duties.recount_closure(closure=key, at=desk.now())
+
+
+def told(desk: Desk) -> list[str]:
+    return [one.body for one in messages.inbox(desk.party) if one.title == "您的期限有变动"]
+
+
+def test_from_which_day_to_which_is_told_and_only_once(case: cases.Case, desk: Desk) -> None:
+    close(desk)
+
+    assert tasks.tell_of_moves(timestamp=0) == 1
+    assert tasks.tell_of_moves(timestamp=0) == 0
+
+    (body,) = told(desk)
+    assert "期限由2026-09-08 24:00改为2026-09-10 24:00" in body
+    assert case.number in body
+
+
+def test_who_has_handed_in_already_is_told_nothing(case: cases.Case, desk: Desk) -> None:
+    close(desk)
+    duties.meet(kinds=(duties.Kind.CORRECTION,), subject=case.pk, at=desk.now())
+
+    assert tasks.tell_of_moves(timestamp=0) == 0
+    assert told(desk) == []
+    assert duties.moved_for_parties(subject_kind="case") == []
+
+
+def test_a_message_that_cannot_be_sent_is_tried_again_and_holds_up_nothing(
+    case: cases.Case, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    close(desk)
+
+    def fails(*_: object, **__: object) -> None:
+        raise ConnectionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(telling_moves, "tell", fails)
+        assert tasks.tell_of_moves(timestamp=0) == 0
+    assert told(desk) == []
+
+    assert tasks.tell_of_moves(timestamp=0) == 1
+    assert len(told(desk)) == 1
+    del case
+
+
+def test_an_end_in_hours_is_told_to_the_minute() -> None:
+    at = datetime(2026, 9, 8, 16, 30, tzinfo=SHANGHAI)
+
+    assert telling_moves._written(at) == "2026-09-08 16:30"
+    assert telling_moves._written(at.replace(hour=0, minute=0) + timedelta(days=1)) == "2026-09-08 24:00"
