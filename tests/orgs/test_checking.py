@@ -109,7 +109,7 @@ def test_what_is_bent_is_found_and_nothing_is_counted_by_it(
         assert recount(timestamp=0) == 0
     assert "calendars or closures are not what the ledger says" in caplog.text
     probe = probes.calendar(NOVEMBER)
-    assert (probe.state, probe.figures) == (State.FAILING, {"bent_entries": 1})
+    assert (probe.state, probe.figures) == (State.FAILING, {"bent_calendar_entries": 1})
 
 
 def test_an_older_version_put_back_in_force_is_found() -> None:

@@ -17,7 +17,7 @@ NAMES = {
     "seal_lag_seconds": "最久等待封存",
     "bent_entries": "与封存不符",
     "unclosed_days": "未封存的日期",
-    "bent_records": "与留痕不一致",
+    "bent_calendar_entries": "与留痕不一致",
     "announced_years": "已公布放假安排的年数",
     "announced_days": "已公布的日历还剩",
 }

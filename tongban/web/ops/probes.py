@@ -76,7 +76,7 @@ def calendar(at: datetime) -> Probe:
     today = day_of(at)
     bent = orgs.bent(until=today - timedelta(days=RECENT_DAYS))
     if bent:
-        return Probe("calendar", State.FAILING, BENT, {"bent_records": len(bent)})
+        return Probe("calendar", State.FAILING, BENT, {"bent_calendar_entries": len(bent)})
     known = orgs.work_calendar()
     announced = known.years - known.estimated
     left = (date(max(announced, default=today.year - 1), 12, 31) - today).days
