@@ -119,6 +119,12 @@ class TestMoreThanDays:
         [field] = wrong
         assert says in problem.errors[field]
 
+    @pytest.mark.parametrize("start", ["1219-06-15", "1927-12-31", "1990-07-01", "1999-12-31"])
+    def test_moments_are_told_only_where_the_clock_of_the_city_has_a_whole_offset(self, ask: Ask, start: str) -> None:
+        problem = refused(ask("calendar/due", start=start, amount=24, unit="hour", time="09:30"), 422)
+
+        assert "2000年1月1日以后" in problem.errors["start"]
+
     @pytest.mark.parametrize("start", ["9999-12-31", "9999-12-30", "0001-01-01", "0001-01-02", "0002-01-01"])
     @pytest.mark.parametrize("direction", ["forward", "backward"])
     @pytest.mark.parametrize("amount", [1, 24, 3660])

@@ -61,6 +61,9 @@ class Year(Schema):
     days: list[SpecialDay] = Field(description="与平常不同的日子：周一至周五放假、周末上班，以及有名称的假日")
 
 
+FIRST_YEAR = 2000
+"""Before the last century the clock of Shanghai had an offset of odd seconds, and later summer time."""
+TOO_EARLY = "按小时、半个工作日计算的，日期应当在2000年1月1日以后。"
 CountedIn = Annotated[
     UnitParameter,
     Query(
@@ -105,6 +108,9 @@ def calendar_due(
     if by_moment != (time is not None):
         with about("time"):
             raise Broken(NEEDS_TIME if by_moment else NEEDS_NO_TIME)
+    if by_moment and start.year < FIRST_YEAR:
+        with about("start"):
+            raise Broken(TOO_EARLY)
     question = limits.Question(
         event=dt.datetime.combine(start, time or dt.time(), SHANGHAI),
         amount=amount,

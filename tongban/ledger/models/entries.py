@@ -11,13 +11,12 @@ from django.db.models import Func, Q
 from django.db.models.functions import Cast
 from django.db.models.lookups import Regex
 
+from tongban.kernel.law import CITED
 from tongban.ledger.rules.purposes import DISCLOSE_NAMES, PURPOSE_NAMES, Disclose, Purpose
 from tongban.ledger.rules.reviewing import DECISION_NAMES, Decision
 
 WRITTEN_BY_FUNCTIONS = "written by functions"
 """What a table says of itself, as its comment: the application may only read it (config/rights.py)."""
-
-CITED = r"^([A-Z]{3,8}\.[0-9][0-9.-]*(,[A-Z]{3,8}\.[0-9][0-9.-]*)*)?$"
 
 
 class Entry(models.Model):
