@@ -20,6 +20,8 @@ from tongban.kernel.wording import punctuated
         ("第32条(1)", "第32条（1）"),
         ("lawtext/laws (2026, 05)", "lawtext/laws (2026, 05)"),
         ("", ""),
+        ("见附件((中文))", "见附件（（中文））"),
+        ("((中))", "（（中））"),
     ],
 )
 def test_a_chinese_sentence_has_chinese_punctuation(typed: str, read: str) -> None:

@@ -21,7 +21,14 @@ def day_text(day: date) -> str:
 def punctuated(text: str) -> str:
     """Return a Chinese text with its commas, colons and brackets in full width, as GB/T 15834 writes them.
 
-    What stands between figures or Latin letters stays as it is.
+    What stands between figures or Latin letters stays as it is. A mark made wide can make the one beside it stand in
+    Chinese, as in brackets within brackets: this goes on until nothing changes, and each round leaves fewer to change.
     """
+    while (wider := _widened(text)) != text:
+        text = wider
+    return text
+
+
+def _widened(text: str) -> str:
     text = _BRACKETS.sub(lambda found: f"（{found[1] if found[1] is not None else found[2]}）", text)
     return _MARK.sub(lambda found: _WIDE[found[1] or found[2]], text)
