@@ -101,7 +101,7 @@ def answer(q: Question) -> Due | None:
 
 class TestAgainstWalking:
     @given(EVENTS, st.integers(1, 60), st.integers(0, 15), stops(lasting=True), DIRECTIONS, st.booleans(), ROLLS)
-    def test_working_days(
+    def test_working_days_agree(
         self,
         event: datetime,
         amount: int,
@@ -116,7 +116,7 @@ class TestAgainstWalking:
         self.agrees(q, working=True)
 
     @given(EVENTS, st.integers(1, 90), st.integers(0, 15), stops(lasting=True), DIRECTIONS, st.booleans(), ROLLS)
-    def test_natural_days(
+    def test_natural_days_agree(
         self,
         event: datetime,
         amount: int,
