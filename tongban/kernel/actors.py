@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -28,7 +29,9 @@ class Role(StrEnum):
     HANDOUT = "HANDOUT"
     ITEM_MANAGER = "ITEM_MANAGER"
     SUPERVISOR = "SUPERVISOR"
+    DATA_MANAGER = "DATA_MANAGER"
     OPERATOR = "OPERATOR"
+    SECURITY = "SECURITY"
     AUDITOR = "AUDITOR"
 
 
@@ -42,7 +45,9 @@ ROLE_NAMES = {
     Role.HANDOUT: "出件",
     Role.ITEM_MANAGER: "事项管理",
     Role.SUPERVISOR: "监督",
-    Role.OPERATOR: "系统运行",
+    Role.DATA_MANAGER: "数据管理",
+    Role.OPERATOR: "系统管理",
+    Role.SECURITY: "安全管理",
     Role.AUDITOR: "审计管理",
 }
 
@@ -63,14 +68,54 @@ class Grant:
         return self.department in {"*", department} and self.region in {"*", region}
 
 
+class MandateKind(StrEnum):
+    """On what ground somebody acts for another."""
+
+    LEGAL_REPRESENTATIVE = "LEGAL_REPRESENTATIVE"
+    AGENT = "AGENT"
+    ASSISTANT = "ASSISTANT"
+    GUARDIAN = "GUARDIAN"
+
+
+MANDATE_NAMES = {
+    MandateKind.LEGAL_REPRESENTATIVE: "法定代表人",
+    MandateKind.AGENT: "委托代理人",
+    MandateKind.ASSISTANT: "帮办代办人",
+    MandateKind.GUARDIAN: "监护人",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """By what a natural person acts for somebody else, and how far it goes.
+
+    ``since``: from when it holds; ``items``: codes of the items it is for, None for every item; ``data``: names of the
+    principal's own data that the holder may see and fill in, None for all of them.
+    """
+
+    id: UUID
+    kind: MandateKind
+    since: datetime
+    items: frozenset[str] | None = None
+    data: frozenset[str] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Someone who acts. ``party`` is the natural or legal person a citizen acts as; staff have none here."""
+    """Someone who acts: ``id`` is the account.
+
+    ``party``: the natural or legal person a citizen acts as; staff have none. ``person``: the natural person behind
+    the account, of a citizen or of a member of staff, where known. ``mandate``: by what a citizen acts as somebody
+    else. ``recused``: the parties in whose matters a member of staff does nothing.
+    """
 
     id: UUID
     kind: ActorKind
     party: UUID | None = None
     grants: frozenset[Grant] = field(default_factory=frozenset)
+    person: UUID | None = None
+    mandate: Mandate | None = None
+    recused: frozenset[UUID] = field(default_factory=frozenset)
 
     def roles_for(self, *, department: str, region: str) -> frozenset[Role]:
         """Return the granted roles that reach something of this department and region."""

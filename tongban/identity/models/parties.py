@@ -1,33 +1,14 @@
-"""Accounts, the persons behind them, and what staff may do."""
+"""The persons and organisations for whom things are done, and who stands behind an account."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
+from tongban.identity.models.accounts import User
 from tongban.identity.states import DocumentType, PartyKind
-from tongban.kernel.actors import Role
-
-
-class User(AbstractBaseUser):
-    """An account that can sign in. It says nothing of who stands behind it: see Account and StaffPost."""
-
-    id = models.UUIDField(primary_key=True)
-    username = models.CharField(max_length=60, unique=True)
-    display_name = models.CharField(max_length=60)
-    is_active = models.BooleanField(default=True)
-    created_at = models.DateTimeField()
-
-    USERNAME_FIELD = "username"
-    REQUIRED_FIELDS: ClassVar[list[str]] = []
-    objects = BaseUserManager["User"]()
-
-    def __str__(self) -> str:
-        """Return the id: names stay out of logs."""
-        return str(self.id)
 
 
 class Party(models.Model):
@@ -101,52 +82,3 @@ class Representation(models.Model):
     def __str__(self) -> str:
         """Return who acts for whom, by ids."""
         return f"{self.person_id} → {self.organisation_id}"
-
-
-class StaffPost(models.Model):
-    """A role of a staff member within a department and a region ("*" for all), for a half-open period."""
-
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="posts")
-    role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
-    department = models.CharField(max_length=20)
-    region = models.CharField(max_length=12)
-    place = models.CharField(max_length=20, blank=True)
-    """Code of the service place where a counter clerk sits; empty for posts without a counter."""
-    from_at = models.DateTimeField()
-    until_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["user", "role", "department", "region"],
-                condition=Q(until_at__isnull=True),
-                name="identity_post_once",
-                violation_error_message="这个岗位已经授予过",
-            ),
-            models.CheckConstraint(
-                name="identity_post_period",
-                condition=Q(until_at__isnull=True) | Q(until_at__gte=F("from_at")),
-                violation_error_message="结束时间不能早于开始时间",
-            ),
-            models.CheckConstraint(
-                name="identity_post_granted_role",
-                condition=~Q(role__in=[Role.APPLICANT, Role.LAW]),
-                violation_error_message="申请人和依法自动不是岗位，不能授予",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        """Return the role and where it holds."""
-        return f"{self.role} {self.department} {self.region}"
-
-
-class SignInGuard(models.Model):
-    """Failed attempts at one user name or from one address, both kept as keyed digests only."""
-
-    key = models.CharField(max_length=64, primary_key=True)
-    failures = models.PositiveIntegerField()
-    last_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        """Return the key."""
-        return self.key

@@ -1,0 +1,9 @@
+"""Accounts, the persons behind them, and what staff may do."""
+
+from __future__ import annotations
+
+from tongban.identity.models.accounts import SignInGuard, User
+from tongban.identity.models.parties import Account, Party, Representation
+from tongban.identity.models.staff import StaffPost
+
+__all__ = ["Account", "Party", "Representation", "SignInGuard", "StaffPost", "User"]

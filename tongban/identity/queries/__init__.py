@@ -1,0 +1,20 @@
+"""Who is acting, and what may be seen of whom."""
+
+from __future__ import annotations
+
+from tongban.identity.queries.acting import actor_of, has_users
+from tongban.identity.queries.parties import DOCUMENT_PURPOSE, MOBILE_PURPOSE, PartyView, parties_of, party_view
+from tongban.identity.queries.staff import post_place, staff_id, staff_names
+
+__all__ = [
+    "DOCUMENT_PURPOSE",
+    "MOBILE_PURPOSE",
+    "PartyView",
+    "actor_of",
+    "has_users",
+    "parties_of",
+    "party_view",
+    "post_place",
+    "staff_id",
+    "staff_names",
+]
