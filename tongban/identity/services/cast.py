@@ -31,6 +31,7 @@ class CastMember:
     name: str
     sentence: str
     is_staff: bool
+    mobile: str = ""
 
 
 def cast() -> list[CastMember]:
@@ -39,7 +40,7 @@ def cast() -> list[CastMember]:
         return []
     data = _read()
     return [
-        CastMember(one["username"], data["password"], one["name"], one["sentence"], is_staff)
+        CastMember(one["username"], data["password"], one["name"], one["sentence"], is_staff, one.get("mobile", ""))
         for key, is_staff in (("people", False), ("staff", True))
         for one in data[key]
     ]
