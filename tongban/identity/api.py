@@ -45,7 +45,7 @@ from tongban.identity.services.at_counter import (
     register_guardian,
     register_representative,
 )
-from tongban.identity.services.cast import CastMember, cast, has_cast, load_cast
+from tongban.identity.services.cast import CastMember, cast, has_cast, load_cast, without_account
 from tongban.identity.services.delegating import (
     Named,
     accept_delegation,
@@ -129,4 +129,5 @@ __all__ = [
     "staff_id",
     "staff_names",
     "withdraw_delegation",
+    "without_account",
 ]
