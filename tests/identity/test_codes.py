@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -164,8 +165,8 @@ class TestNobodyLearns:
     def test_from_the_number_of_statements_whether_a_number_is_known(self, at: datetime, person: Person) -> None:
         person("one")
 
-        sent = [statements(lambda number=number: send(at, number)) for number in (MOBILE, UNKNOWN)]
-        tried = [statements(lambda number=number: signed_in(at, "wrong", number)) for number in (MOBILE, UNKNOWN)]
+        sent = [statements(partial(send, at, number)) for number in (MOBILE, UNKNOWN)]
+        tried = [statements(partial(signed_in, at, "wrong", number)) for number in (MOBILE, UNKNOWN)]
 
         assert sent[0] == sent[1]
         assert tried[0] == tried[1]

@@ -185,7 +185,7 @@ def test_the_database_itself_wants_two_other_people(office: Office, at: datetime
             opened_at=at,
             closed_by=people[str(row["closed_by"])],
             closed_at=at,
-            confirmed=row["confirmed"],
+            confirmed=bool(row["confirmed"]),
         )
 
 

@@ -4,32 +4,54 @@ from __future__ import annotations
 
 from tongban.identity.errors import (
     CodeRefused,
+    DelegatedAlready,
+    DelegationNotFound,
+    DelegationToOneself,
     EnrolmentRefused,
     FactorRefused,
+    MutualDelegation,
     NameDiffers,
     NoFactor,
+    NoSubdelegation,
+    NotAChild,
     NotTwoPeople,
     NotYourParty,
     PasskeyRefused,
     SignInRefused,
     TooManyAttempts,
+    TooYoung,
     WeakPassword,
     WrongPassword,
 )
-from tongban.identity.models import Party, Session, User
+from tongban.identity.models import (
+    Party,
+    Session,
+    User,
+)
 from tongban.identity.queries import (
+    ActingPerson,
+    Delegations,
+    DelegationView,
     PartyView,
+    acting_persons,
     actor_of,
+    bound_to,
     by_document,
     by_mobile,
+    delegation_for,
+    delegations_of,
+    given_by,
     has_users,
+    mandate_holds,
     parties_of,
     party_view,
     post_place,
     staff_id,
     staff_names,
 )
-from tongban.identity.queries.policy import policy
+from tongban.identity.queries.policy import (
+    policy,
+)
 from tongban.identity.queries.security import (
     Device,
     Factors,
@@ -40,12 +62,56 @@ from tongban.identity.queries.security import (
     recoveries,
     session_limits,
 )
-from tongban.identity.rules.access import Checked, CodePurpose, EnrolmentKind, Means, Throttled
-from tongban.identity.services.accounts import appoint, open_account
-from tongban.identity.services.admitting import Admission, admit
-from tongban.identity.services.authenticators import new_secret, spell
-from tongban.identity.services.cast import CastMember, cast, has_cast, load_cast
-from tongban.identity.services.codes import Holder, prove_mobile, send_code, sign_in_by_code
+from tongban.identity.rules.access import (
+    Checked,
+    CodePurpose,
+    EnrolmentKind,
+    Means,
+    Throttled,
+)
+from tongban.identity.rules.delegating import (
+    Scope,
+)
+from tongban.identity.services.accounts import (
+    appoint,
+    open_account,
+)
+from tongban.identity.services.admitting import (
+    Admission,
+    admit,
+)
+from tongban.identity.services.at_counter import (
+    Card,
+    register_delegation,
+    register_guardian,
+    register_representative,
+)
+from tongban.identity.services.authenticators import (
+    new_secret,
+    spell,
+)
+from tongban.identity.services.cast import (
+    CastMember,
+    cast,
+    has_cast,
+    load_cast,
+    without_account,
+)
+from tongban.identity.services.codes import (
+    Holder,
+    prove_mobile,
+    send_code,
+    sign_in_by_code,
+)
+from tongban.identity.services.delegating import (
+    Named,
+    accept_delegation,
+    decline_delegation,
+    expire_delegations,
+    offer_delegation,
+    revoke_delegation,
+    withdraw_delegation,
+)
 from tongban.identity.services.enrolment import (
     Enrolling,
     Invitation,
@@ -56,8 +122,17 @@ from tongban.identity.services.enrolment import (
     invite_again,
     invite_staff,
 )
-from tongban.identity.services.factors import authenticator, change_authenticator, pass_factor, sample_code
-from tongban.identity.services.parties import prove, read_party, register_walk_in
+from tongban.identity.services.factors import (
+    authenticator,
+    change_authenticator,
+    pass_factor,
+    sample_code,
+)
+from tongban.identity.services.parties import (
+    prove,
+    read_party,
+    register_walk_in,
+)
 from tongban.identity.services.passkeys import (
     Ceremony,
     Site,
@@ -67,20 +142,56 @@ from tongban.identity.services.passkeys import (
     remove_passkey,
     sign_in_by_passkey,
 )
-from tongban.identity.services.passwords import change_password, check_new_password, own_words, reset_password
-from tongban.identity.services.recovery import confirm_recovery, decline_recovery, open_recovery
-from tongban.identity.services.sessions import end_other_sessions, end_session, forget_sessions
-from tongban.identity.services.sign_in import sign_in
-from tongban.identity.services.throttling import throttle
-from tongban.identity.states import DocumentType, PartyKind, RealNameLevel
+from tongban.identity.services.passwords import (
+    change_password,
+    check_new_password,
+    own_words,
+    reset_password,
+)
+from tongban.identity.services.recovery import (
+    confirm_recovery,
+    decline_recovery,
+    open_recovery,
+)
+from tongban.identity.services.sessions import (
+    end_other_sessions,
+    end_session,
+    forget_sessions,
+)
+from tongban.identity.services.sign_in import (
+    sign_in,
+)
+from tongban.identity.services.throttling import (
+    throttle,
+)
+from tongban.identity.states import (
+    DELEGATIONS,
+    GUARDIAN_PROOFS,
+    DelegationState,
+    DelegationVerb,
+    DocumentType,
+    PartyKind,
+    RealNameLevel,
+)
 
 __all__ = [
+    "DELEGATIONS",
+    "GUARDIAN_PROOFS",
+    "ActingPerson",
     "Admission",
+    "Card",
     "CastMember",
     "Ceremony",
     "Checked",
     "CodePurpose",
     "CodeRefused",
+    "DelegatedAlready",
+    "DelegationNotFound",
+    "DelegationState",
+    "DelegationToOneself",
+    "DelegationVerb",
+    "DelegationView",
+    "Delegations",
     "Device",
     "DocumentType",
     "Enrolling",
@@ -91,8 +202,12 @@ __all__ = [
     "Holder",
     "Invitation",
     "Means",
+    "MutualDelegation",
     "NameDiffers",
+    "Named",
     "NoFactor",
+    "NoSubdelegation",
+    "NotAChild",
     "NotTwoPeople",
     "NotYourParty",
     "Party",
@@ -101,14 +216,18 @@ __all__ = [
     "PasskeyRefused",
     "RealNameLevel",
     "RecoveryView",
+    "Scope",
     "Session",
     "SignInRefused",
     "Site",
     "Throttled",
     "TooManyAttempts",
+    "TooYoung",
     "User",
     "WeakPassword",
     "WrongPassword",
+    "accept_delegation",
+    "acting_persons",
     "actor_of",
     "add_passkey",
     "admit",
@@ -117,6 +236,7 @@ __all__ = [
     "ask_for_new",
     "authenticator",
     "begin_enrolment",
+    "bound_to",
     "by_document",
     "by_mobile",
     "cast",
@@ -124,22 +244,29 @@ __all__ = [
     "change_password",
     "check_new_password",
     "confirm_recovery",
+    "decline_delegation",
     "decline_recovery",
+    "delegation_for",
+    "delegations_of",
     "devices",
     "end_other_sessions",
     "end_session",
     "enrol",
     "enrolling",
+    "expire_delegations",
     "factors_of",
     "first_administrators",
     "forget_sessions",
+    "given_by",
     "has_cast",
     "has_users",
     "invite_again",
     "invite_staff",
     "is_staff_account",
     "load_cast",
+    "mandate_holds",
     "new_secret",
+    "offer_delegation",
     "open_account",
     "open_recovery",
     "own_words",
@@ -152,9 +279,13 @@ __all__ = [
     "prove_mobile",
     "read_party",
     "recoveries",
+    "register_delegation",
+    "register_guardian",
+    "register_representative",
     "register_walk_in",
     "remove_passkey",
     "reset_password",
+    "revoke_delegation",
     "sample_code",
     "send_code",
     "session_limits",
@@ -165,4 +296,6 @@ __all__ = [
     "staff_id",
     "staff_names",
     "throttle",
+    "withdraw_delegation",
+    "without_account",
 ]

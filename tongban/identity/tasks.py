@@ -6,6 +6,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from tongban.identity.services.codes import forget_codes
+from tongban.identity.services.delegating import expire_delegations
 from tongban.identity.services.throttling import forget_attempts
 
 
@@ -15,3 +16,10 @@ def forget(timestamp: int) -> int:  # noqa: ARG001 -- a periodic task is told it
     """Once an hour, remove digests of attempts that no longer count, and codes that are over."""
     at = timezone.now()
     return forget_attempts(at=at) + forget_codes(at=at)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="identity.expire_delegations", queueing_lock="identity.expire_delegations")
+def expire(timestamp: int) -> int:  # noqa: ARG001 -- a periodic task is told its moment
+    """Note which delegations have come to their end; rights never wait for it."""
+    return expire_delegations(at=timezone.now())

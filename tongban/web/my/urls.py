@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tongban.web.my import devices, security, views
+from tongban.web.my import delegations, devices, security, views
 
 app_name = "my"
 urlpatterns = [
@@ -18,6 +18,12 @@ urlpatterns = [
     path("security/passkey/", security.passkey, name="security-passkey"),
     path("security/passkey/remove/", security.remove_passkey, name="security-passkey-remove"),
     path("security/authenticator/", security.authenticator, name="security-authenticator"),
+    path("enterprises/", delegations.enterprises, name="enterprises"),
+    path("enterprises/<uuid:party>/agents/new/", delegations.offer, name="enterprise-agent"),
+    path("enterprises/<uuid:party>/agents/<uuid:delegation>/<slug:verb>/", delegations.act, name="enterprise-act"),
+    path("delegations/", delegations.delegations, name="delegations"),
+    path("delegations/new/", delegations.offer, name="delegation-offer"),
+    path("delegations/<uuid:delegation>/<slug:verb>/", delegations.act, name="delegation-act"),
     path("cases/<str:number>/", views.case, name="case"),
     path("cases/<str:number>/receipt/", views.receipt, name="receipt"),
     path("cases/<str:number>/documents/<slug:kind>/", views.document, name="document"),
