@@ -27,9 +27,9 @@ def weakness(password: str, rule: PasswordRule, *, own: Collection[str], common:
             f"密码至少要有{rule.shortest}个字符，请再写长一些。把几个不相干的词连起来，好记又难猜。",
         ),
         (len(password) > rule.longest, f"密码最多{rule.longest}个字符，请写短一些。"),
-        (plain in common or _root(plain) in common, "这个密码太常见，别人最先猜的就是它，请换一个。"),
-        (_has_run(plain), "密码里有连续或者重复的字符（例如12345、aaaaa），很容易被猜到，请换一个。"),
+        (_is_common(plain, common), "这个密码太常见，别人最先猜的就是它，请换一个。"),
         (_tells(plain, own), "密码里不要包含您的用户名、姓名、手机号或者证件号码，请换一个。"),
+        (_has_run(plain), "密码里有连续或者重复的字符（例如12345、aaaaa），很容易被猜到，请换一个。"),
         (
             len(password) < rule.long and kinds(password) < rule.kinds,
             f"请混用大写字母、小写字母、数字、符号中的至少{rule.kinds}种，或者写满{rule.long}个字符（可以是一句话）。",
@@ -50,6 +50,11 @@ def _kind(character: str) -> str:
     if character.isascii() and character.isalpha():
         return "capital" if character.isupper() else "small"
     return "other"
+
+
+def _is_common(plain: str, common: Collection[str]) -> bool:
+    """Tell whether it is what everybody tries first, with or without figures and signs behind it."""
+    return plain in common or _root(plain) in {*common, *map(_root, common)} - {""}
 
 
 def _tells(plain: str, own: Collection[str]) -> bool:

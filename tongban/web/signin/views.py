@@ -28,6 +28,7 @@ from tongban.web.signin.entering import address_of, enter
 from tongban.web.signin.site import same_page_by_name, site_of
 
 HOUR = 60 * 60
+LONGEST_NAME = 60
 PASSWORD, SMS, PASSKEY = "password", "sms", "passkey"
 
 
@@ -97,7 +98,7 @@ def _ways(request: Request) -> list[tuple[str, str]]:
 
 
 def _password(request: Request, faults: dict[str, str]) -> dict[str, object]:
-    name = request.POST.get("username", "")
+    name = request.POST.get("username", request.GET.get("username", ""))[:LONGEST_NAME]
     word = Field(
         "password", _("密码"), FieldKind.PASSWORD, error=faults.get("password", ""), autocomplete="current-password"
     )

@@ -49,6 +49,13 @@ for (const button of document.querySelectorAll("[data-fill]")) {
   });
 }
 
+for (const button of document.querySelectorAll("[data-fill-mobile]")) {
+  const field = document.querySelector("#id_mobile");
+  if (!field) break;
+  button.hidden = false;
+  button.addEventListener("click", () => { field.value = button.dataset.fillMobile; field.closest("details")?.setAttribute("open", ""); field.focus(); });
+}
+
 // What was typed and not saved leaves with whoever signs out: the next person may sit at the same device.
 document.querySelector("form[action='/signout/']")?.addEventListener("submit", () => sessionStorage.clear());
 
