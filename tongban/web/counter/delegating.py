@@ -68,7 +68,7 @@ def delegation(request: Request) -> HttpResponse:
             ("代办人（替别人办事的人）", _card_fields(posted, "agent", faults)),
         ),
         "before": [_radios("kind", "委托的种类", KINDS, posted, faults)],
-        "scope": scopes.fields(asked, faults, last=last),
+        "scope": {name: _of_others(field) for name, field in scopes.fields(asked, faults, last=last).items()},
         "asked": asked,
         "after": [_seen(BOTH_SEEN, posted, faults)],
         "button": "登记委托",
@@ -186,6 +186,16 @@ def _tried(request: Request, register: Callable[[], HttpResponse]) -> tuple[dict
         return refusal.faults, None
     except (Broken, WrongState) as refusal:
         return {refusal.field: refusal.message}, None
+
+
+def _of_others(field: Field) -> Field:
+    """Speak of the principal and the agent instead of you and them: a clerk reads it."""
+    choices = [replace(one, hint=_third(one.hint)) for one in field.choices]
+    return replace(field, label=_third(field.label), hint=_third(field.hint), choices=choices)
+
+
+def _third(text: str) -> str:
+    return text.replace("您", "委托人").replace("对方", "代办人")
 
 
 def _made(request: Request, delegation: UUID, sentence: str) -> HttpResponse:
