@@ -84,7 +84,7 @@ class TestDelegation:
                 scope=Scope(items=[], data=[], until=None),
             )
 
-        expected = {"seen", "kind", "agent_name", "agent_number", "items", "until"}
+        expected = {"seen", "kind", "agent_name", "agent_number", "codes", "until"}
         assert refusal.value.faults.keys() == expected
         assert Delegation.objects.count() == before
 

@@ -103,14 +103,14 @@ class TestOffer:
         with pytest.raises(identity.DelegatedAlready):
             offer(city)
 
-        identity.withdraw_delegation(delegation=first, by=city.actor("citizen"), at=city.at)
+        identity.take_back_delegation(delegation=first, by=city.actor("citizen"), at=city.at)
         assert offer(city) != first
 
     def test_says_at_once_everything_that_cannot_be_right(self, city: City) -> None:
         with pytest.raises(Faulty) as refusal:
             offer(city, agent=Named("", "1"), items=[], data=["DIARY"], until=None)
 
-        assert refusal.value.faults.keys() == {"agent_name", "agent_number", "items", "data", "until"}
+        assert refusal.value.faults.keys() == {"agent_name", "agent_number", "codes", "data", "until"}
 
     def test_an_organisation_cannot_be_an_agent(self, city: City) -> None:
         with pytest.raises(Faulty) as refusal:
@@ -174,7 +174,7 @@ class TestAnswer:
         other = offer(city, agent=Named("测试丁", "320200197105239024"))
 
         with pytest.raises(identity.DelegationNotFound):
-            identity.withdraw_delegation(delegation=other, by=acting(city), at=city.at)
+            identity.take_back_delegation(delegation=other, by=acting(city), at=city.at)
 
 
 class TestEnd:
@@ -426,7 +426,7 @@ def test_of_accepting_and_withdrawing_at_once_one_wins(city: City) -> None:
         return outcome(lambda: identity.accept_delegation(delegation=one, by=student, at=city.at))
 
     def withdraw() -> str:
-        return outcome(lambda: identity.withdraw_delegation(delegation=one, by=citizen, at=city.at))
+        return outcome(lambda: identity.take_back_delegation(delegation=one, by=citizen, at=city.at))
 
     assert sorted(in_threads(*[accept, withdraw] * 3)) == ["done", *["wrong_state"] * 5]
 

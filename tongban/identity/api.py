@@ -53,7 +53,7 @@ from tongban.identity.services.delegating import (
     expire_delegations,
     offer_delegation,
     revoke_delegation,
-    withdraw_delegation,
+    take_back_delegation,
 )
 from tongban.identity.services.parties import prove, read_party, register_walk_in
 from tongban.identity.services.sign_in import sign_in
@@ -128,6 +128,6 @@ __all__ = [
     "sign_in",
     "staff_id",
     "staff_names",
-    "withdraw_delegation",
+    "take_back_delegation",
     "without_account",
 ]

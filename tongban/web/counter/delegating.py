@@ -161,7 +161,8 @@ def end(request: Request, delegation: UUID) -> HttpResponse:
     one = identity.delegation_for(request.actor, delegation, at=at)
     if request.method == "GET":
         return render(request, "web/counter/end.html", {"one": one, "names": item_names([one])})
-    verb = identity.withdraw_delegation if one.state == identity.DelegationState.OFFERED else identity.revoke_delegation
+    offered = one.state == identity.DelegationState.OFFERED
+    verb = identity.take_back_delegation if offered else identity.revoke_delegation
     verb(delegation=delegation, by=request.actor, at=at)
     flash.say(request, "委托已经结束，马上生效。")
     return redirect("counter:delegations-of", party=one.principal)
