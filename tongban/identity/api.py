@@ -23,11 +23,7 @@ from tongban.identity.errors import (
     WeakPassword,
     WrongPassword,
 )
-from tongban.identity.models import (
-    Party,
-    Session,
-    User,
-)
+from tongban.identity.models import Party, Session, User
 from tongban.identity.queries import (
     ActingPerson,
     Delegations,
@@ -49,9 +45,7 @@ from tongban.identity.queries import (
     staff_id,
     staff_names,
 )
-from tongban.identity.queries.policy import (
-    policy,
-)
+from tongban.identity.queries.policy import policy
 from tongban.identity.queries.security import (
     Device,
     Factors,
@@ -62,47 +56,14 @@ from tongban.identity.queries.security import (
     recoveries,
     session_limits,
 )
-from tongban.identity.rules.access import (
-    Checked,
-    CodePurpose,
-    EnrolmentKind,
-    Means,
-    Throttled,
-)
-from tongban.identity.rules.delegating import (
-    Scope,
-)
-from tongban.identity.services.accounts import (
-    appoint,
-    open_account,
-)
-from tongban.identity.services.admitting import (
-    Admission,
-    admit,
-)
-from tongban.identity.services.at_counter import (
-    Card,
-    register_delegation,
-    register_guardian,
-    register_representative,
-)
-from tongban.identity.services.authenticators import (
-    new_secret,
-    spell,
-)
-from tongban.identity.services.cast import (
-    CastMember,
-    cast,
-    has_cast,
-    load_cast,
-    without_account,
-)
-from tongban.identity.services.codes import (
-    Holder,
-    prove_mobile,
-    send_code,
-    sign_in_by_code,
-)
+from tongban.identity.rules.access import Checked, CodePurpose, EnrolmentKind, Means, Throttled
+from tongban.identity.rules.delegating import Scope
+from tongban.identity.services.accounts import appoint, open_account
+from tongban.identity.services.admitting import Admission, admit
+from tongban.identity.services.at_counter import Card, register_delegation, register_guardian, register_representative
+from tongban.identity.services.authenticators import new_secret, spell
+from tongban.identity.services.cast import CastMember, cast, has_cast, load_cast, without_account
+from tongban.identity.services.codes import Holder, prove_mobile, send_code, sign_in_by_code
 from tongban.identity.services.delegating import (
     Named,
     accept_delegation,
@@ -110,7 +71,7 @@ from tongban.identity.services.delegating import (
     expire_delegations,
     offer_delegation,
     revoke_delegation,
-    withdraw_delegation,
+    take_back_delegation,
 )
 from tongban.identity.services.enrolment import (
     Enrolling,
@@ -122,17 +83,8 @@ from tongban.identity.services.enrolment import (
     invite_again,
     invite_staff,
 )
-from tongban.identity.services.factors import (
-    authenticator,
-    change_authenticator,
-    pass_factor,
-    sample_code,
-)
-from tongban.identity.services.parties import (
-    prove,
-    read_party,
-    register_walk_in,
-)
+from tongban.identity.services.factors import authenticator, change_authenticator, pass_factor, sample_code
+from tongban.identity.services.parties import prove, read_party, register_walk_in
 from tongban.identity.services.passkeys import (
     Ceremony,
     Site,
@@ -142,28 +94,11 @@ from tongban.identity.services.passkeys import (
     remove_passkey,
     sign_in_by_passkey,
 )
-from tongban.identity.services.passwords import (
-    change_password,
-    check_new_password,
-    own_words,
-    reset_password,
-)
-from tongban.identity.services.recovery import (
-    confirm_recovery,
-    decline_recovery,
-    open_recovery,
-)
-from tongban.identity.services.sessions import (
-    end_other_sessions,
-    end_session,
-    forget_sessions,
-)
-from tongban.identity.services.sign_in import (
-    sign_in,
-)
-from tongban.identity.services.throttling import (
-    throttle,
-)
+from tongban.identity.services.passwords import change_password, check_new_password, own_words, reset_password
+from tongban.identity.services.recovery import confirm_recovery, decline_recovery, open_recovery
+from tongban.identity.services.sessions import end_other_sessions, end_session, forget_sessions
+from tongban.identity.services.sign_in import sign_in
+from tongban.identity.services.throttling import throttle
 from tongban.identity.states import (
     DELEGATIONS,
     GUARDIAN_PROOFS,
@@ -295,7 +230,7 @@ __all__ = [
     "spell",
     "staff_id",
     "staff_names",
+    "take_back_delegation",
     "throttle",
-    "withdraw_delegation",
     "without_account",
 ]

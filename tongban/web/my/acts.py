@@ -44,8 +44,8 @@ ACTS = {
             _("已经告诉对方您没有接受。"),
         ),
         Act(
-            DelegationVerb.WITHDRAW,
-            identity.withdraw_delegation,
+            DelegationVerb.TAKE_BACK,
+            identity.take_back_delegation,
             _("要收回这份委托吗？"),
             _("对方还没有接受。收回以后，对方不能再接受。"),
             _("收回委托"),
