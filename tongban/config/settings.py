@@ -48,6 +48,9 @@ if os.environ.get("TONGBAN_TEST_DB"):
 # SM or INTL; tongban.crypto refuses anything else.
 SIGNATURE_SUITE = os.environ.get("TONGBAN_SIGNATURE_SUITE") or "SM"
 
+# The adapter of a key service outside, "module:name"; without one, key files. See docs/operations.md.
+KEY_SERVICE = os.environ.get("TONGBAN_KEY_SERVICE", "")
+
 # The address of an RFC 3161 authority; without one, the house's own, which is for development.
 TIMESTAMP_URL = os.environ.get("TONGBAN_TIMESTAMP_URL", "")
 

@@ -23,6 +23,7 @@ KINDS = {
     "sample": "样例数据",
     "entry": "留痕",
     "ledger": "留痕",
+    "keys": "密钥",
 }
 VERBS = {
     "case.read": "查看办件",
@@ -52,6 +53,8 @@ VERBS = {
     "identity.register_walk_in": "窗口登记办事人",
     "identity.sign_in": "登录",
     "item.load": "载入事项",
+    "keys.rotate": "更换主密钥",
+    "keys.retire": "停用旧密钥",
     "ledger.export": "导出留痕",
     "ledger.begin_epoch": "恢复备份后重新排序",
     "ledger.review_disclosure": "复核暂不告知",
