@@ -7,6 +7,8 @@ from tongban.identity.models import Party, User
 from tongban.identity.queries import (
     PartyView,
     actor_of,
+    by_document,
+    by_mobile,
     has_users,
     parties_of,
     party_view,
@@ -16,9 +18,9 @@ from tongban.identity.queries import (
 )
 from tongban.identity.services.accounts import appoint, open_account
 from tongban.identity.services.cast import CastMember, cast, has_cast, load_cast
-from tongban.identity.services.parties import read_party, register_walk_in
+from tongban.identity.services.parties import prove, read_party, register_walk_in
 from tongban.identity.services.sign_in import sign_in
-from tongban.identity.states import DocumentType, PartyKind
+from tongban.identity.states import DocumentType, PartyKind, RealNameLevel
 
 __all__ = [
     "CastMember",
@@ -28,11 +30,14 @@ __all__ = [
     "Party",
     "PartyKind",
     "PartyView",
+    "RealNameLevel",
     "SignInRefused",
     "TooManyAttempts",
     "User",
     "actor_of",
     "appoint",
+    "by_document",
+    "by_mobile",
     "cast",
     "has_cast",
     "has_users",
@@ -41,6 +46,7 @@ __all__ = [
     "parties_of",
     "party_view",
     "post_place",
+    "prove",
     "read_party",
     "register_walk_in",
     "sign_in",

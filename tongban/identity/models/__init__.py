@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tongban.identity.models.accounts import SignInGuard, User
-from tongban.identity.models.parties import Account, Party, Representation
+from tongban.identity.models.parties import Account, Party, PartyDocument, Representation
 from tongban.identity.models.staff import StaffPost
 
-__all__ = ["Account", "Party", "Representation", "SignInGuard", "StaffPost", "User"]
+__all__ = ["Account", "Party", "PartyDocument", "Representation", "SignInGuard", "StaffPost", "User"]

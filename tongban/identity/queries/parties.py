@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from tongban.crypto import api as crypto
-from tongban.identity.models import Account, Party, Representation, User
+from tongban.identity.models import Account, Party, PartyDocument, Representation, User
 from tongban.identity.queries.periods import in_force
-from tongban.identity.states import DocumentType, PartyKind
+from tongban.identity.queries.sealing import address_of, mobile_of, number_of
+from tongban.identity.states import DocumentType, PartyKind, RealNameLevel
 from tongban.kernel.actors import Actor, ActorKind
-from tongban.kernel.codes import mobile, resident_id
+from tongban.kernel.codes import document_type, mobile
 from tongban.kernel.errors import NotAllowed, NotFound
-
-DOCUMENT_PURPOSE = "identity.document"
-MOBILE_PURPOSE = "identity.mobile"
 
 
 @dataclass(frozen=True, slots=True)
 class PartyView:
-    """What a viewer may see of a party. Numbers are masked unless the viewer is the party itself."""
+    """What a viewer may see of a party. Numbers are masked unless the viewer is the party itself.
+
+    ``document_type`` and ``document_number`` are of the document the party goes by; ``address`` is empty for others.
+    """
 
     id: UUID
     kind: PartyKind
@@ -28,6 +28,8 @@ class PartyView:
     document_type: DocumentType
     document_number: str
     mobile: str
+    address: str
+    level: RealNameLevel
 
 
 def parties_of(user: User, *, at: datetime) -> list[PartyView]:
@@ -54,22 +56,22 @@ def party_view(party_id: UUID, *, by: Actor) -> PartyView:
     return _view(party, whole=whole)
 
 
+def document_of(party: Party) -> PartyDocument:
+    """Return the document a party goes by."""
+    return PartyDocument.objects.get(party=party, primary=True)
+
+
 def _view(party: Party, *, whole: bool) -> PartyView:
-    kind = PartyKind(party.kind)
-    number = _open(DOCUMENT_PURPOSE, party.document_cipher, party.id)
-    telephone = _open(MOBILE_PURPOSE, party.mobile_cipher, party.id)
-    # A credit code is public; what identifies a person is not.
-    shown = whole or kind is PartyKind.LEGAL
+    document = document_of(party)
+    sort, number, telephone = DocumentType(document.document_type), number_of(document), mobile_of(party)
     return PartyView(
         id=party.id,
-        kind=kind,
+        kind=PartyKind(party.kind),
         name=party.name,
-        document_type=DocumentType(party.document_type),
-        document_number=number if shown else resident_id.mask(number),
+        document_type=sort,
+        # A credit code is public, and stays whole behind the mask; what identifies a person does not.
+        document_number=number if whole else document_type.mask(sort, number),
         mobile=telephone if whole else mobile.mask(telephone),
+        address=address_of(party) if whole else "",
+        level=RealNameLevel(party.real_name_level),
     )
-
-
-def _open(purpose: str, cipher: bytes | memoryview[int], party: UUID) -> str:
-    # psycopg gives a memoryview.
-    return crypto.decrypt(purpose, bytes(cipher), party.bytes).decode() if cipher else ""
