@@ -2,9 +2,8 @@
 
 from django.db import migrations
 
-# The statement trigger lets through only what runs inside this function: the setting lasts as long as its call, and
-# the function acts as the owner of the table, because the application has no right to UPDATE at all. A second trigger,
-# for each row, holds the function itself to the one column.
+# The statement trigger lets through what this function does: it acts as the owner of the table, because the application
+# has no right to UPDATE at all. A second trigger, for each row, holds whoever sets the same to the one column.
 RENEW = """
 CREATE OR REPLACE FUNCTION documents_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -24,10 +23,13 @@ BEGIN
 END $$;
 CREATE TRIGGER documents_only_envelope BEFORE UPDATE ON documents_issueddocument
     FOR EACH ROW EXECUTE FUNCTION documents_refuse_all_but_envelope();
-CREATE FUNCTION documents_renew_envelope(key uuid, old bytea, fresh bytea) RETURNS void LANGUAGE sql SECURITY DEFINER
-    SET search_path = public SET tongban.renewing = 'envelope' AS $$
+CREATE FUNCTION documents_renew_envelope(key uuid, old bytea, fresh bytea) RETURNS void LANGUAGE plpgsql
+    SECURITY DEFINER SET search_path = public AS $$
+BEGIN
+    PERFORM set_config('tongban.renewing', 'envelope', true);
     UPDATE documents_issueddocument SET sealed_facts = fresh WHERE id = key AND sealed_facts = old;
-$$;
+    PERFORM set_config('tongban.renewing', '', true);
+END $$;
 REVOKE ALL ON FUNCTION documents_renew_envelope FROM PUBLIC;
 """
 BACK = """

@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--status", action="store_true", help="only say how far a rotation is")
-        parser.add_argument("--now", action="store_true", help="renew everything here and now, not only in the background")
+        parser.add_argument("--now", action="store_true", help="renew everything here and now")
         parser.add_argument("--retire", action="store_true", help="take the old key out of use, once nothing needs it")
 
     def handle(self, *args: object, status: bool, now: bool, retire: bool, **options: object) -> None:
