@@ -25,6 +25,7 @@ from tongban.cases.queries import (
     PAGE,
     Correcting,
     Correction,
+    Kept,
     Paper,
     Procedure,
     Step,
@@ -42,6 +43,7 @@ from tongban.cases.queries import (
     has_cases,
     headings,
     inbox,
+    kept_of,
     material_list,
     mine,
     open_grounds,
@@ -50,6 +52,8 @@ from tongban.cases.queries import (
     opinion_list,
     prefilled,
     procedures,
+    roles_of,
+    sensitive_answer,
     subject_of,
     timeline,
     undelivered,
@@ -60,7 +64,16 @@ from tongban.cases.services.accepting import accept, ask_correction, refuse_acce
 from tongban.cases.services.closing import deliver, withdraw
 from tongban.cases.services.correcting import Upload, supplement
 from tongban.cases.services.deciding import examine, grant, refuse, send_back
-from tongban.cases.services.drafting import attach, detach, discard, faults, follow_guide, open_draft, save_answers
+from tongban.cases.services.drafting import (
+    attach,
+    detach,
+    discard,
+    faults,
+    follow_guide,
+    forget_drafts,
+    open_draft,
+    save_answers,
+)
 from tongban.cases.services.looking import read_case, read_document, read_draft, read_list, read_material
 from tongban.cases.services.receiving import submit
 from tongban.cases.services.timing import extend, resume, suspend
@@ -86,6 +99,7 @@ __all__ = [
     "Ground",
     "GuideChanged",
     "Incomplete",
+    "Kept",
     "NeedsReason",
     "NoSuchMaterial",
     "NoSuchProcedure",
@@ -126,10 +140,12 @@ __all__ = [
     "extension_rule",
     "faults",
     "follow_guide",
+    "forget_drafts",
     "grant",
     "has_cases",
     "headings",
     "inbox",
+    "kept_of",
     "material_list",
     "mine",
     "open_draft",
@@ -147,8 +163,10 @@ __all__ = [
     "refuse",
     "refuse_acceptance",
     "resume",
+    "roles_of",
     "save_answers",
     "send_back",
+    "sensitive_answer",
     "subject_of",
     "submit",
     "supplement",

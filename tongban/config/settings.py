@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "tongban.documents",
     "tongban.catalog",
     "tongban.cases",
+    "tongban.privacy",
     "tongban.web",
     "tongban.rest",
     "tongban.config",

@@ -128,7 +128,8 @@ class SealedColumn:
             function="substring",
             output_field=models.BinaryField(),
         )
-        return rows.annotate(_bytes=length, _key=key)
+        marked: QuerySet[models.Model, models.Model] = rows.annotate(_bytes=length, _key=key)
+        return marked
 
 
 _declared: Final[dict[str, Sealed]] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tongban.identity.errors import NameDiffers, NotYourParty, SignInRefused, TooManyAttempts
+from tongban.identity.errors import NameDiffers, NotYourParty, NumberTaken, SignInRefused, TooManyAttempts
 from tongban.identity.models import Party, User
 from tongban.identity.queries import (
     PartyView,
@@ -16,8 +16,10 @@ from tongban.identity.queries import (
     staff_id,
     staff_names,
 )
+from tongban.identity.queries.offices import Office, offices_of
 from tongban.identity.services.accounts import appoint, open_account
 from tongban.identity.services.cast import CastMember, cast, has_cast, load_cast
+from tongban.identity.services.leaving import change_address, correct_name, correct_number, end_account
 from tongban.identity.services.parties import prove, read_party, register_walk_in
 from tongban.identity.services.sign_in import sign_in
 from tongban.identity.states import DocumentType, PartyKind, RealNameLevel
@@ -27,6 +29,8 @@ __all__ = [
     "DocumentType",
     "NameDiffers",
     "NotYourParty",
+    "NumberTaken",
+    "Office",
     "Party",
     "PartyKind",
     "PartyView",
@@ -39,9 +43,14 @@ __all__ = [
     "by_document",
     "by_mobile",
     "cast",
+    "change_address",
+    "correct_name",
+    "correct_number",
+    "end_account",
     "has_cast",
     "has_users",
     "load_cast",
+    "offices_of",
     "open_account",
     "parties_of",
     "party_view",

@@ -27,3 +27,9 @@ class NameDiffers(Broken):
     """姓名（名称）与这个证件号码已登记的不一致，请核对证件后重新填写。"""
 
     code = "name_differs"
+
+
+class NumberTaken(Broken):
+    """这个证件号码已经登记在别人名下，不能更正成这个号码。请核对原件。"""
+
+    code = "number_taken"

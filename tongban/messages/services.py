@@ -29,3 +29,9 @@ def send(*, to: UUID, template: str, facts: Mapping[str, str], at: datetime) -> 
 def mark_read(*, to: UUID, at: datetime) -> int:
     """Mark everything sent to the party up to now as read; return how many were not."""
     return Message.objects.filter(to_party=to, read_at__isnull=True, created_at__lte=at).update(read_at=at)
+
+
+@transaction.atomic
+def forget(*, to: UUID) -> int:
+    """Remove all that was sent to a party who is gone; what it told of stands in the cases (个人信息保护法47)."""
+    return Message.objects.filter(to_party=to).delete()[0]

@@ -22,6 +22,7 @@ from tongban.cases.queries.finding import (
     visible_to,
     waiting_for_law,
 )
+from tongban.cases.queries.keeping import Kept, kept_of, sensitive_answer
 from tongban.cases.queries.prefilling import IDENTITY, known, prefilled
 from tongban.cases.queries.ruling import basis_of, complete_from, delivery_limit, extension_rule, regime_of
 from tongban.cases.queries.telling import (
@@ -49,6 +50,7 @@ __all__ = [
     "Correcting",
     "Correction",
     "Issued",
+    "Kept",
     "MaterialRow",
     "Paper",
     "Procedure",
@@ -70,6 +72,7 @@ __all__ = [
     "has_cases",
     "headings",
     "inbox",
+    "kept_of",
     "known",
     "material_list",
     "mine",
@@ -84,6 +87,7 @@ __all__ = [
     "procedures",
     "regime_of",
     "roles_of",
+    "sensitive_answer",
     "standing",
     "subject_of",
     "timeline",
