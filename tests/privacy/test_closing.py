@@ -94,7 +94,7 @@ class TestClosing:
 
         assert close(desk)
 
-        party = Party.objects.get(pk=citizen.party)
+        party = Party.objects.get(pk=citizen.party or "")
         user.refresh_from_db()
         assert (party.name, bytes(party.mobile_cipher), party.mobile_tail) == ("（已注销）", b"", "")
         assert not PartyDocument.objects.filter(party=party).exists()
@@ -112,7 +112,7 @@ class TestClosing:
 
         assert close(desk)
 
-        party = Party.objects.get(pk=citizen.party)
+        party = Party.objects.get(pk=citizen.party or "")
         assert party.name == "测试甲"
         assert PartyDocument.objects.filter(party=party).exists()
         assert (bytes(party.mobile_cipher), bytes(party.address_cipher)) == (b"", b"")
@@ -142,7 +142,7 @@ class TestClosing:
         assert close(own)
 
         assert not cases.Case.objects.filter(applicant=citizen.party).exists()
-        assert Party.objects.get(pk=citizen.party).name == "（已注销）"
+        assert Party.objects.get(pk=citizen.party or "").name == "（已注销）"
 
     def test_ends_what_the_person_represented(self, desk: Desk) -> None:
         owner = desk.city.actor("owner")

@@ -170,7 +170,7 @@ class TestAnswering:
         key = ask(desk, citizen)
         assert citizen.party
         own = {"person": citizen.party} if near == "person" else {"recused": frozenset({citizen.party})}
-        close = Actor(id=manager.id, kind=manager.kind, grants=manager.grants, **own)  # type: ignore[arg-type]
+        close = Actor(id=manager.id, kind=manager.kind, grants=manager.grants, **own)
 
         assert privacy.waiting_requests(by=close, at=desk.at) == []
         with pytest.raises(privacy.RequestNotFound):

@@ -76,7 +76,7 @@ def all_disclosed(*, party: UUID, at: datetime) -> bool:
 def _open_now(at: datetime) -> Q:
     today = day_of(at)
     let_go = Review.objects.filter(entry=OuterRef("pk"), decision=Decision.LIFTED, day__lte=today)
-    return Q(disclose=Disclose.NOW) | Q(disclose=Disclose.FROM, disclose_from__lte=today) | Exists(let_go)
+    return Q(disclose=Disclose.NOW) | Q(disclose=Disclose.FROM, disclose_from__lte=today) | Q(Exists(let_go))
 
 
 def _narrowed(asked: Asked) -> Q:
@@ -85,7 +85,9 @@ def _narrowed(asked: Asked) -> Q:
         wanted &= ~Q(actor_id=asked.but_by)
     if asked.since_at is not None:
         wanted &= Q(at__gte=asked.since_at)
-    return wanted & Q(at__lt=asked.until_at) if asked.until_at is not None else wanted
+    if asked.until_at is not None:
+        wanted &= Q(at__lt=asked.until_at)
+    return wanted
 
 
 def withheld_for_review(*, by: Actor, at: datetime, limit: int = 100) -> list[Entry]:

@@ -13,6 +13,6 @@ def seal(row: UUID, words: str) -> bytes:
     return crypto.encrypt(WORDS, words.encode(), row.bytes) if words else b""
 
 
-def unseal(row: UUID, sealed: bytes | None) -> str:
+def unseal(row: UUID, sealed: bytes | memoryview[int] | None) -> str:
     """Return what was sealed for this row."""
     return crypto.decrypt(WORDS, bytes(sealed), row.bytes).decode() if sealed else ""
