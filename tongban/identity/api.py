@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
-from tongban.identity.errors import NameDiffers, NotYourParty, NumberTaken, SignInRefused, TooManyAttempts
+from tongban.identity.errors import (
+    DelegatedAlready,
+    DelegationNotFound,
+    DelegationToOneself,
+    MutualDelegation,
+    NameDiffers,
+    NoSubdelegation,
+    NotAChild,
+    NotYourParty,
+    NumberTaken,
+    SignInRefused,
+    TooManyAttempts,
+    TooYoung,
+)
 from tongban.identity.models import Party, User
 from tongban.identity.queries import (
+    ActingPerson,
+    Delegations,
+    DelegationView,
     PartyView,
+    acting_persons,
     actor_of,
+    bound_to,
     by_document,
     by_mobile,
+    delegation_for,
+    delegations_of,
+    given_by,
     has_users,
+    mandate_holds,
     parties_of,
     party_view,
     post_place,
@@ -17,17 +39,56 @@ from tongban.identity.queries import (
     staff_names,
 )
 from tongban.identity.queries.offices import Office, offices_of
+from tongban.identity.rules.delegating import Scope
 from tongban.identity.services.accounts import appoint, open_account
+from tongban.identity.services.at_counter import (
+    Card,
+    register_delegation,
+    register_guardian,
+    register_representative,
+)
 from tongban.identity.services.cast import CastMember, cast, has_cast, load_cast
+from tongban.identity.services.delegating import (
+    Named,
+    accept_delegation,
+    decline_delegation,
+    expire_delegations,
+    offer_delegation,
+    revoke_delegation,
+    withdraw_delegation,
+)
 from tongban.identity.services.leaving import change_address, correct_name, correct_number, end_account
 from tongban.identity.services.parties import prove, read_party, register_walk_in
 from tongban.identity.services.sign_in import sign_in
-from tongban.identity.states import DocumentType, PartyKind, RealNameLevel
+from tongban.identity.states import (
+    DELEGATIONS,
+    GUARDIAN_PROOFS,
+    DelegationState,
+    DelegationVerb,
+    DocumentType,
+    PartyKind,
+    RealNameLevel,
+)
 
 __all__ = [
+    "DELEGATIONS",
+    "GUARDIAN_PROOFS",
+    "ActingPerson",
+    "Card",
     "CastMember",
+    "DelegatedAlready",
+    "DelegationNotFound",
+    "DelegationState",
+    "DelegationToOneself",
+    "DelegationVerb",
+    "DelegationView",
+    "Delegations",
     "DocumentType",
+    "MutualDelegation",
     "NameDiffers",
+    "Named",
+    "NoSubdelegation",
+    "NotAChild",
     "NotYourParty",
     "NumberTaken",
     "Office",
@@ -35,21 +96,33 @@ __all__ = [
     "PartyKind",
     "PartyView",
     "RealNameLevel",
+    "Scope",
     "SignInRefused",
     "TooManyAttempts",
+    "TooYoung",
     "User",
+    "accept_delegation",
+    "acting_persons",
     "actor_of",
     "appoint",
+    "bound_to",
     "by_document",
     "by_mobile",
     "cast",
     "change_address",
     "correct_name",
     "correct_number",
+    "decline_delegation",
+    "delegation_for",
+    "delegations_of",
     "end_account",
+    "expire_delegations",
+    "given_by",
     "has_cast",
     "has_users",
     "load_cast",
+    "mandate_holds",
+    "offer_delegation",
     "offices_of",
     "open_account",
     "parties_of",
@@ -57,8 +130,13 @@ __all__ = [
     "post_place",
     "prove",
     "read_party",
+    "register_delegation",
+    "register_guardian",
+    "register_representative",
     "register_walk_in",
+    "revoke_delegation",
     "sign_in",
     "staff_id",
     "staff_names",
+    "withdraw_delegation",
 ]

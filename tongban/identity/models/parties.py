@@ -120,31 +120,3 @@ class Account(models.Model):
     def __str__(self) -> str:
         """Return the user's id."""
         return str(self.user_id)
-
-
-class Representation(models.Model):
-    """A person may act for an organisation, from the first moment up to and without the last."""
-
-    person = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
-    organisation = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
-    from_at = models.DateTimeField()
-    until_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["person", "organisation"],
-                condition=Q(until_at__isnull=True),
-                name="identity_representation_once",
-                violation_error_message="这个人已经可以代表这家单位办事",
-            ),
-            models.CheckConstraint(
-                name="identity_representation_period",
-                condition=Q(until_at__isnull=True) | Q(until_at__gte=F("from_at")),
-                violation_error_message="结束时间不能早于开始时间",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        """Return who acts for whom, by ids."""
-        return f"{self.person_id} → {self.organisation_id}"

@@ -3,6 +3,18 @@
 from __future__ import annotations
 
 from tongban.identity.queries.acting import actor_of, has_users
+from tongban.identity.queries.mandates import (
+    ActingPerson,
+    Delegations,
+    DelegationView,
+    acting_persons,
+    bound_to,
+    delegation_for,
+    delegations_of,
+    given_by,
+    mandate_holds,
+    mandates_of,
+)
 from tongban.identity.queries.parties import PartyView, document_of, parties_of, party_view
 from tongban.identity.queries.sealing import (
     ADDRESS_PURPOSE,
@@ -25,17 +37,27 @@ __all__ = [
     "ADDRESS_PURPOSE",
     "DOCUMENT_PURPOSE",
     "MOBILE_PURPOSE",
+    "ActingPerson",
+    "DelegationView",
+    "Delegations",
     "PartyView",
+    "acting_persons",
     "actor_of",
     "address_columns",
     "address_of",
+    "bound_to",
     "by_document",
     "by_mobile",
+    "delegation_for",
+    "delegations_of",
     "document_columns",
     "document_of",
     "documents_of",
+    "given_by",
     "has_users",
     "hold_number",
+    "mandate_holds",
+    "mandates_of",
     "mobile_columns",
     "mobile_of",
     "number_of",

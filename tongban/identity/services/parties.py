@@ -147,10 +147,15 @@ def _make(party: UUID, fit: rules.Fit, address: str, at: datetime) -> None:
 
 @transaction.atomic
 def let_represent(*, person: Party, organisation: Party, by: Actor, at: datetime) -> Representation:
-    """Let a natural person act for an organisation from now on (民法典161: 通过代理人实施民事法律行为)."""
+    """Let a natural person represent an organisation from now on (民法典61); whoever did before does no longer."""
     if person.kind != PartyKind.NATURAL or organisation.kind != PartyKind.LEGAL:
         raise Broken("只能由自然人代表法人或其他组织办事。")
-    held = Representation.objects.create(person=person, organisation=organisation, from_at=at)
+    held = Representation.objects.select_for_update().filter(organisation=organisation, until_at__isnull=True).first()
+    if held is not None and held.person_id == person.id:
+        return held
+    Representation.objects.filter(organisation=organisation, until_at__isnull=True).update(until_at=at)
+    made = Representation.objects.create(person=person, organisation=organisation, from_at=at)
+    about = (organisation.id, person.id, *([held.person_id] if held else []))
     ledger.record(
         at=at,
         actor=by,
@@ -159,6 +164,6 @@ def let_represent(*, person: Party, organisation: Party, by: Actor, at: datetime
         subject=organisation.id,
         for_party=organisation.id,
         facts={"person": person.id},
-        why=ledger.Why(ledger.Purpose.ADMINISTRATION, "MFD.161", about=(organisation.id, person.id)),
+        why=ledger.Why(ledger.Purpose.ADMINISTRATION, "MFD.61.1", about=about),
     )
-    return held
+    return made
