@@ -5,15 +5,17 @@ from __future__ import annotations
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from tongban.identity.services.codes import forget_codes
 from tongban.identity.services.delegating import expire_delegations
-from tongban.identity.services.sign_in import forget_attempts
+from tongban.identity.services.throttling import forget_attempts
 
 
 @app.periodic(cron="7 * * * *")
 @app.task(name="identity.forget_attempts", queueing_lock="identity.forget_attempts")
 def forget(timestamp: int) -> int:  # noqa: ARG001 -- a periodic task is told its moment
-    """Remove digests of failed sign-ins that no longer count, once an hour."""
-    return forget_attempts(at=timezone.now())
+    """Once an hour, remove digests of attempts that no longer count, and codes that are over."""
+    at = timezone.now()
+    return forget_attempts(at=at) + forget_codes(at=at)
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -29,6 +29,7 @@ from tongban.identity.queries.sealing import (
     hold_number,
     mobile_columns,
     mobile_of,
+    named_digest,
     number_of,
 )
 from tongban.identity.queries.staff import post_place, staff_id, staff_names
@@ -60,6 +61,7 @@ __all__ = [
     "mandates_of",
     "mobile_columns",
     "mobile_of",
+    "named_digest",
     "number_of",
     "parties_of",
     "party_view",

@@ -52,6 +52,14 @@ def address_columns(party: UUID, address: str) -> dict[str, bytes]:
     return {"address_cipher": sealed}
 
 
+def named_digest(number: str) -> str:
+    """Return the digest of a number that somebody only named: it is not kept, so its digest can never be made again.
+
+    It stays the same when keys rotate, and is compared with the numbers of those who may be meant, not looked up.
+    """
+    return crypto.digest("identity.named", number)
+
+
 def number_of(document: PartyDocument) -> str:
     """Return the number of a document in the clear."""
     return _open(DOCUMENT_PURPOSE, document.cipher, document.id)

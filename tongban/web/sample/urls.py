@@ -1,0 +1,12 @@
+"""Addresses of the sample city's own pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from tongban.web.sample import outbox
+
+app_name = "sample"
+urlpatterns = [
+    path("outbox/", outbox.outbox, name="outbox"),
+]
