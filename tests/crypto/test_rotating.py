@@ -32,8 +32,9 @@ NO_ENVELOPES = {
     "ledger.Batch.peaks",
     "ledger.Stamp.token",
     "duties.Recount.rows",
+    "identity.Passkey.credential",
 }
-"""Columns of bytes that hold no envelopes: digests and tokens that anybody may check, packed figures of limits."""
+"""Columns of bytes in the open: digests and tokens that anybody may check, packed figures of limits, public keys."""
 
 LATER = timedelta(minutes=11)
 NUMBER = "320200198804169015"  # of the citizen

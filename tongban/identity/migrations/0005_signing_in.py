@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('identity', '0004_documents'),
+        ('identity', '0005_delegation'),
     ]
 
     operations = [

@@ -6,14 +6,28 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from tongban.identity import rules
 from tongban.identity.errors import NumberTaken
-from tongban.identity.models import Account, Party, PartyDocument, Representation, User
+from tongban.identity.models import (
+    Account,
+    Delegation,
+    Party,
+    PartyDocument,
+    Passkey,
+    RecoveryCode,
+    Representation,
+    TotpSecret,
+    User,
+)
 from tongban.identity.queries import address_columns, document_columns, documents_of, hold_number, mobile_columns
 from tongban.identity.queries.parties import document_of
 from tongban.identity.queries.periods import in_force
-from tongban.kernel.actors import Actor
+from tongban.identity.services.delegating import expire_delegations
+from tongban.identity.services.sessions import end_all
+from tongban.identity.states import LIVE
+from tongban.kernel.actors import Actor, MandateKind
 from tongban.kernel.days import day_of
 from tongban.kernel.errors import NotAllowed, NotFound
 from tongban.ledger import api as ledger
@@ -60,7 +74,8 @@ def correct_number(*, party: UUID, number: str, by: Actor, at: datetime) -> None
 def end_account(*, user: UUID, keep_person: bool, by: Actor, at: datetime) -> None:
     """Close an account for good: it opens nothing from this moment on, and what no law asks to keep is erased.
 
-    Erased are telephone and address and the names of the account; whom the person represented is represented no more.
+    Erased are telephone, address, names and factors of the account; every session ends; whom the person represented or
+    helped is represented no more, nor is the person.
     ``keep_person``: name and documents stay, because cases were decided for them (档案法13: 应当归档); otherwise they
     go as well, and only an id without a person is left, to which the record points (个人信息保护法47(1)3).
     """
@@ -75,7 +90,7 @@ def end_account(*, user: UUID, keep_person: bool, by: Actor, at: datetime) -> No
         party.name = GONE
         PartyDocument.objects.filter(party=party).delete()
     party.save()
-    Representation.objects.filter(in_force(at), person=party).update(until_at=at)
+    _stand_for_nobody(party, at)
     account.delete()
     _note("identity.end_account", party, by, at, "GBF.47.1.3")
 
@@ -88,6 +103,17 @@ def _lock_out(user: UUID) -> None:
     held.display_name = GONE
     held.set_unusable_password()
     held.save()
+    end_all(held)
+    for factor in (Passkey, TotpSecret, RecoveryCode):
+        factor.objects.filter(user=held).delete()
+
+
+def _stand_for_nobody(party: Party, at: datetime) -> None:
+    """End what somebody may do for others, and others for them; who is whose guardian is no matter of an account."""
+    Representation.objects.filter(in_force(at), person=party).update(until_at=at)
+    either = Delegation.objects.filter(Q(principal=party) | Q(agent=party), state__in=LIVE)
+    either.exclude(kind=MandateKind.GUARDIAN).update(until_at=at)
+    expire_delegations(at=at)
 
 
 def _own(by: Actor) -> Party:

@@ -13,6 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from tongban.cases import api as cases
 from tongban.files import api as files
+from tongban.identity import api as identity
 from tongban.kernel import law
 from tongban.kernel.actors import Actor
 from tongban.kernel.errors import Unavailable
@@ -37,6 +38,7 @@ def take_out(*, by: Actor, at: datetime) -> IO[bytes]:
     """
     if not speaks_for_own(by):
         raise NotYourData
+    identity.throttle(identity.Throttled.EXPORT, str(by.id), at)
     own = list(cases.mine(by))
     serial = ledger.mark_export(what="own-data", rows=len(own), purpose=ledger.Purpose.ENQUIRY, by=by, at=at)
     data = _data(by, at, own, serial)

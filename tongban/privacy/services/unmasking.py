@@ -42,20 +42,26 @@ def can_unmask(*, by: Actor, case: cases.Case) -> bool:
     return rules.needs_numbers(cases.roles_of(by, case))
 
 
-@transaction.atomic(durable=True)
 def unmask(*, number: str, field: str, reason: str, words: str, by: Actor, at: datetime) -> Shown:
     """Show one number of a case whole, once, to somebody who handles the case and says what for.
 
     ``field``: a sensitive question of the form, or DOCUMENT or MOBILE of the applicant; ``reason``: a ``Reason``;
     ``words``: what the code does not say, needed for OTHER; they are kept encrypted and are in no entry. The entry is
-    committed before anything is shown. CaseNotFound for a case out of reach, NotAllowed for who does not handle it,
-    NothingToShow for what is not masked or not there.
+    committed before anything is shown, and who asks too often is stopped (TooManyAttempts). CaseNotFound for a case out
+    of reach, NotAllowed for who does not handle it, NothingToShow for what is not masked or not there.
     """
     case = cases.case_for(by, number)
     if not can_unmask(by=by, case=case):
         raise NotAllowed
     _check(reason, words, at)
     label, value = _whole(case, field)
+    identity.throttle(identity.Throttled.UNMASKING, str(by.id), at)
+    _note(case, field, reason, words, by, at)
+    return Shown(label, value, case.number, queries.policy(day_of(at)).unmask_seconds)
+
+
+@transaction.atomic(durable=True)
+def _note(case: cases.Case, field: str, reason: str, words: str, by: Actor, at: datetime) -> None:
     key = uuid7(at)
     row = Unmasking(id=key, case=case.pk, party_id=case.applicant_id, field=field, reason=reason, by=by.id, at=at)
     row.words = seal(key, words.strip())
@@ -70,7 +76,6 @@ def unmask(*, number: str, field: str, reason: str, words: str, by: Actor, at: d
         facts={"field": field, "reason": reason},
         why=ledger.Why(ledger.Purpose.HANDLING, BASIS, reading=True),
     )
-    return Shown(label, value, case.number, queries.policy(day_of(at)).unmask_seconds)
 
 
 def label_of(*, number: str, field: str, by: Actor) -> str:
