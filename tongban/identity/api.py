@@ -20,6 +20,7 @@ from tongban.identity.errors import (
     PasskeyRefused,
     SignInRefused,
     TooManyAttempts,
+    TooManyFound,
     TooYoung,
     WeakPassword,
     WrongPassword,
@@ -64,8 +65,9 @@ from tongban.identity.services.accounts import appoint, open_account
 from tongban.identity.services.admitting import Admission, admit
 from tongban.identity.services.at_counter import Card, register_delegation, register_guardian, register_representative
 from tongban.identity.services.authenticators import new_secret, spell
-from tongban.identity.services.cast import CastMember, cast, has_cast, load_cast
+from tongban.identity.services.cast import CastMember, cast, has_cast, load_cast, without_account
 from tongban.identity.services.codes import Holder, prove_mobile, send_code, sign_in_by_code
+from tongban.identity.services.confirming import confirm
 from tongban.identity.services.delegating import (
     Named,
     accept_delegation,
@@ -86,6 +88,7 @@ from tongban.identity.services.enrolment import (
     invite_staff,
 )
 from tongban.identity.services.factors import authenticator, change_authenticator, pass_factor, sample_code
+from tongban.identity.services.finding import Sought, find
 from tongban.identity.services.leaving import change_address, correct_name, correct_number, end_account
 from tongban.identity.services.parties import prove, read_party, register_walk_in
 from tongban.identity.services.passkeys import (
@@ -160,8 +163,10 @@ __all__ = [
     "Session",
     "SignInRefused",
     "Site",
+    "Sought",
     "Throttled",
     "TooManyAttempts",
+    "TooManyFound",
     "TooYoung",
     "User",
     "WeakPassword",
@@ -184,6 +189,7 @@ __all__ = [
     "change_authenticator",
     "change_password",
     "check_new_password",
+    "confirm",
     "confirm_recovery",
     "correct_name",
     "correct_number",
@@ -199,6 +205,7 @@ __all__ = [
     "enrolling",
     "expire_delegations",
     "factors_of",
+    "find",
     "first_administrators",
     "forget_sessions",
     "given_by",
@@ -242,4 +249,5 @@ __all__ = [
     "staff_names",
     "throttle",
     "withdraw_delegation",
+    "without_account",
 ]
