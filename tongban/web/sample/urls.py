@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tongban.web.sample import outbox
+from tongban.web.sample import outbox, people
 
 app_name = "sample"
 urlpatterns = [
+    path("", people.people, name="people"),
     path("outbox/", outbox.outbox, name="outbox"),
 ]
