@@ -114,6 +114,7 @@ from tongban.identity.states import (
     PartyKind,
     RealNameLevel,
 )
+from tongban.identity.queries.proving import (Proven, proven)
 
 __all__ = [
     "DELEGATIONS",
@@ -157,6 +158,7 @@ __all__ = [
     "PartyKind",
     "PartyView",
     "PasskeyRefused",
+    "Proven",
     "RealNameLevel",
     "RecoveryView",
     "Scope",
@@ -229,6 +231,7 @@ __all__ = [
     "post_place",
     "prove",
     "prove_mobile",
+    "proven",
     "read_party",
     "recoveries",
     "register_delegation",
