@@ -49,6 +49,7 @@ from tongban.identity.queries import (
 )
 from tongban.identity.queries.offices import Office, offices_of
 from tongban.identity.queries.policy import policy
+from tongban.identity.queries.proving import Proven, proven
 from tongban.identity.queries.security import (
     Device,
     Factors,
@@ -114,7 +115,6 @@ from tongban.identity.states import (
     PartyKind,
     RealNameLevel,
 )
-from tongban.identity.queries.proving import (Proven, proven)
 
 __all__ = [
     "DELEGATIONS",

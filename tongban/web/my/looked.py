@@ -154,5 +154,3 @@ def _download(document: dict[str, Any], name: str) -> HttpResponse:
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.proof.json"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
-
-
