@@ -43,11 +43,20 @@ class OtherKeys:
     def current(self) -> bytes:
         return b"HSM1"
 
+    def held(self) -> tuple[bytes, ...]:
+        return (b"HSM1",)
+
     def derive(self, key_id: bytes, *, info: str, length: int) -> bytes:
         return crypto.sm3(key_id + info.encode()).encode()[:length]
 
     def derive_lasting(self, *, info: str, length: int) -> bytes:
         return self.derive(b"HSM0", info=info, length=length)
+
+    def add(self) -> bytes:
+        raise crypto.KeysUnwritable
+
+    def retire(self, key_id: bytes) -> None:
+        raise crypto.KeyInUse if key_id == self.current() else crypto.KeyMissing
 
 
 pytestmark = pytest.mark.usefixtures("state")

@@ -27,6 +27,7 @@ from tongban.cases.queries import (
     PAGE,
     Correcting,
     Correction,
+    Kept,
     Paper,
     Procedure,
     Step,
@@ -45,6 +46,7 @@ from tongban.cases.queries import (
     has_cases,
     headings,
     inbox,
+    kept_of,
     material_list,
     mine,
     open_grounds,
@@ -53,6 +55,8 @@ from tongban.cases.queries import (
     opinion_list,
     prefilled,
     procedures,
+    roles_of,
+    sensitive_answer,
     subject_of,
     timeline,
     undelivered,
@@ -63,7 +67,16 @@ from tongban.cases.services.accepting import accept, ask_correction, refuse_acce
 from tongban.cases.services.closing import deliver, withdraw
 from tongban.cases.services.correcting import Upload, supplement
 from tongban.cases.services.deciding import examine, grant, refuse, send_back
-from tongban.cases.services.drafting import attach, detach, discard, faults, follow_guide, open_draft, save_answers
+from tongban.cases.services.drafting import (
+    attach,
+    detach,
+    discard,
+    faults,
+    follow_guide,
+    forget_drafts,
+    open_draft,
+    save_answers,
+)
 from tongban.cases.services.looking import read_case, read_document, read_draft, read_list, read_material
 from tongban.cases.services.receiving import submit
 from tongban.cases.services.timing import extend, resume, suspend
@@ -90,6 +103,7 @@ __all__ = [
     "Ground",
     "GuideChanged",
     "Incomplete",
+    "Kept",
     "NeedsReason",
     "NoSuchMaterial",
     "NoSuchProcedure",
@@ -132,10 +146,12 @@ __all__ = [
     "extension_rule",
     "faults",
     "follow_guide",
+    "forget_drafts",
     "grant",
     "has_cases",
     "headings",
     "inbox",
+    "kept_of",
     "material_list",
     "mine",
     "open_draft",
@@ -153,9 +169,11 @@ __all__ = [
     "refuse",
     "refuse_acceptance",
     "resume",
+    "roles_of",
     "save_answers",
     "sees_all_answers",
     "send_back",
+    "sensitive_answer",
     "subject_of",
     "submit",
     "supplement",

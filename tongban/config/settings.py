@@ -48,6 +48,9 @@ if os.environ.get("TONGBAN_TEST_DB"):
 # SM or INTL; tongban.crypto refuses anything else.
 SIGNATURE_SUITE = os.environ.get("TONGBAN_SIGNATURE_SUITE") or "SM"
 
+# The adapter of a key service outside, "module:name"; without one, key files. See docs/operations.md.
+KEY_SERVICE = os.environ.get("TONGBAN_KEY_SERVICE", "")
+
 # The address of an RFC 3161 authority; without one, the house's own, which is for development.
 TIMESTAMP_URL = os.environ.get("TONGBAN_TIMESTAMP_URL", "")
 
@@ -76,6 +79,7 @@ INSTALLED_APPS = [
     "tongban.documents",
     "tongban.catalog",
     "tongban.cases",
+    "tongban.privacy",
     "tongban.web",
     "tongban.rest",
     "tongban.config",
@@ -142,6 +146,11 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# Behind TLS a browser takes such a cookie from this very host only, over TLS, for the whole of it: no neighbour under
+# the same domain can plant one. Forms carry the token themselves, so no script needs to read the cookie.
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrftoken"
+CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "tongban.web.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

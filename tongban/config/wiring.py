@@ -18,9 +18,15 @@ def wire() -> None:
     """
     crypto.suite()
     address = settings.TIMESTAMP_URL
-    crypto.use(timestamps=crypto.HttpAuthority(address) if address else None)
+    crypto.use(keys=_keys(), timestamps=crypto.HttpAuthority(address) if address else None)
     documents.use()
     messages.use()
+
+
+def _keys() -> crypto.KeyRing | None:
+    """Return the master keys as a key service outside keeps them, where one is named; else the key files serve."""
+    named = settings.KEY_SERVICE
+    return crypto.ServiceKeys(settings.STATE_DIR / "keys", crypto.key_service(named)) if named else None
 
 
 def tell_what_is_missing() -> None:

@@ -18,6 +18,7 @@ from tongban.crypto.ports import KeyRing, PublicKey, Signer, Timestamp, Timestam
 from tongban.crypto.software import SoftwareKeys, SoftwareSigner
 from tongban.crypto.states import Suite
 
+HEAD_LENGTH = len(rules.VERSION) + rules.KEY_ID_LENGTH
 _PURPOSE = re.compile(r"[a-z][a-z0-9]*([._-][a-z0-9]+)*")
 
 
@@ -46,7 +47,8 @@ def _software(folder: Path) -> tuple[SoftwareKeys, SoftwareSigner, SoftwareAutho
     return SoftwareKeys(folder), SoftwareSigner(folder), SoftwareAuthority(folder)
 
 
-def _keys() -> KeyRing:
+def key_ring() -> KeyRing:
+    """Return who holds the keys; for the other files of this room."""
     return _wiring.keys or _software(settings.STATE_DIR / "keys")[0]
 
 
@@ -71,7 +73,8 @@ def _info(use_: str, purpose: str) -> str:
 
 def ensure_keys() -> None:
     """Make the keys if there are none, and refuse at once if they cannot be made, read or trusted."""
-    _keys().current()
+    key_ring().derive_lasting(info=_info("digest", "keys.here"), length=32)
+    key_ring().current()
     sign(b"tongban: the keys are here")
     if _wiring.timestamps is None:
         _own_authority().ensure()
@@ -80,11 +83,30 @@ def ensure_keys() -> None:
 def digest(purpose: str, text: str) -> str:
     """Return a keyed digest (HMAC-SM3) as 64 hexadecimal characters: the same text and purpose, the same digest.
 
-    It stands for an identity number or a telephone number where one must be found or compared without being kept.
-    Nobody without the key can try out all numbers, and digests of two purposes cannot be joined. Its key is the oldest
-    one and stays, because digests are compared years later.
+    It stays the same for the life of the installation, also when master keys rotate: for what is compared years later
+    and cannot be made again, because the text itself is not kept. Nobody without the key can try out all numbers, and
+    digests of two purposes cannot be joined. For a column by which rows are found, use ``index``.
     """
-    key = _keys().derive_lasting(info=_info("digest", purpose), length=32)
+    key = key_ring().derive_lasting(info=_info("digest", purpose), length=32)
+    return rules.hmac_sm3(key, text.encode()).hex()
+
+
+def index(purpose: str, text: str) -> str:
+    """Return the digest under which a row is found whose text is kept encrypted beside it, under the current key.
+
+    Its key rotates with the master keys. The version of an index is the key that the envelope in its row names: the
+    two are always written together (``declare``).
+    """
+    return _indexed(key_ring().current(), purpose, text)
+
+
+def indexes(purpose: str, text: str) -> tuple[str, ...]:
+    """Return every digest that the text may be found under now, the newest key's first: several while keys rotate."""
+    return tuple(_indexed(key_id, purpose, text) for key_id in reversed(key_ring().held()))
+
+
+def _indexed(key_id: bytes, purpose: str, text: str) -> str:
+    key = key_ring().derive(key_id, info=_info("digest", purpose), length=32)
     return rules.hmac_sm3(key, text.encode()).hex()
 
 
@@ -94,7 +116,7 @@ def encrypt(purpose: str, data: bytes, context: bytes = b"") -> bytes:
     The context is not kept in the envelope: give what the data belongs to (an id, a column), so that an envelope
     cannot be moved to another row. The envelope is 33 bytes longer than the data.
     """
-    keys = _keys()
+    keys = key_ring()
     key_id = keys.current()
     key = keys.derive(key_id, info=_info("encrypt", purpose), length=rules.KEY_LENGTH)
     return rules.seal(key, key_id=key_id, nonce=os.urandom(rules.NONCE_LENGTH), data=data, context=context)
@@ -106,8 +128,13 @@ def decrypt(purpose: str, envelope: bytes, context: bytes = b"") -> bytes:
     Unreadable if the envelope was altered or belongs to another purpose or context; KeyMissing if its master key is
     not held here.
     """
-    key = _keys().derive(rules.key_id_of(envelope), info=_info("encrypt", purpose), length=rules.KEY_LENGTH)
+    key = key_ring().derive(rules.key_id_of(envelope), info=_info("encrypt", purpose), length=rules.KEY_LENGTH)
     return rules.unseal(key, envelope=envelope, context=context)
+
+
+def is_current(head: bytes) -> bool:
+    """Tell from its first bytes (``HEAD_LENGTH``) whether an envelope is under the current master key; no bytes are."""
+    return not head or head[1 : 1 + rules.KEY_ID_LENGTH] == key_ring().current()
 
 
 def suite() -> Suite:

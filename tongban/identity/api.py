@@ -16,9 +16,11 @@ from tongban.identity.errors import (
     NotAChild,
     NotTwoPeople,
     NotYourParty,
+    NumberTaken,
     PasskeyRefused,
     SignInRefused,
     TooManyAttempts,
+    TooManyFound,
     TooYoung,
     WeakPassword,
     WrongPassword,
@@ -45,7 +47,9 @@ from tongban.identity.queries import (
     staff_id,
     staff_names,
 )
+from tongban.identity.queries.offices import Office, offices_of
 from tongban.identity.queries.policy import policy
+from tongban.identity.queries.proving import Proven, proven
 from tongban.identity.queries.security import (
     Device,
     Factors,
@@ -64,6 +68,7 @@ from tongban.identity.services.at_counter import Card, register_delegation, regi
 from tongban.identity.services.authenticators import new_secret, spell
 from tongban.identity.services.cast import CastMember, cast, has_cast, load_cast, without_account
 from tongban.identity.services.codes import Holder, prove_mobile, send_code, sign_in_by_code
+from tongban.identity.services.confirming import confirm
 from tongban.identity.services.delegating import (
     Named,
     accept_delegation,
@@ -84,6 +89,8 @@ from tongban.identity.services.enrolment import (
     invite_staff,
 )
 from tongban.identity.services.factors import authenticator, change_authenticator, pass_factor, sample_code
+from tongban.identity.services.finding import Sought, find
+from tongban.identity.services.leaving import change_address, correct_name, correct_number, end_account
 from tongban.identity.services.parties import prove, read_party, register_walk_in
 from tongban.identity.services.passkeys import (
     Ceremony,
@@ -145,18 +152,23 @@ __all__ = [
     "NotAChild",
     "NotTwoPeople",
     "NotYourParty",
+    "NumberTaken",
+    "Office",
     "Party",
     "PartyKind",
     "PartyView",
     "PasskeyRefused",
+    "Proven",
     "RealNameLevel",
     "RecoveryView",
     "Scope",
     "Session",
     "SignInRefused",
     "Site",
+    "Sought",
     "Throttled",
     "TooManyAttempts",
+    "TooManyFound",
     "TooYoung",
     "User",
     "WeakPassword",
@@ -175,21 +187,27 @@ __all__ = [
     "by_document",
     "by_mobile",
     "cast",
+    "change_address",
     "change_authenticator",
     "change_password",
     "check_new_password",
+    "confirm",
     "confirm_recovery",
+    "correct_name",
+    "correct_number",
     "decline_delegation",
     "decline_recovery",
     "delegation_for",
     "delegations_of",
     "devices",
+    "end_account",
     "end_other_sessions",
     "end_session",
     "enrol",
     "enrolling",
     "expire_delegations",
     "factors_of",
+    "find",
     "first_administrators",
     "forget_sessions",
     "given_by",
@@ -202,6 +220,7 @@ __all__ = [
     "mandate_holds",
     "new_secret",
     "offer_delegation",
+    "offices_of",
     "open_account",
     "open_recovery",
     "own_words",
@@ -212,6 +231,7 @@ __all__ = [
     "post_place",
     "prove",
     "prove_mobile",
+    "proven",
     "read_party",
     "recoveries",
     "register_delegation",

@@ -123,3 +123,15 @@ class NotSeen(Broken):
     """请先当面核对双方的证件原件，再勾选“双方都在场，证件已核对”。"""
 
     code = "not_seen"
+
+
+class NumberTaken(Broken):
+    """这个证件号码已经登记在别人名下，不能更正成这个号码。请核对原件。"""
+
+    code = "number_taken"
+
+
+class TooManyFound(Broken):
+    """符合的人太多，没有显示。请补全姓名，或者填写完整的证件号码。"""
+
+    code = "too_many_found"

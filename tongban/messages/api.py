@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from tongban.messages.channels import Channel, use
 from tongban.messages.errors import UnfitMessage
-from tongban.messages.queries import InboxMessage, OutboxText, inbox, outbox, unread
+from tongban.messages.queries import InboxMessage, OutboxText, inbox, kept_for, outbox, unread
 from tongban.messages.rules import TEMPLATES, TEXTS
-from tongban.messages.services import mark_read, send, send_text, texts_available
+from tongban.messages.services import forget, mark_read, send, send_text, texts_available
 from tongban.messages.texts import SampleOutbox, Texts
 
 __all__ = [
@@ -18,7 +18,9 @@ __all__ = [
     "SampleOutbox",
     "Texts",
     "UnfitMessage",
+    "forget",
     "inbox",
+    "kept_for",
     "mark_read",
     "outbox",
     "send",

@@ -59,3 +59,8 @@ def _shown(message: Message) -> InboxMessage:
     text = rules.words(message.template, message.facts, language=get_language() or "")
     number = message.facts.get("number", "")
     return InboxMessage(message.id, text.title, text.body, number, message.created_at, message.read_at)
+
+
+def kept_for(party: UUID) -> int:
+    """Return how many messages to a party are kept, read or not."""
+    return Message.objects.filter(to_party=party).count()

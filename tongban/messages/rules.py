@@ -126,6 +126,34 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
             "asks you to act by a deadline, which moved from {was} to {now} because of a closure or a change of the "
             "calendar of working days. Please act by the new one.",
         ),
+        "privacy.granted": Template(
+            Words("信息已更正", "您请求更正的个人信息已经更正。做了什么写在“隐私”页面的请求里。"),
+            Words(
+                "Your data was corrected", "The data you asked to correct is now right. See your request under Privacy."
+            ),
+        ),
+        "privacy.refused": Template(
+            Words(
+                "信息没有更正",
+                "您请求更正的个人信息经核实没有更正。理由写在“隐私”页面的请求里，您可以补充证明后再次提出。",
+            ),
+            Words(
+                "Your data was not corrected",
+                "After checking, the data you asked to correct stays as it is. The reason is in your request under "
+                "Privacy; you may ask again with further proof.",
+            ),
+        ),
+        "privacy.closing": Template(
+            Words(
+                "您申请了注销账号",
+                "账号将在{day}之后注销，在那以前可以在“隐私”页面撤回。还有办件没有办完的，办完再注销。",
+            ),
+            Words(
+                "You asked to close your account",
+                "It will be closed after {day}; until then you can take that back under Privacy. Cases that are still "
+                "open are finished first.",
+            ),
+        ),
         "case.withdrawn": _case(
             "申请已撤回",
             "已经按您的要求撤回。需要时您可以重新申请。",

@@ -9,17 +9,20 @@ from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tongban.duties import api as duties
 from tongban.identity import api as identity
 from tongban.kernel.actors import VISITOR, ActorKind, Role
+from tongban.kernel.days import SHANGHAI
 from tongban.orgs import api as orgs
 
 AREA_COOKIE = "tb_area"
 ELDER_COOKIE = "tb_elder"
 CONTRAST_COOKIE = "tb_contrast"
+TAIL = 4  # of the user name, on the watermark
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,41 @@ class Page:
         ]
 
     @property
+    def my_nav(self) -> list[Link]:
+        """Return the navigation of one's own space: what there is of it; nothing for staff, whose space is the desk."""
+        if self.staff:
+            return []
+        names = (
+            ("my:home", _("我的办件")),
+            ("my:messages", _("消息")),
+            ("my:profile", _("我的资料")),
+            ("my:enterprises", _("企业")),
+            ("my:delegations", _("委托代办")),
+            ("my:security", _("登录与设备")),
+            ("my:links", _("登录的系统")),
+            ("my:privacy", _("隐私")),
+            ("my:looked", _("谁看了我的信息")),
+        )
+        here = self._request.path
+        found = [(url, word) for name, word in names if (url := _address(name))]
+        best = max((url for url, _word in found if here.startswith(url)), key=len, default="")
+        return [Link(url, word, "", url == best) for url, word in found]
+
+    @property
+    def manages_data(self) -> bool:
+        """Tell whether a data manager is signed in."""
+        return self._holds(Role.DATA_MANAGER)
+
+    @property
+    def watermark(self) -> str:
+        """Return what stands behind every page of the desk: who looks, and when."""
+        user = getattr(self._request, "user", None)
+        if not self.staff or not isinstance(user, identity.User):
+            return ""
+        here = self.now.astimezone(SHANGHAI)
+        return f"{user.display_name} {user.username[-TAIL:]} {here:%Y-%m-%d %H:%M}"
+
+    @property
     def staff(self) -> bool:
         """Tell whether a member of staff is signed in."""
         return getattr(self._request, "actor", VISITOR).kind == ActorKind.STAFF
@@ -156,6 +194,14 @@ class Page:
     def _link(self, url: str, word: str, icon: str) -> Link:
         here = self._request.path
         return Link(url, word, icon, here == url if url == "/" else here.startswith(url))
+
+
+def _address(name: str) -> str:
+    """Return the address of a page by its name, nothing where this installation has no such page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 def page_of(request: HttpRequest) -> Page:

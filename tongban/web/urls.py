@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from tongban.web import home, items, places, prefs, search, texts
 from tongban.web.record import record, verifier
+from tongban.web.reports import policy_report
 from tongban.web.served import opened_file
 from tongban.web.signin.acting import act_for
 from tongban.web.signin.views import signout
@@ -21,6 +22,7 @@ urlpatterns = [
     path("workdays/", workdays, name="workdays"),
     path("record/", record, name="record"),
     path("record/verifier/", verifier, name="verifier"),
+    path("policy-report/", policy_report, name="policy-report"),
     path("prefs/", prefs.prefs, name="prefs"),
     path("signin/", include("tongban.web.signin.urls")),
     path("signout/", signout, name="signout"),

@@ -22,6 +22,7 @@ from tongban.cases.queries.finding import (
     visible_to,
     waiting_for_law,
 )
+from tongban.cases.queries.keeping import Kept, kept_of, sensitive_answer
 from tongban.cases.queries.prefilling import ALL, IDENTITY, known, prefilled
 from tongban.cases.queries.ruling import basis_of, complete_from, delivery_limit, extension_rule, regime_of
 from tongban.cases.queries.telling import (
@@ -51,6 +52,7 @@ __all__ = [
     "Correcting",
     "Correction",
     "Issued",
+    "Kept",
     "MaterialRow",
     "Paper",
     "Procedure",
@@ -73,6 +75,7 @@ __all__ = [
     "has_cases",
     "headings",
     "inbox",
+    "kept_of",
     "known",
     "material_list",
     "mine",
@@ -87,6 +90,7 @@ __all__ = [
     "procedures",
     "regime_of",
     "roles_of",
+    "sensitive_answer",
     "standing",
     "subject_of",
     "timeline",

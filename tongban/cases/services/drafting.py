@@ -171,6 +171,17 @@ def discard(*, draft: UUID, by: Actor, at: datetime) -> None:
     case.delete()
 
 
+@transaction.atomic
+def forget_drafts(*, party: UUID, by: Actor, at: datetime) -> int:
+    """Throw away every draft of somebody whose account is closed, and return how many; nothing was submitted."""
+    drafts = list(Case.objects.locked().filter(applicant=party, state=State.DRAFT).order_by("pk"))
+    for case in drafts:
+        note(case, "case.discard", actor=by, at=at, before=case.state, basis=FORGETTING)
+        _drop(CaseMaterial.objects.filter(case=case))
+        case.delete()
+    return len(drafts)
+
+
 def _drop(rows: QuerySet[CaseMaterial]) -> None:
     held = list(rows.values_list("file_id", flat=True))
     rows.delete()

@@ -32,14 +32,14 @@ def move_over(apps: Any, schema: BaseDatabaseSchemaEditor) -> None:
             holder=party.kind,
             document_type=_kind(party.document_type, number, party.created_at.date()),
             cipher=party.document_cipher,
-            digest=party.document_digest,
+            digest=crypto.index("identity.document", number),
             tail=party.document_tail,
             primary=True,
             from_at=party.created_at,
         )
         if party.mobile_cipher:
             mobile = crypto.decrypt("identity.mobile", bytes(party.mobile_cipher), party.id.bytes).decode()
-            party.mobile_digest, party.mobile_tail = crypto.digest("identity.mobile", mobile), mobile[-4:]
+            party.mobile_digest, party.mobile_tail = crypto.index("identity.mobile", mobile), mobile[-4:]
             party.save(update_fields=["mobile_digest", "mobile_tail"])
 
 

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from tongban.identity.errors import DelegationNotFound
 from tongban.identity.models import Delegation, Party, PartyDocument, Representation
 from tongban.identity.queries.periods import in_force
+from tongban.identity.queries.sealing import named_digest, number_of
 from tongban.identity.states import DELEGATIONS, LIVE, DelegationState, DelegationVerb, DocumentType, Proof, Side
 from tongban.kernel.actors import SYSTEM, Actor, Mandate, MandateKind, Role
 
@@ -203,10 +204,13 @@ def sides_of(by: Actor, one: Delegation) -> frozenset[Side]:
 
 def addressed_to(person: UUID) -> Q:
     """Select what was offered to whoever holds a document of this person, under the person's own name."""
-    held = PartyDocument.objects.filter(party_id=person).values_list("document_type", "digest", "party__name")
     condition = Q(pk__in=[])
-    for sort, digest, name in held:
-        condition |= Q(agent_document_type=sort, agent_digest=digest, agent_name=name)
+    for held in PartyDocument.objects.filter(party_id=person).select_related("party"):
+        condition |= Q(
+            agent_document_type=held.document_type,
+            agent_digest=named_digest(number_of(held)),
+            agent_name=held.party.name,
+        )
     return condition
 
 
@@ -215,8 +219,9 @@ def _addressed(one: Delegation, person: UUID) -> bool:
 
 
 def has_document(party: UUID, document_type: DocumentType, digest: str) -> bool:
-    """Tell whether one of a party's documents has this keyed digest."""
-    return PartyDocument.objects.filter(party_id=party, document_type=document_type, digest=digest).exists()
+    """Tell whether one of a party's documents is the one that was named by this digest."""
+    held = PartyDocument.objects.filter(party_id=party, document_type=document_type)
+    return any(named_digest(number_of(document)) == digest for document in held)
 
 
 def _named() -> QuerySet[Delegation]:

@@ -24,6 +24,10 @@ from tongban.kernel.actors import Actor, Role
 from tongban.kernel.errors import NotAllowed
 
 TOTP_PURPOSE = "identity.totp"
+crypto.declare(
+    crypto.SealedColumn("identity.TotpSecret", "cipher", TOTP_PURPOSE, bound="user_id"),
+    crypto.SealedColumn("identity.Enrolment", "secret_cipher", TOTP_PURPOSE),
+)
 LATEST = 50
 
 

@@ -32,6 +32,7 @@ class Throttled(StrEnum):
     DELEGATION = "DELEGATION"
     UNMASKING = "UNMASKING"
     EXPORT = "EXPORT"
+    SEARCH = "SEARCH"
 
 
 class CodePurpose(StrEnum):

@@ -18,7 +18,7 @@ from tongban.identity.errors import (
     TooYoung,
 )
 from tongban.identity.models import Delegation, Party
-from tongban.identity.queries import document_of, number_of
+from tongban.identity.queries import document_of, named_digest, number_of
 from tongban.identity.queries.mandates import mandate_of
 from tongban.identity.rules import delegating
 from tongban.identity.rules.delegating import Scope
@@ -157,7 +157,7 @@ def _made(
         raise MutualDelegation(field="agent_number")
     expire_due(principal.id, at)
     document = document_of(agent)
-    named = {"agent_document_type": document.document_type, "agent_digest": document.digest}
+    named = {"agent_document_type": document.document_type, "agent_digest": named_digest(number_of(document))}
     if Delegation.objects.filter(principal=principal, state__in=LIVE, **named).exists():
         raise DelegatedAlready
     made = Delegation.objects.create(

@@ -136,7 +136,7 @@ def forget_codes(*, at: datetime) -> int:
 
 
 def _holders(number: str) -> tuple[Holder, ...]:
-    held = Account.objects.filter(party__mobile_digest=crypto.digest(MOBILE_PURPOSE, number))
+    held = Account.objects.filter(party__mobile_digest__in=crypto.indexes(MOBILE_PURPOSE, number))
     rows = held.select_related("user", "party").order_by("party__created_at", "party")
     return tuple(Holder(row.user_id, row.party.name) for row in rows if not barred(row.user))
 

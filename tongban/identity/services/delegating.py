@@ -9,7 +9,6 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from tongban.crypto import api as crypto
 from tongban.identity import rules
 from tongban.identity.errors import (
     DelegatedAlready,
@@ -20,7 +19,7 @@ from tongban.identity.errors import (
     TooYoung,
 )
 from tongban.identity.models import Delegation, Party
-from tongban.identity.queries import DOCUMENT_PURPOSE, document_of, number_of
+from tongban.identity.queries import document_of, named_digest, number_of
 from tongban.identity.queries.mandates import has_document, lapsed, mandates_of, sides_of
 from tongban.identity.rules import delegating
 from tongban.identity.rules.delegating import Scope
@@ -61,7 +60,7 @@ def offer_delegation(*, agent: Named, scope: Scope, by: Actor, at: datetime) -> 
     if _under_age(principal, at):
         raise TooYoung
     expire_due(principal.id, at)
-    digest = crypto.digest(DOCUMENT_PURPOSE, fit.number)
+    digest = named_digest(fit.number)
     live = Delegation.objects.filter(principal=principal, state__in=LIVE)
     if live.filter(agent_document_type=fit.document_type, agent_digest=digest).exists():
         raise DelegatedAlready
@@ -186,7 +185,7 @@ def _fit(agent: Named, scope: Scope, at: datetime) -> tuple[rules.Fit, delegatin
 
 def _refuse_unfit_agent(by: Actor, fit: rules.Fit, at: datetime) -> None:
     """Refuse oneself and one's own principals: they are known to the actor, so the refusal tells nothing new."""
-    digest = crypto.digest(DOCUMENT_PURPOSE, fit.number)
+    digest = named_digest(fit.number)
     person = by.person or by.party
     if person is None:
         raise NotAllowed

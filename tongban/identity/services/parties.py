@@ -10,7 +10,15 @@ from django.db import transaction
 from tongban.identity import rules
 from tongban.identity.errors import NameDiffers
 from tongban.identity.models import Party, PartyDocument, Representation
-from tongban.identity.queries import PartyView, address_columns, document_columns, mobile_columns, party_view
+from tongban.identity.queries import (
+    PartyView,
+    address_columns,
+    document_columns,
+    documents_of,
+    hold_number,
+    mobile_columns,
+    party_view,
+)
 from tongban.identity.states import PartyKind, RealNameLevel
 from tongban.kernel.actors import Actor, ActorKind, Role
 from tongban.kernel.days import day_of
@@ -102,8 +110,19 @@ def find_or_make(
 ) -> tuple[Party, bool]:
     """Return the party of this number and whether it is new. Two counters at once make one party."""
     fit = rules.fit_person(document_type, number, name, mobile, on=day_of(at))
+    hold_number(fit.number)
+    known = documents_of(fit.document_type, fit.number).first()
+    party_id = known.party_id if known else _register(fit, rules.fit_address(address), at)
+    party = Party.objects.select_for_update().get(id=party_id)
+    if party.name != fit.name:
+        raise NameDiffers(field="name")
+    return party, known is None
+
+
+def _register(fit: rules.Fit, address: str, at: datetime) -> UUID:
     fresh = uuid7(at)
-    made = PartyDocument(
+    _make(fresh, fit, address, at)
+    PartyDocument.objects.create(
         id=fresh,
         party_id=fresh,
         holder=rules.kind_of(fit.document_type),
@@ -112,15 +131,7 @@ def find_or_make(
         from_at=at,
         **document_columns(fresh, fit.number),
     )
-    # The unique constraint decides between two who write at once; the loser reads the winner's row.
-    PartyDocument.objects.bulk_create([made], ignore_conflicts=True)
-    document = PartyDocument.objects.get(document_type=fit.document_type, digest=made.digest)
-    if document.id == fresh:
-        _make(fresh, fit, rules.fit_address(address), at)
-    party = Party.objects.select_for_update().get(id=document.party_id)
-    if party.name != fit.name:
-        raise NameDiffers(field="name")
-    return party, document.id == fresh
+    return fresh
 
 
 def _make(party: UUID, fit: rules.Fit, address: str, at: datetime) -> None:

@@ -6,6 +6,7 @@ from tongban.cases import api as cases
 from tongban.catalog import api as catalog
 from tongban.ledger import api as ledger
 from tongban.orgs import api as orgs
+from tongban.privacy import api as privacy
 
 KINDS = {
     "case": "办件",
@@ -24,7 +25,15 @@ KINDS = {
     "sample": "样例数据",
     "entry": "留痕",
     "ledger": "留痕",
+    "keys": "密钥",
+    "export": "导出的清单",
+    "party_search": "查找办事人",
+    "data_request": "更正请求",
+    "closing": "注销",
 }
+EXPORTS = {"clocks": "时限督办清单", "own-data": "办事人取出自己的信息", "ledger": "留痕导出"}
+"""What can be taken away, by the code in its entry."""
+
 VERBS = {
     "case.read": "查看办件",
     "case.open_draft": "开始填写",
@@ -65,6 +74,24 @@ VERBS = {
     "identity.send_code": "发送验证码",
     "identity.sign_in": "登录",
     "item.load": "载入事项",
+    "export.take": "带走清单",
+    "party_search.read": "查找办事人",
+    "data_request.read": "查看更正请求",
+    "privacy.ask_correction": "请求更正信息",
+    "privacy.grant": "予以更正",
+    "privacy.refuse": "不予更正",
+    "privacy.take_back": "撤回更正请求",
+    "privacy.unmask": "查看完整号码",
+    "closing.ask": "申请注销",
+    "closing.take_back": "撤回注销",
+    "closing.close": "注销账号",
+    "identity.change_address": "修改地址",
+    "identity.confirm": "再次确认身份",
+    "identity.correct_name": "更正姓名或名称",
+    "identity.correct_number": "更正证件号码",
+    "identity.end_account": "删除账号",
+    "keys.rotate": "更换主密钥",
+    "keys.retire": "停用旧密钥",
     "ledger.export": "导出留痕",
     "ledger.begin_epoch": "恢复备份后重新排序",
     "ledger.review_disclosure": "复核暂不告知",
@@ -79,6 +106,8 @@ STATES: dict[str, dict[str, str]] = {
     "calendar": {"ANNOUNCED": "已公布", "ESTIMATED": "暂估"},
     "calendar_proposal": dict(orgs.PROPOSALS.labels),
     "closure": dict(orgs.CLOSURES.labels),
+    "data_request": dict(privacy.REQUESTS.labels),
+    "closing": dict(privacy.CLOSINGS.labels),
     "entry": {
         code.value: name for names in (ledger.DISCLOSE_NAMES, ledger.DECISION_NAMES) for code, name in names.items()
     },

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tongban.web.counter import delegating, views
+from tongban.web.counter import delegating, finding, views
 
 app_name = "counter"
 urlpatterns = [
     path("", views.person, name="person"),
+    path("find/", finding.find, name="find"),
     path("person/<uuid:party>/", views.item, name="item"),
     path("person/<uuid:party>/delegations/", delegating.delegations_of, name="delegations-of"),
     path("delegation/", delegating.delegation, name="delegation"),

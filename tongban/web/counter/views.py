@@ -14,6 +14,7 @@ from tongban.cases import api as cases
 from tongban.catalog import api as catalog
 from tongban.identity import api as identity
 from tongban.kernel.errors import Broken, Faulty
+from tongban.web.counter.searching import search_fields
 from tongban.web.fields import Choice, Field, FieldKind
 from tongban.web.guards import receivers_only
 from tongban.web.late import beside_the_case
@@ -40,14 +41,20 @@ def person(request: Request) -> HttpResponse:
             faults = {refusal.field or "number": refusal.message}
         else:
             return redirect("counter:item", party=party)
+    page = person_page(request, posted, faults)
+    return render(request, "web/counter/person.html", page, status=422 if faults else 200)
+
+
+def person_page(request: Request, posted: dict[str, str], faults: dict[str, str]) -> dict[str, object]:
+    """Return what the page shows on which a person is looked for and registered."""
     at = timezone.now()
     recent = cases.read_list(by=request.actor, at=at, states=sorted(cases.OPEN))[:RECENT]
-    context = {
+    return {
+        "search": search_fields({}, {}),
         "fields": _person_fields(posted, faults),
         "faults": faults,
         "rows": rows_of(recent, at=at),
     }
-    return render(request, "web/counter/person.html", context, status=422 if faults else 200)
 
 
 @require_http_methods(["GET", "POST"])

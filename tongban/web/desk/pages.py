@@ -12,6 +12,7 @@ from tongban.cases.api import State
 from tongban.catalog import api as catalog
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor, Role
+from tongban.privacy import api as privacy
 from tongban.web.answers import answer_pages, mask, mended
 from tongban.web.lists import rows_of
 from tongban.web.request import Request
@@ -87,6 +88,7 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
     names = identity.staff_names(acted, by=actor)
     return {
         "case": case,
+        "whole": privacy.can_unmask(by=actor, case=case),
         "guide": guide,
         "acting": cases.acting_for(case),
         "open": cases.open_verbs(actor, case, at=at),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tongban.web.desk import calendars, closures, recovery, views
+from tongban.web.desk import calendars, closures, data, recovery, unmasking, views
 
 app_name = "desk"
 urlpatterns = [
@@ -19,7 +19,11 @@ urlpatterns = [
     path("recovery/", recovery.index, name="recovery"),
     path("recovery/open/", recovery.begin, name="recovery-open"),
     path("recovery/<uuid:key>/", recovery.close, name="recovery-close"),
+    path("data/", data.index, name="data"),
+    path("data/<uuid:key>/", data.detail, name="data-request"),
+    path("data/<uuid:key>/proof/", data.proof, name="data-proof"),
     path("<str:number>/", views.case, name="case"),
+    path("<str:number>/unmask/<str:field>/", unmasking.unmask, name="unmask"),
     path("<str:number>/materials/<uuid:row>/", views.material, name="material"),
     path("<str:number>/documents/<slug:kind>/", views.document, name="document"),
     path("<str:number>/do/<slug:verb>/", views.do, name="do"),

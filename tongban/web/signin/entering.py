@@ -24,6 +24,7 @@ FIRST_PAGES = (
     (Role.HANDOUT, "desk:inbox"),
     (Role.RECEIVER, "counter:person"),
     (Role.SUPERVISOR, "watch:index"),
+    (Role.DATA_MANAGER, "desk:data"),
     (Role.AUDITOR, "audit:index"),
     (Role.OPERATOR, "ops:status"),
     (Role.SECURITY, "desk:recovery"),
