@@ -34,7 +34,7 @@ def offer(city: City, *, by: str = "citizen", agent: Named = STUDENT, **changes:
 
 
 def accepted(city: City, **changes: object) -> UUID:
-    one = offer(city, **changes)
+    one = offer(city, by="citizen", agent=STUDENT, **changes)
     identity.accept_delegation(delegation=one, by=city.actor("student"), at=city.at)
     return one
 
@@ -138,7 +138,7 @@ class TestAnswer:
         assert actor.mandate
         assert (actor.party, actor.person) == (city.actor("citizen").party, city.actor("student").party)
         assert (actor.mandate.id, actor.mandate.kind, actor.mandate.since) == (one, MandateKind.AGENT, city.at)
-        assert (actor.mandate.items, actor.mandate.data) == ({ITEM}, {"MOBILE"})
+        assert (actor.mandate.items, actor.mandate.data) == (frozenset({ITEM}), frozenset({"MOBILE"}))
 
     @pytest.mark.parametrize("verb", [identity.accept_delegation, identity.decline_delegation])
     @pytest.mark.parametrize("who", ["citizen", "elder", "owner"])
@@ -352,12 +352,12 @@ class TestEnterprises:
         assert actor.mandate.kind == MandateKind.LEGAL_REPRESENTATIVE
 
     def test_two_legal_representatives_at_once_are_refused_by_the_database(self, city: City) -> None:
-        company = as_boss(city).party
+        company, other = as_boss(city).party, city.actor("citizen").party
+        assert company
+        assert other
 
         with pytest.raises(IntegrityError, match="identity_representation_once"), transaction.atomic():
-            Representation.objects.create(
-                person_id=city.actor("citizen").party, organisation_id=company, from_at=city.at
-            )
+            Representation.objects.create(person_id=other, organisation_id=company, from_at=city.at)
 
     def test_is_registered_only_with_the_licence_seen_and_by_a_receiving_clerk(self, city: City) -> None:
         cards = {
