@@ -21,9 +21,10 @@ NAMES = (
     "sealing",
     "search",
     "sequencing",
+    "signing_in",
     "submitting",
 )
-SERVED = ("calendar_api", "reading", "submitting")  # these start a web server
+SERVED = ("calendar_api", "reading", "signing_in", "submitting")  # these start a web server
 
 
 @pytest.fixture
