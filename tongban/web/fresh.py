@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import wraps
 from typing import cast
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -28,14 +28,14 @@ from tongban.web.request import Request
 from tongban.web.sessions import SessionStore
 
 CONFIRMED = "confirmed_at"
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def fresh_only(view: View) -> View:
     """Let in who signed in, or confirmed the password, within the minutes of the policy; ask everybody else again."""
 
     @wraps(view)
-    def guarded(request: Request, *args: object, **kwargs: object) -> HttpResponse:
+    def guarded(request: Request, *args: object, **kwargs: object) -> HttpResponseBase:
         if is_fresh(request, at=timezone.now()):
             return view(request, *args, **kwargs)
         came_from = request.path if request.method == "GET" else reverse("my:privacy")

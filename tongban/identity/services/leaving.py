@@ -26,7 +26,7 @@ from tongban.identity.queries.parties import document_of
 from tongban.identity.queries.periods import in_force
 from tongban.identity.services.delegating import expire_delegations
 from tongban.identity.services.sessions import end_all
-from tongban.identity.states import LIVE
+from tongban.identity.states import LIVE, DocumentType
 from tongban.kernel.actors import Actor, MandateKind
 from tongban.kernel.days import day_of
 from tongban.kernel.errors import NotAllowed, NotFound
@@ -61,7 +61,7 @@ def correct_number(*, party: UUID, number: str, by: Actor, at: datetime) -> None
     """Put right the number of the document a party goes by; NumberTaken if it is somebody else's."""
     held = _held(party)
     document = document_of(held)
-    fit = rules.fit_number(document.document_type, number, on=day_of(at))
+    fit = rules.fit_number(DocumentType(document.document_type), number, on=day_of(at))
     hold_number(fit)
     taken = documents_of(document.document_type, fit).exclude(pk=document.pk)
     if taken.exists():

@@ -27,7 +27,7 @@ from tongban.web.request import Request
 LONGEST_POSITION = 18
 PRINTED = 500
 WEEK = timedelta(days=7)
-OTHERS, LOOKS, EVERYTHING = "others", "looks", "all"
+OTHERS, LOOKS, EVERYTHING = "", "looks", "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +107,16 @@ def read_filters(given: Mapping[str, str]) -> Filters:
     """Read the filters of the address."""
     faults: dict[str, str] = {}
     days = {name: _day(name, given.get(name, "").strip(), faults) for name in ("from", "until")}
-    show = given.get("show", OTHERS)
-    return Filters(show if show in {OTHERS, LOOKS, EVERYTHING} else OTHERS, days["from"], days["until"], faults)
+    show = given.get("show", "")
+    return Filters(show if show in {LOOKS, EVERYTHING} else OTHERS, days["from"], days["until"], faults)
 
 
 def fields(filters: Filters) -> list[Field]:
     """Return the form of the filters as it was filled in."""
-    kinds = [
-        Choice(OTHERS, _("别人查看和办理的")),
-        Choice(LOOKS, _("别人查看的")),
-        Choice(EVERYTHING, _("全部，包括我自己")),
-    ]
+    kinds = [Choice(LOOKS, _("别人查看的")), Choice(EVERYTHING, _("全部，包括我自己"))]
     day = {"from": filters.since, "until": filters.until}
     return [
-        Field("show", _("看什么"), FieldKind.RADIOS, filters.show, choices=kinds, inline=True),
+        Field("show", _("看什么"), FieldKind.SELECT, filters.show, choices=kinds, blank=_("别人查看和办理的")),
         Field("from", _("从哪一天"), FieldKind.DATE, _iso(day["from"]), error=filters.faults.get("from", "")),
         Field("until", _("到哪一天"), FieldKind.DATE, _iso(day["until"]), error=filters.faults.get("until", "")),
     ]
