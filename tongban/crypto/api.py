@@ -5,6 +5,7 @@ from __future__ import annotations
 from tongban.crypto.authorities import HttpAuthority
 from tongban.crypto.errors import (
     BadTimestamp,
+    BadToken,
     KeyMissing,
     KeysUnsafe,
     KeysUnwritable,
@@ -13,7 +14,8 @@ from tongban.crypto.errors import (
     TimestampUnavailable,
     Unreadable,
 )
-from tongban.crypto.ports import KeyRing, PublicKey, Signer, Timestamp, TimestampAuthority
+from tongban.crypto.partners import partner_mac, partner_secret, partner_sign, partner_signed
+from tongban.crypto.ports import KeyRing, PublicKey, Signer, Timestamp, TimestampAuthority, TokenSigner
 from tongban.crypto.rules import hasher, sm3
 from tongban.crypto.services import (
     check_timestamp,
@@ -23,9 +25,12 @@ from tongban.crypto.services import (
     ensure_keys,
     public_keys,
     read_timestamp,
+    read_token,
     sign,
+    sign_token,
     stamp,
     suite,
+    token_keys,
     use,
     verify,
 )
@@ -33,6 +38,7 @@ from tongban.crypto.states import Suite
 
 __all__ = [
     "BadTimestamp",
+    "BadToken",
     "HttpAuthority",
     "KeyMissing",
     "KeyRing",
@@ -46,6 +52,7 @@ __all__ = [
     "TimestampAddressWrong",
     "TimestampAuthority",
     "TimestampUnavailable",
+    "TokenSigner",
     "Unreadable",
     "check_timestamp",
     "decrypt",
@@ -53,12 +60,19 @@ __all__ = [
     "encrypt",
     "ensure_keys",
     "hasher",
+    "partner_mac",
+    "partner_secret",
+    "partner_sign",
+    "partner_signed",
     "public_keys",
     "read_timestamp",
+    "read_token",
     "sign",
+    "sign_token",
     "sm3",
     "stamp",
     "suite",
+    "token_keys",
     "use",
     "verify",
 ]

@@ -29,7 +29,7 @@ class KeyFiles:
         if not paths:
             self._make_first()
             paths = self._paths()
-        return [_read(path) for path in paths]
+        return [read_key(path) for path in paths]
 
     def _paths(self) -> list[Path]:
         pattern = re.compile(rf"{re.escape(self._stem)}-([1-9]\d*)\.key")
@@ -69,7 +69,8 @@ def _flush_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _read(path: Path) -> bytes:
+def read_key(path: Path) -> bytes:
+    """Return what stands in a key file; KeysUnsafe if it is a link, no file, not there, or if others can read it."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
     except OSError as error:
