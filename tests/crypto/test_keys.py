@@ -28,7 +28,7 @@ def test_the_first_use_makes_keys_that_only_their_owner_can_read(state: Path) ->
 
     files = sorted((state / "keys").iterdir())
     assert [file.name for file in files] == ["master-1.key", "signer-1.key", "sm2-1.key", "token-1.key", "tsa-1.key"]
-    assert [stat.S_IMODE(file.stat().st_mode) for file in files] == [0o600] * 4
+    assert [stat.S_IMODE(file.stat().st_mode) for file in files] == [0o600] * 5
     assert stat.S_IMODE((state / "keys").stat().st_mode) == 0o700
 
 

@@ -2,8 +2,29 @@
 
 from __future__ import annotations
 
-from tongban.identity.errors import NameDiffers, NotYourParty, SignInRefused, TooManyAttempts
-from tongban.identity.models import Party, User
+from tongban.identity.connecting import (
+    GROUND_NAMES,
+    ID_TOKEN_LASTS,
+    SCOPE_NAMES,
+    TOKEN_LASTS,
+    ClientState,
+    Ground,
+    LoginAsked,
+    Registration,
+    Scope,
+)
+from tongban.identity.errors import (
+    ClientStateWrong,
+    ClientUnknown,
+    ConsentNeeded,
+    LoginOver,
+    NameDiffers,
+    NotForStaff,
+    NotYourParty,
+    SignInRefused,
+    TooManyAttempts,
+)
+from tongban.identity.models import Client, Consent, Login, LoginCode, Party, User
 from tongban.identity.queries import (
     PartyView,
     actor_of,
@@ -14,36 +35,106 @@ from tongban.identity.queries import (
     staff_id,
     staff_names,
 )
+from tongban.identity.queries.connecting import (
+    Given,
+    client,
+    client_for,
+    clients,
+    enterable,
+    given_to,
+    has_secret,
+    login_code,
+    must_ask,
+    untold_logins,
+)
 from tongban.identity.services.accounts import appoint, open_account
 from tongban.identity.services.cast import CastMember, cast, has_cast, load_cast
+from tongban.identity.services.clients import (
+    change_client,
+    register_client,
+    renew_client_secret,
+    resume_client,
+    suspend_client,
+)
+from tongban.identity.services.logins import (
+    HandedOver,
+    end_browser_logins,
+    end_login,
+    hand_over,
+    issue_token,
+    log_in_at,
+    note_told,
+    withdraw_consent,
+)
 from tongban.identity.services.parties import read_party, register_walk_in
 from tongban.identity.services.sign_in import sign_in
 from tongban.identity.states import DocumentType, PartyKind
 
 __all__ = [
+    "GROUND_NAMES",
+    "ID_TOKEN_LASTS",
+    "SCOPE_NAMES",
+    "TOKEN_LASTS",
     "CastMember",
+    "Client",
+    "ClientState",
+    "ClientStateWrong",
+    "ClientUnknown",
+    "Consent",
+    "ConsentNeeded",
     "DocumentType",
+    "Given",
+    "Ground",
+    "HandedOver",
+    "Login",
+    "LoginAsked",
+    "LoginCode",
+    "LoginOver",
     "NameDiffers",
+    "NotForStaff",
     "NotYourParty",
     "Party",
     "PartyKind",
     "PartyView",
+    "Registration",
+    "Scope",
     "SignInRefused",
     "TooManyAttempts",
     "User",
     "actor_of",
     "appoint",
     "cast",
+    "change_client",
+    "client",
+    "client_for",
+    "clients",
+    "end_browser_logins",
+    "end_login",
+    "enterable",
+    "given_to",
+    "hand_over",
     "has_cast",
+    "has_secret",
     "has_users",
+    "issue_token",
     "load_cast",
+    "log_in_at",
+    "login_code",
+    "must_ask",
+    "note_told",
     "open_account",
     "parties_of",
     "party_view",
     "post_place",
     "read_party",
+    "register_client",
     "register_walk_in",
+    "renew_client_secret",
+    "resume_client",
     "sign_in",
     "staff_id",
     "staff_names",
+    "suspend_client",
+    "untold_logins",
+    "withdraw_consent",
 ]

@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 from tongban.identity.models.accounts import SignInGuard, User
+from tongban.identity.models.connecting import Client, Consent, Login, LoginCode, LoginToken, Pseudonym
 from tongban.identity.models.parties import Account, Party, Representation
 from tongban.identity.models.staff import StaffPost
 
-__all__ = ["Account", "Party", "Representation", "SignInGuard", "StaffPost", "User"]
+__all__ = [
+    "Account",
+    "Client",
+    "Consent",
+    "Login",
+    "LoginCode",
+    "LoginToken",
+    "Party",
+    "Pseudonym",
+    "Representation",
+    "SignInGuard",
+    "StaffPost",
+    "User",
+]
