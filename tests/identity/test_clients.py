@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -32,7 +33,7 @@ class TestRegistration:
             ("ground", "BECAUSE"),
         ],
     )
-    def test_what_cannot_be_right_is_named_by_its_field(self, field: str, value: object) -> None:
+    def test_what_cannot_be_right_is_named_by_its_field(self, field: str, value: Any) -> None:  # noqa: ANN401
         with pytest.raises(Faulty) as refusal:
             fit_registration(replace(REGISTRATION, **{field: value}))
 
@@ -95,7 +96,7 @@ SETS = st.sets(st.sampled_from([*identity.Scope]), min_size=1)
 def test_nothing_is_given_that_was_not_agreed_to_or_told(
     wanted: set[str],
     held: set[str] | None,
-    by_consent: bool,
+    by_consent: bool,  # noqa: FBT001 -- generated
     ground: identity.Ground,
 ) -> None:
     again = asks_anew(ground=ground, wanted=wanted, given=held, by_consent=by_consent)

@@ -58,6 +58,8 @@ HTTPS = os.environ.get("TONGBAN_HTTPS", "") == "1"
 # Where TLS ends in front of this house, the proxy says so; without one, anybody could.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 PROXIES = frozenset(p.strip() for p in os.environ.get("TONGBAN_PROXIES", "").split(",") if p.strip())
+# By what address others know the portal, for systems that accept its login: without a slash at the end.
+PORTAL_ADDRESS = os.environ.get("TONGBAN_ADDRESS", "").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("TONGBAN_ORIGINS", "").split(",") if o]
 
 INSTALLED_APPS = [
@@ -168,6 +170,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "authlib": {"level": "WARNING"},  # what it says below that holds codes and tokens
         "procrastinate": {"handlers": ["console"], "level": "WARNING", "propagate": False},
     },
 }

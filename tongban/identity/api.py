@@ -12,6 +12,7 @@ from tongban.identity.connecting import (
     LoginAsked,
     Registration,
     Scope,
+    fit_scopes,
 )
 from tongban.identity.errors import (
     ClientStateWrong,
@@ -37,6 +38,7 @@ from tongban.identity.queries import (
 )
 from tongban.identity.queries.connecting import (
     Given,
+    began_in,
     client,
     client_for,
     clients,
@@ -103,6 +105,7 @@ __all__ = [
     "User",
     "actor_of",
     "appoint",
+    "began_in",
     "cast",
     "change_client",
     "client",
@@ -111,6 +114,7 @@ __all__ = [
     "end_browser_logins",
     "end_login",
     "enterable",
+    "fit_scopes",
     "given_to",
     "hand_over",
     "has_cast",

@@ -128,6 +128,11 @@ class Page:
         return self._holds(Role.OPERATOR)
 
     @property
+    def secures(self) -> bool:
+        """Tell whether the security administrator is signed in."""
+        return self._holds(Role.SECURITY)
+
+    @property
     def now(self) -> datetime:
         """Return the moment the page was made: nothing on it is newer."""
         return timezone.now()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import login
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,6 +18,8 @@ from tongban.kernel.errors import Refused
 from tongban.web.fields import Field, FieldKind
 from tongban.web.guards import UNSAVED
 from tongban.web.middleware import ACTING_FOR
+from tongban.web.oidc.leaving import leave
+from tongban.web.oidc.protocol import SIGNED_IN_AT
 from tongban.web.prefs import back_to
 from tongban.web.request import Request, client_address
 
@@ -32,6 +34,7 @@ FIRST_PAGES = (
     (Role.SUPERVISOR, "watch:index"),
     (Role.AUDITOR, "audit:index"),
     (Role.OPERATOR, "ops:status"),
+    (Role.SECURITY, "desk:clients"),
 )
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -51,14 +54,16 @@ def signin(request: Request) -> HttpResponse:
         user = identity.sign_in(username=username, password=password, address=address, at=timezone.now())
     except Refused as refusal:
         return _form(request, faults={"username": refusal.message}, status=422)
+    at = timezone.now()
     login(request, user, backend=BACKEND)
+    request.session[SIGNED_IN_AT] = at.isoformat()
     return redirect(_where_to(request, user))
 
 
 @require_POST
 def signout(request: Request) -> HttpResponse:
-    """Sign out and go to the first page."""
-    logout(request)
+    """Sign out, here and at every system that was entered from here, and go to the first page."""
+    leave(request)
     return redirect("home")
 
 

@@ -34,5 +34,6 @@ urlpatterns = [
     path("desk/", include("tongban.web.desk.urls")),
     path("counter/", include("tongban.web.counter.urls")),
     path("opened/<str:handle>/", opened_file, name="opened-file"),
+    path("", include("tongban.web.oidc.urls")),
     path("", include("tongban.web.ops.urls")),
 ]

@@ -93,6 +93,11 @@ def login_code(code: str, *, client: UUID) -> LoginCode | None:
     return found.select_related("login", "login__user", "login__client").first()
 
 
+def began_in(login: UUID, *, browser: str) -> bool:
+    """Tell whether a login began in this session of a browser and still goes on."""
+    return Login.objects.filter(pk=login, browser=digest_of(browser), ended_at__isnull=True).exists()
+
+
 def given_to(*, by: Actor) -> list[Given]:
     """Return what was given to which system and where the person is signed in, the latest first."""
     person = person_of(by)

@@ -48,9 +48,9 @@ def log_in_at(
 ) -> str:
     """Lead a signed-in person to a department's system: return the code that it redeems once, within a minute.
 
-    ``agreed``: that the person just agreed, or went on after being told (个人信息保护法23, 35); or did before;
-    ConsentNeeded otherwise. ``browser``: the session they are signed in with. NotForStaff for staff; ClientUnknown for a
-    system, address or scope that is not registered; NotAllowed for whoever acts under a mandate for certain matters.
+    ``agreed``: that the person just agreed, or went on after being told (个人信息保护法23, 35). ``browser``: the
+    session they are signed in with. ConsentNeeded if they did not agree, now or before; NotForStaff for staff;
+    ClientUnknown for a system or address that is not registered; NotAllowed under a mandate for certain matters.
     """
     person = person_of(by)
     client = _client(asked)

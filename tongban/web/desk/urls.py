@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tongban.web.desk import calendars, closures, views
+from tongban.web.desk import calendars, clients, closures, views
 
 app_name = "desk"
 urlpatterns = [
@@ -16,6 +16,10 @@ urlpatterns = [
     path("closures/", closures.index, name="closures"),
     path("closures/propose/", closures.propose, name="closure-propose"),
     path("closures/<uuid:key>/", closures.closure, name="closure"),
+    path("clients/", clients.index, name="clients"),
+    path("clients/register/", clients.register, name="client-register"),
+    path("clients/<uuid:key>/", clients.client, name="client"),
+    path("clients/<uuid:key>/change/", clients.change, name="client-change"),
     path("<str:number>/", views.case, name="case"),
     path("<str:number>/materials/<uuid:row>/", views.material, name="material"),
     path("<str:number>/documents/<slug:kind>/", views.document, name="document"),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.urls import path
 
 from tongban.web.my import views
+from tongban.web.my.links import links
 
 app_name = "my"
 urlpatterns = [
     path("", views.home, name="home"),
     path("messages/", views.inbox, name="messages"),
+    path("links/", links, name="links"),
     path("cases/<str:number>/", views.case, name="case"),
     path("cases/<str:number>/receipt/", views.receipt, name="receipt"),
     path("cases/<str:number>/documents/<slug:kind>/", views.document, name="document"),
