@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tests.city import City
 from tests.identity.systems import BACK, REGISTRATION, SECURITY, STATUTORY, come, registered, token_of
 from tongban.identity import api as identity
-from tongban.identity.connecting import address_fault, asks_anew, fit_registration, fit_scopes
 from tongban.identity.models import Client, Login
+from tongban.identity.rules.connecting import address_fault, asks_anew, fit_registration, fit_scopes
 from tongban.kernel.actors import VISITOR, Actor
 from tongban.kernel.errors import Broken, Faulty, NotAllowed, NotFound
 from tongban.ledger import api as ledger
@@ -79,17 +79,17 @@ class TestRegistration:
         assert address_fault([address]) == ""
 
 
-@given(st.sets(st.sampled_from([*identity.Scope])), st.sets(st.sampled_from([*identity.Scope])))
+@given(st.sets(st.sampled_from([*identity.LoginScope])), st.sets(st.sampled_from([*identity.LoginScope])))
 def test_a_system_never_gets_more_than_it_is_registered_for(asked: set[str], allowed: set[str]) -> None:
     try:
         given_scopes = set(fit_scopes(asked, allowed))
     except Broken:
-        assert identity.Scope.OPENID not in asked or asked - allowed
+        assert identity.LoginScope.OPENID not in asked or asked - allowed
     else:
         assert given_scopes == asked <= allowed
 
 
-SETS = st.sets(st.sampled_from([*identity.Scope]), min_size=1)
+SETS = st.sets(st.sampled_from([*identity.LoginScope]), min_size=1)
 
 
 @given(SETS, st.none() | SETS, st.booleans(), st.sampled_from([*identity.Ground]))
@@ -103,7 +103,7 @@ def test_nothing_is_given_that_was_not_agreed_to_or_told(
 
     if held is None or wanted - held:
         assert again
-    if ground == identity.Ground.CONSENT and (identity.Scope.DOCUMENT in wanted or not by_consent):
+    if ground == identity.Ground.CONSENT and (identity.LoginScope.DOCUMENT in wanted or not by_consent):
         assert again
 
 

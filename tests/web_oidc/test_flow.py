@@ -93,7 +93,7 @@ def test_the_number_of_a_document_is_told_with_its_type(party: Party) -> None:
 
     told = party.who_came(party.tokens(scope="openid document")["access_token"]).json()  # type: ignore[attr-defined]
 
-    assert told["document"] == {"type": "111", "number": "320200198804169015"}
+    assert told["document"] == {"kind": "RESIDENT_ID", "type": "111", "number": "320200198804169015"}
 
 
 def test_the_enterprise_one_acts_for_comes_along(party: Party) -> None:

@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
-from tongban.identity.connecting import (
-    GROUND_NAMES,
-    ID_TOKEN_LASTS,
-    SCOPE_NAMES,
-    TOKEN_LASTS,
-    ClientState,
-    Ground,
-    LoginAsked,
-    Registration,
-    Scope,
-    fit_scopes,
-)
 from tongban.identity.errors import (
     ClientStateWrong,
     ClientUnknown,
     ConsentNeeded,
+    DelegatedAlready,
+    DelegationNotFound,
+    DelegationToOneself,
     LoginOver,
+    MutualDelegation,
     NameDiffers,
+    NoSubdelegation,
+    NotAChild,
     NotForStaff,
     NotYourParty,
     SignInRefused,
     TooManyAttempts,
+    TooYoung,
 )
-from tongban.identity.models import Client, Consent, Login, LoginCode, Party, User
+from tongban.identity.models import (
+    Client,
+    Consent,
+    Login,
+    LoginCode,
+    Party,
+    User,
+)
 from tongban.identity.queries import (
+    ActingPerson,
+    Delegations,
+    DelegationView,
     PartyView,
+    acting_persons,
     actor_of,
+    bound_to,
+    by_document,
+    by_mobile,
+    delegation_for,
+    delegations_of,
+    given_by,
     has_users,
+    mandate_holds,
     parties_of,
     party_view,
     post_place,
@@ -49,14 +62,52 @@ from tongban.identity.queries.connecting import (
     must_ask,
     untold_logins,
 )
-from tongban.identity.services.accounts import appoint, open_account
-from tongban.identity.services.cast import CastMember, cast, has_cast, load_cast
+from tongban.identity.rules.connecting import (
+    GROUND_NAMES,
+    ID_TOKEN_LASTS,
+    SCOPE_NAMES,
+    TOKEN_LASTS,
+    ClientState,
+    Ground,
+    LoginAsked,
+    LoginScope,
+    Registration,
+    fit_scopes,
+)
+from tongban.identity.rules.delegating import (
+    Scope,
+)
+from tongban.identity.services.accounts import (
+    appoint,
+    open_account,
+)
+from tongban.identity.services.at_counter import (
+    Card,
+    register_delegation,
+    register_guardian,
+    register_representative,
+)
+from tongban.identity.services.cast import (
+    CastMember,
+    cast,
+    has_cast,
+    load_cast,
+)
 from tongban.identity.services.clients import (
     change_client,
     register_client,
     renew_client_secret,
     resume_client,
     suspend_client,
+)
+from tongban.identity.services.delegating import (
+    Named,
+    accept_delegation,
+    decline_delegation,
+    expire_delegations,
+    offer_delegation,
+    revoke_delegation,
+    withdraw_delegation,
 )
 from tongban.identity.services.logins import (
     HandedOver,
@@ -68,15 +119,33 @@ from tongban.identity.services.logins import (
     note_told,
     withdraw_consent,
 )
-from tongban.identity.services.parties import read_party, register_walk_in
-from tongban.identity.services.sign_in import sign_in
-from tongban.identity.states import DocumentType, PartyKind
+from tongban.identity.services.parties import (
+    prove,
+    read_party,
+    register_walk_in,
+)
+from tongban.identity.services.sign_in import (
+    sign_in,
+)
+from tongban.identity.states import (
+    DELEGATIONS,
+    GUARDIAN_PROOFS,
+    DelegationState,
+    DelegationVerb,
+    DocumentType,
+    PartyKind,
+    RealNameLevel,
+)
 
 __all__ = [
+    "DELEGATIONS",
     "GROUND_NAMES",
+    "GUARDIAN_PROOFS",
     "ID_TOKEN_LASTS",
     "SCOPE_NAMES",
     "TOKEN_LASTS",
+    "ActingPerson",
+    "Card",
     "CastMember",
     "Client",
     "ClientState",
@@ -84,6 +153,13 @@ __all__ = [
     "ClientUnknown",
     "Consent",
     "ConsentNeeded",
+    "DelegatedAlready",
+    "DelegationNotFound",
+    "DelegationState",
+    "DelegationToOneself",
+    "DelegationVerb",
+    "DelegationView",
+    "Delegations",
     "DocumentType",
     "Given",
     "Ground",
@@ -92,29 +168,46 @@ __all__ = [
     "LoginAsked",
     "LoginCode",
     "LoginOver",
+    "LoginScope",
+    "MutualDelegation",
     "NameDiffers",
+    "Named",
+    "NoSubdelegation",
+    "NotAChild",
     "NotForStaff",
     "NotYourParty",
     "Party",
     "PartyKind",
     "PartyView",
+    "RealNameLevel",
     "Registration",
     "Scope",
     "SignInRefused",
     "TooManyAttempts",
+    "TooYoung",
     "User",
+    "accept_delegation",
+    "acting_persons",
     "actor_of",
     "appoint",
     "began_in",
+    "bound_to",
+    "by_document",
+    "by_mobile",
     "cast",
     "change_client",
     "client",
     "client_for",
     "clients",
+    "decline_delegation",
+    "delegation_for",
+    "delegations_of",
     "end_browser_logins",
     "end_login",
     "enterable",
+    "expire_delegations",
     "fit_scopes",
+    "given_by",
     "given_to",
     "hand_over",
     "has_cast",
@@ -124,21 +217,29 @@ __all__ = [
     "load_cast",
     "log_in_at",
     "login_code",
+    "mandate_holds",
     "must_ask",
     "note_told",
+    "offer_delegation",
     "open_account",
     "parties_of",
     "party_view",
     "post_place",
+    "prove",
     "read_party",
     "register_client",
+    "register_delegation",
+    "register_guardian",
+    "register_representative",
     "register_walk_in",
     "renew_client_secret",
     "resume_client",
+    "revoke_delegation",
     "sign_in",
     "staff_id",
     "staff_names",
     "suspend_client",
     "untold_logins",
     "withdraw_consent",
+    "withdraw_delegation",
 ]

@@ -8,9 +8,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from tongban.identity.connecting import ClientState, Ground
 from tongban.identity.models.accounts import User
 from tongban.identity.models.parties import Party
+from tongban.identity.rules.connecting import ClientState, Ground
 from tongban.kernel import law
 
 

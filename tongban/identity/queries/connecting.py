@@ -8,9 +8,9 @@ from datetime import datetime
 from uuid import UUID
 
 from tongban.crypto import api as crypto
-from tongban.identity.connecting import ClientState, Ground, asks_anew
 from tongban.identity.errors import ClientUnknown, NotForStaff
-from tongban.identity.models import Account, Client, Consent, Login, LoginCode
+from tongban.identity.models import Client, Consent, Login, LoginCode
+from tongban.identity.rules.connecting import ClientState, Ground, asks_anew
 from tongban.kernel.actors import Actor, ActorKind, Role
 from tongban.kernel.errors import NotAllowed
 
@@ -66,9 +66,9 @@ def enterable() -> list[Client]:
 
 def person_of(actor: Actor) -> UUID:
     """Return the natural person behind who acts; NotForStaff for everybody who does not act as a citizen."""
-    if actor.kind != ActorKind.PERSON:
+    if actor.kind != ActorKind.PERSON or actor.person is None:
         raise NotForStaff
-    return actor.person or Account.objects.values_list("party", flat=True).get(user_id=actor.id)
+    return actor.person
 
 
 def must_ask(client: Client, scopes: Collection[str], *, by: Actor) -> bool:

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tongban.identity.connecting import ClientState, Ground, Registration, fit_registration, sector_of
 from tongban.identity.errors import ClientStateWrong, ClientUnknown
 from tongban.identity.models import Client, Login
 from tongban.identity.queries.connecting import digest_of
+from tongban.identity.rules.connecting import ClientState, Ground, Registration, fit_registration, sector_of
 from tongban.kernel.actors import Actor, ActorKind, Role
 from tongban.kernel.errors import NotAllowed
 from tongban.kernel.ids import uuid7

@@ -11,12 +11,12 @@ from uuid import UUID
 from django.db import transaction
 
 from tongban.crypto import api as crypto
-from tongban.identity import connecting
-from tongban.identity.connecting import ClientState, Ground, LoginAsked, Scope
 from tongban.identity.errors import ClientUnknown, ConsentNeeded, LoginOver, NotYourParty
 from tongban.identity.models import Client, Consent, Login, LoginCode, LoginToken, Party, Pseudonym
 from tongban.identity.queries import PartyView, actor_of, party_view
 from tongban.identity.queries.connecting import digest_of, must_ask, person_of, standing_consent
+from tongban.identity.rules import connecting
+from tongban.identity.rules.connecting import ClientState, Ground, LoginAsked, LoginScope
 from tongban.identity.states import PartyKind
 from tongban.kernel.actors import SYSTEM, Actor, ActorKind
 from tongban.kernel.errors import NotAllowed
@@ -27,7 +27,6 @@ WORD_BYTES = 32
 # 个人信息保护法 13(1)1, 23: 同意向其他处理者提供; 13(1)3, 35: 履行法定职责并告知; 15: 撤回同意. 工作规范 34: 安全管理.
 AGREED, TOLD, WITHDRAWN, ENDED = "GBF.13.1.1,GBF.23", "GBF.13.1.3,GBF.35", "GBF.15", "GZGF.34"
 NARROW = "您的授权只限于指定的事项或者信息，不能用来登录其他系统。请先切换为本人，再进入该系统。"
-REPRESENTATIVE = "REPRESENTATIVE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +228,7 @@ def _agree(client: Client, person: UUID, scopes: Iterable[str], at: datetime) ->
         client=client,
         person_id=person,
         ground=client.ground,
-        scopes=[scope for scope in Scope if scope in {*before, *scopes}],
+        scopes=[scope for scope in LoginScope if scope in {*before, *scopes}],
         given_at=at,
     )
 
@@ -261,7 +260,7 @@ def _acting(login: Login, at: datetime) -> Actor:
 
 def _organisation(principal: Party | None, scopes: Iterable[str]) -> PartyView | None:
     """Return the organisation somebody acts for; of a person they act for, a system is told a number only."""
-    if principal is None or principal.kind != PartyKind.LEGAL or Scope.ENTERPRISE not in scopes:
+    if principal is None or principal.kind != PartyKind.LEGAL or LoginScope.ENTERPRISE not in scopes:
         return None
     return party_view(principal.id, by=SYSTEM)
 
@@ -271,7 +270,7 @@ def _principal(principal: Party | None, sector: str) -> str:
 
 
 def _capacity(acting: Actor) -> str:
-    return acting.mandate.kind.value if acting.mandate else REPRESENTATIVE
+    return acting.mandate.kind.value if acting.mandate else ""
 
 
 def _end(logins: list[UUID], at: datetime) -> None:

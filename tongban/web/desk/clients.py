@@ -24,7 +24,7 @@ from tongban.web.request import Request
 TEXTS = ("name", "department", "purpose", "ground", "basis", "redirects", "leaves", "calls", "starts")
 LONGEST = 6000
 EMPTY: Mapping[str, str] = dict.fromkeys(TEXTS, "") | {"ground": identity.Ground.CONSENT}
-SCOPES = tuple(scope for scope in identity.Scope if scope != identity.Scope.OPENID)
+SCOPES = tuple(scope for scope in identity.LoginScope if scope != identity.LoginScope.OPENID)
 BASIS_HINT = "依法定职责取得信息的才填写，写成“法律代码.条.款.项”，例如 GZGF.34，多项用逗号分开。办事人登录时会看到。"
 HINTS = {
     "redirects": "每行一个，逐字比较；必须是https，本机试用除外",
@@ -84,7 +84,7 @@ def client(request: Request, key: UUID) -> HttpResponse:
     context = {
         "client": found,
         "department": _departments().get(found.department, found.department),
-        "scopes": [identity.SCOPE_NAMES[identity.Scope(scope)] for scope in found.scopes],
+        "scopes": [identity.SCOPE_NAMES[identity.LoginScope(scope)] for scope in found.scopes],
         "ground": identity.GROUND_NAMES[identity.Ground(found.ground)],
         "basis": law.cite(found.basis),
         "active": found.state == identity.ClientState.ACTIVE,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tongban.identity import api as identity
-from tongban.identity.api import Scope
+from tongban.identity.api import LoginScope
+from tongban.kernel.codes import document_type
 
 CLAIMS = (
     "sub",
@@ -14,7 +15,7 @@ CLAIMS = (
     "enterprise",
     "acting_for",
 )
-"""``document``: type by GB/T 36903 and number. ``enterprise``: name, credit code, capacity. ``acting_for``: number of
+"""``document``: kind by our own name, type by GA/T 2000.156 where it has one, number. ``enterprise``: name, credit code, capacity. ``acting_for``: number of
 whom the person acts for, and in what capacity."""
 
 
@@ -22,15 +23,21 @@ def claims_of(told: identity.HandedOver) -> dict[str, object]:
     """Return the answer of the user-info endpoint: nothing beyond the scopes."""
     claims: dict[str, object] = {"sub": told.subject}
     person = told.person
-    if Scope.PROFILE in told.scopes:
-        claims["name"] = person.name
-    if Scope.PHONE in told.scopes and person.mobile:
+    if LoginScope.PROFILE in told.scopes:
+        claims |= {"name": person.name, "real_name_level": person.level.value}
+    if LoginScope.PHONE in told.scopes and person.mobile:
         claims["phone_number"] = f"+86{person.mobile}"
-    if Scope.DOCUMENT in told.scopes:
-        claims["document"] = {"type": person.document_type.value, "number": person.document_number}
-    if Scope.ENTERPRISE in told.scopes and told.organisation:
+    if LoginScope.DOCUMENT in told.scopes:
+        claims["document"] = _document(person)
+    if LoginScope.ENTERPRISE in told.scopes and told.organisation:
         one = told.organisation
         claims["enterprise"] = {"name": one.name, "credit_code": one.document_number, "capacity": told.capacity}
     if told.principal:
         claims["acting_for"] = {"sub": told.principal, "capacity": told.capacity}
     return claims
+
+
+def _document(person: identity.PartyView) -> dict[str, str]:
+    code = document_type.GAT2000.get(person.document_type)
+    said = {"kind": person.document_type.value, "number": person.document_number}
+    return said | ({"type": code} if code else {})

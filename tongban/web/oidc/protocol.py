@@ -232,7 +232,7 @@ class Server(AuthorizationServer):
     def load_config(self, config: object) -> None:
         """Take no settings: what may vary is registered with each system."""
         self.config = config
-        self.scopes_supported = [*identity.Scope]
+        self.scopes_supported = [*identity.LoginScope]
         self.register_token_generator("default", BearerTokenGenerator(_word, None, _seconds))
 
     def query_client(self, client_id: str) -> System | None:

@@ -47,7 +47,7 @@ def discovery(request: Request) -> JsonResponse:
         "id_token_signing_alg_values_supported": ["RS256"],
         "token_endpoint_auth_methods_supported": [METHOD],
         "code_challenge_methods_supported": ["S256"],
-        "scopes_supported": [*identity.Scope],
+        "scopes_supported": [*identity.LoginScope],
         "claims_supported": [*CLAIMS],
         "claim_types_supported": ["normal"],
         "prompt_values_supported": ["none", "login", "consent"],
@@ -165,7 +165,7 @@ def _consent_page(request: Request, grant: Any) -> HttpResponse:  # noqa: ANN401
         "basis": cited(client),
         "who": _who(request),
         "query": request.GET.urlencode(),
-        "each_time": identity.Scope.DOCUMENT in scopes,
+        "each_time": identity.LoginScope.DOCUMENT in scopes,
     }
     page = render(request, "web/oidc/consent.html", context)
     return flow.let_form_lead_to(page, grant.request.payload.data["redirect_uri"])

@@ -25,7 +25,7 @@ LONGEST_NAME = 60
 LONGEST_PURPOSE = 200
 
 
-class Scope(StrEnum):
+class LoginScope(StrEnum):
     """What a system may ask for (OpenID Connect Core 5.4; DOCUMENT and ENTERPRISE are ours)."""
 
     OPENID = "openid"
@@ -36,13 +36,13 @@ class Scope(StrEnum):
 
 
 SCOPE_NAMES = {
-    Scope.OPENID: "本系统专用的用户编号",
-    Scope.PROFILE: "姓名、实名等级",
-    Scope.PHONE: "手机号码",
-    Scope.DOCUMENT: "证件类型、证件号码",
-    Scope.ENTERPRISE: "所代表单位的名称、统一社会信用代码、代表身份",
+    LoginScope.OPENID: "本系统专用的用户编号",
+    LoginScope.PROFILE: "姓名、实名等级",
+    LoginScope.PHONE: "手机号码",
+    LoginScope.DOCUMENT: "证件类型、证件号码",
+    LoginScope.ENTERPRISE: "所代表单位的名称、统一社会信用代码、代表身份",
 }
-SENSITIVE = frozenset({Scope.DOCUMENT})
+SENSITIVE = frozenset({LoginScope.DOCUMENT})
 """What is asked for each time anew (个人信息保护法 29: 单独同意)."""
 
 
@@ -114,7 +114,7 @@ def fit_registration(said: Registration) -> Registration:
         department=said.department,
         purpose=said.purpose.strip(),
         redirects=_once(said.redirects),
-        scopes=tuple(scope for scope in Scope if scope in {*said.scopes, Scope.OPENID}),
+        scopes=tuple(scope for scope in LoginScope if scope in {*said.scopes, LoginScope.OPENID}),
         ground=said.ground,
         basis=said.basis.strip() if said.ground == Ground.STATUTORY else "",
         leaves=_once(said.leaves),
@@ -128,7 +128,7 @@ def _faults(said: Registration) -> Iterable[tuple[str, str]]:
         yield "name", f"请填写系统名称，不超过{LONGEST_NAME}个字。"
     if not 0 < len(said.purpose.strip()) <= LONGEST_PURPOSE:
         yield "purpose", f"请写明使用个人信息的目的，不超过{LONGEST_PURPOSE}个字；办事人登录时会看到。"
-    if not set(said.scopes) <= set(Scope):
+    if not set(said.scopes) <= set(LoginScope):
         yield "scopes", "请从列出的信息中选择。"
     if not said.redirects:
         yield "redirects", "请填写登录后的返回地址。"
@@ -204,12 +204,12 @@ def sector_of(redirects: tuple[str, ...]) -> str:
     return urlsplit(redirects[0]).hostname or ""
 
 
-def fit_scopes(asked: Iterable[str], allowed: Iterable[str]) -> tuple[Scope, ...]:
+def fit_scopes(asked: Iterable[str], allowed: Iterable[str]) -> tuple[LoginScope, ...]:
     """Return what a system gets of what it asks for, in a fixed order; Broken if it asks for more than it may."""
     wanted = set(asked)
-    if Scope.OPENID not in wanted or not wanted <= set(allowed):
+    if LoginScope.OPENID not in wanted or not wanted <= set(allowed):
         raise Broken("这个系统索取的信息超出了登记的范围，请联系该系统的管理部门。")
-    return tuple(scope for scope in Scope if scope in wanted)
+    return tuple(scope for scope in LoginScope if scope in wanted)
 
 
 def asks_anew(*, ground: Ground, wanted: Collection[str], given: Collection[str] | None, by_consent: bool) -> bool:
