@@ -58,6 +58,11 @@ HTTPS = os.environ.get("TONGBAN_HTTPS", "") == "1"
 # Where TLS ends in front of this house, the proxy says so; without one, anybody could.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 PROXIES = frozenset(p.strip() for p in os.environ.get("TONGBAN_PROXIES", "").split(",") if p.strip())
+# The world outside that the launcher starts beside a sample city: where it listens, its word and its keys.
+OUTSIDE = os.environ.get("TONGBAN_OUTSIDE", "") if SAMPLE_MODE else ""
+OUTSIDE_KEYS = Path(os.environ.get("TONGBAN_OUTSIDE_KEYS") or STATE_DIR / "run" / "outside")
+OUTSIDE_WORD = os.environ.get("TONGBAN_OUTSIDE_WORD", "")
+
 # By what address others know the portal, for systems that accept its login: without a slash at the end.
 PORTAL_ADDRESS = os.environ.get("TONGBAN_ADDRESS", "").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("TONGBAN_ORIGINS", "").split(",") if o]

@@ -60,6 +60,7 @@ from tongban.identity.queries.connecting import (
     has_secret,
     login_code,
     must_ask,
+    registered,
     untold_logins,
 )
 from tongban.identity.rules.connecting import (
@@ -232,6 +233,7 @@ __all__ = [
     "register_guardian",
     "register_representative",
     "register_walk_in",
+    "registered",
     "renew_client_secret",
     "resume_client",
     "revoke_delegation",

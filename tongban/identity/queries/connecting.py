@@ -32,6 +32,11 @@ def client(code: str) -> Client | None:
     return Client.objects.filter(code=code, state=ClientState.ACTIVE).first()
 
 
+def registered(code: str) -> Client | None:
+    """Return a system by what it calls itself, suspended or not: for whoever registers it at each start."""
+    return Client.objects.filter(code=code).first()
+
+
 def has_secret(client: Client, secret: str) -> bool:
     """Tell whether this is the system's secret. It is random, so a plain digest keeps it."""
     return client.secret_digest == digest_of(secret)

@@ -15,8 +15,10 @@ CLAIMS = (
     "enterprise",
     "acting_for",
 )
-"""``document``: kind by our own name, type by GA/T 2000.156 where it has one, number. ``enterprise``: name, credit code, capacity. ``acting_for``: number of
-whom the person acts for, and in what capacity."""
+"""``document``: kind by our own name, type by GA/T 2000.156 where it has one, number.
+
+``enterprise``: name, credit code, capacity. ``acting_for``: the number of whom the person acts for, and the capacity.
+"""
 
 
 def claims_of(told: identity.HandedOver) -> dict[str, object]:
