@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from tongban.cases.errors import NeedsReason, NotInGuide, Unwritten
+from tongban.cases.errors import NeedsReason, NotInGuide, NotInMandate, Unwritten
 from tongban.cases.states import DELIVERABLE, Ground, State
-from tongban.kernel.actors import Actor, ActorKind, Role
+from tongban.kernel.actors import Actor, ActorKind, MandateData, Role
 
 COUNTER = "COUNTER"
 NATURAL_PERSON = "NATURAL_PERSON"
 OTHERS = "这里要填您所代表单位自己的信息。要为别的单位申请，请先点页面顶部的名称，换成那家单位。"
 READERS = frozenset({Role.ACCEPTOR, Role.EXAMINER, Role.DECIDER, Role.SUPERVISOR})
+OF_THE_PRINCIPAL = {
+    "mobile": MandateData.MOBILE,
+    "document_number": MandateData.DOCUMENT_NUMBER,
+    "address": MandateData.ADDRESS,
+}
+"""Entries of a registration that whoever acts by a mandate sees only if it names them."""
 LONGEST_REASON = 2000
 LONGEST_NAME = 100
 STANDS_BY = "申请人确认原来填写的内容无误，没有改动。"
@@ -24,13 +32,51 @@ BOTH = "这里改了内容，又勾选了“原来填的没有错”，请只选
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What of a case decides who may do what with it. ``applicant`` is the party's id as text."""
+    """What of a case decides who may do what with it. ``applicant`` is the party's id as text.
+
+    ``opened_by``: the account that began it; ``opened_at``: when.
+    """
 
     department: str
     region: str
     channel: str
     state: str
     applicant: str
+    item: str
+    opened_by: UUID
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """What of a principal's cases a mandate reaches (民法典162: 在代理权限内).
+
+    ``items``: codes of items, None for all; ``since``: only what was opened from then on, None for all;
+    ``drafts_of``: the only account whose drafts are reached: what the principal is still writing is the principal's.
+    """
+
+    items: frozenset[str] | None
+    since: datetime | None
+    drafts_of: UUID
+
+    def holds(self, case: Standing) -> bool:
+        """Tell whether it reaches one case of the principal."""
+        in_items = self.items is None or case.item in self.items
+        in_time = self.since is None or case.opened_at >= self.since
+        return in_items and in_time and (case.state != State.DRAFT or case.opened_by == self.drafts_of)
+
+
+def reached_by(actor: Actor) -> Reached | None:
+    """Return what of the cases of the party the actor acts as they reach; None for all of them.
+
+    All for the party itself, its legal representative and a guardian; for everybody else the items of the mandate, from
+    its beginning on, unless the principal lets them see earlier cases.
+    """
+    mandate = actor.mandate
+    if mandate is None or mandate.whole:
+        return None
+    since = None if mandate.shows(MandateData.EARLIER_CASES) else mandate.since
+    return Reached(mandate.items, since, actor.id)
 
 
 def roles_of(actor: Actor, case: Standing) -> frozenset[Role]:
@@ -38,14 +84,39 @@ def roles_of(actor: Actor, case: Standing) -> frozenset[Role]:
 
     A draft belongs to whoever fills it in. The one-window clerk reaches what came in over the counter and, so that
     anybody may bring corrected papers in person, what waits for correction; the clerk who hands out reaches what is
-    decided. Whoever acts as the applicant does nothing for the authority in that matter.
+    decided. Whoever acts as the applicant does nothing for the authority in that matter, and by a mandate only as far
+    as it goes.
     """
     if actor.kind == ActorKind.SYSTEM:
         return frozenset({Role.LAW})
     if actor.party is not None and str(actor.party) == case.applicant:
-        return frozenset({Role.APPLICANT})
+        reached = reached_by(actor)
+        return frozenset({Role.APPLICANT}) if reached is None or reached.holds(case) else frozenset()
     granted = actor.roles_for(department=case.department, region=case.region)
     return frozenset(role for role in granted if _reaches(role, case))
+
+
+def refuse_outside(actor: Actor, item: str) -> None:
+    """Refuse (NotInMandate) to begin what is not within the mandate by which somebody acts for somebody else."""
+    if actor.mandate is not None and not actor.mandate.is_for(item):
+        raise NotInMandate
+
+
+def fills_in(actor: Actor, keys: Collection[str]) -> frozenset[str]:
+    """Return which entries of the applicant's registration may be filled in for this actor: by a mandate, no more."""
+    mandate = actor.mandate
+    if mandate is None:
+        return frozenset(keys)
+    return frozenset(key for key in keys if key not in OF_THE_PRINCIPAL or mandate.shows(OF_THE_PRINCIPAL[key]))
+
+
+def sees_all_answers(actor: Actor, *, opened_by: UUID) -> bool:
+    """Tell whether answers to sensitive questions are shown whole: to the applicant, and to whoever wrote them.
+
+    Who acts by a mandate for some things only sees what others wrote of the principal masked (个人信息保护法6).
+    """
+    narrow = actor.mandate is not None and not actor.mandate.whole
+    return actor.kind is ActorKind.PERSON and (not narrow or opened_by == actor.id)
 
 
 def only_supervises(roles: Collection[Role]) -> bool:

@@ -93,6 +93,7 @@ from tongban.identity.services.cast import (
     cast,
     has_cast,
     load_cast,
+    without_account,
 )
 from tongban.identity.services.clients import (
     change_client,
@@ -244,4 +245,5 @@ __all__ = [
     "untold_logins",
     "withdraw_consent",
     "withdraw_delegation",
+    "without_account",
 ]

@@ -29,10 +29,22 @@ def reach(actor: Actor) -> Q:
     """
     condition = Q(pk__in=[])
     if actor.party is not None:
-        condition |= Q(applicant_id=actor.party)
+        condition |= _own(actor)
     for grant in actor.grants:
         condition |= _by_grant(grant)
     return condition
+
+
+def _own(actor: Actor) -> Q:
+    """Compile what an actor reaches of the cases of the party they act as: ``rules.Reached`` in SQL."""
+    condition, reached = Q(applicant_id=actor.party), rules.reached_by(actor)
+    if reached is None:
+        return condition
+    if reached.items is not None:
+        condition &= Q(item_code__in=sorted(reached.items))
+    if reached.since is not None:
+        condition &= Q(opened_at__gte=reached.since)
+    return condition & (~Q(state=State.DRAFT) | Q(opened_by=reached.drafts_of))
 
 
 def visible_to(actor: Actor) -> CaseQuerySet:
@@ -78,8 +90,8 @@ def headings(actor: Actor, ids: Collection[UUID]) -> dict[UUID, tuple[str, str]]
 
 
 def mine(actor: Actor) -> CaseQuerySet:
-    """Return the cases of the person or enterprise the actor acts as, the latest first."""
-    return Case.objects.filter(applicant_id=actor.party).with_names().order_by("-changed_at", "-id")
+    """Return the cases of whom the actor acts as, as far as they reach, the latest first."""
+    return Case.objects.filter(_own(actor)).with_names().order_by("-changed_at", "-id")
 
 
 def inbox(
@@ -134,6 +146,9 @@ def standing(case: Case) -> rules.Standing:
         channel=case.channel,
         state=case.state,
         applicant=str(case.applicant_id),
+        item=case.item_code,
+        opened_by=case.opened_by,
+        opened_at=case.opened_at,
     )
 
 

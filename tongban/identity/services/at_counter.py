@@ -50,7 +50,7 @@ class Card:
 
 @transaction.atomic
 def register_delegation(
-    *, principal: Card, agent: Card, kind: MandateKind, scope: Scope, seen: bool, by: Actor, at: datetime
+    *, principal: Card, agent: Card, kind: str, scope: Scope, seen: bool, by: Actor, at: datetime
 ) -> UUID:
     """Make a delegation at the counter, where both stand with their documents; it holds at once; return its id.
 
@@ -67,7 +67,7 @@ def register_delegation(
         one, other = _both(("principal", principal), ("agent", agent), faults, by, at)
         if scoped is None or any(delegating.is_minor(_born(party, at), at=at) for party in (one, other)):
             raise TooYoung
-        return _made(one, other, kind, scoped, Proof.BOTH_DOCUMENTS, by=by, at=at)
+        return _made(one, other, MandateKind(kind), scoped, Proof.BOTH_DOCUMENTS, by=by, at=at)
 
 
 @transaction.atomic
