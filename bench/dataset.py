@@ -13,7 +13,6 @@ from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 
 import psycopg
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 
 from bench.application import filled
 from bench.rows import Row, connect, copy, one, rows
@@ -24,6 +23,7 @@ from tongban.identity.queries import document_columns, mobile_columns
 from tongban.kernel.actors import SYSTEM, Actor, ActorKind
 from tongban.kernel.codes import case_number
 from tongban.kernel.days import SHANGHAI
+from tongban.web.sessions import SessionStore, name_of
 
 FIRST_SEQUENCE = 50_000_000  # of the copies' numbers; the services count from 1
 OTHER_DEPARTMENT = "ZD320213HUC"  # of every second copy, so that a permission has something to leave out
@@ -123,15 +123,25 @@ def _copy_people(raw: psycopg.Connection, model: identity.User, company: UUID, c
         "identity_account",
         (account | {"user_id": known("user", n), "party_id": known("party", n)} for n in numbers),
     )
-    copy(raw, "django_session", _sessions(model, count))
+    copy(raw, "identity_session", _sessions(model, count))
 
 
 def _sessions(model: identity.User, count: int) -> Iterator[Row]:
     """Sign everybody in. The hash is of the password alone, and all copies have the one of their model."""
-    store, until = SessionStore(), now() + timedelta(days=1)
+    store, at = SessionStore(), now()
     for number in range(count):
         content = _signed_in(model) | {SESSION_KEY: str(known("user", number))}
-        yield {"session_key": session_of(number), "session_data": store.encode(content), "expire_date": until}
+        yield {
+            "name": name_of(session_of(number)),
+            "user_id": known("user", number),
+            "data": store.encode(content),
+            "means": identity.Means.PASSWORD,
+            "device": "",
+            "address": "",
+            "begun_at": at,
+            "seen_at": at,
+            "expire_at": at + timedelta(days=1),
+        }
 
 
 def _signed_in(user: identity.User) -> dict[str, Any]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from tests.city import City
 from tongban.identity import api as identity
+from tongban.identity.models import Session
 from tongban.kernel.actors import Actor, ActorKind, Grant, Role
 
 SECURITY = Actor(id=uuid4(), kind=ActorKind.STAFF, grants=frozenset({Grant(Role.SECURITY)}))
@@ -35,6 +36,7 @@ def asked(client: identity.Client, *scopes: str, redirect: str = BACK, nonce: st
 
 def come(city: City, client: identity.Client, *scopes: str, by: Actor | None = None, agreed: bool = True) -> str:
     """Lead the citizen, or who acts, to the system; return the code."""
+    session(city)
     return identity.log_in_at(
         asked=asked(client, *scopes),
         agreed=agreed,
@@ -42,6 +44,14 @@ def come(city: City, client: identity.Client, *scopes: str, by: Actor | None = N
         authenticated_at=city.at,
         by=by or city.actor("citizen"),
         at=city.at,
+    )
+
+
+def session(city: City, name: str = "browser-1") -> None:
+    """Keep a session at the portal, in which somebody is signed in."""
+    until = city.at + timedelta(hours=2)
+    Session.objects.get_or_create(
+        name=name, defaults={"data": "", "begun_at": city.at, "seen_at": city.at, "expire_at": until}
     )
 
 

@@ -15,7 +15,7 @@ from tongban.kernel.errors import WrongState
 
 def test_everybody_of_the_cast_can_sign_in_as_the_page_says(city: City) -> None:
     signed_in = [
-        identity.sign_in(username=one.username, password=one.password, address=one.username, at=city.at)
+        identity.sign_in(username=one.username, password=one.password, address=one.username, at=city.at).user
         for one in identity.cast()
     ]
 

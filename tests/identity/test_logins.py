@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from tests.city import City
 from tests.conftest import in_threads
-from tests.identity.systems import REGISTRATION, SECURITY, STATUTORY, asked, come, registered, token_of
+from tests.identity.systems import REGISTRATION, SECURITY, STATUTORY, asked, come, registered, session, token_of
 from tongban.identity import api as identity
-from tongban.identity.models import Consent, Login, LoginCode, LoginToken, Pseudonym, Representation
+from tongban.identity.models import Consent, Login, LoginCode, LoginToken, Pseudonym, Representation, Session
+from tongban.identity.services.logins import end_orphans
 from tongban.kernel.actors import VISITOR, Mandate, MandateKind
 from tongban.kernel.errors import Broken, NotAllowed
 from tongban.ledger import api as ledger
@@ -179,7 +180,6 @@ class TestCode:
 
         assert code not in kept
         assert "the-token" not in kept
-        assert "browser-1" not in kept
 
 
 @pytest.mark.django_db(transaction=True)
@@ -224,11 +224,12 @@ class TestHandOver:
         code = identity.log_in_at(
             asked=asked(there, redirect="https://other.example.cn/back"),
             agreed=True,
-            browser="b",
+            browser="browser-1",
             authenticated_at=city.at,
             by=city.actor("citizen"),
             at=city.at,
         )
+        session(city)
         identity.issue_token(code=code, client=there.id, token="t", at=city.at)
 
         subjects = {identity.hand_over(token=token, at=city.at).subject for token in ("t", token_of(city, here))}
@@ -319,6 +320,21 @@ class TestEnding:
         assert identity.end_browser_logins(browser="browser-1", by=citizen, at=city.at) == 1
         with pytest.raises(identity.LoginOver):
             identity.hand_over(token=token, at=city.at)
+
+    def test_a_session_that_was_ended_elsewhere_takes_its_logins_along(self, city: City) -> None:
+        token = token_of(city, registered(city.at))
+        Session.objects.all().delete()
+
+        with pytest.raises(identity.LoginOver):
+            identity.hand_over(token=token, at=city.at)
+        assert end_orphans(at=city.at) == 1
+        assert end_orphans(at=city.at) == 0
+        assert len(identity.untold_logins()) == 1
+
+    def test_logins_of_a_session_that_stands_are_no_orphans(self, city: City) -> None:
+        token_of(city, registered(city.at))
+
+        assert end_orphans(at=city.at) == 0
 
     def test_systems_are_to_be_told_until_they_are(self, city: City) -> None:
         token_of(city, registered(city.at))

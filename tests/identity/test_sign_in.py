@@ -9,10 +9,11 @@ from pytest_django import Settings
 
 from tests.conftest import in_threads
 from tongban.identity import api as identity
-from tongban.identity.models import SignInGuard
-from tongban.identity.services.sign_in import forget_attempts
+from tongban.identity.models import Party, ThrottleCount
+from tongban.identity.services.throttling import forget_attempts
 from tongban.kernel.actors import SYSTEM
 from tongban.kernel.errors import Refused
+from tongban.kernel.ids import uuid7
 from tongban.ledger import api as ledger
 
 HALL = "203.0.113.7"
@@ -22,7 +23,10 @@ QUARTER = timedelta(minutes=15)
 
 @pytest.fixture
 def user(db: None, at: datetime) -> identity.User:  # noqa: ARG001 -- it needs the database
-    return identity.open_account(username="Citizen", password="right", display_name="测试用户", by=SYSTEM, at=at)
+    party = Party.objects.create(id=uuid7(at), kind=identity.PartyKind.NATURAL, name="测试用户", created_at=at)
+    return identity.open_account(
+        username="Citizen", password="right", display_name="测试用户", by=SYSTEM, at=at, party=party
+    )
 
 
 def attempt(
@@ -33,7 +37,7 @@ def attempt(
 ) -> str:
     """Return the name of who signed in, or the code of the refusal."""
     try:
-        return identity.sign_in(username=username, password=password, address=address, at=at).username
+        return identity.sign_in(username=username, password=password, address=address, at=at).user.username
     except Refused as refusal:
         return refusal.code
 
@@ -112,7 +116,7 @@ class TestSignIn:
         attempt(at)
 
         with connection.cursor() as cursor:
-            cursor.execute("SELECT string_agg(g::text, ' ') FROM identity_signinguard g")
+            cursor.execute("SELECT string_agg(g::text, ' ') FROM identity_throttlecount g")
             kept = str(cursor.fetchone())
 
         assert "citizen" not in kept
@@ -126,7 +130,7 @@ class TestSignIn:
         removed = forget_attempts(at=at + QUARTER)
 
         assert removed == 2
-        assert SignInGuard.objects.count() == 2
+        assert ThrottleCount.objects.count() == 2
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,16 +4,11 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from tests.signing_in import PASSWORD, sign_in
 from tongban.kernel.actors import ActorKind
 from tongban.web.middleware import ACTING_FOR
 
 pytestmark = pytest.mark.usefixtures("cast")
-PASSWORD = "tongban-sample"  # noqa: S105 - shown on the sign-in page of the sample
-
-
-def sign_in(client: Client, username: str, **more: str) -> str:
-    answer = client.post("/signin/", {"username": username, "password": PASSWORD, **more})
-    return answer.headers.get("Location", "")
 
 
 def test_the_right_password_leads_where_the_person_was_going(client: Client) -> None:

@@ -14,6 +14,7 @@ from tests.identity.systems import BACK, CHALLENGE, VERIFIER
 from tongban.crypto import api as crypto
 from tongban.identity import api as identity
 
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 PASSWORD = "tongban-sample"  # noqa: S105 - shown on the sign-in page of the sample
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 WHO = re.compile(r'name="who" value="([^"]+)"')
@@ -90,6 +91,11 @@ def sign_in(browser: Client, username: str, **more: str) -> None:
     assert token
     said = {"username": username, "password": PASSWORD, "csrfmiddlewaretoken": token[1], **more}
     assert browser.post("/signin/", said).status_code == 302
+
+
+def enter_as_staff(browser: Client, username: str) -> None:
+    """Let a member of staff in who has passed both factors."""
+    browser.force_login(identity.User.objects.get(username=username), backend=BACKEND)
 
 
 def submit(browser: Client, page: HttpResponse, **said: str) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tests.city import City
 from tests.identity.systems import REGISTRATION, SECURITY
-from tests.web_oidc.party import Party, sign_in
+from tests.web_oidc.party import Party, enter_as_staff, sign_in
 from tongban.identity import api as identity
 from tongban.kernel.actors import SYSTEM, Role
 
@@ -32,7 +32,7 @@ def desk(city: City) -> Client:
     )
     identity.appoint(user=user, role=Role.SECURITY, department="*", region="*", by=SYSTEM, at=at)
     browser = Client()
-    sign_in(browser, "guard")
+    enter_as_staff(browser, "guard")
     assert city
     return browser
 
@@ -95,7 +95,7 @@ def test_a_new_secret_is_shown_once(desk: Client) -> None:
 @pytest.mark.parametrize("who", ["citizen", "operator", "auditor", "decider"])
 def test_nobody_else_gets_there(city: City, who: str, where: str) -> None:
     browser = Client()
-    sign_in(browser, who)
+    enter_as_staff(browser, who)
 
     assert browser.get(f"/desk/clients/{where}").status_code == 403
     assert browser.post(f"/desk/clients/{where}", SAID).status_code in {403, 405}
@@ -156,7 +156,7 @@ class TestLinks:
 
     def test_staff_have_none(self, city: City) -> None:
         browser = Client()
-        sign_in(browser, "acceptor")
+        enter_as_staff(browser, "acceptor")
 
         assert browser.get("/my/links/").status_code == 403
         assert isinstance(city.at, datetime)

@@ -9,10 +9,10 @@ from pytest_django import Settings
 
 from tests.city import City
 from tests.identity.systems import BACK, REGISTRATION, SECURITY, STATUTORY
-from tests.web_oidc.party import Party, claims, said_in, sign_in, submit
+from tests.web_oidc.party import Party, claims, enter_as_staff, said_in, sign_in, submit
 from tongban.identity import api as identity
 from tongban.identity.models import Login
-from tongban.web.oidc.protocol import SIGNED_IN_AT
+from tongban.web.sessions import SIGNED_IN
 
 
 def test_who_is_signed_in_comes_to_the_system_without_a_second_login(party: Party) -> None:
@@ -108,7 +108,7 @@ def test_the_enterprise_one_acts_for_comes_along(party: Party) -> None:
 
 
 def test_staff_are_not_let_through_a_citizens_system(party: Party) -> None:
-    sign_in(party.browser, "acceptor")
+    enter_as_staff(party.browser, "acceptor")
 
     answer = party.begin()
 
@@ -150,7 +150,7 @@ class TestPrompt:
         sign_in(party.browser, "citizen")
         party.decide(party.begin())
         session = party.browser.session
-        session[SIGNED_IN_AT] = (timezone.now() - timedelta(minutes=20)).isoformat()
+        session[SIGNED_IN] |= {"at": (timezone.now() - timedelta(minutes=20)).isoformat()}
         session.save()
 
         answer = party.begin(max_age=age, prompt="none")

@@ -70,7 +70,6 @@ CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("TONGBAN_ORIGINS", "").split("
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
     "ninja",
@@ -122,6 +121,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "tongban.web.templatetags.tongban",
                 "tongban.web.templatetags.clocks",
+                "tongban.web.templatetags.sessions",
             ],
         },
     }
@@ -136,8 +136,16 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 LOGIN_URL = "/signin/"
-SESSION_COOKIE_AGE = 2 * 60 * 60
-SESSION_SAVE_EVERY_REQUEST = True
+# A file in the form of tongban/identity/policy.toml with what this installation wants otherwise: how long sessions
+# last, what a password needs, how often something may be tried.
+IDENTITY_POLICY = os.environ.get("TONGBAN_IDENTITY_POLICY", "")
+# The name passkeys are made for, without port; without one, the host a page was asked from.
+PASSKEY_HOST = os.environ.get("TONGBAN_PASSKEY_HOST", "")
+SESSION_ENGINE = "tongban.web.sessions"
+# How long a session lasts is kept with it (tongban/identity/policy.toml) and renewed at most once a minute; the cookie
+# itself ends with the browser.
+SESSION_SAVE_EVERY_REQUEST = False
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

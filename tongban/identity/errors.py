@@ -12,9 +12,57 @@ class SignInRefused(Refused):
 
 
 class TooManyAttempts(TooOften):
-    """登录失败次数过多，为保护您的账号，请15分钟后再试。"""
+    """操作次数过多，请稍后再试。"""
 
     code = "too_many_attempts"
+
+
+class WeakPassword(Broken):
+    """这个密码不够安全，请换一个。"""
+
+    code = "weak_password"
+
+
+class WrongPassword(Refused):
+    """现在的密码不对，请核对后重新输入。"""
+
+    code = "wrong_password"
+
+
+class CodeRefused(Refused):
+    """验证码不对或者已经失效，请核对；仍然不行时请重新获取。"""
+
+    code = "code_refused"
+
+
+class FactorRefused(Refused):
+    """验证码不对、已经用过或者已经过期，请等验证器显示新的6位数字后再试。"""
+
+    code = "factor_refused"
+
+
+class NoFactor(NotAllowed):
+    """您的账号还没有设置第二重验证，不能登录。请联系安全管理员办理找回，用一次性邀请码重新设置。"""
+
+    code = "no_factor"
+
+
+class PasskeyRefused(Refused):
+    """没有通过通行密钥的验证，请重试，或者换一种方式登录。"""
+
+    code = "passkey_refused"
+
+
+class EnrolmentRefused(Refused):
+    """邀请码不对、已经用过或者已经过期，请核对；仍然不行时请联系管理员重新发给您。"""
+
+    code = "enrolment_refused"
+
+
+class NotTwoPeople(NotAllowed):
+    """找回由两个人办理：安全管理员核验本人，系统管理员批准，都不能是本人，也不能是同一个人。"""
+
+    code = "not_two_people"
 
 
 class NotYourParty(NotAllowed):

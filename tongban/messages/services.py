@@ -8,9 +8,11 @@ from uuid import UUID
 
 from django.db import transaction
 
+from tongban.kernel.errors import Unavailable
 from tongban.messages import rules
 from tongban.messages.channels import channels
 from tongban.messages.models import Message
+from tongban.messages.texts import texts
 
 
 @transaction.atomic
@@ -30,3 +32,21 @@ def send(*, to: UUID, template: str, facts: Mapping[str, str], at: datetime, ins
 def mark_read(*, to: UUID, at: datetime) -> int:
     """Mark everything sent to the party up to now as read; return how many were not."""
     return Message.objects.filter(to_party=to, read_at__isnull=True, created_at__lte=at).update(read_at=at)
+
+
+@transaction.atomic
+def send_text(*, number: str, template: str, facts: Mapping[str, str], at: datetime) -> None:
+    """Send a telephone of eleven digits one text, in the transaction of the verb that has something to tell.
+
+    Unavailable where no service for texts is wired in; ask ``texts_available`` before offering it. UnfitMessage if the
+    template is unknown or its slots and the facts are not the same. The words are kept by whoever sends them, not here.
+    """
+    words = rules.text_words(template, facts)
+    if not texts_available():
+        raise Unavailable("短信服务还没有接通，请换一种方式，或者到政务服务中心综合窗口办理。")
+    texts().deliver(number=number, words=words, at=at)
+
+
+def texts_available() -> bool:
+    """Tell whether texts can be sent here at all."""
+    return texts().available()

@@ -141,6 +141,11 @@ class Page:
         return self._holds(Role.SECURITY)
 
     @property
+    def recovers(self) -> bool:
+        """Tell whether one of the two administrators is signed in who help with a lost second factor."""
+        return self._holds(Role.SECURITY) or self._holds(Role.OPERATOR)
+
+    @property
     def now(self) -> datetime:
         """Return the moment the page was made: nothing on it is newer."""
         return timezone.now()

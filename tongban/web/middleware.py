@@ -21,6 +21,7 @@ from tongban.web.errors import GONE, refused_page, unavailable
 from tongban.web.observe import observe
 from tongban.web.readable import readable
 from tongban.web.request import Request
+from tongban.web.sessions import SessionStore
 
 __all__ = [
     "ACTING_FOR",
@@ -75,9 +76,13 @@ class Sessions(SessionMiddleware):
     """Django's sessions, which are left alone by an answer that failed: it would be lost to the same dead database."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """Keep and renew the session of whoever was answered."""
-        failed = response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
-        return response if failed else super().process_response(request, response)
+        """Keep the session of whoever was answered, and let its idle time begin anew if it was asked for at all."""
+        if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            return response
+        answer = super().process_response(request, response)
+        if request.session.accessed:
+            cast("SessionStore", request.session).touch(timezone.now())
+        return answer
 
 
 def language(get_response: Handler) -> Handler:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from tongban.web import home, items, places, prefs, search, signin, texts
+from tongban.web import home, items, places, prefs, search, texts
 from tongban.web.record import record, verifier
 from tongban.web.served import opened_file
+from tongban.web.signin.acting import act_for
+from tongban.web.signin.views import signout
 from tongban.web.workdays import workdays
 
 urlpatterns = [
@@ -20,14 +22,14 @@ urlpatterns = [
     path("record/", record, name="record"),
     path("record/verifier/", verifier, name="verifier"),
     path("prefs/", prefs.prefs, name="prefs"),
-    path("signin/", signin.signin, name="signin"),
-    path("signout/", signin.signout, name="signout"),
-    path("acting-for/", signin.act_for, name="act-for"),
+    path("signin/", include("tongban.web.signin.urls")),
+    path("signout/", signout, name="signout"),
+    path("acting-for/", act_for, name="act-for"),
+    path("sample/", include("tongban.web.sample.urls")),
     path("about/", texts.about, name="about"),
     path("privacy/", texts.privacy, name="privacy"),
     path("accessibility/", texts.accessibility, name="accessibility"),
     path("design/", texts.design, name="design"),
-    path("sample/", include("tongban.web.sample")),
     path("apply/", include("tongban.web.apply.urls")),
     path("my/", include("tongban.web.my.urls")),
     path("desk/audit/", include("tongban.web.audit.urls")),

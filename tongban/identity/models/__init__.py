@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from tongban.identity.models.accounts import SignInGuard, User
+from tongban.identity.models.accounts import User
+from tongban.identity.models.codes import Enrolment, FactorRecovery, OneTimeCode
 from tongban.identity.models.connecting import Client, Consent, Login, LoginCode, LoginToken, Pseudonym
+from tongban.identity.models.factors import Passkey, RecoveryCode, TotpSecret
 from tongban.identity.models.mandates import Delegation, Representation
 from tongban.identity.models.parties import Account, Party, PartyDocument
+from tongban.identity.models.sessions import Session, ThrottleCount
 from tongban.identity.models.staff import StaffPost
 
 __all__ = [
@@ -13,14 +16,21 @@ __all__ = [
     "Client",
     "Consent",
     "Delegation",
+    "Enrolment",
+    "FactorRecovery",
     "Login",
     "LoginCode",
     "LoginToken",
+    "OneTimeCode",
     "Party",
     "PartyDocument",
+    "Passkey",
     "Pseudonym",
+    "RecoveryCode",
     "Representation",
-    "SignInGuard",
+    "Session",
     "StaffPost",
+    "ThrottleCount",
+    "TotpSecret",
     "User",
 ]

@@ -1,4 +1,4 @@
-"""Accounts that can sign in, and failed attempts at them."""
+"""Accounts that can sign in."""
 
 from __future__ import annotations
 
@@ -24,15 +24,3 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         """Return the id: names stay out of logs."""
         return str(self.id)
-
-
-class SignInGuard(models.Model):
-    """Failed attempts at one user name or from one address, both kept as keyed digests only."""
-
-    key = models.CharField(max_length=64, primary_key=True)
-    failures = models.PositiveIntegerField()
-    last_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        """Return the key."""
-        return self.key

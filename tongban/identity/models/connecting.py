@@ -121,7 +121,7 @@ class Login(models.Model):
     subject = models.CharField(max_length=64)
     scopes = ArrayField(models.CharField(max_length=20))
     browser = models.CharField(max_length=64)
-    """Keyed digest of the session at the portal, which ends this login when it ends."""
+    """Name of the session at the portal, a digest: this login ends with it."""
     authenticated_at = models.DateTimeField()
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

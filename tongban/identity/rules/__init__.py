@@ -1,4 +1,4 @@
-"""What a name, a number and a telephone must look like, and how many wrong passwords are borne."""
+"""What a name, a number and a telephone must look like."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeVar
 
 from tongban.identity.states import DocumentType, PartyKind
@@ -14,10 +14,6 @@ from tongban.kernel.codes import document_type as documents
 from tongban.kernel.codes import mobile
 from tongban.kernel.errors import Broken, Faulty
 
-WINDOW = timedelta(minutes=15)
-FAILURES_PER_NAME = 5
-# A hall, a school or a company has one address for all who sit in it.
-FAILURES_PER_ADDRESS = 20
 LONGEST_NAME = 200
 LONGEST_ADDRESS = 200
 T = TypeVar("T")

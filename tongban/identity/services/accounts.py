@@ -22,9 +22,15 @@ FOR_PEOPLE, FOR_STAFF, APPOINTING = "GZGF.19.1,GZGF.34", "GBF.51.1.4,GZGF.34", "
 def open_account(
     *, username: str, password: str, display_name: str, by: Actor, at: datetime, party: Party | None = None
 ) -> User:
-    """Open an account, for a natural person when ``party`` is given, for a staff member otherwise."""
-    user = User(id=uuid7(at), username=rules.fit_username(username), display_name=display_name, created_at=at)
-    user.set_password(password)
+    """Open an account, for a natural person when ``party`` is given, for a staff member otherwise.
+
+    Without a password nobody signs in with one until the person sets it. Broken when the user name is taken.
+    """
+    name = rules.fit_username(username)
+    if User.objects.filter(username=name).exists():
+        raise Broken("这个用户名已经有人用，请换一个。", field="username")
+    user = User(id=uuid7(at), username=name, display_name=display_name, created_at=at)
+    user.set_password(password or None)
     user.save(force_insert=True)
     if party is not None:
         Account.objects.create(user=user, party=party)

@@ -5,13 +5,17 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
 from tongban.identity.models import Party, User
+from tongban.identity.rules import totp
 from tongban.identity.services.accounts import appoint, open_account
+from tongban.identity.services.authenticators import keep_secret
 from tongban.identity.services.cast_mandates import load_mandates
 from tongban.identity.services.parties import find_or_make, let_represent, prove
 from tongban.identity.states import DocumentType, RealNameLevel
@@ -32,6 +36,7 @@ class CastMember:
     sentence: str
     is_staff: bool
     first: str = ""
+    mobile: str = ""
 
 
 def cast() -> list[CastMember]:
@@ -40,7 +45,15 @@ def cast() -> list[CastMember]:
         return []
     data = _read()
     return [
-        CastMember(one["username"], data["password"], one["name"], one["sentence"], is_staff, one.get("first", ""))
+        CastMember(
+            one["username"],
+            data["password"],
+            one["name"],
+            one["sentence"],
+            is_staff,
+            one.get("first", ""),
+            one.get("mobile", ""),
+        )
         for key, is_staff in (("people", False), ("staff", True))
         for one in data[key]
     ]
@@ -64,6 +77,11 @@ def in_cast(user: User) -> bool:
     A real user who has one of their user names, such as operator, has a name of their own and is not meant.
     """
     return _names().get(user.username) == user.display_name
+
+
+def sample_secret() -> bytes:
+    """Return the secret that the authenticators of all sample staff share; it stands in their file for everybody."""
+    return totp.read(_read()["authenticator"])
 
 
 @transaction.atomic
@@ -98,6 +116,7 @@ def _load_person(one: dict[str, str], word: str, at: datetime) -> Party:
 
 def _load_staff(one: dict[str, Any], word: str, at: datetime) -> None:
     user = open_account(username=one["username"], password=word, display_name=one["name"], by=SYSTEM, at=at)
+    keep_secret(user, sample_secret(), step=0, at=at)
     for post in one["posts"]:
         appoint(user=user, by=SYSTEM, at=at, **post | {"role": Role(post["role"])})
 
@@ -120,4 +139,9 @@ def _names() -> dict[str, str]:
 
 
 def _read() -> dict[str, Any]:
-    return tomllib.loads((settings.SAMPLE_DIR / "cast.toml").read_text("utf-8"))
+    return _parsed(settings.SAMPLE_DIR / "cast.toml")
+
+
+@cache
+def _parsed(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text("utf-8"))

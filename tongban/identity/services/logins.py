@@ -9,10 +9,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from tongban.crypto import api as crypto
 from tongban.identity.errors import ClientUnknown, ConsentNeeded, LoginOver, NotYourParty
-from tongban.identity.models import Client, Consent, Login, LoginCode, LoginToken, Party, Pseudonym
+from tongban.identity.models import Client, Consent, Login, LoginCode, LoginToken, Party, Pseudonym, Session
 from tongban.identity.queries import PartyView, actor_of, party_view
 from tongban.identity.queries.connecting import digest_of, must_ask, person_of, standing_consent
 from tongban.identity.rules import connecting
@@ -24,6 +25,7 @@ from tongban.kernel.ids import uuid7
 from tongban.ledger import api as ledger
 
 WORD_BYTES = 32
+MOST_AT_ONCE = 200
 # 个人信息保护法 13(1)1, 23: 同意向其他处理者提供; 13(1)3, 35: 履行法定职责并告知; 15: 撤回同意. 工作规范 34: 安全管理.
 AGREED, TOLD, WITHDRAWN, ENDED = "GBF.13.1.1,GBF.23", "GBF.13.1.3,GBF.35", "GBF.15", "GZGF.34"
 NARROW = "您的授权只限于指定的事项或者信息，不能用来登录其他系统。请先切换为本人，再进入该系统。"
@@ -68,7 +70,7 @@ def log_in_at(
         acting_for_id=by.party or person,
         subject=_pseudonym(client.sector, person),
         scopes=list(asked.scopes),
-        browser=digest_of(browser),
+        browser=browser,
         authenticated_at=authenticated_at,
         began_at=at,
     )
@@ -185,12 +187,24 @@ def withdraw_consent(*, client: UUID, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def end_browser_logins(*, browser: str, by: Actor, at: datetime) -> int:
     """End every login that began in a browser's session, because the session ends; return how many."""
-    running = Login.objects.select_for_update(of=("self",)).filter(browser=digest_of(browser), ended_at__isnull=True)
+    running = Login.objects.select_for_update(of=("self",)).filter(browser=browser, ended_at__isnull=True)
     ended = list(running.select_related("client"))
     _end([login.id for login in ended], at)
     for login in ended:
         _record(login, "end_login", by, at, basis=ENDED)
     return len(ended)
+
+
+@transaction.atomic
+def end_orphans(*, at: datetime) -> int:
+    """End the logins whose session at the portal is over or was ended from another device; return how many."""
+    standing = Session.objects.filter(name=OuterRef("browser"), expire_at__gt=at)
+    running = Login.objects.select_for_update(of=("self",), skip_locked=True).filter(ended_at__isnull=True)
+    orphans = list(running.filter(~Exists(standing)).select_related("client")[:MOST_AT_ONCE])
+    _end([login.id for login in orphans], at)
+    for login in orphans:
+        _record(login, "end_login", SYSTEM, at, basis=ENDED)
+    return len(orphans)
 
 
 @transaction.atomic
@@ -243,9 +257,15 @@ def _pseudonym(sector: str, person: UUID) -> str:
 def _login_of(token: str, at: datetime) -> Login:
     found = LoginToken.objects.filter(digest=digest_of(token), until_at__gt=at, login__ended_at__isnull=True)
     kept = found.select_related("login__client", "login__user", "login__acting_for").first()
-    if kept is None or kept.login.client.state != ClientState.ACTIVE or not kept.login.user.is_active:
+    if kept is None or not _stands(kept.login, at):
         raise LoginOver
     return kept.login
+
+
+def _stands(login: Login, at: datetime) -> bool:
+    """Tell whether system, account and session behind a login are still there."""
+    known = login.client.state == ClientState.ACTIVE and login.user.is_active
+    return known and Session.objects.filter(name=login.browser, expire_at__gt=at).exists()
 
 
 def _acting(login: Login, at: datetime) -> Actor:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tongban.web.desk import calendars, clients, closures, views
+from tongban.web.desk import calendars, clients, closures, recovery, views
 
 app_name = "desk"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("clients/register/", clients.register, name="client-register"),
     path("clients/<uuid:key>/", clients.client, name="client"),
     path("clients/<uuid:key>/change/", clients.change, name="client-change"),
+    path("recovery/", recovery.index, name="recovery"),
+    path("recovery/open/", recovery.begin, name="recovery-open"),
+    path("recovery/<uuid:key>/", recovery.close, name="recovery-close"),
     path("<str:number>/", views.case, name="case"),
     path("<str:number>/materials/<uuid:row>/", views.material, name="material"),
     path("<str:number>/documents/<slug:kind>/", views.document, name="document"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tongban.web.my import delegations, views
+from tongban.web.my import delegations, devices, security, views
 from tongban.web.my.links import links
 
 app_name = "my"
@@ -18,6 +18,14 @@ urlpatterns = [
     path("delegations/", delegations.delegations, name="delegations"),
     path("delegations/new/", delegations.offer, name="delegation-offer"),
     path("delegations/<uuid:delegation>/<slug:verb>/", delegations.act, name="delegation-act"),
+    path("devices/", devices.index, name="devices"),
+    path("devices/end/", devices.end, name="device-end"),
+    path("devices/end-others/", devices.end_others, name="devices-end-others"),
+    path("security/", security.index, name="security"),
+    path("security/password/", security.password, name="security-password"),
+    path("security/passkey/", security.passkey, name="security-passkey"),
+    path("security/passkey/remove/", security.remove_passkey, name="security-passkey-remove"),
+    path("security/authenticator/", security.authenticator, name="security-authenticator"),
     path("cases/<str:number>/", views.case, name="case"),
     path("cases/<str:number>/receipt/", views.receipt, name="receipt"),
     path("cases/<str:number>/documents/<slug:kind>/", views.document, name="document"),

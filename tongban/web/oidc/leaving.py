@@ -19,7 +19,7 @@ from tongban.identity import api as identity
 from tongban.kernel.actors import ActorKind
 from tongban.web.oidc import flow
 from tongban.web.oidc.flow import SERVER
-from tongban.web.oidc.protocol import Asked
+from tongban.web.oidc.protocol import Asked, browser_of
 from tongban.web.request import Request
 
 
@@ -61,7 +61,7 @@ def end_session(request: Request) -> HttpResponse:
 
 def leave(request: Request) -> None:
     """End the session and, with it, the logins at departments' systems that began in it."""
-    browser = request.session.session_key
+    browser = browser_of(request)
     if browser and request.actor.kind == ActorKind.PERSON:
         identity.end_browser_logins(browser=browser, by=request.actor, at=timezone.now())
     logout(request)
@@ -72,4 +72,4 @@ def _of_this_browser(request: Request, claims: dict[str, Any] | None) -> bool:
         login = UUID(str((claims or {}).get("sid", "")))
     except ValueError:
         return False
-    return identity.began_in(login, browser=request.session.session_key or "")
+    return identity.began_in(login, browser=browser_of(request))

@@ -25,12 +25,12 @@ from tongban.crypto import api as crypto
 from tongban.identity import api as identity
 from tongban.kernel.errors import Broken
 from tongban.web.request import Request
+from tongban.web.sessions import SIGNED_IN, SessionStore
 
 ASCII_ONLY = ("redirect_uri", "response_type", "client_id", "grant_type", "response_mode")
 LONGEST = 255
 TOKEN_LENGTH = 48
 CHALLENGE_LENGTH = 43
-SIGNED_IN_AT = "signed_in_at"
 METHOD = "client_secret_basic"
 
 
@@ -151,7 +151,7 @@ class CodeGrant(AuthorizationCodeGrant):
         return identity.log_in_at(
             asked=login_asked(self),
             agreed=asked.agreed,
-            browser=asked.web.session.session_key or "",
+            browser=browser_of(asked.web),
             authenticated_at=signed_in_at(asked.web, asked.at),
             by=asked.web.actor,
             at=asked.at,
@@ -278,8 +278,13 @@ def issuer(request: Request) -> str:
 
 def signed_in_at(request: Request, at: datetime) -> datetime:
     """Return when the person signed in to this session."""
-    kept = request.session.get(SIGNED_IN_AT, "")
-    return datetime.fromisoformat(kept) if kept else at
+    kept = request.session.get(SIGNED_IN, {})
+    return datetime.fromisoformat(kept["at"]) if kept else at
+
+
+def browser_of(request: Request) -> str:
+    """Return by what name the session is kept that the person signed in to."""
+    return request.session.name if isinstance(request.session, SessionStore) else ""
 
 
 def make_server() -> Server:

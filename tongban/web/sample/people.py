@@ -5,13 +5,10 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import path
 from django.views.decorators.http import require_safe
 
 from tongban.identity import api as identity
 from tongban.web.request import Request
-
-app_name = "sample"
 
 
 @require_safe
@@ -27,6 +24,3 @@ def people(request: Request) -> HttpResponse:
         "password": everybody[0].password if everybody else "",
     }
     return render(request, "web/sample.html", context)
-
-
-urlpatterns = [path("", people, name="people")]
