@@ -46,7 +46,9 @@ class Asked:
         """Return the portal's address, under the same name of this machine, so that a browser keeps its cookies."""
         told = urlsplit(place.portal())
         name = urlsplit(self.here).hostname or ""
-        return place.portal() if told.hostname not in place.HOME else f"http://{place.bracketed(name)}:{told.port}"
+        if told.hostname not in place.HOME:
+            return place.portal()
+        return f"http://{place.bracketed(name)}:{told.port or 80}"
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from html import escape
 from http import HTTPStatus
 from threading import Lock
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 from authlib.integrations.base_client.errors import OAuthError
@@ -171,13 +172,21 @@ def _redeem(asked: Asked, visit: Visit, code: str) -> Visit:
     return Visit(time.monotonic() + AGE, {}, who, token["id_token"], claims["sid"], told_of["issuer"])
 
 
-def _checked(told_of: dict[str, Any], token: str, *, nonce: str = "") -> dict[str, Any]:
+def _names(issuer: str) -> list[str]:
+    """Return the portal's addresses by every name of this machine: a browser may have used any of them."""
+    port = urlsplit(issuer).port
+    return [issuer, *(f"http://{place.bracketed(name)}:{port}" for name in sorted(place.HOME))]
+
+
+def _checked(
+    told_of: dict[str, Any], token: str, *, nonce: str = "", issuers: list[str] | None = None
+) -> dict[str, Any]:
     """Return the claims of a token that the portal signed for this system, now, and for this very request."""
     keys = KeySet.import_key_set(requests.get(told_of["jwks_uri"], timeout=WAIT).json())
     claims = jwt.decode(token, keys, algorithms=["RS256"]).claims
     registry = jwt.JWTClaimsRegistry(
         leeway=60,
-        iss={"essential": True, "value": told_of["issuer"]},
+        iss={"essential": True, "values": issuers or [told_of["issuer"]]},
         aud={"essential": True, "value": CLIENT},
         exp={"essential": True},
         sid={"essential": True},
@@ -208,12 +217,12 @@ def ended(asked: Asked) -> Answer:
     """Hear from the portal that a login ended (OpenID Connect Back-Channel Logout)."""
     try:
         told_of = _discover(asked)
-        claims = _checked(told_of, asked.form.get("logout_token", ""))
+        claims = _checked(told_of, asked.form.get("logout_token", ""), issuers=_names(told_of["issuer"]))
     except (requests.RequestException, JoseError, KeyError, ValueError):
         return told({"error": "invalid_request"}, status=HTTPStatus.BAD_REQUEST)
     if ENDED not in claims.get("events", {}) or "nonce" in claims:
         return told({"error": "invalid_request"}, status=HTTPStatus.BAD_REQUEST)
-    return told({"ended": VISITS.end_login(told_of["issuer"], claims["sid"])})
+    return told({"ended": VISITS.end_login(claims["iss"], claims["sid"])})
 
 
 def _discover(asked: Asked) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from tongban.identity.models import Session
 from tongban.kernel.actors import Actor, ActorKind, Grant, Role
 
 SECURITY = Actor(id=uuid4(), kind=ActorKind.STAFF, grants=frozenset({Grant(Role.SECURITY)}))
+ISSUER = "https://zwfw.example.cn"
 BACK = "https://gjj.example.cn/back"
 CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
 VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"  # RFC 7636, appendix B
@@ -31,7 +32,7 @@ def registered(at: datetime, said: identity.Registration = REGISTRATION) -> iden
 
 
 def asked(client: identity.Client, *scopes: str, redirect: str = BACK, nonce: str = "n") -> identity.LoginAsked:
-    return identity.LoginAsked(client.id, redirect, scopes or ("openid", "profile"), CHALLENGE, nonce)
+    return identity.LoginAsked(client.id, redirect, scopes or ("openid", "profile"), CHALLENGE, ISSUER, nonce)
 
 
 def come(city: City, client: identity.Client, *scopes: str, by: Actor | None = None, agreed: bool = True) -> str:

@@ -58,6 +58,8 @@ HTTPS = os.environ.get("TONGBAN_HTTPS", "") == "1"
 # Where TLS ends in front of this house, the proxy says so; without one, anybody could.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 PROXIES = frozenset(p.strip() for p in os.environ.get("TONGBAN_PROXIES", "").split(",") if p.strip())
+# A file that names the identity providers in use; see docs/login.md.
+PROVIDERS_FILE = os.environ.get("TONGBAN_PROVIDERS", "")
 # The world outside that the launcher starts beside a sample city: where it listens, its word and its keys.
 OUTSIDE = os.environ.get("TONGBAN_OUTSIDE", "") if SAMPLE_MODE else ""
 OUTSIDE_KEYS = Path(os.environ.get("TONGBAN_OUTSIDE_KEYS") or STATE_DIR / "run" / "outside")
@@ -83,6 +85,7 @@ INSTALLED_APPS = [
     "tongban.documents",
     "tongban.catalog",
     "tongban.cases",
+    "tongban.connectors",
     "tongban.web",
     "tongban.rest",
     "tongban.config",

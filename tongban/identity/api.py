@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tongban.identity.errors import (
+    AttemptUnknown,
     ClientStateWrong,
     ClientUnknown,
     CodeRefused,
@@ -12,6 +13,10 @@ from tongban.identity.errors import (
     DelegationToOneself,
     EnrolmentRefused,
     FactorRefused,
+    LastWayIn,
+    LinkedElsewhere,
+    LinkNeeded,
+    LinkUnknown,
     LoginOver,
     MutualDelegation,
     NameDiffers,
@@ -22,6 +27,10 @@ from tongban.identity.errors import (
     NotTwoPeople,
     NotYourParty,
     PasskeyRefused,
+    ProviderDeclined,
+    ProviderLied,
+    ProviderUnavailable,
+    ProviderUnknown,
     SignInRefused,
     TooManyAttempts,
     TooYoung,
@@ -31,11 +40,18 @@ from tongban.identity.errors import (
 from tongban.identity.models import (
     Client,
     Consent,
+    ExternalIdentity,
     Login,
     LoginCode,
     Party,
     Session,
     User,
+)
+from tongban.identity.ports import (
+    Attempt,
+    IdentityProvider,
+    Proven,
+    RealNameCheck,
 )
 from tongban.identity.queries import (
     ActingPerson,
@@ -71,6 +87,9 @@ from tongban.identity.queries.connecting import (
     must_ask,
     registered,
     untold_logins,
+)
+from tongban.identity.queries.outside import (
+    links_of,
 )
 from tongban.identity.queries.policy import (
     policy,
@@ -180,6 +199,11 @@ from tongban.identity.services.logins import (
     note_told,
     withdraw_consent,
 )
+from tongban.identity.services.outside import (
+    link_identity,
+    sign_in_with,
+    unlink_identity,
+)
 from tongban.identity.services.parties import (
     prove,
     read_party,
@@ -216,6 +240,12 @@ from tongban.identity.services.sign_in import (
 from tongban.identity.services.throttling import (
     throttle,
 )
+from tongban.identity.services.wired import (
+    provider,
+    providers,
+    real_name_check,
+    use,
+)
 from tongban.identity.states import (
     DELEGATIONS,
     GUARDIAN_PROOFS,
@@ -235,6 +265,8 @@ __all__ = [
     "TOKEN_LASTS",
     "ActingPerson",
     "Admission",
+    "Attempt",
+    "AttemptUnknown",
     "Card",
     "CastMember",
     "Ceremony",
@@ -259,13 +291,19 @@ __all__ = [
     "Enrolling",
     "EnrolmentKind",
     "EnrolmentRefused",
+    "ExternalIdentity",
     "FactorRefused",
     "Factors",
     "Given",
     "Ground",
     "HandedOver",
     "Holder",
+    "IdentityProvider",
     "Invitation",
+    "LastWayIn",
+    "LinkNeeded",
+    "LinkUnknown",
+    "LinkedElsewhere",
     "Login",
     "LoginAsked",
     "LoginCode",
@@ -285,6 +323,12 @@ __all__ = [
     "PartyKind",
     "PartyView",
     "PasskeyRefused",
+    "Proven",
+    "ProviderDeclined",
+    "ProviderLied",
+    "ProviderUnavailable",
+    "ProviderUnknown",
+    "RealNameCheck",
     "RealNameLevel",
     "RecoveryView",
     "Registration",
@@ -348,6 +392,8 @@ __all__ = [
     "invite_staff",
     "is_staff_account",
     "issue_token",
+    "link_identity",
+    "links_of",
     "load_cast",
     "log_in_at",
     "login_code",
@@ -366,7 +412,10 @@ __all__ = [
     "post_place",
     "prove",
     "prove_mobile",
+    "provider",
+    "providers",
     "read_party",
+    "real_name_check",
     "recoveries",
     "register_client",
     "register_delegation",
@@ -385,12 +434,15 @@ __all__ = [
     "sign_in",
     "sign_in_by_code",
     "sign_in_by_passkey",
+    "sign_in_with",
     "spell",
     "staff_id",
     "staff_names",
     "suspend_client",
     "throttle",
+    "unlink_identity",
     "untold_logins",
+    "use",
     "withdraw_consent",
     "withdraw_delegation",
     "without_account",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tongban.kernel.errors import Broken, NotAllowed, NotFound, Refused, TooOften, WrongState
+from tongban.kernel.errors import Broken, NotAllowed, NotFound, Refused, TooOften, Unavailable, WrongState
 
 
 class SignInRefused(Refused):
@@ -153,3 +153,57 @@ class NotSeen(Broken):
     """请先当面核对双方的证件原件，再勾选“双方都在场，证件已核对”。"""
 
     code = "not_seen"
+
+
+class ProviderUnknown(NotFound):
+    """没有开通这种登录方式，请换一种方式登录。"""
+
+    code = "provider_unknown"
+
+
+class ProviderUnavailable(Unavailable):
+    """这种登录方式暂时连接不上，没有影响您的账号。请稍后再试，或者换一种方式登录。"""
+
+    code = "provider_unavailable"
+
+
+class ProviderLied(Broken):
+    """对方返回的信息没有通过核对，为保护您的账号，这次没有登录。请稍后再试，或者换一种方式登录。"""
+
+    code = "provider_lied"
+
+
+class ProviderDeclined(Broken):
+    """您取消了登录，或者对方没有放行。可以再试一次，或者换一种方式登录。"""
+
+    code = "provider_declined"
+
+
+class AttemptUnknown(Broken):
+    """这次登录不是从本浏览器开始的，或者已经过期、已经用过。请回到登录页重新开始。"""
+
+    code = "attempt_unknown"
+
+
+class LinkNeeded(NotAllowed):
+    """这个账号还没有关联通办账号。请先用其他方式登录，再关联。"""
+
+    code = "link_needed"
+
+
+class LinkedElsewhere(Broken):
+    """这个账号已经关联了另一个通办账号，或者您已经关联了这一家的另一个账号。请先解除原来的关联。"""
+
+    code = "linked_elsewhere"
+
+
+class LinkUnknown(NotFound):
+    """没有找到这个关联，可能已经解除。"""
+
+    code = "link_unknown"
+
+
+class LastWayIn(Broken):
+    """解除后您就无法登录了。请先设置密码、登记手机号码或者关联其他账号，再解除。"""
+
+    code = "last_way_in"

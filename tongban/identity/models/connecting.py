@@ -120,6 +120,8 @@ class Login(models.Model):
     acting_for = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
     subject = models.CharField(max_length=64)
     scopes = ArrayField(models.CharField(max_length=20))
+    issuer = models.CharField(max_length=200)
+    """By what address the system knows us."""
     browser = models.CharField(max_length=64)
     """Name of the session at the portal, a digest: this login ends with it."""
     authenticated_at = models.DateTimeField()

@@ -101,6 +101,7 @@ class LoginAsked:
     redirect: str
     scopes: tuple[str, ...]
     challenge: str
+    issuer: str
     nonce: str = ""
 
 

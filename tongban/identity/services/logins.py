@@ -70,6 +70,7 @@ def log_in_at(
         acting_for_id=by.party or person,
         subject=_pseudonym(client.sector, person),
         scopes=list(asked.scopes),
+        issuer=asked.issuer,
         browser=browser,
         authenticated_at=authenticated_at,
         began_at=at,

@@ -15,6 +15,7 @@ from tongban.identity import api as identity
 from tongban.web import flash
 from tongban.web.guards import citizens_only
 from tongban.web.oidc.words import cited, department_name, scope_names
+from tongban.web.outside.shown import buttons, doors, provider_names
 from tongban.web.request import Request
 
 
@@ -35,7 +36,15 @@ def links(request: Request) -> HttpResponse:
     if request.method == "POST":
         return _do(request)
     found = [_shown(given) for given in identity.given_to(by=request.actor)]
-    return render(request, "web/my/links.html", {"systems": found})
+    linked = identity.links_of(request.actor.id)
+    names, held = provider_names(), {one.provider for one in linked}
+    context = {
+        "systems": found,
+        "doors": doors(request),
+        "linked": [(one, names.get(one.provider, one.provider)) for one in linked],
+        "providers": [one for one in buttons(to="/") if one.code not in held],
+    }
+    return render(request, "web/my/links.html", context)
 
 
 def _do(request: Request) -> HttpResponse:

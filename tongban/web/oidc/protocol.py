@@ -264,6 +264,7 @@ def login_asked(grant: CodeGrant) -> identity.LoginAsked:
         redirect=data["redirect_uri"],
         scopes=tuple(grant.request.scope.split()),
         challenge=data["code_challenge"],
+        issuer=issuer(cast("Asked", grant.request).web),
         nonce=data.get("nonce", ""),
     )
 

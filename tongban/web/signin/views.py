@@ -20,6 +20,7 @@ from tongban.web.context import page_of
 from tongban.web.fields import Field, FieldKind
 from tongban.web.guards import UNSAVED
 from tongban.web.oidc.leaving import leave
+from tongban.web.outside.shown import buttons
 from tongban.web.prefs import back_to
 from tongban.web.request import Request
 from tongban.web.sessions import SessionStore
@@ -77,6 +78,7 @@ def form(request: Request, *, by: str, faults: dict[str, str] | None = None, sta
         "idle_hours": int(identity.session_limits(staff=False).idle.total_seconds()) // HOUR,
         "cast": identity.cast() if settings.SAMPLE_MODE else (),
         "texts": messages.texts_available(),
+        "providers": buttons(to=back_to(request)),
         **draw(request, faults),
     }
     return render(request, "web/signin/index.html", context, status=status)
