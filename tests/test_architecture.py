@@ -33,6 +33,7 @@ ROOMS = (
     "catalog",
     "cases",
     "privacy",
+    "connectors",
 )
 FLOORS = (*ROOMS, "web", "rest", "config")
 LONGEST_FILE, LONGEST_FUNCTION = 400, 40

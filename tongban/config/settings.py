@@ -61,6 +61,15 @@ HTTPS = os.environ.get("TONGBAN_HTTPS", "") == "1"
 # Where TLS ends in front of this house, the proxy says so; without one, anybody could.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 PROXIES = frozenset(p.strip() for p in os.environ.get("TONGBAN_PROXIES", "").split(",") if p.strip())
+# A file that names the identity providers in use; see docs/login.md.
+PROVIDERS_FILE = os.environ.get("TONGBAN_PROVIDERS", "")
+# The world outside that the launcher starts beside a sample city: where it listens, its word and its keys.
+OUTSIDE = os.environ.get("TONGBAN_OUTSIDE", "") if SAMPLE_MODE else ""
+OUTSIDE_KEYS = Path(os.environ.get("TONGBAN_OUTSIDE_KEYS") or STATE_DIR / "run" / "outside")
+OUTSIDE_WORD = os.environ.get("TONGBAN_OUTSIDE_WORD", "")
+
+# By what address others know the portal, for systems that accept its login: without a slash at the end.
+PORTAL_ADDRESS = os.environ.get("TONGBAN_ADDRESS", "").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("TONGBAN_ORIGINS", "").split(",") if o]
 
 INSTALLED_APPS = [
@@ -80,6 +89,7 @@ INSTALLED_APPS = [
     "tongban.catalog",
     "tongban.cases",
     "tongban.privacy",
+    "tongban.connectors",
     "tongban.web",
     "tongban.rest",
     "tongban.config",
@@ -188,6 +198,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "authlib": {"level": "WARNING"},  # what it says below that holds codes and tokens
         "procrastinate": {"handlers": ["console"], "level": "WARNING", "propagate": False},
     },
 }

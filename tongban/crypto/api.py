@@ -5,6 +5,7 @@ from __future__ import annotations
 from tongban.crypto.authorities import HttpAuthority
 from tongban.crypto.errors import (
     BadTimestamp,
+    BadToken,
     KeyInUse,
     KeyMissing,
     KeyServiceDown,
@@ -18,7 +19,8 @@ from tongban.crypto.errors import (
     Unreadable,
 )
 from tongban.crypto.keyservice import ServiceKeys, key_service
-from tongban.crypto.ports import KeyRing, KeyService, PublicKey, Signer, Timestamp, TimestampAuthority
+from tongban.crypto.partners import partner_mac, partner_secret, partner_sign, partner_signed
+from tongban.crypto.ports import KeyRing, KeyService, PublicKey, Signer, Timestamp, TimestampAuthority, TokenSigner
 from tongban.crypto.rotating import Rotation, begin_rotation, renew, retire, rotation
 from tongban.crypto.rules import hasher, sm3
 from tongban.crypto.sealed import Index, Sealed, SealedColumn, Step, declare, declared
@@ -35,9 +37,12 @@ from tongban.crypto.services import (
     key_ring,
     public_keys,
     read_timestamp,
+    read_token,
     sign,
+    sign_token,
     stamp,
     suite,
+    token_keys,
     use,
     verify,
 )
@@ -46,6 +51,7 @@ from tongban.crypto.states import Suite
 __all__ = [
     "HEAD_LENGTH",
     "BadTimestamp",
+    "BadToken",
     "HttpAuthority",
     "Index",
     "KeyInUse",
@@ -70,6 +76,7 @@ __all__ = [
     "TimestampAddressWrong",
     "TimestampAuthority",
     "TimestampUnavailable",
+    "TokenSigner",
     "Unreadable",
     "begin_rotation",
     "check_timestamp",
@@ -85,15 +92,22 @@ __all__ = [
     "is_current",
     "key_ring",
     "key_service",
+    "partner_mac",
+    "partner_secret",
+    "partner_sign",
+    "partner_signed",
     "public_keys",
     "read_timestamp",
+    "read_token",
     "renew",
     "retire",
     "rotation",
     "sign",
+    "sign_token",
     "sm3",
     "stamp",
     "suite",
+    "token_keys",
     "use",
     "verify",
 ]

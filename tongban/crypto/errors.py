@@ -77,3 +77,10 @@ class TimestampUnavailable(Unavailable):
     """暂时无法取得时间戳，请稍后重试；已经保存的内容不受影响。多次失败时，请系统管理员检查时间戳服务的地址和网络。"""
 
     code: ClassVar[str] = "crypto_timestamp_unavailable"
+
+
+class BadToken(Unavailable):
+    """这个登录凭据不是本系统签发的，或者已经损坏，不能使用。请重新登录。"""
+
+    code: ClassVar[str] = "crypto_bad_token"
+    status: ClassVar[int] = 422

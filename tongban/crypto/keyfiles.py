@@ -34,7 +34,7 @@ class KeyFiles:
         if not paths:
             self._put(1, self._make())
             paths = self._paths()
-        return {number: _read(path) for number, path in paths.items()}
+        return {number: read_key(path) for number, path in paths.items()}
 
     def exist(self) -> bool:
         """Tell whether there is any key at all, without making one."""
@@ -102,7 +102,8 @@ def _flush_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _read(path: Path) -> bytes:
+def read_key(path: Path) -> bytes:
+    """Return what stands in a key file; KeysUnsafe if it is a link, no file, not there, or if others can read it."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
     except OSError as error:

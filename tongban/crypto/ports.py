@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -103,6 +104,25 @@ class Signer(Protocol):
 
     def public_keys(self) -> list[PublicKey]:
         """Return the public half of every key whose signatures are recognised."""
+        ...
+
+
+class TokenSigner(Protocol):
+    """Signs the identity tokens that other systems check with RS256, the algorithm that every OpenID client knows.
+
+    A key of its own: what it signs is partly chosen by strangers (a nonce), so it must never sign anything else.
+    """
+
+    def name(self) -> str:
+        """Return the name (``kid``) of the key that signs now: its thumbprint by RFC 7638."""
+        ...
+
+    def sign(self, data: bytes) -> bytes:
+        """Return the RSASSA-PKCS1-v1_5 signature with SHA-256 over the data, by the key that signs now."""
+        ...
+
+    def public_keys(self) -> list[Mapping[str, str]]:
+        """Return the public half of every key whose tokens are recognised, as JSON Web Keys, oldest first."""
         ...
 
 

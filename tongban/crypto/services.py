@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
-from tongban.crypto import rules, tokens
+from tongban.crypto import jose, rules, tokens
 from tongban.crypto.devauthority import SoftwareAuthority
 from tongban.crypto.errors import SuiteUnknown
-from tongban.crypto.ports import KeyRing, PublicKey, Signer, Timestamp, TimestampAuthority
+from tongban.crypto.ports import KeyRing, PublicKey, Signer, Timestamp, TimestampAuthority, TokenSigner
 from tongban.crypto.software import SoftwareKeys, SoftwareSigner
 from tongban.crypto.states import Suite
 
@@ -27,6 +29,7 @@ class _Wiring:
     keys: KeyRing | None = None
     signer: Signer | None = None
     timestamps: TimestampAuthority | None = None
+    tokens: TokenSigner | None = None
 
 
 _wiring = _Wiring()
@@ -37,9 +40,10 @@ def use(
     keys: KeyRing | None = None,
     signer: Signer | None = None,
     timestamps: TimestampAuthority | None = None,
+    tokens: TokenSigner | None = None,
 ) -> None:
     """Put another holder of keys or another authority in place of the software ones. Called once, at start."""
-    _wiring.keys, _wiring.signer, _wiring.timestamps = keys, signer, timestamps
+    _wiring.keys, _wiring.signer, _wiring.timestamps, _wiring.tokens = keys, signer, timestamps, tokens
 
 
 @lru_cache
@@ -54,6 +58,15 @@ def key_ring() -> KeyRing:
 
 def _signer() -> Signer:
     return _wiring.signer or _software(settings.STATE_DIR / "keys")[1]
+
+
+@lru_cache
+def _software_tokens(folder: Path) -> jose.SoftwareTokenSigner:
+    return jose.SoftwareTokenSigner(folder)
+
+
+def _tokens() -> TokenSigner:
+    return _wiring.tokens or _software_tokens(settings.STATE_DIR / "keys")
 
 
 def _timestamps() -> TimestampAuthority:
@@ -76,6 +89,7 @@ def ensure_keys() -> None:
     key_ring().derive_lasting(info=_info("digest", "keys.here"), length=32)
     key_ring().current()
     sign(b"tongban: the keys are here")
+    _tokens().name()
     if _wiring.timestamps is None:
         _own_authority().ensure()
 
@@ -184,3 +198,18 @@ def read_timestamp(token: bytes) -> Timestamp:
 def check_timestamp(token: bytes, digest: bytes, *, suite: Suite | None = None) -> Timestamp:
     """Return what a token says; BadTimestamp unless it is whole and over exactly this digest."""
     return tokens.check(token, digest=digest, suite=suite or _own_suite())
+
+
+def sign_token(claims: Mapping[str, Any]) -> str:
+    """Return the claims as an identity token (JWT, RS256) that others check with ``token_keys``."""
+    return jose.encode(_tokens(), claims)
+
+
+def read_token(token: str) -> dict[str, Any]:
+    """Return the claims of an identity token of ours, also of one that has expired; BadToken for any other text."""
+    return jose.decode(_tokens(), token)
+
+
+def token_keys() -> list[Mapping[str, str]]:
+    """Return the public keys of identity tokens as JSON Web Keys (RFC 7517)."""
+    return _tokens().public_keys()

@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 from tongban.identity.errors import (
+    AttemptUnknown,
+    ClientStateWrong,
+    ClientUnknown,
     CodeRefused,
+    ConsentNeeded,
     DelegatedAlready,
     DelegationNotFound,
     DelegationToOneself,
     EnrolmentRefused,
     FactorRefused,
+    LastWayIn,
+    LinkedElsewhere,
+    LinkNeeded,
+    LinkUnknown,
+    LoginOver,
     MutualDelegation,
     NameDiffers,
     NoFactor,
     NoSubdelegation,
     NotAChild,
+    NotForStaff,
     NotTwoPeople,
     NotYourParty,
     NumberTaken,
     PasskeyRefused,
+    ProviderDeclined,
+    ProviderLied,
+    ProviderUnavailable,
+    ProviderUnknown,
     SignInRefused,
     TooManyAttempts,
     TooManyFound,
@@ -25,7 +39,8 @@ from tongban.identity.errors import (
     WeakPassword,
     WrongPassword,
 )
-from tongban.identity.models import Party, Session, User
+from tongban.identity.models import Client, Consent, ExternalIdentity, Login, LoginCode, Party, Session, User
+from tongban.identity.ports import Attempt, IdentityProvider, Proven, RealNameCheck
 from tongban.identity.queries import (
     ActingPerson,
     Delegations,
@@ -47,9 +62,24 @@ from tongban.identity.queries import (
     staff_id,
     staff_names,
 )
+from tongban.identity.queries.connecting import (
+    Given,
+    began_in,
+    client,
+    client_for,
+    clients,
+    enterable,
+    given_to,
+    has_secret,
+    login_code,
+    must_ask,
+    registered,
+    untold_logins,
+)
 from tongban.identity.queries.offices import Office, offices_of
+from tongban.identity.queries.outside import links_of
 from tongban.identity.queries.policy import policy
-from tongban.identity.queries.proving import Proven, proven
+from tongban.identity.queries.proving import Certainty, proven
 from tongban.identity.queries.security import (
     Device,
     Factors,
@@ -61,12 +91,31 @@ from tongban.identity.queries.security import (
     session_limits,
 )
 from tongban.identity.rules.access import Checked, CodePurpose, EnrolmentKind, Means, Throttled
+from tongban.identity.rules.connecting import (
+    GROUND_NAMES,
+    ID_TOKEN_LASTS,
+    SCOPE_NAMES,
+    TOKEN_LASTS,
+    ClientState,
+    Ground,
+    LoginAsked,
+    LoginScope,
+    Registration,
+    fit_scopes,
+)
 from tongban.identity.rules.delegating import Scope
 from tongban.identity.services.accounts import appoint, open_account
 from tongban.identity.services.admitting import Admission, admit
 from tongban.identity.services.at_counter import Card, register_delegation, register_guardian, register_representative
 from tongban.identity.services.authenticators import new_secret, spell
 from tongban.identity.services.cast import CastMember, cast, has_cast, load_cast, without_account
+from tongban.identity.services.clients import (
+    change_client,
+    register_client,
+    renew_client_secret,
+    resume_client,
+    suspend_client,
+)
 from tongban.identity.services.codes import Holder, prove_mobile, send_code, sign_in_by_code
 from tongban.identity.services.confirming import confirm
 from tongban.identity.services.delegating import (
@@ -91,6 +140,17 @@ from tongban.identity.services.enrolment import (
 from tongban.identity.services.factors import authenticator, change_authenticator, pass_factor, sample_code
 from tongban.identity.services.finding import Sought, find
 from tongban.identity.services.leaving import change_address, correct_name, correct_number, end_account
+from tongban.identity.services.logins import (
+    HandedOver,
+    end_browser_logins,
+    end_login,
+    hand_over,
+    issue_token,
+    log_in_at,
+    note_told,
+    withdraw_consent,
+)
+from tongban.identity.services.outside import link_identity, sign_in_with, unlink_identity
 from tongban.identity.services.parties import prove, read_party, register_walk_in
 from tongban.identity.services.passkeys import (
     Ceremony,
@@ -106,6 +166,7 @@ from tongban.identity.services.recovery import confirm_recovery, decline_recover
 from tongban.identity.services.sessions import end_other_sessions, end_session, forget_sessions
 from tongban.identity.services.sign_in import sign_in
 from tongban.identity.services.throttling import throttle
+from tongban.identity.services.wired import provider, providers, real_name_check, use
 from tongban.identity.states import (
     DELEGATIONS,
     GUARDIAN_PROOFS,
@@ -118,15 +179,28 @@ from tongban.identity.states import (
 
 __all__ = [
     "DELEGATIONS",
+    "GROUND_NAMES",
     "GUARDIAN_PROOFS",
+    "ID_TOKEN_LASTS",
+    "SCOPE_NAMES",
+    "TOKEN_LASTS",
     "ActingPerson",
     "Admission",
+    "Attempt",
+    "AttemptUnknown",
     "Card",
     "CastMember",
     "Ceremony",
+    "Certainty",
     "Checked",
+    "Client",
+    "ClientState",
+    "ClientStateWrong",
+    "ClientUnknown",
     "CodePurpose",
     "CodeRefused",
+    "Consent",
+    "ConsentNeeded",
     "DelegatedAlready",
     "DelegationNotFound",
     "DelegationState",
@@ -139,10 +213,24 @@ __all__ = [
     "Enrolling",
     "EnrolmentKind",
     "EnrolmentRefused",
+    "ExternalIdentity",
     "FactorRefused",
     "Factors",
+    "Given",
+    "Ground",
+    "HandedOver",
     "Holder",
+    "IdentityProvider",
     "Invitation",
+    "LastWayIn",
+    "LinkNeeded",
+    "LinkUnknown",
+    "LinkedElsewhere",
+    "Login",
+    "LoginAsked",
+    "LoginCode",
+    "LoginOver",
+    "LoginScope",
     "Means",
     "MutualDelegation",
     "NameDiffers",
@@ -150,6 +238,7 @@ __all__ = [
     "NoFactor",
     "NoSubdelegation",
     "NotAChild",
+    "NotForStaff",
     "NotTwoPeople",
     "NotYourParty",
     "NumberTaken",
@@ -159,8 +248,14 @@ __all__ = [
     "PartyView",
     "PasskeyRefused",
     "Proven",
+    "ProviderDeclined",
+    "ProviderLied",
+    "ProviderUnavailable",
+    "ProviderUnknown",
+    "RealNameCheck",
     "RealNameLevel",
     "RecoveryView",
+    "Registration",
     "Scope",
     "Session",
     "SignInRefused",
@@ -182,6 +277,7 @@ __all__ = [
     "ask_for_any",
     "ask_for_new",
     "authenticator",
+    "began_in",
     "begin_enrolment",
     "bound_to",
     "by_document",
@@ -189,8 +285,12 @@ __all__ = [
     "cast",
     "change_address",
     "change_authenticator",
+    "change_client",
     "change_password",
     "check_new_password",
+    "client",
+    "client_for",
+    "clients",
     "confirm",
     "confirm_recovery",
     "correct_name",
@@ -201,24 +301,38 @@ __all__ = [
     "delegations_of",
     "devices",
     "end_account",
+    "end_browser_logins",
+    "end_login",
     "end_other_sessions",
     "end_session",
     "enrol",
     "enrolling",
+    "enterable",
     "expire_delegations",
     "factors_of",
     "find",
     "first_administrators",
+    "fit_scopes",
     "forget_sessions",
     "given_by",
+    "given_to",
+    "hand_over",
     "has_cast",
+    "has_secret",
     "has_users",
     "invite_again",
     "invite_staff",
     "is_staff_account",
+    "issue_token",
+    "link_identity",
+    "links_of",
     "load_cast",
+    "log_in_at",
+    "login_code",
     "mandate_holds",
+    "must_ask",
     "new_secret",
+    "note_told",
     "offer_delegation",
     "offices_of",
     "open_account",
@@ -232,14 +346,21 @@ __all__ = [
     "prove",
     "prove_mobile",
     "proven",
+    "provider",
+    "providers",
     "read_party",
+    "real_name_check",
     "recoveries",
+    "register_client",
     "register_delegation",
     "register_guardian",
     "register_representative",
     "register_walk_in",
+    "registered",
     "remove_passkey",
+    "renew_client_secret",
     "reset_password",
+    "resume_client",
     "revoke_delegation",
     "sample_code",
     "send_code",
@@ -247,10 +368,16 @@ __all__ = [
     "sign_in",
     "sign_in_by_code",
     "sign_in_by_passkey",
+    "sign_in_with",
     "spell",
     "staff_id",
     "staff_names",
+    "suspend_client",
     "take_back_delegation",
     "throttle",
+    "unlink_identity",
+    "untold_logins",
+    "use",
+    "withdraw_consent",
     "without_account",
 ]

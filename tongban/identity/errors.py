@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tongban.kernel.errors import Broken, NotAllowed, NotFound, Refused, TooOften, WrongState
+from tongban.kernel.errors import Broken, NotAllowed, NotFound, Refused, TooOften, Unavailable, WrongState
 
 
 class SignInRefused(Refused):
@@ -77,6 +77,36 @@ class NameDiffers(Broken):
     code = "name_differs"
 
 
+class ClientUnknown(NotFound):
+    """没有找到这个系统，或者它已经停用。请回到该系统重新进入，或者联系它的管理部门。"""
+
+    code = "client_unknown"
+
+
+class ClientStateWrong(WrongState):
+    """这个系统现在的状态不能进行这项操作，请刷新页面查看。"""
+
+    code = "client_state_wrong"
+
+
+class ConsentNeeded(NotAllowed):
+    """这个系统还没有得到您的同意，没有提供任何信息。请在授权页面选择是否同意。"""
+
+    code = "consent_needed"
+
+
+class LoginOver(NotAllowed):
+    """这次登录已经结束，请重新登录。"""
+
+    code = "login_over"
+
+
+class NotForStaff(NotAllowed):
+    """工作人员账号不能用来登录面向办事人的系统。请退出工作账号，用本人的账号登录。"""
+
+    code = "not_for_staff"
+
+
 class DelegationNotFound(NotFound):
     """没有找到这份委托。它可能已经收回，或者不是给您的。"""
 
@@ -135,3 +165,57 @@ class TooManyFound(Broken):
     """符合的人太多，没有显示。请补全姓名，或者填写完整的证件号码。"""
 
     code = "too_many_found"
+
+
+class ProviderUnknown(NotFound):
+    """没有开通这种登录方式，请换一种方式登录。"""
+
+    code = "provider_unknown"
+
+
+class ProviderUnavailable(Unavailable):
+    """这种登录方式暂时连接不上，没有影响您的账号。请稍后再试，或者换一种方式登录。"""
+
+    code = "provider_unavailable"
+
+
+class ProviderLied(Broken):
+    """对方返回的信息没有通过核对，为保护您的账号，这次没有登录。请稍后再试，或者换一种方式登录。"""
+
+    code = "provider_lied"
+
+
+class ProviderDeclined(Broken):
+    """您取消了登录，或者对方没有放行。可以再试一次，或者换一种方式登录。"""
+
+    code = "provider_declined"
+
+
+class AttemptUnknown(Broken):
+    """这次登录不是从本浏览器开始的，或者已经过期、已经用过。请回到登录页重新开始。"""
+
+    code = "attempt_unknown"
+
+
+class LinkNeeded(NotAllowed):
+    """这个账号还没有关联通办账号。请先用其他方式登录，再关联。"""
+
+    code = "link_needed"
+
+
+class LinkedElsewhere(Broken):
+    """这个账号已经关联了另一个通办账号，或者您已经关联了这一家的另一个账号。请先解除原来的关联。"""
+
+    code = "linked_elsewhere"
+
+
+class LinkUnknown(NotFound):
+    """没有找到这个关联，可能已经解除。"""
+
+    code = "link_unknown"
+
+
+class LastWayIn(Broken):
+    """解除后您就无法登录了。请先设置密码、登记手机号码或者关联其他账号，再解除。"""
+
+    code = "last_way_in"

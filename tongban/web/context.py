@@ -174,6 +174,11 @@ class Page:
         return self._holds(Role.OPERATOR)
 
     @property
+    def secures(self) -> bool:
+        """Tell whether the security administrator is signed in."""
+        return self._holds(Role.SECURITY)
+
+    @property
     def recovers(self) -> bool:
         """Tell whether one of the two administrators is signed in who help with a lost second factor."""
         return self._holds(Role.SECURITY) or self._holds(Role.OPERATOR)

@@ -39,5 +39,7 @@ urlpatterns = [
     path("desk/", include("tongban.web.desk.urls")),
     path("counter/", include("tongban.web.counter.urls")),
     path("opened/<str:handle>/", opened_file, name="opened-file"),
+    path("outside/", include("tongban.web.outside.urls")),
+    path("", include("tongban.web.oidc.urls")),
     path("", include("tongban.web.ops.urls")),
 ]

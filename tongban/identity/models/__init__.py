@@ -2,45 +2,32 @@
 
 from __future__ import annotations
 
-from tongban.identity.models.accounts import (
-    User,
-)
-from tongban.identity.models.codes import (
-    Enrolment,
-    FactorRecovery,
-    OneTimeCode,
-)
-from tongban.identity.models.factors import (
-    Passkey,
-    RecoveryCode,
-    TotpSecret,
-)
-from tongban.identity.models.mandates import (
-    Delegation,
-    Representation,
-)
-from tongban.identity.models.parties import (
-    Account,
-    Party,
-    PartyDocument,
-)
-from tongban.identity.models.sessions import (
-    Session,
-    ThrottleCount,
-)
-from tongban.identity.models.staff import (
-    StaffPost,
-)
+from tongban.identity.models.accounts import User
+from tongban.identity.models.codes import Enrolment, FactorRecovery, OneTimeCode
+from tongban.identity.models.connecting import Client, Consent, Login, LoginCode, LoginToken, Pseudonym
+from tongban.identity.models.factors import Passkey, RecoveryCode, TotpSecret
+from tongban.identity.models.mandates import Delegation, Representation
+from tongban.identity.models.outside import ExternalIdentity
+from tongban.identity.models.parties import Account, Party, PartyDocument
+from tongban.identity.models.sessions import Session, ThrottleCount
+from tongban.identity.models.staff import StaffPost
 
 __all__ = [
     "Account",
+    "Client",
+    "Consent",
     "Delegation",
     "Enrolment",
+    "ExternalIdentity",
     "FactorRecovery",
+    "Login",
+    "LoginCode",
+    "LoginToken",
     "OneTimeCode",
     "Party",
     "PartyDocument",
     "Passkey",
+    "Pseudonym",
     "RecoveryCode",
     "Representation",
     "Session",

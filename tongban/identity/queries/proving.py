@@ -13,7 +13,7 @@ from tongban.kernel.errors import NotAllowed
 
 
 @dataclass(frozen=True, slots=True)
-class Proven:
+class Certainty:
     """The level, by what it was proven as a code (empty if never), and when."""
 
     level: RealNameLevel
@@ -21,9 +21,9 @@ class Proven:
     at: datetime | None
 
 
-def proven(party: UUID, *, by: Actor) -> Proven:
+def proven(party: UUID, *, by: Actor) -> Certainty:
     """Return how a party was proven, for the party itself and for the system; NotAllowed for anybody else."""
     if by.kind is not ActorKind.SYSTEM and by.party != party:
         raise NotAllowed
     held = Party.objects.get(pk=party)
-    return Proven(RealNameLevel(held.real_name_level), held.proven_by, held.proven_at)
+    return Certainty(RealNameLevel(held.real_name_level), held.proven_by, held.proven_at)

@@ -6,6 +6,7 @@ from django.urls import path
 
 from tongban.web.fresh import confirm
 from tongban.web.my import delegations, devices, looked, privacy, profile, security, views
+from tongban.web.my.links import links
 
 app_name = "my"
 urlpatterns = [
@@ -23,6 +24,7 @@ urlpatterns = [
     path("privacy/requests/<uuid:key>/take-back/", privacy.take_back, name="privacy-take-back"),
     path("privacy/close/", privacy.close, name="privacy-close"),
     path("privacy/stay/", privacy.stay, name="privacy-stay"),
+    path("links/", links, name="links"),
     path("enterprises/", delegations.enterprises, name="enterprises"),
     path("enterprises/<uuid:party>/agents/new/", delegations.offer, name="enterprise-agent"),
     path("enterprises/<uuid:party>/agents/<uuid:delegation>/<slug:verb>/", delegations.act, name="enterprise-act"),

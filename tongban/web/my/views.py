@@ -21,6 +21,7 @@ from tongban.web.late import beside_the_case
 from tongban.web.lists import rows_of
 from tongban.web.my.stages import stages
 from tongban.web.my.supplementing import take_in
+from tongban.web.outside.shown import doors
 from tongban.web.request import Request
 from tongban.web.served import serve_document, serve_handle
 
@@ -39,6 +40,7 @@ def home(request: Request) -> HttpResponse:
         "running": [row for row in rows if row.case.state in cases.OPEN],
         "finished": [row for row in rows if row.case.state in cases.CLOSED],
         "unread": messages.unread(request.actor.told_as) if request.actor.told_as else 0,
+        "doors": doors(request),
     }
     return render(request, "web/my/home.html", context)
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import cast
 
 from django.conf import settings
-from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,6 +19,8 @@ from tongban.messages import api as messages
 from tongban.web.context import page_of
 from tongban.web.fields import Field, FieldKind
 from tongban.web.guards import UNSAVED
+from tongban.web.oidc.leaving import leave
+from tongban.web.outside.shown import buttons
 from tongban.web.prefs import back_to
 from tongban.web.request import Request
 from tongban.web.sessions import SessionStore
@@ -52,8 +53,8 @@ def signin(request: Request) -> HttpResponse:
 
 @require_POST
 def signout(request: Request) -> HttpResponse:
-    """Sign out and go to the first page."""
-    logout(request)
+    """Sign out, here and at every system that was entered from here, and go to the first page."""
+    leave(request)
     return redirect("home")
 
 
@@ -78,6 +79,7 @@ def form(request: Request, *, by: str, faults: dict[str, str] | None = None, sta
         "idle_hours": int(identity.session_limits(staff=False).idle.total_seconds()) // HOUR,
         "cast": identity.cast() if settings.SAMPLE_MODE else (),
         "texts": messages.texts_available(),
+        "providers": buttons(to=back_to(request)),
         **draw(request, faults),
     }
     return render(request, "web/signin/index.html", context, status=status)

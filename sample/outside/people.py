@@ -1,0 +1,46 @@
+"""The people who can be anybody's user here: those of the sample city."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+CAST = Path(__file__).resolve().parents[1] / "wuxi" / "cast.toml"
+STRANGER = "stranger"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody with a document and a telephone."""
+
+    key: str
+    name: str
+    number: str
+    mobile: str
+    sentence: str
+
+
+# Somebody whom the portal does not know yet, so that an account can be opened by the national identity.
+NEWCOMER = Person(STRANGER, "测试新来", "320200199511059095", "19900000099", "还没有通办账号的市民")
+
+
+@cache
+def everybody() -> dict[str, Person]:
+    """Return everybody by their key: who has a telephone of their own can use these services."""
+    found = tomllib.loads(CAST.read_text("utf-8"))["people"]
+    named = [one for one in found if one.get("mobile")]
+    people = [Person(p["username"], p["name"], p["number"], p["mobile"], p["sentence"]) for p in named]
+    return {one.key: one for one in [*people, NEWCOMER]}
+
+
+def rows() -> list[tuple[str, str, str]]:
+    """Return everybody as a list to choose from."""
+    return [(one.key, one.name, one.sentence) for one in everybody().values()]
+
+
+def opaque(provider: str, person: Person) -> str:
+    """Return the number by which a provider knows somebody: always the same, and telling nothing."""
+    return hashlib.sha256(f"{provider}/{person.number}".encode()).hexdigest()[:28]

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import parse_qs
+from wsgiref.simple_server import make_server
+
+import pytest
+
+from tests.city import City
+from tests.connectors.conftest import Quiet
+from tests.identity.systems import ISSUER, REGISTRATION, registered, token_of
+from tongban.connectors.telling import EVENT, tell
+from tongban.crypto import api as crypto
+from tongban.identity import api as identity
+from tongban.identity.models import Login
+
+
+@pytest.fixture
+def heard() -> Iterator[tuple[str, list[str]]]:
+    """A system that hears of ended logins, and what it heard."""
+    tokens: list[str] = []
+
+    def application(environ, start_response):  # type: ignore[no-untyped-def]  # noqa: ANN202
+        body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])).decode()
+        tokens.extend(parse_qs(body)["logout_token"])
+        start_response("200 OK", [("Content-Length", "2")])
+        return [b"{}"]
+
+    server = make_server("127.0.0.1", 0, application, handler_class=Quiet)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/ended", tokens
+    server.shutdown()
+    server.server_close()
+
+
+def end(city: City, calls: str) -> Login:
+    token_of(city, registered(city.at, replace(REGISTRATION, calls=calls)))
+    identity.end_browser_logins(browser="browser-1", by=city.actor("citizen"), at=city.at)
+    return Login.objects.get()
+
+
+def test_a_system_hears_once_that_a_login_ended(city: City, heard: tuple[str, list[str]]) -> None:
+    address, tokens = heard
+    login = end(city, address)
+
+    assert tell(at=city.at) == 1
+    assert tell(at=city.at) == 0
+
+    [token] = tokens
+    said = crypto.read_token(token)
+    assert (said["iss"], said["aud"], said["sid"]) == (ISSUER, login.client.code, str(login.pk))
+    assert said["events"] == {EVENT: {}}
+    assert "nonce" not in said
+
+
+def test_a_system_that_does_not_answer_is_told_again_later(city: City) -> None:
+    end(city, "http://127.0.0.1:1/ended")
+
+    assert tell(at=city.at) == 0
+    assert len(identity.untold_logins()) == 1
+
+
+def test_a_system_without_an_address_is_owed_nothing(city: City) -> None:
+    end(city, "")
+
+    assert tell(at=city.at) == 1
+    assert identity.untold_logins() == []
