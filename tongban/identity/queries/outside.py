@@ -9,6 +9,8 @@ from tongban.identity.models import ExternalIdentity
 
 SUBJECT_PURPOSE = "identity.external-subject"
 
+crypto.declare(crypto.SealedColumn("identity.ExternalIdentity", "subject_cipher", SUBJECT_PURPOSE))
+
 
 def subject_digest(provider: str, subject: str) -> str:
     """Return by what a number of a service is found: two services may use the same numbers."""
