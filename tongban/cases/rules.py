@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from tongban.cases.errors import NeedsReason, NotInGuide, Unwritten
 from tongban.cases.states import DELIVERABLE, Ground, State
 from tongban.kernel.actors import Actor, ActorKind, Role
+from tongban.kernel.reach import NONE, Condition, Except, Reach, among, as_it_is, either
 
 COUNTER = "COUNTER"
 NATURAL_PERSON = "NATURAL_PERSON"
@@ -24,41 +26,59 @@ BOTH = "这里改了内容，又勾选了“原来填的没有错”，请只选
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What of a case decides who may do what with it. ``applicant`` is the party's id as text."""
+    """What of a case decides who may do what with it."""
 
     department: str
     region: str
     channel: str
     state: str
-    applicant: str
+    applicant: UUID
+    opened_by: UUID
+
+
+def _own(actor: Actor) -> Condition:
+    return NONE if actor.party is None else among("applicant", actor.party)
+
+
+_RECEIVED = Except(among("state", State.DRAFT))
+REACH = Reach(
+    roles={
+        Role.RECEIVER: either(among("channel", COUNTER), among("state", State.CORRECTION)),
+        Role.HANDOUT: among("state", *DELIVERABLE),
+        **dict.fromkeys(READERS, _RECEIVED),
+    },
+    own=_own,
+    # Whose matter it is, and who filled it in for them.
+    recusing={"applicant": as_it_is, "opened_by": as_it_is},
+)
+"""Which cases exist for whom.
+
+The one-window clerk reaches what came in over the counter and, so that anybody may bring corrected papers in person,
+what waits for correction; the clerk who hands out reaches what is decided; nobody but these reaches a draft.
+"""
 
 
 def roles_of(actor: Actor, case: Standing) -> frozenset[Role]:
     """Return the roles an actor has towards a case; none means that the case does not exist for the actor.
 
-    A draft belongs to whoever fills it in. The one-window clerk reaches what came in over the counter and, so that
-    anybody may bring corrected papers in person, what waits for correction; the clerk who hands out reaches what is
-    decided. Whoever acts as the applicant does nothing for the authority in that matter.
+    A draft belongs to whoever fills it in. Whoever acts as the applicant does nothing for the authority in that matter.
     """
     if actor.kind == ActorKind.SYSTEM:
         return frozenset({Role.LAW})
-    if actor.party is not None and str(actor.party) == case.applicant:
+    if REACH.own(actor).holds(case):
         return frozenset({Role.APPLICANT})
-    granted = actor.roles_for(department=case.department, region=case.region)
-    return frozenset(role for role in granted if _reaches(role, case))
+    return REACH.roles_of(actor, case)
+
+
+def stands_in_for(actor: Actor, case: Standing, roles: Collection[str]) -> UUID | None:
+    """Return in whose post an actor stands in, where only that lets them act on a case in one of these roles."""
+    grants = [grant for grant in REACH.grants_on(actor, case) if grant.role in roles]
+    return None if any(grant.instead_of is None for grant in grants) else next((one.instead_of for one in grants), None)
 
 
 def only_supervises(roles: Collection[Role]) -> bool:
     """Tell whether supervision is the only ground on which staff with these roles look at a case."""
     return set(roles) == {Role.SUPERVISOR}
-
-
-def _reaches(role: Role, case: Standing) -> bool:
-    if role == Role.RECEIVER:
-        return case.channel == COUNTER or case.state == State.CORRECTION
-    if role == Role.HANDOUT:
-        return case.state in DELIVERABLE
-    return role in READERS and case.state != State.DRAFT
 
 
 def reason(text: str, *, field: str = "reason") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tongban.identity.errors import NameDiffers, NotYourParty, SignInRefused, TooManyAttempts
+from tongban.identity.errors import NameDiffers, NotYourParty, Recused, SignInRefused, TooManyAttempts
 from tongban.identity.models import Party, User
 from tongban.identity.queries import (
     PartyView,
@@ -14,6 +14,7 @@ from tongban.identity.queries import (
     staff_id,
     staff_names,
 )
+from tongban.identity.reach import granted, granted_page, visible, withheld
 from tongban.identity.services.accounts import appoint, open_account
 from tongban.identity.services.cast import CastMember, cast, has_cast, load_cast
 from tongban.identity.services.parties import read_party, register_walk_in
@@ -28,12 +29,15 @@ __all__ = [
     "Party",
     "PartyKind",
     "PartyView",
+    "Recused",
     "SignInRefused",
     "TooManyAttempts",
     "User",
     "actor_of",
     "appoint",
     "cast",
+    "granted",
+    "granted_page",
     "has_cast",
     "has_users",
     "load_cast",
@@ -46,4 +50,6 @@ __all__ = [
     "sign_in",
     "staff_id",
     "staff_names",
+    "visible",
+    "withheld",
 ]

@@ -23,6 +23,12 @@ class NotYourParty(NotAllowed):
     code = "not_your_party"
 
 
+class Recused(NotAllowed):
+    """这件事与您本人、近亲属或者您代表的单位有关，您应当回避。请交给同事办理，并告诉本部门负责人。"""
+
+    code = "recused"
+
+
 class NameDiffers(Broken):
     """姓名（名称）与这个证件号码已登记的不一致，请核对证件后重新填写。"""
 

@@ -1,0 +1,86 @@
+"""The one compiler of permission: what an actor reaches (``kernel.reach``) as a condition in SQL.
+
+Lists, search, counts, exports and single reads all ask here; the rule for one row is the same declaration, held to a
+row instead of a table. Values go to the database as parameters only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from django.db.models import F, Model, Q, QuerySet
+from django.db.models.lookups import StartsWith
+
+from tongban.kernel.actors import Actor
+from tongban.kernel.reach import Among, Begins, Condition, Either, Every, Except, Reach
+
+Row = TypeVar("Row", bound=Model)
+
+
+def visible(reach: Reach, actor: Actor) -> Q:
+    """Return the condition under which rows exist for the actor: for search, exports and single reads."""
+    return compiled(reach.visible(actor))
+
+
+def granted(reach: Reach, actor: Actor) -> Q:
+    """Return the same without what is the actor's own: for what staff work on."""
+    return compiled(reach.granted(actor))
+
+
+def withheld(reach: Reach, actor: Actor) -> Q:
+    """Return the condition under which rows do not exist for the actor only because they have to keep out of them."""
+    return compiled(reach.but_for_recusal(actor))
+
+
+def granted_page(
+    rows: QuerySet[Row], reach: Reach, actor: Actor, *, order: Sequence[str], start: int, stop: int
+) -> list[Row]:
+    """Return rows ``start`` to ``stop`` of those that the actor reaches by grants, in this order.
+
+    Of several departments the first page is the first of their first pages: each is read in the order of an index that
+    begins with the department, which is flat in the number of rows, where sorting what one condition finds is not.
+    """
+    heads = [compiled(head) for head in reach.heads(actor)]
+    if len(heads) == 1:
+        return list(rows.filter(heads[0]).order_by(*order)[start:stop])
+    firsts = [rows.filter(head).order_by(*order).values_list("pk", *order)[:stop] for head in heads]
+    found = firsts[0].union(*firsts[1:], all=True).order_by(*order)[start:stop]
+    return list(rows.filter(pk__in=[key for key, *_ in found]).order_by(*order))
+
+
+def compiled(condition: Condition) -> Q:
+    """Return a condition as Django writes it into a query."""
+    match condition:
+        case Among(column, values):
+            return _among(column, values)
+        case Begins(column, stems):
+            return _any([Q(StartsWith(F(column), stem)) for stem in sorted(stems)])
+        case Except(inner):
+            return ~compiled(inner)
+        case Every(conditions):
+            return _all([compiled(one) for one in conditions])
+        case Either(conditions):
+            return _any([compiled(one) for one in conditions])
+
+
+def _among(column: str, values: frozenset[object]) -> Q:
+    if len(values) == 1:
+        return Q(**{column: next(iter(values))})
+    return Q(**{f"{column}__in": sorted(values, key=str)})
+
+
+def _all(conditions: Sequence[Q]) -> Q:
+    joined = Q()
+    for one in conditions:
+        joined &= one
+    return joined
+
+
+def _any(conditions: Sequence[Q]) -> Q:
+    if not conditions:
+        return Q(pk__in=[])
+    joined = conditions[0]
+    for one in conditions[1:]:
+        joined |= one
+    return joined
