@@ -2,54 +2,117 @@
 
 from __future__ import annotations
 
-from tongban.identity.errors import NameDiffers, NotYourParty, Recused, SignInRefused, TooManyAttempts
+from tongban.identity.errors import (
+    AdministratorsApart,
+    BeyondScope,
+    HeldAlready,
+    HoldsAdministration,
+    NameDiffers,
+    NeedsTwo,
+    NotToSubstitute,
+    NotYourParty,
+    NumberTaken,
+    OwnPost,
+    PersonUnknown,
+    Recused,
+    SignInRefused,
+    TooManyAttempts,
+    UnfitPeriod,
+    UnknownPost,
+    UnknownStaff,
+)
 from tongban.identity.models import Party, User
 from tongban.identity.queries import (
+    Colleague,
+    Member,
     PartyView,
+    Relative,
     actor_of,
     has_users,
     parties_of,
     party_view,
     post_place,
     staff_id,
+    staff_member,
     staff_names,
+    staff_page,
+    stand_ins,
+    waiting_nominations,
 )
 from tongban.identity.reach import granted, granted_page, visible, withheld
-from tongban.identity.services.accounts import appoint, open_account
+from tongban.identity.services.absence import end_leave, end_substitution, substitute, take_leave
+from tongban.identity.services.accounts import open_account
 from tongban.identity.services.cast import CastMember, cast, has_cast, load_cast
+from tongban.identity.services.kin import declare_kin, end_kin
 from tongban.identity.services.parties import read_party, register_walk_in
+from tongban.identity.services.posts import agree, appoint, decline, nominate, revoke
 from tongban.identity.services.sign_in import sign_in
-from tongban.identity.states import DocumentType, PartyKind
+from tongban.identity.services.staffing import close_staff_account, enrol, open_staff_account
+from tongban.identity.states import KIN_NAMES, DocumentType, Kin, PartyKind
 
 __all__ = [
+    "KIN_NAMES",
+    "AdministratorsApart",
+    "BeyondScope",
     "CastMember",
+    "Colleague",
     "DocumentType",
+    "HeldAlready",
+    "HoldsAdministration",
+    "Kin",
+    "Member",
     "NameDiffers",
+    "NeedsTwo",
+    "NotToSubstitute",
     "NotYourParty",
+    "NumberTaken",
+    "OwnPost",
     "Party",
     "PartyKind",
     "PartyView",
+    "PersonUnknown",
     "Recused",
+    "Relative",
     "SignInRefused",
     "TooManyAttempts",
+    "UnfitPeriod",
+    "UnknownPost",
+    "UnknownStaff",
     "User",
     "actor_of",
+    "agree",
     "appoint",
     "cast",
+    "close_staff_account",
+    "declare_kin",
+    "decline",
+    "end_kin",
+    "end_leave",
+    "end_substitution",
+    "enrol",
     "granted",
     "granted_page",
     "has_cast",
     "has_users",
     "load_cast",
+    "nominate",
     "open_account",
+    "open_staff_account",
     "parties_of",
     "party_view",
     "post_place",
     "read_party",
     "register_walk_in",
+    "revoke",
     "sign_in",
     "staff_id",
+    "staff_member",
     "staff_names",
+    "staff_page",
+    "stand_ins",
+    "substitute",
+    "take_leave",
     "visible",
+    "waiting_nominations",
     "withheld",
 ]
