@@ -57,7 +57,7 @@ def compiled(condition: Condition) -> Q:
         case Begins(column, stems):
             return _any([Q(StartsWith(F(column), stem)) for stem in sorted(stems)])
         case Except(inner):
-            return ~compiled(inner)
+            return _not(compiled(inner))
         case Every(conditions):
             return _all([compiled(one) for one in conditions])
         case Either(conditions):
@@ -78,9 +78,14 @@ def _all(conditions: Sequence[Q]) -> Q:
 
 
 def _any(conditions: Sequence[Q]) -> Q:
-    if not conditions:
-        return Q(pk__in=[])
-    joined = conditions[0]
-    for one in conditions[1:]:
-        joined |= one
+    if not all(conditions):
+        return Q()  # one of them says nothing, so that everything is meant; Django would leave it out
+    joined = Q(pk__in=[])
+    for place, one in enumerate(conditions):
+        joined = joined | one if place else one
     return joined
+
+
+def _not(condition: Q) -> Q:
+    """Turn a condition round; of one that says nothing Django would make the same again."""
+    return ~condition if condition else Q(pk__in=[])
