@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tongban.kernel.errors import Broken, NotAllowed, NotFound, Refused, TooOften
+from tongban.kernel.errors import Broken, NotAllowed, NotFound, Refused, TooOften, WrongState
 
 
 class SignInRefused(Refused):
@@ -105,3 +105,51 @@ class UnknownPost(NotFound):
     """没有找到这项安排，可能已经结束。请刷新页面查看最新情况。"""
 
     code = "unknown_post"
+
+
+class DelegationNotFound(NotFound):
+    """没有找到这份委托。它可能已经收回，或者不是给您的。"""
+
+    code = "delegation_not_found"
+
+
+class NoSubdelegation(NotAllowed):
+    """您现在是代别人办事，不能把事情再转委托给他人。要委托自己的事，请先在页面顶部换成本人。"""
+
+    code = "no_subdelegation"
+
+
+class DelegationToOneself(Broken):
+    """不能委托自己。请填写要替您办事的人的姓名和证件号码。"""
+
+    code = "delegation_to_oneself"
+
+
+class MutualDelegation(Broken):
+    """这个人正委托您办事，不能再反过来委托对方。请先解除原来的委托，或者委托别人。"""
+
+    code = "mutual_delegation"
+
+
+class DelegatedAlready(WrongState):
+    """您已经有一份给这个人的委托。要改事项、信息或者期限，请先收回或者解除它，再重新委托。"""
+
+    code = "delegated_already"
+
+
+class TooYoung(Broken):
+    """未满十八周岁的人不能自己委托，也不能替别人办事。请由监护人带户口簿到窗口登记后代为办理。"""
+
+    code = "too_young"
+
+
+class NotAChild(Broken):
+    """被监护人已满十八周岁，或者证件号码看不出出生日期。请用户口簿或者居民身份证登记；成年人请办理代办委托。"""
+
+    code = "not_a_child"
+
+
+class NotSeen(Broken):
+    """请先当面核对双方的证件原件，再勾选“双方都在场，证件已核对”。"""
+
+    code = "not_seen"

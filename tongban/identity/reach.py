@@ -13,7 +13,7 @@ from django.db.models import F, Model, Q, QuerySet
 from django.db.models.lookups import StartsWith
 
 from tongban.kernel.actors import Actor
-from tongban.kernel.reach import Among, Begins, Condition, Either, Every, Except, Reach
+from tongban.kernel.reach import Among, Begins, Condition, Either, Every, Except, Reach, Since
 
 Row = TypeVar("Row", bound=Model)
 
@@ -21,6 +21,11 @@ Row = TypeVar("Row", bound=Model)
 def visible(reach: Reach, actor: Actor) -> Q:
     """Return the condition under which rows exist for the actor: for search, exports and single reads."""
     return compiled(reach.visible(actor))
+
+
+def own(reach: Reach, actor: Actor) -> Q:
+    """Return the condition under which rows are the actor's own, by a mandate as far as it goes."""
+    return compiled(reach.own(actor))
 
 
 def granted(reach: Reach, actor: Actor) -> Q:
@@ -56,6 +61,8 @@ def compiled(condition: Condition) -> Q:
             return _among(column, values)
         case Begins(column, stems):
             return _any([Q(StartsWith(F(column), stem)) for stem in sorted(stems)])
+        case Since(column, moment):
+            return Q(**{f"{column}__gte": moment})
         case Except(inner):
             return _not(compiled(inner))
         case Every(conditions):

@@ -113,6 +113,23 @@ MANDATE_NAMES = {
 }
 
 
+class MandateData(StrEnum):
+    """What of the principal's own data a holder of a mandate may see and fill in."""
+
+    DOCUMENT_NUMBER = "DOCUMENT_NUMBER"
+    MOBILE = "MOBILE"
+    ADDRESS = "ADDRESS"
+    EARLIER_CASES = "EARLIER_CASES"
+
+
+MANDATE_DATA_NAMES = {
+    MandateData.DOCUMENT_NUMBER: "证件号码",
+    MandateData.MOBILE: "手机号码",
+    MandateData.ADDRESS: "住址",
+    MandateData.EARLIER_CASES: "委托以前的办件",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Mandate:
     """By what a natural person acts for somebody else, and how far it goes.
@@ -127,6 +144,19 @@ class Mandate:
     items: frozenset[str] | None = None
     data: frozenset[str] | None = None
 
+    @property
+    def whole(self) -> bool:
+        """Tell whether its holder stands in for the principal in everything: what is told to one is told to both."""
+        return self.items is None and self.data is None
+
+    def is_for(self, item: str) -> bool:
+        """Tell whether an item lies within it."""
+        return self.items is None or item in self.items
+
+    def shows(self, data: str) -> bool:
+        """Tell whether its holder may see and fill in this of the principal's data."""
+        return self.data is None or data in self.data
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -134,7 +164,7 @@ class Actor:
 
     ``party``: the natural or legal person a citizen acts as; staff have none. ``person``: the natural person behind
     the account, of a citizen or of a member of staff, where known. ``mandate``: by what a citizen acts as somebody
-    else. ``recused``: the parties in whose matters a member of staff does nothing, and the accounts of those persons.
+    else. ``recused``: the parties in whose matters a member of staff does nothing.
     """
 
     id: UUID
@@ -148,6 +178,11 @@ class Actor:
     def roles_for(self, *, department: str, region: str) -> frozenset[Role]:
         """Return the granted roles that reach something of this department and region."""
         return frozenset(g.role for g in self.grants if g.covers(department=department, region=region))
+
+    @property
+    def told_as(self) -> UUID | None:
+        """Return whose messages the actor reads: the principal's only by a mandate for everything, else their own."""
+        return self.party if self.mandate is None or self.mandate.whole else self.person
 
     def holds(self, role: Role) -> bool:
         """Tell whether the role is held anywhere at all."""

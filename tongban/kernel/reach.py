@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from tongban.kernel.actors import Actor, ActorKind, Grant, Role
@@ -38,6 +39,18 @@ class Begins:
     def holds(self, row: object) -> bool:
         """Tell whether it holds of a row."""
         return str(getattr(row, self.column)).startswith(tuple(self.stems))
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """The column holds this moment or a later one."""
+
+    column: str
+    moment: datetime
+
+    def holds(self, row: object) -> bool:
+        """Tell whether it holds of a row."""
+        return bool(getattr(row, self.column) >= self.moment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +86,7 @@ class Either:
         return any(one.holds(row) for one in self.conditions)
 
 
-Condition = Among | Begins | Except | Every | Either
+Condition = Among | Begins | Since | Except | Every | Either
 ALL, NONE = Every(), Either()
 
 
@@ -109,7 +122,7 @@ class Reach:
 
     ``department`` and ``region``: the columns that grants apply to. ``roles``: what a grant of the role reaches within
     them; a role that is not there reaches nothing. ``named``: the roles whose grant has to name a department. ``own``:
-    what is an actor's own. ``recusing``: columns that hold a party or an account, each with the form in which it does;
+    what is an actor's own. ``recusing``: columns that hold a party, each with the form in which it does;
     where it is one of ``actor.recused``, the row does not exist for a member of staff.
     """
 

@@ -77,9 +77,17 @@ class Page:
 
     @cached_property
     def parties(self) -> list[identity.PartyView]:
-        """Return whom a signed-in citizen may act as; more than one when they represent an organisation."""
+        """Return whom a signed-in citizen may act as, and on what ground: themselves first."""
         user = getattr(self._request, "user", None)
         return identity.parties_of(user, at=timezone.now()) if isinstance(user, identity.User) else []
+
+    @property
+    def acting(self) -> identity.PartyView | None:
+        """Return whom the signed-in citizen acts for, and by what; None for who acts as themselves."""
+        actor = getattr(self._request, "actor", VISITOR)
+        if actor.mandate is None:
+            return None
+        return next((party for party in self.parties if party.id == actor.party), None)
 
     @property
     def acting_for(self) -> str:

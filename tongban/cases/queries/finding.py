@@ -66,8 +66,8 @@ def headings(actor: Actor, ids: Collection[UUID]) -> dict[UUID, tuple[str, str]]
 
 
 def mine(actor: Actor) -> CaseQuerySet:
-    """Return the cases of the person or enterprise the actor acts as, the latest first."""
-    return Case.objects.filter(applicant_id=actor.party).with_names().order_by("-changed_at", "-id")
+    """Return the cases of whom the actor acts as, as far as they reach, the latest first."""
+    return Case.objects.filter(identity.own(rules.REACH, actor)).with_names().order_by("-changed_at", "-id")
 
 
 def inbox(
@@ -123,7 +123,10 @@ def standing(case: Case) -> rules.Standing:
         channel=case.channel,
         state=case.state,
         applicant=case.applicant_id,
+        agent=case.agent_id,
+        item_code=case.item_code,
         opened_by=case.opened_by,
+        opened_at=case.opened_at,
     )
 
 

@@ -13,7 +13,7 @@ from tongban.cases.services.papers import issue
 from tongban.cases.states import CLOSED, MOVES, Verb
 from tongban.duties import api as duties
 from tongban.identity import api as identity
-from tongban.kernel.actors import SYSTEM, Actor, Role
+from tongban.kernel.actors import SYSTEM, Actor, MandateKind, Role
 from tongban.ledger import api as ledger
 from tongban.messages import api as messages
 
@@ -96,15 +96,31 @@ def _write(
         after=after,
         for_party=case.applicant_id,
         facts=facts,
-        why=ledger.Why(ledger.Purpose.HANDLING, basis),
+        why=ledger.Why(ledger.Purpose.HANDLING, basis, about=both(case)),
     )
+
+
+def both(case: Case) -> tuple[UUID, ...]:
+    """Return whom a case is about: the applicant, and whoever applied for them."""
+    return (case.applicant_id, case.agent_id) if case.agent_id else (case.applicant_id,)
 
 
 def tell(case: Case, template: str, *, at: datetime, **facts: str) -> None:
-    """Send the applicant a message about the case."""
-    messages.send(
-        to=case.applicant_id, template=template, facts={"number": case.number, "item": case.item_name, **facts}, at=at
-    )
+    """Send the applicant a message about the case, and the same to whoever applied for them, while they may act.
+
+    The legal representative of an organisation reads what the organisation is told.
+    """
+    told = {"number": case.number, "item": case.item_name, **facts}
+    messages.send(to=case.applicant_id, template=template, facts=told, at=at)
+    if case.agent_id and _is_told(case, at):
+        messages.send(to=case.agent_id, template=template, facts=told, at=at, instead_of=case.applicant.name)
+
+
+def _is_told(case: Case, at: datetime) -> bool:
+    acting = queries.acting_for(case)
+    if case.mandate is None or acting is None or acting.kind == MandateKind.LEGAL_REPRESENTATIVE:
+        return False
+    return identity.mandate_holds(case.mandate, at=at)
 
 
 def owe(

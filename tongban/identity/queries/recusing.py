@@ -7,16 +7,16 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from tongban.identity.models import Account, Kinship, Representation
+from tongban.identity.models import Delegation, Kinship, Representation
 from tongban.identity.queries.periods import in_force
+from tongban.identity.states import DelegationState
 
 
 def recused(person: UUID, *, at: datetime) -> frozenset[UUID]:
-    """Return the parties whose matters a person keeps out of at this moment, and the accounts of those persons.
+    """Return the parties whose matters a person keeps out of at this moment, as applicants and as their agents.
 
-    They are the person, the relatives that were declared, from whichever side, and every organisation that one of them
-    may act for. The accounts are there because whoever filled in an application for somebody else is concerned as well.
-    One query.
+    They are the person, the relatives that were declared, from whichever side, every organisation that one of them
+    represents, and whom the person acts for by a delegation or as a guardian, or lets act for them. One query.
     """
     held = Kinship.objects.filter(in_force(at)).order_by()
     family = (
@@ -24,11 +24,14 @@ def recused(person: UUID, *, at: datetime) -> frozenset[UUID]:
         held.filter(relative=person).values_list("person", flat=True),
     )
     firms = Representation.objects.filter(in_force(at), _one_of("person", person, *family)).order_by()
-    accounts = Account.objects.filter(_one_of("party", person, *family)).order_by()
-    close = family[0].union(
-        family[1], firms.values_list("organisation", flat=True), accounts.values_list("user", flat=True)
+    given = Delegation.objects.filter(in_force(at), state=DelegationState.IN_FORCE).order_by()
+    found = family[0].union(
+        family[1],
+        firms.values_list("organisation", flat=True),
+        given.filter(agent=person).values_list("principal", flat=True),
+        given.filter(principal=person).values_list("agent", flat=True),
     )
-    return frozenset({person, *close})
+    return frozenset({person, *found})
 
 
 def _one_of(column: str, person: UUID, *family: object) -> Q:

@@ -97,7 +97,14 @@ def _load_staff(one: dict[str, Any], word: str, place: int, at: datetime) -> Non
 
 
 def _find_or_make(one: dict[str, str], sort: DocumentType, at: datetime) -> Party:
-    party, _ = find_or_make(name=one["name"], document_type=sort, number=one["number"], mobile=one["mobile"], at=at)
+    party, _ = find_or_make(
+        name=one["name"],
+        document_type=sort,
+        number=one["number"],
+        mobile=one["mobile"],
+        address=one.get("address", ""),
+        at=at,
+    )
     return party
 
 

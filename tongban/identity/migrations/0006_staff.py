@@ -77,7 +77,7 @@ ON CONFLICT (number) DO NOTHING
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('identity', '0003_roles'),
+        ('identity', '0005_delegation'),
     ]
 
     operations = [
