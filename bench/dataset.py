@@ -76,7 +76,7 @@ def clerk(at: datetime) -> Actor:
 def clerk_session() -> str:
     """Sign the member of staff in and return the key of the session."""
     store = SessionStore()
-    store.update(_signed_in(identity.User.objects.get(username=CLERK)))
+    store.update(signed_in(identity.User.objects.get(username=CLERK)))
     store.create()
     return str(store.session_key)
 
@@ -130,11 +130,12 @@ def _sessions(model: identity.User, count: int) -> Iterator[Row]:
     """Sign everybody in. The hash is of the password alone, and all copies have the one of their model."""
     store, until = SessionStore(), now() + timedelta(days=1)
     for number in range(count):
-        content = _signed_in(model) | {SESSION_KEY: str(known("user", number))}
+        content = signed_in(model) | {SESSION_KEY: str(known("user", number))}
         yield {"session_key": session_of(number), "session_data": store.encode(content), "expire_date": until}
 
 
-def _signed_in(user: identity.User) -> dict[str, Any]:
+def signed_in(user: identity.User) -> dict[str, Any]:
+    """Return what the session of somebody who is signed in holds."""
     return {SESSION_KEY: str(user.pk), BACKEND_SESSION_KEY: BACKEND, HASH_SESSION_KEY: user.get_session_auth_hash()}
 
 

@@ -6,16 +6,19 @@ row instead of a table. Values go to the database as parameters only.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import F, Model, Q, QuerySet
-from django.db.models.lookups import StartsWith
+from django.db.models.expressions import RawSQL
+from django.db.models.lookups import Exact, StartsWith
 
 from tongban.kernel.actors import Actor
 from tongban.kernel.reach import Among, Begins, Condition, Either, Every, Except, Reach, Since
 
 Row = TypeVar("Row", bound=Model)
+Statement = tuple[str, list[object]]
 
 
 def visible(reach: Reach, actor: Actor) -> Q:
@@ -41,17 +44,52 @@ def withheld(reach: Reach, actor: Actor) -> Q:
 def granted_page(
     rows: QuerySet[Row], reach: Reach, actor: Actor, *, order: Sequence[str], start: int, stop: int
 ) -> list[Row]:
-    """Return rows ``start`` to ``stop`` of those that the actor reaches by grants, in this order.
+    """Return rows ``start`` to ``stop`` of those that the actor reaches by grants, in this order, the smallest first.
 
-    Of several departments the first page is the first of their first pages: each is read in the order of an index that
-    begins with the department, which is flat in the number of rows, where sorting what one condition finds is not.
+    First the keys are found, then what a list shows is fetched of these alone. Of several departments the first page is
+    the first of their first pages: each is read in the order of an index that begins with the department, which is flat
+    in the number of rows, where sorting what one condition finds is not.
     """
-    heads = [compiled(head) for head in reach.heads(actor)]
-    if len(heads) == 1:
-        return list(rows.filter(heads[0]).order_by(*order)[start:stop])
-    firsts = [rows.filter(head).order_by(*order).values_list("pk", *order)[:stop] for head in heads]
-    found = firsts[0].union(*firsts[1:], all=True).order_by(*order)[start:stop]
-    return list(rows.filter(pk__in=[key for key, *_ in found]).order_by(*order))
+    parts = [part for part in _parts(rows, reach, actor, order, stop) if part is not None]
+    if not parts:
+        return []
+    every = " UNION ALL ".join(f"({sql})" for sql, _ in parts)
+    places = ", ".join(f"c{place}" for place in range(len(order)))
+    head = f"({every}) AS heads({places}, key)"
+    keys = f"SELECT key FROM {head} ORDER BY {places} OFFSET %s LIMIT %s"  # noqa: S608 - Django's own text
+    values = [*(value for _, held in parts for value in held), start, max(0, stop - start)]
+    return list(rows.filter(pk__in=RawSQL(keys, values)).order_by(*order))  # noqa: S611 - every value is a parameter
+
+
+def _parts(
+    rows: QuerySet[Row], reach: Reach, actor: Actor, order: Sequence[str], stop: int
+) -> Iterator[Statement | None]:
+    """Yield the statements of first keys, one for all departments that are reached alike; None for nothing at all."""
+    heads = reach.heads(actor)
+    if not heads:
+        yield _first(rows.filter(granted(reach, actor)), order, stop)
+    for codes, condition in heads:
+        within = rows.filter(compiled(condition))
+        if len(codes) == 1:
+            yield _first(within.filter(**{reach.department: codes[0]}), order, stop)
+        else:
+            yield _firsts(within, reach, codes, order, stop)
+
+
+def _firsts(rows: QuerySet[Row], reach: Reach, codes: list[str], order: Sequence[str], stop: int) -> Statement | None:
+    one = _first(rows.filter(Exact(F(reach.department), RawSQL("head.code", []))), order, stop)
+    if one is None:
+        return None
+    each = f"SELECT first.* FROM unnest(%s::varchar[]) AS head(code) CROSS JOIN LATERAL ({one[0]}) AS first"  # noqa: S608
+    return each, [codes, *one[1]]
+
+
+def _first(rows: QuerySet[Row], order: Sequence[str], stop: int) -> Statement | None:
+    try:
+        sql, values = rows.order_by(*order).values_list(*order, "pk")[:stop].query.sql_with_params()
+    except EmptyResultSet:  # nothing is reached, and Django knows it without asking
+        return None
+    return sql, [*values]
 
 
 def compiled(condition: Condition) -> Q:

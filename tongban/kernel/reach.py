@@ -141,16 +141,20 @@ class Reach:
         """Return the condition under which a row exists for the actor as a member of staff, by their grants."""
         return every(self._by_grants(self.working(actor)), self.impartial(actor))
 
-    def heads(self, actor: Actor) -> list[Condition]:
-        """Return the same condition in parts that have no row in common, one for each department where all are named.
+    def heads(self, actor: Actor) -> list[tuple[list[str], Condition]]:
+        """Return the same by departments: of which ones, and under which condition within each of them.
 
         The first page of several departments is then the first of their first pages, each in the order of an index.
+        Nothing where a grant is for every department: there is no way to part them.
         """
         working = self.working(actor)
         named = {code for grant in working for code in grant.departments}
-        if EVERYWHERE in named or len(named) < 2:  # noqa: PLR2004 - of one department the condition is its own part
-            return [self.granted(actor)]
-        return [self._head(code, working, actor) for code in sorted(named)]
+        if EVERYWHERE in named:
+            return []
+        alike: dict[Condition, list[str]] = {}
+        for code in sorted(named):
+            alike.setdefault(self._within(code, working, actor), []).append(code)
+        return [(codes, condition) for condition, codes in alike.items()]
 
     def roles_of(self, actor: Actor, row: object) -> frozenset[Role]:
         """Return the roles in which the actor reaches a row by grants; none means that it does not exist for them."""
@@ -177,23 +181,28 @@ class Reach:
         """Return the grants that let the actor reach any of these rows at all."""
         return [one for one in actor.grants if one.role in self.roles and (one.named or one.role not in self.named)]
 
-    def _head(self, code: str, working: Iterable[Grant], actor: Actor) -> Condition:
-        here = self._by_grants(one for one in working if code in one.departments)
-        return every(among(self.department, code), here, self.impartial(actor))
+    def _within(self, code: str, working: Iterable[Grant], actor: Actor) -> Condition:
+        here = [one for one in working if code in one.departments]
+        return every(self._joined((self._place(one), one.role) for one in here), self.impartial(actor))
 
     def _by_grants(self, grants: Iterable[Grant]) -> Condition:
-        """Join what grants reach, those that reach as far for several roles once."""
+        return self._joined((self._scope(one), one.role) for one in grants)
+
+    def _joined(self, reached: Iterable[tuple[Condition, Role]]) -> Condition:
+        """Join what grants reach, those that reach as far for several roles once, always in the same order."""
         scopes: dict[Condition, list[Condition]] = {}
-        for grant in sorted(grants, key=repr):
-            scopes.setdefault(self._scope(grant), []).append(self.roles[grant.role])
-        return either(*(every(scope, either(*reached)) for scope, reached in scopes.items()))
+        for scope, role in sorted(reached, key=repr):
+            scopes.setdefault(scope, []).append(self.roles[role])
+        return either(*(every(scope, either(*what)) for scope, what in scopes.items()))
 
     def _by_grant(self, grant: Grant) -> Condition:
         return every(self._scope(grant), self.roles[grant.role])
 
     def _scope(self, grant: Grant) -> Condition:
-        department = Among(self.department, grant.departments) if grant.named else ALL
-        return every(department, Begins(self.region, grant.stems) if grant.stems else ALL)
+        return every(Among(self.department, grant.departments) if grant.named else ALL, self._place(grant))
+
+    def _place(self, grant: Grant) -> Condition:
+        return Begins(self.region, grant.stems) if grant.stems else ALL
 
 
 def as_it_is(one: UUID) -> object:
