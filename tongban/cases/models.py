@@ -131,6 +131,7 @@ class Case(models.Model):
             ),
             models.Index(
                 fields=["department", "received_at", "id"],
+                include=["region", "applicant", "agent", "state"],
                 condition=Q(state__in=sorted(OPEN)),
                 name="case_waiting_by_department",
             ),

@@ -6,7 +6,7 @@ row instead of a table. Values go to the database as parameters only.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -18,7 +18,6 @@ from tongban.kernel.actors import Actor
 from tongban.kernel.reach import Among, Begins, Condition, Either, Every, Except, Reach, Since
 
 Row = TypeVar("Row", bound=Model)
-Statement = tuple[str, list[object]]
 
 
 def visible(reach: Reach, actor: Actor) -> Q:
@@ -46,11 +45,15 @@ def granted_page(
 ) -> list[Row]:
     """Return rows ``start`` to ``stop`` of those that the actor reaches by grants, in this order, the smallest first.
 
-    First the keys are found, then what a list shows is fetched of these alone. Of several departments the first page is
-    the first of their first pages: each is read in the order of an index that begins with the department, which is flat
-    in the number of rows, where sorting what one condition finds is not.
+    Of several departments the first page is the first of their first pages: each is read in the order of an index that
+    begins with the department. That is flat in the number of rows wherever the departments' rows lie in the order; one
+    condition on all of them would be read in the order of everybody's rows, past all that others left undone.
     """
-    parts = [part for part in _parts(rows, reach, actor, order, stop) if part is not None]
+    heads = reach.heads(actor)
+    if sum(len(codes) for codes, _ in heads) < 2:  # noqa: PLR2004 - of one department the index has the order itself
+        return list(rows.filter(granted(reach, actor)).order_by(*order)[start:stop])
+    firsts = (_firsts(rows.filter(compiled(condition)), reach, codes, order, stop) for codes, condition in heads)
+    parts = [part for part in firsts if part is not None]
     if not parts:
         return []
     every = " UNION ALL ".join(f"({sql})" for sql, _ in parts)
@@ -61,35 +64,17 @@ def granted_page(
     return list(rows.filter(pk__in=RawSQL(keys, values)).order_by(*order))  # noqa: S611 - every value is a parameter
 
 
-def _parts(
-    rows: QuerySet[Row], reach: Reach, actor: Actor, order: Sequence[str], stop: int
-) -> Iterator[Statement | None]:
-    """Yield the statements of first keys, one for all departments that are reached alike; None for nothing at all."""
-    heads = reach.heads(actor)
-    if not heads:
-        yield _first(rows.filter(granted(reach, actor)), order, stop)
-    for codes, condition in heads:
-        within = rows.filter(compiled(condition))
-        if len(codes) == 1:
-            yield _first(within.filter(**{reach.department: codes[0]}), order, stop)
-        else:
-            yield _firsts(within, reach, codes, order, stop)
-
-
-def _firsts(rows: QuerySet[Row], reach: Reach, codes: list[str], order: Sequence[str], stop: int) -> Statement | None:
-    one = _first(rows.filter(Exact(F(reach.department), RawSQL("head.code", []))), order, stop)
-    if one is None:
-        return None
-    each = f"SELECT first.* FROM unnest(%s::varchar[]) AS head(code) CROSS JOIN LATERAL ({one[0]}) AS first"  # noqa: S608
-    return each, [codes, *one[1]]
-
-
-def _first(rows: QuerySet[Row], order: Sequence[str], stop: int) -> Statement | None:
+def _firsts(
+    rows: QuerySet[Row], reach: Reach, codes: list[str], order: Sequence[str], stop: int
+) -> tuple[str, list[object]] | None:
+    """Return the statement of the first keys of each of some departments; None where nothing can be among the rows."""
+    within = rows.filter(Exact(F(reach.department), RawSQL("head.code", [])))
     try:
-        sql, values = rows.order_by(*order).values_list(*order, "pk")[:stop].query.sql_with_params()
-    except EmptyResultSet:  # nothing is reached, and Django knows it without asking
+        one, values = within.order_by(*order).values_list(*order, "pk")[:stop].query.sql_with_params()
+    except EmptyResultSet:
         return None
-    return sql, [*values]
+    each = f"SELECT first.* FROM unnest(%s::varchar[]) AS head(code) CROSS JOIN LATERAL ({one}) AS first"  # noqa: S608
+    return each, [codes, *values]
 
 
 def compiled(condition: Condition) -> Q:

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from tongban.kernel.actors import Actor, ActorKind, Grant, Role
 
 EVERYWHERE = "*"
+REMEMBERED = 1024  # actors whose conditions are kept: they follow from the actor alone, so that none is ever stale
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def nobodys_own(_: Actor) -> Condition:
     return NONE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reach:
     """What of one kind of rows exists for an actor, and in which roles.
 
@@ -137,10 +139,12 @@ class Reach:
         """Return the condition under which a row exists for the actor."""
         return either(self.own(actor), self.granted(actor))
 
+    @lru_cache(REMEMBERED)  # noqa: B019 - a declaration lives as long as the programme
     def granted(self, actor: Actor) -> Condition:
         """Return the condition under which a row exists for the actor as a member of staff, by their grants."""
         return every(self._by_grants(self.working(actor)), self.impartial(actor))
 
+    @lru_cache(REMEMBERED)  # noqa: B019 - the same
     def heads(self, actor: Actor) -> list[tuple[list[str], Condition]]:
         """Return the same by departments: of which ones, and under which condition within each of them.
 
