@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('cases', '0004_agent'),
         ('catalog', '0001_initial'),
-        ('identity', '0006_staff'),
+        ('identity', '0009_staff'),
         ('orgs', '0004_units'),
     ]
 

@@ -33,8 +33,8 @@ def open_staff_account(
 
     ``number``: the employee number; ``document_number``: of the identity card, by which the person is told from others,
     so that they keep out of their own matters. There is no password until the person sets one: what is returned is the
-    one-time code with which they make the account theirs, shown this once. StaffNumberTaken for a user name or number in
-    use, BeyondScope outside the administrator's department.
+    one-time code with which they make the account theirs, shown this once. StaffNumberTaken for a user name or number
+    in use, BeyondScope outside the administrator's department.
     """
     shown, handle = texts.fit_name(name), texts.fit_username(username)
     if not handle:
