@@ -71,8 +71,7 @@ def record(
     and digests, and (UnknownCitation) a basis that is no citation. Outside a transaction it is a mistake.
     """
     if not connection.in_atomic_block:
-        message = "an entry is written in the transaction of its verb"
-        raise RuntimeError(message)
+        raise RuntimeError("an entry is written in the transaction of its verb")
     check_words(verb=verb, kind=kind, states=(before, after))
     party = for_party or actor.party
     values: dict[str, Any] = {
