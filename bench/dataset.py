@@ -76,7 +76,7 @@ def clerk(at: datetime) -> Actor:
 def clerk_session() -> str:
     """Sign the member of staff in and return the key of the session."""
     store = SessionStore()
-    store.update(_signed_in(identity.User.objects.get(username=CLERK)))
+    store.update(signed_in(identity.User.objects.get(username=CLERK)))
     store.create()
     return str(store.session_key)
 
@@ -130,7 +130,7 @@ def _sessions(model: identity.User, count: int) -> Iterator[Row]:
     """Sign everybody in. The hash is of the password alone, and all copies have the one of their model."""
     store, at = SessionStore(), now()
     for number in range(count):
-        content = _signed_in(model) | {SESSION_KEY: str(known("user", number))}
+        content = signed_in(model) | {SESSION_KEY: str(known("user", number))}
         yield {
             "name": name_of(session_of(number)),
             "user_id": known("user", number),
@@ -144,7 +144,8 @@ def _sessions(model: identity.User, count: int) -> Iterator[Row]:
         }
 
 
-def _signed_in(user: identity.User) -> dict[str, Any]:
+def signed_in(user: identity.User) -> dict[str, Any]:
+    """Return what the session of somebody who is signed in holds."""
     return {SESSION_KEY: str(user.pk), BACKEND_SESSION_KEY: BACKEND, HASH_SESSION_KEY: user.get_session_auth_hash()}
 
 

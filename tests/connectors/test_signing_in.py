@@ -22,7 +22,7 @@ PROVEN = identity.Proven("national", "n-1", "测试甲", "111", "320200198804169
 
 
 def signed_in(client: Client) -> str:
-    user = get_user(client)  # type: ignore[arg-type]
+    user = get_user(client)
     return getattr(user, "username", "")
 
 
@@ -51,7 +51,9 @@ class TestButtons:
         assert signed_in(client) == "citizen"
         [link] = ExternalIdentity.objects.all()
         assert link.provider == code
-        assert Party.objects.get(pk=identity.actor_of(link.user, at=timezone.now()).party).real_name_level == "STRONG"
+        party = identity.actor_of(link.user, at=timezone.now()).party
+        assert party is not None
+        assert Party.objects.get(pk=party).real_name_level == "STRONG"
 
     @pytest.mark.parametrize("code", NAMED)
     def test_a_newcomer_gets_an_account_of_their_own(self, code: str) -> None:

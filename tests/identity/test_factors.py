@@ -66,6 +66,7 @@ class TestPassword:
 
         assert admission.factor_due
         assert not ledger.Entry.objects.filter(verb="identity.sign_in").exists()
+        assert ledger.Entry.objects.filter(verb="identity.give_password").exists()
 
     def test_and_code_let_in_and_are_in_the_ledger(self, at: datetime, clerk: identity.User) -> None:
         admission = identity.pass_factor(user=clerk.pk, code=code(at), at=at)

@@ -240,8 +240,8 @@ def test_a_closed_account_is_signed_out_at_once(client: Client) -> None:
 def test_nothing_is_brought_back_that_was_ended_meanwhile(client: Client) -> None:
     sign_in(client, "citizen")
     store = client.session
-    Session.objects.all().delete()
     store["flash"] = ["x"]
+    Session.objects.all().delete()
 
     with pytest.raises(UpdateError):
         store.save()

@@ -11,6 +11,7 @@ from uuid import UUID
 from tongban.cases.errors import NeedsReason, NotInGuide, NotInMandate, Unwritten
 from tongban.cases.states import DELIVERABLE, Ground, State
 from tongban.kernel.actors import Actor, ActorKind, MandateData, Role
+from tongban.kernel.reach import ALL, NONE, Among, Condition, Except, Reach, Since, among, as_it_is, either, every
 
 COUNTER = "COUNTER"
 NATURAL_PERSON = "NATURAL_PERSON"
@@ -32,68 +33,73 @@ BOTH = "这里改了内容，又勾选了“原来填的没有错”，请只选
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What of a case decides who may do what with it. ``applicant`` is the party's id as text.
+    """What of a case decides who may do what with it.
 
-    ``opened_by``: the account that began it; ``opened_at``: when.
+    ``agent``: who applied for the applicant, if anybody did; ``opened_by``: the account that began it.
     """
 
     department: str
     region: str
     channel: str
     state: str
-    applicant: str
-    item: str
+    applicant: UUID
+    agent: UUID | None
+    item_code: str
     opened_by: UUID
     opened_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """What of a principal's cases a mandate reaches (民法典162: 在代理权限内).
-
-    ``items``: codes of items, None for all; ``since``: only what was opened from then on, None for all;
-    ``drafts_of``: the only account whose drafts are reached: what the principal is still writing is the principal's.
-    """
-
-    items: frozenset[str] | None
-    since: datetime | None
-    drafts_of: UUID
-
-    def holds(self, case: Standing) -> bool:
-        """Tell whether it reaches one case of the principal."""
-        in_items = self.items is None or case.item in self.items
-        in_time = self.since is None or case.opened_at >= self.since
-        return in_items and in_time and (case.state != State.DRAFT or case.opened_by == self.drafts_of)
-
-
-def reached_by(actor: Actor) -> Reached | None:
-    """Return what of the cases of the party the actor acts as they reach; None for all of them.
+def _own(actor: Actor) -> Condition:
+    """Say which cases are an actor's own: those of the party they act as, by a mandate as far as it goes (民法典162).
 
     All for the party itself, its legal representative and a guardian; for everybody else the items of the mandate, from
-    its beginning on, unless the principal lets them see earlier cases.
+    its beginning on unless the principal lets them see earlier cases, and never what the principal is still writing.
     """
-    mandate = actor.mandate
+    if actor.party is None:
+        return NONE
+    theirs, mandate = among("applicant", actor.party), actor.mandate
     if mandate is None or mandate.whole:
-        return None
-    since = None if mandate.shows(MandateData.EARLIER_CASES) else mandate.since
-    return Reached(mandate.items, since, actor.id)
+        return theirs
+    items = ALL if mandate.items is None else Among("item_code", mandate.items)
+    since = ALL if mandate.shows(MandateData.EARLIER_CASES) else Since("opened_at", mandate.since)
+    return every(theirs, items, since, either(_RECEIVED, among("opened_by", actor.id)))
+
+
+_RECEIVED = Except(among("state", State.DRAFT))
+REACH = Reach(
+    roles={
+        Role.RECEIVER: either(among("channel", COUNTER), among("state", State.CORRECTION)),
+        Role.HANDOUT: among("state", *DELIVERABLE),
+        **dict.fromkeys(READERS, _RECEIVED),
+    },
+    own=_own,
+    # Whose matter it is, and who applied for them.
+    recusing={"applicant": as_it_is, "agent": as_it_is},
+)
+"""Which cases exist for whom.
+
+The one-window clerk reaches what came in over the counter and, so that anybody may bring corrected papers in person,
+what waits for correction; the clerk who hands out reaches what is decided; nobody but these reaches a draft.
+"""
 
 
 def roles_of(actor: Actor, case: Standing) -> frozenset[Role]:
     """Return the roles an actor has towards a case; none means that the case does not exist for the actor.
 
-    A draft belongs to whoever fills it in. The one-window clerk reaches what came in over the counter and, so that
-    anybody may bring corrected papers in person, what waits for correction; the clerk who hands out reaches what is
-    decided. Whoever acts as the applicant does nothing for the authority in that matter, and by a mandate only as far
-    as it goes.
+    A draft belongs to whoever fills it in. Whoever acts as the applicant does nothing for the authority in that matter,
+    and by a mandate only as far as it goes.
     """
     if actor.kind == ActorKind.SYSTEM:
         return frozenset({Role.LAW})
-    if actor.party is not None and str(actor.party) == case.applicant:
-        reached = reached_by(actor)
-        return frozenset({Role.APPLICANT}) if reached is None or reached.holds(case) else frozenset()
-    granted = actor.roles_for(department=case.department, region=case.region)
-    return frozenset(role for role in granted if _reaches(role, case))
+    if REACH.own(actor).holds(case):
+        return frozenset({Role.APPLICANT})
+    return REACH.roles_of(actor, case)
+
+
+def stands_in_for(actor: Actor, case: Standing, roles: Collection[str]) -> UUID | None:
+    """Return in whose post an actor stands in, where only that lets them act on a case in one of these roles."""
+    grants = [grant for grant in REACH.grants_on(actor, case) if grant.role in roles]
+    return None if any(grant.instead_of is None for grant in grants) else next((one.instead_of for one in grants), None)
 
 
 def refuse_outside(actor: Actor, item: str) -> None:
@@ -122,14 +128,6 @@ def sees_all_answers(actor: Actor, *, opened_by: UUID) -> bool:
 def only_supervises(roles: Collection[Role]) -> bool:
     """Tell whether supervision is the only ground on which staff with these roles look at a case."""
     return set(roles) == {Role.SUPERVISOR}
-
-
-def _reaches(role: Role, case: Standing) -> bool:
-    if role == Role.RECEIVER:
-        return case.channel == COUNTER or case.state == State.CORRECTION
-    if role == Role.HANDOUT:
-        return case.state in DELIVERABLE
-    return role in READERS and case.state != State.DRAFT
 
 
 def reason(text: str, *, field: str = "reason") -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from tongban.identity.errors import (
+    AdministratorsApart,
     AttemptUnknown,
+    BeyondScope,
     ClientStateWrong,
     ClientUnknown,
     CodeRefused,
@@ -13,6 +15,8 @@ from tongban.identity.errors import (
     DelegationToOneself,
     EnrolmentRefused,
     FactorRefused,
+    HeldAlready,
+    HoldsAdministration,
     LastWayIn,
     LinkedElsewhere,
     LinkNeeded,
@@ -20,22 +24,31 @@ from tongban.identity.errors import (
     LoginOver,
     MutualDelegation,
     NameDiffers,
+    NeedsTwo,
     NoFactor,
     NoSubdelegation,
     NotAChild,
     NotForStaff,
+    NotToSubstitute,
     NotTwoPeople,
     NotYourParty,
     NumberTaken,
+    OwnPost,
     PasskeyRefused,
+    PersonUnknown,
     ProviderDeclined,
     ProviderLied,
     ProviderUnavailable,
     ProviderUnknown,
+    Recused,
     SignInRefused,
+    StaffNumberTaken,
     TooManyAttempts,
     TooManyFound,
     TooYoung,
+    UnfitPeriod,
+    UnknownPost,
+    UnknownStaff,
     WeakPassword,
     WrongPassword,
 )
@@ -43,9 +56,12 @@ from tongban.identity.models import Client, Consent, ExternalIdentity, Login, Lo
 from tongban.identity.ports import Attempt, IdentityProvider, Proven, RealNameCheck
 from tongban.identity.queries import (
     ActingPerson,
+    Colleague,
     Delegations,
     DelegationView,
+    Member,
     PartyView,
+    Relative,
     acting_persons,
     actor_of,
     bound_to,
@@ -60,7 +76,11 @@ from tongban.identity.queries import (
     party_view,
     post_place,
     staff_id,
+    staff_member,
     staff_names,
+    staff_page,
+    stand_ins,
+    waiting_nominations,
 )
 from tongban.identity.queries.connecting import (
     Given,
@@ -90,6 +110,7 @@ from tongban.identity.queries.security import (
     recoveries,
     session_limits,
 )
+from tongban.identity.reach import granted, granted_page, own, visible, withheld
 from tongban.identity.rules.access import Checked, CodePurpose, EnrolmentKind, Means, Throttled
 from tongban.identity.rules.connecting import (
     GROUND_NAMES,
@@ -104,7 +125,8 @@ from tongban.identity.rules.connecting import (
     fit_scopes,
 )
 from tongban.identity.rules.delegating import Scope
-from tongban.identity.services.accounts import appoint, open_account
+from tongban.identity.services.absence import end_leave, end_substitution, substitute, take_leave
+from tongban.identity.services.accounts import open_account
 from tongban.identity.services.admitting import Admission, admit
 from tongban.identity.services.at_counter import Card, register_delegation, register_guardian, register_representative
 from tongban.identity.services.authenticators import new_secret, spell
@@ -129,7 +151,6 @@ from tongban.identity.services.delegating import (
 )
 from tongban.identity.services.enrolment import (
     Enrolling,
-    Invitation,
     begin_enrolment,
     enrol,
     enrolling,
@@ -139,6 +160,8 @@ from tongban.identity.services.enrolment import (
 )
 from tongban.identity.services.factors import authenticator, change_authenticator, pass_factor, sample_code
 from tongban.identity.services.finding import Sought, find
+from tongban.identity.services.inviting import Invitation
+from tongban.identity.services.kin import declare_kin, end_kin
 from tongban.identity.services.leaving import change_address, correct_name, correct_number, end_account
 from tongban.identity.services.logins import (
     HandedOver,
@@ -162,17 +185,21 @@ from tongban.identity.services.passkeys import (
     sign_in_by_passkey,
 )
 from tongban.identity.services.passwords import change_password, check_new_password, own_words, reset_password
+from tongban.identity.services.posts import agree, appoint, decline, nominate, revoke
 from tongban.identity.services.recovery import confirm_recovery, decline_recovery, open_recovery
 from tongban.identity.services.sessions import end_other_sessions, end_session, forget_sessions
 from tongban.identity.services.sign_in import sign_in
+from tongban.identity.services.staffing import close_staff_account, enrol_staff, open_staff_account
 from tongban.identity.services.throttling import throttle
 from tongban.identity.services.wired import provider, providers, real_name_check, use
 from tongban.identity.states import (
     DELEGATIONS,
     GUARDIAN_PROOFS,
+    KIN_NAMES,
     DelegationState,
     DelegationVerb,
     DocumentType,
+    Kin,
     PartyKind,
     RealNameLevel,
 )
@@ -182,12 +209,15 @@ __all__ = [
     "GROUND_NAMES",
     "GUARDIAN_PROOFS",
     "ID_TOKEN_LASTS",
+    "KIN_NAMES",
     "SCOPE_NAMES",
     "TOKEN_LASTS",
     "ActingPerson",
+    "AdministratorsApart",
     "Admission",
     "Attempt",
     "AttemptUnknown",
+    "BeyondScope",
     "Card",
     "CastMember",
     "Ceremony",
@@ -199,6 +229,7 @@ __all__ = [
     "ClientUnknown",
     "CodePurpose",
     "CodeRefused",
+    "Colleague",
     "Consent",
     "ConsentNeeded",
     "DelegatedAlready",
@@ -219,9 +250,12 @@ __all__ = [
     "Given",
     "Ground",
     "HandedOver",
+    "HeldAlready",
     "Holder",
+    "HoldsAdministration",
     "IdentityProvider",
     "Invitation",
+    "Kin",
     "LastWayIn",
     "LinkNeeded",
     "LinkUnknown",
@@ -232,21 +266,26 @@ __all__ = [
     "LoginOver",
     "LoginScope",
     "Means",
+    "Member",
     "MutualDelegation",
     "NameDiffers",
     "Named",
+    "NeedsTwo",
     "NoFactor",
     "NoSubdelegation",
     "NotAChild",
     "NotForStaff",
+    "NotToSubstitute",
     "NotTwoPeople",
     "NotYourParty",
     "NumberTaken",
     "Office",
+    "OwnPost",
     "Party",
     "PartyKind",
     "PartyView",
     "PasskeyRefused",
+    "PersonUnknown",
     "Proven",
     "ProviderDeclined",
     "ProviderLied",
@@ -255,16 +294,22 @@ __all__ = [
     "RealNameCheck",
     "RealNameLevel",
     "RecoveryView",
+    "Recused",
     "Registration",
+    "Relative",
     "Scope",
     "Session",
     "SignInRefused",
     "Site",
     "Sought",
+    "StaffNumberTaken",
     "Throttled",
     "TooManyAttempts",
     "TooManyFound",
     "TooYoung",
+    "UnfitPeriod",
+    "UnknownPost",
+    "UnknownStaff",
     "User",
     "WeakPassword",
     "WrongPassword",
@@ -273,6 +318,7 @@ __all__ = [
     "actor_of",
     "add_passkey",
     "admit",
+    "agree",
     "appoint",
     "ask_for_any",
     "ask_for_new",
@@ -291,10 +337,13 @@ __all__ = [
     "client",
     "client_for",
     "clients",
+    "close_staff_account",
     "confirm",
     "confirm_recovery",
     "correct_name",
     "correct_number",
+    "declare_kin",
+    "decline",
     "decline_delegation",
     "decline_recovery",
     "delegation_for",
@@ -302,10 +351,14 @@ __all__ = [
     "devices",
     "end_account",
     "end_browser_logins",
+    "end_kin",
+    "end_leave",
     "end_login",
     "end_other_sessions",
     "end_session",
+    "end_substitution",
     "enrol",
+    "enrol_staff",
     "enrolling",
     "enterable",
     "expire_delegations",
@@ -316,6 +369,8 @@ __all__ = [
     "forget_sessions",
     "given_by",
     "given_to",
+    "granted",
+    "granted_page",
     "hand_over",
     "has_cast",
     "has_secret",
@@ -332,11 +387,14 @@ __all__ = [
     "mandate_holds",
     "must_ask",
     "new_secret",
+    "nominate",
     "note_told",
     "offer_delegation",
     "offices_of",
     "open_account",
     "open_recovery",
+    "open_staff_account",
+    "own",
     "own_words",
     "parties_of",
     "party_view",
@@ -361,6 +419,7 @@ __all__ = [
     "renew_client_secret",
     "reset_password",
     "resume_client",
+    "revoke",
     "revoke_delegation",
     "sample_code",
     "send_code",
@@ -371,13 +430,21 @@ __all__ = [
     "sign_in_with",
     "spell",
     "staff_id",
+    "staff_member",
     "staff_names",
+    "staff_page",
+    "stand_ins",
+    "substitute",
     "suspend_client",
     "take_back_delegation",
+    "take_leave",
     "throttle",
     "unlink_identity",
     "untold_logins",
     "use",
+    "visible",
+    "waiting_nominations",
     "withdraw_consent",
+    "withheld",
     "without_account",
 ]

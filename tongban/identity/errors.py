@@ -71,6 +71,12 @@ class NotYourParty(NotAllowed):
     code = "not_your_party"
 
 
+class Recused(NotAllowed):
+    """这件事与您本人、近亲属或者您代表的单位有关，您应当回避。请交给同事办理，并告诉本部门负责人。"""
+
+    code = "recused"
+
+
 class NameDiffers(Broken):
     """姓名（名称）与这个证件号码已登记的不一致，请核对证件后重新填写。"""
 
@@ -105,6 +111,78 @@ class NotForStaff(NotAllowed):
     """工作人员账号不能用来登录面向办事人的系统。请退出工作账号，用本人的账号登录。"""
 
     code = "not_for_staff"
+
+
+class OwnPost(NotAllowed):
+    """不能给自己授予、收回岗位或者安排代理，请由另一位安全管理员办理。"""
+
+    code = "own_post"
+
+
+class BeyondScope(NotAllowed):
+    """这超出了您的管理范围。您只能在自己岗位的部门和地区以内办理，请联系上级单位的管理员。"""
+
+    code = "beyond_scope"
+
+
+class AdministratorsApart(Broken):
+    """系统管理、安全管理、审计管理要由三个不同的人担任，管理员也不能兼任办理业务的岗位。请另选人员，或者先收回原来的岗位。"""
+
+    code = "administrators_apart"
+
+
+class NeedsTwo(Broken):
+    """管理员岗位要由两个人办理：一人提出，另一人复核。请用“提出管理员任命”。"""
+
+    code = "needs_two"
+
+
+class NotToSubstitute(Broken):
+    """不能安排这个人代理：管理员岗位不能代理，管理员不能代理办理岗位，同一范围的审查和决定也不能由一个人办理。"""
+
+    code = "not_to_substitute"
+
+
+class HeldAlready(Broken):
+    """这个人已经有这个岗位，不用重复授予。"""
+
+    code = "held_already"
+
+
+class HoldsAdministration(Broken):
+    """这个账号还担任管理员。请先由安全管理员收回管理员岗位，再注销账号。"""
+
+    code = "holds_administration"
+
+
+class UnfitPeriod(Broken):
+    """请填写正确的起止日期：最后一天不能早于第一天，也不能早于今天。"""
+
+    code = "unfit_period"
+
+
+class PersonUnknown(Broken):
+    """还没有登记您本人的身份，不能登记亲属。请先请系统管理员在您的工作账号上登记本人证件。"""
+
+    code = "person_unknown"
+
+
+class StaffNumberTaken(Broken):
+    """这个工号或者用户名已经有人使用，请换一个。"""
+
+    code = "staff_number_taken"
+
+
+class UnknownStaff(NotFound):
+    """没有找到这位工作人员，请从人员列表里重新选择。"""
+
+    code = "unknown_staff"
+
+
+class UnknownPost(NotFound):
+    """没有找到这项安排，可能已经结束。请刷新页面查看最新情况。"""
+
+    code = "unknown_post"
 
 
 class DelegationNotFound(NotFound):

@@ -151,3 +151,22 @@ DELEGATIONS = Moves(
         DelegationVerb.EXPIRE: "到期终止",
     },
 )
+
+
+class Kin(StrEnum):
+    """How close two persons are, as far as it keeps one out of the other's matters (公务员法74(1), 76)."""
+
+    SPOUSE = "SPOUSE"
+    LINEAL = "LINEAL"
+    COLLATERAL = "COLLATERAL"
+    IN_LAW = "IN_LAW"
+    OTHER = "OTHER"
+
+
+KIN_NAMES = {
+    Kin.SPOUSE: "夫妻",
+    Kin.LINEAL: "直系血亲",
+    Kin.COLLATERAL: "三代以内旁系血亲",
+    Kin.IN_LAW: "近姻亲",
+    Kin.OTHER: "其他可能影响公正办理的关系",
+}

@@ -169,6 +169,16 @@ class Page:
         return self._holds(Role.AUDITOR)
 
     @property
+    def administers(self) -> bool:
+        """Tell whether somebody is signed in who opens accounts of staff or gives posts."""
+        return self._holds(Role.SECURITY) or self._holds(Role.OPERATOR)
+
+    @property
+    def keeps_out(self) -> bool:
+        """Tell whether matters of somebody are left out of what this member of staff sees."""
+        return len(getattr(self._request, "actor", VISITOR).recused) > 0
+
+    @property
     def operates(self) -> bool:
         """Tell whether somebody who runs the system is signed in."""
         return self._holds(Role.OPERATOR)

@@ -18,7 +18,7 @@ from tongban.cases.states import MOVES, State, Verb
 from tongban.catalog import api as catalog
 from tongban.files import api as files
 from tongban.identity import api as identity
-from tongban.kernel.actors import SYSTEM, Actor
+from tongban.kernel.actors import SYSTEM, Actor, ActorKind
 from tongban.kernel.days import day_of
 from tongban.kernel.errors import Broken, NotAllowed
 from tongban.kernel.ids import uuid7
@@ -46,6 +46,8 @@ def open_draft(*, item: str, by: Actor, at: datetime, applicant: UUID | None = N
     party = applicant or by.party
     if party is None:
         raise NotAllowed(NOT_AN_APPLICANT)
+    if by.kind is ActorKind.STAFF and party in by.recused:
+        raise identity.Recused
     channel = Channel.COUNTER if place else Channel.WEB
     _fits(version.guide, party, channel)
     case = _begun(party, item, channel) or _new(version, party, by, at, place)

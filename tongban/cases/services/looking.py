@@ -13,7 +13,7 @@ from uuid import UUID
 
 from tongban.cases import queries, rules
 from tongban.cases.models import Case
-from tongban.cases.services.moving import both
+from tongban.cases.services.moving import both, in_whose_post
 from tongban.cases.states import State
 from tongban.kernel.actors import Actor, ActorKind, Role
 from tongban.ledger import api as ledger
@@ -87,7 +87,7 @@ def _note(case: Case, by: Actor, at: datetime, *, part: str = "") -> None:
         subject=case.id,
         about=both(case),
         purpose=_purpose(queries.roles_of(by, case)),
-        facts={"part": part} if part else {},
+        facts=in_whose_post(case, by, tuple(Role)) | ({"part": part} if part else {}),
     )
 
 

@@ -10,7 +10,7 @@ from tongban.identity.models.mandates import Delegation, Representation
 from tongban.identity.models.outside import ExternalIdentity
 from tongban.identity.models.parties import Account, Party, PartyDocument
 from tongban.identity.models.sessions import Session, ThrottleCount
-from tongban.identity.models.staff import StaffPost
+from tongban.identity.models.staff import Kinship, Leave, Nomination, Staff, StaffPost, Substitution
 
 __all__ = [
     "Account",
@@ -20,9 +20,12 @@ __all__ = [
     "Enrolment",
     "ExternalIdentity",
     "FactorRecovery",
+    "Kinship",
+    "Leave",
     "Login",
     "LoginCode",
     "LoginToken",
+    "Nomination",
     "OneTimeCode",
     "Party",
     "PartyDocument",
@@ -31,7 +34,9 @@ __all__ = [
     "RecoveryCode",
     "Representation",
     "Session",
+    "Staff",
     "StaffPost",
+    "Substitution",
     "ThrottleCount",
     "TotpSecret",
     "User",

@@ -33,15 +33,27 @@ from tongban.identity.queries.sealing import (
     number_of,
 )
 from tongban.identity.queries.staff import post_place, staff_id, staff_names
+from tongban.identity.queries.staffing import (
+    Colleague,
+    Member,
+    Relative,
+    staff_member,
+    staff_page,
+    stand_ins,
+    waiting_nominations,
+)
 
 __all__ = [
     "ADDRESS_PURPOSE",
     "DOCUMENT_PURPOSE",
     "MOBILE_PURPOSE",
     "ActingPerson",
+    "Colleague",
     "DelegationView",
     "Delegations",
+    "Member",
     "PartyView",
+    "Relative",
     "acting_persons",
     "actor_of",
     "address_columns",
@@ -67,5 +79,9 @@ __all__ = [
     "party_view",
     "post_place",
     "staff_id",
+    "staff_member",
     "staff_names",
+    "staff_page",
+    "stand_ins",
+    "waiting_nominations",
 ]

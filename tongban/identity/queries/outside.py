@@ -11,6 +11,8 @@ SUBJECT_PURPOSE = "identity.external-subject"
 # It is found by a digest over provider and number, which lasts: the number alone stands in the envelope.
 crypto.declare(crypto.SealedColumn("identity.ExternalIdentity", "subject_cipher", SUBJECT_PURPOSE))
 
+crypto.declare(crypto.SealedColumn("identity.ExternalIdentity", "subject_cipher", SUBJECT_PURPOSE))
+
 
 def subject_digest(provider: str, subject: str) -> str:
     """Return by what a number of a service is found: two services may use the same numbers."""

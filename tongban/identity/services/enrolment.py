@@ -15,32 +15,23 @@ from tongban.crypto import api as crypto
 from tongban.identity.errors import EnrolmentRefused, FactorRefused
 from tongban.identity.models import Enrolment, User
 from tongban.identity.queries import actor_of, has_users
-from tongban.identity.queries.policy import policy
 from tongban.identity.queries.security import TOTP_PURPOSE, factors_of, is_staff_account
 from tongban.identity.rules import handed, totp
 from tongban.identity.rules.access import EnrolmentKind, Means, Throttled
-from tongban.identity.services.accounts import appoint, open_account
+from tongban.identity.services.accounts import open_account
 from tongban.identity.services.admitting import Admission, barred, begin
-from tongban.identity.services.authenticators import handed_code, keep_secret, matching, new_secret, renew_codes
+from tongban.identity.services.authenticators import keep_secret, matching, renew_codes
+from tongban.identity.services.inviting import Invitation, enrolment_digest, make_enrolment
 from tongban.identity.services.passwords import check_new_password, own_words
+from tongban.identity.services.posts import appoint
 from tongban.identity.services.reasons import ADMITTING_STAFF
 from tongban.identity.services.sessions import end_all
 from tongban.identity.services.throttling import throttle
 from tongban.kernel.actors import SYSTEM, Actor, Role
 from tongban.kernel.errors import Broken, NotAllowed, WrongState
-from tongban.kernel.ids import uuid7
 from tongban.ledger import api as ledger
 
 ADMINISTRATORS = (Role.OPERATOR, Role.SECURITY, Role.AUDITOR)
-
-
-@dataclass(frozen=True, slots=True)
-class Invitation:
-    """A one-time code, shown this once, with which an account is taken over by whom it is for."""
-
-    user: User
-    code: str
-    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,37 +97,10 @@ def _open_and_invite(username: str, display_name: str, by: Actor, at: datetime) 
     return make_enrolment(user, EnrolmentKind.INVITATION, by, at)
 
 
-def make_enrolment(user: User, kind: EnrolmentKind, by: Actor, at: datetime) -> Invitation:
-    """Make the code, in place of any that was not used yet, in the transaction of the verb that hands it out."""
-    Enrolment.objects.filter(user=user, used_at__isnull=True).delete()
-    code, made = handed_code(handed.INVITATION_LENGTH), uuid7(at)
-    until = at + policy().factors.enrolment
-    Enrolment.objects.create(
-        id=made,
-        user=user,
-        kind=kind,
-        code_digest=_digest(code),
-        secret_cipher=crypto.encrypt(TOTP_PURPOSE, new_secret(), made.bytes),
-        made_by=by.id,
-        made_at=at,
-        until_at=until,
-    )
-    ledger.record(
-        at=at,
-        actor=by,
-        verb="identity.invite",
-        kind="user",
-        subject=user.id,
-        facts={"kind": kind.value},
-        why=ADMITTING_STAFF,
-    )
-    return Invitation(user, handed.spelt(code), until)
-
-
 def begin_enrolment(*, code: str, address: str, at: datetime) -> Enrolling:
     """Return what a right code is for, and use nothing up; EnrolmentRefused for a wrong, used or old one alike."""
     throttle(Throttled.ENROLMENT, address, at)
-    row = _open(at).filter(code_digest=_digest(handed.fit(code))).first()
+    row = _open(at).filter(code_digest=enrolment_digest(handed.fit(code))).first()
     if row is None:
         raise EnrolmentRefused(field="code")
     return _shown(row)
@@ -197,7 +161,3 @@ def _shown(row: Enrolment) -> Enrolling:
 
 def _secret(row: Enrolment) -> bytes:
     return crypto.decrypt(TOTP_PURPOSE, bytes(row.secret_cipher), row.id.bytes)
-
-
-def _digest(code: str) -> str:
-    return crypto.digest("identity.enrolment", code)

@@ -14,7 +14,7 @@ from tongban.identity.queries import actor_of
 from tongban.identity.queries.security import is_staff_account
 from tongban.identity.rules.access import Checked, EnrolmentKind
 from tongban.identity.rules.recovering import may_close, may_open
-from tongban.identity.services.enrolment import Invitation, make_enrolment
+from tongban.identity.services.inviting import Invitation, make_enrolment
 from tongban.identity.services.reasons import ADMITTING_STAFF
 from tongban.identity.services.sessions import end_all
 from tongban.kernel.actors import Actor

@@ -10,10 +10,14 @@ from django.db import transaction
 from tongban.identity import rules
 from tongban.identity.errors import SignInRefused
 from tongban.identity.models import User
+from tongban.identity.queries import actor_of
 from tongban.identity.queries.security import is_staff_account
 from tongban.identity.rules.access import Means, Throttled
 from tongban.identity.services.admitting import Admission, barred, begin
+from tongban.identity.services.reasons import SIGNING_IN
 from tongban.identity.services.throttling import forgive, forgive_one, throttle
+from tongban.kernel.ids import uuid7
+from tongban.ledger import api as ledger
 
 
 def sign_in(*, username: str, password: str, address: str, at: datetime) -> Admission:
@@ -43,6 +47,15 @@ def _admit(user: User, name: str, address: str, at: datetime) -> Admission:
     forgive(Throttled.SIGN_IN_NAME, name)
     # The address keeps its other failures: an account of one's own must not buy free guesses at others.
     forgive_one(Throttled.SIGN_IN_ADDRESS, address)
-    if is_staff_account(user):
-        return Admission(user, Means.PASSWORD, staff=True, factor_due=True)
-    return begin(user, Means.PASSWORD, staff=False, at=at)
+    if not is_staff_account(user):
+        return begin(user, Means.PASSWORD, staff=False, at=at)
+    # Half a sign-in is on the record as such: a password that somebody else knows shows there.
+    ledger.record(
+        at=at,
+        actor=actor_of(user, at=at),
+        verb="identity.give_password",
+        kind="session",
+        subject=uuid7(at),
+        why=SIGNING_IN,
+    )
+    return Admission(user, Means.PASSWORD, staff=True, factor_due=True)
