@@ -8,6 +8,8 @@ from tongban.crypto import api as crypto
 from tongban.identity.models import ExternalIdentity
 
 SUBJECT_PURPOSE = "identity.external-subject"
+# It is found by a digest over provider and number, which lasts: the number alone stands in the envelope.
+crypto.declare(crypto.SealedColumn("identity.ExternalIdentity", "subject_cipher", SUBJECT_PURPOSE))
 
 crypto.declare(crypto.SealedColumn("identity.ExternalIdentity", "subject_cipher", SUBJECT_PURPOSE))
 

@@ -13,6 +13,7 @@ from tongban.identity.errors import NumberTaken
 from tongban.identity.models import (
     Account,
     Delegation,
+    ExternalIdentity,
     Party,
     PartyDocument,
     Passkey,
@@ -104,7 +105,7 @@ def _lock_out(user: UUID) -> None:
     held.set_unusable_password()
     held.save()
     end_all(held)
-    for factor in (Passkey, TotpSecret, RecoveryCode):
+    for factor in (Passkey, TotpSecret, RecoveryCode, ExternalIdentity):
         factor.objects.filter(user=held).delete()
 
 

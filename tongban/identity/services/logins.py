@@ -75,6 +75,12 @@ def log_in_at(
         authenticated_at=authenticated_at,
         began_at=at,
     )
+    code = _code(login, asked, at)
+    _record(login, "log_in_at", by, at, basis=basis_of(client), facts={"agreed": agreed, "scopes": asked.scopes})
+    return code
+
+
+def _code(login: Login, asked: LoginAsked, at: datetime) -> str:
     code = secrets.token_urlsafe(WORD_BYTES)
     LoginCode.objects.create(
         digest=digest_of(code),
@@ -84,7 +90,6 @@ def log_in_at(
         challenge=asked.challenge,
         until_at=at + connecting.CODE_LASTS,
     )
-    _record(login, "log_in_at", by, at, basis=basis_of(client), facts={"agreed": agreed, "scopes": asked.scopes})
     return code
 
 

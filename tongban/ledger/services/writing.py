@@ -70,8 +70,7 @@ def record(
     anything but codes, states, dates, ids and digests, and (UnknownCitation) a basis that is none.
     """
     if not connection.in_atomic_block:
-        message = "an entry is written in the transaction of its verb"
-        raise RuntimeError(message)
+        raise RuntimeError("an entry is written in the transaction of its verb")
     check_words(verb=verb, kind=kind, states=(before, after))
     party = for_party or actor.party
     values: dict[str, Any] = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -61,7 +60,11 @@ def _part(part: str) -> str:
 
 
 def _sentences() -> Mapping[str, str]:
-    looks: dict[str, Any] = {
+    return _looks() | _own() | _handled()
+
+
+def _looks() -> dict[str, str]:
+    return {
         "case_list.read": _("在办件列表里看到了您的名字"),
         "party.read": _("查看了您的登记信息，号码只显示首尾"),
         "party_search.read": _("在窗口查找到您，号码只显示首尾"),
@@ -70,7 +73,10 @@ def _sentences() -> Mapping[str, str]:
         "entry.read": _("在审计中看到了与您有关的留痕"),
         "export.take": _("取出了含有您信息的清单"),
     }
-    own = {
+
+
+def _own() -> dict[str, str]:
+    return {
         "case.open_draft": _("开始填写申请"),
         "case.save_answers": _("保存了填写的内容"),
         "case.attach": _("上传了材料"),
@@ -91,7 +97,10 @@ def _sentences() -> Mapping[str, str]:
         "closing.take_back": _("撤回了注销"),
         "closing.close": _("注销了账号"),
     }
-    handled = {
+
+
+def _handled() -> dict[str, str]:
+    return {
         "case.accept": _("受理了您的申请"),
         "case.ask_correction": _("请您补正"),
         "case.deem_accepted": _("您的申请依法视为受理"),
@@ -110,4 +119,3 @@ def _sentences() -> Mapping[str, str]:
         "privacy.grant": _("更正请求已经办理"),
         "privacy.refuse": _("更正请求没有更正，写明了理由"),
     }
-    return looks | own | handled
