@@ -164,7 +164,7 @@ def _consent_page(request: Request, grant: Any) -> HttpResponse:  # noqa: ANN401
         "statutory": client.ground == identity.Ground.STATUTORY,
         "basis": cited(client),
         "who": _who(request),
-        "query": request.GET.urlencode(),
+        "asked": request.GET.urlencode(),
         "each_time": identity.LoginScope.DOCUMENT in scopes,
     }
     page = render(request, "web/oidc/consent.html", context)
