@@ -37,22 +37,8 @@ from tongban.identity.errors import (
     WeakPassword,
     WrongPassword,
 )
-from tongban.identity.models import (
-    Client,
-    Consent,
-    ExternalIdentity,
-    Login,
-    LoginCode,
-    Party,
-    Session,
-    User,
-)
-from tongban.identity.ports import (
-    Attempt,
-    IdentityProvider,
-    Proven,
-    RealNameCheck,
-)
+from tongban.identity.models import Client, Consent, ExternalIdentity, Login, LoginCode, Party, Session, User
+from tongban.identity.ports import Attempt, IdentityProvider, Proven, RealNameCheck
 from tongban.identity.queries import (
     ActingPerson,
     Delegations,
@@ -88,12 +74,8 @@ from tongban.identity.queries.connecting import (
     registered,
     untold_logins,
 )
-from tongban.identity.queries.outside import (
-    links_of,
-)
-from tongban.identity.queries.policy import (
-    policy,
-)
+from tongban.identity.queries.outside import links_of
+from tongban.identity.queries.policy import policy
 from tongban.identity.queries.security import (
     Device,
     Factors,
@@ -104,13 +86,7 @@ from tongban.identity.queries.security import (
     recoveries,
     session_limits,
 )
-from tongban.identity.rules.access import (
-    Checked,
-    CodePurpose,
-    EnrolmentKind,
-    Means,
-    Throttled,
-)
+from tongban.identity.rules.access import Checked, CodePurpose, EnrolmentKind, Means, Throttled
 from tongban.identity.rules.connecting import (
     GROUND_NAMES,
     ID_TOKEN_LASTS,
@@ -123,34 +99,12 @@ from tongban.identity.rules.connecting import (
     Registration,
     fit_scopes,
 )
-from tongban.identity.rules.delegating import (
-    Scope,
-)
-from tongban.identity.services.accounts import (
-    appoint,
-    open_account,
-)
-from tongban.identity.services.admitting import (
-    Admission,
-    admit,
-)
-from tongban.identity.services.at_counter import (
-    Card,
-    register_delegation,
-    register_guardian,
-    register_representative,
-)
-from tongban.identity.services.authenticators import (
-    new_secret,
-    spell,
-)
-from tongban.identity.services.cast import (
-    CastMember,
-    cast,
-    has_cast,
-    load_cast,
-    without_account,
-)
+from tongban.identity.rules.delegating import Scope
+from tongban.identity.services.accounts import appoint, open_account
+from tongban.identity.services.admitting import Admission, admit
+from tongban.identity.services.at_counter import Card, register_delegation, register_guardian, register_representative
+from tongban.identity.services.authenticators import new_secret, spell
+from tongban.identity.services.cast import CastMember, cast, has_cast, load_cast, without_account
 from tongban.identity.services.clients import (
     change_client,
     register_client,
@@ -158,12 +112,7 @@ from tongban.identity.services.clients import (
     resume_client,
     suspend_client,
 )
-from tongban.identity.services.codes import (
-    Holder,
-    prove_mobile,
-    send_code,
-    sign_in_by_code,
-)
+from tongban.identity.services.codes import Holder, prove_mobile, send_code, sign_in_by_code
 from tongban.identity.services.delegating import (
     Named,
     accept_delegation,
@@ -183,12 +132,7 @@ from tongban.identity.services.enrolment import (
     invite_again,
     invite_staff,
 )
-from tongban.identity.services.factors import (
-    authenticator,
-    change_authenticator,
-    pass_factor,
-    sample_code,
-)
+from tongban.identity.services.factors import authenticator, change_authenticator, pass_factor, sample_code
 from tongban.identity.services.logins import (
     HandedOver,
     end_browser_logins,
@@ -199,16 +143,8 @@ from tongban.identity.services.logins import (
     note_told,
     withdraw_consent,
 )
-from tongban.identity.services.outside import (
-    link_identity,
-    sign_in_with,
-    unlink_identity,
-)
-from tongban.identity.services.parties import (
-    prove,
-    read_party,
-    register_walk_in,
-)
+from tongban.identity.services.outside import link_identity, sign_in_with, unlink_identity
+from tongban.identity.services.parties import prove, read_party, register_walk_in
 from tongban.identity.services.passkeys import (
     Ceremony,
     Site,
@@ -218,34 +154,12 @@ from tongban.identity.services.passkeys import (
     remove_passkey,
     sign_in_by_passkey,
 )
-from tongban.identity.services.passwords import (
-    change_password,
-    check_new_password,
-    own_words,
-    reset_password,
-)
-from tongban.identity.services.recovery import (
-    confirm_recovery,
-    decline_recovery,
-    open_recovery,
-)
-from tongban.identity.services.sessions import (
-    end_other_sessions,
-    end_session,
-    forget_sessions,
-)
-from tongban.identity.services.sign_in import (
-    sign_in,
-)
-from tongban.identity.services.throttling import (
-    throttle,
-)
-from tongban.identity.services.wired import (
-    provider,
-    providers,
-    real_name_check,
-    use,
-)
+from tongban.identity.services.passwords import change_password, check_new_password, own_words, reset_password
+from tongban.identity.services.recovery import confirm_recovery, decline_recovery, open_recovery
+from tongban.identity.services.sessions import end_other_sessions, end_session, forget_sessions
+from tongban.identity.services.sign_in import sign_in
+from tongban.identity.services.throttling import throttle
+from tongban.identity.services.wired import provider, providers, real_name_check, use
 from tongban.identity.states import (
     DELEGATIONS,
     GUARDIAN_PROOFS,
