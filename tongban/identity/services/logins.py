@@ -62,34 +62,9 @@ def log_in_at(
         _agree(client, person, asked.scopes, at)
     elif must_ask(client, asked.scopes, by=by):
         raise ConsentNeeded
-    login = Login.objects.create(
-        id=uuid7(at),
-        client=client,
-        user_id=by.id,
-        person_id=person,
-        acting_for_id=by.party or person,
-        subject=_pseudonym(client.sector, person),
-        scopes=list(asked.scopes),
-        issuer=asked.issuer,
-        browser=browser,
-        authenticated_at=authenticated_at,
-        began_at=at,
-    )
+    login = _begin(client, asked, person, browser, authenticated_at, by, at)
     code = _code(login, asked, at)
     _record(login, "log_in_at", by, at, basis=basis_of(client), facts={"agreed": agreed, "scopes": asked.scopes})
-    return code
-
-
-def _code(login: Login, asked: LoginAsked, at: datetime) -> str:
-    code = secrets.token_urlsafe(WORD_BYTES)
-    LoginCode.objects.create(
-        digest=digest_of(code),
-        login=login,
-        redirect=asked.redirect,
-        nonce=asked.nonce,
-        challenge=asked.challenge,
-        until_at=at + connecting.CODE_LASTS,
-    )
     return code
 
 
@@ -220,6 +195,37 @@ def note_told(*, login: UUID, reached: bool, at: datetime) -> None:
     found.tries += 1
     found.told_at = at if reached else None
     found.save(update_fields=["tries", "told_at"])
+
+
+def _begin(
+    client: Client, asked: LoginAsked, person: UUID, browser: str, authenticated_at: datetime, by: Actor, at: datetime
+) -> Login:
+    return Login.objects.create(
+        id=uuid7(at),
+        client=client,
+        user_id=by.id,
+        person_id=person,
+        acting_for_id=by.party or person,
+        subject=_pseudonym(client.sector, person),
+        scopes=list(asked.scopes),
+        issuer=asked.issuer,
+        browser=browser,
+        authenticated_at=authenticated_at,
+        began_at=at,
+    )
+
+
+def _code(login: Login, asked: LoginAsked, at: datetime) -> str:
+    code = secrets.token_urlsafe(WORD_BYTES)
+    LoginCode.objects.create(
+        digest=digest_of(code),
+        login=login,
+        redirect=asked.redirect,
+        nonce=asked.nonce,
+        challenge=asked.challenge,
+        until_at=at + connecting.CODE_LASTS,
+    )
+    return code
 
 
 def basis_of(client: Client) -> str:

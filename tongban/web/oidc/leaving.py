@@ -50,7 +50,7 @@ def end_session(request: Request) -> HttpResponse:
         return render(request, "web/oidc/unknown.html", {"error": error.error}, status=400)
     here = request.actor.kind != ActorKind.VISITOR
     if here and request.method == "GET" and not _of_this_browser(request, wanted.id_token_claims):
-        page = render(request, "web/oidc/leave.html", {"client": wanted.client, "query": request.GET.urlencode()})
+        page = render(request, "web/oidc/leave.html", {"client": wanted.client, "asked": request.GET.urlencode()})
         return flow.let_form_lead_to(page, wanted.redirect_uri) if wanted.redirect_uri else page
     if here:
         leave(request)

@@ -27,39 +27,41 @@ from tongban.web.prefs import back_to
 from tongban.web.request import Request
 
 DAY = 24 * 60 * 60
+SERVED: dict[str, Any] = {
+    "response_types_supported": ["code"],
+    "response_modes_supported": ["query"],
+    "grant_types_supported": ["authorization_code"],
+    "subject_types_supported": ["pairwise"],
+    "id_token_signing_alg_values_supported": ["RS256"],
+    "token_endpoint_auth_methods_supported": [METHOD],
+    "code_challenge_methods_supported": ["S256"],
+    "scopes_supported": [*identity.LoginScope],
+    "claims_supported": [*CLAIMS],
+    "claim_types_supported": ["normal"],
+    "prompt_values_supported": ["none", "login", "consent"],
+    "ui_locales_supported": ["zh-CN", "en"],
+    "claims_parameter_supported": False,
+    "request_parameter_supported": False,
+    "request_uri_parameter_supported": False,
+    "authorization_response_iss_parameter_supported": True,
+    "backchannel_logout_supported": True,
+    "backchannel_logout_session_supported": True,
+}
 
 
 @require_GET
 def discovery(request: Request) -> JsonResponse:
     """Tell how this provider is used (OpenID Connect Discovery, 3)."""
     at = issuer(request)
-    told: dict[str, Any] = {
+    where = {
         "issuer": at,
         "authorization_endpoint": f"{at}/oidc/authorize/",
         "token_endpoint": f"{at}/oidc/token/",
         "userinfo_endpoint": f"{at}/oidc/userinfo/",
         "jwks_uri": f"{at}/oidc/jwks/",
         "end_session_endpoint": f"{at}/oidc/logout/",
-        "response_types_supported": ["code"],
-        "response_modes_supported": ["query"],
-        "grant_types_supported": ["authorization_code"],
-        "subject_types_supported": ["pairwise"],
-        "id_token_signing_alg_values_supported": ["RS256"],
-        "token_endpoint_auth_methods_supported": [METHOD],
-        "code_challenge_methods_supported": ["S256"],
-        "scopes_supported": [*identity.LoginScope],
-        "claims_supported": [*CLAIMS],
-        "claim_types_supported": ["normal"],
-        "prompt_values_supported": ["none", "login", "consent"],
-        "ui_locales_supported": ["zh-CN", "en"],
-        "claims_parameter_supported": False,
-        "request_parameter_supported": False,
-        "request_uri_parameter_supported": False,
-        "authorization_response_iss_parameter_supported": True,
-        "backchannel_logout_supported": True,
-        "backchannel_logout_session_supported": True,
     }
-    return JsonResponse(told, headers={"Cache-Control": f"public, max-age={DAY}"})
+    return JsonResponse(where | SERVED, headers={"Cache-Control": f"public, max-age={DAY}"})
 
 
 @require_GET
@@ -164,7 +166,7 @@ def _consent_page(request: Request, grant: Any) -> HttpResponse:  # noqa: ANN401
         "statutory": client.ground == identity.Ground.STATUTORY,
         "basis": cited(client),
         "who": _who(request),
-        "query": request.GET.urlencode(),
+        "asked": request.GET.urlencode(),
         "each_time": identity.LoginScope.DOCUMENT in scopes,
     }
     page = render(request, "web/oidc/consent.html", context)

@@ -36,6 +36,11 @@ def scope_names() -> dict[str, str]:
     }
 
 
+def level_names() -> dict[str, str]:
+    """Return how surely somebody is who they say, in a word."""
+    return {"NONE": _("未实名"), "BASIC": _("初级实名"), "FACE_TO_FACE": _("当面核验"), "STRONG": _("高级实名")}
+
+
 def rows(scopes: Iterable[str], request: Request) -> list[Row]:
     """Return what will be given, with what stands there now; numbers are not shown whole on a screen."""
     values = _values(request)
@@ -49,7 +54,8 @@ def _values(request: Request) -> dict[str, str]:
     own = parties[0]
     acting = next((one for one in parties if one.id == request.actor.party and one.id != own.id), None)
     return {
-        LoginScope.PROFILE: own.name,
+        LoginScope.OPENID: _("由通办生成"),
+        LoginScope.PROFILE: f"{own.name} · {level_names()[own.level]}",
         LoginScope.PHONE: mobile.mask(own.mobile),
         LoginScope.DOCUMENT: document_type.mask(own.document_type, own.document_number),
         LoginScope.ENTERPRISE: acting.name if acting else _("您现在以本人身份办事，不提供单位信息"),
