@@ -94,7 +94,6 @@ VERBS = {
     "identity.remove_passkey": "删除通行密钥",
     "identity.reset_password": "重设密码",
     "identity.send_code": "发送验证码",
-    "identity.prove": "核验身份",
     "identity.withdraw_consent": "撤回对部门系统的同意",
     "identity.sign_in": "登录",
     "item.load": "载入事项",
