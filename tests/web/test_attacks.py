@@ -195,7 +195,7 @@ class TestPending:
         session = client.session
         session["choosing"] = {"people": [[str(user_id("citizen")), "甲"]], "to": "/", "at": timezone.now().isoformat()}
         session.save()
-        client.cookies["sessionid"] = session.session_key or ""
+        client.cookies["sessionid"] = str(session.session_key)
 
         answer = client.post("/signin/who/", {"who": str(user_id("elder"))})
 
