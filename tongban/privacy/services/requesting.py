@@ -43,7 +43,7 @@ def ask_correction_of_data(
         raise Broken("请选择要更正哪一项。", field="field")
     words = _fit(right, "right", at)
     key = uuid7(at)
-    stored = files.store(data=proof[0], name=proof[1], owner_kind="data", by=by, at=at) if proof else None
+    stored = files.store(data=proof[0], name=proof[1], owner_kind=KIND, by=by, at=at) if proof else None
     row = CorrectionRequest(
         id=key,
         party_id=party,

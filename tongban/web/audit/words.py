@@ -31,6 +31,11 @@ KINDS = {
     "party_search": "查找办事人",
     "data_request": "更正请求",
     "closing": "注销",
+    "login": "登录部门系统",
+    "external": "外部账号",
+    "delegation": "代办委托",
+    "consent": "对部门系统的同意",
+    "client": "部门系统",
 }
 EXPORTS = {"clocks": "时限督办清单", "own-data": "办事人取出自己的信息", "ledger": "留痕导出"}
 """What can be taken away, by the code in its entry."""
