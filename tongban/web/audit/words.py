@@ -48,6 +48,7 @@ VERBS = {
     "guide.publish": "发布办事指南",
     "identity.appoint": "任命岗位",
     "identity.let_represent": "登记代理关系",
+    "identity.prove": "核验实名",
     "identity.revoke": "收回岗位",
     "identity.nominate": "提出管理员任命",
     "identity.agree": "复核同意管理员任命",
