@@ -33,7 +33,7 @@ def says() -> Iterator[Says]:
     servers = []
 
     def start(status: int, body: bytes, headers: dict[str, str]) -> str:
-        def application(_environ, start_response):  # type: ignore[no-untyped-def]  # noqa: ANN202
+        def application(_environ, start_response):  # noqa: ANN202
             start_response(f"{status} X", [("Content-Length", str(len(body))), *headers.items()])
             return [body]
 
@@ -93,7 +93,7 @@ def test_a_service_that_is_not_there_is_said_to_be_unavailable(outside: tuple[st
 def test_a_service_that_never_ends_its_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(asking, "READ", 0.3)
 
-    def application(_environ, start_response):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def application(_environ, start_response):  # noqa: ANN202
         time.sleep(1.5)
         start_response("200 OK", [])
         return [b"{}"]

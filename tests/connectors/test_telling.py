@@ -22,7 +22,7 @@ def heard() -> Iterator[tuple[str, list[str]]]:
     """A system that hears of ended logins, and what it heard."""
     tokens: list[str] = []
 
-    def application(environ, start_response):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def application(environ, start_response):  # noqa: ANN202
         body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])).decode()
         tokens.extend(parse_qs(body)["logout_token"])
         start_response("200 OK", [("Content-Length", "2")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tongban.identity.errors import (
+    AlreadyHere,
     AttemptUnknown,
     ClientStateWrong,
     ClientUnknown,
@@ -23,6 +24,7 @@ from tongban.identity.errors import (
     NoFactor,
     NoSubdelegation,
     NotAChild,
+    NotConfirmed,
     NotForStaff,
     NotTwoPeople,
     NotYourParty,
@@ -158,6 +160,7 @@ from tongban.identity.services.passwords import change_password, check_new_passw
 from tongban.identity.services.recovery import confirm_recovery, decline_recovery, open_recovery
 from tongban.identity.services.sessions import end_other_sessions, end_session, forget_sessions
 from tongban.identity.services.sign_in import sign_in
+from tongban.identity.services.signing_up import SignUp, sign_up
 from tongban.identity.services.throttling import throttle
 from tongban.identity.services.wired import provider, providers, real_name_check, use
 from tongban.identity.states import (
@@ -179,6 +182,7 @@ __all__ = [
     "TOKEN_LASTS",
     "ActingPerson",
     "Admission",
+    "AlreadyHere",
     "Attempt",
     "AttemptUnknown",
     "Card",
@@ -230,6 +234,7 @@ __all__ = [
     "NoFactor",
     "NoSubdelegation",
     "NotAChild",
+    "NotConfirmed",
     "NotForStaff",
     "NotTwoPeople",
     "NotYourParty",
@@ -249,6 +254,7 @@ __all__ = [
     "Scope",
     "Session",
     "SignInRefused",
+    "SignUp",
     "Site",
     "Throttled",
     "TooManyAttempts",
@@ -349,6 +355,7 @@ __all__ = [
     "sign_in_by_code",
     "sign_in_by_passkey",
     "sign_in_with",
+    "sign_up",
     "spell",
     "staff_id",
     "staff_names",

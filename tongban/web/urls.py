@@ -8,6 +8,7 @@ from tongban.web import home, items, places, prefs, search, texts
 from tongban.web.record import record, verifier
 from tongban.web.served import opened_file
 from tongban.web.signin.acting import act_for
+from tongban.web.signin.signing_up import sign_up
 from tongban.web.signin.views import signout
 from tongban.web.workdays import workdays
 
@@ -23,6 +24,7 @@ urlpatterns = [
     path("record/verifier/", verifier, name="verifier"),
     path("prefs/", prefs.prefs, name="prefs"),
     path("signin/", include("tongban.web.signin.urls")),
+    path("signup/", sign_up, name="signup"),
     path("signout/", signout, name="signout"),
     path("acting-for/", act_for, name="act-for"),
     path("sample/", include("tongban.web.sample.urls")),
