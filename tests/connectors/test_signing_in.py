@@ -13,7 +13,7 @@ from tests.city import City
 from tests.conftest import in_threads
 from tests.connectors.browser import NAMED, OPAQUE, browser, come_back, confirm, out, through
 from tongban.identity import api as identity
-from tongban.identity.models import Account, ExternalIdentity, Party
+from tongban.identity.models import Account, ExternalIdentity
 from tongban.kernel.actors import SYSTEM
 from tongban.ledger import api as ledger
 
@@ -51,9 +51,7 @@ class TestButtons:
         assert signed_in(client) == "citizen"
         [link] = ExternalIdentity.objects.all()
         assert link.provider == code
-        party = identity.actor_of(link.user, at=timezone.now()).party
-        assert party is not None
-        assert Party.objects.get(pk=party).real_name_level == "STRONG"
+        assert Account.objects.get(user=link.user).party.real_name_level == "STRONG"
 
     @pytest.mark.parametrize("code", NAMED)
     def test_a_newcomer_gets_an_account_of_their_own(self, code: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tongban.identity.errors import (
     AdministratorsApart,
+    AlreadyHere,
     AttemptUnknown,
     BeyondScope,
     ClientStateWrong,
@@ -28,6 +29,7 @@ from tongban.identity.errors import (
     NoFactor,
     NoSubdelegation,
     NotAChild,
+    NotConfirmed,
     NotForStaff,
     NotToSubstitute,
     NotTwoPeople,
@@ -189,6 +191,7 @@ from tongban.identity.services.posts import agree, appoint, decline, nominate, r
 from tongban.identity.services.recovery import confirm_recovery, decline_recovery, open_recovery
 from tongban.identity.services.sessions import end_other_sessions, end_session, forget_sessions
 from tongban.identity.services.sign_in import sign_in
+from tongban.identity.services.signing_up import SignUp, sign_up
 from tongban.identity.services.staffing import close_staff_account, enrol_staff, open_staff_account
 from tongban.identity.services.throttling import throttle
 from tongban.identity.services.wired import provider, providers, real_name_check, use
@@ -215,6 +218,7 @@ __all__ = [
     "ActingPerson",
     "AdministratorsApart",
     "Admission",
+    "AlreadyHere",
     "Attempt",
     "AttemptUnknown",
     "BeyondScope",
@@ -274,6 +278,7 @@ __all__ = [
     "NoFactor",
     "NoSubdelegation",
     "NotAChild",
+    "NotConfirmed",
     "NotForStaff",
     "NotToSubstitute",
     "NotTwoPeople",
@@ -300,6 +305,7 @@ __all__ = [
     "Scope",
     "Session",
     "SignInRefused",
+    "SignUp",
     "Site",
     "Sought",
     "StaffNumberTaken",
@@ -428,6 +434,7 @@ __all__ = [
     "sign_in_by_code",
     "sign_in_by_passkey",
     "sign_in_with",
+    "sign_up",
     "spell",
     "staff_id",
     "staff_member",

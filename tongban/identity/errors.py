@@ -297,3 +297,15 @@ class LastWayIn(Broken):
     """解除后您就无法登录了。请先设置密码、登记手机号码或者关联其他账号，再解除。"""
 
     code = "last_way_in"
+
+
+class NotConfirmed(Broken):
+    """姓名、证件号码和手机号没有通过实名核验，没有开通账号。请核对后重试；手机号不是本人实名办理的，请到窗口办理。"""
+
+    code = "not_confirmed"
+
+
+class AlreadyHere(Broken):
+    """您已经有通办账号了。请直接登录，忘记密码的可以用手机验证码登录。"""
+
+    code = "already_here"

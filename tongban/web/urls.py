@@ -9,6 +9,7 @@ from tongban.web.record import record, verifier
 from tongban.web.reports import policy_report
 from tongban.web.served import opened_file
 from tongban.web.signin.acting import act_for
+from tongban.web.signin.signing_up import sign_up
 from tongban.web.signin.views import signout
 from tongban.web.workdays import workdays
 
@@ -25,6 +26,7 @@ urlpatterns = [
     path("policy-report/", policy_report, name="policy-report"),
     path("prefs/", prefs.prefs, name="prefs"),
     path("signin/", include("tongban.web.signin.urls")),
+    path("signup/", sign_up, name="signup"),
     path("signout/", signout, name="signout"),
     path("acting-for/", act_for, name="act-for"),
     path("sample/", include("tongban.web.sample.urls")),

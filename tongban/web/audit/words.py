@@ -33,7 +33,6 @@ KINDS = {
     "closing": "注销",
     "login": "登录部门系统",
     "external": "外部账号",
-    "delegation": "代办委托",
     "consent": "对部门系统的同意",
     "client": "部门系统",
 }
