@@ -207,6 +207,7 @@ from tongban.identity.states import (
     RealNameLevel,
 )
 
+# fmt: off -- a name a line would make the door longer than a screen can show
 __all__ = [
     "DELEGATIONS",
     "GROUND_NAMES",
@@ -455,3 +456,4 @@ __all__ = [
     "withheld",
     "without_account",
 ]
+# fmt: on
