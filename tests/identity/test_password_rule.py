@@ -39,6 +39,7 @@ def test_long_or_mixed_is_good_enough(password: str) -> None:
         ("我是张三呀Taihu7", "不要包含"),
         ("Tel-19900000011", "不要包含"),
         ("lakeheronbird", "至少3种"),
+        ("1472583690000100", "只有数字"),
         ("lakeheron90417", "至少3种"),
     ],
 )

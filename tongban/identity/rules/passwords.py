@@ -28,6 +28,7 @@ def weakness(password: str, rule: PasswordRule, *, own: Collection[str], common:
         ),
         (len(password) > rule.longest, f"密码最多{rule.longest}个字符，请写短一些。"),
         (_is_common(plain, common), "这个密码太常见，别人最先猜的就是它，请换一个。"),
+        (not any(map(str.isalpha, plain)), "密码里不要只有数字和符号，请加上几个字母或者汉字。"),
         (_tells(plain, own), "密码里不要包含您的用户名、姓名、手机号或者证件号码，请换一个。"),
         (_has_run(plain), "密码里有连续或者重复的字符（例如12345、aaaaa），很容易被猜到，请换一个。"),
         (
