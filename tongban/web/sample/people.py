@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tongban.identity import api as identity
+from tongban.web.outside.shown import doors
 from tongban.web.request import Request
 
 
@@ -22,5 +23,6 @@ def people(request: Request) -> HttpResponse:
         "staff": [one for one in everybody if one.is_staff],
         "others": identity.without_account(),
         "password": everybody[0].password if everybody else "",
+        "doors": doors(request),
     }
     return render(request, "web/sample.html", context)
