@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -127,6 +128,20 @@ class TestOffer:
         else:
             with pytest.raises(Faulty):
                 offer(city, until=until)
+
+    def test_without_end_is_stopped_and_the_next_hour_goes_on(self, city: City) -> None:
+        for _ in range(identity.policy().throttles[identity.Throttled.DELEGATION].most):
+            with suppress(identity.DelegatedAlready):
+                offer(city)
+
+        with pytest.raises(identity.TooManyAttempts, match="发出委托的次数过多，请一小时后再试"):
+            offer(city, agent=Named("测试子虚", "320200199001019018"))
+
+        assert Delegation.objects.filter(principal=city.actor("citizen").party, offered_at=city.at).count() == 1
+        late = city.at + timedelta(hours=1)
+        assert identity.offer_delegation(
+            agent=Named("测试子虚", "320200199001019018"), scope=scope(late), by=city.actor("citizen"), at=late
+        )
 
 
 class TestAnswer:

@@ -193,7 +193,7 @@ from tongban.identity.services.sessions import end_other_sessions, end_session, 
 from tongban.identity.services.sign_in import sign_in
 from tongban.identity.services.signing_up import SignUp, sign_up
 from tongban.identity.services.staffing import close_staff_account, enrol_staff, open_staff_account
-from tongban.identity.services.throttling import throttle
+from tongban.identity.services.throttling import hold_back, throttle
 from tongban.identity.services.wired import provider, providers, real_name_check, use
 from tongban.identity.states import (
     DELEGATIONS,
@@ -382,6 +382,7 @@ __all__ = [
     "has_cast",
     "has_secret",
     "has_users",
+    "hold_back",
     "invite_again",
     "invite_staff",
     "is_staff_account",

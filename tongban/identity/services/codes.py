@@ -33,6 +33,7 @@ TEMPLATES = {
     CodePurpose.SIGN_IN: "code.sign_in",
     CodePurpose.SIGN_UP: "code.sign_up",
     CodePurpose.RESET: "code.reset",
+    CodePurpose.NEW_MOBILE: "code.new_mobile",
 }
 
 

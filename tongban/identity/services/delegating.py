@@ -22,7 +22,9 @@ from tongban.identity.models import Delegation, Party
 from tongban.identity.queries import document_of, named_digest, number_of
 from tongban.identity.queries.mandates import has_document, lapsed, mandates_of, sides_of
 from tongban.identity.rules import delegating
+from tongban.identity.rules.access import Throttled
 from tongban.identity.rules.delegating import Scope
+from tongban.identity.services.throttling import throttle
 from tongban.identity.states import DELEGATIONS, LIVE, DelegationState, DelegationVerb, DocumentType, PartyKind
 from tongban.kernel.actors import SYSTEM, Actor, MandateKind
 from tongban.kernel.days import day_of
@@ -45,15 +47,22 @@ class Named:
     document_type: str = DocumentType.RESIDENT_ID
 
 
-@transaction.atomic
 def offer_delegation(*, agent: Named, scope: Scope, by: Actor, at: datetime) -> UUID:
     """Offer somebody to act for the party the actor acts as, for some items, data and time; return its id.
 
     The same answer whether the person named exists or not: nobody is looked up, and the offer waits for whoever holds
     the document under that name. It says what 民法典165 asks for. NoSubdelegation for whoever acts by a mandate
     themselves (169), but for the legal representative of an organisation. Refuses DelegationToOneself,
-    MutualDelegation, DelegatedAlready, TooYoung, and Faulty with everything that cannot be right.
+    MutualDelegation, DelegatedAlready, TooYoung, and Faulty with everything that cannot be right; TooManyAttempts for
+    who offers without end: an offer reaches somebody who did not ask for it.
     """
+    throttle(Throttled.DELEGATION, str(by.id), at)
+    return make_offer(agent=agent, scope=scope, by=by, at=at)
+
+
+@transaction.atomic
+def make_offer(*, agent: Named, scope: Scope, by: Actor, at: datetime) -> UUID:
+    """Do what ``offer_delegation`` does, uncounted, within a transaction of somebody else's."""
     principal = _principal(by)
     fit, scoped = _fit(agent, scope, at)
     _refuse_unfit_agent(by, fit, at)
