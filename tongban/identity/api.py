@@ -31,6 +31,7 @@ from tongban.identity.errors import (
     NotAChild,
     NotConfirmed,
     NotForStaff,
+    NotProvenYet,
     NotToSubstitute,
     NotTwoPeople,
     NotYourParty,
@@ -101,7 +102,7 @@ from tongban.identity.queries.connecting import (
 from tongban.identity.queries.offices import Office, offices_of
 from tongban.identity.queries.outside import links_of
 from tongban.identity.queries.policy import policy
-from tongban.identity.queries.proving import Certainty, proven
+from tongban.identity.queries.proving import Certainty, may_delegate, proven
 from tongban.identity.queries.security import (
     Device,
     Factors,
@@ -193,6 +194,7 @@ from tongban.identity.services.sessions import end_other_sessions, end_session, 
 from tongban.identity.services.sign_in import sign_in
 from tongban.identity.services.signing_up import SignUp, sign_up
 from tongban.identity.services.staffing import close_staff_account, enrol_staff, open_staff_account
+from tongban.identity.services.telephoning import ask_new_mobile, change_mobile
 from tongban.identity.services.throttling import hold_back, throttle
 from tongban.identity.services.wired import provider, providers, real_name_check, use
 from tongban.identity.states import (
@@ -281,6 +283,7 @@ __all__ = [
     "NotAChild",
     "NotConfirmed",
     "NotForStaff",
+    "NotProvenYet",
     "NotToSubstitute",
     "NotTwoPeople",
     "NotYourParty",
@@ -329,6 +332,7 @@ __all__ = [
     "appoint",
     "ask_for_any",
     "ask_for_new",
+    "ask_new_mobile",
     "authenticator",
     "began_in",
     "begin_enrolment",
@@ -339,6 +343,7 @@ __all__ = [
     "change_address",
     "change_authenticator",
     "change_client",
+    "change_mobile",
     "change_password",
     "check_new_password",
     "client",
@@ -393,6 +398,7 @@ __all__ = [
     "log_in_at",
     "login_code",
     "mandate_holds",
+    "may_delegate",
     "must_ask",
     "new_secret",
     "nominate",
