@@ -155,3 +155,15 @@ def test_a_form_of_another_site_opens_nothing() -> None:
     client = Client(enforce_csrf_checks=True, HTTP_HOST="127.0.0.1:8000")
 
     assert post(client, do="open", code="000000").status_code == 403
+
+
+def test_a_telephone_with_which_many_persons_were_tried_is_asked_about_no_more() -> None:
+    for _ in range(identity.policy().throttles[identity.Throttled.SIGN_UP_CHECK].most):
+        identity.throttle(identity.Throttled.SIGN_UP_CHECK, NEW["mobile"], timezone.now())
+    before = accounts()
+
+    answer = sign_up(browser())
+
+    assert answer.status_code == 422
+    assert "这个手机号今天核验身份的次数已经很多" in answer.content.decode()
+    assert accounts() == before

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -127,6 +128,67 @@ class TestOffer:
         else:
             with pytest.raises(Faulty):
                 offer(city, until=until)
+
+    def test_without_end_is_stopped_and_the_next_hour_goes_on(self, city: City) -> None:
+        for _ in range(identity.policy().throttles[identity.Throttled.DELEGATION].most):
+            with suppress(identity.DelegatedAlready):
+                offer(city)
+
+        with pytest.raises(identity.TooManyAttempts, match="发出委托的次数过多，请一小时后再试"):
+            offer(city, agent=Named("测试子虚", "320200199001019018"))
+
+        assert Delegation.objects.filter(principal=city.actor("citizen").party, offered_at=city.at).count() == 1
+        late = city.at + timedelta(hours=1)
+        assert identity.offer_delegation(
+            agent=Named("测试子虚", "320200199001019018"), scope=scope(late), by=city.actor("citizen"), at=late
+        )
+
+
+class TestRealName:
+    """民法典165 asks for the names of both; online nobody sees the other's document."""
+
+    def forget(self, city: City, who: str) -> None:
+        Party.objects.filter(pk=city.actor(who).party).update(real_name_level="NONE", proven_by="", proven_at=None)
+
+    def test_who_is_not_proven_offers_nothing_and_reads_how_to_be(self, city: City) -> None:
+        self.forget(city, "citizen")
+
+        with pytest.raises(identity.NotProvenYet, match="统一身份认证登录一次，或者带身份证到政务服务中心综合窗口核验"):
+            offer(city)
+
+        assert not Delegation.objects.filter(principal=city.actor("citizen").party).exists()
+
+    def test_who_is_not_proven_accepts_nothing_and_may_decline(self, city: City) -> None:
+        one = offer(city)
+        self.forget(city, "student")
+
+        with pytest.raises(identity.NotProvenYet):
+            identity.accept_delegation(delegation=one, by=city.actor("student"), at=city.at)
+        with pytest.raises(identity.NotYourParty):
+            acting(city)
+        identity.decline_delegation(delegation=one, by=city.actor("student"), at=city.at)
+
+    def test_for_an_enterprise_it_is_the_representative_who_has_to_be_proven(self, city: City) -> None:
+        identity.offer_delegation(agent=STUDENT, scope=scope(city.at), by=as_boss(city), at=city.at)
+        self.forget(city, "boss")
+
+        with pytest.raises(identity.NotProvenYet):
+            identity.offer_delegation(
+                agent=Named("测试子虚", "320200199001019018"), scope=scope(city.at), by=as_boss(city), at=city.at
+            )
+
+    def test_who_is_proven_afterwards_goes_on(self, city: City) -> None:
+        one = offer(city)
+        self.forget(city, "student")
+        student = city.actor("student")
+        assert student.party
+
+        identity.prove(
+            party=student.party, level=identity.RealNameLevel.BASIC, by_method="REALNAME", by=SYSTEM, at=city.at
+        )
+
+        identity.accept_delegation(delegation=one, by=student, at=city.at)
+        assert acting(city).mandate
 
 
 class TestAnswer:

@@ -190,15 +190,31 @@ class TestAdding:
 
 class TestRemoving:
     def test_lets_it_open_nothing(self, at: datetime, user: identity.User, device: Authenticator) -> None:
-        identity.remove_passkey(user=user, passkey=Passkey.objects.get().pk, keep="", at=at)
+        identity.remove_passkey(user=user, password=WORD, passkey=Passkey.objects.get().pk, keep="", at=at)
 
         with pytest.raises(identity.PasskeyRefused):
             enter(device, at)
 
+    def test_asks_for_the_password_and_does_not_let_it_be_guessed(
+        self, at: datetime, user: identity.User, device: Authenticator
+    ) -> None:
+        key = Passkey.objects.get().pk
+        for _ in range(identity.policy().throttles[identity.Throttled.FACTOR].most):
+            with pytest.raises(identity.WrongPassword):
+                identity.remove_passkey(user=user, password="guess", passkey=key, keep="", at=at)
+
+        with pytest.raises(identity.TooManyAttempts):
+            identity.remove_passkey(user=user, password=WORD, passkey=key, keep="", at=at)
+        assert enter(device, at)
+
     def test_of_somebody_else_is_not_found(self, at: datetime, device: Authenticator, person: Person) -> None:
         with pytest.raises(NotFound):
             identity.remove_passkey(
-                user=person("two", mobile="19900000012"), passkey=Passkey.objects.get().pk, keep="", at=at
+                user=person("two", mobile="19900000012"),
+                password=WORD,
+                passkey=Passkey.objects.get().pk,
+                keep="",
+                at=at,
             )
         assert enter(device, at)
 
@@ -208,7 +224,7 @@ class TestRemoving:
         key = Passkey.objects.get().pk
 
         with pytest.raises(WrongState, match="唯一"):
-            identity.remove_passkey(user=clerk, passkey=key, keep="", at=at)
+            identity.remove_passkey(user=clerk, password="", passkey=key, keep="", at=at)
         keep_secret(clerk, b"1" * 20, step=0, at=at)
-        identity.remove_passkey(user=clerk, passkey=key, keep="", at=at)
+        identity.remove_passkey(user=clerk, password="", passkey=key, keep="", at=at)
         assert not Passkey.objects.exists()

@@ -8,7 +8,7 @@ from pytest_django import Settings
 
 from tests.conftest import in_threads
 from tongban.identity import api as identity
-from tongban.identity.api import Throttled, throttle
+from tongban.identity.api import Throttled, hold_back, throttle
 from tongban.identity.models import ThrottleCount
 from tongban.identity.services.throttling import forget_attempts
 from tongban.kernel.errors import TooOften
@@ -119,3 +119,16 @@ def test_many_at_once_are_counted_one_by_one(at: datetime) -> None:
     outcomes = in_threads(*[lambda: tried(Throttled.FACTOR, at)] * 12)
 
     assert outcomes.count(True) == 5
+
+
+def test_holding_back_counts_nothing_and_refuses_where_the_next_would_be_refused(at: datetime) -> None:
+    limit = identity.policy().throttles[Throttled.LOGIN_ADDRESS]
+    for _ in range(limit.most):
+        hold_back(Throttled.LOGIN_ADDRESS, "there", at)
+        throttle(Throttled.LOGIN_ADDRESS, "there", at)
+
+    with pytest.raises(identity.TooManyAttempts, match="失败的请求太多"):
+        hold_back(Throttled.LOGIN_ADDRESS, "there", at + limit.window - SECOND)
+    hold_back(Throttled.LOGIN_ADDRESS, "there", at + limit.window)
+    hold_back(Throttled.LOGIN_ADDRESS, "elsewhere", at)
+    hold_back(Throttled.LOGIN_ADDRESS, "", at)

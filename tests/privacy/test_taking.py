@@ -7,6 +7,7 @@ import pytest
 
 from tests.cases.samples import PDF, Desk
 from tests.privacy.conftest import acting
+from tongban.identity import api as identity
 from tongban.kernel.actors import MandateKind
 from tongban.ledger import api as ledger
 from tongban.ledger.models import Entry
@@ -63,3 +64,14 @@ def test_words_of_a_person_are_no_markup_in_the_page(desk: Desk) -> None:
 def test_an_agent_takes_nothing_out(desk: Desk, kind: MandateKind) -> None:
     with pytest.raises(privacy.NotYourData):
         privacy.take_out(by=acting(desk.party, kind, desk), at=desk.now())
+
+
+def test_who_takes_out_without_end_is_stopped_before_a_serial_number_is_given(desk: Desk) -> None:
+    most = identity.policy().throttles[identity.Throttled.EXPORT].most
+    for _ in range(most):
+        identity.throttle(identity.Throttled.EXPORT, str(desk.applicant.id), desk.at)
+
+    with pytest.raises(identity.TooManyAttempts, match="导出的次数过多"):
+        privacy.take_out(by=desk.applicant, at=desk.at)
+
+    assert not Entry.objects.filter(verb="export.take").exists()

@@ -4,6 +4,7 @@ import pytest
 
 from tests.cases.samples import Desk
 from tongban.cases import api as cases
+from tongban.identity import api as identity
 from tongban.kernel.errors import Broken, NotAllowed
 from tongban.ledger import api as ledger
 from tongban.ledger.models import Entry
@@ -89,3 +90,16 @@ def test_without_a_reason_nothing_is_shown(desk: Desk, other: dict[str, str]) ->
 def test_a_field_that_is_not_masked_or_not_there_is_refused(desk: Desk, field: str) -> None:
     with pytest.raises(privacy.NothingToShow):
         unmask(desk, desk.submitted(), field=field)
+
+
+def test_who_looks_without_end_is_stopped_before_anything_is_shown_or_noted(desk: Desk) -> None:
+    case = desk.submitted()
+    at = desk.now()
+    for _ in range(identity.policy().throttles[identity.Throttled.UNMASKING].most):
+        identity.throttle(identity.Throttled.UNMASKING, str(desk.staff("acceptor").id), at)
+
+    with pytest.raises(identity.TooManyAttempts, match="查看完整号码的次数过多"):
+        unmask(desk, case)
+
+    assert not Entry.objects.filter(verb="privacy.unmask").exists()
+    assert not Unmasking.objects.exists()

@@ -273,7 +273,7 @@ POSTS = [
         "/my/devices/end-others/",
         "/my/security/password/",
         "/my/security/passkey/",
-        "/my/security/passkey/remove/",
+        "/my/security/passkey/00000000-0000-0000-0000-000000000007/remove/",
         "/my/security/authenticator/",
         "/desk/recovery/open/",
     ],

@@ -13,7 +13,7 @@ from pytest_django import Settings
 from tests.authenticator import Authenticator
 from tests.signing_in import PASSWORD, sign_in, unused_code
 from tongban.identity import api as identity
-from tongban.identity.models import Account, Party
+from tongban.identity.models import Account, Party, Session
 from tongban.identity.rules import totp
 from tongban.kernel.actors import SYSTEM, Role
 from tongban.messages import api as messages
@@ -177,9 +177,57 @@ class TestPasskey:
         self.add(client, Authenticator())
         key = identity.factors_of(identity.User.objects.get(username="citizen")).passkeys[0]
 
-        client.post("/my/security/passkey/remove/", {"passkey": str(key.id)})
+        path = f"/my/security/passkey/{key.id}/remove/"
+        assert f'href="{path}"' in client.get("/my/security/").content.decode()
+        assert 'type="password"' in client.get(path).content.decode()
+        client.post(path, {"password": PASSWORD})
 
         assert identity.factors_of(identity.User.objects.get(username="citizen")).passkeys == ()
+
+    def test_is_not_removed_by_who_sits_at_an_open_page(self, client: Client) -> None:
+        sign_in(client, "citizen")
+        self.add(client, Authenticator())
+        key = identity.factors_of(identity.User.objects.get(username="citizen")).passkeys[0]
+
+        for word in ("", "guess"):
+            answer = client.post(f"/my/security/passkey/{key.id}/remove/", {"password": word})
+            assert (answer.status_code, "现在的密码不对" in answer.content.decode()) == (422, True)
+
+        assert identity.factors_of(identity.User.objects.get(username="citizen")).passkeys == (key,)
+
+    def test_without_a_password_is_removed_by_who_signed_in_lately_only(self, client: Client) -> None:
+        sign_in(client, "citizen")
+        self.add(client, Authenticator())
+        user = identity.User.objects.get(username="citizen")
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        key = identity.factors_of(user).passkeys[0]
+        path = f"/my/security/passkey/{key.id}/remove/"
+        Session.objects.update(begun_at=timezone.now() - timedelta(hours=1))
+
+        stale = client.post(path)
+        Session.objects.update(begun_at=timezone.now())
+        asked = client.get(path)
+        done = client.post(path)
+
+        assert stale.headers["Location"].startswith("/my/confirm/?next=")
+        assert 'type="password"' not in asked.content.decode()
+        assert done.headers["Location"] == "/my/security/"
+        assert identity.factors_of(user).passkeys == ()
+
+    def test_of_somebody_else_is_not_found(self, client: Client) -> None:
+        sign_in(client, "citizen")
+        self.add(client, Authenticator())
+        key = identity.factors_of(identity.User.objects.get(username="citizen")).passkeys[0]
+        other = Client()
+        sign_in(other, "owner")
+
+        for answer in (
+            other.get(f"/my/security/passkey/{key.id}/remove/"),
+            other.post(f"/my/security/passkey/{key.id}/remove/", {"password": PASSWORD}),
+        ):
+            assert answer.status_code == 404
 
 
 class TestInvitation:

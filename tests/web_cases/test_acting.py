@@ -12,7 +12,7 @@ from tests.cases.samples import ITEM, Desk
 from tests.web_cases.conftest import As
 from tongban.cases.models import Case
 from tongban.identity import api as identity
-from tongban.identity.models import Delegation
+from tongban.identity.models import Delegation, Party
 from tongban.kernel.days import day_of
 from tongban.web.middleware import ACTING_FOR
 
@@ -36,6 +36,11 @@ def delegated(desk: Desk, as_: As) -> str:
     one = str(Delegation.objects.get(principal_id=party(desk, "citizen")).id)
     as_("student").post(f"/my/delegations/{one}/accept/")
     return one
+
+
+def delegated_later(desk: Desk, as_: As) -> str:
+    as_("citizen").post(OFFER, asked(desk))
+    return str(Delegation.objects.get(principal_id=party(desk, "citizen")).id)
 
 
 def acting(client: Client, desk: Desk, whom: str = "citizen") -> Client:
@@ -69,6 +74,20 @@ class TestOffer:
         assert "代办，申请人：测试甲" in begun
         case = Case.objects.get(applicant_id=party(desk, "citizen"))
         assert case.agent_id == party(desk, "student")
+
+    def test_who_is_not_proven_reads_how_to_be_before_filling_anything_in(self, desk: Desk, as_: As) -> None:
+        one = delegated_later(desk, as_)
+        for who in ("citizen", "student"):
+            Party.objects.filter(pk=party(desk, who)).update(real_name_level="NONE", proven_by="", proven_at=None)
+
+        for who, path in (("citizen", OFFER), ("student", f"/my/delegations/{one}/accept/")):
+            page = text(as_(who), path)
+            assert "要先实名核验" in page
+            assert 'href="/my/links/"' in page
+            refused = as_(who).post(path, asked(desk))
+            assert refused.status_code == 403
+            assert "请用国家或者省统一身份认证登录一次" in refused.content.decode()
+        assert "要先实名核验" not in text(as_("student"), f"/my/delegations/{one}/decline/")
 
     def test_looking_for_items_writes_nothing_and_keeps_what_was_filled_in(self, desk: Desk, as_: As) -> None:
         before = Delegation.objects.count()

@@ -31,6 +31,7 @@ from tongban.identity.errors import (
     NotAChild,
     NotConfirmed,
     NotForStaff,
+    NotProvenYet,
     NotToSubstitute,
     NotTwoPeople,
     NotYourParty,
@@ -101,7 +102,7 @@ from tongban.identity.queries.connecting import (
 from tongban.identity.queries.offices import Office, offices_of
 from tongban.identity.queries.outside import links_of
 from tongban.identity.queries.policy import policy
-from tongban.identity.queries.proving import Certainty, proven
+from tongban.identity.queries.proving import Certainty, may_delegate, proven
 from tongban.identity.queries.security import (
     Device,
     Factors,
@@ -193,7 +194,8 @@ from tongban.identity.services.sessions import end_other_sessions, end_session, 
 from tongban.identity.services.sign_in import sign_in
 from tongban.identity.services.signing_up import SignUp, sign_up
 from tongban.identity.services.staffing import close_staff_account, enrol_staff, open_staff_account
-from tongban.identity.services.throttling import throttle
+from tongban.identity.services.telephoning import ask_new_mobile, change_mobile
+from tongban.identity.services.throttling import hold_back, throttle
 from tongban.identity.services.wired import provider, providers, real_name_check, use
 from tongban.identity.states import (
     DELEGATIONS,
@@ -219,30 +221,31 @@ __all__ = [
     "Factors", "Given", "Ground", "HandedOver", "HeldAlready", "Holder", "HoldsAdministration", "IdentityProvider",
     "Invitation", "Kin", "LastWayIn", "LinkNeeded", "LinkUnknown", "LinkedElsewhere", "Login", "LoginAsked",
     "LoginCode", "LoginOver", "LoginScope", "Means", "Member", "MutualDelegation", "NameDiffers", "Named", "NeedsTwo",
-    "NoFactor", "NoSubdelegation", "NotAChild", "NotConfirmed", "NotForStaff", "NotToSubstitute", "NotTwoPeople",
-    "NotYourParty", "NumberTaken", "Office", "OwnPost", "Party", "PartyKind", "PartyView", "PasskeyRefused",
-    "PersonUnknown", "Proven", "ProviderDeclined", "ProviderLied", "ProviderUnavailable", "ProviderUnknown",
-    "RealNameCheck", "RealNameLevel", "RecoveryView", "Recused", "Registration", "Relative", "Scope", "Session",
-    "SignInRefused", "SignUp", "Site", "Sought", "StaffNumberTaken", "Throttled", "TooManyAttempts", "TooManyFound",
-    "TooYoung", "UnfitPeriod", "UnknownPost", "UnknownStaff", "User", "WeakPassword", "WrongPassword",
+    "NoFactor", "NoSubdelegation", "NotAChild", "NotConfirmed", "NotForStaff", "NotProvenYet", "NotToSubstitute",
+    "NotTwoPeople", "NotYourParty", "NumberTaken", "Office", "OwnPost", "Party", "PartyKind", "PartyView",
+    "PasskeyRefused", "PersonUnknown", "Proven", "ProviderDeclined", "ProviderLied", "ProviderUnavailable",
+    "ProviderUnknown", "RealNameCheck", "RealNameLevel", "RecoveryView", "Recused", "Registration", "Relative", "Scope",
+    "Session", "SignInRefused", "SignUp", "Site", "Sought", "StaffNumberTaken", "Throttled", "TooManyAttempts",
+    "TooManyFound", "TooYoung", "UnfitPeriod", "UnknownPost", "UnknownStaff", "User", "WeakPassword", "WrongPassword",
     "accept_delegation", "acting_persons", "actor_of", "add_passkey", "admit", "agree", "appoint", "ask_for_any",
-    "ask_for_new", "authenticator", "began_in", "begin_enrolment", "bound_to", "by_document", "by_mobile", "cast",
-    "change_address", "change_authenticator", "change_client", "change_password", "check_new_password", "client",
-    "client_for", "clients", "close_staff_account", "confirm", "confirm_recovery", "correct_name", "correct_number",
-    "declare_kin", "decline", "decline_delegation", "decline_recovery", "delegation_for", "delegations_of", "devices",
-    "end_account", "end_browser_logins", "end_kin", "end_leave", "end_login", "end_other_sessions", "end_session",
-    "end_substitution", "enrol", "enrol_staff", "enrolling", "enterable", "expire_delegations", "factors_of", "find",
-    "first_administrators", "fit_scopes", "forget_sessions", "given_by", "given_to", "granted", "granted_page",
-    "hand_over", "has_cast", "has_secret", "has_users", "invite_again", "invite_staff", "is_staff_account",
-    "issue_token", "link_identity", "links_of", "load_cast", "log_in_at", "login_code", "mandate_holds", "must_ask",
-    "new_secret", "nominate", "note_told", "offer_delegation", "offices_of", "open_account", "open_recovery",
-    "open_staff_account", "own", "own_words", "parties_of", "party_view", "pass_factor", "policy", "post_place",
-    "prove", "prove_mobile", "proven", "provider", "providers", "read_party", "real_name_check", "recoveries",
-    "register_client", "register_delegation", "register_guardian", "register_representative", "register_walk_in",
-    "registered", "remove_passkey", "renew_client_secret", "reset_password", "resume_client", "revoke",
-    "revoke_delegation", "sample_code", "send_code", "session_limits", "sign_in", "sign_in_by_code",
-    "sign_in_by_passkey", "sign_in_with", "sign_up", "spell", "staff_id", "staff_member", "staff_names", "staff_page",
-    "stand_ins", "substitute", "suspend_client", "take_back_delegation", "take_leave", "throttle", "unlink_identity",
-    "untold_logins", "use", "visible", "waiting_nominations", "withdraw_consent", "withheld", "without_account",
+    "ask_for_new", "ask_new_mobile", "authenticator", "began_in", "begin_enrolment", "bound_to", "by_document",
+    "by_mobile", "cast", "change_address", "change_authenticator", "change_client", "change_mobile", "change_password",
+    "check_new_password", "client", "client_for", "clients", "close_staff_account", "confirm", "confirm_recovery",
+    "correct_name", "correct_number", "declare_kin", "decline", "decline_delegation", "decline_recovery",
+    "delegation_for", "delegations_of", "devices", "end_account", "end_browser_logins", "end_kin", "end_leave",
+    "end_login", "end_other_sessions", "end_session", "end_substitution", "enrol", "enrol_staff", "enrolling",
+    "enterable", "expire_delegations", "factors_of", "find", "first_administrators", "fit_scopes", "forget_sessions",
+    "given_by", "given_to", "granted", "granted_page", "hand_over", "has_cast", "has_secret", "has_users", "hold_back",
+    "invite_again", "invite_staff", "is_staff_account", "issue_token", "link_identity", "links_of", "load_cast",
+    "log_in_at", "login_code", "mandate_holds", "may_delegate", "must_ask", "new_secret", "nominate", "note_told",
+    "offer_delegation", "offices_of", "open_account", "open_recovery", "open_staff_account", "own", "own_words",
+    "parties_of", "party_view", "pass_factor", "policy", "post_place", "prove", "prove_mobile", "proven", "provider",
+    "providers", "read_party", "real_name_check", "recoveries", "register_client", "register_delegation",
+    "register_guardian", "register_representative", "register_walk_in", "registered", "remove_passkey",
+    "renew_client_secret", "reset_password", "resume_client", "revoke", "revoke_delegation", "sample_code", "send_code",
+    "session_limits", "sign_in", "sign_in_by_code", "sign_in_by_passkey", "sign_in_with", "sign_up", "spell",
+    "staff_id", "staff_member", "staff_names", "staff_page", "stand_ins", "substitute", "suspend_client",
+    "take_back_delegation", "take_leave", "throttle", "unlink_identity", "untold_logins", "use", "visible",
+    "waiting_nominations", "withdraw_consent", "withheld", "without_account",
 ]
 # fmt: on

@@ -197,6 +197,12 @@ class NoSubdelegation(NotAllowed):
     code = "no_subdelegation"
 
 
+class NotProvenYet(NotAllowed):
+    """委托别人或者接受委托，要先实名核验。请用国家或者省统一身份认证登录一次，或者带身份证到政务服务中心综合窗口核验。"""
+
+    code = "not_proven_yet"
+
+
 class DelegationToOneself(Broken):
     """不能委托自己。请填写要替您办事的人的姓名和证件号码。"""
 

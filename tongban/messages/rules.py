@@ -154,6 +154,17 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
                 "open are finished first.",
             ),
         ),
+        "mobile.changed": Template(
+            Words(
+                "您的手机号已经更换",
+                "以后用新的手机号接收验证码和登录。不是您本人操作的，请马上修改密码，并到政务服务中心综合窗口办理。",
+            ),
+            Words(
+                "Your mobile number was changed",
+                "Codes now go to the new number, which you also sign in with. If it was not you, change your password "
+                "at once and see the general counter of the government service centre.",
+            ),
+        ),
         "case.withdrawn": _case(
             "申请已撤回",
             "已经按您的要求撤回。需要时您可以重新申请。",
@@ -170,6 +181,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "code.sign_in": "【通办】登录验证码{code}，{minutes}分钟内有效。工作人员不会向您索要，请不要告诉任何人。",
         "code.sign_up": "【通办】注册验证码{code}，{minutes}分钟内有效。不是您本人操作请忽略，不要告诉任何人。",
         "code.reset": "【通办】重设密码的验证码{code}，{minutes}分钟内有效。不是您本人操作请忽略，不要告诉任何人。",
+        "code.new_mobile": "【通办】更换手机号的验证码{code}，{minutes}分钟内有效。请不要告诉任何人。",
+        "mobile.changed": "【通办】您账号的手机号已换成另一个。不是您本人操作，请马上到政务服务中心综合窗口办理。",
         "code.unknown": "【通办】有人用这个手机号登录，但它还没有登记。需要办事请先注册；不是您本人操作，请忽略。",
     }
 )

@@ -32,14 +32,28 @@ View = Callable[..., HttpResponseBase]
 
 
 def fresh_only(view: View) -> View:
-    """Let in who signed in, or confirmed the password, within the minutes of the policy; ask everybody else again."""
+    """Let in who signed in, or confirmed the password, within the minutes of the policy; ask everybody else again.
+
+    They come back to the page, which answers a GET: what was sent from it is to be sent once more, knowingly.
+    """
 
     @wraps(view)
     def guarded(request: Request, *args: object, **kwargs: object) -> HttpResponseBase:
         if is_fresh(request, at=timezone.now()):
             return view(request, *args, **kwargs)
-        came_from = request.path if request.method == "GET" else reverse("my:privacy")
-        return redirect(f"{reverse('my:confirm')}?{urlencode({'next': came_from})}")
+        return redirect(f"{reverse('my:confirm')}?{urlencode({'next': request.path})}")
+
+    return guarded
+
+
+def fresh_without_password(view: View) -> View:
+    """Ask as ``fresh_only`` does whom no password can be asked for; the page itself asks everybody else for theirs."""
+    asking = fresh_only(view)
+
+    @wraps(view)
+    def guarded(request: Request, *args: object, **kwargs: object) -> HttpResponseBase:
+        chosen = view if user_of(request).has_usable_password() else asking
+        return chosen(request, *args, **kwargs)
 
     return guarded
 

@@ -21,6 +21,20 @@ class Certainty:
     at: datetime | None
 
 
+LEAST = RealNameLevel.BASIC
+"""民法典165: 授权委托书载明代理人的姓名, 由被代理人签名; 网络安全法24(1) (2016年文本, 条号待核定): 真实身份信息."""
+
+
+def may_delegate(by: Actor) -> bool:
+    """Tell whether it is known well enough who acts to let somebody act for them online, or to act for somebody.
+
+    It is the person who counts, also of an enterprise that they represent. What is made at the counter needs no asking:
+    the clerk has seen the documents of both.
+    """
+    held = Party.objects.filter(pk=by.person or by.party).first()
+    return held is not None and RealNameLevel(held.real_name_level).reaches(LEAST)
+
+
 def proven(party: UUID, *, by: Actor) -> Certainty:
     """Return how a party was proven, for the party itself and for the system; NotAllowed for anybody else."""
     if by.kind is not ActorKind.SYSTEM and by.party != party:

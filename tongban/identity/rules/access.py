@@ -29,10 +29,13 @@ class Throttled(StrEnum):
     CODE_TRY = "CODE_TRY"
     ENROLMENT = "ENROLMENT"
     SIGN_UP = "SIGN_UP"
+    SIGN_UP_CHECK = "SIGN_UP_CHECK"
     DELEGATION = "DELEGATION"
     UNMASKING = "UNMASKING"
     EXPORT = "EXPORT"
     SEARCH = "SEARCH"
+    LOGIN_ADDRESS = "LOGIN_ADDRESS"
+    LOGIN_CLIENT = "LOGIN_CLIENT"
 
 
 class CodePurpose(StrEnum):
@@ -41,6 +44,7 @@ class CodePurpose(StrEnum):
     SIGN_IN = "SIGN_IN"
     SIGN_UP = "SIGN_UP"
     RESET = "RESET"
+    NEW_MOBILE = "NEW_MOBILE"
 
 
 class EnrolmentKind(StrEnum):

@@ -10,7 +10,7 @@ from tongban.identity.models import User
 from tongban.identity.queries import actor_of, by_document
 from tongban.identity.rules.delegating import Scope
 from tongban.identity.services.at_counter import Card, register_delegation, register_guardian
-from tongban.identity.services.delegating import Named, accept_delegation, offer_delegation
+from tongban.identity.services.delegating import Named, accept_delegation, make_offer
 from tongban.identity.states import DocumentType
 from tongban.kernel.actors import Actor
 from tongban.kernel.days import day_of
@@ -44,7 +44,7 @@ def load_mandates(data: One, *, at: datetime) -> None:
 def _online(one: One, agent: One, at: datetime) -> None:
     named = Named(name=agent["name"], number=agent["number"])
     by = _actor(one["principal"], at, organisation=one.get("organisation", ""))
-    offered = offer_delegation(agent=named, scope=_scope(one, at), by=by, at=at)
+    offered = make_offer(agent=named, scope=_scope(one, at), by=by, at=at)
     if one.get("answered", True):
         accept_delegation(delegation=offered, by=_actor(one["agent"], at), at=at)
 

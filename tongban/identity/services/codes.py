@@ -33,7 +33,11 @@ TEMPLATES = {
     CodePurpose.SIGN_IN: "code.sign_in",
     CodePurpose.SIGN_UP: "code.sign_up",
     CodePurpose.RESET: "code.reset",
+    CodePurpose.NEW_MOBILE: "code.new_mobile",
 }
+
+WITHOUT_HOLDER = frozenset({CodePurpose.SIGN_UP, CodePurpose.NEW_MOBILE})
+"""For what a code goes to a number that nobody registered yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def _send(number: str, purpose: CodePurpose, browser: str, at: datetime) -> None
     made.code_digest = _code_digest(made.id, code)
     made.save(force_insert=True)
     # A number that nobody registered costs the same look-up, the same row and the same text.
-    known = bool(_holders(number)) or purpose is CodePurpose.SIGN_UP
+    known = bool(_holders(number)) or purpose in WITHOUT_HOLDER
     facts = {"code": code, "minutes": str(rule.life // timedelta(minutes=1))}
     messages.send_text(
         number=number, template=TEMPLATES[purpose] if known else UNKNOWN, facts=facts if known else {}, at=at

@@ -16,13 +16,17 @@ from tongban.identity.errors import (
     DelegationToOneself,
     MutualDelegation,
     NoSubdelegation,
+    NotProvenYet,
     TooYoung,
 )
 from tongban.identity.models import Delegation, Party
 from tongban.identity.queries import document_of, named_digest, number_of
 from tongban.identity.queries.mandates import has_document, lapsed, mandates_of, sides_of
+from tongban.identity.queries.proving import may_delegate
 from tongban.identity.rules import delegating
+from tongban.identity.rules.access import Throttled
 from tongban.identity.rules.delegating import Scope
+from tongban.identity.services.throttling import throttle
 from tongban.identity.states import DELEGATIONS, LIVE, DelegationState, DelegationVerb, DocumentType, PartyKind
 from tongban.kernel.actors import SYSTEM, Actor, MandateKind
 from tongban.kernel.days import day_of
@@ -45,16 +49,26 @@ class Named:
     document_type: str = DocumentType.RESIDENT_ID
 
 
-@transaction.atomic
 def offer_delegation(*, agent: Named, scope: Scope, by: Actor, at: datetime) -> UUID:
     """Offer somebody to act for the party the actor acts as, for some items, data and time; return its id.
 
     The same answer whether the person named exists or not: nobody is looked up, and the offer waits for whoever holds
     the document under that name. It says what 民法典165 asks for. NoSubdelegation for whoever acts by a mandate
-    themselves (169), but for the legal representative of an organisation. Refuses DelegationToOneself,
-    MutualDelegation, DelegatedAlready, TooYoung, and Faulty with everything that cannot be right.
+    themselves (169), but for the legal representative of an organisation; NotProvenYet for whom nobody has made sure
+    of. Refuses DelegationToOneself,
+    MutualDelegation, DelegatedAlready, TooYoung, and Faulty with everything that cannot be right; TooManyAttempts for
+    who offers without end: an offer reaches somebody who did not ask for it.
     """
+    throttle(Throttled.DELEGATION, str(by.id), at)
+    return make_offer(agent=agent, scope=scope, by=by, at=at)
+
+
+@transaction.atomic
+def make_offer(*, agent: Named, scope: Scope, by: Actor, at: datetime) -> UUID:
+    """Do what ``offer_delegation`` does, uncounted, within a transaction of somebody else's."""
     principal = _principal(by)
+    if not may_delegate(by):
+        raise NotProvenYet
     fit, scoped = _fit(agent, scope, at)
     _refuse_unfit_agent(by, fit, at)
     if _under_age(principal, at):
@@ -85,11 +99,16 @@ def offer_delegation(*, agent: Named, scope: Scope, by: Actor, at: datetime) -> 
 
 @transaction.atomic
 def accept_delegation(*, delegation: UUID, by: Actor, at: datetime) -> None:
-    """Accept to act for somebody: from now on, within what was offered. Only whom it was offered to, in person."""
+    """Accept to act for somebody: from now on, within what was offered. Only whom it was offered to, in person.
+
+    NotProvenYet for whom nobody has made sure of: the principal named somebody real (民法典165).
+    """
     one = _held(delegation, by, at)
     one.state = _target(one, DelegationVerb.ACCEPT, by)
     if by.party is None:
         raise NotAllowed
+    if not may_delegate(by):
+        raise NotProvenYet
     person = Party.objects.get(id=by.party)
     if _under_age(person, at):
         raise TooYoung

@@ -125,10 +125,21 @@ def _add(
     return key.id
 
 
+def remove_passkey(*, user: User, password: str, passkey: UUID, keep: str, at: datetime) -> None:
+    """Let a passkey open nothing any more; every other session ends.
+
+    WrongPassword keeps out who sits at somebody else's open page, braked as signing in is. WrongState for the last
+    factor of staff.
+    """
+    throttle(Throttled.FACTOR, str(user.id), at)
+    _remove(user, password, passkey, keep, at)
+
+
 @transaction.atomic
-def remove_passkey(*, user: User, passkey: UUID, keep: str, at: datetime) -> None:
-    """Let a passkey open nothing any more; every other session ends. WrongState for the last factor of staff."""
+def _remove(user: User, password: str, passkey: UUID, keep: str, at: datetime) -> None:
     User.objects.select_for_update().get(id=user.id)
+    require_password(user, password)
+    forgive(Throttled.FACTOR, str(user.id))
     factors = factors_of(user)
     if passkey not in {key.id for key in factors.passkeys}:
         raise NotFound("没有找到这把通行密钥，它可能已经删除。")

@@ -48,7 +48,8 @@ def sign_up(*, said: SignUp, browser: str, address: str, at: datetime) -> Admiss
     telephone belong to one person (三要素) are looked at before any register is. Whoever passes is that person:
     somebody registered at a counter takes their record over, and who has an account already is told so (AlreadyHere).
     NotConfirmed for everybody else, known or not; Faulty for what cannot be right; CodeRefused as for signing in;
-    TooManyAttempts by address; Unavailable where nobody can check. Asks outside, so never inside a transaction.
+    TooManyAttempts by address, and by telephone once that is proven; Unavailable where nobody can check.
+    Asks outside, so never inside a transaction.
     """
     check = real_name_check()
     if check is None:
@@ -59,6 +60,7 @@ def sign_up(*, said: SignUp, browser: str, address: str, at: datetime) -> Admiss
     prove_mobile(
         mobile=fit.mobile, code=said.code, purpose=CodePurpose.SIGN_UP, browser=browser, address=address, at=at
     )
+    throttle(Throttled.SIGN_UP_CHECK, fit.mobile, at)
     if not check.agrees(name=fit.name, number=fit.number, mobile=fit.mobile, at=at):
         raise NotConfirmed
     return _open(fit, said.password, at)

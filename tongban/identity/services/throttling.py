@@ -51,6 +51,19 @@ def _count(purpose: Throttled, digest: str, at: datetime) -> None:
         raise TooManyAttempts(limit.sentence)
 
 
+def hold_back(purpose: Throttled, key: str, at: datetime) -> None:
+    """Refuse (TooManyAttempts) where ``throttle`` would, and count nothing.
+
+    For what is counted only when it fails, because much of it comes at once from one place and nearly all is right.
+    """
+    limit = policy().throttles[purpose]
+    began = "last_at__gt" if limit.slides else "first_at__gt"
+    digest = _digest(purpose, key)
+    full = ThrottleCount.objects.filter(key=digest, count__gte=limit.most, **{began: at - limit.window})
+    if key and full.exists():
+        raise TooManyAttempts(limit.sentence)
+
+
 def forgive(purpose: Throttled, key: str) -> None:
     """Forget what was counted at a key, because what was tried there came out right."""
     ThrottleCount.objects.filter(key=_digest(purpose, key)).delete()

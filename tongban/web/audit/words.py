@@ -113,6 +113,7 @@ VERBS = {
     "closing.take_back": "撤回注销",
     "closing.close": "注销账号",
     "identity.change_address": "修改地址",
+    "identity.change_mobile": "更换手机号",
     "identity.confirm": "再次确认身份",
     "identity.correct_name": "更正姓名或名称",
     "identity.correct_number": "更正证件号码",

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tongban.catalog import api as catalog
 from tongban.identity import api as identity
-from tongban.identity.api import DocumentType
+from tongban.identity.api import DelegationVerb, DocumentType
 from tongban.kernel.actors import Actor, MandateKind
 from tongban.kernel.days import day_of
 from tongban.kernel.errors import Broken, Faulty, WrongState
@@ -60,6 +60,7 @@ def offer(request: Request, party: UUID | None = None) -> HttpResponse:
         "agent_fields": agent_fields(request.POST, faults),
         "scope": scopes.fields(asked, faults, last=last),
         "asked": asked,
+        "may": identity.may_delegate(by),
     }
     return render(request, "web/my/offer.html", context, status=422 if faults else 200)
 
@@ -81,6 +82,7 @@ def act(request: Request, delegation: UUID, verb: str, party: UUID | None = None
             "names": item_names([one]),
             "open": chosen.verb in one.verbs,
             "back": back,
+            "may": chosen.verb != DelegationVerb.ACCEPT or identity.may_delegate(by),
         }
         return render(request, "web/my/delegation_act.html", context)
     chosen.do(delegation=delegation, by=by, at=at)

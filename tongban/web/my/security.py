@@ -10,12 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from tongban.identity import api as identity
 from tongban.kernel.errors import NotFound, Refused
 from tongban.web import flash
 from tongban.web.fields import Field, FieldKind
+from tongban.web.fresh import fresh_without_password
 from tongban.web.guards import signed_in, staff_only
 from tongban.web.my.devices import session_of, user_of
 from tongban.web.request import Request
@@ -63,6 +64,7 @@ def password(request: Request) -> HttpResponse:
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
 @signed_in
+@fresh_without_password
 def passkey(request: Request) -> HttpResponse:
     """Make a passkey on this device and keep its public half."""
     site = site_of(request)
@@ -88,15 +90,24 @@ def passkey(request: Request) -> HttpResponse:
     return redirect("my:security")
 
 
-@require_POST
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
 @signed_in
-def remove_passkey(request: Request) -> HttpResponse:
-    """Let a passkey open nothing any more."""
+@fresh_without_password
+def remove_passkey(request: Request, key: UUID) -> HttpResponse:
+    """Ask who sits there, then let a passkey open nothing any more."""
+    if request.method != "POST":
+        return _removing(request, key, {})
     try:
-        key = UUID(request.POST.get("passkey", ""))
-    except ValueError:
-        raise NotFound from None
-    identity.remove_passkey(user=user_of(request), passkey=key, keep=session_of(request), at=timezone.now())
+        identity.remove_passkey(
+            user=user_of(request),
+            password=request.POST.get("password", ""),
+            passkey=key,
+            keep=session_of(request),
+            at=timezone.now(),
+        )
+    except (identity.WrongPassword, identity.TooManyAttempts) as refusal:
+        return _removing(request, key, {"password": refusal.message})
     flash.say(request, _("通行密钥已经删除，其他设备都已退出登录。"))
     return redirect("my:security")
 
@@ -146,6 +157,19 @@ def _passkey(request: Request, site: identity.Site | None, faults: dict[str, str
         "password": _current("password", faults) if user.has_usable_password() else None,
     }
     return render(request, "web/my/passkey.html", context, status=422 if faults else 200)
+
+
+def _removing(request: Request, key: UUID, faults: dict[str, str]) -> HttpResponse:
+    user = user_of(request)
+    found = next((one for one in identity.factors_of(user).passkeys if one.id == key), None)
+    if found is None:
+        raise NotFound("没有找到这把通行密钥，它可能已经删除。")
+    context = {
+        "faults": faults,
+        "key": found,
+        "password": _current("password", faults) if user.has_usable_password() else None,
+    }
+    return render(request, "web/my/passkey_remove.html", context, status=422 if faults else 200)
 
 
 def _authenticator(request: Request, faults: dict[str, str]) -> HttpResponse:

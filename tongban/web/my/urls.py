@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from tongban.web.fresh import confirm
-from tongban.web.my import delegations, devices, looked, privacy, profile, security, views
+from tongban.web.my import delegations, devices, looked, privacy, profile, security, telephone, views
 from tongban.web.my.links import links
 
 app_name = "my"
@@ -15,6 +15,7 @@ urlpatterns = [
     path("confirm/", confirm, name="confirm"),
     path("profile/", profile.profile, name="profile"),
     path("profile/address/", profile.address, name="address"),
+    path("profile/mobile/", telephone.telephone, name="mobile"),
     path("looked/", looked.looked, name="looked"),
     path("looked/proof/", looked.proof, name="looked-proof"),
     path("looked/<int:position>/proof/", looked.proof_of_one, name="looked-one"),
@@ -37,7 +38,7 @@ urlpatterns = [
     path("security/", security.index, name="security"),
     path("security/password/", security.password, name="security-password"),
     path("security/passkey/", security.passkey, name="security-passkey"),
-    path("security/passkey/remove/", security.remove_passkey, name="security-passkey-remove"),
+    path("security/passkey/<uuid:key>/remove/", security.remove_passkey, name="security-passkey-remove"),
     path("security/authenticator/", security.authenticator, name="security-authenticator"),
     path("cases/<str:number>/", views.case, name="case"),
     path("cases/<str:number>/receipt/", views.receipt, name="receipt"),

@@ -161,8 +161,16 @@ class CodeGrant(AuthorizationCodeGrant):
         """Leave it: the login has kept its code, in one transaction with the consent and the record."""
 
     def query_authorization_code(self, code: str, client: System) -> Code | None:
-        """Return the code if it was this system's, used or not: a second use has to be noticed."""
+        """Return the code if it was this system's, used or not: a second use has to be noticed.
+
+        The system has shown its secret by now: codes that are none are counted as its own, and nobody else can run
+        up that count.
+        """
+        at = cast("Asked", self.request).at
+        identity.hold_back(identity.Throttled.LOGIN_CLIENT, client.row.code, at)
         row = identity.login_code(code, client=client.row.id)
+        if row is None:
+            identity.throttle(identity.Throttled.LOGIN_CLIENT, client.row.code, at)
         return Code(row, code) if row else None
 
     def delete_authorization_code(self, authorization_code: Code) -> None:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tongban.crypto import api as crypto
 from tongban.identity import api as identity
 from tongban.web.oidc import flow
+from tongban.web.oidc.braking import braked
 from tongban.web.oidc.claims import CLAIMS, claims_of
 from tongban.web.oidc.flow import SERVER, Step
 from tongban.web.oidc.leaving import leave
@@ -112,6 +113,7 @@ def anew(request: Request) -> HttpResponse:
 @csrf_exempt
 @sensitive_post_parameters()
 @require_POST
+@braked
 def token(request: Request) -> HttpResponse:
     """Exchange a code for a token and the statement of the login; asked by the system itself, not by a browser."""
     try:
@@ -147,6 +149,7 @@ PROTECTOR = _protector()
 @csrf_exempt
 @sensitive_variables("told")
 @require_http_methods(["GET", "POST"])
+@braked
 def userinfo(request: Request) -> HttpResponse:
     """Tell a system who came, by its token in the header (RFC 6750, 2.1)."""
     try:
