@@ -25,7 +25,7 @@ from tongban.cases.queries.finding import (
 )
 from tongban.cases.queries.keeping import Kept, kept_of, sensitive_answer
 from tongban.cases.queries.prefilling import ALL, IDENTITY, known, prefilled
-from tongban.cases.queries.ruling import basis_of, complete_from, delivery_limit, extension_rule, regime_of
+from tongban.cases.queries.ruling import basis_of, complete_from, delivery_limit, extension_rule, regime_of, wording
 from tongban.cases.queries.telling import (
     NOT_HANDED_IN,
     Issued,
@@ -99,4 +99,5 @@ __all__ = [
     "undelivered",
     "visible_to",
     "waiting_for_law",
+    "wording",
 ]

@@ -10,6 +10,7 @@ from uuid import UUID
 from tongban.cases.errors import CaseNotFound
 from tongban.cases.models import Case, CaseDocument, CaseMaterial, Opinion, Supplied
 from tongban.cases.queries.finding import answers, roles_of
+from tongban.cases.queries.ruling import wording
 from tongban.cases.states import LABELS, Ground, State, Verb
 from tongban.catalog import api as catalog
 from tongban.documents import api as documents
@@ -27,8 +28,6 @@ PAPERS = {
     "non_acceptance": "不予受理决定书",
     "extension": "延长办理期限通知书",
     "special_procedure": "特别程序告知书",
-    "grant": "准予行政许可决定书",
-    "refusal": "不予行政许可决定书",
 }
 WHO = {ActorKind.PERSON: "申请人", ActorKind.STAFF: "工作人员", ActorKind.SYSTEM: "依法自动", ActorKind.VISITOR: "访客"}
 NOT_HANDED_IN = frozenset({catalog.MaterialSource.SYSTEM, catalog.MaterialSource.ON_SITE})
@@ -131,7 +130,7 @@ class Issued:
 def document_list(case: Case) -> list[Issued]:
     """Return the official documents of a case, oldest first."""
     rows = CaseDocument.objects.filter(case=case).select_related("document").order_by("at", "id")
-    return [Issued(row.kind, _title(row.kind), row.document.number, row.at, row.kind in RESULTS) for row in rows]
+    return [Issued(row.kind, _title(case, row.kind), row.document.number, row.at, row.kind in RESULTS) for row in rows]
 
 
 def paper_kind(kind: str) -> str:
@@ -139,8 +138,9 @@ def paper_kind(kind: str) -> str:
     return kind.partition("-")[0]
 
 
-def _title(kind: str) -> str:
-    return PAPERS[paper_kind(kind)]
+def _title(case: Case, kind: str) -> str:
+    name = paper_kind(kind)
+    return PAPERS.get(name) or wording(case, name).title
 
 
 def opinion_list(actor: Actor, case: Case) -> list[tuple[str, Opinion]]:
@@ -173,7 +173,7 @@ def open_document(case: Case, kind: str) -> Paper:
     row = CaseDocument.objects.filter(case=case, kind=kind).first()
     if row is None:
         raise CaseNotFound
-    return Paper(title=f"{_title(kind)} {case.number}", pdf=documents.render(row.document_id))
+    return Paper(title=f"{_title(case, kind)} {case.number}", pdf=documents.render(row.document_id))
 
 
 def open_material(case: Case, row: UUID, *, at: datetime) -> tuple[str, str]:
