@@ -16,7 +16,7 @@ from tongban.catalog import api as catalog
 from tongban.documents import api as documents
 from tongban.files import api as files
 from tongban.identity import api as identity
-from tongban.kernel.actors import Actor, ActorKind, Role
+from tongban.kernel.actors import Actor, ActorKind, MandateKind, Role
 from tongban.ledger import api as ledger
 
 PAPERS = {
@@ -40,7 +40,7 @@ class Step:
     """One thing that happened, as a person sees it: what, when, by whom in which capacity.
 
     ``staff``: the id of the member of staff who did it, for colleagues at the desk only. ``acting``: who did it for the
-    applicant, and on what ground, where it was somebody else.
+    applicant, and on what ground, where it was somebody else; of a result that the window handed out, to whom.
     """
 
     at: datetime
@@ -64,8 +64,16 @@ def acting_for(case: Case) -> identity.ActingPerson | None:
     return identity.acting_persons({case.mandate}).get(case.mandate) if case.mandate else None
 
 
+def agent_now(case: Case, *, at: datetime) -> identity.ActingPerson | None:
+    """Return who applied for the applicant, while they may still act for them; a legal representative is no agent."""
+    acting = acting_for(case)
+    if case.mandate is None or acting is None or acting.kind == MandateKind.LEGAL_REPRESENTATIVE:
+        return None
+    return acting if identity.mandate_holds(case.mandate, at=at) else None
+
+
 def _mandate(entry: ledger.Entry) -> UUID | None:
-    kept = entry.facts.get("mandate")
+    kept = entry.facts.get("mandate") or entry.facts.get("handed_to")
     return UUID(kept) if kept else None
 
 
