@@ -64,6 +64,11 @@ class World:
         mine = [case for case in self.cases if rules.REACH.roles_of(actor, queries.standing(case))]
         return [case for case in mine if case.state != State.DRAFT]
 
+    def kept_from(self, actor: Actor) -> set[UUID]:
+        """Return the cases of anybody whom a member of staff keeps out of, as applicant or for one."""
+        staff = actor.kind is ActorKind.STAFF
+        return {case.pk for case in self.cases if staff and {case.applicant_id, case.agent_id} & actor.recused}
+
     def watched(self, actor: Actor) -> list[Duty]:
         return [duty for duty in self.clocks if watching.REACH.roles_of(actor, duty)]
 
@@ -183,6 +188,7 @@ def check_watchlist(world: World, actor: Actor) -> None:
     )
 
     assert ids(found) == ids(expected)
+    assert {duty.subject for duty in found}.isdisjoint(world.kept_from(actor))
     assert sum(first.counts.values()) == len(expected)
     for department in DEPARTMENTS[:3]:
         some = duties.watchlist(actor, at=world.at, lights=RUNNING, department=department)
@@ -343,6 +349,7 @@ def _clock(case: Case, at: datetime, place: int) -> Duty:
         subject=case.pk,
         owed_by=by,
         owed_to=to,
+        agent=f"party:{case.agent_id}" if case.agent_id else "",
         department="" if place % 11 == 0 else case.department_id,
         region="" if place % 11 == 0 else case.region_id,
         event="case.accept",

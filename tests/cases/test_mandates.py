@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from pypdf import PdfReader
 
 from tests.cases.samples import ITEM, Desk
 from tests.city import City
@@ -37,6 +39,18 @@ def agent(city: City, desk: Desk) -> Actor:
 
 def as_agent(city: City, desk: Desk) -> Desk:
     return Desk(city=city, at=desk.now(), applicant=agent(city, desk))
+
+
+def words_of(case: Case, kind: str) -> str:
+    """What a paper of the case says, as a reader finds it."""
+    pages = PdfReader(BytesIO(queries.open_document(case, kind).pdf)).pages
+    return "".join("".join(page.extract_text().split()) for page in pages)
+
+
+def signed_for(case: Case) -> tuple[str, str]:
+    """Who delivered the result, and which agent signed for it."""
+    (step,) = (step for step in cases.timeline(case) if step.verb == cases.Verb.DELIVER)
+    return step.who, step.acting.words if step.acting else ""
 
 
 @pytest.fixture
@@ -238,6 +252,77 @@ class TestBothNames:
         student = city.actor("student").party
         assert student
         assert (len(messages.inbox(student)), len(messages.inbox(citizen.party))) == (1, 2)
+
+    def test_every_paper_names_the_applicant_and_who_applied_for_them(self, city: City, citizen: Desk) -> None:
+        delegated(city, citizen)
+        theirs = as_agent(city, citizen)
+        kinds = {"receipt", "acceptance", "special_procedure", "extension", "grant"}
+        case = theirs.accepted()
+        theirs.suspended(case)
+        theirs.resumed(case)
+        theirs.extended(case)
+        cases.examine(number=case.number, passed=True, opinion="符合。", by=city.actor("examiner"), at=theirs.now())
+        cases.grant(number=case.number, opinion="准予。", by=city.actor("decider"), at=theirs.now())
+
+        assert {paper.kind for paper in cases.document_list(case)} == kinds
+        for kind in kinds:
+            assert "申请人：测试甲；代办人：测试申（委托代理）。" in words_of(case, kind), kind
+
+    @pytest.mark.parametrize(
+        ("state", "kind"),
+        [
+            (cases.State.CORRECTED, "correction"),
+            (cases.State.CORRECTED, "supplement"),
+            (cases.State.NOT_ACCEPTED, "non_acceptance"),
+            (cases.State.REFUSED, "refusal"),
+        ],
+    )
+    def test_and_so_do_those_that_ask_for_more_or_refuse(
+        self, city: City, citizen: Desk, state: cases.State, kind: str
+    ) -> None:
+        delegated(city, citizen)
+
+        case = as_agent(city, citizen).in_state(state)
+
+        assert "申请人：测试甲；代办人：测试申（委托代理）。" in words_of(case, kind)
+
+    def test_a_paper_of_what_one_applied_for_oneself_names_nobody_else(self, citizen: Desk) -> None:
+        assert "代办人" not in words_of(citizen.submitted(), "receipt")
+
+    def test_an_agent_who_signs_for_the_result_is_named(self, city: City, citizen: Desk) -> None:
+        delegated(city, citizen)
+        theirs = as_agent(city, citizen)
+        case = theirs.granted()
+
+        cases.deliver(number=case.number, by=theirs.applicant, at=theirs.now())
+
+        assert signed_for(case) == ("申请人", "代办人：测试申（委托代理）")
+
+    @pytest.mark.parametrize(("to_agent", "signed"), [(True, "代办人：测试申（委托代理）"), (False, "")])
+    def test_the_window_says_to_whom_it_handed_the_result(
+        self, city: City, citizen: Desk, *, to_agent: bool, signed: str
+    ) -> None:
+        delegated(city, citizen)
+        theirs = as_agent(city, citizen)
+        case, window = theirs.granted(), city.actor("handout")
+        with pytest.raises(cases.ReceiverNotNamed):
+            cases.deliver(number=case.number, by=window, at=theirs.now())
+
+        cases.deliver(number=case.number, by=window, at=theirs.now(), to_agent=to_agent)
+
+        assert signed_for(case) == ("工作人员", signed)
+
+    def test_nothing_is_handed_to_an_agent_after_the_end_of_the_mandate(self, city: City, citizen: Desk) -> None:
+        one = delegated(city, citizen)
+        theirs = as_agent(city, citizen)
+        case, window = theirs.granted(), city.actor("handout")
+        identity.revoke_delegation(delegation=one, by=citizen.applicant, at=theirs.now())
+
+        with pytest.raises(cases.AgentMayNotCollect):
+            cases.deliver(number=case.number, by=window, at=theirs.now(), to_agent=True)
+        cases.deliver(number=case.number, by=window, at=theirs.now())
+
+        assert signed_for(case) == ("工作人员", "")
 
     def test_an_agent_s_look_is_an_entry_that_the_principal_can_see(self, city: City, citizen: Desk) -> None:
         one = delegated(city, citizen)

@@ -15,6 +15,7 @@ from tests.web_cases.conftest import As
 from tongban.cases import api as cases
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor, Role
+from tongban.kernel.days import day_of
 from tongban.ledger import api as ledger
 
 LIST, MINE = "/desk/staff/", "/desk/my-posts/"
@@ -177,6 +178,7 @@ class TestRecusal:
         page = as_("examiner-two").get("/desk/").text
 
         assert "应当由您回避的办件没有列出" in page
+        assert "请交给同事办理" in page
         assert company_case.number not in page
         assert "无锡测试餐饮" not in page
         assert "应当由您回避" not in as_("examiner").get("/desk/").text
@@ -191,9 +193,28 @@ class TestRecusal:
         assert f"/desk/{number}/" not in kin.get("/desk/", {"q": number}).text
         told = kin.post(f"/desk/{number}/do/examine/", {"passed": "yes", "reason": "符合。"})
         assert told.status_code == 403
-        assert "回避" in told.text
+        for words in ("您应当回避", "请交给同事办理，并告诉本部门负责人", 'href="/desk/"'):
+            assert words in told.text
+        assert "测试" not in told.text.partition("<main")[2].partition("</main>")[0]
         other = as_("housing-examiner").post(f"/desk/{number}/do/examine/", {"passed": "yes", "reason": "符合。"})
         assert other.status_code == 404
+
+    def test_nor_are_the_clocks_of_a_case_that_such_a_person_hands_in_for_somebody_else(
+        self, as_: As, desk: Desk
+    ) -> None:
+        at = desk.now()
+        scope = identity.Scope(items=["ZISPJY"], data=["MOBILE"], until=day_of(at) + timedelta(days=30))
+        owner = identity.Named("测试丙", "320200197908229030")
+        one = identity.offer_delegation(agent=owner, scope=scope, by=desk.applicant, at=at)
+        identity.accept_delegation(delegation=one, by=desk.city.actor("owner"), at=desk.now())
+        by = identity.actor_of(desk.city.user("owner"), at=desk.now(), acting_for=desk.applicant.party)
+        case = Desk(city=desk.city, at=desk.now(), applicant=by).accepted()
+        desk.at += timedelta(days=60)
+
+        everything = {"tab": "overdue"}
+        assert case.number in text_of(as_("examiner").get("/desk/clocks/export/", everything).content)
+        assert case.number not in text_of(as_("examiner-two").get("/desk/clocks/export/", everything).content)
+        assert case.number not in as_("examiner-two").get("/desk/clocks/", everything).text
 
     def test_nor_in_the_list_of_clocks_and_what_is_taken_away(
         self, as_: As, desk: Desk, company_case: cases.Case

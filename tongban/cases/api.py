@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tongban.cases.errors import (
+    AgentMayNotCollect,
     AlreadyDelivered,
     CaseNotFound,
     DraftOfApplicant,
@@ -19,6 +20,7 @@ from tongban.cases.errors import (
     NotOnOffer,
     NotToCorrect,
     ProcedureRuns,
+    ReceiverNotNamed,
     TooManyFiles,
     Unwritten,
 )
@@ -32,6 +34,7 @@ from tongban.cases.queries import (
     Procedure,
     Step,
     acting_for,
+    agent_now,
     answers,
     barred,
     case_for,
@@ -91,6 +94,7 @@ __all__ = [
     "MOVES",
     "OPEN",
     "PAGE",
+    "AgentMayNotCollect",
     "AlreadyDelivered",
     "AskedPoint",
     "Case",
@@ -117,6 +121,7 @@ __all__ = [
     "Point",
     "Procedure",
     "ProcedureRuns",
+    "ReceiverNotNamed",
     "State",
     "Step",
     "Supplied",
@@ -126,6 +131,7 @@ __all__ = [
     "Verb",
     "accept",
     "acting_for",
+    "agent_now",
     "answers",
     "ask_correction",
     "attach",

@@ -112,6 +112,18 @@ class ProcedureRuns(WrongState):
     code = "procedure_runs"
 
 
+class ReceiverNotNamed(Broken):
+    """请选择结果交给了谁：申请人本人，还是代办人。"""
+
+    code = "receiver_not_named"
+
+
+class AgentMayNotCollect(Broken):
+    """这个办件没有代办人，或者委托已经结束，请把结果交给申请人本人。"""
+
+    code = "agent_may_not_collect"
+
+
 class AlreadyDelivered(WrongState):
     """这个结果已经送达，不需要再次签收。"""
 

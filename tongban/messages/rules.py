@@ -109,13 +109,13 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
         ),
         "case.grant": _case(
             "申请已获准",
-            "已经作出准予的决定。请到办件页面签收、下载决定书，也可以到出件窗口领取。",
+            "已经作出准予的决定。请到办件页面签收、下载结果文书，也可以到出件窗口领取。",
             "Application granted",
             "has been granted. Sign for the decision on the page of your case, or collect it at the counter.",
         ),
         "case.refusal": _case(
             "申请未获准",
-            "已经作出不予许可的决定。理由和申请行政复议、提起诉讼的途径写在决定书里，请到办件页面查看。",
+            "已经作出不予的决定。理由和申请行政复议、提起诉讼的途径写在决定书里，请到办件页面查看。",
             "Application refused",
             "has been refused. The decision on the page of your case gives the reasons and your remedies.",
         ),

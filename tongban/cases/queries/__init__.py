@@ -25,7 +25,7 @@ from tongban.cases.queries.finding import (
 )
 from tongban.cases.queries.keeping import Kept, kept_of, sensitive_answer
 from tongban.cases.queries.prefilling import ALL, IDENTITY, known, prefilled
-from tongban.cases.queries.ruling import basis_of, complete_from, delivery_limit, extension_rule, regime_of
+from tongban.cases.queries.ruling import basis_of, complete_from, delivery_limit, extension_rule, regime_of, wording
 from tongban.cases.queries.telling import (
     NOT_HANDED_IN,
     Issued,
@@ -33,6 +33,7 @@ from tongban.cases.queries.telling import (
     Paper,
     Step,
     acting_for,
+    agent_now,
     document_list,
     material_list,
     open_document,
@@ -59,6 +60,7 @@ __all__ = [
     "Procedure",
     "Step",
     "acting_for",
+    "agent_now",
     "answers",
     "barred",
     "basis_of",
@@ -99,4 +101,5 @@ __all__ = [
     "undelivered",
     "visible_to",
     "waiting_for_law",
+    "wording",
 ]

@@ -13,7 +13,7 @@ from tongban.cases.services.papers import issue
 from tongban.cases.states import CLOSED, MOVES, Verb
 from tongban.duties import api as duties
 from tongban.identity import api as identity
-from tongban.kernel.actors import SYSTEM, Actor, MandateKind, Role
+from tongban.kernel.actors import SYSTEM, Actor, Role
 from tongban.ledger import api as ledger
 from tongban.messages import api as messages
 
@@ -112,15 +112,8 @@ def tell(case: Case, template: str, *, at: datetime, **facts: str) -> None:
     """
     told = {"number": case.number, "item": case.item_name, **facts}
     messages.send(to=case.applicant_id, template=template, facts=told, at=at)
-    if case.agent_id and _is_told(case, at):
+    if case.agent_id and queries.agent_now(case, at=at):
         messages.send(to=case.agent_id, template=template, facts=told, at=at, instead_of=case.applicant.name)
-
-
-def _is_told(case: Case, at: datetime) -> bool:
-    acting = queries.acting_for(case)
-    if case.mandate is None or acting is None or acting.kind == MandateKind.LEGAL_REPRESENTATIVE:
-        return False
-    return identity.mandate_holds(case.mandate, at=at)
 
 
 def owe(
@@ -142,6 +135,7 @@ def owe(
         subject=case.id,
         owed_by=party if by_applicant else department,
         owed_to=department if by_applicant else party,
+        agent=f"party:{case.agent_id}" if case.agent_id else "",
         event=f"case.{event.lower()}",
         event_at=event_at,
         limit=limit,

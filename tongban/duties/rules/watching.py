@@ -18,11 +18,12 @@ def as_party(one: UUID) -> object:
 
 REACH = Reach(
     roles=dict.fromkeys({Role.SUPERVISOR, *OWN_DEPARTMENT}, ALL),
-    recusing={"owed_by": as_party, "owed_to": as_party},
+    recusing={"owed_by": as_party, "owed_to": as_party, "agent": as_party},
     named=OWN_DEPARTMENT,
 )
 """Supervisors watch what they are granted, those who handle only within a department that is named.
 
+Nobody watches what is owed by or to whom they keep out of, or in which such a person acts for somebody else.
 What is of no department or region is city-wide and needs a grant for all of them.
 """
 

@@ -91,6 +91,7 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
         "whole": privacy.can_unmask(by=actor, case=case),
         "guide": guide,
         "acting": cases.acting_for(case),
+        "agent": cases.agent_now(case, at=at),
         "open": cases.open_verbs(actor, case, at=at),
         "barred": cases.barred(case, at=at),
         "procedures": cases.procedures(case, at=at),

@@ -109,7 +109,7 @@ def _handled() -> dict[str, str]:
         "case.examine": _("提出了审查意见"),
         "case.send_back": _("退回重新审查"),
         "case.grant": _("作出了准予的决定"),
-        "case.refuse": _("作出了不予许可的决定"),
+        "case.refuse": _("作出了不予的决定"),
         "case.extend": _("延长了办理期限"),
         "case.suspend": _("进入了特别程序"),
         "case.resume": _("特别程序结束"),
