@@ -157,12 +157,11 @@ from tongban.identity.services.enrolment import (
     begin_enrolment,
     enrol,
     enrolling,
-    first_administrators,
     invite_again,
-    invite_staff,
 )
 from tongban.identity.services.factors import authenticator, change_authenticator, pass_factor, sample_code
 from tongban.identity.services.finding import Sought, find
+from tongban.identity.services.founding import Founder, first_administrators
 from tongban.identity.services.inviting import Invitation
 from tongban.identity.services.kin import declare_kin, end_kin
 from tongban.identity.services.leaving import change_address, correct_name, correct_number, end_account
@@ -254,6 +253,7 @@ __all__ = [
     "ExternalIdentity",
     "FactorRefused",
     "Factors",
+    "Founder",
     "Given",
     "Ground",
     "HandedOver",
@@ -389,7 +389,6 @@ __all__ = [
     "has_users",
     "hold_back",
     "invite_again",
-    "invite_staff",
     "is_staff_account",
     "issue_token",
     "link_identity",
