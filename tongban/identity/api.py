@@ -208,7 +208,8 @@ from tongban.identity.states import (
     RealNameLevel,
 )
 
-# fmt: off -- a name a line would make the door longer than a screen can show
+# A name a line would make the door longer than a file may be.
+# fmt: off
 __all__ = [
     "DELEGATIONS", "GROUND_NAMES", "GUARDIAN_PROOFS", "ID_TOKEN_LASTS", "KIN_NAMES", "SCOPE_NAMES", "TOKEN_LASTS",
     "ActingPerson", "AdministratorsApart", "Admission", "AlreadyHere", "Attempt", "AttemptUnknown", "BeyondScope",
