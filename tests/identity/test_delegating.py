@@ -148,7 +148,9 @@ class TestRealName:
     """民法典165 asks for the names of both; online nobody sees the other's document."""
 
     def forget(self, city: City, who: str) -> None:
-        Party.objects.filter(pk=city.actor(who).party).update(real_name_level="NONE", proven_by="", proven_at=None)
+        person = city.actor(who).party
+        assert person
+        Party.objects.filter(pk=person).update(real_name_level="NONE", proven_by="", proven_at=None)
 
     def test_who_is_not_proven_offers_nothing_and_reads_how_to_be(self, city: City) -> None:
         self.forget(city, "citizen")

@@ -5,11 +5,13 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
-from pytest_django import Settings
+from django.db.models import Q
 
+from tests.city import City
 from tests.identity.conftest import WORD, Person, Staff
+from tests.identity.offices import ADM, HUC
 from tongban.identity import api as identity
-from tongban.identity.models import Enrolment, StaffPost
+from tongban.identity.models import Enrolment
 from tongban.identity.rules import totp
 from tongban.kernel.actors import Actor, ActorKind, Grant, Role
 from tongban.kernel.errors import Broken, NotAllowed, WrongState
@@ -17,13 +19,17 @@ from tongban.ledger import api as ledger
 
 pytestmark = pytest.mark.django_db
 SYSTEM_ADMIN = Actor(id=uuid4(), kind=ActorKind.STAFF, grants=frozenset({Grant(Role.OPERATOR)}))
-THREE = {Role.OPERATOR: ("wang", "王一"), Role.SECURITY: ("li", "李二"), Role.AUDITOR: ("zhao", "赵三")}
 DAYS = timedelta(days=3)
 
 
 @pytest.fixture
-def invited(at: datetime) -> identity.Invitation:
-    return identity.invite_staff(username="Chen", display_name="陈四", by=SYSTEM_ADMIN, at=at)
+def invited(city: City) -> identity.Invitation:
+    return opened(city.at)
+
+
+def opened(at: datetime, by: Actor = SYSTEM_ADMIN, **other: str) -> identity.Invitation:
+    said = {"username": "Chen", "name": "陈四", "number": "T9001", "document_number": "320200198501019028"}
+    return identity.open_staff_account(**{**said, **other}, department=ADM, by=by, at=at)
 
 
 def begin(code: str, at: datetime) -> identity.Enrolling:
@@ -46,16 +52,16 @@ class TestInvitation:
         with pytest.raises(identity.SignInRefused):
             identity.sign_in(username="chen", password=WORD, address="", at=at)
 
-    def test_is_made_by_the_system_administrator_only(self, at: datetime) -> None:
+    def test_is_made_by_the_system_administrator_only(self, city: City) -> None:
         for role in set(Role) - {Role.OPERATOR}:
             by = Actor(id=uuid4(), kind=ActorKind.STAFF, grants=frozenset({Grant(role)}))
             with pytest.raises(NotAllowed):
-                identity.invite_staff(username="x", display_name="某", by=by, at=at)
+                opened(city.at, by)
 
     @pytest.mark.usefixtures("invited")
     def test_for_a_user_name_that_is_taken_is_refused(self, at: datetime) -> None:
         with pytest.raises(Broken, match="用户名"):
-            identity.invite_staff(username=" CHEN ", display_name="另一个", by=SYSTEM_ADMIN, at=at)
+            opened(at, username=" CHEN ", name="另一个", number="T9002")
 
     def test_is_kept_as_a_digest_only(self, invited: identity.Invitation) -> None:
         with connection.cursor() as cursor:
@@ -68,6 +74,16 @@ class TestInvitation:
         with pytest.raises(identity.EnrolmentRefused):
             begin(invited.code, at)
         assert begin(again.code, at).user == invited.user
+
+    def test_is_made_again_within_the_administrator_s_department_only(
+        self, at: datetime, invited: identity.Invitation
+    ) -> None:
+        elsewhere = Grant(Role.OPERATOR, HUC, "320213")
+        by = Actor(id=uuid4(), kind=ActorKind.STAFF, grants=frozenset({elsewhere}))
+
+        with pytest.raises(identity.BeyondScope):
+            identity.invite_again(user=invited.user.pk, by=by, at=at)
+        assert begin(invited.code, at).user == invited.user
 
     def test_is_not_made_again_for_whoever_enrolled_or_is_a_citizen(
         self, at: datetime, invited: identity.Invitation, person: Person
@@ -95,9 +111,12 @@ class TestEnrolling:
     def test_is_in_the_ledger_without_any_code(self, at: datetime, invited: identity.Invitation) -> None:
         enrol(begin(invited.code, at), at)
 
-        verbs = ledger.Entry.objects.filter(verb__startswith="identity.").order_by("id").values_list("verb", "facts")
+        mine = Q(subject=invited.user.pk) | Q(actor_id=invited.user.pk)
+        entries = ledger.Entry.objects.filter(mine, verb__startswith="identity.")
+        verbs = entries.order_by("id").values_list("verb", "facts")
         assert list(verbs) == [
             ("identity.open_account", {}),
+            ("identity.enrol_staff", {"department": ADM}),
             ("identity.invite", {"kind": "INVITATION"}),
             ("identity.enrol", {"kind": "INVITATION"}),
             ("identity.sign_in", {"means": "ENROLMENT"}),
@@ -143,42 +162,6 @@ class TestEnrolling:
 
         with pytest.raises(identity.TooManyAttempts):
             identity.begin_enrolment(code=invited.code, address="198.51.100.4", at=at)
-
-
-class TestFirstAdministrators:
-    def test_are_three_with_one_role_each_everywhere(self, at: datetime) -> None:
-        made = identity.first_administrators(people=THREE, at=at)
-
-        posts = {post.user.username: (post.role, post.department, post.region) for post in StaffPost.objects.all()}
-        assert posts == {name: (role, "*", "*") for role, (name, _) in THREE.items()}
-        assert len({invitation.code for invitation in made.values()}) == 3
-        assert all(begin(invitation.code, at).user == invitation.user for invitation in made.values())
-
-    def test_are_made_once(self, at: datetime) -> None:
-        identity.first_administrators(people=THREE, at=at)
-
-        with pytest.raises(WrongState):
-            identity.first_administrators(people=THREE, at=at)
-
-    def test_are_not_made_in_the_sample_city(self, at: datetime, settings: Settings) -> None:
-        settings.SAMPLE_MODE = True
-
-        with pytest.raises(WrongState):
-            identity.first_administrators(people=THREE, at=at)
-
-    @pytest.mark.parametrize(
-        "people",
-        [
-            THREE | {Role.AUDITOR: ("wang", "赵三")},
-            THREE | {Role.AUDITOR: ("zhao", "王一")},
-            {role: one for role, one in THREE.items() if role is not Role.AUDITOR},
-        ],
-    )
-    def test_are_three_different_persons(self, at: datetime, people: dict[Role, tuple[str, str]]) -> None:
-        with pytest.raises(Broken, match="管理员"):
-            identity.first_administrators(people=people, at=at)
-
-        assert not identity.User.objects.exists()
 
 
 def test_staff_without_a_post_need_a_second_factor_too(invited: identity.Invitation, staff: Staff) -> None:

@@ -9,6 +9,7 @@ from tests.identity.conftest import MOBILE, Person, Staff
 from tongban.identity import api as identity
 from tongban.identity.models import Account, Party
 from tongban.identity.queries import mobile_of
+from tongban.identity.services import telephoning
 from tongban.kernel.actors import SYSTEM, Actor
 from tongban.kernel.errors import Broken, NotAllowed
 from tongban.ledger import api as ledger
@@ -35,6 +36,7 @@ def change(me: Actor, code: str, at: datetime, mobile: str = NEW) -> None:
 
 
 def kept(me: Actor) -> str:
+    assert me.party
     return mobile_of(Party.objects.get(pk=me.party))
 
 
@@ -123,9 +125,12 @@ def test_what_is_kept_already_or_is_no_number_gets_no_code(me: Actor, at: dateti
 
 def test_every_other_session_ends(me: Actor, at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     ended: list[tuple[object, str]] = []
-    monkeypatch.setattr(
-        "tongban.identity.services.telephoning.end_all", lambda user, but: ended.append((user.pk, but)) or 1
-    )
+
+    def end_all(user: identity.User, *, but: str) -> int:
+        ended.append((user.pk, but))
+        return 1
+
+    monkeypatch.setattr(telephoning, "end_all", end_all)
     identity.change_mobile(mobile=NEW, code=ask(me, at), browser=HERE, address="", keep="mine", by=me, at=at)
 
     assert ended == [(me.id, "mine")]

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -207,7 +208,7 @@ class TestPasskey:
         Session.objects.update(begun_at=timezone.now() - timedelta(hours=1))
 
         stale = client.post(path)
-        Session.objects.update(begun_at=timezone.now())
+        Session.objects.update(begun_at=F("seen_at"))
         asked = client.get(path)
         done = client.post(path)
 
@@ -233,7 +234,15 @@ class TestPasskey:
 class TestInvitation:
     def test_leads_to_a_password_an_authenticator_and_the_desk(self, client: Client) -> None:
         by = identity.actor_of(identity.User.objects.get(username="operator"), at=timezone.now())
-        made = identity.invite_staff(username="new", display_name="测试新人", by=by, at=timezone.now())
+        made = identity.open_staff_account(
+            username="new",
+            name="测试新人",
+            number="T9001",
+            department="ZD320213ADM",
+            document_number="320200198501019028",
+            by=by,
+            at=timezone.now(),
+        )
 
         assert made.code in client.get(f"/signin/invitation/?code={made.code}").content.decode()
         answer = client.post("/signin/invitation/", {"code": made.code}, follow=True)

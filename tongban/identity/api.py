@@ -152,17 +152,10 @@ from tongban.identity.services.delegating import (
     revoke_delegation,
     take_back_delegation,
 )
-from tongban.identity.services.enrolment import (
-    Enrolling,
-    begin_enrolment,
-    enrol,
-    enrolling,
-    first_administrators,
-    invite_again,
-    invite_staff,
-)
+from tongban.identity.services.enrolment import Enrolling, begin_enrolment, enrol, enrolling, invite_again
 from tongban.identity.services.factors import authenticator, change_authenticator, pass_factor, sample_code
 from tongban.identity.services.finding import Sought, find
+from tongban.identity.services.founding import Founder, first_administrators
 from tongban.identity.services.inviting import Invitation
 from tongban.identity.services.kin import declare_kin, end_kin
 from tongban.identity.services.leaving import change_address, correct_name, correct_number, end_account
@@ -218,12 +211,12 @@ __all__ = [
     "ClientUnknown", "CodePurpose", "CodeRefused", "Colleague", "Consent", "ConsentNeeded", "DelegatedAlready",
     "DelegationNotFound", "DelegationState", "DelegationToOneself", "DelegationVerb", "DelegationView", "Delegations",
     "Device", "DocumentType", "Enrolling", "EnrolmentKind", "EnrolmentRefused", "ExternalIdentity", "FactorRefused",
-    "Factors", "Given", "Ground", "HandedOver", "HeldAlready", "Holder", "HoldsAdministration", "IdentityProvider",
-    "Invitation", "Kin", "LastWayIn", "LinkNeeded", "LinkUnknown", "LinkedElsewhere", "Login", "LoginAsked",
-    "LoginCode", "LoginOver", "LoginScope", "Means", "Member", "MutualDelegation", "NameDiffers", "Named", "NeedsTwo",
-    "NoFactor", "NoSubdelegation", "NotAChild", "NotConfirmed", "NotForStaff", "NotProvenYet", "NotToSubstitute",
-    "NotTwoPeople", "NotYourParty", "NumberTaken", "Office", "OwnPost", "Party", "PartyKind", "PartyView",
-    "PasskeyRefused", "PersonUnknown", "Proven", "ProviderDeclined", "ProviderLied", "ProviderUnavailable",
+    "Factors", "Founder", "Given", "Ground", "HandedOver", "HeldAlready", "Holder", "HoldsAdministration",
+    "IdentityProvider", "Invitation", "Kin", "LastWayIn", "LinkNeeded", "LinkUnknown", "LinkedElsewhere", "Login",
+    "LoginAsked", "LoginCode", "LoginOver", "LoginScope", "Means", "Member", "MutualDelegation", "NameDiffers", "Named",
+    "NeedsTwo", "NoFactor", "NoSubdelegation", "NotAChild", "NotConfirmed", "NotForStaff", "NotProvenYet",
+    "NotToSubstitute", "NotTwoPeople", "NotYourParty", "NumberTaken", "Office", "OwnPost", "Party", "PartyKind",
+    "PartyView", "PasskeyRefused", "PersonUnknown", "Proven", "ProviderDeclined", "ProviderLied", "ProviderUnavailable",
     "ProviderUnknown", "RealNameCheck", "RealNameLevel", "RecoveryView", "Recused", "Registration", "Relative", "Scope",
     "Session", "SignInRefused", "SignUp", "Site", "Sought", "StaffNumberTaken", "Throttled", "TooManyAttempts",
     "TooManyFound", "TooYoung", "UnfitPeriod", "UnknownPost", "UnknownStaff", "User", "WeakPassword", "WrongPassword",
@@ -236,8 +229,8 @@ __all__ = [
     "end_login", "end_other_sessions", "end_session", "end_substitution", "enrol", "enrol_staff", "enrolling",
     "enterable", "expire_delegations", "factors_of", "find", "first_administrators", "fit_scopes", "forget_sessions",
     "given_by", "given_to", "granted", "granted_page", "hand_over", "has_cast", "has_secret", "has_users", "hold_back",
-    "invite_again", "invite_staff", "is_staff_account", "issue_token", "link_identity", "links_of", "load_cast",
-    "log_in_at", "login_code", "mandate_holds", "may_delegate", "must_ask", "new_secret", "nominate", "note_told",
+    "invite_again", "is_staff_account", "issue_token", "link_identity", "links_of", "load_cast", "log_in_at",
+    "login_code", "mandate_holds", "may_delegate", "must_ask", "new_secret", "nominate", "note_told",
     "offer_delegation", "offices_of", "open_account", "open_recovery", "open_staff_account", "own", "own_words",
     "parties_of", "party_view", "pass_factor", "policy", "post_place", "prove", "prove_mobile", "proven", "provider",
     "providers", "read_party", "real_name_check", "recoveries", "register_client", "register_delegation",

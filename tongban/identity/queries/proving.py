@@ -31,7 +31,10 @@ def may_delegate(by: Actor) -> bool:
     It is the person who counts, also of an enterprise that they represent. What is made at the counter needs no asking:
     the clerk has seen the documents of both.
     """
-    held = Party.objects.filter(pk=by.person or by.party).first()
+    person = by.person or by.party
+    if person is None:
+        return False
+    held = Party.objects.filter(pk=person).first()
     return held is not None and RealNameLevel(held.real_name_level).reaches(LEAST)
 
 

@@ -14,7 +14,7 @@ from tongban.identity.models import Party, Staff, StaffPost, Substitution, User
 from tongban.identity.rules.access import EnrolmentKind
 from tongban.identity.services.accounts import open_account
 from tongban.identity.services.inviting import Invitation, make_enrolment
-from tongban.identity.services.overseeing import ACCOUNTS, hold, home, not_own, note, overseen
+from tongban.identity.services.overseeing import ACCOUNTS, hold, home, is_system, not_own, note, overseen
 from tongban.identity.services.parties import find_or_make
 from tongban.identity.states import DocumentType
 from tongban.kernel.actors import ADMINISTRATORS, Actor, Role
@@ -37,6 +37,8 @@ def open_staff_account(
     in use, BeyondScope outside the administrator's department.
     """
     shown, handle = texts.fit_name(name), texts.fit_username(username)
+    if not is_system(by) and not by.holds(Role.OPERATOR):
+        raise BeyondScope
     if not handle:
         raise Broken("请填写用户名。", field="username")
     if User.objects.filter(username=handle).exists():
@@ -58,13 +60,15 @@ def enrol_staff(
         raise Broken("请填写工号，最多20个字。", field="number")
     if Staff.objects.filter(number=kept).exists():
         raise StaffNumberTaken(field="number")
-    region = orgs.department(department).region_id
+    # Where nothing is set up yet, the system enrols the first administrators without a department.
+    region = orgs.department(department).region_id if department or not is_system(by) else ""
     staff = Staff(user=user, person=person, number=kept, department=department, region=region)
     if not rules.within(by, home(staff), Role.OPERATOR):
         raise BeyondScope(field="department")
     staff.save(force_insert=True)
     about = (person.pk,) if person else ()
-    note("identity.enrol_staff", user.id, by=by, at=at, basis=ACCOUNTS, about=about, facts={"department": department})
+    facts: dict[str, ledger.Fact] = {"department": department} if department else {}
+    note("identity.enrol_staff", user.id, by=by, at=at, basis=ACCOUNTS, about=about, facts=facts)
     return staff
 
 

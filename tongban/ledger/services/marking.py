@@ -27,7 +27,7 @@ def mark_export(
     and in the entry, and is read aloud without mistakes: letters and figures that cannot be taken for each other
     (数据安全法27: 采取相应的技术措施; 个人信息保护法51).
     """
-    serial = _drawn()
+    serial = draw_serial()
     record(
         at=at,
         actor=by,
@@ -52,7 +52,7 @@ def read_serial(text: str) -> str:
     return written if SERIAL.fullmatch(written) else ""
 
 
-def _drawn() -> str:
-    """Draw 80 bits: nobody guesses the number of somebody else's list."""
+def draw_serial() -> str:
+    """Draw a serial number of 80 bits: nobody guesses the number of somebody else's list."""
     text = base64.b32encode(uuid4().bytes[:5] + uuid4().bytes[:5]).decode()
     return "-".join(text[start : start + 4] for start in range(0, len(text), 4))

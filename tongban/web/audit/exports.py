@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from tongban.identity import api as identity
+from tongban.kernel.actors import ActorKind
 from tongban.ledger import api as ledger
-from tongban.web.audit.words import EXPORTS
+from tongban.web.audit.words import EXPORTS, WHO
 from tongban.web.fields import Field
 from tongban.web.guards import staff_only
 from tongban.web.request import Request
@@ -43,7 +44,7 @@ def exports(request: Request) -> HttpResponse:
         "asked": bool(serial),
         "entry": found[0] if found else None,
         "what": EXPORTS.get(str(found[0].facts.get("what")), "清单") if found else "",
-        "who": names.get(found[0].actor_id, "办事人") if found else "",
+        "who": names.get(found[0].actor_id) or WHO[ActorKind(found[0].actor_kind)] if found else "",
         "purpose": ledger.PURPOSE_NAMES[ledger.Purpose(found[0].purpose)] if found else "",
     }
     return render(request, "web/audit/exports.html", context, status=422 if fault else 200)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from tongban.cases import api as cases
 from tongban.catalog import api as catalog
+from tongban.kernel.actors import ActorKind
 from tongban.ledger import api as ledger
 from tongban.orgs import api as orgs
 from tongban.privacy import api as privacy
+
+WHO = {ActorKind.PERSON: "办事人", ActorKind.SYSTEM: "系统", ActorKind.VISITOR: "访客", ActorKind.STAFF: "工作人员"}
+"""Who did something, where nobody is named."""
 
 KINDS = {
     "case": "办件",
@@ -36,7 +40,13 @@ KINDS = {
     "consent": "对部门系统的同意",
     "client": "部门系统",
 }
-EXPORTS = {"clocks": "时限督办清单", "own-data": "办事人取出自己的信息", "ledger": "留痕导出"}
+EXPORTS = {
+    "clocks": "时限督办清单",
+    "own-data": "办事人取出自己的信息",
+    "ledger": "留痕导出",
+    "entry-proof": "一条留痕的证明",
+    "person-proof": "一个人全部留痕的证明",
+}
 """What can be taken away, by the code in its entry."""
 
 VERBS = {
