@@ -351,6 +351,26 @@ def test_the_desk_and_the_receipt_carry_both_names(desk: Desk, as_: As) -> None:
     assert "代办人：测试申（委托代理）" in receipt
 
 
+def test_the_window_asks_who_signs_for_a_result_and_the_desk_says_who_did(desk: Desk, as_: As) -> None:
+    delegated(desk, as_)
+    user = desk.city.user("student")
+    by = identity.actor_of(user, at=desk.now(), acting_for=desk.city.actor("citizen").party)
+    theirs = Desk(city=desk.city, at=desk.now(), applicant=by)
+    case = theirs.granted()
+    desk.at = theirs.at
+    clerk, path = as_("handout"), f"/desk/{case.number}/do/deliver/"
+
+    asked = text(clerk, path)
+    left_out = clerk.post(path, {})
+    done = clerk.post(path, {"to": "agent"}, follow=True)
+
+    assert all(words in asked for words in ("领取人", "申请人：测试甲", "代办人：测试申（委托代理）"))
+    assert left_out.status_code == 422
+    assert "请选择结果交给了谁" in left_out.text
+    assert "交给代办人：测试申（委托代理）" in done.text
+    assert "代办：测试申" in text(as_("citizen"), f"/my/cases/{case.number}/")
+
+
 class TestSamplePage:
     def test_lists_everybody_with_a_link_that_fills_in_the_name(self, as_: As) -> None:
         page = text(as_(""), "/sample/")

@@ -26,6 +26,7 @@ from tongban.cases.errors import (
 )
 from tongban.cases.models import Case, Channel, Supplied
 from tongban.cases.queries import (
+    MOST,
     PAGE,
     Correcting,
     Correction,
@@ -44,6 +45,7 @@ from tongban.cases.queries import (
     correction_of,
     counts,
     document_list,
+    done,
     draft_for,
     extension_rule,
     has_cases,
@@ -62,7 +64,6 @@ from tongban.cases.queries import (
     sensitive_answer,
     subject_of,
     timeline,
-    undelivered,
     visible_to,
 )
 from tongban.cases.rules import AskedPoint, Point, sees_all_answers
@@ -91,6 +92,7 @@ __all__ = [
     "DELIVERABLE",
     "GROUND_NAMES",
     "LABELS",
+    "MOST",
     "MOVES",
     "OPEN",
     "PAGE",
@@ -146,6 +148,7 @@ __all__ = [
     "detach",
     "discard",
     "document_list",
+    "done",
     "draft_for",
     "examine",
     "extend",
@@ -186,7 +189,6 @@ __all__ = [
     "suspend",
     "sweep",
     "timeline",
-    "undelivered",
     "visible_to",
     "withdraw",
 ]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from tongban.cases.queries.correcting import Correcting, Correction, correctable, correcting, correction_of
 from tongban.cases.queries.finding import (
+    MOST,
     PAGE,
     answers,
     case_for,
     clocks,
     counts,
+    done,
     draft_for,
     has_cases,
     headings,
@@ -19,7 +21,6 @@ from tongban.cases.queries.finding import (
     roles_of,
     standing,
     subject_of,
-    undelivered,
     visible_to,
     waiting_for_law,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "ALL",
     "IDENTITY",
     "LIMITS",
+    "MOST",
     "NOT_HANDED_IN",
     "PAGE",
     "Correcting",
@@ -73,6 +75,7 @@ __all__ = [
     "counts",
     "delivery_limit",
     "document_list",
+    "done",
     "draft_for",
     "extension_rule",
     "has_cases",
@@ -98,7 +101,6 @@ __all__ = [
     "standing",
     "subject_of",
     "timeline",
-    "undelivered",
     "visible_to",
     "waiting_for_law",
     "wording",

@@ -30,6 +30,7 @@ class Filter:
 
 RUNNING = Filter("open", "全部在办", tuple(sorted(cases.OPEN)))
 DELIVERING = Filter("delivering", "待送达", tuple(sorted(cases.DELIVERABLE)), undelivered=True)
+DONE = Filter("done", "已办结", tuple(sorted(cases.CLOSED)), undelivered=False)
 FILTERS = (
     RUNNING,
     Filter("waiting", "待受理", (State.RECEIVED, State.CORRECTED)),
@@ -37,7 +38,7 @@ FILTERS = (
     Filter("deciding", "待决定", (State.EXAMINED,)),
     Filter("correction", "等补正", (State.CORRECTION,)),
     DELIVERING,
-    Filter("done", "已办结", tuple(sorted(cases.CLOSED)), undelivered=False),
+    DONE,
 )
 
 LONGEST_PAGE_NUMBER = 5
@@ -45,12 +46,13 @@ LONGEST_PAGE_NUMBER = 5
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A filter of the inbox with how many cases it holds."""
+    """A filter of the inbox with how many cases it holds; ``more``: at least as many as that."""
 
     slug: str
     name: str
     count: int
     current: bool
+    more: bool = False
 
 
 def queue(request: Request, *, at: datetime) -> dict[str, Any]:
@@ -115,14 +117,15 @@ def _chosen(actor: Actor, slug: str) -> Filter:
 
 
 def _tabs(actor: Actor, chosen: Filter | None) -> list[Tab]:
-    counts, waiting = cases.counts(actor), cases.undelivered(actor)
-    return [Tab(one.slug, one.name, _count(one, counts, waiting), one == chosen) for one in FILTERS]
+    counts, done = cases.counts(actor), cases.done(actor)
+    return [_tab(one, counts, done, current=one == chosen) for one in FILTERS]
 
 
-def _count(one: Filter, counts: Mapping[State, int], waiting: Mapping[State, int]) -> int:
-    some = sum(waiting.get(state, 0) for state in one.states)
-    every = sum(counts.get(state, 0) for state in one.states)
-    return {True: some, False: every - some, None: every}[one.undelivered]
+def _tab(one: Filter, counts: Mapping[State, int], done: int, *, current: bool) -> Tab:
+    """Count a filter: what is in hand wholly, what is done with as far as it is counted."""
+    if one == DONE:
+        return Tab(one.slug, one.name, min(done, cases.MOST), current, more=done > cases.MOST)
+    return Tab(one.slug, one.name, sum(counts.get(state, 0) for state in one.states), current)
 
 
 def _page(raw: str) -> int:
