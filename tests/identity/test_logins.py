@@ -15,7 +15,7 @@ from tongban.identity import api as identity
 from tongban.identity.models import Consent, Login, LoginCode, LoginToken, Pseudonym, Representation, Session
 from tongban.identity.services.logins import end_orphans
 from tongban.kernel.actors import VISITOR, Mandate, MandateKind
-from tongban.kernel.errors import Broken, NotAllowed
+from tongban.kernel.errors import Broken
 from tongban.ledger import api as ledger
 
 MINUTE = timedelta(minutes=1)
@@ -109,7 +109,7 @@ class TestWho:
     def test_a_mandate_for_certain_matters_is_none_for_a_login(self, city: City) -> None:
         narrow = Mandate(uuid4(), MandateKind.ASSISTANT, city.at, items=frozenset({"X"}))
 
-        with pytest.raises(NotAllowed):
+        with pytest.raises(identity.NarrowMandate):
             come(city, registered(city.at), by=replace(city.actor("citizen"), mandate=narrow))
 
     def test_an_address_that_is_not_registered_gets_no_code(self, city: City) -> None:

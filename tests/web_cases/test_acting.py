@@ -332,6 +332,40 @@ class TestCounter:
         assert as_(who).post(f"/counter/{path}", {}).status_code == 403
 
 
+class TestNavigation:
+    OWN = ("/my/profile/", "/my/privacy/", "/my/looked/")
+
+    def test_leads_an_agent_nowhere_they_are_refused(self, desk: Desk, as_: As) -> None:
+        delegated(desk, as_)
+        student = as_("student")
+        assert all(f'href="{path}"' in text(student, "/my/") for path in self.OWN)
+
+        page = text(acting(student, desk), "/my/")
+
+        links = re.findall(r'href="(/my/[a-z]+/)"', page[page.index("tb-mynav") :].partition("</nav>")[0])
+        assert not set(self.OWN) & set(links)
+        assert "/my/messages/" in links
+        assert {student.get(path).status_code for path in links} == {200}
+
+    @pytest.mark.parametrize(
+        ("path", "marked"),
+        [
+            ("/my/devices/", "/my/security/"),
+            ("/my/links/", "/my/links/"),
+            ("/my/delegations/new/", "/my/delegations/"),
+            ("/my/", "/my/"),
+        ],
+    )
+    def test_marks_where_one_is(self, as_: As, path: str, marked: str) -> None:
+        assert f'<a href="{marked}" aria-current="page">' in text(as_("citizen"), path)
+
+    def test_calls_a_page_what_the_page_calls_itself(self, as_: As) -> None:
+        page = text(as_("citizen"), "/my/links/")
+
+        assert re.search(r'<a href="/my/links/"[^>]*>登录过的系统</a>', page)
+        assert "<h1>登录过的系统</h1>" in page
+
+
 def test_the_desk_and_the_receipt_carry_both_names(desk: Desk, as_: As) -> None:
     delegated(desk, as_)
     user = desk.city.user("student")

@@ -113,6 +113,25 @@ class TestLooked:
         assert answer.status_code == 422
         assert "请选择日期" in words(answer)
 
+    @pytest.mark.parametrize("path", ["/my/looked/", "/my/looked/proof/"])
+    @pytest.mark.parametrize(
+        ("asked", "named"),
+        [
+            ("from=xx", "请选择日期"),
+            ("until=0001-01-01", "请选择日期"),
+            ("from=0001-01-01", "请选择日期"),
+            ("until=9999-12-31", "请选择日期"),
+            ("from=2026-12-01&until=2026-11-01", "结束日期早于开始日期"),
+        ],
+    )
+    def test_list_and_proof_refuse_the_same_times(self, as_: As, path: str, asked: str, named: str) -> None:
+        answer = as_("citizen").get(f"{path}?{asked}")
+
+        assert answer.status_code == 422
+        assert answer.headers["Content-Type"].startswith("text/html")
+        assert named in words(answer)
+        assert "下载清单的证明" not in words(answer)
+
     def test_can_be_printed(self, as_: As, desk: Desk) -> None:
         looked_at(desk, as_)
 

@@ -12,6 +12,7 @@ from tests.identity.systems import BACK, REGISTRATION, SECURITY, STATUTORY
 from tests.web_oidc.party import Party, claims, enter_as_staff, said_in, sign_in, submit
 from tongban.identity import api as identity
 from tongban.identity.models import Login
+from tongban.kernel.days import day_of
 from tongban.web.sessions import SIGNED_IN
 
 
@@ -105,6 +106,33 @@ def test_the_enterprise_one_acts_for_comes_along(party: Party) -> None:
     assert told["enterprise"]["credit_code"] == "91320200MAYYYY0169"
     assert told["name"] == "测试丙"
     assert told["acting_for"]["sub"] != told["sub"]
+
+
+class TestForSomebodyElse:
+    def test_a_child_is_no_organisation(self, party: Party) -> None:
+        sign_in(party.browser, "parent")
+        act_for_company(party.browser)
+
+        page = party.begin(scope="openid enterprise").content.decode()
+
+        assert "对方不是单位，不提供单位信息" in page
+        assert "（监护人）" in page
+
+    def test_a_mandate_for_certain_matters_is_refused_before_anything_is_asked(self, city: City, party: Party) -> None:
+        at = timezone.now()
+        named = identity.Named(name="测试申", number="320200200604039072")
+        scope = identity.Scope(items=None, data=["MOBILE"], until=day_of(at))
+        offered = identity.offer_delegation(agent=named, scope=scope, by=city.actor("citizen"), at=at)
+        identity.accept_delegation(delegation=offered, by=city.actor("student"), at=at)
+        sign_in(party.browser, "student")
+        act_for_company(party.browser)
+
+        page = party.begin()
+
+        assert page.status_code == 403
+        assert "请先换回本人" in page.content.decode()
+        assert "同意并进入" not in page.content.decode()
+        assert said_in(party.begin(prompt="none"))["error"] == "interaction_required"
 
 
 def test_staff_are_not_let_through_a_citizens_system(party: Party) -> None:

@@ -101,6 +101,12 @@ class ConsentNeeded(NotAllowed):
     code = "consent_needed"
 
 
+class NarrowMandate(NotAllowed):
+    """您现在代别人办事，授权只限于指定的事项或者信息，不能用来登录其他系统。请先换回本人，再进入该系统。"""
+
+    code = "narrow_mandate"
+
+
 class LoginOver(NotAllowed):
     """这次登录已经结束，请重新登录。"""
 

@@ -18,10 +18,13 @@ from tongban.identity import api as identity
 from tongban.kernel.actors import VISITOR, ActorKind, Role
 from tongban.kernel.days import SHANGHAI
 from tongban.orgs import api as orgs
+from tongban.privacy import api as privacy
 
 AREA_COOKIE = "tb_area"
 ELDER_COOKIE = "tb_elder"
 CONTRAST_COOKIE = "tb_contrast"
+THE_PARTY_S_OWN = frozenset({"my:profile", "my:privacy", "my:looked"})
+"""The pages of who speaks for the party; whoever was trusted with a matter of it is refused them."""
 TAIL = 4  # of the user name, on the watermark
 
 
@@ -110,7 +113,10 @@ class Page:
 
     @property
     def my_nav(self) -> list[Link]:
-        """Return the navigation of one's own space: what there is of it; nothing for staff, whose space is the desk."""
+        """Return the navigation of one's own space: what there is of it, and what of it is open to who acts.
+
+        Nothing for staff, whose space is the desk.
+        """
         if self.staff:
             return []
         names = (
@@ -120,12 +126,14 @@ class Page:
             ("my:enterprises", _("企业")),
             ("my:delegations", _("委托代办")),
             ("my:security", _("登录与设备")),
-            ("my:links", _("登录的系统")),
+            ("my:links", _("登录过的系统")),
             ("my:privacy", _("隐私")),
             ("my:looked", _("谁看了我的信息")),
         )
         here = self._request.path
-        found = [(url, word) for name, word in names if (url := _address(name))]
+        found = [(url, word) for name, word in names if self._opens(name) and (url := _address(name))]
+        if here.startswith(_address("my:devices") or " "):
+            here = _address("my:security")
         best = max((url for url, _word in found if here.startswith(url)), key=len, default="")
         return [Link(url, word, "", url == best) for url, word in found]
 
@@ -202,6 +210,9 @@ class Page:
     def path(self) -> str:
         """Return the address of this page, to come back to after a preference is set."""
         return self._request.get_full_path()
+
+    def _opens(self, name: str) -> bool:
+        return name not in THE_PARTY_S_OWN or privacy.speaks_for_own(getattr(self._request, "actor", VISITOR))
 
     def _holds(self, role: Role) -> bool:
         return bool(getattr(self._request, "actor", VISITOR).holds(role))

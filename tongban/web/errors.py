@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from tongban.cases import api as cases
 from tongban.identity import api as identity
 from tongban.kernel.errors import Refused
+from tongban.web.refusals import told
 
 logger = logging.getLogger("tongban.web")
 GONE = (OperationalError, InterfaceError)
@@ -27,7 +28,7 @@ def refused_page(request: HttpRequest, refusal: Refused) -> HttpResponse:
     status = refusal.status
     facts = {
         "title": title_of(status),
-        "sentence": refusal.message,
+        "sentence": told(refusal),
         "code": refusal.code,
         "open_verbs": [_name(verb) for verb in getattr(refusal, "open_verbs", ())],
     }

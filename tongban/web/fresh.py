@@ -24,6 +24,7 @@ from tongban.web.fields import Field, FieldKind
 from tongban.web.guards import citizens_only
 from tongban.web.my.devices import user_of
 from tongban.web.prefs import back_to
+from tongban.web.refusals import told
 from tongban.web.request import Request
 from tongban.web.sessions import SessionStore
 
@@ -79,7 +80,7 @@ def confirm(request: Request) -> HttpResponse:
     try:
         identity.confirm(user=user_of(request), password=request.POST.get("password", ""), at=at)
     except Refused as refusal:
-        return _form(request, refusal.message)
+        return _form(request, told(refusal))
     request.session[CONFIRMED] = at.isoformat()
     return redirect(back_to(request))
 

@@ -11,6 +11,7 @@ from urllib.parse import SplitResult, urlsplit
 from uuid import UUID
 
 from tongban.kernel import law
+from tongban.kernel.actors import Actor
 from tongban.kernel.errors import Broken, Faulty
 
 CODE_LASTS = timedelta(seconds=60)
@@ -211,6 +212,11 @@ def fit_scopes(asked: Iterable[str], allowed: Iterable[str]) -> tuple[LoginScope
     if LoginScope.OPENID not in wanted or not wanted <= set(allowed):
         raise Broken("这个系统索取的信息超出了登记的范围，请联系该系统的管理部门。")
     return tuple(scope for scope in LoginScope if scope in wanted)
+
+
+def reaches_systems(actor: Actor) -> bool:
+    """Tell whether somebody may be led to another system as whom they act: a system cannot hold to a few matters."""
+    return actor.mandate is None or actor.mandate.whole
 
 
 def asks_anew(*, ground: Ground, wanted: Collection[str], given: Collection[str] | None, by_consent: bool) -> bool:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from tongban.crypto import api as crypto
-from tongban.identity.errors import ClientUnknown, ConsentNeeded, LoginOver, NotYourParty
+from tongban.identity.errors import ClientUnknown, ConsentNeeded, LoginOver, NarrowMandate, NotYourParty
 from tongban.identity.models import Client, Consent, Login, LoginCode, LoginToken, Party, Pseudonym, Session
 from tongban.identity.queries import PartyView, actor_of, party_view
 from tongban.identity.queries.connecting import digest_of, must_ask, person_of, standing_consent
@@ -20,7 +20,6 @@ from tongban.identity.rules import connecting
 from tongban.identity.rules.connecting import ClientState, Ground, LoginAsked, LoginScope
 from tongban.identity.states import PartyKind
 from tongban.kernel.actors import SYSTEM, Actor, ActorKind
-from tongban.kernel.errors import NotAllowed
 from tongban.kernel.ids import uuid7
 from tongban.ledger import api as ledger
 
@@ -28,7 +27,6 @@ WORD_BYTES = 32
 MOST_AT_ONCE = 200
 # 个人信息保护法 13(1)1, 23: 同意向其他处理者提供; 13(1)3, 35: 履行法定职责并告知; 15: 撤回同意. 工作规范 34: 安全管理.
 AGREED, TOLD, WITHDRAWN, ENDED = "GBF.13.1.1,GBF.23", "GBF.13.1.3,GBF.35", "GBF.15", "GZGF.34"
-NARROW = "您的授权只限于指定的事项或者信息，不能用来登录其他系统。请先切换为本人，再进入该系统。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +49,12 @@ def log_in_at(
 
     ``agreed``: that the person just agreed, or went on after being told (个人信息保护法23, 35). ``browser``: the
     session they are signed in with. ConsentNeeded if they did not agree, now or before; NotForStaff for staff;
-    ClientUnknown for a system or address that is not registered; NotAllowed under a mandate for certain matters.
+    ClientUnknown for a system or address that is not registered; NarrowMandate under a mandate for certain matters.
     """
     person = person_of(by)
     client = _client(asked)
-    if by.mandate is not None and (by.mandate.items is not None or by.mandate.data is not None):
-        raise NotAllowed(NARROW)
+    if not connecting.reaches_systems(by):
+        raise NarrowMandate
     Party.objects.select_for_update().get(pk=person)
     if agreed:
         _agree(client, person, asked.scopes, at)

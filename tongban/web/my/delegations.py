@@ -27,6 +27,7 @@ from tongban.web.guards import citizens_only
 from tongban.web.labels import said
 from tongban.web.my import scopes
 from tongban.web.my.acts import ACTS
+from tongban.web.refusals import told
 from tongban.web.request import Request
 
 
@@ -149,7 +150,7 @@ def _offered(request: Request, by: Actor, asked: scopes.Asked, at: datetime) -> 
     except Faulty as refusal:
         return refusal.faults
     except (Broken, WrongState) as refusal:
-        return {refusal.field or "agent_number": refusal.message}
+        return {refusal.field or "agent_number": told(refusal)}
     return {}
 
 

@@ -27,6 +27,8 @@ from tongban.web.request import Request
 LONGEST_POSITION = 18
 PRINTED = 500
 WEEK = timedelta(days=7)
+YEARS = range(2000, 2100)
+"""In which years a day can be chosen: there is no record outside them, and no calendar to reckon with at its ends."""
 OTHERS, LOOKS, EVERYTHING = "", "looks", "all"
 
 
@@ -64,7 +66,11 @@ class Filters:
 @citizens_only
 def looked(request: Request) -> HttpResponse:
     """Show who did what with one's data, newest first; ``print`` lays out more of it for paper."""
-    filters, printed = read_filters(request.GET.dict()), "print" in request.GET
+    return _page(request, read_filters(request.GET.dict()))
+
+
+def _page(request: Request, filters: Filters) -> HttpResponse:
+    printed = "print" in request.GET
     found = privacy.looked(
         by=request.actor,
         at=timezone.now(),
@@ -87,8 +93,13 @@ def looked(request: Request) -> HttpResponse:
 @require_GET
 @citizens_only
 def proof(request: Request) -> HttpResponse:
-    """Hand out the proof of the list for a time, of the last week if none is chosen, as the verifier takes it."""
+    """Hand out the proof of the list for a time, of the last week if none is chosen, as the verifier takes it.
+
+    A time that cannot be understood is no time that was left out: it is shown and named, and nothing is handed out.
+    """
     filters, at = read_filters(request.GET.dict()), timezone.now()
+    if filters.faults:
+        return _page(request, filters)
     until_at = end_of(filters.until) if filters.until else at
     since_at = start_of(filters.since) if filters.since else until_at - WEEK
     document = privacy.proof_of_list(by=request.actor, at=at, since_at=since_at, until_at=until_at)
@@ -107,8 +118,11 @@ def read_filters(given: Mapping[str, str]) -> Filters:
     """Read the filters of the address."""
     faults: dict[str, str] = {}
     days = {name: _day(name, given.get(name, "").strip(), faults) for name in ("from", "until")}
+    since, until = days["from"], days["until"]
+    if since and until and until < since:
+        faults["until"] = _("结束日期早于开始日期，请改正。")
     show = given.get("show", "")
-    return Filters(show if show in {LOOKS, EVERYTHING} else OTHERS, days["from"], days["until"], faults)
+    return Filters(show if show in {LOOKS, EVERYTHING} else OTHERS, since, until, faults)
 
 
 def fields(filters: Filters) -> list[Field]:
@@ -130,10 +144,13 @@ def _day(name: str, text: str, faults: dict[str, str]) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        faults[name] = _("请选择日期，例如 2026-09-29。")
-        return None
+        day = None
+    if day and day.year in YEARS:
+        return day
+    faults[name] = _("请选择日期，例如 2026-09-29。")
+    return None
 
 
 def _iso(day: date | None) -> str:

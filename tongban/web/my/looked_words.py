@@ -60,7 +60,7 @@ def _part(part: str) -> str:
 
 
 def _sentences() -> Mapping[str, str]:
-    return _looks() | _own() | _handled()
+    return _looks() | _own() | _acting() | _ways_in() | _handled()
 
 
 def _looks() -> dict[str, str]:
@@ -72,6 +72,7 @@ def _looks() -> dict[str, str]:
         "data_request.read": _("查看了您的更正请求"),
         "entry.read": _("在审计中看到了与您有关的留痕"),
         "export.take": _("取出了含有您信息的清单"),
+        "login.read": _("部门的系统取得了您同意提供的信息"),
     }
 
 
@@ -97,6 +98,37 @@ def _own() -> dict[str, str]:
         "closing.ask": _("申请注销账号"),
         "closing.take_back": _("撤回了注销"),
         "closing.close": _("注销了账号"),
+    }
+
+
+def _acting() -> dict[str, str]:
+    return {
+        "identity.let_represent": _("登记了您的法定代表人"),
+        "identity.register_delegation": _("登记了您的代办委托"),
+        "identity.offer_delegation": _("发出了代办委托"),
+        "identity.accept_delegation": _("接受了代办委托"),
+        "identity.decline_delegation": _("没有接受代办委托"),
+        "identity.take_back_delegation": _("收回了代办委托"),
+        "identity.revoke_delegation": _("解除了代办委托"),
+        "identity.expire_delegation": _("代办委托到期"),
+    }
+
+
+def _ways_in() -> dict[str, str]:
+    return {
+        "identity.change_password": _("修改了密码"),
+        "identity.reset_password": _("重设了密码"),
+        "identity.add_passkey": _("登记了通行密钥"),
+        "identity.remove_passkey": _("删除了通行密钥"),
+        "identity.end_sessions": _("让设备退出了登录"),
+        "identity.send_code": _("发送了验证码"),
+        "identity.log_in_at": _("进入了部门的系统"),
+        "identity.issue_token": _("部门的系统取得了登录凭据"),
+        "identity.end_login": _("结束了在部门系统的登录"),
+        "identity.withdraw_consent": _("撤回了对部门系统的同意"),
+        "identity.link_identity": _("关联了其他账号"),
+        "identity.unlink_identity": _("解除了其他账号的关联"),
+        "identity.end_account": _("删除了账号"),
     }
 
 

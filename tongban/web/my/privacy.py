@@ -19,6 +19,7 @@ from tongban.web.fields import Choice, Field, FieldKind
 from tongban.web.fresh import fresh_only
 from tongban.web.guards import citizens_only
 from tongban.web.my.privacy_words import categories
+from tongban.web.refusals import told
 from tongban.web.request import Request
 
 
@@ -73,7 +74,7 @@ def correct(request: Request) -> HttpResponse:
             at=timezone.now(),
         )
     except Broken as refusal:
-        return _correction(request, {refusal.field or "proof": refusal.message})
+        return _correction(request, {refusal.field or "proof": told(refusal)})
     flash.say(request, _("更正请求已经收到，有结果会发消息告诉您。"))
     return redirect("my:privacy")
 

@@ -16,6 +16,7 @@ from tongban.privacy import api as privacy
 from tongban.web import flash
 from tongban.web.fields import Field
 from tongban.web.guards import citizens_only
+from tongban.web.refusals import told
 from tongban.web.request import Request
 
 
@@ -45,7 +46,7 @@ def address(request: Request) -> HttpResponse:
         try:
             identity.change_address(address=given, by=request.actor, at=timezone.now())
         except Broken as refusal:
-            error = refusal.message
+            error = told(refusal)
         else:
             flash.say(request, _("地址已经修改。"))
             return redirect("my:profile")

@@ -19,6 +19,7 @@ from tongban.web.fields import Field, FieldKind
 from tongban.web.fresh import fresh_without_password
 from tongban.web.guards import signed_in, staff_only
 from tongban.web.my.devices import session_of, user_of
+from tongban.web.refusals import told
 from tongban.web.request import Request
 from tongban.web.signin import devices, steps
 from tongban.web.signin.enrolling import new_password_fields
@@ -54,7 +55,7 @@ def password(request: Request) -> HttpResponse:
         identity.change_password(user=user, old=old, new=new, keep=session_of(request), at=timezone.now())
     except Refused as refusal:
         field = "old" if refusal.field in {"", "password"} else refusal.field
-        return _password(request, {field: refusal.message})
+        return _password(request, {field: told(refusal)})
     # The password is part of what the session is checked against; this browser's goes on under another name.
     update_session_auth_hash(request, user)
     flash.say(request, _("密码已经修改，其他设备都已退出登录。"))
@@ -85,7 +86,7 @@ def passkey(request: Request) -> HttpResponse:
             at=timezone.now(),
         )
     except Refused as refusal:
-        return _passkey(request, site, {refusal.field: refusal.message})
+        return _passkey(request, site, {refusal.field: told(refusal)})
     flash.say(request, _("通行密钥已经登记，下次可以用它登录。其他设备都已退出登录。"))
     return redirect("my:security")
 
@@ -133,7 +134,7 @@ def authenticator(request: Request) -> HttpResponse:
             at=timezone.now(),
         )
     except Refused as refusal:
-        return _authenticator(request, {refusal.field or "password": refusal.message})
+        return _authenticator(request, {refusal.field or "password": told(refusal)})
     steps.drop(request, steps.AUTHENTICATOR)
     return render(request, "web/signin/recovery_codes.html", {"codes": codes, "onward": "/my/security/"})
 

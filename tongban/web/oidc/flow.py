@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit
 
 from authlib.oauth2 import OAuth2Error
 from authlib.oauth2.rfc6749 import InvalidRequestError
-from authlib.oidc.core.errors import ConsentRequiredError, LoginRequiredError
+from authlib.oidc.core.errors import ConsentRequiredError, InteractionRequiredError, LoginRequiredError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
@@ -58,11 +58,18 @@ def step(grant: CodeGrant) -> Step:
         raise identity.NotForStaff
     if asked.web.actor.kind != ActorKind.PERSON:
         return _unless(Step.SIGN_IN, quiet, LoginRequiredError, grant)
+    _refuse_narrow(grant, quiet)
     if _stale(asked):
         return _unless(Step.ANEW, quiet, LoginRequiredError, grant)
     if data.get("prompt") == "consent" or identity.must_ask(client_of(grant), scopes_of(grant), by=asked.web.actor):
         return _unless(Step.AGREE, quiet, ConsentRequiredError, grant)
     return Step.LEAD
+
+
+def _refuse_narrow(grant: CodeGrant, quiet: bool) -> None:  # noqa: FBT001 - read in a row
+    """Refuse before anything is asked what could not be done after it was agreed to."""
+    if not identity.reaches_systems(grant.request.web.actor):
+        raise _told(InteractionRequiredError, grant) if quiet else identity.NarrowMandate
 
 
 def _unless(needed: Step, quiet: bool, error: type[OAuth2Error], grant: CodeGrant) -> Step:  # noqa: FBT001 - read in a row

@@ -58,8 +58,17 @@ def _values(request: Request) -> dict[str, str]:
         LoginScope.PROFILE: f"{own.name} · {level_names()[own.level]}",
         LoginScope.PHONE: mobile.mask(own.mobile),
         LoginScope.DOCUMENT: document_type.mask(own.document_type, own.document_number),
-        LoginScope.ENTERPRISE: acting.name if acting else _("您现在以本人身份办事，不提供单位信息"),
+        LoginScope.ENTERPRISE: _enterprise(acting),
     }
+
+
+def _enterprise(acting: identity.PartyView | None) -> str:
+    """Return which organisation is named; of a person somebody acts for, a system is told a number only."""
+    if acting is None:
+        return _("您现在以本人身份办事，不提供单位信息")
+    if acting.kind != identity.PartyKind.LEGAL:
+        return _("您现在代“%(name)s”办事，对方不是单位，不提供单位信息") % {"name": acting.name}
+    return acting.name
 
 
 def department_name(code: str) -> str:

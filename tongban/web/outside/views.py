@@ -21,6 +21,7 @@ from tongban.web.oidc.protocol import issuer
 from tongban.web.outside import attempts, shown
 from tongban.web.outside.attempts import ENTER, LINK
 from tongban.web.prefs import back_to
+from tongban.web.refusals import told
 from tongban.web.request import Request
 from tongban.web.signin.entering import enter
 
@@ -99,7 +100,7 @@ def _link(request: Request, proven: identity.Proven) -> HttpResponse:
 
 def _refused(request: Request, code: str, refusal: Refused) -> HttpResponse:
     others = [one for one in shown.buttons(to="/") if one.code != code]
-    context = {"name": _name(code), "sentence": refusal.message, "again": reverse("outside-begin", args=[code])}
+    context = {"name": _name(code), "sentence": told(refusal), "again": reverse("outside-begin", args=[code])}
     return render(request, "web/outside/refused.html", context | {"providers": others}, status=refusal.status)
 
 

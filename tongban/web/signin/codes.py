@@ -16,6 +16,7 @@ from tongban.identity import api as identity
 from tongban.kernel.codes import mobile as mobiles
 from tongban.kernel.errors import NotFound, Refused
 from tongban.web.prefs import back_to
+from tongban.web.refusals import told
 from tongban.web.request import Request
 from tongban.web.signin import steps
 from tongban.web.signin.entering import address_of, enter
@@ -30,7 +31,7 @@ def send(request: Request) -> HttpResponse:
     try:
         send_to(request, identity.CodePurpose.SIGN_IN)
     except Refused as refusal:
-        return form(request, by=SMS, faults={refusal.field or "mobile": refusal.message}, status=422)
+        return form(request, by=SMS, faults={refusal.field or "mobile": told(refusal)}, status=422)
     return redirect(f"{reverse('signin')}?{urlencode({'by': SMS, 'next': back_to(request)})}")
 
 
@@ -49,7 +50,7 @@ def by_sms(request: Request) -> HttpResponse:
             at=timezone.now(),
         )
     except Refused as refusal:
-        return form(request, by=SMS, faults={"code": refusal.message}, status=422)
+        return form(request, by=SMS, faults={"code": told(refusal)}, status=422)
     if isinstance(found, identity.Admission):
         return enter(request, found, to=back_to(request))
     steps.drop(request, steps.SENT)

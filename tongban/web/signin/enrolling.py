@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from tongban.identity import api as identity
 from tongban.kernel.errors import Refused
 from tongban.web.fields import Field, FieldKind
+from tongban.web.refusals import told
 from tongban.web.request import Request
 from tongban.web.signin import steps
 from tongban.web.signin.entering import address_of, begin, first_page
@@ -30,7 +31,7 @@ def invitation(request: Request) -> HttpResponse:
     try:
         found = identity.begin_enrolment(code=code, address=address_of(request), at=timezone.now())
     except Refused as refusal:
-        return _invitation(request, code, error=refusal.message)
+        return _invitation(request, code, error=told(refusal))
     request.session.cycle_key()
     steps.keep(request, steps.ENROLLING, enrolment=str(found.id))
     return redirect("signin-enrol")
@@ -53,7 +54,7 @@ def enrol(request: Request) -> HttpResponse:
         code = request.POST.get("code", "")
         admission, codes = identity.enrol(enrolment=found.id, password=new, code=code, at=timezone.now())
     except (identity.WeakPassword, identity.FactorRefused) as refusal:
-        return _enrol(request, found, {refusal.field: refusal.message})
+        return _enrol(request, found, {refusal.field: told(refusal)})
     begin(request, admission)
     onward = first_page(identity.actor_of(admission.user, at=timezone.now()))
     return render(request, "web/signin/recovery_codes.html", {"codes": codes, "onward": onward})

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from tongban.identity import api as identity
 from tongban.kernel.errors import Refused
+from tongban.web.refusals import told
 from tongban.web.request import Request
 from tongban.web.signin import steps
 from tongban.web.signin.entering import enter
@@ -29,7 +30,7 @@ def factor(request: Request) -> HttpResponse:
     try:
         admission = identity.pass_factor(user=user, code=request.POST.get("code", ""), at=timezone.now())
     except Refused as refusal:
-        return _form(request, user, error=refusal.message)
+        return _form(request, user, error=told(refusal))
     return enter(request, admission, to=pending["to"])
 
 

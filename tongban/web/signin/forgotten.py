@@ -16,6 +16,7 @@ from tongban.kernel.errors import Refused
 from tongban.messages import api as messages
 from tongban.web import flash
 from tongban.web.fields import Choice, Field, FieldKind
+from tongban.web.refusals import told
 from tongban.web.request import Request
 from tongban.web.signin import steps
 from tongban.web.signin.codes import browser_of, chosen_of, send_to
@@ -32,7 +33,7 @@ def forgotten(request: Request) -> HttpResponse:
     try:
         send_to(request, identity.CodePurpose.RESET)
     except Refused as refusal:
-        return _form(request, {refusal.field or "mobile": refusal.message})
+        return _form(request, {refusal.field or "mobile": told(refusal)})
     return redirect("forgotten")
 
 
@@ -54,7 +55,7 @@ def prove(request: Request) -> HttpResponse:
         if not found:
             raise identity.CodeRefused
     except Refused as refusal:
-        return _form(request, {"code": refusal.message})
+        return _form(request, {"code": told(refusal)})
     steps.drop(request, steps.SENT)
     request.session.cycle_key()
     steps.keep(request, steps.RESETTING, people=[[str(one.user), one.name] for one in found])
@@ -78,7 +79,7 @@ def password(request: Request) -> HttpResponse:
     try:
         identity.reset_password(user=user, new=new, at=timezone.now())
     except identity.WeakPassword as refusal:
-        return _password(request, people, {"new": refusal.message})
+        return _password(request, people, {"new": told(refusal)})
     steps.drop(request)
     flash.say(request, _("新密码已经设好，原来登录的设备都已退出。请用新密码登录。"))
     return redirect("signin")

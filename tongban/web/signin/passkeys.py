@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from tongban.identity import api as identity
 from tongban.kernel.errors import Refused
 from tongban.web.prefs import back_to
+from tongban.web.refusals import told
 from tongban.web.request import Request
 from tongban.web.signin import steps
 from tongban.web.signin.entering import enter
@@ -26,5 +27,5 @@ def by_passkey(request: Request) -> HttpResponse:
         answer = request.POST.get("credential", "")
         admission = identity.sign_in_by_passkey(site=site, state=asked["state"], answer=answer, at=timezone.now())
     except Refused as refusal:
-        return form(request, by=PASSKEY, faults={"": refusal.message}, status=422)
+        return form(request, by=PASSKEY, faults={"": told(refusal)}, status=422)
     return enter(request, admission, to=back_to(request))

@@ -16,6 +16,7 @@ from tongban.messages import api as messages
 from tongban.web import flash
 from tongban.web.fields import Field, FieldKind
 from tongban.web.outside.shown import buttons
+from tongban.web.refusals import told
 from tongban.web.request import Request
 from tongban.web.signin import steps
 from tongban.web.signin.codes import browser_of, send_to
@@ -44,7 +45,7 @@ def sign_up(request: Request) -> HttpResponse:
     except Faulty as refusal:
         return _form(request, faults=refusal.faults)
     except Refused as refusal:
-        return _form(request, faults={FIELDS.get(refusal.field, refusal.field) or "name": refusal.message})
+        return _form(request, faults={FIELDS.get(refusal.field, refusal.field) or "name": told(refusal)})
     words = _("账号已经开通。您的用户名是 {name}，请记下；也可以用手机验证码登录。")
     flash.say(request, words.format(name=admission.user.username))
     return enter(request, admission, to=reverse("my:home"))

@@ -22,6 +22,7 @@ from tongban.web.guards import UNSAVED
 from tongban.web.oidc.leaving import leave
 from tongban.web.outside.shown import buttons
 from tongban.web.prefs import back_to
+from tongban.web.refusals import told
 from tongban.web.request import Request
 from tongban.web.sessions import SessionStore
 from tongban.web.signin import steps
@@ -47,7 +48,7 @@ def signin(request: Request) -> HttpResponse:
     try:
         admission = identity.sign_in(username=username, password=password, address=address, at=timezone.now())
     except Refused as refusal:
-        return form(request, by=PASSWORD, faults={"username": refusal.message}, status=422)
+        return form(request, by=PASSWORD, faults={"username": told(refusal)}, status=422)
     return enter(request, admission, to=back_to(request))
 
 
