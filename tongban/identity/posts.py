@@ -56,6 +56,9 @@ def _regions_meet(one: frozenset[str], other: frozenset[str]) -> bool:
 REACH = Reach(roles={Role.SECURITY: ALL, Role.OPERATOR: ALL})
 """Which records of staff exist for whom: those of the home department and region that an administrator oversees."""
 
+SYSTEMS = Reach(roles={Role.SECURITY: ALL})
+"""Which departments' systems exist for whom: those whose department a security administrator oversees."""
+
 
 def oversees(actor: Actor, *, department: str, region: str) -> bool:
     """Tell whether an actor oversees posts of a department and region, "*" for all."""
