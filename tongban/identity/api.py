@@ -103,14 +103,13 @@ from tongban.identity.queries.offices import Office, offices_of
 from tongban.identity.queries.outside import links_of
 from tongban.identity.queries.policy import policy
 from tongban.identity.queries.proving import Certainty, proven
+from tongban.identity.queries.recovering import RecoveryView, recoveries
 from tongban.identity.queries.security import (
     Device,
     Factors,
-    RecoveryView,
     devices,
     factors_of,
     is_staff_account,
-    recoveries,
     session_limits,
 )
 from tongban.identity.reach import granted, granted_page, own, visible, withheld

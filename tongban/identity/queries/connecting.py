@@ -14,7 +14,7 @@ from tongban.identity import posts, reach
 from tongban.identity.errors import ClientUnknown, NotForStaff
 from tongban.identity.models import Client, Consent, Login, LoginCode
 from tongban.identity.rules.connecting import ClientState, Ground, asks_anew
-from tongban.kernel.actors import Actor, ActorKind, Grant, Role
+from tongban.kernel.actors import Actor, ActorKind, Role
 from tongban.kernel.errors import NotAllowed
 from tongban.orgs import api as orgs
 
@@ -83,7 +83,7 @@ def connectable(*, by: Actor) -> list[orgs.Department]:
 
 def may_connect(department: orgs.Department, *, by: Actor) -> bool:
     """Tell whether somebody oversees the systems of a department."""
-    return posts.within(by, Grant(Role.APPLICANT, department.code, department.region_id), Role.SECURITY)
+    return posts.within(by, posts.home(department.code, department.region_id), Role.SECURITY)
 
 
 def enterable() -> list[Client]:
