@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.city import City
+from tests.identity.offices import ADM
 from tests.identity.systems import BACK, REGISTRATION, SECURITY, STATUTORY, come, registered, token_of
 from tongban.identity import api as identity
 from tongban.identity.models import Client, Login
@@ -16,6 +17,9 @@ from tongban.identity.rules.connecting import address_fault, asks_anew, fit_regi
 from tongban.kernel.actors import VISITOR, Actor
 from tongban.kernel.errors import Broken, Faulty, NotAllowed, NotFound
 from tongban.ledger import api as ledger
+from tongban.orgs import api as orgs
+
+OF_THE_BUREAU = replace(REGISTRATION, name="示例审批系统", department=ADM)
 
 
 class TestRegistration:
@@ -204,6 +208,56 @@ class TestVerbs:
             "identity.suspend_client",
         ]
         assert secret not in str(list(entries.values()))
+
+
+class TestScope:
+    """A security administrator of one bureau has nothing to do with the systems of another."""
+
+    def test_other_departments_systems_do_not_exist_for_a_departments_administrator(self, city: City) -> None:
+        by, others = city.actor("security-liangxi"), registered(city.at)
+        own = registered(city.at, OF_THE_BUREAU)
+
+        assert identity.clients(by=by) == [own] == [identity.client_for(own.id, by=by)]
+        with pytest.raises(identity.ClientUnknown):
+            identity.client_for(others.id, by=by)
+        for verb in _verbs(others, by, city):
+            with pytest.raises((identity.BeyondScope, identity.ClientUnknown)):
+                verb()
+        others.refresh_from_db()
+        assert (others.state, others.name) == (identity.ClientState.ACTIVE, REGISTRATION.name)
+
+    def test_a_departments_administrator_manages_its_own_systems(self, city: City) -> None:
+        by = city.actor("security-liangxi")
+        client, _ = identity.register_client(said=OF_THE_BUREAU, by=by, at=city.at)
+
+        identity.change_client(client=client.id, said=replace(OF_THE_BUREAU, name="新名称"), by=by, at=city.at)
+        assert identity.renew_client_secret(client=client.id, by=by, at=city.at)
+        identity.suspend_client(client=client.id, by=by, at=city.at)
+        identity.resume_client(client=client.id, by=by, at=city.at)
+
+    def test_no_system_is_handed_to_a_department_beyond_ones_own(self, city: City) -> None:
+        by, own = city.actor("security-liangxi"), registered(city.at, OF_THE_BUREAU)
+
+        with pytest.raises(identity.BeyondScope) as refusal:
+            identity.change_client(client=own.id, said=REGISTRATION, by=by, at=city.at)
+        assert refusal.value.field == "department"
+
+    def test_a_system_that_moves_to_another_department_moves_to_its_region(self, city: City) -> None:
+        client = registered(city.at, OF_THE_BUREAU)
+
+        moved = replace(OF_THE_BUREAU, department="ZD320200ADM")
+        identity.change_client(client=client.id, said=moved, by=SECURITY, at=city.at)
+
+        client.refresh_from_db()
+        assert client.region == "320200"
+        assert identity.clients(by=city.actor("security-liangxi")) == []
+
+    def test_only_departments_are_offered_whose_systems_one_may_register(self, city: City) -> None:
+        offered = {one.code for one in identity.connectable(by=city.actor("security-liangxi"))}
+
+        assert ADM in offered
+        assert not offered & {"ZD320200ADM", "ZD320213HUC"}
+        assert len(identity.connectable(by=SECURITY)) == len(orgs.departments())
 
 
 def test_systems_that_can_be_entered_say_where_a_login_begins(city: City) -> None:

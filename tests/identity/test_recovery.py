@@ -1,16 +1,21 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from tests.city import City
 from tests.identity.conftest import WORD, Person, Staff
+from tests.identity.offices import ADM, LIANGXI, appointed
 from tongban.identity import api as identity
 from tongban.identity.models import FactorRecovery, Session
 from tongban.identity.rules.recovering import may_close, may_open
 from tongban.identity.services.authenticators import keep_secret, renew_codes
 from tongban.kernel.actors import Actor, ActorKind, Grant, Role
+from tongban.kernel.days import day_of
 from tongban.kernel.errors import Broken, NotAllowed, NotFound, Refused, WrongState
 from tongban.kernel.ids import uuid7
 from tongban.ledger import api as ledger
@@ -129,11 +134,11 @@ class TestRefused:
             office.confirm(key, "system")
 
     def test_nobody_is_both(self, office: Office, at: datetime) -> None:
-        both = office.users["security"]
-        identity.appoint(user=both, role=Role.OPERATOR, department="*", region="*", by=office.actor("system"), at=at)
+        key = office.open("security")
+        both = replace(office.actor("security"), grants=frozenset({Grant(Role.SECURITY), Grant(Role.OPERATOR)}))
 
         with pytest.raises(identity.NotTwoPeople):
-            office.confirm(office.open("security"), "security")
+            identity.confirm_recovery(recovery=key, by=both, at=at)  # type: ignore[arg-type]
 
     def test_one_recovery_of_an_account_at_a_time(self, office: Office) -> None:
         office.open()
@@ -163,10 +168,10 @@ class TestRefused:
     def test_others_do_not_see_what_is_recovered(self, office: Office) -> None:
         office.open()
 
-        assert [row.username for row in identity.recoveries(by=office.actor("system"))] == ["clerk"]
-        for name in ("audit", "examiner"):
-            with pytest.raises(NotAllowed):
-                identity.recoveries(by=office.actor(name))
+        assert [row.username for row in identity.recoveries(by=office.actor("system"), at=office.at)] == ["clerk"]
+        assert identity.recoveries(by=office.actor("audit"), at=office.at) == []
+        with pytest.raises(NotAllowed):
+            identity.recoveries(by=office.actor("examiner"), at=office.at)
 
 
 @pytest.mark.parametrize(
@@ -196,7 +201,94 @@ def test_one_person_with_two_accounts_is_one_person(at: datetime) -> None:
         return Actor(id=uuid7(at), kind=ActorKind.STAFF, grants=frozenset({Grant(role)}), person=who)  # type: ignore[arg-type]
 
     clerk, opened = of(Role.EXAMINER, person), of(Role.SECURITY, uuid7(at))
-    assert not may_open(of(Role.SECURITY, person), clerk)
-    assert may_open(opened, clerk)
-    assert not may_close(of(Role.OPERATOR, opened.person), clerk, opened)
-    assert may_close(of(Role.OPERATOR, None), clerk, opened)
+    held = clerk.grants
+    assert not may_open(of(Role.SECURITY, person), clerk, held=held)
+    assert may_open(opened, clerk, held=held)
+    assert not may_close(of(Role.OPERATOR, opened.person), clerk, opened, held=held)
+    assert may_close(of(Role.OPERATOR, None), clerk, opened, held=held)
+
+
+class TestAlone:
+    """A city with one administrator of each kind: the audit administrator is the second person."""
+
+    def test_the_audit_administrator_lets_a_system_administrator_in(self, office: Office, at: datetime) -> None:
+        key = office.open("security", username="system")
+        [shown] = identity.recoveries(by=office.actor("audit"), at=at)
+
+        invitation = office.confirm(key, "audit")
+
+        assert (shown.username, shown.yours) == ("system", True)
+        assert invitation.user == office.users["system"]
+
+    def test_the_audit_administrator_makes_sure_of_a_security_administrator(self, office: Office) -> None:
+        key = office.open("audit", username="security")
+
+        with pytest.raises(identity.NotTwoPeople):
+            office.confirm(key, "audit")
+        assert office.confirm(key, "system").user == office.users["security"]
+
+    @pytest.mark.parametrize("username", ["clerk", "system", "audit", "examiner"])
+    def test_the_audit_administrator_makes_sure_of_nobody_else(self, office: Office, username: str) -> None:
+        with pytest.raises(identity.NotTwoPeople):
+            office.open("audit", username=username)
+
+    @pytest.mark.parametrize("username", ["security", "audit"])
+    def test_the_audit_administrator_lets_nobody_else_in(self, office: Office, username: str) -> None:
+        key = office.open("security2", username=username)
+
+        with pytest.raises(identity.NotTwoPeople):
+            office.confirm(key, "audit")
+
+    def test_a_system_administrator_on_leave_is_still_one(self, city: City) -> None:
+        operator, today = city.user("operator"), day_of(city.at)
+        identity.take_leave(staff=operator.pk, first=today, last=today, by=city.actor("security"), at=city.at)
+
+        key = opened(city, "security", "operator")
+
+        assert identity.confirm_recovery(recovery=key, by=city.actor("auditor"), at=city.at).user == operator
+
+
+class TestScope:
+    """Who lets somebody into an account anew holds all of it in their hands."""
+
+    @pytest.mark.parametrize("username", ["security", "auditor", "operator", "supervisor", "housing-examiner"])
+    def test_a_departments_administrator_opens_nothing_beyond_it(self, city: City, username: str) -> None:
+        with pytest.raises(identity.BeyondScope):
+            opened(city, "security-liangxi", username)
+
+    def test_a_departments_administrator_makes_sure_of_its_staff(self, city: City) -> None:
+        opened(city, "security-liangxi", "decider")
+
+        [shown] = identity.recoveries(by=city.actor("security-liangxi"), at=city.at)
+        assert shown.username == "decider"
+
+    def test_the_list_ends_where_the_scope_does(self, city: City) -> None:
+        opened(city, "security", "housing-examiner")
+
+        assert identity.recoveries(by=city.actor("security-liangxi"), at=city.at) == []
+        assert len(identity.recoveries(by=city.actor("security"), at=city.at)) == 1
+
+    def test_a_departments_system_administrator_agrees_to_nothing_beyond_it(self, city: City) -> None:
+        key, own = opened(city, "security", "housing-examiner"), opened(city, "security", "decider")
+        by = system_administrator_of_the_bureau(city)
+
+        assert [(one.username, one.yours) for one in identity.recoveries(by=by, at=city.at)] == [("decider", True)]
+        for verb in (identity.confirm_recovery, identity.decline_recovery):
+            with pytest.raises(identity.BeyondScope):
+                verb(recovery=key, by=by, at=city.at)
+        assert identity.confirm_recovery(recovery=own, by=by, at=city.at).user == city.user("decider")
+
+    def test_a_post_beyond_the_department_keeps_its_administrator_from_the_account(self, city: City) -> None:
+        appointed(city, "decider", Role.SUPERVISOR, department="*", region="*")
+
+        with pytest.raises(identity.BeyondScope):
+            opened(city, "security-liangxi", "decider")
+
+
+def opened(city: City, by: str, username: str) -> UUID:
+    return identity.open_recovery(username=username, checked="IN_PERSON", by=city.actor(by), at=city.at)
+
+
+def system_administrator_of_the_bureau(city: City) -> Actor:
+    grants = frozenset({Grant(Role.OPERATOR, ADM, LIANGXI)})
+    return replace(city.actor("operator"), grants=grants)

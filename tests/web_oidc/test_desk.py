@@ -49,6 +49,21 @@ def test_a_system_is_registered_and_its_secret_shown_once(desk: Client) -> None:
     assert secret[1] not in desk.get(f"/desk/clients/{row.pk}/").content.decode()
 
 
+def test_a_department_beyond_ones_own_is_refused_beside_its_field(city: City) -> None:
+    browser = Client()
+    enter_as_staff(browser, "security-liangxi")
+    assert city
+
+    offered = browser.get("/desk/clients/register/").content.decode()
+    answer = browser.post("/desk/clients/register/", SAID)
+
+    assert 'value="ZD320213ADM"' in offered
+    assert 'value="ZD320213HUC"' not in offered
+    assert answer.status_code == 422
+    assert 'id="id_department-error"' in answer.content.decode()
+    assert identity.clients(by=SECURITY) == []
+
+
 def test_what_cannot_be_right_is_shown_beside_its_field_and_kept(desk: Client) -> None:
     answer = desk.post("/desk/clients/register/", SAID | {"redirects": "http://x.example/", "ground": "STATUTORY"})
 

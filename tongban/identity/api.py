@@ -92,6 +92,7 @@ from tongban.identity.queries.connecting import (
     client,
     client_for,
     clients,
+    connectable,
     enterable,
     given_to,
     has_secret,
@@ -104,16 +105,8 @@ from tongban.identity.queries.offices import Office, offices_of
 from tongban.identity.queries.outside import links_of
 from tongban.identity.queries.policy import policy
 from tongban.identity.queries.proving import Certainty, may_delegate, proven
-from tongban.identity.queries.security import (
-    Device,
-    Factors,
-    RecoveryView,
-    devices,
-    factors_of,
-    is_staff_account,
-    recoveries,
-    session_limits,
-)
+from tongban.identity.queries.recovering import RecoveryView, recoveries
+from tongban.identity.queries.security import Device, Factors, devices, factors_of, is_staff_account, session_limits
 from tongban.identity.reach import granted, granted_page, own, visible, withheld
 from tongban.identity.rules.access import Checked, CodePurpose, EnrolmentKind, Means, Throttled
 from tongban.identity.rules.connecting import (
@@ -226,21 +219,21 @@ __all__ = [
     "appoint", "ask_for_any", "ask_for_new", "ask_new_mobile", "authenticator", "began_in", "begin_enrolment",
     "bound_to", "by_document", "by_mobile", "cast", "change_address", "change_authenticator", "change_client",
     "change_mobile", "change_password", "check_new_password", "client", "client_for", "clients", "close_staff_account",
-    "confirm", "confirm_recovery", "correct_name", "correct_number", "declare_kin", "decline", "decline_delegation",
-    "decline_recovery", "delegation_for", "delegations_of", "devices", "end_account", "end_browser_logins", "end_kin",
-    "end_leave", "end_login", "end_other_sessions", "end_session", "end_substitution", "enrol", "enrol_staff",
-    "enrolling", "enterable", "expire_delegations", "factors_of", "find", "first_administrators", "fit_scopes",
-    "forget_sessions", "given_by", "given_to", "granted", "granted_page", "hand_over", "has_cast", "has_secret",
-    "has_users", "hold_back", "invite_again", "is_staff_account", "issue_token", "link_identity", "links_of",
-    "load_cast", "log_in_at", "login_code", "mandate_holds", "may_delegate", "must_ask", "new_secret", "nominate",
-    "note_told", "offer_delegation", "offices_of", "open_account", "open_recovery", "open_staff_account", "own",
-    "own_words", "parties_of", "party_view", "pass_factor", "policy", "post_place", "prove", "prove_mobile", "proven",
-    "provider", "providers", "reaches_systems", "read_party", "real_name_check", "recoveries", "register_client",
-    "register_delegation", "register_guardian", "register_representative", "register_walk_in", "registered",
-    "remove_passkey", "renew_client_secret", "reset_password", "resume_client", "revoke", "revoke_delegation",
-    "sample_code", "send_code", "session_limits", "sign_in", "sign_in_by_code", "sign_in_by_passkey", "sign_in_with",
-    "sign_up", "spell", "staff_id", "staff_member", "staff_names", "staff_page", "stand_ins", "substitute",
-    "suspend_client", "take_back_delegation", "take_leave", "throttle", "unlink_identity", "untold_logins", "use",
-    "visible", "waiting_nominations", "withdraw_consent", "withheld", "without_account",
+    "confirm", "confirm_recovery", "connectable", "correct_name", "correct_number", "declare_kin", "decline",
+    "decline_delegation", "decline_recovery", "delegation_for", "delegations_of", "devices", "end_account",
+    "end_browser_logins", "end_kin", "end_leave", "end_login", "end_other_sessions", "end_session", "end_substitution",
+    "enrol", "enrol_staff", "enrolling", "enterable", "expire_delegations", "factors_of", "find",
+    "first_administrators", "fit_scopes", "forget_sessions", "given_by", "given_to", "granted", "granted_page",
+    "hand_over", "has_cast", "has_secret", "has_users", "hold_back", "invite_again", "is_staff_account", "issue_token",
+    "link_identity", "links_of", "load_cast", "log_in_at", "login_code", "mandate_holds", "may_delegate", "must_ask",
+    "new_secret", "nominate", "note_told", "offer_delegation", "offices_of", "open_account", "open_recovery",
+    "open_staff_account", "own", "own_words", "parties_of", "party_view", "pass_factor", "policy", "post_place",
+    "prove", "prove_mobile", "proven", "provider", "providers", "reaches_systems", "read_party", "real_name_check",
+    "recoveries", "register_client", "register_delegation", "register_guardian", "register_representative",
+    "register_walk_in", "registered", "remove_passkey", "renew_client_secret", "reset_password", "resume_client",
+    "revoke", "revoke_delegation", "sample_code", "send_code", "session_limits", "sign_in", "sign_in_by_code",
+    "sign_in_by_passkey", "sign_in_with", "sign_up", "spell", "staff_id", "staff_member", "staff_names", "staff_page",
+    "stand_ins", "substitute", "suspend_client", "take_back_delegation", "take_leave", "throttle", "unlink_identity",
+    "untold_logins", "use", "visible", "waiting_nominations", "withdraw_consent", "withheld", "without_account",
 ]
 # fmt: on

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tongban.kernel.actors import ADMINISTRATORS, Actor, ActorKind, Grant, Role
-from tongban.kernel.reach import ALL, Reach
+from tongban.kernel.reach import ALL, EVERYWHERE, Reach
 
 SEPARATED = frozenset({Role.EXAMINER, Role.DECIDER})
 """审查与决定: who examined a matter does not also decide it in somebody else's place (行政许可法34, 38; 待核定)."""
@@ -18,6 +18,11 @@ def within(by: Actor, grant: Grant, *roles: Role) -> bool:
     the system does itself, when a city is set up, lies within everything.
     """
     return by.kind is ActorKind.SYSTEM or any(own.role in roles and _inside(grant, own) for own in by.grants)
+
+
+def home(department: str, region: str) -> Grant:
+    """Return where somebody works as the scope that an administrator has to oversee; everywhere, where nobody said."""
+    return Grant(Role.APPLICANT, department or EVERYWHERE, region or EVERYWHERE)
 
 
 def apart(role: Role, others: Iterable[Role]) -> bool:
@@ -55,6 +60,9 @@ def _regions_meet(one: frozenset[str], other: frozenset[str]) -> bool:
 
 REACH = Reach(roles={Role.SECURITY: ALL, Role.OPERATOR: ALL})
 """Which records of staff exist for whom: those of the home department and region that an administrator oversees."""
+
+SYSTEMS = Reach(roles={Role.SECURITY: ALL})
+"""Which departments' systems exist for whom: those whose department a security administrator oversees."""
 
 
 def oversees(actor: Actor, *, department: str, region: str) -> bool:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from tongban.duties import api as duties
 from tongban.identity import api as identity
-from tongban.kernel.actors import VISITOR, ActorKind, Role
+from tongban.kernel.actors import ADMINISTRATORS, VISITOR, ActorKind, Role
 from tongban.kernel.days import SHANGHAI
 from tongban.orgs import api as orgs
 from tongban.privacy import api as privacy
@@ -198,8 +198,8 @@ class Page:
 
     @property
     def recovers(self) -> bool:
-        """Tell whether one of the two administrators is signed in who help with a lost second factor."""
-        return self._holds(Role.SECURITY) or self._holds(Role.OPERATOR)
+        """Tell whether an administrator is signed in: they help with a lost second factor, two of them each time."""
+        return any(map(self._holds, ADMINISTRATORS))
 
     @property
     def now(self) -> datetime:

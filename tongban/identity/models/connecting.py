@@ -22,6 +22,8 @@ class Client(models.Model):
     secret_digest = models.CharField(max_length=64)
     name = models.CharField(max_length=60)
     department = models.CharField(max_length=20)
+    region = models.CharField(max_length=12)
+    """Where its department works: administrators are told apart by both."""
     purpose = models.CharField(max_length=200)
     ground = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Ground])
     basis = models.CharField(max_length=100, blank=True)

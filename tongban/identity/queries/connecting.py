@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from tongban.crypto import api as crypto
+from tongban.identity import posts, reach
 from tongban.identity.errors import ClientUnknown, NotForStaff
 from tongban.identity.models import Client, Consent, Login, LoginCode
 from tongban.identity.rules.connecting import ClientState, Ground, asks_anew
 from tongban.kernel.actors import Actor, ActorKind, Role
 from tongban.kernel.errors import NotAllowed
+from tongban.orgs import api as orgs
 
 LATEST = 50
 MOST_TRIES = 10
@@ -48,20 +52,38 @@ def digest_of(word: str) -> str:
 
 
 def clients(*, by: Actor) -> list[Client]:
-    """Return every registered system for the security administrator, by name; NotAllowed for everybody else."""
-    if not by.holds(Role.SECURITY):
-        raise NotAllowed
-    return list(Client.objects.order_by("name", "id"))
+    """Return the systems of the departments that a security administrator oversees, by name; NotAllowed for others."""
+    return list(Client.objects.filter(overseen_by(by)).order_by("name", "id"))
 
 
 def client_for(key: UUID, *, by: Actor) -> Client:
-    """Return one system for the security administrator; ClientUnknown if there is none."""
-    if not by.holds(Role.SECURITY):
-        raise NotAllowed
-    found = Client.objects.filter(pk=key).first()
+    """Return one system that the security administrator oversees; ClientUnknown for every other."""
+    found = Client.objects.filter(overseen_by(by), pk=key).first()
     if found is None:
         raise ClientUnknown
     return found
+
+
+def overseen_by(by: Actor) -> Q:
+    """Return the condition under which systems exist for who administers them; NotAllowed for who does not at all.
+
+    What the system does itself, as when a sample city is set up, reaches all of them.
+    """
+    if by.kind is ActorKind.SYSTEM:
+        return Q()
+    if not by.holds(Role.SECURITY):
+        raise NotAllowed
+    return reach.granted(posts.SYSTEMS, by)
+
+
+def connectable(*, by: Actor) -> list[orgs.Department]:
+    """Return the departments whose systems somebody may register."""
+    return [one for one in orgs.departments() if may_connect(one, by=by)]
+
+
+def may_connect(department: orgs.Department, *, by: Actor) -> bool:
+    """Tell whether somebody oversees the systems of a department."""
+    return posts.within(by, posts.home(department.code, department.region_id), Role.SECURITY)
 
 
 def enterable() -> list[Client]:

@@ -1,4 +1,4 @@
-"""What a person may see of how their account is guarded, and what the administrators see of recoveries."""
+"""What a person may see of how their account is guarded."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from uuid import UUID
 from tongban.crypto import api as crypto
 from tongban.identity.models import (
     Account,
-    FactorRecovery,
     Passkey,
     RecoveryCode,
     Session,
@@ -18,17 +17,14 @@ from tongban.identity.models import (
     User,
 )
 from tongban.identity.queries.policy import policy
-from tongban.identity.rules.access import Checked, Means
+from tongban.identity.rules.access import Means
 from tongban.identity.rules.policy import SessionLimits
-from tongban.kernel.actors import Actor, Role
-from tongban.kernel.errors import NotAllowed
 
 TOTP_PURPOSE = "identity.totp"
 crypto.declare(
     crypto.SealedColumn("identity.TotpSecret", "cipher", TOTP_PURPOSE, bound="user_id"),
     crypto.SealedColumn("identity.Enrolment", "secret_cipher", TOTP_PURPOSE),
 )
-LATEST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +62,6 @@ class Factors:
     def any(self) -> bool:
         """Tell whether there is a factor to sign in with at all."""
         return self.totp or bool(self.passkeys)
-
-
-@dataclass(frozen=True, slots=True)
-class RecoveryView:
-    """A recovery as administrators see it."""
-
-    id: UUID
-    user: UUID
-    username: str
-    name: str
-    checked: str
-    opened_by: str
-    opened_at: datetime
-    closed_by: str
-    closed_at: datetime | None
-    confirmed: bool | None
 
 
 def is_staff_account(user: User) -> bool:
@@ -125,26 +105,3 @@ def factors_of(user: User) -> Factors:
 def open_secret(kept: TotpSecret) -> bytes:
     """Return the secret of an authenticator."""
     return crypto.decrypt(TOTP_PURPOSE, bytes(kept.cipher), kept.user_id.bytes)
-
-
-def recoveries(*, by: Actor) -> list[RecoveryView]:
-    """Return the latest recoveries, open ones first; NotAllowed for all but the two administrators who do them."""
-    if not (by.holds(Role.SECURITY) or by.holds(Role.OPERATOR)):
-        raise NotAllowed
-    rows = FactorRecovery.objects.select_related("user", "opened_by", "closed_by").order_by("-opened_at", "-id")
-    return sorted((_recovery(row) for row in rows[:LATEST]), key=lambda view: view.confirmed is not None)
-
-
-def _recovery(row: FactorRecovery) -> RecoveryView:
-    return RecoveryView(
-        id=row.id,
-        user=row.user_id,
-        username=row.user.username,
-        name=row.user.display_name,
-        checked=dict(Checked.choices())[row.checked],
-        opened_by=row.opened_by.display_name,
-        opened_at=row.opened_at,
-        closed_by=row.closed_by.display_name if row.closed_by else "",
-        closed_at=row.closed_at,
-        confirmed=row.confirmed,
-    )

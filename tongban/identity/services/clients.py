@@ -9,12 +9,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tongban.identity.errors import ClientStateWrong, ClientUnknown
+from tongban.identity.errors import BeyondScope, ClientStateWrong, ClientUnknown
 from tongban.identity.models import Client, Login
-from tongban.identity.queries.connecting import digest_of
+from tongban.identity.queries.connecting import digest_of, may_connect, overseen_by
 from tongban.identity.rules.connecting import ClientState, Ground, Registration, fit_registration, sector_of
-from tongban.kernel.actors import Actor, ActorKind, Role
-from tongban.kernel.errors import NotAllowed
+from tongban.kernel.actors import Actor
 from tongban.kernel.ids import uuid7
 from tongban.ledger import api as ledger
 from tongban.orgs import api as orgs
@@ -26,6 +25,7 @@ BASIS = "GBF.51.1.4,GZGF.34"
 KEPT = (
     "name",
     "department",
+    "region",
     "purpose",
     "redirects",
     "scopes",
@@ -42,20 +42,21 @@ KEPT = (
 def register_client(*, said: Registration, by: Actor, at: datetime, code: str = "") -> tuple[Client, str]:
     """Register a department's system; return it with its secret, which is told this once and kept as a digest.
 
-    Faulty names all that cannot be right; NotFound for a department that does not exist. ``code``: what it calls itself
+    Faulty names all that cannot be right; NotFound for a department that does not exist, BeyondScope for one that the
+    security administrator does not oversee. ``code``: what it calls itself
     by; one is made unless it is given.
     """
-    fit = _fit(said, by)
+    columns = _fit(said, by)
     secret = secrets.token_urlsafe(SECRET_BYTES)
     made = Client.objects.create(
         id=uuid7(at),
         code=code or secrets.token_hex(CODE_BYTES),
         secret_digest=digest_of(secret),
-        sector=sector_of(fit.redirects),
+        sector=sector_of(said.redirects),
         state=ClientState.ACTIVE,
         registered_at=at,
         changed_at=at,
-        **_columns(fit),
+        **columns,
     )
     _record(made, "register_client", by, at, after=ClientState.ACTIVE)
     return made, secret
@@ -68,8 +69,8 @@ def change_client(*, client: UUID, said: Registration, by: Actor, at: datetime) 
     Its sector stays as well: the numbers it knows people by must not change. What is no longer registered is no longer
     given, and what is new is asked of each person anew.
     """
-    fit, found = _fit(said, by), _locked(client, by)
-    for name, value in (_columns(fit) | {"changed_at": at}).items():
+    found = _locked(client, by)
+    for name, value in (_fit(said, by) | {"changed_at": at}).items():
         setattr(found, name, value)
     found.save(update_fields=KEPT)
     _record(found, "change_client", by, at)
@@ -105,22 +106,19 @@ def resume_client(*, client: UUID, by: Actor, at: datetime) -> None:
     _record(found, "resume_client", by, at, before=ClientState.SUSPENDED, after=ClientState.ACTIVE)
 
 
-def _fit(said: Registration, by: Actor) -> Registration:
-    _may(by)
+def _fit(said: Registration, by: Actor) -> dict[str, object]:
+    """Return what is kept of a registration, for a department that the security administrator oversees."""
+    overseen_by(by)
     fit = fit_registration(said)
-    orgs.department(fit.department)
-    return fit
-
-
-def _may(by: Actor) -> None:
-    """Let the security administrator, and the loader of the sample city; nobody else."""
-    if not by.holds(Role.SECURITY) and by.kind is not ActorKind.SYSTEM:
-        raise NotAllowed
+    department = orgs.department(fit.department)
+    if not may_connect(department, by=by):
+        raise BeyondScope(field="department")
+    return _columns(fit) | {"region": department.region_id}
 
 
 def _locked(client: UUID, by: Actor) -> Client:
-    _may(by)
-    found = Client.objects.select_for_update().filter(pk=client).first()
+    """Lock a system that the actor oversees; every other one does not exist for them."""
+    found = Client.objects.select_for_update().filter(overseen_by(by), pk=client).first()
     if found is None:
         raise ClientUnknown
     return found

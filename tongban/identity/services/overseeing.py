@@ -47,7 +47,7 @@ def within(by: Actor, grants: Iterable[Grant], *roles: Role) -> None:
 
 def home(staff: Staff) -> Grant:
     """Return where somebody works as the scope that an administrator has to oversee; everywhere, where nobody said."""
-    return Grant(Role.APPLICANT, staff.department or "*", staff.region or "*")
+    return posts.home(staff.department, staff.region)
 
 
 def roles_at(staff: Iterable[UUID], *, at: datetime) -> set[Role]:

@@ -11,10 +11,12 @@ from tongban.identity import rules
 from tongban.identity.errors import NotTwoPeople
 from tongban.identity.models import FactorRecovery, Passkey, RecoveryCode, TotpSecret, User
 from tongban.identity.queries import actor_of
+from tongban.identity.queries.recovering import held_by
 from tongban.identity.queries.security import is_staff_account
 from tongban.identity.rules.access import Checked, EnrolmentKind
-from tongban.identity.rules.recovering import may_close, may_open
+from tongban.identity.rules.recovering import closing, may_close, may_open, opening
 from tongban.identity.services.inviting import Invitation, make_enrolment
+from tongban.identity.services.overseeing import within
 from tongban.identity.services.reasons import ADMITTING_STAFF
 from tongban.identity.services.sessions import end_all
 from tongban.kernel.actors import Actor
@@ -27,16 +29,19 @@ from tongban.ledger import api as ledger
 def open_recovery(*, username: str, checked: str, by: Actor, at: datetime) -> UUID:
     """Note that a security administrator made sure of a member of staff who lost their factor; nothing changes yet.
 
-    NotTwoPeople for anybody else, and for one's own account. NotFound when no member of staff has this user name,
-    WrongState while another recovery of the account is open.
+    NotTwoPeople for anybody else, and for one's own account; BeyondScope for an account that reaches beyond what the
+    administrator oversees. Of a security administrator the audit administrator may make sure as well. NotFound when no
+    member of staff has this user name, WrongState while another recovery of the account is open.
     """
     user = User.objects.select_for_update().filter(username=rules.fit_username(username)).first()
     if user is None or not is_staff_account(user):
         raise NotFound("没有找到这个用户名的工作人员，请核对后重新填写。", field="username")
     if checked not in {one.value for one in Checked}:
         raise Broken("请选择怎样核对了本人。", field="checked")
-    if not may_open(by, actor_of(user, at=at)):
+    held = held_by(user, at=at)
+    if not may_open(by, actor_of(user, at=at), held=held):
         raise NotTwoPeople
+    within(by, held, *opening(held))
     if FactorRecovery.objects.filter(user=user, closed_at__isnull=True).exists():
         raise WrongState("这个账号的找回已经在办理，等系统管理员批准。")
     made = FactorRecovery.objects.create(id=uuid7(at), user=user, checked=checked, opened_by_id=by.id, opened_at=at)
@@ -48,8 +53,9 @@ def open_recovery(*, username: str, checked: str, by: Actor, at: datetime) -> UU
 def confirm_recovery(*, recovery: UUID, by: Actor, at: datetime) -> Invitation:
     """Take password and factors away, end every session, and return a one-time code to enrol anew with, shown once.
 
-    NotTwoPeople for all but a system administrator who is neither the person nor the one who made sure of them.
-    WrongState for what is closed.
+    NotTwoPeople for all but a system administrator who is neither the person nor the one who made sure of them; a
+    system administrator may be let in by the audit administrator as well. BeyondScope for an account that reaches
+    beyond what the administrator oversees, WrongState for what is closed.
     """
     row = _close(recovery, by, at, confirmed=True)
     user = row.user
@@ -73,8 +79,10 @@ def _close(recovery: UUID, by: Actor, at: datetime, *, confirmed: bool) -> Facto
     row = rows.filter(id=recovery).first()
     if row is None:
         raise NotFound
-    if not may_close(by, actor_of(row.user, at=at), actor_of(row.opened_by, at=at)):
+    held = held_by(row.user, at=at)
+    if not may_close(by, actor_of(row.user, at=at), actor_of(row.opened_by, at=at), held=held):
         raise NotTwoPeople
+    within(by, held, *closing(held))
     if row.closed_at is not None:
         raise WrongState("这次找回已经办结，请刷新页面。")
     row.closed_by_id, row.closed_at, row.confirmed = by.id, at, confirmed

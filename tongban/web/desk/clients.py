@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tongban.identity import api as identity
 from tongban.kernel import law
-from tongban.kernel.errors import Broken, Faulty, NotFound
+from tongban.kernel.errors import Broken, Faulty, NotFound, Refused
 from tongban.orgs import api as orgs
 from tongban.web import flash
 from tongban.web.fields import Choice, Field, FieldKind
@@ -26,6 +26,7 @@ LONGEST = 6000
 EMPTY: Mapping[str, str] = dict.fromkeys(TEXTS, "") | {"ground": identity.Ground.CONSENT}
 SCOPES = tuple(scope for scope in identity.LoginScope if scope != identity.LoginScope.OPENID)
 BASIS_HINT = "依法定职责取得信息的才填写，写成“法律代码.条.款.项”，例如 GZGF.34，多项用逗号分开。办事人登录时会看到。"
+REFUSED = (Broken, NotFound, identity.BeyondScope)
 HINTS = {
     "redirects": "每行一个，逐字比较；必须是https，本机试用除外",
     "leaves": "每行一个，退出登录后可以返回的地址",
@@ -52,7 +53,7 @@ def register(request: Request) -> HttpResponse:
     said, scopes = _said(request)
     try:
         made, secret = identity.register_client(said=_registration(said, scopes), by=request.actor, at=timezone.now())
-    except (Broken, NotFound) as refusal:
+    except REFUSED as refusal:
         return _form(request, said, scopes, _faults(refusal))
     return _secret(request, made, secret)
 
@@ -67,7 +68,7 @@ def change(request: Request, key: UUID) -> HttpResponse:
     said, scopes = _said(request)
     try:
         identity.change_client(client=key, said=_registration(said, scopes), by=request.actor, at=timezone.now())
-    except (Broken, NotFound) as refusal:
+    except REFUSED as refusal:
         return _form(request, said, scopes, _faults(refusal), client=found)
     flash.say(request, "已经修改，立即生效。")
     return redirect("desk:client", key=key)
@@ -141,7 +142,7 @@ def _kept(found: identity.Client) -> dict[str, str]:
     return {name: "\n".join(value) if isinstance(value, list) else value for name, value in kept.items()}
 
 
-def _faults(refusal: Broken | NotFound) -> dict[str, str]:
+def _faults(refusal: Refused) -> dict[str, str]:
     if isinstance(refusal, Faulty):
         return dict(refusal.faults)
     return {"department": "请选择部门。"} if isinstance(refusal, NotFound) else {refusal.field: refusal.message}
@@ -159,18 +160,20 @@ def _form(
     *,
     client: identity.Client | None = None,
 ) -> HttpResponse:
-    context = {"fields": _fields(said, scopes, faults or {}), "faults": faults or {}, "client": client}
+    context = {"fields": _fields(request, said, scopes, faults or {}), "faults": faults or {}, "client": client}
     return render(request, "web/desk/clients/form.html", context, status=422 if faults else 200)
 
 
-def _fields(said: Mapping[str, str], scopes: tuple[str, ...], faults: Mapping[str, str]) -> list[Field]:
+def _fields(
+    request: Request, said: Mapping[str, str], scopes: tuple[str, ...], faults: Mapping[str, str]
+) -> list[Field]:
     def drawn(name: str, label: str, kind: FieldKind = FieldKind.TEXT, **more: object) -> Field:
         found = {"hint": HINTS.get(name, ""), "error": faults.get(name, "")}
         return Field(name, label, kind, said.get(name, ""), **found | more)  # type: ignore[arg-type]
 
     grounds = [Choice(ground, name) for ground, name in identity.GROUND_NAMES.items()]
     data = [Choice(scope, identity.SCOPE_NAMES[scope]) for scope in SCOPES]
-    places = [Choice(code, name) for code, name in _departments().items()]
+    places = [Choice(one.code, one.name) for one in identity.connectable(by=request.actor)]
     return [
         drawn("name", "系统名称", hint="办事人登录时会看到"),
         drawn("department", "管理部门", FieldKind.SELECT, choices=places),

@@ -74,9 +74,8 @@ def _page(request: Request, faults: dict[str, str]) -> HttpResponse:
     context = {
         "faults": faults,
         "fields": fields,
-        "rows": identity.recoveries(by=request.actor),
-        "opens": request.actor.holds(Role.SECURITY),
-        "closes": request.actor.holds(Role.OPERATOR),
-        "me": request.actor.id,
+        "rows": identity.recoveries(by=request.actor, at=timezone.now()),
+        "opens": request.actor.holds(Role.SECURITY) or request.actor.holds(Role.AUDITOR),
+        "audits": request.actor.holds(Role.AUDITOR),
     }
     return render(request, "web/desk/recovery/index.html", context, status=422 if faults else 200)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tongban.identity import api as identity
 from tongban.kernel.actors import ROLE_NAMES, Actor, Role
-from tongban.kernel.errors import Broken
+from tongban.kernel.errors import Broken, NotFound
 from tongban.ledger import api as ledger
 from tongban.orgs import api as orgs
 from tongban.web import flash
@@ -92,7 +92,7 @@ def begin(request: Request) -> HttpResponse:
         said = {name: given.get(name, "") for name in names}
         try:
             made = identity.open_staff_account(**said, by=request.actor, at=timezone.now())
-        except Broken as refusal:
+        except (Broken, NotFound, identity.BeyondScope) as refusal:
             faults = forms.faults_of(refusal)
         else:
             return render(request, "web/desk/staffing/invited.html", {"made": made, "new": True})
