@@ -175,8 +175,12 @@ class Page:
 
     @property
     def keeps_out(self) -> bool:
-        """Tell whether matters of somebody are left out of what this member of staff sees."""
-        return len(getattr(self._request, "actor", VISITOR).recused) > 0
+        """Tell whether matters of somebody else are left out of what this member of staff sees.
+
+        Their own alone are not worth a word: everybody keeps out of those.
+        """
+        actor = getattr(self._request, "actor", VISITOR)
+        return bool(actor.recused - {actor.person})
 
     @property
     def operates(self) -> bool:
