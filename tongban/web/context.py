@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 
 from tongban.duties import api as duties
 from tongban.identity import api as identity
-from tongban.kernel.actors import VISITOR, ActorKind, Role
+from tongban.kernel.actors import ADMINISTRATORS, VISITOR, ActorKind, Role
 from tongban.kernel.days import SHANGHAI
 from tongban.orgs import api as orgs
 
 AREA_COOKIE = "tb_area"
 ELDER_COOKIE = "tb_elder"
 CONTRAST_COOKIE = "tb_contrast"
+WITHOUT_CASES = ADMINISTRATORS | {Role.ITEM_MANAGER, Role.DATA_MANAGER}
 TAIL = 4  # of the user name, on the watermark
 
 
@@ -167,6 +168,12 @@ class Page:
     def audits(self) -> bool:
         """Tell whether the audit administrator is signed in."""
         return self._holds(Role.AUDITOR)
+
+    @property
+    def handles(self) -> bool:
+        """Tell whether the inbox of cases is there for this member of staff: not for those whose posts reach none."""
+        grants = getattr(self._request, "actor", VISITOR).grants
+        return not grants or any(grant.role not in WITHOUT_CASES for grant in grants)
 
     @property
     def administers(self) -> bool:
