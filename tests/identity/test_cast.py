@@ -54,6 +54,13 @@ def test_numbers_of_the_cast_are_synthetic_and_one_of_them_is_over_seventy() -> 
     assert all(name.startswith("测试") for name in User.objects.values_list("display_name", flat=True))
 
 
+def test_behind_every_account_of_staff_is_a_natural_person_of_its_own(city: City) -> None:
+    people = [city.actor(one.username).person for one in identity.cast() if one.is_staff]
+
+    assert None not in people
+    assert len(set(people)) == len(people)
+
+
 def test_the_cast_is_not_loaded_beside_other_people(city: City) -> None:
     before = User.objects.count()
 
