@@ -118,3 +118,12 @@ def test_every_ground_of_acting_for_somebody_is_played_by_somebody(city: City) -
     assert identity.delegations_of(city.actor("student"), at=city.at).waiting
     assert len(identity.without_account()) == 2
     assert all(one.first for one in identity.cast())
+
+
+@pytest.mark.usefixtures("city")
+def test_who_runs_the_house_is_told_which_pages_are_theirs() -> None:
+    first = {one.username: one.first for one in identity.cast()}
+
+    for page in ("接入系统", "人员和岗位", "找回"):
+        assert page in first["security"]
+    assert "信息更正" in first["data-manager"]
