@@ -172,6 +172,25 @@ class TestArranging:
         assert as_("security").post(f"{LIST}open/", said).status_code in {403, 422}
 
 
+class TestWithoutPosts:
+    def test_whoever_is_on_leave_is_told_so_and_until_when(self, as_: As, desk: Desk) -> None:
+        me, today = desk.city.user("acceptor").pk, desk.at.date()
+        identity.take_leave(
+            staff=me, first=today, last=today + timedelta(days=2), by=desk.city.actor("acceptor"), at=desk.at
+        )
+
+        page = as_("acceptor").get("/desk/").text
+
+        assert "您在休假，到2026年9月3日（含）" in page
+        assert "这里没有办件" not in page
+
+    def test_whoever_has_no_post_any_more_is_told_so(self, as_: As, desk: Desk) -> None:
+        without_posts(desk.city, "acceptor")
+
+        assert "您现在没有岗位" in as_("acceptor").get("/desk/").text
+        assert "您现在没有岗位" not in as_("examiner").get("/desk/").text
+
+
 class TestRecusal:
     def test_the_desk_says_that_something_is_left_out_and_not_what(self, as_: As, company_case: cases.Case) -> None:
         page = as_("examiner-two").get("/desk/").text
