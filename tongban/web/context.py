@@ -23,7 +23,6 @@ AREA_COOKIE = "tb_area"
 ELDER_COOKIE = "tb_elder"
 CONTRAST_COOKIE = "tb_contrast"
 WITHOUT_CASES = ADMINISTRATORS | {Role.ITEM_MANAGER, Role.DATA_MANAGER}
-TAIL = 4  # of the user name, on the watermark
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +136,12 @@ class Page:
 
     @property
     def watermark(self) -> str:
-        """Return what stands behind every page of the desk: who looks, and when."""
+        """Return what stands behind every page of the desk: who looks, by name and employee number, and when."""
         user = getattr(self._request, "user", None)
         if not self.staff or not isinstance(user, identity.User):
             return ""
-        here = self.now.astimezone(SHANGHAI)
-        return f"{user.display_name} {user.username[-TAIL:]} {here:%Y-%m-%d %H:%M}"
+        here, number = self.now.astimezone(SHANGHAI), identity.staff_number(user)
+        return f"{user.display_name} {number} {here:%Y-%m-%d %H:%M}"
 
     @property
     def staff(self) -> bool:

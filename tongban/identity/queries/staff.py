@@ -49,6 +49,11 @@ def grant_of(post: StaffPost) -> Grant:
     return _grant(post, post.user_id, below, _territories([post]))
 
 
+def staff_number(user: User) -> str:
+    """Return the employee number of a member of staff; empty for an account that has none."""
+    return Staff.objects.filter(user=user).values_list("number", flat=True).first() or ""
+
+
 def away_until(user: UUID, *, at: datetime) -> date | None:
     """Return the last day of the leave on which somebody is at this moment, None when they are not away."""
     ends = Leave.objects.filter(in_force(at), user=user).order_by("-until_at").values_list("until_at", flat=True)
