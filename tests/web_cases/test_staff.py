@@ -123,6 +123,24 @@ class TestArranging:
             assert answer.status_code in {403, 422}
             assert not now(desk, username).holds(Role.DECIDER)
 
+    @pytest.mark.parametrize(
+        ("username", "whose", "shut"),
+        [
+            ("security", "handout", {"close"}),
+            ("operator", "handout", {"appoint", "nominate", "leave", "kin"}),
+            ("security", "security", {"appoint", "nominate", "close"}),
+            ("handout", "handout", {"appoint", "nominate", "close"}),
+        ],
+    )
+    def test_a_page_is_drawn_only_for_whom_it_is_offered(
+        self, as_: As, desk: Desk, username: str, whose: str, shut: set[str]
+    ) -> None:
+        verbs = ("appoint", "nominate", "leave", "kin", "close")
+
+        refused = {verb for verb in verbs if as_(username).get(f"{page_of(desk, whose)}{verb}/").status_code == 403}
+
+        assert refused == shut
+
     def test_nor_beyond_what_they_oversee(self, as_: As, desk: Desk) -> None:
         wide = {"role": "SUPERVISOR", "department": "*", "region": "*"}
 

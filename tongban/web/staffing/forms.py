@@ -21,11 +21,12 @@ Faults = Mapping[str, str]
 Said = Mapping[str, str]
 Draw = Callable[[Said, Faults], list[Field]]
 Do = Callable[[identity.Member, Said, Actor, datetime], object]
+Offered = Callable[[Actor, identity.Member], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something that is arranged for a member of staff: its words, what it asks, and the verb."""
+    """Something that is arranged for a member of staff: words, what it asks, the verb, to whom it is offered."""
 
     name: str
     hint: str
@@ -33,7 +34,23 @@ class Act:
     done: str
     fields: Draw
     do: Do
+    offered: Offered
     danger: bool = False
+
+
+def gives(actor: Actor, member: identity.Member) -> bool:
+    """Tell whether somebody is offered to give and take posts of this member of staff."""
+    return actor.holds(Role.SECURITY) and not member.own and member.staff.closed_at is None
+
+
+def arranges(actor: Actor, member: identity.Member) -> bool:
+    """Tell whether somebody is offered to note a leave or a relative: for themselves, or as who gives the posts."""
+    return (actor.holds(Role.SECURITY) or member.own) and member.staff.closed_at is None
+
+
+def closes(actor: Actor, member: identity.Member) -> bool:
+    """Tell whether somebody is offered to close this account."""
+    return actor.holds(Role.OPERATOR) and not member.own and member.staff.closed_at is None
 
 
 def said(post: QueryDict) -> dict[str, str]:
@@ -205,6 +222,7 @@ ACTS = {
         "已授予，从下一次操作起生效。",
         _post_fields(HANDLING),
         _appoint,
+        gives,
     ),
     "nominate": Act(
         "提出管理员任命",
@@ -213,6 +231,7 @@ ACTS = {
         "已提交，等待另一位管理员复核。",
         _post_fields(sorted(ADMINISTRATORS)),
         _nominate,
+        gives,
     ),
     "leave": Act(
         "登记休假",
@@ -221,6 +240,7 @@ ACTS = {
         "已登记休假。",
         period_fields,
         _leave,
+        arranges,
     ),
     "kin": Act(
         "登记回避的亲属",
@@ -229,6 +249,7 @@ ACTS = {
         "已登记，从下一次操作起回避。",
         _kin_fields,
         _kin,
+        arranges,
     ),
     "close": Act(
         "注销账号",
@@ -237,6 +258,7 @@ ACTS = {
         "已注销。",
         _no_fields,
         _close,
+        closes,
         danger=True,
     ),
 }
