@@ -19,6 +19,7 @@ from tongban.ledger import api as ledger
 
 LIST, MINE = "/desk/staff/", "/desk/my-posts/"
 ADM = {"department": "ZD320213ADM", "region": "320213"}
+OVERSEERS = ("security", "security-liangxi")
 KIN = {"name": "测试甲", "number": "320200198804169015", "relation": "SPOUSE"}
 
 
@@ -122,6 +123,16 @@ class TestArranging:
             answer = as_(username).post(f"{page_of(desk, username)}appoint/", ADM | {"role": "DECIDER"})
             assert answer.status_code in {403, 422}
             assert not now(desk, username).holds(Role.DECIDER)
+
+    def test_only_what_may_be_given_is_offered(self, as_: As, desk: Desk) -> None:
+        path = f"{page_of(desk, 'handout')}appoint/"
+        offers = [set(re.findall(r'<option value="([^"]+)"', as_(who).get(path).text)) for who in OVERSEERS]
+
+        everywhere, liangxi = offers
+
+        assert everywhere >= {"*", "ZD320213HUC", "320205", *ADM.values(), "ZD320213ADMINV"}
+        assert liangxi >= {*ADM.values(), "ZD320213ADMINV"}
+        assert not liangxi & {"*", "ZD320213HUC", "320205", "320200"}
 
     @pytest.mark.parametrize(
         ("username", "whose", "shut"),

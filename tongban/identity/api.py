@@ -56,6 +56,7 @@ from tongban.identity.errors import (
 )
 from tongban.identity.models import Client, Consent, ExternalIdentity, Login, LoginCode, Party, Session, User
 from tongban.identity.ports import Attempt, IdentityProvider, Proven, RealNameCheck
+from tongban.identity.posts import departments_given, regions_given
 from tongban.identity.queries import (
     ActingPerson,
     Colleague,
@@ -232,15 +233,15 @@ __all__ = [
     "cast", "change_address", "change_authenticator", "change_client", "change_password", "check_new_password",
     "client", "client_for", "clients", "close_staff_account", "confirm", "confirm_recovery", "correct_name",
     "correct_number", "declare_kin", "decline", "decline_delegation", "decline_recovery", "delegation_for",
-    "delegations_of", "devices", "end_account", "end_browser_logins", "end_kin", "end_leave", "end_login",
-    "end_other_sessions", "end_session", "end_substitution", "enrol", "enrol_staff", "enrolling", "enterable",
-    "expire_delegations", "factors_of", "find", "first_administrators", "fit_scopes", "forget_sessions", "given_by",
-    "given_to", "granted", "granted_page", "hand_over", "has_cast", "has_secret", "has_users", "invite_again",
-    "invite_staff", "is_staff_account", "issue_token", "link_identity", "links_of", "load_cast", "log_in_at",
-    "login_code", "mandate_holds", "must_ask", "new_secret", "nominate", "note_told", "offer_delegation", "offices_of",
-    "open_account", "open_recovery", "open_staff_account", "own", "own_words", "parties_of", "party_view",
+    "delegations_of", "departments_given", "devices", "end_account", "end_browser_logins", "end_kin", "end_leave",
+    "end_login", "end_other_sessions", "end_session", "end_substitution", "enrol", "enrol_staff", "enrolling",
+    "enterable", "expire_delegations", "factors_of", "find", "first_administrators", "fit_scopes", "forget_sessions",
+    "given_by", "given_to", "granted", "granted_page", "hand_over", "has_cast", "has_secret", "has_users",
+    "invite_again", "invite_staff", "is_staff_account", "issue_token", "link_identity", "links_of", "load_cast",
+    "log_in_at", "login_code", "mandate_holds", "must_ask", "new_secret", "nominate", "note_told", "offer_delegation",
+    "offices_of", "open_account", "open_recovery", "open_staff_account", "own", "own_words", "parties_of", "party_view",
     "pass_factor", "policy", "post_place", "prove", "prove_mobile", "proven", "provider", "providers", "read_party",
-    "real_name_check", "recoveries", "register_client", "register_delegation", "register_guardian",
+    "real_name_check", "recoveries", "regions_given", "register_client", "register_delegation", "register_guardian",
     "register_representative", "register_walk_in", "registered", "remove_passkey", "renew_client_secret",
     "reset_password", "resume_client", "revoke", "revoke_delegation", "sample_code", "send_code", "session_limits",
     "sign_in", "sign_in_by_code", "sign_in_by_passkey", "sign_in_with", "sign_up", "spell", "staff_id", "staff_member",

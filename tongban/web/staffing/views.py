@@ -81,7 +81,7 @@ def act(request: Request, key: UUID, verb: str) -> HttpResponse:
         else:
             flash.say(request, asked.done)
             return _back(request, key)
-    context = {"member": found, "act": asked, "fields": asked.fields(given, faults), "faults": faults}
+    context = {"member": found, "act": asked, "fields": asked.fields(given, faults, request.actor), "faults": faults}
     return render(request, "web/desk/staffing/act.html", context, status=422 if faults else 200)
 
 
