@@ -14,6 +14,7 @@ from tests.identity.offices import known_as, post_of, without_posts
 from tests.web_cases.conftest import As
 from tongban.cases import api as cases
 from tongban.identity import api as identity
+from tongban.identity.models import TotpSecret
 from tongban.kernel.actors import Actor, Role
 from tongban.ledger import api as ledger
 
@@ -199,6 +200,26 @@ class TestArranging:
         assert answer.status_code == 302
         assert now(desk, "fresh").grants == frozenset()
         assert as_("security").post(f"{LIST}open/", said).status_code in {403, 422}
+
+
+class TestStanding:
+    def standing(self, as_: As, desk: Desk, username: str) -> list[str]:
+        lists = as_("security").get(LIST, {"q": desk.city.user(username).staff.number})
+        pages = [lists.text, as_("security").get(page_of(desk, username)).text]
+        return [found[1] for page in pages if (found := re.search(r"govuk-tag--\w+\">([^<]+)<", page))]
+
+    def test_whoever_works_is_on_duty(self, as_: As, desk: Desk) -> None:
+        assert self.standing(as_, desk, "handout") == ["在岗", "在岗"]
+
+    def test_whoever_has_no_post_is_not(self, as_: As, desk: Desk) -> None:
+        without_posts(desk.city, "handout")
+
+        assert self.standing(as_, desk, "handout") == ["没有岗位", "没有岗位"]
+
+    def test_nor_is_who_never_made_the_account_theirs(self, as_: As, desk: Desk) -> None:
+        TotpSecret.objects.filter(user=desk.city.user("handout")).delete()
+
+        assert self.standing(as_, desk, "handout") == ["待启用", "待启用"]
 
 
 class TestWithoutPosts:
