@@ -118,10 +118,15 @@ def waiting_nominations(actor: Actor) -> list[Nomination]:
 
 
 def stand_ins(actor: Actor, post: StaffPost, *, at: datetime) -> list[Colleague]:
-    """Return who could stand in for a post: open accounts that the actor oversees, administrators apart."""
+    """Return who could stand in for a post: open accounts that the actor oversees, administrators apart.
+
+    Colleagues of the post's own department come first: most often it is one of them.
+    """
     rows = Staff.objects.select_related("user").filter(closed_at__isnull=True).exclude(user=post.user_id)
     rows = rows.exclude(user__in=_administrators(at)).filter(reach.granted(posts.REACH, actor))
-    return _colleagues(list(rows.order_by("department", "number")), at)
+    near = Staff.objects.filter(user=post.user_id).values_list("department", flat=True).first()
+    found = sorted(rows.order_by("department", "number"), key=lambda one: one.department != near)
+    return _colleagues(found, at)
 
 
 def _administrators(at: datetime) -> Collection[UUID]:
