@@ -30,6 +30,11 @@ def known_as(city: City, staff: str, citizen: str) -> None:
     Staff.objects.filter(user=city.user(staff)).update(person=city.actor(citizen).party)
 
 
+def known_as_nobody(city: City, staff: str) -> None:
+    """Say that nobody wrote down which natural person a member of staff is."""
+    Staff.objects.filter(user=city.user(staff)).update(person=None)
+
+
 def without_posts(city: City, username: str) -> None:
     """Let somebody never have had a post."""
     StaffPost.objects.filter(user=city.user(username)).update(until_at=F("from_at"))

@@ -27,6 +27,15 @@ def then(city: City, username: str, days: int) -> Actor:
     return identity.actor_of(city.user(username), at=city.at + days * DAY)
 
 
+def test_colleagues_of_the_same_department_are_offered_first(city: City) -> None:
+    found = identity.stand_ins(city.actor("security"), post_of(city, "housing-decider"), at=city.at)
+
+    departments = [one.department for one in found]
+    near = departments.count(HUC)
+    assert near
+    assert departments == [HUC] * near + sorted(one for one in departments if one != HUC)
+
+
 class TestLeave:
     def test_the_posts_sleep_from_the_first_to_the_last_day(self, city: City) -> None:
         staff = city.user("acceptor").pk

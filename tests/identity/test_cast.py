@@ -54,6 +54,13 @@ def test_numbers_of_the_cast_are_synthetic_and_one_of_them_is_over_seventy() -> 
     assert all(name.startswith("测试") for name in User.objects.values_list("display_name", flat=True))
 
 
+def test_behind_every_account_of_staff_is_a_natural_person_of_its_own(city: City) -> None:
+    people = [city.actor(one.username).person for one in identity.cast() if one.is_staff]
+
+    assert None not in people
+    assert len(set(people)) == len(people)
+
+
 def test_the_cast_is_not_loaded_beside_other_people(city: City) -> None:
     before = User.objects.count()
 
@@ -111,3 +118,12 @@ def test_every_ground_of_acting_for_somebody_is_played_by_somebody(city: City) -
     assert identity.delegations_of(city.actor("student"), at=city.at).waiting
     assert len(identity.without_account()) == 2
     assert all(one.first for one in identity.cast())
+
+
+@pytest.mark.usefixtures("city")
+def test_who_runs_the_house_is_told_which_pages_are_theirs() -> None:
+    first = {one.username: one.first for one in identity.cast()}
+
+    for page in ("接入系统", "人员和岗位", "找回"):
+        assert page in first["security"]
+    assert "信息更正" in first["data-manager"]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.city import City
-from tests.identity.offices import known_as
+from tests.identity.offices import known_as, known_as_nobody
 from tongban.identity import api as identity
 from tongban.identity.models import Kinship, Representation, Staff
 from tongban.kernel.actors import Role
@@ -46,6 +46,8 @@ def test_what_ended_no_longer_counts(city: City) -> None:
 
 
 def test_whoever_nobody_is_known_to_be_keeps_out_of_nothing(city: City) -> None:
+    known_as_nobody(city, "acceptor")
+
     assert city.actor("acceptor").recused == frozenset()
 
 
@@ -99,6 +101,8 @@ class TestDeclaring:
             self.declare(city)
 
     def test_an_account_of_nobody_known_cannot_declare(self, city: City) -> None:
+        known_as_nobody(city, "acceptor")
+
         with pytest.raises(identity.PersonUnknown):
             self.declare(city)
 

@@ -317,7 +317,7 @@ class TestTraces:
         number, acceptor = desk.submitted().number, as_("acceptor")
 
         for path in ("/desk/", f"/desk/{number}/", "/items/", "/my/security/"):
-            assert "测试受理员 ptor 2026-09-01" in words(acceptor.get(path))
+            assert "测试受理员 T0002 2026-09-01" in words(acceptor.get(path))
 
     def test_no_page_of_a_citizen_does(self, as_: As) -> None:
         assert "tb-watermark" not in words(as_("citizen").get("/my/"))

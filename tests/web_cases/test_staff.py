@@ -14,12 +14,14 @@ from tests.identity.offices import known_as, post_of, without_posts
 from tests.web_cases.conftest import As
 from tongban.cases import api as cases
 from tongban.identity import api as identity
+from tongban.identity.models import TotpSecret
 from tongban.kernel.actors import Actor, Role
 from tongban.kernel.days import day_of
 from tongban.ledger import api as ledger
 
 LIST, MINE = "/desk/staff/", "/desk/my-posts/"
 ADM = {"department": "ZD320213ADM", "region": "320213"}
+OVERSEERS = ("security", "security-liangxi")
 KIN = {"name": "测试甲", "number": "320200198804169015", "relation": "SPOUSE"}
 
 
@@ -124,6 +126,34 @@ class TestArranging:
             assert answer.status_code in {403, 422}
             assert not now(desk, username).holds(Role.DECIDER)
 
+    def test_only_what_may_be_given_is_offered(self, as_: As, desk: Desk) -> None:
+        path = f"{page_of(desk, 'handout')}appoint/"
+        offers = [set(re.findall(r'<option value="([^"]+)"', as_(who).get(path).text)) for who in OVERSEERS]
+
+        everywhere, liangxi = offers
+
+        assert everywhere >= {"*", "ZD320213HUC", "320205", *ADM.values(), "ZD320213ADMINV"}
+        assert liangxi >= {*ADM.values(), "ZD320213ADMINV"}
+        assert not liangxi & {"*", "ZD320213HUC", "320205", "320200"}
+
+    @pytest.mark.parametrize(
+        ("username", "whose", "shut"),
+        [
+            ("security", "handout", {"close"}),
+            ("operator", "handout", {"appoint", "nominate", "leave", "kin"}),
+            ("security", "security", {"appoint", "nominate", "close"}),
+            ("handout", "handout", {"appoint", "nominate", "close"}),
+        ],
+    )
+    def test_a_page_is_drawn_only_for_whom_it_is_offered(
+        self, as_: As, desk: Desk, username: str, whose: str, shut: set[str]
+    ) -> None:
+        verbs = ("appoint", "nominate", "leave", "kin", "close")
+
+        refused = {verb for verb in verbs if as_(username).get(f"{page_of(desk, whose)}{verb}/").status_code == 403}
+
+        assert refused == shut
+
     def test_nor_beyond_what_they_oversee(self, as_: As, desk: Desk) -> None:
         wide = {"role": "SUPERVISOR", "department": "*", "region": "*"}
 
@@ -172,6 +202,45 @@ class TestArranging:
         assert "一次性邀请码" in answer.text
         assert now(desk, "fresh").grants == frozenset()
         assert as_("security").post(f"{LIST}open/", said).status_code in {403, 422}
+
+
+class TestStanding:
+    def standing(self, as_: As, desk: Desk, username: str) -> list[str]:
+        lists = as_("security").get(LIST, {"q": desk.city.user(username).staff.number})
+        pages = [lists.text, as_("security").get(page_of(desk, username)).text]
+        return [found[1] for page in pages if (found := re.search(r"govuk-tag--\w+\">([^<]+)<", page))]
+
+    def test_whoever_works_is_on_duty(self, as_: As, desk: Desk) -> None:
+        assert self.standing(as_, desk, "handout") == ["在岗", "在岗"]
+
+    def test_whoever_has_no_post_is_not(self, as_: As, desk: Desk) -> None:
+        without_posts(desk.city, "handout")
+
+        assert self.standing(as_, desk, "handout") == ["没有岗位", "没有岗位"]
+
+    def test_nor_is_who_never_made_the_account_theirs(self, as_: As, desk: Desk) -> None:
+        TotpSecret.objects.filter(user=desk.city.user("handout")).delete()
+
+        assert self.standing(as_, desk, "handout") == ["待启用", "待启用"]
+
+
+class TestWithoutPosts:
+    def test_whoever_is_on_leave_is_told_so_and_until_when(self, as_: As, desk: Desk) -> None:
+        me, today = desk.city.user("acceptor").pk, desk.at.date()
+        identity.take_leave(
+            staff=me, first=today, last=today + timedelta(days=2), by=desk.city.actor("acceptor"), at=desk.at
+        )
+
+        page = as_("acceptor").get("/desk/").text
+
+        assert "您在休假，到2026年9月3日（含）" in page
+        assert "这里没有办件" not in page
+
+    def test_whoever_has_no_post_any_more_is_told_so(self, as_: As, desk: Desk) -> None:
+        without_posts(desk.city, "acceptor")
+
+        assert "您现在没有岗位" in as_("acceptor").get("/desk/").text
+        assert "您现在没有岗位" not in as_("examiner").get("/desk/").text
 
 
 class TestRecusal:

@@ -37,6 +37,12 @@ class KeyInUse(WrongState):
     code: ClassVar[str] = "crypto_key_in_use"
 
 
+class KeySettling(WrongState):
+    """旧密钥还不能停用：从开始更换起要等十分钟，让正在办理的内容也改用新密钥。请十分钟后再试。"""
+
+    code: ClassVar[str] = "crypto_key_settling"
+
+
 class NotRotating(WrongState):
     """现在没有在更换密钥，没有旧密钥可以停用。"""
 

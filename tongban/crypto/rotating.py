@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from tongban.crypto.errors import KeyInUse, NotRotating
+from tongban.crypto.errors import KeyInUse, KeySettling, NotRotating
 from tongban.crypto.models import Renewal
 from tongban.crypto.sealed import Sealed, declared
 from tongban.crypto.services import key_ring
@@ -70,15 +70,17 @@ def retire(*, at: datetime) -> int:
     """Take the oldest master key out of use, and return how many envelopes were counted to be under the current one.
 
     Refused (NotRotating) when there is one key only, and (KeyInUse) while anything is left under an older one, while
-    a row has an index of an older one, or within ten minutes of the first renewal. What was sealed under the old key
-    is then only in backups from before: keep its file with those.
+    a row has an index of an older one; (KeySettling) within ten minutes of the first renewal. What was sealed under
+    the old key is then only in backups from before: keep its file with those.
     """
     ring = key_ring()
     if len(ring.held()) == 1:
         raise NotRotating
     begun = rotation().begun_at
-    if begun is None or at < begun + SETTLING:
+    if begun is None:
         raise KeyInUse
+    if at < begun + SETTLING:
+        raise KeySettling
     if any(place.left() or place.unfound() for place in declared()):
         raise KeyInUse
     ring.retire(ring.held()[0])

@@ -25,6 +25,22 @@ def home(department: str, region: str) -> Grant:
     return Grant(Role.APPLICANT, department or EVERYWHERE, region or EVERYWHERE)
 
 
+def departments_given(by: Actor, among: Iterable[str]) -> frozenset[str]:
+    """Return of some departments, "*" for all, those in which a security administrator gives posts at all."""
+    own = [grant for grant in by.grants if grant.role is Role.SECURITY]
+    return frozenset(code for code in among if any(not one.named or code in one.departments for one in own))
+
+
+def regions_given(by: Actor, among: Iterable[str]) -> frozenset[str]:
+    """Return of some regions, "*" for all, those in which a security administrator gives posts at all."""
+    own = [grant for grant in by.grants if grant.role is Role.SECURITY]
+    return frozenset(code for code in among if any(code == one.region or _lies_in(code, one) for one in own))
+
+
+def _lies_in(region: str, own: Grant) -> bool:
+    return not own.stems or region.startswith(tuple(own.stems))
+
+
 def apart(role: Role, others: Iterable[Role]) -> bool:
     """Tell whether a role can be held beside others: an administrator holds no other role, of either sort."""
     beside = set(others) - {role}

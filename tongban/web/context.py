@@ -25,7 +25,7 @@ ELDER_COOKIE = "tb_elder"
 CONTRAST_COOKIE = "tb_contrast"
 THE_PARTY_S_OWN = frozenset({"my:profile", "my:privacy", "my:looked"})
 """The pages of who speaks for the party; whoever was trusted with a matter of it is refused them."""
-TAIL = 4  # of the user name, on the watermark
+WITHOUT_CASES = ADMINISTRATORS | {Role.ITEM_MANAGER, Role.DATA_MANAGER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +144,12 @@ class Page:
 
     @property
     def watermark(self) -> str:
-        """Return what stands behind every page of the desk: who looks, and when."""
+        """Return what stands behind every page of the desk: who looks, by name and employee number, and when."""
         user = getattr(self._request, "user", None)
         if not self.staff or not isinstance(user, identity.User):
             return ""
-        here = self.now.astimezone(SHANGHAI)
-        return f"{user.display_name} {user.username[-TAIL:]} {here:%Y-%m-%d %H:%M}"
+        here, number = self.now.astimezone(SHANGHAI), identity.staff_number(user)
+        return f"{user.display_name} {number} {here:%Y-%m-%d %H:%M}"
 
     @property
     def staff(self) -> bool:
@@ -177,14 +177,24 @@ class Page:
         return self._holds(Role.AUDITOR)
 
     @property
+    def handles(self) -> bool:
+        """Tell whether the inbox of cases is there for this member of staff: not for those whose posts reach none."""
+        grants = getattr(self._request, "actor", VISITOR).grants
+        return not grants or any(grant.role not in WITHOUT_CASES for grant in grants)
+
+    @property
     def administers(self) -> bool:
         """Tell whether somebody is signed in who opens accounts of staff or gives posts."""
         return self._holds(Role.SECURITY) or self._holds(Role.OPERATOR)
 
     @property
     def keeps_out(self) -> bool:
-        """Tell whether matters of somebody are left out of what this member of staff sees."""
-        return len(getattr(self._request, "actor", VISITOR).recused) > 0
+        """Tell whether matters of somebody else are left out of what this member of staff sees.
+
+        Their own alone are not worth a word: everybody keeps out of those.
+        """
+        actor = getattr(self._request, "actor", VISITOR)
+        return bool(actor.recused - {actor.person})
 
     @property
     def operates(self) -> bool:

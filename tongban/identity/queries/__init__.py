@@ -32,7 +32,7 @@ from tongban.identity.queries.sealing import (
     named_digest,
     number_of,
 )
-from tongban.identity.queries.staff import post_place, staff_id, staff_names
+from tongban.identity.queries.staff import away_until, post_place, staff_id, staff_names, staff_number
 from tongban.identity.queries.staffing import (
     Colleague,
     Member,
@@ -58,6 +58,7 @@ __all__ = [
     "actor_of",
     "address_columns",
     "address_of",
+    "away_until",
     "bound_to",
     "by_document",
     "by_mobile",
@@ -81,6 +82,7 @@ __all__ = [
     "staff_id",
     "staff_member",
     "staff_names",
+    "staff_number",
     "staff_page",
     "stand_ins",
     "waiting_nominations",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, Q, QuerySet
@@ -13,6 +13,7 @@ from tongban.identity.queries.periods import in_force
 from tongban.identity.queries.recusing import recused
 from tongban.kernel.actors import ADMINISTRATORS, Actor, ActorKind, Grant, Role
 from tongban.kernel.codes.local import is_local
+from tongban.kernel.days import day_of
 from tongban.kernel.errors import NotAllowed
 from tongban.orgs import api as orgs
 
@@ -46,6 +47,18 @@ def grant_of(post: StaffPost) -> Grant:
     """Return what one post lets its holder do, whoever asks and whenever."""
     below = orgs.units_below([post.department]) if post.below else {}
     return _grant(post, post.user_id, below, _territories([post]))
+
+
+def staff_number(user: User) -> str:
+    """Return the employee number of a member of staff; empty for an account that has none."""
+    return Staff.objects.filter(user=user).values_list("number", flat=True).first() or ""
+
+
+def away_until(user: UUID, *, at: datetime) -> date | None:
+    """Return the last day of the leave on which somebody is at this moment, None when they are not away."""
+    ends = Leave.objects.filter(in_force(at), user=user).order_by("-until_at").values_list("until_at", flat=True)
+    found = ends.first()
+    return day_of(found - timedelta(microseconds=1)) if found else None
 
 
 def _posts(user: User, at: datetime) -> QuerySet[StaffPost]:

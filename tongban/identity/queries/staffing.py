@@ -11,7 +11,17 @@ from django.db.models import Q
 
 from tongban.identity import posts, reach
 from tongban.identity.errors import UnknownStaff
-from tongban.identity.models import Kinship, Leave, Nomination, Staff, StaffPost, Substitution, User
+from tongban.identity.models import (
+    Kinship,
+    Leave,
+    Nomination,
+    Passkey,
+    Staff,
+    StaffPost,
+    Substitution,
+    TotpSecret,
+    User,
+)
 from tongban.identity.queries.periods import in_force
 from tongban.identity.states import KIN_NAMES, Kin
 from tongban.kernel.actors import ADMINISTRATORS, ROLE_NAMES, Actor, Role
@@ -21,7 +31,10 @@ PAGE = 30
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """A member of staff in the list: what they may do now in words, and whether they are away."""
+    """A member of staff in the list: what they may do now in words, and whether they are away.
+
+    ``enrolled``: they made the account theirs, by a second factor of their own.
+    """
 
     id: UUID
     name: str
@@ -30,6 +43,7 @@ class Colleague:
     roles: tuple[str, ...]
     away: bool
     closed: bool
+    enrolled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +70,7 @@ class Member:
     nominations: list[Nomination]
     away: bool
     own: bool
+    enrolled: bool
 
 
 def staff_page(actor: Actor, *, at: datetime, text: str = "", department: str = "", page: int = 1) -> list[Colleague]:
@@ -92,6 +107,7 @@ def staff_member(actor: Actor, staff: UUID, *, at: datetime) -> Member:
         nominations=list(Nomination.objects.filter(user=staff, decided_at__isnull=True).order_by("pk")),
         away=held.user.leaves.filter(in_force(at)).exists(),
         own=actor.id == staff,
+        enrolled=bool(_enrolled([staff])),
     )
 
 
@@ -102,10 +118,15 @@ def waiting_nominations(actor: Actor) -> list[Nomination]:
 
 
 def stand_ins(actor: Actor, post: StaffPost, *, at: datetime) -> list[Colleague]:
-    """Return who could stand in for a post: open accounts that the actor oversees, administrators apart."""
+    """Return who could stand in for a post: open accounts that the actor oversees, administrators apart.
+
+    Colleagues of the post's own department come first: most often it is one of them.
+    """
     rows = Staff.objects.select_related("user").filter(closed_at__isnull=True).exclude(user=post.user_id)
     rows = rows.exclude(user__in=_administrators(at)).filter(reach.granted(posts.REACH, actor))
-    return _colleagues(list(rows.order_by("department", "number")), at)
+    near = Staff.objects.filter(user=post.user_id).values_list("department", flat=True).first()
+    found = sorted(rows.order_by("department", "number"), key=lambda one: one.department != near)
+    return _colleagues(found, at)
 
 
 def _administrators(at: datetime) -> Collection[UUID]:
@@ -134,12 +155,25 @@ def _relative(one: Kinship, person: UUID) -> Relative:
 def _colleagues(found: list[Staff], at: datetime) -> list[Colleague]:
     ids = [one.pk for one in found]
     away = set(Leave.objects.filter(in_force(at), user__in=ids).values_list("user", flat=True))
-    roles: dict[UUID, list[str]] = {}
+    enrolled, roles = _enrolled(ids), dict[UUID, list[str]]()
     for user, role in StaffPost.objects.filter(in_force(at), user__in=ids).order_by("pk").values_list("user", "role"):
         roles.setdefault(user, []).append(ROLE_NAMES[Role(role)])
-    return [_colleague(one, tuple(dict.fromkeys(roles.get(one.pk, ()))), away=one.pk in away) for one in found]
+    return [
+        Colleague(
+            one.pk,
+            one.user.display_name,
+            one.number,
+            one.department,
+            tuple(dict.fromkeys(roles.get(one.pk, ()))),
+            away=one.pk in away,
+            closed=one.closed_at is not None,
+            enrolled=one.pk in enrolled,
+        )
+        for one in found
+    ]
 
 
-def _colleague(one: Staff, roles: tuple[str, ...], *, away: bool) -> Colleague:
-    name = one.user.display_name
-    return Colleague(one.pk, name, one.number, one.department, roles, away=away, closed=one.closed_at is not None)
+def _enrolled(users: Collection[UUID]) -> set[UUID]:
+    """Return which accounts their holders made their own: nobody signs in at the desk without a second factor."""
+    secrets = TotpSecret.objects.filter(user__in=users).values_list("user", flat=True)
+    return {*secrets, *Passkey.objects.filter(user__in=users).values_list("user", flat=True)}

@@ -120,7 +120,7 @@ def _load_person(one: dict[str, str], word: str, at: datetime) -> Party:
 def _load_staff(one: dict[str, Any], word: str, place: int, at: datetime) -> None:
     user = open_account(username=one["username"], password=word, display_name=one["name"], by=SYSTEM, at=at)
     keep_secret(user, sample_secret(), step=0, at=at)
-    person = _find_or_make(one | {"mobile": ""}, DocumentType.RESIDENT_ID, at) if "number" in one else None
+    person = _find_or_make(one | {"mobile": ""}, DocumentType.RESIDENT_ID, at)
     enrol_staff(user=user, number=f"T{place:04d}", department=one["department"], person=person, by=SYSTEM, at=at)
     for post in one["posts"]:
         appoint(user=user, by=SYSTEM, at=at, **post | {"role": Role(post["role"])})

@@ -42,6 +42,8 @@ FILTERS = (
 )
 
 LONGEST_PAGE_NUMBER = 5
+SLEEPING = "休假期间岗位停用，办件由同事办理；提前回来的，请到“我的岗位”销假。"
+WITHOUT_POST = "您现在没有岗位，看不到办件。需要时请联系本部门的安全管理员。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ def queue(request: Request, *, at: datetime) -> dict[str, Any]:
     return {
         "tabs": _tabs(request.actor, None if text else chosen),
         "rows": rows_of(found, at=at),
+        "idle": _idle(request.actor, at=at),
         "tab": chosen.slug,
         "q": text,
         "previous_page": page - 1,
@@ -107,6 +110,14 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
         "correctable": _by_section(cases.correctable(case)),
         "steps": [(step, names.get(step.staff, "") if step.staff else "") for step in steps],
     }
+
+
+def _idle(actor: Actor, *, at: datetime) -> str:
+    """Say why nothing can be handled by somebody whose posts all sleep or are gone; nothing while one is in force."""
+    if actor.grants:
+        return ""
+    last = identity.away_until(actor.id, at=at)
+    return f"您在休假，到{last:%Y年%-m月%-d日}（含）。{SLEEPING}" if last else WITHOUT_POST
 
 
 def _chosen(actor: Actor, slug: str) -> Filter:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -19,13 +19,14 @@ from tongban.web.fields import Choice, Field, FieldKind
 LONGEST = 200
 Faults = Mapping[str, str]
 Said = Mapping[str, str]
-Draw = Callable[[Said, Faults], list[Field]]
+Draw = Callable[[Said, Faults, Actor], list[Field]]
 Do = Callable[[identity.Member, Said, Actor, datetime], object]
+Offered = Callable[[Actor, identity.Member], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something that is arranged for a member of staff: its words, what it asks, and the verb."""
+    """Something that is arranged for a member of staff: words, what it asks, the verb, to whom it is offered."""
 
     name: str
     hint: str
@@ -33,7 +34,23 @@ class Act:
     done: str
     fields: Draw
     do: Do
+    offered: Offered
     danger: bool = False
+
+
+def gives(actor: Actor, member: identity.Member) -> bool:
+    """Tell whether somebody is offered to give and take posts of this member of staff."""
+    return actor.holds(Role.SECURITY) and not member.own and member.staff.closed_at is None
+
+
+def arranges(actor: Actor, member: identity.Member) -> bool:
+    """Tell whether somebody is offered to note a leave or a relative: for themselves, or as who gives the posts."""
+    return (actor.holds(Role.SECURITY) or member.own) and member.staff.closed_at is None
+
+
+def closes(actor: Actor, member: identity.Member) -> bool:
+    """Tell whether somebody is offered to close this account."""
+    return actor.holds(Role.OPERATOR) and not member.own and member.staff.closed_at is None
 
 
 def said(post: QueryDict) -> dict[str, str]:
@@ -54,7 +71,7 @@ def day_of(written: str, field: str) -> date:
         raise Broken("请填写日期。", field=field) from None
 
 
-def period_fields(given: Said, faults: Faults) -> list[Field]:
+def period_fields(given: Said, faults: Faults, _: Actor | None = None) -> list[Field]:
     """Ask from which to which day."""
     return [
         _drawn("first", "第一天", given, faults, FieldKind.DATE, width="10"),
@@ -87,17 +104,27 @@ def departments() -> list[Choice]:
     return [Choice(one.code, one.name) for one in orgs.departments()]
 
 
+def _among(
+    choices: list[Choice], given: Callable[[Actor, Iterable[str]], frozenset[str]], actor: Actor
+) -> list[Choice]:
+    """Keep of the choices those that the actor may give: what leads to a refusal is not offered."""
+    within = given(actor, [one.value for one in choices])
+    return [one for one in choices if one.value in within]
+
+
 def _post_fields(roles: list[Role]) -> Draw:
-    def draw(given: Said, faults: Faults) -> list[Field]:
+    def draw(given: Said, faults: Faults, actor: Actor) -> list[Field]:
         everywhere = Choice(orgs.EVERYWHERE, "全部")
         areas = [Choice(one.code, one.name) for one in orgs.areas()]
         towns = [Choice(one.code, f"{one.name}（{one.code}）") for one in orgs.regions(level=Level.TOWN)]
+        given_in = _among([everywhere, *departments()], identity.departments_given, actor)
+        regions = _among([everywhere, *areas, *towns], identity.regions_given, actor)
         below = [Choice("1", "包括下属的分局、支队和所")]
         return [
             _drawn(
                 "role", "岗位", given, faults, FieldKind.SELECT, choices=[Choice(one, ROLE_NAMES[one]) for one in roles]
             ),
-            _drawn("department", "部门", given, faults, FieldKind.SELECT, choices=[everywhere, *departments()]),
+            _drawn("department", "部门", given, faults, FieldKind.SELECT, choices=given_in),
             Field(
                 "below",
                 "下属单位",
@@ -113,14 +140,14 @@ def _post_fields(roles: list[Role]) -> Draw:
                 faults,
                 FieldKind.SELECT,
                 hint="所选地区及其以下的都算在内",
-                choices=[everywhere, *areas, *towns],
+                choices=regions,
             ),
         ]
 
     return draw
 
 
-def _kin_fields(given: Said, faults: Faults) -> list[Field]:
+def _kin_fields(given: Said, faults: Faults, _: Actor) -> list[Field]:
     kinds = [Choice(one, name) for one, name in identity.KIN_NAMES.items()]
     hint = "只用来认出这位亲属的办件，加密保存，同事看不到"
     return [
@@ -130,7 +157,7 @@ def _kin_fields(given: Said, faults: Faults) -> list[Field]:
     ]
 
 
-def _no_fields(_: Said, __: Faults) -> list[Field]:
+def _no_fields(_: Said, __: Faults, ___: Actor) -> list[Field]:
     return []
 
 
@@ -205,6 +232,7 @@ ACTS = {
         "已授予，从下一次操作起生效。",
         _post_fields(HANDLING),
         _appoint,
+        gives,
     ),
     "nominate": Act(
         "提出管理员任命",
@@ -213,6 +241,7 @@ ACTS = {
         "已提交，等待另一位管理员复核。",
         _post_fields(sorted(ADMINISTRATORS)),
         _nominate,
+        gives,
     ),
     "leave": Act(
         "登记休假",
@@ -221,6 +250,7 @@ ACTS = {
         "已登记休假。",
         period_fields,
         _leave,
+        arranges,
     ),
     "kin": Act(
         "登记回避的亲属",
@@ -229,6 +259,7 @@ ACTS = {
         "已登记，从下一次操作起回避。",
         _kin_fields,
         _kin,
+        arranges,
     ),
     "close": Act(
         "注销账号",
@@ -237,6 +268,7 @@ ACTS = {
         "已注销。",
         _no_fields,
         _close,
+        closes,
         danger=True,
     ),
 }

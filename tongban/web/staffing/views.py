@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tongban.identity import api as identity
 from tongban.kernel.actors import ROLE_NAMES, Actor, Role
-from tongban.kernel.errors import Broken, NotFound
+from tongban.kernel.errors import Broken, NotAllowed, NotFound
 from tongban.ledger import api as ledger
 from tongban.orgs import api as orgs
 from tongban.web import flash
@@ -24,6 +24,7 @@ from tongban.web.staffing import forms
 
 PAGE = 30
 LATEST = 20
+NOT_OFFERED = "这项操作不由您办理：岗位由安全管理员授予，账号由系统管理员开立和注销，都不办理自己的。"
 VERB_OF_NOMINATION = {"agree": "已复核同意，岗位从现在起生效。", "decline": "已退回，岗位没有授予。"}
 
 
@@ -69,6 +70,8 @@ def act(request: Request, key: UUID, verb: str) -> HttpResponse:
     if asked is None:
         raise Http404
     found = identity.staff_member(request.actor, key, at=at)
+    if request.method == "GET" and not asked.offered(request.actor, found):
+        raise NotAllowed(NOT_OFFERED)
     given, faults = forms.said(request.POST), {}
     if request.method == "POST":
         try:
@@ -78,7 +81,7 @@ def act(request: Request, key: UUID, verb: str) -> HttpResponse:
         else:
             flash.say(request, asked.done)
             return _back(request, key)
-    context = {"member": found, "act": asked, "fields": asked.fields(given, faults), "faults": faults}
+    context = {"member": found, "act": asked, "fields": asked.fields(given, faults, request.actor), "faults": faults}
     return render(request, "web/desk/staffing/act.html", context, status=422 if faults else 200)
 
 
@@ -189,7 +192,7 @@ def _member(request: Request, key: UUID) -> dict[str, Any]:
         "stands_in": [(one, _scope(one.post)) for one in found.stands_in],
         "steps": steps,
         "gives": actor.holds(Role.SECURITY) and not found.own,
-        "closes": actor.holds(Role.OPERATOR) and not found.own and found.staff.closed_at is None,
+        "closes": forms.closes(actor, found),
         "invites": _invites(request.actor, found),
         **_words(),
     }
@@ -197,8 +200,7 @@ def _member(request: Request, key: UUID) -> dict[str, Any]:
 
 def _invites(actor: Actor, found: identity.Member) -> bool:
     """Tell whether the actor may hand out a new invitation: the person has not yet made the account theirs."""
-    may = actor.holds(Role.OPERATOR) and not found.own and found.staff.closed_at is None
-    return may and not identity.factors_of(found.user).any
+    return forms.closes(actor, found) and not identity.factors_of(found.user).any
 
 
 def _scope(post: Any) -> dict[str, str]:  # noqa: ANN401 - a post, or one that is proposed

@@ -44,7 +44,7 @@ class Command(BaseCommand):
             raise CommandError(refusal.message) from refusal
 
     def _renew(self, *, now: bool) -> None:
-        found = crypto.renew(at=timezone.now(), go_on=self._told) if now else crypto.rotation()
+        found = self._renewed() if now else crypto.rotation()
         if found.keys == 1:
             self.stdout.write("现在只有一把主密钥，没有在更换。")
         elif found.left is None:
@@ -54,9 +54,18 @@ class Command(BaseCommand):
         else:
             self.stdout.write(f"已全部改用新密钥（{found.renewed} 项）。十分钟后可以用 --retire 停用旧密钥。")
 
+    def _renewed(self) -> crypto.Rotation:
+        """Renew here, a point for each batch on a line of their own."""
+        self._points = 0
+        found = crypto.renew(at=timezone.now(), go_on=self._told)
+        if self._points:
+            self.stdout.write("")
+        return found
+
     def _told(self) -> bool:
         self.stdout.write(".", ending="")
         self.stdout.flush()
+        self._points += 1
         return True
 
     def _retire(self) -> None:
