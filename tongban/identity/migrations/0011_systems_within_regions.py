@@ -9,7 +9,7 @@ UPDATE identity_client AS held SET region = home.region_id FROM orgs_department 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('identity', '0009_staff'),
+        ('identity', '0010_brakes_and_new_mobile'),
         ('orgs', '0004_units'),
     ]
 
