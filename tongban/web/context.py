@@ -83,7 +83,9 @@ class Page:
 
     @cached_property
     def parties(self) -> list[identity.PartyView]:
-        """Return whom a signed-in citizen may act as, and on what ground: themselves first."""
+        """Return whom a signed-in citizen may act as, and on what ground: themselves first; staff act for nobody."""
+        if self.staff:
+            return []
         user = getattr(self._request, "user", None)
         return identity.parties_of(user, at=timezone.now()) if isinstance(user, identity.User) else []
 
