@@ -80,6 +80,7 @@ def act(request: Request, delegation: UUID, verb: str, party: UUID | None = None
             "one": one,
             "names": item_names([one]),
             "open": chosen.verb in one.verbs,
+            "others": bool(identity.DELEGATIONS.by(chosen.verb, one.state)),
             "back": back,
         }
         return render(request, "web/my/delegation_act.html", context)
