@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -8,6 +9,7 @@ import pytest
 from tests.city import City
 from tongban.identity import api as identity
 from tongban.identity.api import Card, DocumentType, Scope
+from tongban.identity.errors import GuardianshipByLaw
 from tongban.identity.models import Delegation
 from tongban.kernel.actors import MandateKind, Role
 from tongban.kernel.days import SHANGHAI, day_of
@@ -164,6 +166,28 @@ class TestGuardian:
     def test_is_refused_to_everybody_but_receiving_clerks(self, city: City) -> None:
         with pytest.raises(NotAllowed):
             guard(city, by=city.actor("acceptor"))
+
+    @pytest.mark.parametrize("as_whom", ["guardian", "child"])
+    def test_is_ended_by_neither_side_online(self, city: City, as_whom: str) -> None:
+        guard(city)
+        child = identity.by_document(DocumentType.HOUSEHOLD_REGISTER, CHILD.number)
+        assert child
+        (one,) = [view for view in identity.delegations_of(city.actor("citizen"), at=city.at).received if view.by_law]
+        by = city.actor("citizen") if as_whom == "guardian" else replace(city.actor("student"), party=child.id)
+
+        assert identity.delegation_for(by, one.id, at=city.at).verbs == ()
+        with pytest.raises(GuardianshipByLaw, match="综合窗口"):
+            identity.revoke_delegation(delegation=one.id, by=by, at=city.at)
+
+        assert Delegation.objects.get(id=one.id).state == "IN_FORCE"
+
+    def test_is_ended_at_the_counter_by_the_articles_of_guardianship(self, city: City) -> None:
+        one = guard(city)
+
+        identity.revoke_delegation(delegation=one, by=city.actor("receiver"), at=city.at)
+
+        assert len(identity.parties_of(city.user("citizen"), at=city.at)) == 1
+        assert [entry.basis for entry in ledger.history(kind="delegation", subject=one)][-1] == "MFD.39.1,MFD.175.1.4"
 
     def test_a_guardian_delegates_nothing_of_the_child_s(self, city: City) -> None:
         child = identity.by_document(DocumentType.HOUSEHOLD_REGISTER, CHILD.number)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -26,9 +27,15 @@ MINUTE = timedelta(minutes=1)
 HERE, THERE = "this browser", "another browser"
 
 
-def send(at: datetime, number: str = MOBILE, purpose: CodePurpose = CodePurpose.SIGN_IN, browser: str = HERE) -> str:
+def send(
+    at: datetime,
+    number: str = MOBILE,
+    purpose: CodePurpose = CodePurpose.SIGN_IN,
+    browser: str = HERE,
+    address: str = "",
+) -> str:
     """Send a code and return it, as the telephone shows it; nothing when the text holds none."""
-    identity.send_code(mobile=number, purpose=purpose, browser=browser, address="", at=at)
+    identity.send_code(mobile=number, purpose=purpose, browser=browser, address=address, at=at)
     found = re.search(r"验证码(\d{6})", messages.outbox(1)[0].words)
     return found[1] if found else ""
 
@@ -136,15 +143,38 @@ class TestRefused:
                 send(at, number)
             assert refusal.value.field == "mobile"
 
-    def test_a_second_code_within_a_minute_and_an_eleventh_in_a_day(self, at: datetime, person: Person) -> None:
+    def test_a_second_code_within_a_minute_and_a_sixth_in_a_day(self, at: datetime, person: Person) -> None:
         person("one")
-        for hour in range(10):
+        for hour in range(4):
             send(at + timedelta(hours=hour))
 
         with pytest.raises(identity.TooManyAttempts, match="60秒"):
-            send(at + timedelta(hours=9, seconds=59))
+            send(at + timedelta(hours=3, seconds=59))
         with pytest.raises(identity.TooManyAttempts, match="24小时"):
-            send(at + timedelta(hours=10))
+            send(at + timedelta(hours=4))
+
+    def test_codes_without_end_for_one_telephone_from_wherever(self, at: datetime, person: Person) -> None:
+        person("one")
+        for n in range(30):
+            send(at + n * MINUTE, address=f"203.0.113.{n}")
+
+        with pytest.raises(identity.TooManyAttempts, match="24小时"):
+            send(at + 30 * MINUTE, address="203.0.113.99")
+
+    def test_no_code_of_the_holder_because_a_stranger_asked_for_many(self, at: datetime, person: Person) -> None:
+        person("one")
+        for n in range(20):
+            with suppress(identity.TooManyAttempts):
+                send(at + n * MINUTE, browser=f"stranger {n}", address="203.0.113.7")
+
+        assert signed_in(at + 20 * MINUTE, send(at + 20 * MINUTE, address="198.51.100.4")) == "one"
+
+    def test_no_code_because_one_signed_in_often(self, at: datetime, person: Person) -> None:
+        person("one")
+
+        signed = [signed_in(at + n * MINUTE, send(at + n * MINUTE)) for n in range(12)]
+
+        assert signed == ["one"] * 12
 
     def test_everything_where_no_texts_can_be_sent(self, at: datetime, settings: Settings) -> None:
         settings.SAMPLE_MODE = False

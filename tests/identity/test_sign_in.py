@@ -97,16 +97,45 @@ class TestSignIn:
         assert tried.count("citizen") == 2
         assert "too_many_attempts" not in tried
 
-    def test_an_address_is_stopped_after_twenty_failures_at_any_names(self, at: datetime) -> None:
-        tried = [attempt(at, username=f"name{n}", address=HALL) for n in range(21)]
+    def test_an_address_is_stopped_after_two_hundred_failures_at_any_names(self, at: datetime) -> None:
+        tried = [attempt(at, username=f"name{n}", address=HALL) for n in range(201)]
 
-        assert tried == ["sign_in_refused"] * 20 + ["too_many_attempts"]
+        assert tried == ["sign_in_refused"] * 200 + ["too_many_attempts"]
         assert attempt(at, "right", address=HALL) == "too_many_attempts"
         assert attempt(at, "right", address=HOME) == "citizen"
 
+    def test_a_class_that_forgot_its_passwords_stops_nobody_else_in_the_school(self, at: datetime) -> None:
+        for n in range(30):
+            for _ in range(5):
+                attempt(at, username=f"pupil{n}", address=HALL)
+
+        assert attempt(at, "right", address=HALL) == "citizen"
+
+    def test_one_name_that_is_tried_without_end_does_not_stop_its_address(self, at: datetime) -> None:
+        for _ in range(205):
+            attempt(at, username="somebody", address=HALL)
+
+        assert attempt(at, "right", address=HALL) == "citizen"
+
+    def test_what_a_stopped_address_tries_does_not_stop_a_name_elsewhere(self, at: datetime) -> None:
+        for n in range(200):
+            attempt(at, username=f"name{n}", address=HALL)
+
+        assert [attempt(at, address=HALL) for _ in range(6)] == ["too_many_attempts"] * 6
+        assert attempt(at, "right", address=HOME) == "citizen"
+
+    def test_whoever_is_stopped_reads_which_other_ways_are_open(self, at: datetime) -> None:
+        for n in range(200):
+            attempt(at, username="somebody" if n < 5 else f"name{n}", address=HALL)
+
+        for name, said in (("somebody", "这个用户名登录失败"), ("citizen", "这里登录失败")):
+            with pytest.raises(identity.TooManyAttempts, match=f"{said}.*短信验证码或者通行密钥") as refusal:
+                identity.sign_in(username=name, password="right", address=HALL, at=at)
+            assert "您的账号" not in refusal.value.message
+
     def test_an_account_of_ones_own_buys_no_guesses_at_others(self, at: datetime) -> None:
         tried = []
-        for n in range(21):
+        for n in range(201):
             attempt(at, "right", address=HALL)
             tried.append(attempt(at, username=f"name{n}", address=HALL))
 

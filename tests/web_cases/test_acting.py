@@ -232,7 +232,32 @@ class TestEnd:
         page = text(as_("citizen"), f"/my/delegations/{one}/take_back/")
 
         assert "不能再这样办理" in page
+        assert "<h1>这份委托：有效" in page
+        assert "吗？" not in page
         assert as_("citizen").post(f"/my/delegations/{one}/take_back/").status_code == 409
+
+    def test_who_offered_cannot_answer_and_reads_what_they_can_do(self, desk: Desk, as_: As) -> None:
+        as_("citizen").post(OFFER, asked(desk))
+        one = Delegation.objects.get(principal_id=party(desk, "citizen")).id
+
+        page = text(as_("citizen"), f"/my/delegations/{one}/accept/")
+
+        assert "<h1>这份委托：等待对方接受" in page
+        assert "这一步由对方办理" in page
+        assert 'href="../take_back/"' in page
+        assert "要接受这份委托吗" not in page
+
+    def test_a_guardian_finds_no_button_that_ends_it_and_is_sent_to_the_counter(self, desk: Desk, as_: As) -> None:
+        parent = as_("parent")
+        one = Delegation.objects.get(kind="GUARDIAN", agent_id=party(desk, "parent")).id
+
+        assert f"{one}/revoke/" not in text(parent, "/my/delegations/")
+        page = text(parent, f"/my/delegations/{one}/revoke/")
+        assert "被监护人" in page
+        assert "不能在网上解除" in page
+        assert 'method="post"' not in page.partition("<main")[2].partition("</main")[0]
+        assert parent.post(f"/my/delegations/{one}/revoke/").status_code == 403
+        assert Delegation.objects.get(id=one).state == "IN_FORCE"
 
     def test_an_unknown_verb_is_no_page(self, desk: Desk, as_: As) -> None:
         assert as_("citizen").get(f"/my/delegations/{delegated(desk, as_)}/steal/").status_code == 404

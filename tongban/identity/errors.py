@@ -209,6 +209,12 @@ class NotProvenYet(NotAllowed):
     code = "not_proven_yet"
 
 
+class GuardianshipByLaw(NotAllowed):
+    """监护关系由法律规定，不能在网上解除。监护人变更或者登记有误的，请带身份证和户口簿、判决书等证明，到政务服务中心综合窗口办理。"""
+
+    code = "guardianship_by_law"
+
+
 class DelegationToOneself(Broken):
     """不能委托自己。请填写要替您办事的人的姓名和证件号码。"""
 

@@ -99,12 +99,17 @@ class DelegationVerb(StrEnum):
 
 
 class Side(StrEnum):
-    """Who stands how to a delegation; COUNTER is the receiving clerk before whom the principal stands."""
+    """Who stands how to a delegation; COUNTER is the receiving clerk before whom the principal stands.
+
+    GUARDIAN and WARD stand in no line of the table: what the law ties neither of them loosens.
+    """
 
     PRINCIPAL = "PRINCIPAL"
     AGENT = "AGENT"
     COUNTER = "COUNTER"
     LAW = "LAW"
+    GUARDIAN = "GUARDIAN"
+    WARD = "WARD"
 
 
 class Proof(StrEnum):

@@ -112,6 +112,11 @@ class DelegationView:
         """Tell whether it is offered or in force."""
         return self.state in LIVE
 
+    @property
+    def by_law(self) -> bool:
+        """Tell whether it is no agreement of two but guardianship, which neither of them ends (民法典27, 39)."""
+        return self.kind == MandateKind.GUARDIAN
+
 
 @dataclass(frozen=True, slots=True)
 class Delegations:
@@ -187,14 +192,16 @@ def sides_of(by: Actor, one: Delegation) -> frozenset[Side]:
     """Return how an actor stands to a delegation; nothing for those who are no side of it.
 
     The principal acts in person, an organisation by its legal representative. Nobody is a side by a narrower mandate:
-    an agent who acts as the principal cannot accept, withdraw or revoke in the principal's name.
+    an agent who acts as the principal cannot accept, withdraw or revoke in the principal's name. A guardian and a ward
+    see what is between them and can do nothing with it (民法典27, 39).
     """
     sides = set()
+    by_law = one.kind == MandateKind.GUARDIAN
     organ = by.mandate is None or by.mandate.kind == MandateKind.LEGAL_REPRESENTATIVE
     if by.party is not None and by.party == one.principal_id and organ:
-        sides.add(Side.PRINCIPAL)
+        sides.add(Side.WARD if by_law else Side.PRINCIPAL)
     if by.person is not None and by.mandate is None and (one.agent_id == by.person or _addressed(one, by.person)):
-        sides.add(Side.AGENT)
+        sides.add(Side.GUARDIAN if by_law else Side.AGENT)
     if by.holds(Role.RECEIVER):
         sides.add(Side.COUNTER)
     if by == SYSTEM:

@@ -20,7 +20,7 @@ from tongban.identity.queries.policy import policy
 from tongban.identity.rules.access import CodePurpose, Means, Throttled
 from tongban.identity.services.admitting import Admission, admit, barred
 from tongban.identity.services.reasons import SIGNING_IN
-from tongban.identity.services.throttling import throttle
+from tongban.identity.services.throttling import forgive_one, throttle
 from tongban.kernel.actors import VISITOR
 from tongban.kernel.errors import Broken, Unavailable
 from tongban.kernel.ids import uuid7
@@ -55,11 +55,14 @@ def send_code(*, mobile: str, purpose: CodePurpose, browser: str, address: str, 
     nothing elsewhere. Whether the number belongs to anybody cannot be told from the outside: the answer and the work
     are the same, and an unknown number gets a text that says so instead of a code. Broken for what is no number,
     Unavailable where no texts can be sent, TooManyAttempts by number, by address, and within a minute of the last.
+    Whoever asks uses up their own share of a number's texts, long before the number's: a stranger at one address does
+    not keep its holder out.
     """
     number = _fit(mobile)
     if not messages.texts_available():
         raise Unavailable("短信服务还没有接通，请换一种方式登录，或者到政务服务中心综合窗口办理。")
     throttle(Throttled.CODE_ADDRESS, address, at)
+    throttle(Throttled.CODE_REQUESTER, _requester(number, browser, address), at)
     throttle(Throttled.CODE_PAUSE, number, at)
     throttle(Throttled.CODE_NUMBER, number, at)
     _send(number, purpose, browser, at)
@@ -115,6 +118,9 @@ def prove_mobile(
     throttle(Throttled.CODE_TRY, address, at)
     if not _spend(number, purpose, browser, code, at):
         raise CodeRefused(field="code")
+    # Whoever holds the telephone has not been bothered by what they asked for.
+    forgive_one(Throttled.CODE_REQUESTER, _requester(number, browser, address))
+    forgive_one(Throttled.CODE_NUMBER, number)
     return _holders(number)
 
 
@@ -150,6 +156,11 @@ def _fit(mobile: str) -> str:
     if not number:
         raise Broken("请填写手机号。", field="mobile")
     return number
+
+
+def _requester(number: str, browser: str, address: str) -> str:
+    """Return who asks for a code at a number: an address, for a browser's secret costs nothing to have anew."""
+    return f"{number} {address or browser}"
 
 
 def _place(number: str, purpose: CodePurpose, browser: str) -> dict[str, str]:

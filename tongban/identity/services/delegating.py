@@ -14,6 +14,7 @@ from tongban.identity.errors import (
     DelegatedAlready,
     DelegationNotFound,
     DelegationToOneself,
+    GuardianshipByLaw,
     MutualDelegation,
     NoSubdelegation,
     NotProvenYet,
@@ -27,7 +28,7 @@ from tongban.identity.rules import delegating
 from tongban.identity.rules.access import Throttled
 from tongban.identity.rules.delegating import Scope
 from tongban.identity.services.throttling import throttle
-from tongban.identity.states import DELEGATIONS, LIVE, DelegationState, DelegationVerb, DocumentType, PartyKind
+from tongban.identity.states import DELEGATIONS, LIVE, DelegationState, DelegationVerb, DocumentType, PartyKind, Side
 from tongban.kernel.actors import SYSTEM, Actor, MandateKind
 from tongban.kernel.days import day_of
 from tongban.kernel.errors import Faulty, NotAllowed
@@ -37,6 +38,8 @@ from tongban.ledger import api as ledger
 # 民法典161: 可以通过代理人实施民事法律行为; 165: 授权委托书载明代理事项、权限和期限.
 # 个人信息保护法23: 向他人提供个人信息, 单独同意.
 OFFERING = "MFD.161,MFD.165,GBF.23"
+# 民法典39(1): 监护关系终止的情形; 175(1)4: 法定代理终止.
+UNGUARDING = "MFD.39.1,MFD.175.1.4"
 TAIL = 4
 
 
@@ -134,7 +137,8 @@ def revoke_delegation(*, delegation: UUID, by: Actor, at: datetime) -> None:
     """End a delegation at once: either side may, without a reason (民法典173(1)2: 取消委托或者辞去委托).
 
     The agent's next request is refused; what was done before stands. At the counter a clerk does it for a principal
-    who stands there.
+    who stands there. Guardianship is no agreement that either could end (27, 39): GuardianshipByLaw for both sides,
+    online; a clerk ends it who has seen by what it is over.
     """
     _end(delegation, DelegationVerb.REVOKE, by, at)
 
@@ -230,7 +234,10 @@ def _held(delegation: UUID, by: Actor, at: datetime) -> Delegation:
 
 
 def _target(one: Delegation, verb: DelegationVerb, by: Actor) -> str:
-    return DELEGATIONS.target(verb, state=one.state, roles=sides_of(by, one))
+    sides = sides_of(by, one)
+    if sides <= {Side.GUARDIAN, Side.WARD}:
+        raise GuardianshipByLaw
+    return DELEGATIONS.target(verb, state=one.state, roles=sides)
 
 
 def _end(delegation: UUID, verb: DelegationVerb, by: Actor, at: datetime) -> None:
@@ -260,5 +267,6 @@ def _expired(one: Delegation, at: datetime) -> bool:
 
 
 def _noted(one: Delegation, verb: DelegationVerb, before: str, by: Actor, at: datetime) -> None:
-    article = DELEGATIONS.article(verb, before)
+    by_law = verb is DelegationVerb.REVOKE and one.kind == MandateKind.GUARDIAN
+    article = UNGUARDING if by_law else DELEGATIONS.article(verb, before)
     note(one, verb.lower(), by=by, at=at, basis=article, facts=scope_facts(one), before=before)

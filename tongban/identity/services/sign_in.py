@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 
 from tongban.identity import rules
-from tongban.identity.errors import SignInRefused
+from tongban.identity.errors import SignInRefused, TooManyAttempts
 from tongban.identity.models import User
 from tongban.identity.queries import actor_of
 from tongban.identity.queries.security import is_staff_account
@@ -24,14 +24,15 @@ def sign_in(*, username: str, password: str, address: str, at: datetime) -> Admi
     """Let in the user with this name and password; of staff, the second factor is still due (``pass_factor``).
 
     SignInRefused does not tell whether the user exists, neither by its words nor by the time it takes.
-    TooManyAttempts after five failures at one name or twenty from one address, for fifteen minutes, also with the right
-    password. Nothing but keyed digests of name and address is kept, and only while they are needed. Without an address
+    TooManyAttempts after five failures at one name or two hundred from one address, for fifteen minutes, also with the
+    right password; a name that is stopped adds nothing to its address, so that one person does not stop a hall.
+    Nothing but keyed digests of name and address is kept, and only while they are needed. Without an address
     only failures at the name count: people behind one proxy must not lock each other out. Nobody of the sample city
     signs in outside sample mode: their password is public.
     """
     name = rules.fit_username(username)
-    throttle(Throttled.SIGN_IN_ADDRESS, address, at)
     throttle(Throttled.SIGN_IN_NAME, name, at)
+    _brake_address(name, address, at)
     user = User.objects.filter(username=name, is_active=True).first()
     if user is None:
         make_password(password)  # as long as a check takes
@@ -40,6 +41,15 @@ def sign_in(*, username: str, password: str, address: str, at: datetime) -> Admi
     if barred(user):
         raise SignInRefused
     return _admit(user, name, address, at)
+
+
+def _brake_address(name: str, address: str, at: datetime) -> None:
+    """Count at the address; what is refused there was no try at the name, and must not stop it for everybody else."""
+    try:
+        throttle(Throttled.SIGN_IN_ADDRESS, address, at)
+    except TooManyAttempts:
+        forgive_one(Throttled.SIGN_IN_NAME, name)
+        raise
 
 
 @transaction.atomic

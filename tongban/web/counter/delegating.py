@@ -164,7 +164,7 @@ def end(request: Request, delegation: UUID) -> HttpResponse:
     offered = one.state == identity.DelegationState.OFFERED
     verb = identity.take_back_delegation if offered else identity.revoke_delegation
     verb(delegation=delegation, by=request.actor, at=at)
-    flash.say(request, "委托已经结束，马上生效。")
+    flash.say(request, "监护关系登记已经结束，马上生效。" if one.by_law else "委托已经结束，马上生效。")
     return redirect("counter:delegations-of", party=one.principal)
 
 

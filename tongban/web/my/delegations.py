@@ -82,6 +82,7 @@ def act(request: Request, delegation: UUID, verb: str, party: UUID | None = None
             "one": one,
             "names": item_names([one]),
             "open": chosen.verb in one.verbs,
+            "others": bool(identity.DELEGATIONS.by(chosen.verb, one.state)),
             "back": back,
             "may": chosen.verb != DelegationVerb.ACCEPT or identity.may_delegate(by),
         }
