@@ -10,7 +10,7 @@ from tests.conftest import in_threads
 from tests.identity.offices import ADM, HUC, LIANGXI, UNIT, appointed, known_as, of_system, post_of, without_posts
 from tongban.identity import api as identity
 from tongban.identity import posts
-from tongban.identity.models import Nomination, Staff, StaffPost
+from tongban.identity.models import Nomination, Staff, StaffPost, ThrottleCount
 from tongban.kernel.actors import ADMINISTRATORS, SYSTEM, Actor, ActorKind, Grant, Role
 from tongban.kernel.errors import Broken, Refused
 from tongban.ledger import api as ledger
@@ -262,6 +262,19 @@ class TestAccounts:
 
         assert told.value.field == field
         assert Staff.objects.filter(number="T9001").count() == 0
+
+    def test_nobody_learns_by_trying_to_whom_a_number_belongs(self, city: City) -> None:
+        for _ in range(identity.policy().throttles[identity.Throttled.STAFF_CHECK].most):
+            with pytest.raises(Broken, match="不一致"):
+                self.opened(city, document_number="320200198804169015")
+
+        with pytest.raises(identity.TooManyAttempts):
+            self.opened(city, name="测试甲", document_number="320200198804169015")
+
+    def test_accounts_that_are_opened_are_not_counted(self, city: City) -> None:
+        self.opened(city)
+
+        assert ThrottleCount.objects.get(purpose=identity.Throttled.STAFF_CHECK).count == 0
 
     @pytest.mark.parametrize("by", ["security", "acceptor", "citizen", "auditor"])
     def test_only_the_system_administrator_opens_and_closes_accounts(self, city: City, by: str) -> None:

@@ -11,11 +11,12 @@ from tongban.identity import posts as rules
 from tongban.identity import rules as texts
 from tongban.identity.errors import BeyondScope, HoldsAdministration, StaffNumberTaken
 from tongban.identity.models import Party, Staff, StaffPost, Substitution, User
-from tongban.identity.rules.access import EnrolmentKind
+from tongban.identity.rules.access import EnrolmentKind, Throttled
 from tongban.identity.services.accounts import open_account
 from tongban.identity.services.inviting import Invitation, make_enrolment
 from tongban.identity.services.overseeing import ACCOUNTS, hold, home, is_system, not_own, note, overseen
 from tongban.identity.services.parties import find_or_make
+from tongban.identity.services.throttling import forgive_one, throttle
 from tongban.identity.states import DocumentType
 from tongban.kernel.actors import ADMINISTRATORS, Actor, Role
 from tongban.kernel.errors import Broken
@@ -25,7 +26,6 @@ from tongban.orgs import api as orgs
 LONGEST_NUMBER = 20
 
 
-@transaction.atomic
 def open_staff_account(
     *, username: str, name: str, number: str, department: str, document_number: str, by: Actor, at: datetime
 ) -> Invitation:
@@ -34,8 +34,19 @@ def open_staff_account(
     ``number``: the employee number; ``document_number``: of the identity card, by which the person is told from others,
     so that they keep out of their own matters. There is no password until the person sets one: what is returned is the
     one-time code with which they make the account theirs, shown this once. StaffNumberTaken for a user name or number
-    in use, BeyondScope outside the administrator's department.
+    in use, BeyondScope outside the administrator's department. TooManyAttempts when it came to nothing too often:
+    whether a name is the one of a registered number can be told from any refusal, and so none of them is free.
     """
+    throttle(Throttled.STAFF_CHECK, str(by.id), at)
+    made = _open(username, name, number, department, document_number, by=by, at=at)
+    forgive_one(Throttled.STAFF_CHECK, str(by.id))
+    return made
+
+
+@transaction.atomic
+def _open(
+    username: str, name: str, number: str, department: str, document_number: str, *, by: Actor, at: datetime
+) -> Invitation:
     shown, handle = texts.fit_name(name), texts.fit_username(username)
     if not is_system(by) and not by.holds(Role.OPERATOR):
         raise BeyondScope
