@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 
 CAST = Path(__file__).resolve().parents[1] / "wuxi" / "cast.toml"
-STRANGER = "stranger"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +22,13 @@ class Person:
     sentence: str
 
 
-# Somebody whom the portal does not know yet, so that an account can be opened by the national identity.
-NEWCOMER = Person(STRANGER, "测试新来", "320200199511059095", "19900000099", "还没有通办账号的市民")
-
-
 @cache
 def everybody() -> dict[str, Person]:
     """Return everybody by their key: who has a telephone of their own can use these services."""
-    found = tomllib.loads(CAST.read_text("utf-8"))["people"]
-    named = [one for one in found if one.get("mobile")]
+    found = tomllib.loads(CAST.read_text("utf-8"))
+    named = [one for one in [*found["people"], *found["newcomers"]] if one.get("mobile")]
     people = [Person(p["username"], p["name"], p["number"], p["mobile"], p["sentence"]) for p in named]
-    return {one.key: one for one in [*people, NEWCOMER]}
+    return {one.key: one for one in people}
 
 
 def rows() -> list[tuple[str, str, str]]:

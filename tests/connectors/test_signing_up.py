@@ -133,6 +133,26 @@ def test_what_cannot_be_right_is_said_beside_its_field(field: str, value: str) -
     assert WORD not in answer.content.decode()
 
 
+@pytest.mark.parametrize(("field", "value"), [("number", "320200199511059096"), ("name", "")])
+def test_what_cannot_be_right_is_said_before_a_text_is_sent(field: str, value: str) -> None:
+    before = len(messages.outbox())
+
+    answer = post(browser(), do="code", **{field: value})
+
+    assert answer.status_code == 422
+    assert f'id="id_{field}-error"' in answer.content.decode()
+    assert len(messages.outbox()) == before
+
+
+def test_what_is_asked_of_a_password_and_whom_the_sample_accepts_are_said_beforehand() -> None:
+    page = browser().get("/signup/").content.decode()
+
+    assert "至少10个字符" in page
+    (new,) = identity.newcomers()
+    assert all(one in page for one in (new.name, new.number, new.mobile))
+    assert (new.name, new.number, new.mobile) == (NEW["name"], NEW["number"], NEW["mobile"])
+
+
 def test_a_code_of_another_browser_or_for_signing_in_opens_nothing() -> None:
     post(browser(), do="code")
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -154,9 +155,11 @@ class TestDevices:
 
         page = client.get("/my/devices/")
         rows = [one for one, _ in page.context["devices"]]
+        heads = re.findall(r"<strong>(.*?)</strong>", page.content.decode().partition("tb-devices")[2])
         answer = client.post("/my/devices/end/", {"session": rows[1].name})
 
         assert [row.current for row in rows] == [True, False]
+        assert ["最近使用" in head for head in heads] == [False, True]
         assert answer.headers["Location"] == "/my/devices/"
         assert "那台设备已经退出登录" in client.get("/my/devices/").content.decode()
         assert (signed_in(client), signed_in(other)) == (True, False)

@@ -60,6 +60,28 @@ class TestTabs:
         assert page.count("data-key=") == 12
         assert 'id="id_mobile"' in page
 
+    @pytest.mark.parametrize("by", ["password", "sms", "passkey"])
+    def test_lead_all_to_registering_and_to_a_forgotten_password(self, client: Client, by: str) -> None:
+        page = client.get(f"/signin/?by={by}").content.decode()
+
+        assert 'href="/signup/"' in page
+        assert 'href="/signin/forgotten/"' in page
+
+    def test_of_passkeys_lists_nobody_of_the_sample_whose_passkey_there_is_not(self, client: Client) -> None:
+        listed = {by: "cast-title" in client.get(f"/signin/?by={by}").content.decode() for by in ("sms", "passkey")}
+
+        assert listed == {"sms": True, "passkey": False}
+
+    def test_in_large_letters_leave_out_what_pushes_the_keys_below_the_screen(self, client: Client) -> None:
+        ordinary = client.get("/signin/").content.decode()
+        client.cookies["tb_elder"] = "1"
+
+        large = client.get("/signin/").content.decode()
+
+        for words in ('role="search"', "查指南、找大厅不需要登录"):
+            assert words in ordinary
+            assert words not in large
+
     def test_say_kindly_where_no_text_can_be_sent(self, client: Client, settings: Settings) -> None:
         settings.SAMPLE_MODE = False
 

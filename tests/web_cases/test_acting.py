@@ -206,6 +206,27 @@ class TestSwitch:
         assert "只显示首尾" in theirs
 
 
+class TestWaiting:
+    def test_an_offer_is_announced_at_home_until_it_is_answered(self, desk: Desk, as_: As) -> None:
+        for one in identity.delegations_of(desk.city.actor("student"), at=desk.at).waiting:
+            identity.decline_delegation(delegation=one.id, by=desk.city.actor("student"), at=desk.at)
+        student = as_("student")
+        assert "等您答复" not in text(student, "/my/")
+
+        as_("citizen").post(OFFER, asked(desk))
+
+        assert "有 1 份委托等您答复" in text(student, "/my/")
+        assert "等您答复" not in text(as_("citizen"), "/my/")
+
+    def test_it_is_not_announced_to_who_acts_for_the_person_it_was_offered_to(self, desk: Desk, as_: As) -> None:
+        delegated(desk, as_)
+        named = {"agent_name": "测试甲", "agent_number": "320200198804169015"}
+        as_("boss").post(OFFER, asked(desk) | named)
+
+        assert "有 1 份委托等您答复" in text(as_("citizen"), "/my/")
+        assert "等您答复" not in text(acting(as_("student"), desk), "/my/")
+
+
 class TestEnd:
     @pytest.mark.parametrize("who", ["citizen", "student"])
     def test_either_side_is_asked_once_more_and_ends_it(self, desk: Desk, as_: As, who: str) -> None:
@@ -436,6 +457,8 @@ class TestSamplePage:
 
         assert all(f"?username={one.username}" in page for one in identity.cast())
         assert all(one.name in page for one in identity.without_account())
+        assert all(one.number in page and one.mobile in page for one in identity.newcomers())
+        assert identity.newcomers()
         assert 'value="helper"' in text(as_(""), "/signin/?username=helper")
 
     def test_is_not_there_in_earnest_nor_is_the_banner(self, as_: As, settings: Settings) -> None:
@@ -445,7 +468,7 @@ class TestSamplePage:
 
         assert as_("").get("/sample/").status_code == 404
         assert "/sample/" not in text(as_(""), "/about/")
-        assert identity.without_account() == []
+        assert identity.without_account() == identity.newcomers() == []
 
     def test_a_name_in_the_address_of_signing_in_is_text_and_nothing_else(self, as_: As) -> None:
         page = text(as_(""), "/signin/?username=%22%3E%3Cscript%3E")

@@ -131,7 +131,7 @@ from tongban.identity.services.accounts import open_account
 from tongban.identity.services.admitting import Admission, admit
 from tongban.identity.services.at_counter import Card, register_delegation, register_guardian, register_representative
 from tongban.identity.services.authenticators import new_secret, spell
-from tongban.identity.services.cast import CastMember, cast, has_cast, load_cast, without_account
+from tongban.identity.services.cast import CastMember, cast, has_cast, load_cast, newcomers, without_account
 from tongban.identity.services.clients import (
     change_client,
     register_client,
@@ -183,7 +183,7 @@ from tongban.identity.services.posts import agree, appoint, decline, nominate, r
 from tongban.identity.services.recovery import confirm_recovery, decline_recovery, open_recovery
 from tongban.identity.services.sessions import end_other_sessions, end_session, forget_sessions
 from tongban.identity.services.sign_in import sign_in
-from tongban.identity.services.signing_up import SignUp, sign_up
+from tongban.identity.services.signing_up import SignUp, check_sign_up, sign_up
 from tongban.identity.services.staffing import close_staff_account, enrol_staff, open_staff_account
 from tongban.identity.services.telephoning import ask_new_mobile, change_mobile
 from tongban.identity.services.throttling import hold_back, throttle
@@ -221,15 +221,15 @@ __all__ = [
     "WeakPassword", "WrongPassword", "accept_delegation", "acting_persons", "actor_of", "add_passkey", "admit", "agree",
     "appoint", "ask_for_any", "ask_for_new", "ask_new_mobile", "authenticator", "away_until", "began_in",
     "begin_enrolment", "bound_to", "by_document", "by_mobile", "cast", "change_address", "change_authenticator",
-    "change_client", "change_mobile", "change_password", "check_new_password", "client", "client_for", "clients",
-    "close_staff_account", "confirm", "confirm_recovery", "connectable", "correct_name", "correct_number",
+    "change_client", "change_mobile", "change_password", "check_new_password", "check_sign_up", "client", "client_for",
+    "clients", "close_staff_account", "confirm", "confirm_recovery", "connectable", "correct_name", "correct_number",
     "declare_kin", "decline", "decline_delegation", "decline_recovery", "delegation_for", "delegations_of",
     "departments_given", "devices", "end_account", "end_browser_logins", "end_kin", "end_leave", "end_login",
     "end_other_sessions", "end_session", "end_substitution", "enrol", "enrol_staff", "enrolling", "enterable",
     "expire_delegations", "factors_of", "find", "first_administrators", "fit_scopes", "forget_sessions", "given_by",
     "given_to", "granted", "granted_page", "hand_over", "has_cast", "has_secret", "has_users", "hold_back",
     "invite_again", "is_staff_account", "issue_token", "link_identity", "links_of", "load_cast", "log_in_at",
-    "login_code", "mandate_holds", "may_delegate", "must_ask", "new_secret", "nominate", "note_told",
+    "login_code", "mandate_holds", "may_delegate", "must_ask", "new_secret", "newcomers", "nominate", "note_told",
     "offer_delegation", "offices_of", "open_account", "open_recovery", "open_staff_account", "own", "own_words",
     "parties_of", "party_view", "pass_factor", "policy", "post_place", "prove", "prove_mobile", "proven", "provider",
     "providers", "reaches_systems", "read_party", "real_name_check", "recoveries", "regions_given", "register_client",

@@ -40,6 +40,7 @@ class CastMember:
     is_staff: bool
     mobile: str = ""
     first: str = ""
+    number: str = ""
 
 
 def cast() -> list[CastMember]:
@@ -67,6 +68,16 @@ def without_account() -> list[CastMember]:
     if not settings.SAMPLE_MODE:
         return []
     return [CastMember("", "", one["name"], one["sentence"], is_staff=False) for one in _read()["registered"]]
+
+
+def newcomers() -> list[CastMember]:
+    """Return sample people whom nobody here knows yet, with what they register by; nobody outside sample mode."""
+    if not settings.SAMPLE_MODE:
+        return []
+    return [
+        CastMember("", "", one["name"], one["sentence"], is_staff=False, mobile=one["mobile"], number=one["number"])
+        for one in _read()["newcomers"]
+    ]
 
 
 def has_cast() -> bool:

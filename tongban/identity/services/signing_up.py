@@ -41,6 +41,11 @@ class SignUp:
     code: str
 
 
+def check_sign_up(*, said: SignUp, at: datetime) -> None:
+    """Look at the form before a code is sent for it: Faulty with what cannot be right of the person."""
+    rules.fit_person(DocumentType.RESIDENT_ID, said.number, said.name, said.mobile, on=day_of(at))
+
+
 def sign_up(*, said: SignUp, browser: str, address: str, at: datetime) -> Admission:
     """Open an account for a person whose telephone and identity agree, and let them in.
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tongban.cases import api as cases
 from tongban.duties import api as duties
+from tongban.identity import api as identity
 from tongban.kernel.actors import ActorKind
 from tongban.messages import api as messages
 from tongban.web import flash
@@ -40,6 +41,7 @@ def home(request: Request) -> HttpResponse:
         "running": [row for row in rows if row.case.state in cases.OPEN],
         "finished": [row for row in rows if row.case.state in cases.CLOSED],
         "unread": messages.unread(request.actor.told_as) if request.actor.told_as else 0,
+        "offers": _offers(request),
         "doors": doors(request),
     }
     return render(request, "web/my/home.html", context)
@@ -118,6 +120,12 @@ def withdraw(request: Request, number: str) -> HttpResponse:
     cases.withdraw(number=number, by=request.actor, at=timezone.now())
     flash.say(request, _("申请已撤回。需要时可以重新申请。"))
     return redirect("my:case", number=number)
+
+
+def _offers(request: Request) -> int:
+    """Return how many delegations wait for the person's own answer; whoever acts for another answers none."""
+    by = request.actor
+    return 0 if by.mandate else len(identity.delegations_of(by, at=timezone.now()).waiting)
 
 
 def _page(request: Request, number: str) -> dict[str, object]:

@@ -22,6 +22,7 @@ def people(request: Request) -> HttpResponse:
         "citizens": [one for one in everybody if not one.is_staff],
         "staff": [one for one in everybody if one.is_staff],
         "others": identity.without_account(),
+        "newcomers": identity.newcomers(),
         "password": everybody[0].password if everybody else "",
         "doors": doors(request),
     }

@@ -79,14 +79,19 @@ def _enrol(request: Request, found: identity.Enrolling, faults: dict[str, str] |
     return render(request, "web/signin/enrol.html", context, status=422 if faults else 200)
 
 
-def new_password_fields(faults: dict[str, str]) -> list[Field]:
-    """Return the two fields of a new password, with what is asked of it said beforehand."""
+def password_hint() -> str:
+    """Return what is asked of a new password."""
     rule = identity.policy().passwords
-    hint = _("至少%(n)s个字符，混用大小写字母、数字、符号中的%(kinds)s种；或者写满%(long)s个字符，可以是一句话。") % {
+    return _("至少%(n)s个字符，混用大小写字母、数字、符号中的%(kinds)s种；或者写满%(long)s个字符，可以是一句话。") % {
         "n": rule.shortest,
         "kinds": rule.kinds,
         "long": rule.long,
     }
+
+
+def new_password_fields(faults: dict[str, str]) -> list[Field]:
+    """Return the two fields of a new password, with what is asked of it said beforehand."""
+    hint = password_hint()
     wrong, differs, fill = faults.get("new", ""), faults.get("again", ""), "new-password"
     return [
         Field("new", _("新密码"), FieldKind.PASSWORD, hint=hint, error=wrong, autocomplete=fill),

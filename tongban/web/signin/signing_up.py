@@ -20,6 +20,7 @@ from tongban.web.refusals import told
 from tongban.web.request import Request
 from tongban.web.signin import steps
 from tongban.web.signin.codes import browser_of, send_to
+from tongban.web.signin.enrolling import password_hint
 from tongban.web.signin.entering import address_of, enter
 from tongban.web.signin.views import code_minutes
 
@@ -37,6 +38,7 @@ def sign_up(request: Request) -> HttpResponse:
         return _form(request)
     try:
         if request.POST.get("do") == "code":
+            identity.check_sign_up(said=_said(request), at=timezone.now())
             send_to(request, identity.CodePurpose.SIGN_UP)
             return _form(request, sent=True)
         admission = identity.sign_up(
@@ -77,9 +79,10 @@ def _form(request: Request, *, sent: bool = False, faults: dict[str, str] | None
         ],
         "proof": [
             drawn("code", _("验证码（6位数字）"), FieldKind.CODE, complete="one-time-code"),
-            drawn("password", _("设置密码"), FieldKind.PASSWORD, complete="new-password"),
+            drawn("password", _("设置密码"), FieldKind.PASSWORD, password_hint(), "new-password"),
         ],
         "sent": sent or waiting,
+        "newcomers": identity.newcomers(),
         "code_minutes": code_minutes(),
         "texts": messages.texts_available(),
         "providers": buttons(to="/"),

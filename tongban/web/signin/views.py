@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import cast
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -78,7 +77,7 @@ def form(request: Request, *, by: str, faults: dict[str, str] | None = None, sta
         "next": back_to(request),
         "unsaved": UNSAVED in request.GET or UNSAVED in request.POST,
         "idle_hours": int(identity.session_limits(staff=False).idle.total_seconds()) // HOUR,
-        "cast": identity.cast() if settings.SAMPLE_MODE else (),
+        "cast": () if by == PASSKEY else identity.cast(),
         "texts": messages.texts_available(),
         "providers": buttons(to=back_to(request)),
         **draw(request, faults),
