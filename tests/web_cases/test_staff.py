@@ -167,9 +167,20 @@ class TestArranging:
         answer = as_("operator").post(
             f"{LIST}open/", said | {"name": "测试审查员二", "document_number": "320200199006129056"}
         )
-        assert answer.status_code == 302
+        assert answer.status_code == 200
+        assert "邀请码" in answer.text
         assert now(desk, "fresh").grants == frozenset()
         assert as_("security").post(f"{LIST}open/", said).status_code in {403, 422}
+
+    @pytest.mark.parametrize("department", ["", "ZD000000XXX"])
+    def test_a_missing_department_keeps_what_was_typed(self, as_: As, department: str) -> None:
+        said = {"username": "fresh", "name": "测试新员", "number": "T9002", "document_number": "320200199006129021"}
+
+        answer = as_("operator").post(f"{LIST}open/", said | {"department": department})
+
+        assert answer.status_code == 422
+        assert 'href="#id_department"' in answer.text
+        assert 'value="T9002"' in answer.text
 
 
 class TestRecusal:

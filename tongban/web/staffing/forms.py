@@ -12,7 +12,7 @@ from django.http import QueryDict
 from tongban.identity import api as identity
 from tongban.kernel.actors import ADMINISTRATORS, ROLE_NAMES, Actor, Role
 from tongban.kernel.codes.region import Level
-from tongban.kernel.errors import Broken, Faulty
+from tongban.kernel.errors import Broken, Faulty, Refused
 from tongban.orgs import api as orgs
 from tongban.web.fields import Choice, Field, FieldKind
 
@@ -41,7 +41,7 @@ def said(post: QueryDict) -> dict[str, str]:
     return {name: str(value).strip()[:LONGEST] for name, value in post.items()}
 
 
-def faults_of(refusal: Broken) -> dict[str, str]:
+def faults_of(refusal: Refused) -> dict[str, str]:
     """Return what is wrong with a form, field by field."""
     return refusal.faults if isinstance(refusal, Faulty) else {refusal.field: refusal.message}
 
