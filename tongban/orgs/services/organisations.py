@@ -1,4 +1,4 @@
-"""Taking in a sample city: its regions, departments and service places."""
+"""Taking in a city: its regions, departments and service places."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
-from uuid import NAMESPACE_OID, uuid5
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.db import models, transaction
 
@@ -20,45 +20,60 @@ from tongban.orgs.errors import BadData
 from tongban.orgs.models import Department, Region, ServicePlace, Stewardship, Timetable, TimetableHours, Window
 from tongban.orgs.reading import DepartmentRow, PlacesFile, RegionRow
 
-SUBJECT = uuid5(NAMESPACE_OID, "tongban/sample/orgs")
+SUBJECT = uuid5(NAMESPACE_OID, "tongban/orgs/organisations")
+PLACES = "GZGF.20"
 FILES = ("regions.csv", "departments.csv", "places.toml")
 Row = TypeVar("Row", bound=models.Model)
 
 
 @transaction.atomic
-def load_sample(*, path: Path, at: datetime, by: Actor = SYSTEM) -> dict[str, int]:
-    """Load the regions, departments and places of a sample city; return how many of each.
+def load_organisations(*, path: Path, at: datetime, by: Actor = SYSTEM) -> dict[str, int]:
+    """Load a city's own regions, departments and places (工作规范20); return how many of each.
 
-    Loading the same files again changes nothing and records nothing; changed files change the rows they name. Refuses
-    (BadData) files that contradict themselves or lack a window the regulation asks for; then nothing is loaded.
+    Loading the same files again changes nothing and records nothing; changed files change the rows they name, and what
+    they no longer name stays, because cases may hang on it. Refuses (BadData) files that contradict themselves, lack a
+    window the regulation asks for, or carry the invented contact of a sample; then nothing is loaded.
     """
-    digest = _digest(path)
-    if any(entry.facts["digest"] == digest for entry in ledger.history(kind="sample", subject=SUBJECT)[-1:]):
+    digest = digest_of(path)
+    if loaded(digest, kind="organisations", subject=SUBJECT):
         return {}
+    if reading.places_file(path).contact.sample:
+        raise BadData("places.toml 里的电话、地址还写着“示例”，请换成本市真实的联系方式。没有载入任何内容。")
+    counts = take_in(path)
+    ledger.record(
+        at=at,
+        actor=by,
+        verb="orgs.load_organisations",
+        kind="organisations",
+        subject=SUBJECT,
+        facts={"digest": digest, **counts},
+        why=ledger.Why(ledger.Purpose.ADMINISTRATION, PLACES),
+    )
+    return counts
+
+
+def loaded(digest: str, *, kind: str, subject: UUID) -> bool:
+    """Tell whether these very files were the last that were loaded."""
+    return any(entry.facts["digest"] == digest for entry in ledger.history(kind=kind, subject=subject)[-1:])
+
+
+def take_in(path: Path) -> dict[str, int]:
+    """Check the three files against each other and write what they name; return how many of each."""
     rows = reading.region_rows(path)
     departments = reading.department_rows(path)
     places = reading.places_file(path)
     _check_references(rows, departments, places)
     _check_windows(places)
     counts = {"regions": _load_regions(rows), "departments": _load_departments(departments)}
-    counts |= _load_places(rows, departments, places)
-    ledger.record(
-        at=at,
-        actor=by,
-        verb="sample.load_orgs",
-        kind="sample",
-        subject=SUBJECT,
-        facts={"digest": digest, **counts},
-        why=ledger.OPERATION,
-    )
-    return counts
+    return counts | _load_places(rows, departments, places)
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
+    """Return the digest of the three files together; BadData where one is missing."""
     try:
         return hashlib.sha256(b"\0".join((path / name).read_bytes() for name in FILES)).hexdigest()
     except OSError as error:
-        message = f"样例目录里缺少资料文件（{'、'.join(FILES)}），没有载入任何内容。"
+        message = f"目录里缺少资料文件（{'、'.join(FILES)}），没有载入任何内容。"
         raise BadData(message) from error
 
 
@@ -72,7 +87,7 @@ def _check_references(rows: list[RegionRow], departments: list[DepartmentRow], p
         unknown |= {stand_in.territory, *stand_in.manages} - regions
         unknown |= {stand_in.department} - known
     if unknown:
-        message = f"样例资料提到了没有列出的编码：{'、'.join(sorted(unknown))}。没有载入任何内容。"
+        message = f"资料提到了没有列出的编码：{'、'.join(sorted(unknown))}。没有载入任何内容。"
         raise BadData(message)
 
 
@@ -81,14 +96,14 @@ def _check_windows(places: PlacesFile) -> None:
         missing = rules.missing_windows(level, row.windows)
         if missing:
             names = "、".join(sorted(rules.window_name(level, kind) for kind in missing))
-            message = f"样例的{rules.SUFFIXES[level]}缺少规范要求的窗口：{names}。没有载入任何内容。"
+            message = f"资料里的{rules.SUFFIXES[level]}缺少规范要求的窗口：{names}。没有载入任何内容。"
             raise BadData(message)
 
 
 def _load_regions(rows: list[RegionRow]) -> int:
     for row in rows:
         if parse(row.code).level != row.level or (row.parent and not row.code.startswith(stem(row.parent))):
-            message = f"样例地区 {row.code} 的层级或上级与代码不符，没有载入任何内容。"
+            message = f"地区 {row.code} 的层级或上级与代码不符，没有载入任何内容。"
             raise BadData(message)
     return _upsert(
         [Region(code=r.code, name=r.name, level=r.level, parent_id=r.parent or None, note=r.note) for r in rows], "code"
@@ -98,7 +113,7 @@ def _load_regions(rows: list[RegionRow]) -> int:
 def _load_departments(departments: list[DepartmentRow]) -> int:
     parents = [(row.code, row.parent) for row in departments if row.parent]
     if circle := sorted(code for code, _ in parents if code in rules.units_below(parents, code)):
-        message = f"样例部门的隶属关系绕成了圈：{'、'.join(circle)}。没有载入任何内容。"
+        message = f"部门的隶属关系绕成了圈：{'、'.join(circle)}。没有载入任何内容。"
         raise BadData(message)
     return _upsert(
         [
@@ -182,6 +197,8 @@ def _place(own: str, name: str, where: RegionRow, words: list[str], level: Level
 
 def _upsert(rows: list[Row], *key: str) -> int:
     """Write the rows in a few statements; one that is there already by its key takes the new values."""
+    if not rows:
+        return 0
     model: type[models.Model] = type(rows[0])
     fields = [f.name for f in model._meta.concrete_fields if f.name not in key and not f.primary_key]  # noqa: SLF001
     manager: Any = model._default_manager  # noqa: SLF001 - both are Django's documented interface to any model
