@@ -203,6 +203,16 @@ class TestArranging:
         assert now(desk, "fresh").grants == frozenset()
         assert as_("security").post(f"{LIST}open/", said).status_code in {403, 422}
 
+    @pytest.mark.parametrize("department", ["", "ZD000000XXX"])
+    def test_a_missing_department_keeps_what_was_typed(self, as_: As, department: str) -> None:
+        said = {"username": "fresh", "name": "测试新员", "number": "T9002", "document_number": "320200199006129021"}
+
+        answer = as_("operator").post(f"{LIST}open/", said | {"department": department})
+
+        assert answer.status_code == 422
+        assert 'href="#id_department"' in answer.text
+        assert 'value="T9002"' in answer.text
+
 
 class TestStanding:
     def standing(self, as_: As, desk: Desk, username: str) -> list[str]:

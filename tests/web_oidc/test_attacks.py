@@ -96,6 +96,8 @@ class TestWhereTo:
             ({"max_age": "-1"}, "invalid_request"),
             ({"max_age": "soon"}, "invalid_request"),
             ({"nonce": "n" * 256}, "invalid_request"),
+            ({"nonce": ""}, "invalid_request"),
+            ({"state": ""}, "invalid_request"),
             ({"prompt": "none login"}, "invalid_request"),
         ],
     )

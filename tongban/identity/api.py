@@ -181,6 +181,7 @@ from tongban.identity.services.passkeys import (
 from tongban.identity.services.passwords import change_password, check_new_password, own_words, reset_password
 from tongban.identity.services.posts import agree, appoint, decline, nominate, revoke
 from tongban.identity.services.recovery import confirm_recovery, decline_recovery, open_recovery
+from tongban.identity.services.reinviting import renew_invitation
 from tongban.identity.services.sessions import end_other_sessions, end_session, forget_sessions
 from tongban.identity.services.sign_in import sign_in
 from tongban.identity.services.signing_up import SignUp, check_sign_up, sign_up
@@ -234,10 +235,11 @@ __all__ = [
     "parties_of", "party_view", "pass_factor", "policy", "post_place", "prove", "prove_mobile", "proven", "provider",
     "providers", "reaches_systems", "read_party", "real_name_check", "recoveries", "regions_given", "register_client",
     "register_delegation", "register_guardian", "register_representative", "register_walk_in", "registered",
-    "remove_passkey", "renew_client_secret", "reset_password", "resume_client", "revoke", "revoke_delegation",
-    "sample_code", "send_code", "session_limits", "sign_in", "sign_in_by_code", "sign_in_by_passkey", "sign_in_with",
-    "sign_up", "spell", "staff_id", "staff_member", "staff_names", "staff_number", "staff_page", "stand_ins",
-    "substitute", "suspend_client", "take_back_delegation", "take_leave", "throttle", "unlink_identity",
-    "untold_logins", "use", "visible", "waiting_nominations", "withdraw_consent", "withheld", "without_account",
+    "remove_passkey", "renew_client_secret", "renew_invitation", "reset_password", "resume_client", "revoke",
+    "revoke_delegation", "sample_code", "send_code", "session_limits", "sign_in", "sign_in_by_code",
+    "sign_in_by_passkey", "sign_in_with", "sign_up", "spell", "staff_id", "staff_member", "staff_names", "staff_number",
+    "staff_page", "stand_ins", "substitute", "suspend_client", "take_back_delegation", "take_leave", "throttle",
+    "unlink_identity", "untold_logins", "use", "visible", "waiting_nominations", "withdraw_consent", "withheld",
+    "without_account",
 ]
 # fmt: on

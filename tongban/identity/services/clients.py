@@ -13,6 +13,7 @@ from tongban.identity.errors import BeyondScope, ClientStateWrong, ClientUnknown
 from tongban.identity.models import Client, Login
 from tongban.identity.queries.connecting import digest_of, may_connect, overseen_by
 from tongban.identity.rules.connecting import ClientState, Ground, Registration, fit_registration, sector_of
+from tongban.identity.services.logins import tell_soon
 from tongban.kernel.actors import Actor
 from tongban.kernel.ids import uuid7
 from tongban.ledger import api as ledger
@@ -93,6 +94,7 @@ def suspend_client(*, client: UUID, by: Actor, at: datetime) -> int:
     """Stop a system: nobody is led there, its codes and tokens are worth nothing, its logins end. Return how many."""
     found = _moved(client, ClientState.ACTIVE, ClientState.SUSPENDED, by, at)
     ended = Login.objects.filter(client=found, ended_at__isnull=True).update(ended_at=at)
+    tell_soon(ended)
     _record(
         found, "suspend_client", by, at, before=ClientState.ACTIVE, after=ClientState.SUSPENDED, facts={"ended": ended}
     )

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from procrastinate.contrib.django import app
 
 from tongban.crypto import api as crypto
 from tongban.identity.errors import ClientUnknown, ConsentNeeded, LoginOver, NarrowMandate, NotYourParty
@@ -25,6 +26,7 @@ from tongban.ledger import api as ledger
 
 WORD_BYTES = 32
 MOST_AT_ONCE = 200
+TELLING, ONE_AT_A_TIME = "connectors.tell_now", "connectors.tell_logouts"
 # 个人信息保护法 13(1)1, 23: 同意向其他处理者提供; 13(1)3, 35: 履行法定职责并告知; 15: 撤回同意. 工作规范 34: 安全管理.
 AGREED, TOLD, WITHDRAWN, ENDED = "GBF.13.1.1,GBF.23", "GBF.13.1.3,GBF.35", "GBF.15", "GZGF.34"
 
@@ -151,6 +153,7 @@ def withdraw_consent(*, client: UUID, by: Actor, at: datetime) -> None:
     held.save(update_fields=["ended_at"])
     running = Login.objects.filter(client_id=client, person_id=person, ended_at__isnull=True)
     ended = running.update(ended_at=at)
+    tell_soon(ended)
     ledger.record(
         at=at,
         actor=by,
@@ -304,7 +307,16 @@ def _capacity(acting: Actor) -> str:
 
 
 def _end(logins: list[UUID], at: datetime) -> None:
-    Login.objects.filter(pk__in=logins, ended_at__isnull=True).update(ended_at=at)
+    tell_soon(Login.objects.filter(pk__in=logins, ended_at__isnull=True).update(ended_at=at))
+
+
+def tell_soon(ended: int) -> None:
+    """Have the systems told of ended logins, as soon as this transaction stands: a minute is long at a public device.
+
+    A room above does it and is known here by its task's name only; what fails is tried again by its sweep.
+    """
+    if ended:
+        app.configure_task(TELLING, allow_unknown=True, lock=ONE_AT_A_TIME).defer()
 
 
 def _system(login: Login) -> Actor:

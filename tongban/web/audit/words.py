@@ -28,6 +28,7 @@ KINDS = {
     "calendar_proposal": "放假安排",
     "closure": "停办公告",
     "sample": "样例数据",
+    "organisations": "区划和部门",
     "entry": "留痕",
     "ledger": "留痕",
     "keys": "密钥",
@@ -134,6 +135,7 @@ VERBS = {
     "ledger.begin_epoch": "恢复备份后重新排序",
     "ledger.review_disclosure": "复核暂不告知",
     "sample.load_orgs": "载入样例城市",
+    "orgs.load_organisations": "载入区划、部门和场所",
 } | {f"case.{verb.lower()}": cases.LABELS[verb] for verb in cases.Verb}
 
 

@@ -207,6 +207,8 @@ class IdToken(OpenIDCode):
         """Refuse what is not served here, by the names that the standard has for it."""
         super().validate_openid_authorization_request(grant, redirect_uri)
         data = grant.request.payload.data
+        if not data.get("state"):  # without it a system cannot tell an answer that somebody slipped to its visitor
+            raise InvalidRequestError("Missing 'state' in request.")
         for name in ("request", "request_uri", "registration"):
             if name in data:
                 raise InvalidRequestError(f"The parameter {name} is not supported.", error=f"{name}_not_supported")
@@ -299,7 +301,7 @@ def browser_of(request: Request) -> str:
 def make_server() -> Server:
     """Return the provider with the one flow it serves."""
     server = Server(None, None)
-    server.register_grant(CodeGrant, [IdToken(require_nonce=False), Proof(required=True)])
+    server.register_grant(CodeGrant, [IdToken(require_nonce=True), Proof(required=True)])
     return server
 
 

@@ -78,6 +78,7 @@ def form(request: Request, *, by: str, faults: dict[str, str] | None = None, sta
         "unsaved": UNSAVED in request.GET or UNSAVED in request.POST,
         "idle_hours": int(identity.session_limits(staff=False).idle.total_seconds()) // HOUR,
         "cast": () if by == PASSKEY else identity.cast(),
+        "empty": not identity.has_users(),
         "texts": messages.texts_available(),
         "providers": buttons(to=back_to(request)),
         **draw(request, faults),

@@ -99,7 +99,7 @@ def begin(request: Request) -> HttpResponse:
             faults = forms.faults_of(refusal)
         else:
             return render(request, "web/desk/staffing/invited.html", {"made": made, "new": True})
-    context = {"fields": forms.account_fields(given, faults), "faults": faults}
+    context = {"fields": forms.account_fields(given, faults), "faults": faults, "departments": forms.departments()}
     return render(request, "web/desk/staffing/open.html", context, status=422 if faults else 200)
 
 
