@@ -333,8 +333,11 @@ class TestRecusal:
 
 
 class TestOtherPeoplesNumbers:
-    @pytest.mark.parametrize("username", ["housing-acceptor", "operator", "security", "auditor", "handout"])
-    def test_open_nothing_and_count_nothing(self, as_: As, desk: Desk, username: str) -> None:
+    @pytest.mark.parametrize(
+        ("username", "counts"),
+        [("housing-acceptor", {"0"}), ("handout", {"0"}), ("operator", set()), ("security", set()), ("auditor", set())],
+    )
+    def test_open_nothing_and_count_nothing(self, as_: As, desk: Desk, username: str, counts: set[str]) -> None:
         case = desk.accepted()
         row = next(row for row in cases.material_list(case) if row.files).files[0]
         client = as_(username)
@@ -345,6 +348,6 @@ class TestOtherPeoplesNumbers:
             403,
             404,
         }
-        page = client.get("/desk/").text
+        page = client.get("/desk/", follow=True).text  # administrators have no inbox at all
         assert case.applicant.name not in page
-        assert set(re.findall(r'class="tb-number">(\d+)</span></a>', page)) == {"0"}
+        assert set(re.findall(r'class="tb-number">(\d+)</span></a>', page)) == counts
