@@ -193,7 +193,7 @@ from tongban.identity.services.posts import agree, appoint, decline, nominate, r
 from tongban.identity.services.recovery import confirm_recovery, decline_recovery, open_recovery
 from tongban.identity.services.sessions import end_other_sessions, end_session, forget_sessions
 from tongban.identity.services.sign_in import sign_in
-from tongban.identity.services.signing_up import SignUp, sign_up
+from tongban.identity.services.signing_up import SignUp, check_sign_up, sign_up
 from tongban.identity.services.staffing import close_staff_account, enrol_staff, open_staff_account
 from tongban.identity.services.throttling import throttle
 from tongban.identity.services.wired import provider, providers, real_name_check, use
@@ -229,22 +229,23 @@ __all__ = [
     "TooManyFound", "TooYoung", "UnfitPeriod", "UnknownPost", "UnknownStaff", "User", "WeakPassword", "WrongPassword",
     "accept_delegation", "acting_persons", "actor_of", "add_passkey", "admit", "agree", "appoint", "ask_for_any",
     "ask_for_new", "authenticator", "began_in", "begin_enrolment", "bound_to", "by_document", "by_mobile", "cast",
-    "change_address", "change_authenticator", "change_client", "change_password", "check_new_password", "client",
-    "client_for", "clients", "close_staff_account", "confirm", "confirm_recovery", "correct_name", "correct_number",
-    "declare_kin", "decline", "decline_delegation", "decline_recovery", "delegation_for", "delegations_of", "devices",
-    "end_account", "end_browser_logins", "end_kin", "end_leave", "end_login", "end_other_sessions", "end_session",
-    "end_substitution", "enrol", "enrol_staff", "enrolling", "enterable", "expire_delegations", "factors_of", "find",
-    "first_administrators", "fit_scopes", "forget_sessions", "given_by", "given_to", "granted", "granted_page",
-    "hand_over", "has_cast", "has_secret", "has_users", "invite_again", "invite_staff", "is_staff_account",
-    "issue_token", "link_identity", "links_of", "load_cast", "log_in_at", "login_code", "mandate_holds", "must_ask",
-    "new_secret", "nominate", "note_told", "offer_delegation", "offices_of", "open_account", "open_recovery",
-    "open_staff_account", "own", "own_words", "parties_of", "party_view", "pass_factor", "policy", "post_place",
-    "prove", "prove_mobile", "proven", "provider", "providers", "reaches_systems", "read_party", "real_name_check",
-    "recoveries", "register_client", "register_delegation", "register_guardian", "register_representative",
-    "register_walk_in", "registered", "remove_passkey", "renew_client_secret", "reset_password", "resume_client",
-    "revoke", "revoke_delegation", "sample_code", "send_code", "session_limits", "sign_in", "sign_in_by_code",
-    "sign_in_by_passkey", "sign_in_with", "sign_up", "spell", "staff_id", "staff_member", "staff_names", "staff_page",
-    "stand_ins", "substitute", "suspend_client", "take_back_delegation", "take_leave", "throttle", "unlink_identity",
-    "untold_logins", "use", "visible", "waiting_nominations", "withdraw_consent", "withheld", "without_account",
+    "change_address", "change_authenticator", "change_client", "change_password", "check_new_password", "check_sign_up",
+    "client", "client_for", "clients", "close_staff_account", "confirm", "confirm_recovery", "correct_name",
+    "correct_number", "declare_kin", "decline", "decline_delegation", "decline_recovery", "delegation_for",
+    "delegations_of", "devices", "end_account", "end_browser_logins", "end_kin", "end_leave", "end_login",
+    "end_other_sessions", "end_session", "end_substitution", "enrol", "enrol_staff", "enrolling", "enterable",
+    "expire_delegations", "factors_of", "find", "first_administrators", "fit_scopes", "forget_sessions", "given_by",
+    "given_to", "granted", "granted_page", "hand_over", "has_cast", "has_secret", "has_users", "invite_again",
+    "invite_staff", "is_staff_account", "issue_token", "link_identity", "links_of", "load_cast", "log_in_at",
+    "login_code", "mandate_holds", "must_ask", "new_secret", "nominate", "note_told", "offer_delegation", "offices_of",
+    "open_account", "open_recovery", "open_staff_account", "own", "own_words", "parties_of", "party_view",
+    "pass_factor", "policy", "post_place", "prove", "prove_mobile", "proven", "provider", "providers",
+    "reaches_systems", "read_party", "real_name_check", "recoveries", "register_client", "register_delegation",
+    "register_guardian", "register_representative", "register_walk_in", "registered", "remove_passkey",
+    "renew_client_secret", "reset_password", "resume_client", "revoke", "revoke_delegation", "sample_code", "send_code",
+    "session_limits", "sign_in", "sign_in_by_code", "sign_in_by_passkey", "sign_in_with", "sign_up", "spell",
+    "staff_id", "staff_member", "staff_names", "staff_page", "stand_ins", "substitute", "suspend_client",
+    "take_back_delegation", "take_leave", "throttle", "unlink_identity", "untold_logins", "use", "visible",
+    "waiting_nominations", "withdraw_consent", "withheld", "without_account",
 ]
 # fmt: on

@@ -53,7 +53,7 @@ def sign_up(*, said: SignUp, browser: str, address: str, at: datetime) -> Admiss
     check = real_name_check()
     if check is None:
         raise Unavailable(CLOSED)
-    fit = rules.fit_person(DocumentType.RESIDENT_ID, said.number, said.name, said.mobile, on=day_of(at))
+    fit = check_sign_up(said=said, at=at)
     check_new_password(said.password, own=(fit.name, fit.number[-6:], fit.mobile))
     throttle(Throttled.SIGN_UP, address, at)
     prove_mobile(
@@ -62,6 +62,11 @@ def sign_up(*, said: SignUp, browser: str, address: str, at: datetime) -> Admiss
     if not check.agrees(name=fit.name, number=fit.number, mobile=fit.mobile, at=at):
         raise NotConfirmed
     return _open(fit, said.password, at)
+
+
+def check_sign_up(*, said: SignUp, at: datetime) -> rules.Fit:
+    """Return who it is as it is kept; Faulty with what cannot be right. No register is looked at: before a code is."""
+    return rules.fit_person(DocumentType.RESIDENT_ID, said.number, said.name, said.mobile, on=day_of(at))
 
 
 @transaction.atomic

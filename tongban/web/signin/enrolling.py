@@ -79,16 +79,17 @@ def _enrol(request: Request, found: identity.Enrolling, faults: dict[str, str] |
     return render(request, "web/signin/enrol.html", context, status=422 if faults else 200)
 
 
+def password_rule() -> str:
+    """Return what is asked of a new password, to be said beforehand."""
+    rule = identity.policy().passwords
+    said = _("至少%(n)s个字符，混用大小写字母、数字、符号中的%(kinds)s种；或者写满%(long)s个字符，可以是一句话。")
+    return said % {"n": rule.shortest, "kinds": rule.kinds, "long": rule.long}
+
+
 def new_password_fields(faults: dict[str, str]) -> list[Field]:
     """Return the two fields of a new password, with what is asked of it said beforehand."""
-    rule = identity.policy().passwords
-    hint = _("至少%(n)s个字符，混用大小写字母、数字、符号中的%(kinds)s种；或者写满%(long)s个字符，可以是一句话。") % {
-        "n": rule.shortest,
-        "kinds": rule.kinds,
-        "long": rule.long,
-    }
     wrong, differs, fill = faults.get("new", ""), faults.get("again", ""), "new-password"
     return [
-        Field("new", _("新密码"), FieldKind.PASSWORD, hint=hint, error=wrong, autocomplete=fill),
+        Field("new", _("新密码"), FieldKind.PASSWORD, hint=password_rule(), error=wrong, autocomplete=fill),
         Field("again", _("再输入一次"), FieldKind.PASSWORD, error=differs, autocomplete=fill),
     ]

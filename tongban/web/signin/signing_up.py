@@ -15,11 +15,13 @@ from tongban.kernel.errors import Faulty, Refused
 from tongban.messages import api as messages
 from tongban.web import flash
 from tongban.web.fields import Field, FieldKind
+from tongban.web.labels import said
 from tongban.web.outside.shown import buttons
 from tongban.web.refusals import told
 from tongban.web.request import Request
 from tongban.web.signin import steps
 from tongban.web.signin.codes import browser_of, send_to
+from tongban.web.signin.enrolling import password_rule
 from tongban.web.signin.entering import address_of, enter
 from tongban.web.signin.views import code_minutes
 
@@ -37,13 +39,15 @@ def sign_up(request: Request) -> HttpResponse:
         return _form(request)
     try:
         if request.POST.get("do") == "code":
+            # A number that cannot be right is told before it costs a text, and before the rest is filled in.
+            identity.check_sign_up(said=_said(request), at=timezone.now())
             send_to(request, identity.CodePurpose.SIGN_UP)
             return _form(request, sent=True)
         admission = identity.sign_up(
             said=_said(request), browser=browser_of(request), address=address_of(request), at=timezone.now()
         )
     except Faulty as refusal:
-        return _form(request, faults=refusal.faults)
+        return _form(request, faults={name: said(sentence) for name, sentence in refusal.faults.items()})
     except Refused as refusal:
         return _form(request, faults={FIELDS.get(refusal.field, refusal.field) or "name": told(refusal)})
     words = _("账号已经开通。您的用户名是 {name}，请记下；也可以用手机验证码登录。")
@@ -77,7 +81,7 @@ def _form(request: Request, *, sent: bool = False, faults: dict[str, str] | None
         ],
         "proof": [
             drawn("code", _("验证码（6位数字）"), FieldKind.CODE, complete="one-time-code"),
-            drawn("password", _("设置密码"), FieldKind.PASSWORD, complete="new-password"),
+            drawn("password", _("设置密码"), FieldKind.PASSWORD, password_rule(), "new-password"),
         ],
         "sent": sent or waiting,
         "code_minutes": code_minutes(),
