@@ -211,3 +211,21 @@ def test_the_pages_of_acting_for_others_have_no_barrier(lookers: dict[str, Looke
     receiver.at("/counter/representative/")
 
     assert [one for looker in (helper, boss, receiver) for one in looker.wrong] == []
+
+
+def test_one_s_own_space_fits_a_phone_in_english_too(chromium: Browser, house: House) -> None:
+    context = chromium.new_context(base_url=house.url, locale="zh-CN", viewport=PHONE)
+    page = context.new_page()
+    journey.sign_in(page, "citizen")
+    context.add_cookies([{"name": "django_language", "value": "en", "url": house.url}])
+    page.goto("/my/")
+    links = [link.get_attribute("href") or "" for link in page.locator(".tb-mynav a").all()]
+
+    widths = {}
+    for path in [*links, "/my/devices/"]:
+        page.goto(path)
+        widths[path] = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+
+    assert len(widths) == 10
+    assert {path: width for path, width in widths.items() if width > PHONE["width"]} == {}

@@ -187,3 +187,17 @@ def test_a_telephone_with_which_many_persons_were_tried_is_asked_about_no_more()
     assert answer.status_code == 422
     assert "这个手机号今天核验身份的次数已经很多" in answer.content.decode()
     assert accounts() == before
+
+
+def test_a_number_that_cannot_be_right_is_told_before_a_text_is_sent() -> None:
+    client = browser()
+
+    answer = client.post("/signup/", NEW | {"number": NEW["number"][:-1] + "0", "do": "code"})
+
+    assert answer.status_code == 422
+    assert "身份证号码最后一位不对" in answer.content.decode()
+    assert "分钟内有效" not in client.get("/signup/").content.decode()
+
+
+def test_what_is_asked_of_the_password_is_said_beforehand() -> None:
+    assert "至少10个字符，混用大小写字母" in browser().get("/signup/").content.decode()

@@ -35,6 +35,20 @@ def test_holds_everything_whole_for_programmes_and_for_people(desk: Desk) -> Non
     assert case.number in box["index.html"].decode()
 
 
+def test_speaks_to_people_in_words_and_lists_who_looked(desk: Desk) -> None:
+    desk.granted()
+    ledger.sequence()
+
+    page = taken(desk)["index.html"].decode()
+
+    assert not any(
+        code in page for code in ("NATURAL", "LEGAL", "RESIDENT_ID", "CREDIT_CODE", "document_type", "mandate")
+    )
+    assert not any(f"<th>{raw}</th>" in page for raw in ("id", "kind", "level", "opened_at", "steps", "answers"))
+    assert "data.json 的 looks" not in page
+    assert "，依据行政许可法" in page
+
+
 def test_holds_every_file_that_was_handed_in_and_every_paper(desk: Desk) -> None:
     case = desk.granted()
 

@@ -113,6 +113,12 @@ class TestLooked:
         assert answer.status_code == 422
         assert "请选择日期" in words(answer)
 
+    def test_says_how_to_trust_nobody_s_word_for_the_key(self, as_: As) -> None:
+        page = words(as_("citizen").get("/my/looked/"))
+
+        assert "looked-….proof.json --key 指纹" in page
+        assert 'href="/record/#keys"' in page
+
     @pytest.mark.parametrize("path", ["/my/looked/", "/my/looked/proof/"])
     @pytest.mark.parametrize(
         ("asked", "named"),
@@ -255,6 +261,15 @@ class TestClosing:
         assert "您申请了注销账号" in asked
         assert again.status_code == 409
         assert "您申请了注销账号" not in words(browser.get("/my/privacy/"))
+
+    def test_tells_a_legal_representative_what_becomes_of_the_companies(self, as_: As, desk: Desk) -> None:
+        own = identity.parties_of(desk.city.user("owner"), at=desk.at)
+
+        page = words(as_("owner").get("/my/privacy/close/"))
+
+        assert own[1].name in page[page.index("您代表的企业") :].partition("什么时候生效")[0]
+        assert "授权的经办人，到期以前可以继续办理" in page
+        assert "您代表的企业" not in words(as_("citizen").get("/my/privacy/close/"))
 
     def test_with_a_running_case_says_what_comes_first(self, as_: As, desk: Desk) -> None:
         desk.submitted()

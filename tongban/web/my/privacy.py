@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tongban.files import api as files
+from tongban.kernel.actors import MandateKind
 from tongban.kernel.days import day_of
 from tongban.kernel.errors import Broken
 from tongban.privacy import api as privacy
 from tongban.web import flash, labels
+from tongban.web.context import page_of
 from tongban.web.fields import Choice, Field, FieldKind
 from tongban.web.fresh import fresh_only
 from tongban.web.guards import citizens_only
@@ -104,6 +106,7 @@ def close(request: Request) -> HttpResponse:
         "stored": privacy.stored(by=request.actor, at=at),
         "days": privacy.policy(day_of(at)).cooling_days,
         "leaving": privacy.leaving(by=request.actor),
+        "companies": _represented(request),
     }
     return render(request, "web/my/closing.html", context)
 
@@ -115,6 +118,12 @@ def stay(request: Request) -> HttpResponse:
     privacy.take_back_closing(by=request.actor, at=timezone.now())
     flash.say(request, _("注销已经撤回，账号照常使用。"))
     return redirect("my:privacy")
+
+
+def _represented(request: Request) -> list[str]:
+    """Return the names of the organisations that somebody represents by law and that go on without their account."""
+    held = ((party.name, party.mandate) for party in page_of(request).parties)
+    return [name for name, mandate in held if mandate and mandate.kind == MandateKind.LEGAL_REPRESENTATIVE]
 
 
 def _correction(request: Request, faults: dict[str, str]) -> HttpResponse:

@@ -40,7 +40,7 @@ def by_sms(request: Request) -> HttpResponse:
     """Sign in with the code; a telephone that several people share asks who."""
     sent = steps.kept(request, steps.SENT)
     if sent is None:
-        return form(request, by=SMS, faults={"mobile": identity.CodeRefused().message}, status=422)
+        return form(request, by=SMS, faults={"mobile": told(identity.CodeRefused())}, status=422)
     try:
         found = identity.sign_in_by_code(
             mobile=steps.opened(sent["mobile"]),
