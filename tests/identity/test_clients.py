@@ -159,6 +159,23 @@ class TestVerbs:
         assert (changed.name, changed.sector) == ("新名称", "gjj.example.cn")
         assert identity.client(client.code) == changed
 
+    def test_addresses_on_several_hosts_need_the_host_named_by_which_users_are_known(self, city: City) -> None:
+        several = replace(REGISTRATION, redirects=(BACK, "https://new.example.cn/back"))
+        client = registered(city.at)
+
+        for sector in ("", "other.example.cn"):
+            with pytest.raises(Faulty) as refusal:
+                registered(city.at, replace(several, sector=sector))
+            assert set(refusal.value.faults) == {"sector"}
+        for sector in ("", "new.example.cn"):
+            with pytest.raises(Faulty):
+                said = replace(several, sector=sector)
+                identity.change_client(client=client.id, said=said, by=SECURITY, at=city.at)
+
+        assert registered(city.at, replace(several, sector="new.example.cn")).sector == "new.example.cn"
+        kept = replace(several, sector="gjj.example.cn")
+        assert identity.change_client(client=client.id, said=kept, by=SECURITY, at=city.at).sector == "gjj.example.cn"
+
     def test_a_suspended_system_is_unknown_and_its_logins_are_over(self, city: City) -> None:
         client = registered(city.at)
         token = token_of(city, client)

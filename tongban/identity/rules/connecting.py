@@ -79,7 +79,8 @@ class Registration:
     ``redirects``: where a person may be sent back to after the login, exactly; the first one is also told what the
     system is called by (``sector``). ``leaves``: where to after signing out. ``calls``: where the system is told that a
     login ended (back-channel logout). ``starts``: the page of the system that begins a login. ``basis``: the
-    provisions (``kernel.law``) that a statutory ground rests on.
+    provisions (``kernel.law``) that a statutory ground rests on. ``sector``: the host by which its
+    users' numbers are made, to be named where the addresses lie on several.
     """
 
     name: str
@@ -92,6 +93,7 @@ class Registration:
     leaves: tuple[str, ...] = ()
     calls: str = ""
     starts: str = ""
+    sector: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ def fit_registration(said: Registration) -> Registration:
         leaves=_once(said.leaves),
         calls=said.calls,
         starts=said.starts,
+        sector=said.sector.strip().lower(),
     )
 
 
@@ -134,6 +137,8 @@ def _faults(said: Registration) -> Iterable[tuple[str, str]]:
         yield "scopes", "请从列出的信息中选择。"
     if not said.redirects:
         yield "redirects", "请填写登录后的返回地址。"
+    if not said.sector.strip() and len({urlsplit(one).hostname for one in said.redirects if _fit_address(one)}) > 1:
+        yield "sector", "返回地址在几个主机上，这些主机会共用一套用户编号。确实是同一个系统的，请写明以哪个主机为准。"
     for field, addresses in _addresses(said):
         if fault := address_fault(addresses):
             yield field, fault
@@ -204,6 +209,12 @@ def _once(addresses: Iterable[str]) -> tuple[str, ...]:
 def sector_of(redirects: tuple[str, ...]) -> str:
     """Return by what a system's users are told apart from those of others: its host (OpenID Connect Core 8.1)."""
     return urlsplit(redirects[0]).hostname or ""
+
+
+def sector_fault(said: Registration, *, kept: str) -> str:
+    """Return what is wrong with the host that is named for the users' numbers: the system's own, and never another."""
+    hosts = {kept} if kept else {urlsplit(one).hostname for one in said.redirects}
+    return "" if not said.sector or said.sector in hosts else f"请填写{'、'.join(sorted(map(str, hosts)))}。"
 
 
 def fit_scopes(asked: Iterable[str], allowed: Iterable[str]) -> tuple[LoginScope, ...]:

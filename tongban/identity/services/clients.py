@@ -12,9 +12,17 @@ from django.db import transaction
 from tongban.identity.errors import BeyondScope, ClientStateWrong, ClientUnknown
 from tongban.identity.models import Client, Login
 from tongban.identity.queries.connecting import digest_of, may_connect, overseen_by
-from tongban.identity.rules.connecting import ClientState, Ground, Registration, fit_registration, sector_of
+from tongban.identity.rules.connecting import (
+    ClientState,
+    Ground,
+    Registration,
+    fit_registration,
+    sector_fault,
+    sector_of,
+)
 from tongban.identity.services.logins import tell_soon
 from tongban.kernel.actors import Actor
+from tongban.kernel.errors import Faulty
 from tongban.kernel.ids import uuid7
 from tongban.ledger import api as ledger
 from tongban.orgs import api as orgs
@@ -47,13 +55,13 @@ def register_client(*, said: Registration, by: Actor, at: datetime, code: str = 
     security administrator does not oversee. ``code``: what it calls itself
     by; one is made unless it is given.
     """
-    columns = _fit(said, by)
+    columns = _fit(said, by, kept="")
     secret = secrets.token_urlsafe(SECRET_BYTES)
     made = Client.objects.create(
         id=uuid7(at),
         code=code or secrets.token_hex(CODE_BYTES),
         secret_digest=digest_of(secret),
-        sector=sector_of(said.redirects),
+        sector=said.sector.strip().lower() or sector_of(said.redirects),
         state=ClientState.ACTIVE,
         registered_at=at,
         changed_at=at,
@@ -71,7 +79,7 @@ def change_client(*, client: UUID, said: Registration, by: Actor, at: datetime) 
     given, and what is new is asked of each person anew.
     """
     found = _locked(client, by)
-    for name, value in (_fit(said, by) | {"changed_at": at}).items():
+    for name, value in (_fit(said, by, kept=found.sector) | {"changed_at": at}).items():
         setattr(found, name, value)
     found.save(update_fields=KEPT)
     _record(found, "change_client", by, at)
@@ -108,10 +116,12 @@ def resume_client(*, client: UUID, by: Actor, at: datetime) -> None:
     _record(found, "resume_client", by, at, before=ClientState.SUSPENDED, after=ClientState.ACTIVE)
 
 
-def _fit(said: Registration, by: Actor) -> dict[str, object]:
+def _fit(said: Registration, by: Actor, *, kept: str) -> dict[str, object]:
     """Return what is kept of a registration, for a department that the security administrator oversees."""
     overseen_by(by)
     fit = fit_registration(said)
+    if fault := sector_fault(fit, kept=kept):
+        raise Faulty({"sector": fault})
     department = orgs.department(fit.department)
     if not may_connect(department, by=by):
         raise BeyondScope(field="department")
@@ -136,7 +146,11 @@ def _moved(client: UUID, source: ClientState, target: ClientState, by: Actor, at
 
 
 def _columns(fit: Registration) -> dict[str, object]:
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(fit).items()}
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in asdict(fit).items()
+        if name != "sector"
+    }
 
 
 def _record(

@@ -21,7 +21,7 @@ from tongban.web.fields import Choice, Field, FieldKind
 from tongban.web.guards import security_only
 from tongban.web.request import Request
 
-TEXTS = ("name", "department", "purpose", "ground", "basis", "redirects", "leaves", "calls", "starts")
+TEXTS = ("name", "department", "purpose", "ground", "basis", "redirects", "leaves", "calls", "starts", "sector")
 LONGEST = 6000
 EMPTY: Mapping[str, str] = dict.fromkeys(TEXTS, "") | {"ground": identity.Ground.CONSENT}
 SCOPES = tuple(scope for scope in identity.LoginScope if scope != identity.LoginScope.OPENID)
@@ -130,6 +130,7 @@ def _registration(said: Mapping[str, str], scopes: tuple[str, ...]) -> identity.
         leaves=_lines(said["leaves"]),
         calls=said["calls"],
         starts=said["starts"],
+        sector=said["sector"],
     )
 
 
@@ -138,7 +139,7 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 def _kept(found: identity.Client) -> dict[str, str]:
-    kept = {name: getattr(found, name) for name in TEXTS}
+    kept = {name: getattr(found, name) for name in TEXTS} | {"sector": ""}
     return {name: "\n".join(value) if isinstance(value, list) else value for name, value in kept.items()}
 
 
@@ -182,6 +183,12 @@ def _fields(
         drawn("ground", "提供信息的依据", FieldKind.RADIOS, choices=grounds),
         drawn("basis", "法律依据", hint=BASIS_HINT, required=False),
         drawn("redirects", "登录后的返回地址", FieldKind.TEXTAREA),
+        drawn(
+            "sector",
+            "用户编号以哪个主机为准",
+            required=False,
+            hint="返回地址在几个主机上时才填写，只写主机名；登记后不变",
+        ),
         drawn("leaves", "退出后的返回地址", FieldKind.TEXTAREA, required=False),
         drawn("calls", "退出通知地址", required=False),
         drawn("starts", "开始登录的地址", required=False),
