@@ -40,6 +40,8 @@ MET = [
     identity.DelegatedAlready,
     identity.DelegationNotFound,
     identity.TooYoung,
+    identity.NotProvenYet,
+    identity.GuardianshipByLaw,
     identity.NotConfirmed,
     identity.AlreadyHere,
     identity.ProviderUnknown,
@@ -59,7 +61,14 @@ MET = [
     privacy.NoProofNow,
     ledger.EntryNotFound,
 ]
-OF_STAFF = {identity.Throttled.ENROLMENT, identity.Throttled.UNMASKING, identity.Throttled.SEARCH}
+OF_STAFF = {
+    identity.Throttled.ENROLMENT,
+    identity.Throttled.UNMASKING,
+    identity.Throttled.SEARCH,
+    identity.Throttled.STAFF_CHECK,
+    identity.Throttled.LOGIN_ADDRESS,
+    identity.Throttled.LOGIN_CLIENT,
+}
 WEAK = ["short", "x" * 129, "password12", "9876402751", "gleichaaaaaaa", "kleinkleinegross"[:12]]
 STAFF_VERBS = {
     f"identity.{verb}"
