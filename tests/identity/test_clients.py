@@ -168,8 +168,8 @@ class TestVerbs:
                 registered(city.at, replace(several, sector=sector))
             assert set(refusal.value.faults) == {"sector"}
         for sector in ("", "new.example.cn"):
+            said = replace(several, sector=sector)
             with pytest.raises(Faulty):
-                said = replace(several, sector=sector)
                 identity.change_client(client=client.id, said=said, by=SECURITY, at=city.at)
 
         assert registered(city.at, replace(several, sector="new.example.cn")).sector == "new.example.cn"
