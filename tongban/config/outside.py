@@ -67,4 +67,5 @@ def _wanted() -> identity.Registration:
         leaves=tuple(places),
         calls=places[0] + "ended",
         starts=places[0] + "login",
+        sector=HOMES[0],
     )

@@ -13,7 +13,7 @@ from tongban.identity import rules
 from tongban.identity.queries import has_users
 from tongban.identity.services.inviting import Invitation
 from tongban.identity.services.posts import appoint
-from tongban.identity.services.staffing import open_staff_account
+from tongban.identity.services.staffing import opened
 from tongban.identity.states import DocumentType
 from tongban.kernel.actors import SYSTEM, Role
 from tongban.kernel.days import day_of
@@ -54,15 +54,7 @@ def first_administrators(*, people: Mapping[Role, Founder], at: datetime) -> dic
 
 
 def _opened(one: Founder, at: datetime) -> Invitation:
-    return open_staff_account(
-        username=one.username,
-        name=one.name,
-        number=one.number,
-        department="",
-        document_number=one.document_number,
-        by=SYSTEM,
-        at=at,
-    )
+    return opened(one.username, one.name, one.number, "", one.document_number, by=SYSTEM, at=at)
 
 
 def _apart(people: Collection[Founder], at: datetime) -> bool:

@@ -38,15 +38,16 @@ def open_staff_account(
     whether a name is the one of a registered number can be told from any refusal, and so none of them is free.
     """
     throttle(Throttled.STAFF_CHECK, str(by.id), at)
-    made = _open(username, name, number, department, document_number, by=by, at=at)
+    made = opened(username, name, number, department, document_number, by=by, at=at)
     forgive_one(Throttled.STAFF_CHECK, str(by.id))
     return made
 
 
 @transaction.atomic
-def _open(
+def opened(
     username: str, name: str, number: str, department: str, document_number: str, *, by: Actor, at: datetime
 ) -> Invitation:
+    """Open the account, in the transaction of whoever founds the whole installation too."""
     shown, handle = texts.fit_name(name), texts.fit_username(username)
     if not is_system(by) and not by.holds(Role.OPERATOR):
         raise BeyondScope
