@@ -13,7 +13,7 @@ from launch.state import State
 from launch.surroundings import environment
 from launch.trouble import Trouble
 
-SOURCES = ("tongban/**/*.py", "sample/**/*", "requirements/runtime.txt")
+SOURCES = ("tongban/**/*.py", "sample/wuxi/**/*", "requirements/runtime.txt")
 
 
 def sources(repository: Path) -> list[Path]:

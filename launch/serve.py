@@ -7,7 +7,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from launch import databases, first_steps, preflight, state, supervisor, surroundings
+from launch import databases, first_steps, neighbour, preflight, state, supervisor, surroundings
 from launch.databases import Urls
 from launch.postgres import Postgres
 from launch.state import State
@@ -35,10 +35,17 @@ def serve(wish: Wish) -> None:
 
 
 def run(wish: Wish, held: State, urls: Urls, server: Postgres | None) -> None:
-    """Start web and worker side by side, say when requests are answered, and watch over them."""
+    """Start web and worker side by side, with the neighbour of a sample city; say when requests are answered; watch.
+
+    Whether the neighbour answers is no condition of being ready.
+    """
     empty(held.run / "metrics")
     environment = surroundings.for_serving(held, urls, sample=wish.sample, host=wish.host)
+    other = neighbour.beside(held, wish.host, wish.port) if wish.sample else None
+    if other is not None:
+        environment |= other.told_to_the_programme()
     family = [supervisor.web(wish.host, wish.port, environment), supervisor.worker(environment)]
+    family += [other.child(os.environ)] if other is not None else []
     watch = supervisor.Supervisor(family, server)
     try:
         watch.until_ready(wish.host, wish.port)

@@ -21,7 +21,20 @@ from tongban.config.management.commands import draw_states
 from tongban.kernel.moves import Moves
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOMS = ("crypto", "ledger", "orgs", "messages", "identity", "duties", "files", "documents", "catalog", "cases")
+ROOMS = (
+    "crypto",
+    "ledger",
+    "orgs",
+    "messages",
+    "identity",
+    "duties",
+    "files",
+    "documents",
+    "catalog",
+    "cases",
+    "privacy",
+    "connectors",
+)
 FLOORS = (*ROOMS, "web", "rest", "config")
 LONGEST_FILE, LONGEST_FUNCTION = 400, 40
 

@@ -16,10 +16,13 @@ SAVE = "保存，下一步"
 
 
 def sign_in(page: Page, username: str, *, to: str = "/") -> None:
-    page.goto(f"/signin/?next={to}")
+    page.goto(f"/signin/?by=password&next={to}")
     page.fill("#id_username", username)
     page.fill("#id_password", PASSWORD)
     press(page, "#sign-in")
+    if "/signin/factor/" in page.url:
+        page.fill("#id_code", page.locator("[data-sample-code]").inner_text())
+        press(page, "#second-factor")
 
 
 def press(page: Page, selector: str) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser import journey
-from tests.browser.conftest import WIDE, House
+from tests.browser.conftest import PHONE, WIDE, House
 from tests.browser.test_case_pages import Looker
 from tests.orgs.samples import LINES, SOURCE
 from tongban.kernel.days import day_of
@@ -82,6 +82,18 @@ def test_the_pages_of_closures_have_no_barrier(operators: list[Looker]) -> None:
     first.look("withdrawn")
 
     assert "\n".join(first.wrong + second.wrong) == ""
+
+
+def test_the_words_of_the_desk_stay_whole_on_a_telephone(operators: list[Looker]) -> None:
+    page = operators[0].page
+    page.set_viewport_size(PHONE)
+    page.goto("/desk/calendars/")
+
+    heights = page.locator(".tb-nav--desk a").evaluate_all("links => links.map(a => a.getBoundingClientRect().height)")
+
+    assert len(heights) >= 6
+    assert max(heights) < 60  # one line of a link that may be pressed, never one character to a line
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 def _in_a_month() -> str:

@@ -1,14 +1,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from pypdf import PdfReader
 
 from tests.cases.samples import PDF, Desk
 from tongban.cases import api as cases
+from tongban.cases import queries
+from tongban.cases.api import State
 from tongban.cases.models import CorrectionNotice
+from tongban.catalog import api as catalog
 from tongban.duties import api as duties
 from tongban.kernel.errors import NotAllowed, WrongState
 from tongban.messages import api as messages
@@ -226,6 +231,48 @@ class TestDecide:
 
         with pytest.raises(NotAllowed):
             cases.grant(number=case.number, opinion="准予。", by=desk.staff("examiner"), at=desk.now())
+
+
+class TestWording:
+    """A confirmation, a payment or a public service is no licence, and its papers do not call it one."""
+
+    @pytest.fixture(autouse=True)
+    def _confirmation(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+        guide = desk.draft().guide.guide
+        basics = guide.basics.model_copy(update={"type": catalog.ItemType.CONFIRMATION})
+        other = guide.model_copy(update={"basics": basics})
+        monkeypatch.setattr(catalog.GuideVersion, "guide", property(lambda _: other))
+
+    @pytest.mark.parametrize(
+        ("state", "title", "outcome"),
+        [
+            (State.GRANTED, "办理结果通知书", "本机关决定予以办理"),
+            (State.REFUSED, "不予办理决定书", "本机关决定不予办理"),
+        ],
+    )
+    def test_the_paper_says_what_was_decided_in_words_that_fit(
+        self, desk: Desk, state: State, title: str, outcome: str
+    ) -> None:
+        case = desk.in_state(state)
+        paper = cases.document_list(case)[-1]
+
+        text = words_of(queries.open_document(case, paper.kind).pdf)
+
+        assert (paper.title, paper.result) == (title, True)
+        assert paper.number.split("〔")[0].endswith("办准" if state == State.GRANTED else "办不")
+        assert all(words in text for words in (title, outcome, f"自收到本{title[-3:]}之日起"))
+        assert not any(words in text for words in ("准予行政许可", "不予行政许可", "被许可人", "许可事项"))
+
+    @pytest.mark.parametrize("state", [State.GRANTED, State.REFUSED])
+    def test_nor_does_the_message(self, desk: Desk, state: State) -> None:
+        case = desk.in_state(state)
+
+        assert "许可" not in messages.inbox(case.applicant_id)[0].body.replace(case.item_name, "")
+
+
+def words_of(pdf: bytes) -> str:
+    """What a paper says, as a reader finds it."""
+    return "".join("".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages)
 
 
 class TestDeliver:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import stat
 from datetime import timedelta
@@ -43,11 +44,14 @@ def test_an_export_is_written_and_holds(tmp_path: Path, name: str) -> None:
 def test_an_export_is_in_the_record_itself(tmp_path: Path) -> None:
     fill(1)
 
-    said("ledger_export", str(tmp_path / "record"))
+    words = said("ledger_export", str(tmp_path / "record"))
 
     entry = ledger.Entry.objects.order_by("-id")[0]
+    serial = json.loads((tmp_path / "record" / "manifest.json").read_text())["serial"]
     assert (entry.verb, entry.reading, entry.purpose) == ("ledger.export", True, "AUDIT")
-    assert entry.facts == {"first": 1, "last": 1}
+    assert entry.facts == {"serial": serial, "what": "ledger", "rows": 1, "first": 1, "last": 1}
+    assert (entry.kind, entry.subject) == ("export", ledger.export_id(serial))
+    assert serial in words
 
 
 @pytest.mark.parametrize("name", ["record", "record.zip", "new/deep/record", "new/record.zip"])

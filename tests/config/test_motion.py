@@ -13,16 +13,16 @@ from tongban.config.sample import load
 from tongban.duties import api as duties
 from tongban.identity import api as identity
 from tongban.kernel.actors import SYSTEM
-from tongban.kernel.codes import resident_id
+from tongban.kernel.codes import credit_code, resident_id
 from tongban.kernel.days import SHANGHAI, day_of
 from tongban.ledger.models import Entry
 from tongban.orgs import api as orgs
 
 pytestmark = pytest.mark.django_db
 STATES = {
-    cases.State.RECEIVED: 3,
+    cases.State.RECEIVED: 4,
     cases.State.CORRECTION: 1,
-    cases.State.ACCEPTED: 4,
+    cases.State.ACCEPTED: 6,
     cases.State.EXAMINED: 1,
     cases.State.GRANTED: 1,
 }
@@ -51,7 +51,7 @@ def city(at: datetime) -> int:
 def test_the_sample_city_has_cases_at_every_stop_on_whatever_day_it_starts(at: datetime) -> None:
     made = city(at)
 
-    assert made == 10
+    assert made == 13
     assert Counter(Case.objects.values_list("state", flat=True)) == STATES
     assert Entry.objects.filter(kind="case", at__gt=at).count() == 0
     lights = {clock.light for case in Case.objects.all() for clock in duties.clocks(subject=case.pk, at=at)}
@@ -80,16 +80,39 @@ def test_one_case_is_in_a_special_procedure_and_the_limit_of_one_was_extended(at
 
 
 def test_nothing_is_made_twice_or_beside_other_cases(at: datetime) -> None:
-    assert city(at) == 10
+    assert city(at) == 13
     assert city(at) == 0
 
 
 def test_its_people_are_invented(at: datetime) -> None:
     city(at)
 
-    for case in Case.objects.select_related("applicant"):
+    for case in Case.objects.filter(applicant__kind="NATURAL").select_related("applicant"):
         number = identity.party_view(case.applicant_id, by=SYSTEM).document_number
         assert case.applicant.name.startswith("测试")
         assert number.startswith("320200")
         assert number[14:16] == "90"
         assert resident_id.parse(number, on=day_of(at)).code == number
+
+
+def test_a_relative_on_the_staff_does_not_see_the_case_of_the_restaurant_company(at: datetime) -> None:
+    city(at)
+    examiners = [
+        identity.actor_of(identity.User.objects.get(username=name), at=at) for name in ("examiner", "examiner-two")
+    ]
+
+    seen, less = (
+        {case.applicant.name for case in cases.read_list(by=actor, at=at, states=tuple(cases.State), page=1)}
+        for actor in examiners
+    )
+
+    assert seen - less == {"无锡测试餐饮管理有限公司"}
+
+
+def test_every_case_is_of_a_place_of_its_own(at: datetime) -> None:
+    city(at)
+
+    codes = [cases.answers(case)["uscc"] for case in Case.objects.all()]
+
+    assert len(set(codes)) == len(codes)
+    assert all(credit_code.parse(code).code == code for code in codes)

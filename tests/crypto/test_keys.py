@@ -13,6 +13,8 @@ from pytest_django import Settings
 from tongban.crypto import api as crypto
 from tongban.crypto.software import SoftwareKeys
 
+FILES = ["lasting-1.key", "master-1.key", "signer-1.key", "sm2-1.key", "token-1.key", "tsa-1.key"]
+
 
 def _current(folder: Path) -> bytes:
     return SoftwareKeys(folder).current()
@@ -27,8 +29,8 @@ def test_the_first_use_makes_keys_that_only_their_owner_can_read(state: Path) ->
     crypto.ensure_keys()
 
     files = sorted((state / "keys").iterdir())
-    assert [file.name for file in files] == ["master-1.key", "signer-1.key", "sm2-1.key", "tsa-1.key"]
-    assert [stat.S_IMODE(file.stat().st_mode) for file in files] == [0o600] * 4
+    assert [file.name for file in files] == FILES
+    assert [stat.S_IMODE(file.stat().st_mode) for file in files] == [0o600] * 6
     assert stat.S_IMODE((state / "keys").stat().st_mode) == 0o700
 
 
@@ -50,7 +52,9 @@ def test_processes_that_start_together_end_with_one_key(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o602, 0o644])
-@pytest.mark.parametrize("name", ["master-1.key", "signer-1.key", "sm2-1.key", "tsa-1.key"])
+@pytest.mark.parametrize(
+    "name", ["lasting-1.key", "master-1.key", "signer-1.key", "sm2-1.key", "token-1.key", "tsa-1.key"]
+)
 def test_a_key_file_that_others_can_reach_is_refused(state: Path, settings: Settings, name: str, mode: int) -> None:
     crypto.ensure_keys()
     (state / "keys" / name).chmod(mode)
@@ -62,7 +66,9 @@ def test_a_key_file_that_others_can_reach_is_refused(state: Path, settings: Sett
     assert "权限" in refusal.value.message
 
 
-@pytest.mark.parametrize("name", ["master-1.key", "signer-1.key", "sm2-1.key", "tsa-1.key"])
+@pytest.mark.parametrize(
+    "name", ["lasting-1.key", "master-1.key", "signer-1.key", "sm2-1.key", "token-1.key", "tsa-1.key"]
+)
 @pytest.mark.parametrize("content", [b"", b"short"])
 def test_a_damaged_key_file_is_refused_and_left_alone(
     state: Path, settings: Settings, name: str, content: bytes

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +14,17 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from pytest_django import Settings
 
 from tongban.crypto import api as crypto
+
+
+class OtherTokens:
+    def name(self) -> str:
+        return "HSM1"
+
+    def sign(self, data: bytes) -> bytes:
+        return data[:8]
+
+    def public_keys(self) -> list[Mapping[str, str]]:
+        return []
 
 
 class OtherSigner:
@@ -43,11 +55,20 @@ class OtherKeys:
     def current(self) -> bytes:
         return b"HSM1"
 
+    def held(self) -> tuple[bytes, ...]:
+        return (b"HSM1",)
+
     def derive(self, key_id: bytes, *, info: str, length: int) -> bytes:
         return crypto.sm3(key_id + info.encode()).encode()[:length]
 
     def derive_lasting(self, *, info: str, length: int) -> bytes:
         return self.derive(b"HSM0", info=info, length=length)
+
+    def add(self) -> bytes:
+        raise crypto.KeysUnwritable
+
+    def retire(self, key_id: bytes) -> None:
+        raise crypto.KeyInUse if key_id == self.current() else crypto.KeyMissing
 
 
 pytestmark = pytest.mark.usefixtures("state")
@@ -209,7 +230,7 @@ def test_another_signer_can_be_wired_in_its_place() -> None:
 
 @pytest.mark.usefixtures("wiring")
 def test_another_holder_of_keys_can_be_wired_and_no_file_is_made(state: Path) -> None:
-    crypto.use(keys=OtherKeys(), signer=OtherSigner(), timestamps=OtherAuthority())
+    crypto.use(keys=OtherKeys(), signer=OtherSigner(), timestamps=OtherAuthority(), tokens=OtherTokens())
 
     envelope = crypto.encrypt("files", b"contents")
     crypto.ensure_keys()
@@ -218,4 +239,5 @@ def test_another_holder_of_keys_can_be_wired_and_no_file_is_made(state: Path) ->
     assert crypto.decrypt("files", envelope) == b"contents"
     assert len(crypto.digest("files", "text")) == 64
     assert crypto.stamp(b"digest", at=datetime(2026, 9, 1, tzinfo=UTC)) == b"SM 2026 digest"
+    assert crypto.sign_token({}).startswith("eyJ")
     assert list(state.iterdir()) == []

@@ -83,6 +83,8 @@ OWN: dict[str, dict[str, Any]] = {
         "stopped": ["法定办结时限", "承诺办结时限"],
     },
     "grant": {
+        "title": "准予行政许可决定书",
+        "outcome": "准予行政许可",
         "articles": ["《中华人民共和国行政许可法》第三十八条第一款", "《食品经营许可和备案管理办法》第二十一条"],
         "accepted_on": "2026-11-24",
         "contents": [
@@ -95,6 +97,8 @@ OWN: dict[str, dict[str, Any]] = {
         **REMEDIES,
     },
     "refusal": {
+        "title": "不予行政许可决定书",
+        "outcome": "不予行政许可",
         "articles": ["《中华人民共和国行政许可法》第三十八条第二款"],
         "accepted_on": "2026-11-24",
         "reason": "经现场核查，经营场所与污染源的距离不符合食品安全标准要求，且未设置独立的清洗消毒区域。",

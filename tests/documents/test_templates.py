@@ -22,6 +22,15 @@ PUBLISHED = {
     ("refusal", 2): "3810e409c9883b2b3ceaa884e1b24662790568f6ec1e2bd3233253a347d456d2",
     ("extension", 2): "46012a4afca9c51b34e97d5a5029d8610ea742a0130ce726be16726b55f25848",
     ("special_procedure", 2): "023b5191b5808855d2ddf846ff87003de026ecf6eb77c600bd9eccd2bdd6edb5",
+    ("receipt", 3): "9da9c31a3ee2cd5f0441a34b7d40d76dd358c92c6e3a981adc40a504f3a8285e",
+    ("receipt", 4): "a011b9941bd43aab0f1847d5104720f0a38baf4d451f5a6fd9645bd3075d58df",
+    ("correction", 4): "51f1308d79c1e6e68e77f42fd4a1ed029ed50b0cfeb48e36a776cdab4b78760e",
+    ("acceptance", 4): "00ac5f71f731aa81b12d303ef088f0c57857af2cfe25a69276f70a391333b7d2",
+    ("non_acceptance", 4): "999a4fbe570210e9cda628837939d81a2b8bcf5faefccd35d77a3c77babfbefd",
+    ("extension", 4): "4c902980ce1282164cb4f24e3a361566e6c51225a04a0b5e1a5d3a714365076a",
+    ("special_procedure", 4): "e9f1e2f052408a4c63efa3d20f388522d5b4ad312b474c2c2517667b9ca4bc4b",
+    ("grant", 4): "3a82d0e2b58a85ecfbeb6d6212934d36a65c8bc9e0f73ad6d75dd084db7d3393",
+    ("refusal", 4): "fb6fac751e5ebb071cc513c4f75929f2dd22de3114e7f636787e7373436a8af1",
 }
 """Digests of the versions that documents were issued with. Never change a line: add a version."""
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -46,12 +47,13 @@ def test_acting_for_somebody_one_does_not_represent_is_refused(city: City, whose
 def test_a_representation_holds_from_its_first_moment_up_to_and_without_its_last(city: City) -> None:
     user, company = city.user("owner"), city.owner_for_company.party
     end = city.at + timedelta(days=1)
-    Representation.objects.update(until_at=end)
-    start = Representation.objects.get().from_at
+    held = Representation.objects.filter(organisation_id=company)
+    held.update(until_at=end)
+    start = held.get().from_at
 
-    held = [len(identity.parties_of(user, at=at)) for at in (start - MOMENT, start, end - MOMENT, end)]
+    seen = [len(identity.parties_of(user, at=at)) for at in (start - MOMENT, start, end - MOMENT, end)]
 
-    assert held == [1, 2, 2, 1]
+    assert seen == [1, 2, 2, 1]
     with pytest.raises(identity.NotYourParty):
         identity.actor_of(user, at=end, acting_for=company)
 
@@ -117,7 +119,7 @@ def test_a_citizen_account_cannot_be_given_a_post(city: City) -> None:
         {"department": ADM, "region": "320213", "place": "ZP999999"},
     ],
 )
-def test_a_post_in_a_place_that_does_not_exist_is_refused(city: City, where: dict[str, str]) -> None:
+def test_a_post_in_a_place_that_does_not_exist_is_refused(city: City, where: dict[str, Any]) -> None:
     with pytest.raises(NotFound):
         identity.appoint(user=city.user("operator"), role=Role.EXAMINER, by=SYSTEM, at=city.at, **where)
 
@@ -125,7 +127,7 @@ def test_a_post_in_a_place_that_does_not_exist_is_refused(city: City, where: dic
 @pytest.mark.parametrize("role", [Role.APPLICANT, Role.LAW])
 def test_what_follows_from_the_matter_is_never_granted(city: City, role: Role) -> None:
     with pytest.raises(IntegrityError, match="identity_post_granted_role"), transaction.atomic():
-        identity.appoint(user=city.user("operator"), role=role, department="*", region="*", by=SYSTEM, at=city.at)
+        identity.appoint(user=city.user("acceptor"), role=role, department="*", region="*", by=SYSTEM, at=city.at)
 
 
 def test_the_same_open_post_cannot_be_given_twice(city: City) -> None:

@@ -9,10 +9,11 @@ from pytest_django import Settings
 
 from tests.conftest import in_threads
 from tongban.identity import api as identity
-from tongban.identity.models import SignInGuard
-from tongban.identity.services.sign_in import forget_attempts
+from tongban.identity.models import Party, ThrottleCount
+from tongban.identity.services.throttling import forget_attempts
 from tongban.kernel.actors import SYSTEM
 from tongban.kernel.errors import Refused
+from tongban.kernel.ids import uuid7
 from tongban.ledger import api as ledger
 
 HALL = "203.0.113.7"
@@ -22,7 +23,10 @@ QUARTER = timedelta(minutes=15)
 
 @pytest.fixture
 def user(db: None, at: datetime) -> identity.User:  # noqa: ARG001 -- it needs the database
-    return identity.open_account(username="Citizen", password="right", display_name="测试用户", by=SYSTEM, at=at)
+    party = Party.objects.create(id=uuid7(at), kind=identity.PartyKind.NATURAL, name="测试用户", created_at=at)
+    return identity.open_account(
+        username="Citizen", password="right", display_name="测试用户", by=SYSTEM, at=at, party=party
+    )
 
 
 def attempt(
@@ -33,7 +37,7 @@ def attempt(
 ) -> str:
     """Return the name of who signed in, or the code of the refusal."""
     try:
-        return identity.sign_in(username=username, password=password, address=address, at=at).username
+        return identity.sign_in(username=username, password=password, address=address, at=at).user.username
     except Refused as refusal:
         return refusal.code
 
@@ -93,16 +97,45 @@ class TestSignIn:
         assert tried.count("citizen") == 2
         assert "too_many_attempts" not in tried
 
-    def test_an_address_is_stopped_after_twenty_failures_at_any_names(self, at: datetime) -> None:
-        tried = [attempt(at, username=f"name{n}", address=HALL) for n in range(21)]
+    def test_an_address_is_stopped_after_two_hundred_failures_at_any_names(self, at: datetime) -> None:
+        tried = [attempt(at, username=f"name{n}", address=HALL) for n in range(201)]
 
-        assert tried == ["sign_in_refused"] * 20 + ["too_many_attempts"]
+        assert tried == ["sign_in_refused"] * 200 + ["too_many_attempts"]
         assert attempt(at, "right", address=HALL) == "too_many_attempts"
         assert attempt(at, "right", address=HOME) == "citizen"
 
+    def test_a_class_that_forgot_its_passwords_stops_nobody_else_in_the_school(self, at: datetime) -> None:
+        for n in range(30):
+            for _ in range(5):
+                attempt(at, username=f"pupil{n}", address=HALL)
+
+        assert attempt(at, "right", address=HALL) == "citizen"
+
+    def test_one_name_that_is_tried_without_end_does_not_stop_its_address(self, at: datetime) -> None:
+        for _ in range(205):
+            attempt(at, username="somebody", address=HALL)
+
+        assert attempt(at, "right", address=HALL) == "citizen"
+
+    def test_what_a_stopped_address_tries_does_not_stop_a_name_elsewhere(self, at: datetime) -> None:
+        for n in range(200):
+            attempt(at, username=f"name{n}", address=HALL)
+
+        assert [attempt(at, address=HALL) for _ in range(6)] == ["too_many_attempts"] * 6
+        assert attempt(at, "right", address=HOME) == "citizen"
+
+    def test_whoever_is_stopped_reads_which_other_ways_are_open(self, at: datetime) -> None:
+        for n in range(200):
+            attempt(at, username="somebody" if n < 5 else f"name{n}", address=HALL)
+
+        for name, said in (("somebody", "这个用户名登录失败"), ("citizen", "这里登录失败")):
+            with pytest.raises(identity.TooManyAttempts, match=f"{said}.*短信验证码或者通行密钥") as refusal:
+                identity.sign_in(username=name, password="right", address=HALL, at=at)
+            assert "您的账号" not in refusal.value.message
+
     def test_an_account_of_ones_own_buys_no_guesses_at_others(self, at: datetime) -> None:
         tried = []
-        for n in range(21):
+        for n in range(201):
             attempt(at, "right", address=HALL)
             tried.append(attempt(at, username=f"name{n}", address=HALL))
 
@@ -112,7 +145,7 @@ class TestSignIn:
         attempt(at)
 
         with connection.cursor() as cursor:
-            cursor.execute("SELECT string_agg(g::text, ' ') FROM identity_signinguard g")
+            cursor.execute("SELECT string_agg(g::text, ' ') FROM identity_throttlecount g")
             kept = str(cursor.fetchone())
 
         assert "citizen" not in kept
@@ -126,7 +159,7 @@ class TestSignIn:
         removed = forget_attempts(at=at + QUARTER)
 
         assert removed == 2
-        assert SignInGuard.objects.count() == 2
+        assert ThrottleCount.objects.count() == 2
 
 
 @pytest.mark.django_db(transaction=True)

@@ -26,6 +26,14 @@ def test_the_first_page_counts_what_is_really_there(client: Client) -> None:
     assert figures["places"] == 1322
 
 
+def test_the_first_page_names_the_halls_of_the_area(client: Client) -> None:
+    page = text(client, "/")
+
+    assert "无锡市的办事大厅" in page
+    assert "tb-figures" in page
+    assert "还没有开通" not in page
+
+
 def test_the_first_page_shows_life_in_its_order_and_business_by_number(client: Client) -> None:
     people = [tile.name for tile in client.get("/").context["themes"]]
     business = client.get("/?for=ORGANISATION").context["themes"]

@@ -74,7 +74,7 @@ class TestAddress:
     @pytest.mark.usefixtures("cast")
     def test_one_guesser_behind_the_proxy_does_not_lock_out_the_city(self, client: Client, settings: Settings) -> None:
         settings.PROXIES = frozenset({PROXY})
-        for number in range(21):
+        for number in range(201):
             guess = {"username": f"guess{number}", "password": "wrong"}
             refused = client.post("/signin/", guess, headers={"X-Forwarded-For": "198.51.100.1"})
 

@@ -4,16 +4,11 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from tests.signing_in import PASSWORD, sign_in
 from tongban.kernel.actors import ActorKind
 from tongban.web.middleware import ACTING_FOR
 
 pytestmark = pytest.mark.usefixtures("cast")
-PASSWORD = "tongban-sample"  # noqa: S105 - shown on the sign-in page of the sample
-
-
-def sign_in(client: Client, username: str, **more: str) -> str:
-    answer = client.post("/signin/", {"username": username, "password": PASSWORD, **more})
-    return answer.headers.get("Location", "")
 
 
 def test_the_right_password_leads_where_the_person_was_going(client: Client) -> None:
@@ -29,6 +24,9 @@ def test_the_right_password_leads_where_the_person_was_going(client: Client) -> 
         ("supervisor", "/desk/clocks/"),
         ("auditor", "/desk/audit/"),
         ("operator", "/status/"),
+        ("security", "/desk/recovery/"),
+        ("data-manager", "/desk/data/"),
+        ("item-manager", "/desk/my-posts/"),
         ("citizen", "/"),
     ],
 )
@@ -37,6 +35,16 @@ def test_who_was_going_nowhere_is_led_to_where_their_work_begins(client: Client,
 
     assert first == page
     assert client.get(first).status_code == 200
+
+
+@pytest.mark.parametrize("username", ["operator", "security", "auditor", "data-manager", "item-manager"])
+def test_who_handles_no_cases_is_shown_no_empty_inbox(client: Client, username: str) -> None:
+    first = sign_in(client, username)
+
+    answer = client.get("/desk/")
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, first)
+    assert ">工作台</a>" not in client.get(first).text
 
 
 @pytest.mark.parametrize("where", ["https://evil.example/", "//evil.example", "/\\evil.example"])

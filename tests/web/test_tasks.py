@@ -3,21 +3,23 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from tongban.identity.models import Session
 from tongban.web.tasks import clear_sessions
 
 
 @pytest.mark.django_db
 def test_sessions_that_have_ended_are_removed_and_no_others() -> None:
-    for key, left in (("ended", -1), ("open", 1)):
-        Session.objects.create(session_key=key, session_data="", expire_date=timezone.now() + timedelta(hours=left))
+    now = timezone.now()
+    for name, left in (("ended", -1), ("open", 1)):
+        end = now + timedelta(hours=left)
+        Session.objects.create(name=name, data="", begun_at=now, seen_at=now, expire_at=end)
 
     clear_sessions(timestamp=0)
 
-    assert [one.session_key for one in Session.objects.all()] == ["open"]
+    assert [one.name for one in Session.objects.all()] == ["open"]
 
 
 def test_it_is_done_every_night() -> None:

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from tests.cases.samples import Desk
 from tests.web_cases.conftest import As
 from tongban.cases import api as cases
+from tongban.identity import api as identity
 from tongban.kernel.actors import SYSTEM
 from tongban.kernel.days import day_of
 from tongban.ledger import api as ledger
@@ -181,6 +182,46 @@ class TestEntry:
 
         assert codes == [0, 1]
 
+    @pytest.mark.parametrize(
+        ("path", "name"), [("{position}/proof/", "一条留痕的证明"), ("people/{party}/proof/", "一个人全部留痕的证明")]
+    )
+    def test_a_proof_that_was_taken_away_is_traced_by_its_serial_number(
+        self, as_: As, desk: Desk, case: cases.Case, path: str, name: str
+    ) -> None:
+        ledger.seal(at=desk.now())
+        auditor, where = as_("auditor"), {"position": position_of(case, "case.grant"), "party": case.applicant_id}
+
+        proof = json.loads(auditor.get(LIST + path.format(**where)).content)
+        ledger.sequence()
+        found = auditor.get(f"{LIST}exports/", {"serial": proof["serial"]}).text
+
+        entry = Entry.objects.get(subject=ledger.export_id(proof["serial"]))
+        mine = [position for batch in proof.get("batches", ()) for position in batch.get("positions", ())]
+        assert (entry.purpose, entry.facts["rows"]) == (ledger.Purpose.AUDIT, len(mine) or 1)
+        assert ("测试审计员" in found, name in found) == (True, True)
+
+    def test_an_export_of_the_record_is_traced_by_its_serial_number(
+        self, as_: As, desk: Desk, case: cases.Case, tmp_path: Path
+    ) -> None:
+        ledger.seal(at=desk.now())
+        made = ledger.export(out=tmp_path / "record", at=desk.now())
+        ledger.sequence()
+
+        found = as_("auditor").get(f"{LIST}exports/", {"serial": made.serial}).text
+
+        assert case
+        assert all(word in found for word in ("留痕导出", "<dd>系统</dd>"))
+
+    def test_lists_of_people_are_not_taken_away_without_end(self, as_: As, desk: Desk, case: cases.Case) -> None:
+        ledger.seal(at=desk.now())
+        auditor = desk.city.user("auditor")
+        for _ in range(identity.policy().throttles[identity.Throttled.EXPORT].most):
+            identity.throttle(identity.Throttled.EXPORT, str(auditor.pk), desk.now())
+
+        answer = as_("auditor").get(f"{LIST}people/{case.applicant_id}/proof/")
+
+        assert (answer.status_code, "导出的次数过多" in answer.text) == (429, True)
+
     def test_what_is_not_sealed_yet_has_no_proof(self, as_: As, case: cases.Case) -> None:
         assert as_("auditor").get(f"{LIST}{position_of(case, 'case.grant')}/proof/").status_code == 404
 
@@ -268,6 +309,8 @@ class TestReview:
 def test_every_verb_and_kind_that_is_recorded_has_a_chinese_name() -> None:
     source = "\n".join(path.read_text("utf-8") for path in (ROOT / "tongban").rglob("*.py"))
     verbs = set(re.findall(r'verb="([a-z_]+\.[a-z_]+)"', source)) | set(re.findall(r'"(case\.[a-z_]+)", actor', source))
+    verbs |= {f"identity.{verb.lower()}_delegation" for verb in (*identity.DELEGATIONS.verbs(), "offer", "register")}
+    verbs |= set(re.findall(r'note\(\s*"([a-z_]+\.[a-z_]+)"', source))
     kinds = set(re.findall(r'kind="([a-z_]+)"', source))
 
     assert sorted(verbs - VERBS.keys()) == []

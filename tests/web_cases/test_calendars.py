@@ -78,7 +78,7 @@ def test_a_visitor_signs_in_first(as_: As, path: str) -> None:
 
 
 def test_only_operators_see_the_way_there(as_: As) -> None:
-    assert "/desk/calendars/" in words(as_("operator").get("/desk/"))
+    assert "/desk/calendars/" in words(as_("operator").get("/desk/", follow=True))
     assert "/desk/calendars/" not in words(as_("acceptor").get("/desk/"))
 
 

@@ -2,14 +2,20 @@ from __future__ import annotations
 
 import ast
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.db.models import Count
 
 from tests.cases.samples import Desk
 from tests.web_cases.conftest import As
 from tongban.cases import api as cases
+from tongban.cases import rules
 from tongban.cases.api import State
+from tongban.cases.models import Case
+from tongban.cases.queries import finding
 from tongban.identity import api as identity
 from tongban.ledger import api as ledger
 
@@ -295,6 +301,36 @@ def test_whoever_hands_out_sees_first_what_waits_to_be_delivered(as_: As, desk: 
     assert number not in after
     assert (tabs(after)["待送达"], tabs(after)["已办结"]) == (0, 1)
     assert number in words_of(clerk.get("/desk/?tab=done"))
+
+
+def test_what_is_done_with_is_counted_so_far_and_no_further(
+    as_: As, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (cases, finding):
+        monkeypatch.setattr(module, "MOST", 1)
+    for applicant in (desk.applicant, desk.city.owner_for_company):
+        case = Desk(city=desk.city, at=desk.now(), applicant=applicant).granted()
+        cases.deliver(number=case.number, by=applicant, at=desk.now() + timedelta(hours=1))
+
+    page = words_of(as_("decider").get("/desk/"))
+
+    assert re.search(r'<span>已办结</span><span class="tb-number">1<span aria-hidden="true">\+</span>', page)
+    assert cases.done(desk.staff("decider")) == 2
+
+
+@pytest.mark.parametrize(
+    ("part", "index"), [("running", "case_waiting_by_department"), ("undelivered", "case_undelivered_by_dept")]
+)
+def test_counting_reads_an_index_of_what_is_in_hand_and_nothing_else(desk: Desk, part: str, index: str) -> None:
+    desk.granted()
+    rows = getattr(Case.objects.filter(identity.granted(rules.REACH, desk.staff("examiner"))), part)()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+
+        plan = rows.order_by().values_list("state").annotate(n=Count("*")).explain()
+
+    assert f"Index Only Scan using {index}" in plan
 
 
 def test_what_waits_to_be_delivered_shows_its_limit(as_: As, desk: Desk) -> None:

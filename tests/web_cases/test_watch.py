@@ -10,6 +10,7 @@ from tests.cases.samples import Desk
 from tests.web_cases.conftest import As
 from tongban.cases import api as cases
 from tongban.duties import api as duties
+from tongban.identity import api as identity
 
 LIST = "/desk/clocks/"
 
@@ -48,6 +49,16 @@ def test_a_department_sees_its_own_limits_and_no_others(as_: As, late: cases.Cas
     assert as_("operator").get(LIST).status_code == 403
     assert as_("auditor").get(f"{LIST}export/").status_code == 403
     assert as_("citizen").get(LIST).status_code == 403
+
+
+def test_the_list_is_not_taken_away_without_end(as_: As, desk: Desk, late: cases.Case) -> None:
+    for _ in range(identity.policy().throttles[identity.Throttled.EXPORT].most):
+        identity.throttle(identity.Throttled.EXPORT, str(desk.city.user("supervisor").pk), desk.now())
+
+    answer = as_("supervisor").get(f"{LIST}export/")
+
+    assert (answer.status_code, "导出的次数过多，请一小时后再试" in answer.text) == (429, True)
+    assert late.number not in answer.text
 
 
 def test_the_list_can_be_taken_away_whole_with_who_took_it(as_: As, late: cases.Case) -> None:

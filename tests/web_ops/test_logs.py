@@ -66,6 +66,13 @@ class TestPersonalDataNeverAppears:
 
 
 class TestLine:
+    def test_names_where_it_comes_from_when_its_text_is_nothing_but_places(self) -> None:
+        line = line_of(logger="django.request", msg="%s: %s", args=("Not Found", NAME), status_code=404)
+
+        assert "message" not in line
+        assert (line["source"], line["status"]) == ("somewhere:7", 404)
+        assert NAME not in str(line)
+
     def test_message_is_its_constant_text(self) -> None:
         assert line_of(msg="kept %s", args=(NAME,))["message"] == "kept %s"
 

@@ -182,6 +182,16 @@ class TestStatusPage:
         assert "剩余空间" in words
         assert "版本" in words
 
+    def test_stands_for_staff_at_their_desk_and_for_others_in_the_portal(self, client: Client, city: City) -> None:
+        assert "人员和岗位" not in client.get("/status/").text
+        client.force_login(city.user("operator"))
+
+        page = client.get("/status/").text
+
+        assert 'href="/status/" aria-current="page">运行状态</a>' in page
+        assert [word for word in ("停办公告", "找回", "人员和岗位") if f">{word}</a>" not in page] == []
+        assert "tb-bottombar" not in page
+
     def test_still_tells_when_the_database_is_gone(self, client: Client, request: pytest.FixtureRequest) -> None:
         client.cookies["sessionid"] = "a" * 32
         request.getfixturevalue("dead_database")

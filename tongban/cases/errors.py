@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tongban.kernel.errors import Broken, Faulty, NotFound, WrongState
+from tongban.kernel.errors import Broken, Faulty, NotAllowed, NotFound, WrongState
 
 
 class CaseNotFound(NotFound):
@@ -26,6 +26,18 @@ class Incomplete(Broken):
         """Carry every fault at once: field or material id → what to do."""
         super().__init__()
         self.faults = faults
+
+
+class NotInMandate(NotAllowed):
+    """这个事项不在委托的范围内，您不能代为申请。请让委托人重新委托，或者由委托人自己申请。"""
+
+    code = "not_in_mandate"
+
+
+class DraftOfApplicant(WrongState):
+    """申请人自己已经开始填写这个事项，还没有提交。请由申请人接着填写，或者请申请人删除草稿后再代为申请。"""
+
+    code = "draft_of_applicant"
 
 
 class NotForYou(Broken):
@@ -98,6 +110,18 @@ class ProcedureRuns(WrongState):
     """特别程序还没有结束，不能作出决定。请先由审查人员办理“特别程序结束，恢复计时”。"""
 
     code = "procedure_runs"
+
+
+class ReceiverNotNamed(Broken):
+    """请选择结果交给了谁：申请人本人，还是代办人。"""
+
+    code = "receiver_not_named"
+
+
+class AgentMayNotCollect(Broken):
+    """这个办件没有代办人，或者委托已经结束，请把结果交给申请人本人。"""
+
+    code = "agent_may_not_collect"
 
 
 class AlreadyDelivered(WrongState):

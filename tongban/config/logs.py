@@ -2,8 +2,9 @@
 
 Three rules keep personal data out, whatever the code that logs does:
 
-- the values handed to a message are never written, only its constant text ("%s: %s" stays "%s: %s"). Figures
-  go into the known fields below. Text that another library puts together beforehand is left out, and the line
+- the values handed to a message are never written, only its constant text ("kept %s" stays "kept %s"). Figures
+  go into the known fields below. Of a text that is nothing but places ("%s: %s") the line of code is named that
+  wrote it, and the status of the answer. Text that another library puts together beforehand is left out, and the line
   of code that wrote it is named instead; our own code cannot do that (ruff refuses it);
 - of an exception only the types and the frames are written, because its text may quote a value;
 - a request is named by its route, never by its path or query.
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import traceback
 from datetime import UTC, datetime
 from types import TracebackType
@@ -22,6 +24,8 @@ from tongban.web.observe import log_fields
 
 FIELDS = ("operation", "method", "route", "status", "ms", "actor", "verb", "subject", "task", "action")
 _FRAMES = 30
+_PLACE = re.compile(r"%(\(\w+\))?[-#0 +]*[\d.*]*[a-zA-Z%]")
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 class JsonFormatter(logging.Formatter):
@@ -36,6 +40,7 @@ class JsonFormatter(logging.Formatter):
         }
         row |= _message(record) | log_fields()
         row |= {name: value for name in FIELDS if (value := getattr(record, name, None)) is not None} | _job(record)
+        row |= _answered(record)
         if record.exc_info and record.exc_info[1] is not None:
             row["errors"] = _errors(record.exc_info[1])
         return json.dumps(row, ensure_ascii=False, default=_plain)
@@ -44,9 +49,15 @@ class JsonFormatter(logging.Formatter):
 def _message(record: logging.LogRecord) -> dict[str, str]:
     """Return the constant text of the message, or where it comes from if it may have been put together."""
     ours = record.name.partition(".")[0] == "tongban"
-    if isinstance(record.msg, str) and (ours or record.args):
+    if isinstance(record.msg, str) and (ours or record.args) and _LETTER.search(_PLACE.sub("", record.msg)):
         return {"message": record.msg}
     return {"source": f"{record.module}:{record.lineno}"}
+
+
+def _answered(record: logging.LogRecord) -> dict[str, int]:
+    """Return the status of the answer that Django warns of."""
+    status = getattr(record, "status_code", None)
+    return {"status": status} if isinstance(status, int) else {}
 
 
 def _job(record: logging.LogRecord) -> dict[str, object]:

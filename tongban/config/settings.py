@@ -48,6 +48,9 @@ if os.environ.get("TONGBAN_TEST_DB"):
 # SM or INTL; tongban.crypto refuses anything else.
 SIGNATURE_SUITE = os.environ.get("TONGBAN_SIGNATURE_SUITE") or "SM"
 
+# The adapter of a key service outside, "module:name"; without one, key files. See docs/operations.md.
+KEY_SERVICE = os.environ.get("TONGBAN_KEY_SERVICE", "")
+
 # The address of an RFC 3161 authority; without one, the house's own, which is for development.
 TIMESTAMP_URL = os.environ.get("TONGBAN_TIMESTAMP_URL", "")
 
@@ -58,12 +61,20 @@ HTTPS = os.environ.get("TONGBAN_HTTPS", "") == "1"
 # Where TLS ends in front of this house, the proxy says so; without one, anybody could.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 PROXIES = frozenset(p.strip() for p in os.environ.get("TONGBAN_PROXIES", "").split(",") if p.strip())
+# A file that names the identity providers in use; see docs/login.md.
+PROVIDERS_FILE = os.environ.get("TONGBAN_PROVIDERS", "")
+# The world outside that the launcher starts beside a sample city: where it listens, its word and its keys.
+OUTSIDE = os.environ.get("TONGBAN_OUTSIDE", "") if SAMPLE_MODE else ""
+OUTSIDE_KEYS = Path(os.environ.get("TONGBAN_OUTSIDE_KEYS") or STATE_DIR / "run" / "outside")
+OUTSIDE_WORD = os.environ.get("TONGBAN_OUTSIDE_WORD", "")
+
+# By what address others know the portal, for systems that accept its login: without a slash at the end.
+PORTAL_ADDRESS = os.environ.get("TONGBAN_ADDRESS", "").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("TONGBAN_ORIGINS", "").split(",") if o]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
     "ninja",
@@ -77,6 +88,8 @@ INSTALLED_APPS = [
     "tongban.documents",
     "tongban.catalog",
     "tongban.cases",
+    "tongban.privacy",
+    "tongban.connectors",
     "tongban.web",
     "tongban.rest",
     "tongban.config",
@@ -115,10 +128,14 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "tongban.web.templatetags.tongban",
                 "tongban.web.templatetags.clocks",
+                "tongban.web.templatetags.sessions",
             ],
         },
     }
 ]
+
+# For how many days a delegation may be made at most. No law says; a year is the house's own choice, 待核定.
+DELEGATION_DAYS = int(os.environ.get("TONGBAN_DELEGATION_DAYS", "365"))
 
 AUTH_USER_MODEL = "identity.User"
 PASSWORD_HASHERS = [
@@ -126,11 +143,24 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 LOGIN_URL = "/signin/"
-SESSION_COOKIE_AGE = 2 * 60 * 60
-SESSION_SAVE_EVERY_REQUEST = True
+# A file in the form of tongban/identity/policy.toml with what this installation wants otherwise: how long sessions
+# last, what a password needs, how often something may be tried.
+IDENTITY_POLICY = os.environ.get("TONGBAN_IDENTITY_POLICY", "")
+# The name passkeys are made for, without port; without one, the host a page was asked from.
+PASSKEY_HOST = os.environ.get("TONGBAN_PASSKEY_HOST", "")
+SESSION_ENGINE = "tongban.web.sessions"
+# How long a session lasts is kept with it (tongban/identity/policy.toml) and renewed at most once a minute; the cookie
+# itself ends with the browser.
+SESSION_SAVE_EVERY_REQUEST = False
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# Behind TLS a browser takes such a cookie from this very host only, over TLS, for the whole of it: no neighbour under
+# the same domain can plant one. Forms carry the token themselves, so no script needs to read the cookie.
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrftoken"
+CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "tongban.web.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -168,6 +198,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "authlib": {"level": "WARNING"},  # what it says below that holds codes and tokens
         "procrastinate": {"handlers": ["console"], "level": "WARNING", "propagate": False},
     },
 }

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
+from pathlib import Path
 
 from django.conf import settings
 
+from tongban.connectors import api as connectors
 from tongban.crypto import api as crypto
 from tongban.documents import api as documents
+from tongban.identity import api as identity
 from tongban.messages import api as messages
 
 
@@ -18,9 +22,28 @@ def wire() -> None:
     """
     crypto.suite()
     address = settings.TIMESTAMP_URL
-    crypto.use(timestamps=crypto.HttpAuthority(address) if address else None)
+    crypto.use(keys=_keys(), timestamps=crypto.HttpAuthority(address) if address else None)
     documents.use()
+    providers, check = _providers()
+    identity.use(providers=providers, check=check)
     messages.use()
+
+
+def _keys() -> crypto.KeyRing | None:
+    """Return the master keys as a key service outside keeps them, where one is named; else the key files serve."""
+    named = settings.KEY_SERVICE
+    return crypto.ServiceKeys(settings.STATE_DIR / "keys", crypto.key_service(named)) if named else None
+
+
+def _providers() -> tuple[Sequence[identity.IdentityProvider], identity.RealNameCheck | None]:
+    """Return the identity services of the operator's file; in the sample city, without one, those beside it."""
+    if settings.PROVIDERS_FILE:
+        file = Path(settings.PROVIDERS_FILE)
+        return connectors.configured(connectors.read(file), folder=file.parent)
+    if settings.OUTSIDE:
+        beside = connectors.sample_settings(settings.OUTSIDE, settings.OUTSIDE_KEYS)
+        return connectors.configured(beside, folder=settings.OUTSIDE_KEYS)
+    return (), None
 
 
 def tell_what_is_missing() -> None:

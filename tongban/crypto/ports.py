@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -43,10 +44,17 @@ class Timestamp:
 
 
 class KeyRing(Protocol):
-    """Holds master keys and hands out keys derived from them, one for each purpose."""
+    """Holds master keys and hands out keys derived from them, one for each purpose.
+
+    A key is named by 4 bytes that follow from it. Nobody outside the ring ever sees a master key.
+    """
 
     def current(self) -> bytes:
-        """Return the 4-byte id of the master key that new envelopes are made under."""
+        """Return the id of the master key that new envelopes and indexes are made under: the newest."""
+        ...
+
+    def held(self) -> tuple[bytes, ...]:
+        """Return the ids of all master keys that open envelopes, the oldest first; more than one while keys rotate."""
         ...
 
     def derive(self, key_id: bytes, *, info: str, length: int) -> bytes:
@@ -54,7 +62,32 @@ class KeyRing(Protocol):
         ...
 
     def derive_lasting(self, *, info: str, length: int) -> bytes:
-        """Return bytes derived from the oldest master key: they stay the same when a newer key is added."""
+        """Return bytes that stay the same for the life of the installation, whatever master keys come and go."""
+        ...
+
+    def add(self) -> bytes:
+        """Make a new master key, for good, and return its id: from now on it is the current one."""
+        ...
+
+    def retire(self, key_id: bytes) -> None:
+        """Take a master key out of use; KeyMissing if it is not held, KeyInUse if it is the current one."""
+        ...
+
+
+class KeyService(Protocol):
+    """A key service outside (KMS, 密码服务平台): wraps what it is given under a key that never leaves it.
+
+    Two calls, as every such service has them. KeyServiceDown if it does not answer; Unreadable for what is not its own.
+    """
+
+    name: str
+
+    def wrap(self, plain: bytes) -> bytes:
+        """Return the bytes wrapped under the service's own key."""
+        ...
+
+    def unwrap(self, wrapped: bytes) -> bytes:
+        """Return what was wrapped."""
         ...
 
 
@@ -71,6 +104,25 @@ class Signer(Protocol):
 
     def public_keys(self) -> list[PublicKey]:
         """Return the public half of every key whose signatures are recognised."""
+        ...
+
+
+class TokenSigner(Protocol):
+    """Signs the identity tokens that other systems check with RS256, the algorithm that every OpenID client knows.
+
+    A key of its own: what it signs is partly chosen by strangers (a nonce), so it must never sign anything else.
+    """
+
+    def name(self) -> str:
+        """Return the name (``kid``) of the key that signs now: its thumbprint by RFC 7638."""
+        ...
+
+    def sign(self, data: bytes) -> bytes:
+        """Return the RSASSA-PKCS1-v1_5 signature with SHA-256 over the data, by the key that signs now."""
+        ...
+
+    def public_keys(self) -> list[Mapping[str, str]]:
+        """Return the public half of every key whose tokens are recognised, as JSON Web Keys, oldest first."""
         ...
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from tongban.crypto import rules
-from tongban.crypto.errors import KeyMissing, KeysUnsafe
+from tongban.crypto.errors import KeyInUse, KeyMissing, KeysUnsafe
 from tongban.crypto.keyfiles import KeyFiles
 from tongban.crypto.ports import PublicKey
 from tongban.crypto.signing import KINDS, SigningKey
@@ -18,34 +20,119 @@ from tongban.crypto.states import Suite
 _MASTER_LENGTH: Final = 32
 
 
+# Installations from before the lasting key made these digests under their first master key, and they must not change:
+# they are in proofs that people hold. What they were derived with is kept beside the lasting key.
+_INHERITED: Final = "digest/1/ledger.person"
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """The keys as they were read: by id, oldest first, with the number of each file."""
+
+    stamp: int
+    masters: dict[bytes, bytes]
+    numbers: dict[bytes, int]
+
+
 class SoftwareKeys:
-    """Master keys of 32 random bytes in ``master-<n>.key``. The newest encrypts; all decrypt; the oldest digests."""
+    """Master keys of 32 random bytes in ``master-<n>.key``: the newest encrypts and indexes, all of them open.
 
-    def __init__(self, folder: Path) -> None:
-        """Name the folder; nothing is read or made before the first use."""
-        self._files = KeyFiles(folder, "master", lambda: secrets.token_bytes(_MASTER_LENGTH))
+    What must never change is derived from ``lasting-1.key``. The folder is looked at on every use, so that a key which
+    was added or retired by another process is known at once.
+    """
 
-    @cached_property
-    def _masters(self) -> dict[bytes, bytes]:
-        masters = self._files.load()
-        if any(len(master) != _MASTER_LENGTH for master in masters):
-            raise KeysUnsafe
-        # The id follows from the key, so an envelope of another installation is named as such and not as damaged.
-        return {rules.hmac_sm3(master, b"tongban key id")[: rules.KEY_ID_LENGTH]: master for master in masters}
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        head: str = "",
+        closed: Callable[[bytes], bytes] = bytes,
+        opened: Callable[[bytes], bytes] = bytes,
+    ) -> None:
+        """Name the folder; nothing is read or made before the first use.
+
+        ``head``: how the names of the files begin. ``closed``, ``opened``: how a key is wrapped for its file.
+        """
+        self._opened = opened
+        self._files = KeyFiles(folder, f"{head}master", lambda: closed(secrets.token_bytes(_MASTER_LENGTH)))
+        self._lasting_files = KeyFiles(folder, f"{head}lasting", lambda: closed(self._new_lasting()))
+        self._read: Ring | None = None
 
     def current(self) -> bytes:
         """Return the id of the newest master key."""
-        return list(self._masters)[-1]
+        return self.held()[-1]
+
+    def held(self) -> tuple[bytes, ...]:
+        """Return the ids of all master keys, oldest first."""
+        return tuple(self._ring().masters)
 
     def derive(self, key_id: bytes, *, info: str, length: int) -> bytes:
         """Return bytes derived from the named master key; KeyMissing if it is not here."""
-        if key_id not in self._masters:
+        masters = self._ring().masters
+        if key_id not in masters:
             raise KeyMissing
-        return rules.hkdf_sm3(self._masters[key_id], info=info, length=length)
+        return rules.hkdf_sm3(masters[key_id], info=info, length=length)
 
     def derive_lasting(self, *, info: str, length: int) -> bytes:
-        """Return bytes derived from the oldest master key."""
-        return rules.hkdf_sm3(next(iter(self._masters.values())), info=info, length=length)
+        """Return bytes derived from the lasting key."""
+        lasting = self._lasting
+        if info == _INHERITED and len(lasting) > _MASTER_LENGTH:
+            return lasting[_MASTER_LENGTH:]
+        return rules.hkdf_sm3(lasting[:_MASTER_LENGTH], info=info, length=length)
+
+    def add(self) -> bytes:
+        """Make a newer master key."""
+        self.derive_lasting(info="lasting", length=_MASTER_LENGTH)  # made while the oldest key is still here
+        self._files.add()
+        return self.current()
+
+    def retire(self, key_id: bytes) -> None:
+        """Take a master key out of use."""
+        ring = self._ring()
+        if key_id not in ring.masters:
+            raise KeyMissing
+        if key_id == self.current():
+            raise KeyInUse
+        self._files.retire(ring.numbers[key_id])
+
+    def _ring(self) -> Ring:
+        stamp = self._files.stamp()
+        if self._read is None or self._read.stamp != stamp or self._stale():
+            self._read = self._load(stamp)
+        return self._read
+
+    def _stale(self) -> bool:
+        return False
+
+    def _load(self, stamp: int) -> Ring:
+        found = {number: self._opened(content) for number, content in self._files.numbered().items()}
+        if any(len(master) != _MASTER_LENGTH for master in found.values()):
+            raise KeysUnsafe
+        ids = {number: _id(master) for number, master in found.items()}
+        return Ring(
+            stamp,
+            masters={ids[number]: master for number, master in found.items()},
+            numbers={key_id: number for number, key_id in ids.items()},
+        )
+
+    @cached_property
+    def _lasting(self) -> bytes:
+        (lasting,) = (self._opened(content) for content in self._lasting_files.load()[:1])
+        if len(lasting) not in {_MASTER_LENGTH, 2 * _MASTER_LENGTH}:
+            raise KeysUnsafe
+        return lasting
+
+    def _new_lasting(self) -> bytes:
+        fresh = secrets.token_bytes(_MASTER_LENGTH)
+        if not self._files.exist():
+            return fresh
+        oldest = self.held()[0]
+        return fresh + self.derive(oldest, info=_INHERITED, length=_MASTER_LENGTH)
+
+
+def _id(master: bytes) -> bytes:
+    """Name a key after itself, so an envelope of another installation is named as such and not as damaged."""
+    return rules.hmac_sm3(master, b"tongban key id")[: rules.KEY_ID_LENGTH]
 
 
 class SoftwareSigner:

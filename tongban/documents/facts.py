@@ -78,11 +78,13 @@ class Notice(_Strict):
     """What every document says: who, to whom, in which matter, by which articles.
 
     ``you``: how the addressee is spoken to, a person or an organisation. ``sample``: the place of the seal says that
-    this has no legal effect. ``articles``: each as it is to be printed.
+    this has no legal effect. ``articles``: each as it is to be printed. ``acting``: who applied for the addressee, and
+    on what ground, where it was somebody else.
     """
 
     issuer: Issuer
     addressee: Words
+    acting: Words | None = None
     you: Literal["您", "贵单位"]
     item: Words
     case_number: Words
@@ -157,8 +159,14 @@ class SpecialProcedure(Notice):
 
 
 class Grant(Notice):
-    """准予行政许可决定书 (行政许可法 38(1), 44). ``contents``: what is permitted, to whom, where, for how long."""
+    """What is granted (准予行政许可决定书: 行政许可法 38(1), 44).
 
+    ``title`` and ``outcome`` in the words of the sort of item: 准予行政许可, or 予以办理. ``contents``: what is
+    granted, to whom, where, for how long.
+    """
+
+    title: Words
+    outcome: Words
     accepted_on: date
     contents: tuple[Line, ...] = ()
     delivery: Words
@@ -166,8 +174,13 @@ class Grant(Notice):
 
 
 class Refusal(Notice):
-    """不予行政许可决定书 (行政许可法 38(2)): the reasons, and the right to review and to sue."""
+    """What is refused (不予行政许可决定书: 行政许可法 38(2)): the reasons, and the right to review and to sue.
 
+    ``title`` and ``outcome`` in the words of the sort of item, as in Grant.
+    """
+
+    title: Words
+    outcome: Words
     accepted_on: date
     reason: Words
     remedies: tuple[Remedy, ...] = Field(min_length=1)

@@ -23,6 +23,11 @@ from tongban.kernel.ids import uuid7
 
 _FACTS: Final = "documents.facts"
 _DRAWN: Final = files.Vault("documents")
+crypto.declare(
+    # The signature is over the digest of what the document says, so its envelope may be renewed and nothing else.
+    crypto.SealedColumn("documents.IssuedDocument", "sealed_facts", _FACTS, through="documents_renew_envelope"),
+    _DRAWN,
+)
 _logger = logging.getLogger(__name__)
 
 

@@ -36,6 +36,9 @@ class Duty(models.Model):
     subject = models.UUIDField()
     owed_by = models.CharField(max_length=64, help_text="department code, or party:<id>")
     owed_to = models.CharField(max_length=64)
+    agent = models.CharField(
+        max_length=64, blank=True, default="", help_text="party:<id>, who acts for the party in it; empty: nobody"
+    )
     department = models.CharField(max_length=64, blank=True, default="", help_text="who may see it; empty: city-wide")
     region = models.CharField(max_length=12, blank=True, default="", help_text="who may see it; empty: city-wide")
     event = models.CharField(max_length=64, help_text="what made it start: the verb")

@@ -21,6 +21,7 @@ from tongban.kernel.ids import uuid7
 ORPHAN_AGE: Final = timedelta(days=1)
 LONGEST_HANDLE: Final = 300
 _VAULT: Final = Vault("uploads")
+crypto.declare(_VAULT)
 _HANDLES: Final = "files.handle"
 
 

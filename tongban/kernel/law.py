@@ -32,6 +32,7 @@ LAWS = {
     "DJTL": "市场主体登记管理条例",
     "ZXFWGD": "国务院关于在线政务服务的若干规定",
     "TFSJF": "突发事件应对法",
+    "GWYF": "公务员法",
 }
 """What is cited in full, by the code of the law. Codes are never renamed; a law joins when something rests on it."""
 
@@ -39,7 +40,11 @@ CITED = r"^([A-Z]{3,8}\.[0-9][0-9.-]*(,[A-Z]{3,8}\.[0-9][0-9.-]*)*)?$"
 """The form of codes joined by commas, for a database to hold to; no text, no citation."""
 
 OWN = "BXT"
-OWN_RULES = {1: "申请人在决定作出前可以撤回申请", 2: "提交和批准由两个人分别办理"}
+OWN_RULES = {
+    1: "申请人在决定作出前可以撤回申请",
+    2: "提交和批准由两个人分别办理",
+    3: "注销账号在冷静期内可以撤回",
+}
 
 _CODE = re.compile(r"([A-Z]{3,8})\.([1-9]\d{0,3})(?:-([1-9]))?(?:\.([1-9]\d?)(?:\.([1-9]\d?))?)?")
 _DIGITS = "零一二三四五六七八九"

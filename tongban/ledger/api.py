@@ -16,11 +16,18 @@ from tongban.ledger.errors import (
 from tongban.ledger.models import Batch, Day, Entry, Epoch, Inspection, Review
 from tongban.ledger.queries.auditing import Wanted, audited, audited_entry
 from tongban.ledger.queries.checking import Fault, verify_chain
-from tongban.ledger.queries.disclosing import disclosed, withheld_for_review
+from tongban.ledger.queries.disclosing import (
+    Asked,
+    all_disclosed,
+    count_disclosed,
+    disclosed,
+    disclosed_one,
+    withheld_for_review,
+)
 from tongban.ledger.queries.inspecting import Disorder, disorder, last_inspection
 from tongban.ledger.queries.order import Backlog, backlog, current_epoch, history, since
 from tongban.ledger.queries.proving import MOST_BATCHES, consistency, entry_proof, person_proof, public_keys
-from tongban.ledger.queries.seals import Sealing, closed_day, days, sealed_in, sealing
+from tongban.ledger.queries.seals import Sealing, batches_of, closed_day, days, sealed_in, sealing
 from tongban.ledger.rules.facts import Fact
 from tongban.ledger.rules.purposes import (
     ADMINISTRATION,
@@ -40,6 +47,7 @@ from tongban.ledger.rules.reviewing import DECISION_NAMES, Decision
 from tongban.ledger.services.closing import close_days, stamp_days
 from tongban.ledger.services.exporting import export
 from tongban.ledger.services.inspecting import inspect
+from tongban.ledger.services.marking import export_id, mark_export, read_serial
 from tongban.ledger.services.reviewing import review_disclosure
 from tongban.ledger.services.sealing import seal
 from tongban.ledger.services.sequencing import begin_epoch, sequence
@@ -54,6 +62,7 @@ __all__ = [
     "MOST_BATCHES",
     "OPERATION",
     "PURPOSE_NAMES",
+    "Asked",
     "Backlog",
     "Batch",
     "Day",
@@ -80,26 +89,33 @@ __all__ = [
     "UnfitReviewDay",
     "Wanted",
     "Why",
+    "all_disclosed",
     "audited",
     "audited_entry",
     "backlog",
+    "batches_of",
     "begin_epoch",
     "close_days",
     "closed_day",
     "consistency",
+    "count_disclosed",
     "current_epoch",
     "days",
     "disclosed",
+    "disclosed_one",
     "disorder",
     "entry_proof",
     "export",
+    "export_id",
     "history",
     "inspect",
     "last_inspection",
+    "mark_export",
     "note_reading",
     "operation",
     "person_proof",
     "public_keys",
+    "read_serial",
     "record",
     "review_disclosure",
     "seal",

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from tongban.kernel.ids import uuid7
 from tongban.messages.models import Message
+from tongban.messages.texts import Texts, use_texts
 
 
 class Channel(Protocol):
@@ -29,9 +30,13 @@ class Inbox:
 _channels: list[Channel] = [Inbox()]
 
 
-def use(*others: Channel) -> None:
-    """Put these channels beside the inbox, in place of any put there before. Called once, at start, by ``config``."""
+def use(*others: Channel, texts: Texts | None = None) -> None:
+    """Put these channels beside the inbox, in place of any put there before. Called once, at start, by ``config``.
+
+    ``texts``: what reaches telephones; without one, the outbox of the sample city, which takes nothing elsewhere.
+    """
     _channels[1:] = others
+    use_texts(texts)
 
 
 def channels() -> tuple[Channel, ...]:

@@ -35,3 +35,20 @@ class Message(models.Model):
     def __str__(self) -> str:
         """Return the template and the id."""
         return f"{self.template} {self.id}"
+
+
+class SampleText(models.Model):
+    """A text to a telephone as it would have gone out, in the sample city only."""
+
+    id = models.UUIDField(primary_key=True)
+    number = models.CharField(max_length=20)
+    """Masked: what is sent in the sample is read by everybody."""
+    words = models.CharField(max_length=300)
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(F("sent_at").desc(), name="messages_sample_outbox")]
+
+    def __str__(self) -> str:
+        """Return the id."""
+        return str(self.id)

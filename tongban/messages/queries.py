@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import get_language
 
+from tongban.kernel.errors import NotFound
 from tongban.messages import rules
-from tongban.messages.models import Message
+from tongban.messages.models import Message, SampleText
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,29 @@ def unread(party: UUID) -> int:
     return Message.objects.filter(to_party=party, read_at__isnull=True).count()
 
 
+@dataclass(frozen=True, slots=True)
+class OutboxText:
+    """A text of the sample city."""
+
+    number: str
+    words: str
+    at: datetime
+
+
+def outbox(limit: int = 30) -> list[OutboxText]:
+    """Return the latest texts of the sample city, newest first; NotFound outside sample mode."""
+    if not settings.SAMPLE_MODE:
+        raise NotFound
+    rows = SampleText.objects.order_by("-sent_at", "-id")[:limit]
+    return [OutboxText(row.number, row.words, row.sent_at) for row in rows]
+
+
 def _shown(message: Message) -> InboxMessage:
     text = rules.words(message.template, message.facts, language=get_language() or "")
     number = message.facts.get("number", "")
     return InboxMessage(message.id, text.title, text.body, number, message.created_at, message.read_at)
+
+
+def kept_for(party: UUID) -> int:
+    """Return how many messages to a party are kept, read or not."""
+    return Message.objects.filter(to_party=party).count()

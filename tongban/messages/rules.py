@@ -10,6 +10,7 @@ from types import MappingProxyType
 from tongban.messages.errors import UnfitMessage
 
 LONGEST_FACT = 200
+PRINCIPAL = "principal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +109,13 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
         ),
         "case.grant": _case(
             "申请已获准",
-            "已经作出准予的决定。请到办件页面签收、下载决定书，也可以到出件窗口领取。",
+            "已经作出准予的决定。请到办件页面签收、下载结果文书，也可以到出件窗口领取。",
             "Application granted",
             "has been granted. Sign for the decision on the page of your case, or collect it at the counter.",
         ),
         "case.refusal": _case(
             "申请未获准",
-            "已经作出不予许可的决定。理由和申请行政复议、提起诉讼的途径写在决定书里，请到办件页面查看。",
+            "已经作出不予的决定。理由和申请行政复议、提起诉讼的途径写在决定书里，请到办件页面查看。",
             "Application refused",
             "has been refused. The decision on the page of your case gives the reasons and your remedies.",
         ),
@@ -125,6 +126,45 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
             "asks you to act by a deadline, which moved from {was} to {now} because of a closure or a change of the "
             "calendar of working days. Please act by the new one.",
         ),
+        "privacy.granted": Template(
+            Words("信息已更正", "您请求更正的个人信息已经更正。做了什么写在“隐私”页面的请求里。"),
+            Words(
+                "Your data was corrected", "The data you asked to correct is now right. See your request under Privacy."
+            ),
+        ),
+        "privacy.refused": Template(
+            Words(
+                "信息没有更正",
+                "您请求更正的个人信息经核实没有更正。理由写在“隐私”页面的请求里，您可以补充证明后再次提出。",
+            ),
+            Words(
+                "Your data was not corrected",
+                "After checking, the data you asked to correct stays as it is. The reason is in your request under "
+                "Privacy; you may ask again with further proof.",
+            ),
+        ),
+        "privacy.closing": Template(
+            Words(
+                "您申请了注销账号",
+                "账号将在{day}之后注销，在那以前可以在“隐私”页面撤回。还有办件没有办完的，办完再注销。",
+            ),
+            Words(
+                "You asked to close your account",
+                "It will be closed after {day}; until then you can take that back under Privacy. Cases that are still "
+                "open are finished first.",
+            ),
+        ),
+        "mobile.changed": Template(
+            Words(
+                "您的手机号已经更换",
+                "以后用新的手机号接收验证码和登录。不是您本人操作的，请马上修改密码，并到政务服务中心综合窗口办理。",
+            ),
+            Words(
+                "Your mobile number was changed",
+                "Codes now go to the new number, which you also sign in with. If it was not you, change your password "
+                "at once and see the general counter of the government service centre.",
+            ),
+        ),
         "case.withdrawn": _case(
             "申请已撤回",
             "已经按您的要求撤回。需要时您可以重新申请。",
@@ -133,6 +173,34 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
         ),
     }
 )
+
+# Texts to telephones, by their own templates: operators of the mobile networks register the words beforehand. Chinese
+# only. Every one begins with who sends it; a code never stands beside what it could be mistaken for.
+TEXTS: Mapping[str, str] = MappingProxyType(
+    {
+        "code.sign_in": "【通办】登录验证码{code}，{minutes}分钟内有效。工作人员不会向您索要，请不要告诉任何人。",
+        "code.sign_up": "【通办】注册验证码{code}，{minutes}分钟内有效。不是您本人操作请忽略，不要告诉任何人。",
+        "code.reset": "【通办】重设密码的验证码{code}，{minutes}分钟内有效。不是您本人操作请忽略，不要告诉任何人。",
+        "code.new_mobile": "【通办】更换手机号的验证码{code}，{minutes}分钟内有效。请不要告诉任何人。",
+        "mobile.changed": "【通办】您账号的手机号已换成另一个。不是您本人操作，请马上到政务服务中心综合窗口办理。",
+        "code.unknown": "【通办】有人用这个手机号登录，但它还没有登记。需要办事请先注册；不是您本人操作，请忽略。",
+    }
+)
+
+
+def text_words(code: str, facts: Mapping[str, str]) -> str:
+    """Return a text as the telephone shows it; UnfitMessage for an unknown template and for facts not its slots."""
+    words = TEXTS.get(code)
+    if words is None or {name for _, name, _, _ in string.Formatter().parse(words) if name} != set(facts):
+        raise UnfitMessage
+    return words.format_map(facts)
+
+
+FOR_PRINCIPAL = Template(
+    Words("代{principal}：", "这是您代{principal}办理的事。"),
+    Words("For {principal}: ", "You are handling this for {principal}. "),
+)
+"""What stands before a message that goes to who acts for the applicant."""
 
 
 def template(code: str) -> Template:
@@ -151,7 +219,18 @@ def fit_facts(code: str, facts: Mapping[str, str]) -> dict[str, str]:
     return dict(facts)
 
 
+def fit_principal(name: str) -> dict[str, str]:
+    """Return the fact that names whom a message concerns that goes to who acts for them; nothing without a name."""
+    if len(name) > LONGEST_FACT:
+        raise UnfitMessage
+    return {PRINCIPAL: name} if name else {}
+
+
 def words(code: str, facts: Mapping[str, str], *, language: str) -> Words:
     """Return the message as a person reads it."""
     found = template(code).in_language(language)
-    return Words(found.title.format_map(facts), found.body.format_map(facts))
+    told = Words(found.title.format_map(facts), found.body.format_map(facts))
+    if PRINCIPAL not in facts:
+        return told
+    head = FOR_PRINCIPAL.in_language(language)
+    return Words(f"{head.title.format_map(facts)}{told.title}", f"{head.body.format_map(facts)}{told.body}")

@@ -8,19 +8,22 @@ from uuid import UUID
 
 from django.db import transaction
 
+from tongban.kernel.errors import Unavailable
 from tongban.messages import rules
 from tongban.messages.channels import channels
 from tongban.messages.models import Message
+from tongban.messages.texts import texts
 
 
 @transaction.atomic
-def send(*, to: UUID, template: str, facts: Mapping[str, str], at: datetime) -> None:
+def send(*, to: UUID, template: str, facts: Mapping[str, str], at: datetime, instead_of: str = "") -> None:
     """Send a party one message, in the transaction of the verb that has something to tell.
 
+    ``instead_of``: the name of the applicant, where it goes to who acts for them.
     UnfitMessage if the template is unknown or its slots and the facts are not the same. Sending writes no ledger entry:
     the verb did.
     """
-    kept = rules.fit_facts(template, facts)
+    kept = rules.fit_facts(template, facts) | rules.fit_principal(instead_of)
     for channel in channels():
         channel.deliver(to=to, template=template, facts=kept, at=at)
 
@@ -29,3 +32,27 @@ def send(*, to: UUID, template: str, facts: Mapping[str, str], at: datetime) -> 
 def mark_read(*, to: UUID, at: datetime) -> int:
     """Mark everything sent to the party up to now as read; return how many were not."""
     return Message.objects.filter(to_party=to, read_at__isnull=True, created_at__lte=at).update(read_at=at)
+
+
+@transaction.atomic
+def forget(*, to: UUID) -> int:
+    """Remove all that was sent to a party who is gone; what it told of stands in the cases (个人信息保护法47)."""
+    return Message.objects.filter(to_party=to).delete()[0]
+
+
+@transaction.atomic
+def send_text(*, number: str, template: str, facts: Mapping[str, str], at: datetime) -> None:
+    """Send a telephone of eleven digits one text, in the transaction of the verb that has something to tell.
+
+    Unavailable where no service for texts is wired in; ask ``texts_available`` before offering it. UnfitMessage if the
+    template is unknown or its slots and the facts are not the same. The words are kept by whoever sends them, not here.
+    """
+    words = rules.text_words(template, facts)
+    if not texts_available():
+        raise Unavailable("短信服务还没有接通，请换一种方式，或者到政务服务中心综合窗口办理。")
+    texts().deliver(number=number, words=words, at=at)
+
+
+def texts_available() -> bool:
+    """Tell whether texts can be sent here at all."""
+    return texts().available()

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -109,6 +109,7 @@ class DepartmentRow(_Row):
     kind: DepartmentKind
     region: Text
     line: Text
+    parent: str = ""
     basic_code_segment: str
     credit_code: str
     source: Text
@@ -144,16 +145,15 @@ class LevelRow(_Row):
 
 
 class Contact(_Row):
-    """The one contact all sample places carry; it says itself that it is a sample."""
+    """The one contact that all places carry; that of a sample says itself that it is one."""
 
     phone: Text
     address: Text
 
-    @model_validator(mode="after")
-    def _visibly_sample(self) -> Contact:
-        if "示例" not in self.phone or "示例" not in self.address:
-            raise ValueError("示例数据的电话和地址必须写明“示例”")
-        return self
+    @property
+    def sample(self) -> bool:
+        """Tell whether it says of itself that it is a sample."""
+        return "示例" in self.phone and "示例" in self.address
 
 
 class StandIn(_Row):
@@ -230,9 +230,20 @@ def _toml(path: Path, shape: type[Read]) -> Read:
 def _csv(path: Path, shape: type[Read]) -> list[Read]:
     try:
         with path.open(encoding="utf-8", newline="") as lines:
-            return [shape.model_validate(row) for row in csv.DictReader(lines)]
-    except (OSError, ValueError) as error:
+            table = csv.DictReader(lines)
+            found = [_row(path, table.line_num, row, shape) for row in table]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise BadData(_sentence(path, error)) from error
+    if not found:
+        raise BadData(f"资料文件 {path.name} 里一行也没有，没有载入任何内容。")
+    return found
+
+
+def _row(path: Path, line: int, row: dict[str | Any, str | Any], shape: type[Read]) -> Read:
+    try:
+        return shape.model_validate(row)
+    except ValidationError as error:
+        raise BadData(f"资料文件 {path.name} 第{line}行的内容有误（{_where(error)}），没有载入任何内容。") from error
 
 
 def _sentence(path: Path, error: Exception) -> str:

@@ -43,6 +43,7 @@ class Answer:
     text: str
     before: str = ""
     changed: bool = False
+    masked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ def _answer(
         text=words(question, now, masked=masked),
         before=words(question, before, masked=masked) if now != before else "",
         changed=now != before,
+        masked=masked and question.sensitive,
     )
 
 

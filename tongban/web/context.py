@@ -9,17 +9,23 @@ from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tongban.duties import api as duties
 from tongban.identity import api as identity
-from tongban.kernel.actors import VISITOR, ActorKind, Role
+from tongban.kernel.actors import ADMINISTRATORS, VISITOR, ActorKind, Role
+from tongban.kernel.days import SHANGHAI
 from tongban.orgs import api as orgs
+from tongban.privacy import api as privacy
 
 AREA_COOKIE = "tb_area"
 ELDER_COOKIE = "tb_elder"
 CONTRAST_COOKIE = "tb_contrast"
+THE_PARTY_S_OWN = frozenset({"my:profile", "my:privacy", "my:looked"})
+"""The pages of who speaks for the party; whoever was trusted with a matter of it is refused them."""
+WITHOUT_CASES = ADMINISTRATORS | {Role.ITEM_MANAGER, Role.DATA_MANAGER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +83,19 @@ class Page:
 
     @cached_property
     def parties(self) -> list[identity.PartyView]:
-        """Return whom a signed-in citizen may act as; more than one when they represent an organisation."""
+        """Return whom a signed-in citizen may act as, and on what ground: themselves first; staff act for nobody."""
+        if self.staff:
+            return []
         user = getattr(self._request, "user", None)
         return identity.parties_of(user, at=timezone.now()) if isinstance(user, identity.User) else []
+
+    @property
+    def acting(self) -> identity.PartyView | None:
+        """Return whom the signed-in citizen acts for, and by what; None for who acts as themselves."""
+        actor = getattr(self._request, "actor", VISITOR)
+        if actor.mandate is None:
+            return None
+        return next((party for party in self.parties if party.id == actor.party), None)
 
     @property
     def acting_for(self) -> str:
@@ -96,6 +112,46 @@ class Page:
             self._link("/places/", _("大厅"), "landmark"),
             self._link("/my/", _("我的"), "user-round"),
         ]
+
+    @property
+    def my_nav(self) -> list[Link]:
+        """Return the navigation of one's own space: what there is of it, and what of it is open to who acts.
+
+        Nothing for staff, whose space is the desk.
+        """
+        if self.staff:
+            return []
+        names = (
+            ("my:home", _("我的办件")),
+            ("my:messages", _("消息")),
+            ("my:profile", _("我的资料")),
+            ("my:enterprises", _("企业")),
+            ("my:delegations", _("委托代办")),
+            ("my:security", _("登录与设备")),
+            ("my:links", _("登录过的系统")),
+            ("my:privacy", _("隐私")),
+            ("my:looked", _("谁看了我的信息")),
+        )
+        here = self._request.path
+        found = [(url, word) for name, word in names if self._opens(name) and (url := _address(name))]
+        if here.startswith(_address("my:devices") or " "):
+            here = _address("my:security")
+        best = max((url for url, _word in found if here.startswith(url)), key=len, default="")
+        return [Link(url, word, "", url == best) for url, word in found]
+
+    @property
+    def manages_data(self) -> bool:
+        """Tell whether a data manager is signed in."""
+        return self._holds(Role.DATA_MANAGER)
+
+    @property
+    def watermark(self) -> str:
+        """Return what stands behind every page of the desk: who looks, by name and employee number, and when."""
+        user = getattr(self._request, "user", None)
+        if not self.staff or not isinstance(user, identity.User):
+            return ""
+        here, number = self.now.astimezone(SHANGHAI), identity.staff_number(user)
+        return f"{user.display_name} {number} {here:%Y-%m-%d %H:%M}"
 
     @property
     def staff(self) -> bool:
@@ -123,9 +179,39 @@ class Page:
         return self._holds(Role.AUDITOR)
 
     @property
+    def handles(self) -> bool:
+        """Tell whether the inbox of cases is there for this member of staff: not for those whose posts reach none."""
+        grants = getattr(self._request, "actor", VISITOR).grants
+        return not grants or any(grant.role not in WITHOUT_CASES for grant in grants)
+
+    @property
+    def administers(self) -> bool:
+        """Tell whether somebody is signed in who opens accounts of staff or gives posts."""
+        return self._holds(Role.SECURITY) or self._holds(Role.OPERATOR)
+
+    @property
+    def keeps_out(self) -> bool:
+        """Tell whether matters of somebody else are left out of what this member of staff sees.
+
+        Their own alone are not worth a word: everybody keeps out of those.
+        """
+        actor = getattr(self._request, "actor", VISITOR)
+        return bool(actor.recused - {actor.person})
+
+    @property
     def operates(self) -> bool:
         """Tell whether somebody who runs the system is signed in."""
         return self._holds(Role.OPERATOR)
+
+    @property
+    def secures(self) -> bool:
+        """Tell whether the security administrator is signed in."""
+        return self._holds(Role.SECURITY)
+
+    @property
+    def recovers(self) -> bool:
+        """Tell whether an administrator is signed in: they help with a lost second factor, two of them each time."""
+        return any(map(self._holds, ADMINISTRATORS))
 
     @property
     def now(self) -> datetime:
@@ -137,12 +223,23 @@ class Page:
         """Return the address of this page, to come back to after a preference is set."""
         return self._request.get_full_path()
 
+    def _opens(self, name: str) -> bool:
+        return name not in THE_PARTY_S_OWN or privacy.speaks_for_own(getattr(self._request, "actor", VISITOR))
+
     def _holds(self, role: Role) -> bool:
         return bool(getattr(self._request, "actor", VISITOR).holds(role))
 
     def _link(self, url: str, word: str, icon: str) -> Link:
         here = self._request.path
         return Link(url, word, icon, here == url if url == "/" else here.startswith(url))
+
+
+def _address(name: str) -> str:
+    """Return the address of a page by its name, nothing where this installation has no such page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 def page_of(request: HttpRequest) -> Page:

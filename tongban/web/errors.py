@@ -13,7 +13,9 @@ from django.template import loader
 from django.utils.translation import gettext as _
 
 from tongban.cases import api as cases
+from tongban.identity import api as identity
 from tongban.kernel.errors import Refused
+from tongban.web.refusals import told
 
 logger = logging.getLogger("tongban.web")
 GONE = (OperationalError, InterfaceError)
@@ -26,7 +28,7 @@ def refused_page(request: HttpRequest, refusal: Refused) -> HttpResponse:
     status = refusal.status
     facts = {
         "title": title_of(status),
-        "sentence": refusal.message,
+        "sentence": told(refusal),
         "code": refusal.code,
         "open_verbs": [_name(verb) for verb in getattr(refusal, "open_verbs", ())],
     }
@@ -98,8 +100,8 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 def _name(verb: str) -> str:
-    """Return what people call a verb; only cases have verbs that a person is offered."""
-    return cases.LABELS[cases.Verb(verb)]
+    """Return what people call a verb of a case or of a delegation: others have none that a person is offered."""
+    return cases.LABELS[cases.Verb(verb)] if verb in cases.Verb.__members__ else identity.DELEGATIONS.label(verb)
 
 
 def _page(request: HttpRequest, status: int, sentence: str) -> HttpResponse:

@@ -13,6 +13,7 @@ class FieldKind(StrEnum):
     TEXT = "text"
     NUMBER = "number"
     TEL = "tel"
+    CODE = "code"
     PASSWORD = "password"  # noqa: S105 -- the name of an input type
     DATE = "date"
     TEXTAREA = "textarea"

@@ -21,6 +21,7 @@ from tongban.web.errors import GONE, refused_page, unavailable
 from tongban.web.observe import observe
 from tongban.web.readable import readable
 from tongban.web.request import Request
+from tongban.web.sessions import SessionStore
 
 __all__ = [
     "ACTING_FOR",
@@ -35,21 +36,55 @@ __all__ = [
 ]
 
 ACTING_FOR = "acting_for"
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 Handler = Callable[[HttpRequest], HttpResponse]
 
 # Everything a page needs comes from this house; nothing may frame it, and no address may be rewritten by a <base>.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; report-uri /policy-report/; report-to policy"
+)
+# What no page of ours uses is closed to whatever might get into one; passkeys and the print view are ours.
+PERMISSIONS = ", ".join(
+    [
+        *(
+            f"{feature}=()"
+            for feature in (
+                "accelerometer",
+                "autoplay",
+                "camera",
+                "display-capture",
+                "encrypted-media",
+                "geolocation",
+                "gyroscope",
+                "hid",
+                "idle-detection",
+                "magnetometer",
+                "microphone",
+                "midi",
+                "payment",
+                "screen-wake-lock",
+                "serial",
+                "usb",
+                "xr-spatial-tracking",
+            )
+        ),
+        "fullscreen=(self)",
+        "publickey-credentials-create=(self)",
+        "publickey-credentials-get=(self)",
+    ]
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Origin-Agent-Cluster": "?1",
+    "Permissions-Policy": PERMISSIONS,
     "Referrer-Policy": "same-origin",
+    "Reporting-Endpoints": 'policy="/policy-report/"',
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
+    "X-Permitted-Cross-Domain-Policies": "none",
 }
 
 
@@ -74,9 +109,13 @@ class Sessions(SessionMiddleware):
     """Django's sessions, which are left alone by an answer that failed: it would be lost to the same dead database."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """Keep and renew the session of whoever was answered."""
-        failed = response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
-        return response if failed else super().process_response(request, response)
+        """Keep the session of whoever was answered, and let its idle time begin anew if it was asked for at all."""
+        if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            return response
+        answer = super().process_response(request, response)
+        if request.session.accessed:
+            cast("SessionStore", request.session).touch(timezone.now())
+        return answer
 
 
 def language(get_response: Handler) -> Handler:
@@ -143,7 +182,10 @@ def _again(request: HttpRequest) -> HttpResponse:
 
 
 def _actor(request: HttpRequest) -> Actor:
-    """Return who acts now; an organisation that may no longer be represented is forgotten, not an error page."""
+    """Return who acts now. For whom one may act no longer is forgotten, and the person acts as themselves again.
+
+    What was sent to be done for somebody else is not done in one's own name instead: that is refused.
+    """
     user = request.user
     if not user.is_authenticated:
         return VISITOR
@@ -153,4 +195,6 @@ def _actor(request: HttpRequest) -> Actor:
         return identity.actor_of(user, at=at, acting_for=UUID(chosen) if chosen else None)
     except identity.NotYourParty:
         del request.session[ACTING_FOR]
+        if request.method not in READING:
+            raise
         return identity.actor_of(user, at=at)

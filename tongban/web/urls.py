@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from tongban.web import home, items, places, prefs, search, signin, texts
+from tongban.web import home, items, places, prefs, search, texts
 from tongban.web.record import record, verifier
+from tongban.web.reports import policy_report
 from tongban.web.served import opened_file
+from tongban.web.signin.acting import act_for
+from tongban.web.signin.signing_up import sign_up
+from tongban.web.signin.views import signout
 from tongban.web.workdays import workdays
 
 urlpatterns = [
@@ -19,10 +23,13 @@ urlpatterns = [
     path("workdays/", workdays, name="workdays"),
     path("record/", record, name="record"),
     path("record/verifier/", verifier, name="verifier"),
+    path("policy-report/", policy_report, name="policy-report"),
     path("prefs/", prefs.prefs, name="prefs"),
-    path("signin/", signin.signin, name="signin"),
-    path("signout/", signin.signout, name="signout"),
-    path("acting-for/", signin.act_for, name="act-for"),
+    path("signin/", include("tongban.web.signin.urls")),
+    path("signup/", sign_up, name="signup"),
+    path("signout/", signout, name="signout"),
+    path("acting-for/", act_for, name="act-for"),
+    path("sample/", include("tongban.web.sample.urls")),
     path("about/", texts.about, name="about"),
     path("privacy/", texts.privacy, name="privacy"),
     path("accessibility/", texts.accessibility, name="accessibility"),
@@ -31,8 +38,11 @@ urlpatterns = [
     path("my/", include("tongban.web.my.urls")),
     path("desk/audit/", include("tongban.web.audit.urls")),
     path("desk/clocks/", include("tongban.web.watch.urls")),
+    path("desk/", include("tongban.web.staffing.urls")),
     path("desk/", include("tongban.web.desk.urls")),
     path("counter/", include("tongban.web.counter.urls")),
     path("opened/<str:handle>/", opened_file, name="opened-file"),
+    path("outside/", include("tongban.web.outside.urls")),
+    path("", include("tongban.web.oidc.urls")),
     path("", include("tongban.web.ops.urls")),
 ]

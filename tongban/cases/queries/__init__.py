@@ -4,32 +4,37 @@ from __future__ import annotations
 
 from tongban.cases.queries.correcting import Correcting, Correction, correctable, correcting, correction_of
 from tongban.cases.queries.finding import (
+    MOST,
     PAGE,
     answers,
     case_for,
     clocks,
     counts,
+    done,
     draft_for,
     has_cases,
     headings,
     inbox,
+    keeps_out,
     mine,
     open_verbs,
     roles_of,
     standing,
     subject_of,
-    undelivered,
     visible_to,
     waiting_for_law,
 )
-from tongban.cases.queries.prefilling import IDENTITY, known, prefilled
-from tongban.cases.queries.ruling import basis_of, complete_from, delivery_limit, extension_rule, regime_of
+from tongban.cases.queries.keeping import Kept, kept_of, sensitive_answer
+from tongban.cases.queries.prefilling import ALL, IDENTITY, known, prefilled
+from tongban.cases.queries.ruling import basis_of, complete_from, delivery_limit, extension_rule, regime_of, wording
 from tongban.cases.queries.telling import (
     NOT_HANDED_IN,
     Issued,
     MaterialRow,
     Paper,
     Step,
+    acting_for,
+    agent_now,
     document_list,
     material_list,
     open_document,
@@ -42,17 +47,22 @@ from tongban.cases.queries.telling import (
 from tongban.cases.queries.timing import LIMITS, Procedure, barred, open_procedures, procedures
 
 __all__ = [
+    "ALL",
     "IDENTITY",
     "LIMITS",
+    "MOST",
     "NOT_HANDED_IN",
     "PAGE",
     "Correcting",
     "Correction",
     "Issued",
+    "Kept",
     "MaterialRow",
     "Paper",
     "Procedure",
     "Step",
+    "acting_for",
+    "agent_now",
     "answers",
     "barred",
     "basis_of",
@@ -65,11 +75,14 @@ __all__ = [
     "counts",
     "delivery_limit",
     "document_list",
+    "done",
     "draft_for",
     "extension_rule",
     "has_cases",
     "headings",
     "inbox",
+    "keeps_out",
+    "kept_of",
     "known",
     "material_list",
     "mine",
@@ -84,10 +97,11 @@ __all__ = [
     "procedures",
     "regime_of",
     "roles_of",
+    "sensitive_answer",
     "standing",
     "subject_of",
     "timeline",
-    "undelivered",
     "visible_to",
     "waiting_for_law",
+    "wording",
 ]

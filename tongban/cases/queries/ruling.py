@@ -6,6 +6,7 @@ from datetime import datetime
 
 from tongban.cases.models import Case
 from tongban.cases.states import State
+from tongban.cases.wording import Wording, of_decision
 from tongban.catalog import api as catalog
 from tongban.duties import api as duties
 from tongban.kernel.days import day_of
@@ -27,6 +28,11 @@ def complete_from(case: Case) -> datetime:
         message = "a case that waits was received"
         raise ValueError(message)
     return moment
+
+
+def wording(case: Case, kind: str) -> Wording:
+    """Return how a decision on the case (``grant`` or ``refusal``) is called: only that on a licence is 许可."""
+    return of_decision(kind, item_type=case.guide.guide.basics.type)
 
 
 def basis_of(guide: catalog.Guide, limit: catalog.Limit) -> str:

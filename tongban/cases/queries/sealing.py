@@ -10,6 +10,11 @@ from uuid import UUID
 from tongban.crypto import api as crypto
 
 PURPOSE = "cases.answers"
+crypto.declare(
+    crypto.SealedColumn("cases.Case", "answers", PURPOSE),
+    crypto.SealedColumn("cases.CorrectionNotice", "replies", PURPOSE, bound="case_id"),
+    crypto.SealedColumn("cases.CorrectionNotice", "original", PURPOSE, bound="case_id"),
+)
 
 
 def seal(case: UUID, content: Mapping[str, Any]) -> bytes:

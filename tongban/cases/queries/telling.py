@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,11 +10,13 @@ from uuid import UUID
 from tongban.cases.errors import CaseNotFound
 from tongban.cases.models import Case, CaseDocument, CaseMaterial, Opinion, Supplied
 from tongban.cases.queries.finding import answers, roles_of
+from tongban.cases.queries.ruling import wording
 from tongban.cases.states import LABELS, Ground, State, Verb
 from tongban.catalog import api as catalog
 from tongban.documents import api as documents
 from tongban.files import api as files
-from tongban.kernel.actors import Actor, ActorKind, Role
+from tongban.identity import api as identity
+from tongban.kernel.actors import Actor, ActorKind, MandateKind, Role
 from tongban.ledger import api as ledger
 
 PAPERS = {
@@ -25,8 +28,6 @@ PAPERS = {
     "non_acceptance": "不予受理决定书",
     "extension": "延长办理期限通知书",
     "special_procedure": "特别程序告知书",
-    "grant": "准予行政许可决定书",
-    "refusal": "不予行政许可决定书",
 }
 WHO = {ActorKind.PERSON: "申请人", ActorKind.STAFF: "工作人员", ActorKind.SYSTEM: "依法自动", ActorKind.VISITOR: "访客"}
 NOT_HANDED_IN = frozenset({catalog.MaterialSource.SYSTEM, catalog.MaterialSource.ON_SITE})
@@ -38,7 +39,8 @@ TOLD = (Verb.REFUSE_ACCEPTANCE, Verb.REFUSE, Verb.EXTEND, Verb.SUSPEND)
 class Step:
     """One thing that happened, as a person sees it: what, when, by whom in which capacity.
 
-    ``staff``: the id of the member of staff who did it, for colleagues at the desk only.
+    ``staff``: the id of the member of staff who did it, for colleagues at the desk only. ``acting``: who did it for the
+    applicant, and on what ground, where it was somebody else; of a result that the window handed out, to whom.
     """
 
     at: datetime
@@ -47,14 +49,35 @@ class Step:
     who: str
     after: str
     staff: UUID | None = None
+    acting: identity.ActingPerson | None = None
 
 
 def timeline(case: Case) -> list[Step]:
     """Return what happened to a case, oldest first, read from the ledger: the moves of the table, nothing else."""
-    return [step for entry in ledger.history(kind="case", subject=case.id) if (step := _step(entry)) is not None]
+    entries = ledger.history(kind="case", subject=case.id)
+    acting = identity.acting_persons({mandate for entry in entries if (mandate := _mandate(entry))})
+    return [step for entry in entries if (step := _step(entry, acting)) is not None]
 
 
-def _step(entry: ledger.Entry) -> Step | None:
+def acting_for(case: Case) -> identity.ActingPerson | None:
+    """Return who applied for the applicant, and on what ground; None where the applicant did."""
+    return identity.acting_persons({case.mandate}).get(case.mandate) if case.mandate else None
+
+
+def agent_now(case: Case, *, at: datetime) -> identity.ActingPerson | None:
+    """Return who applied for the applicant, while they may still act for them; a legal representative is no agent."""
+    acting = acting_for(case)
+    if case.mandate is None or acting is None or acting.kind == MandateKind.LEGAL_REPRESENTATIVE:
+        return None
+    return acting if identity.mandate_holds(case.mandate, at=at) else None
+
+
+def _mandate(entry: ledger.Entry) -> UUID | None:
+    kept = entry.facts.get("mandate") or entry.facts.get("handed_to")
+    return UUID(kept) if kept else None
+
+
+def _step(entry: ledger.Entry, acting: Mapping[UUID, identity.ActingPerson]) -> Step | None:
     name = entry.verb.removeprefix("case.").upper()
     if name not in Verb.__members__:
         return None
@@ -66,6 +89,7 @@ def _step(entry: ledger.Entry) -> Step | None:
         who=WHO[kind],
         after=entry.after,
         staff=entry.actor_id if kind == ActorKind.STAFF else None,
+        acting=acting.get(mandate) if (mandate := _mandate(entry)) else None,
     )
 
 
@@ -114,7 +138,7 @@ class Issued:
 def document_list(case: Case) -> list[Issued]:
     """Return the official documents of a case, oldest first."""
     rows = CaseDocument.objects.filter(case=case).select_related("document").order_by("at", "id")
-    return [Issued(row.kind, _title(row.kind), row.document.number, row.at, row.kind in RESULTS) for row in rows]
+    return [Issued(row.kind, _title(case, row.kind), row.document.number, row.at, row.kind in RESULTS) for row in rows]
 
 
 def paper_kind(kind: str) -> str:
@@ -122,8 +146,9 @@ def paper_kind(kind: str) -> str:
     return kind.partition("-")[0]
 
 
-def _title(kind: str) -> str:
-    return PAPERS[paper_kind(kind)]
+def _title(case: Case, kind: str) -> str:
+    name = paper_kind(kind)
+    return PAPERS.get(name) or wording(case, name).title
 
 
 def opinion_list(actor: Actor, case: Case) -> list[tuple[str, Opinion]]:
@@ -156,7 +181,7 @@ def open_document(case: Case, kind: str) -> Paper:
     row = CaseDocument.objects.filter(case=case, kind=kind).first()
     if row is None:
         raise CaseNotFound
-    return Paper(title=f"{_title(kind)} {case.number}", pdf=documents.render(row.document_id))
+    return Paper(title=f"{_title(case, kind)} {case.number}", pdf=documents.render(row.document_id))
 
 
 def open_material(case: Case, row: UUID, *, at: datetime) -> tuple[str, str]:

@@ -6,25 +6,44 @@ from datetime import datetime
 
 from django.db import transaction
 
-from tongban.cases.errors import AlreadyDelivered
+from tongban.cases import queries
+from tongban.cases.errors import AgentMayNotCollect, AlreadyDelivered, ReceiverNotNamed
 from tongban.cases.models import Case
 from tongban.cases.services.moving import lock, shift, tell
 from tongban.cases.states import Verb
 from tongban.duties import api as duties
-from tongban.kernel.actors import Actor
+from tongban.kernel.actors import Actor, ActorKind
+from tongban.ledger import api as ledger
 
 
 @transaction.atomic
-def deliver(*, number: str, by: Actor, at: datetime) -> Case:
-    """Deliver the result: the applicant signs for it online, or the window hands it out (行政许可法44; 工作规范22)."""
+def deliver(*, number: str, by: Actor, at: datetime, to_agent: bool | None = None) -> Case:
+    """Deliver the result: the applicant signs for it online, or the window hands it out (行政许可法44; 工作规范22).
+
+    Who signed for it stays with the case: whoever signs online by a mandate, and at the window the agent to whom it was
+    handed (``to_agent``). ReceiverNotNamed where there is an agent and the window does not say; AgentMayNotCollect
+    where there is none, or not any more (民法典173).
+    """
     case = lock(number, actor=by, at=at)
     if case.delivered_at is not None:
         raise AlreadyDelivered
-    shift(case, Verb.DELIVER, actor=by, at=at)
+    shift(case, Verb.DELIVER, actor=by, at=at, facts=_handed_to(case, by, at, to_agent=to_agent))
     case.delivered_at = at
     case.save(update_fields=["delivered_at"])
     duties.meet(kinds=(duties.Kind.DELIVERY,), subject=case.id, at=at)
     return case
+
+
+def _handed_to(case: Case, by: Actor, at: datetime, *, to_agent: bool | None) -> dict[str, ledger.Fact]:
+    """Return to whom the window handed a result, if to an agent: by which mandate."""
+    if by.kind is not ActorKind.STAFF:
+        return {}
+    agent = queries.agent_now(case, at=at)
+    if to_agent and agent is None:
+        raise AgentMayNotCollect(field="to")
+    if agent is not None and to_agent is None:
+        raise ReceiverNotNamed(field="to")
+    return {"handed_to": str(case.mandate)} if to_agent else {}
 
 
 @transaction.atomic

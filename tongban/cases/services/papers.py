@@ -41,12 +41,13 @@ PAPERS = {
     "non_acceptance": Paper("non_acceptance", "不受", ""),
     "extension": Paper("extension", "延", "extension"),
     "special_procedure": Paper("special_procedure", "特", "special_procedure"),
-    "grant": Paper("grant", "许准", "grant"),
-    "refusal": Paper("refusal", "许不", "refusal"),
+    "grant": Paper("grant", "准", "grant"),
+    "refusal": Paper("refusal", "不", "refusal"),
 }
 
 
 REPEATED = frozenset({"special_procedure"})
+DECISIONS = frozenset({"grant", "refusal"})
 
 
 def issue(case: Case, kind: str, *, at: datetime) -> CaseDocument:
@@ -54,9 +55,15 @@ def issue(case: Case, kind: str, *, at: datetime) -> CaseDocument:
     paper = PAPERS[kind]
     facts = {**_notice(case), "articles": _articles(case, paper.act), **FACTS[kind](case)}
     document = documents.freeze(
-        template=paper.template, number_kind=paper.number_kind, facts=facts, subject=case.id, at=at
+        template=paper.template, number_kind=_number_kind(case, kind), facts=facts, subject=case.id, at=at
     )
     return CaseDocument.objects.create(id=uuid7(at), case=case, kind=_counted(case, kind), document=document, at=at)
+
+
+def _number_kind(case: Case, kind: str) -> str:
+    """Return the word in the number; that of a decision begins with the sort of item: 许准, 办准."""
+    word = PAPERS[kind].number_kind
+    return queries.wording(case, kind).mark + word if kind in DECISIONS else word
 
 
 def _counted(case: Case, kind: str) -> str:
@@ -72,6 +79,7 @@ def _notice(case: Case) -> Facts:
     return {
         "issuer": {"code": department.code, "name": department.name, "mark": department.short_name},
         "addressee": case.applicant.name,
+        "acting": _acting(case),
         "you": "您" if case.applicant.kind == identity.PartyKind.NATURAL else "贵单位",
         "item": case.item_name,
         "case_number": case.number,
@@ -109,6 +117,12 @@ def _supplement(case: Case) -> Facts:
         ],
         "next_step": _until_told(case),
     }
+
+
+def _acting(case: Case) -> str | None:
+    """Return who applied for the applicant, with the ground, so that the paper carries both names."""
+    acting = queries.acting_for(case)
+    return acting.words if acting else None
 
 
 def _how_mended(point: rules.AskedPoint) -> str:
@@ -209,14 +223,17 @@ def _grant(case: Case) -> Facts:
     guide = case.guide.guide
     result = guide.results[0]
     validity = f"自决定之日起{result.validity.legal_text}" if result.validity else ""
-    lines = [("许可事项", case.item_name), ("被许可人", case.applicant.name), *_contents(case, result)]
+    words = queries.wording(case, "grant")
+    lines = [(words.matter, case.item_name), (words.holder, case.applicant.name), *_contents(case, result)]
     lines.append(("有效期", validity))
     due = _due(case, duties.Kind.DELIVERY)
     return {
+        "title": words.title,
+        "outcome": words.outcome,
         "articles": [_law(guide.legal[0]), *_articles(case, "grant")],
         "accepted_on": _day(case.accepted_at),
         "contents": [{"label": label, "value": value} for label, value in lines if value],
-        "delivery": f"本决定最晚在{day_text(due)}（含当日）送达。可以在网上签收、下载，也可以到出件窗口领取。",
+        "delivery": f"{words.this}最晚在{day_text(due)}（含当日）送达。可以在网上签收、下载，也可以到出件窗口领取。",
         "remedies": _remedies(guide),
     }
 
@@ -229,8 +246,10 @@ def _contents(case: Case, result: catalog.Result) -> list[tuple[str, str]]:
 
 
 def _refusal(case: Case) -> Facts:
-    guide = case.guide.guide
+    guide, words = case.guide.guide, queries.wording(case, "refusal")
     return {
+        "title": words.title,
+        "outcome": words.outcome,
         "articles": [_law(guide.legal[0]), *_articles(case, "refusal")],
         "accepted_on": _day(case.accepted_at),
         "reason": Opinion.objects.filter(case=case, verb=Verb.REFUSE).latest("at").text,

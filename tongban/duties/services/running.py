@@ -25,6 +25,7 @@ def start(  # noqa: PLR0913 - a clock is a row, and each of these is told by its
     subject: UUID,
     owed_by: str,
     owed_to: str,
+    agent: str = "",
     event: str,
     event_at: datetime,
     limit: Limit,
@@ -35,13 +36,11 @@ def start(  # noqa: PLR0913 - a clock is a row, and each of these is told by its
 ) -> Duty:
     """Begin a clock. The day of the event is not counted (行政许可法82: working days; 民法典201 by analogy).
 
-    ``event_at`` may lie before ``at``: an acceptance that the law dates back starts its limit in the past, and is then
-    overdue at once. For a limit counted back it lies ahead, as an expiry. ``effect``: what the law concludes from
-    silence, for the owning room to apply. ``department``, ``region``: whose supervisors see it and whose closures stop
-    it; empty is city-wide. DutyAlreadyRunning if one of this kind runs; Broken if its years are not loaded.
+    ``event_at`` may lie before ``at`` (an acceptance dated back: overdue at once) or ahead (counted back). ``effect``:
+    what the law concludes from silence. ``agent``: who acts for the party, ``party:<id>``. ``department``, ``region``:
+    who sees it and whose closures stop it; empty is city-wide. DutyAlreadyRunning; Broken if its years are not loaded.
     """
-    if Duty.objects.open().filter(kind=kind, subject=subject).exists():
-        raise DutyAlreadyRunning
+    _refuse_second(kind, subject)
     duty = Duty(
         id=uuid7(at),
         kind=kind,
@@ -49,6 +48,7 @@ def start(  # noqa: PLR0913 - a clock is a row, and each of these is told by its
         subject=subject,
         owed_by=owed_by,
         owed_to=owed_to,
+        agent=agent,
         department=department,
         region=region,
         event=event,
@@ -76,6 +76,11 @@ def lift(*, kinds: tuple[Kind, ...], subject: UUID, at: datetime) -> int:
 def lapse(*, kind: Kind, subject: UUID, at: datetime) -> int:
     """End a clock whose moment passed and whose legal effect is applied by the owning room at ``at``."""
     return _end((kind,), subject, State.LAPSED, at)
+
+
+def _refuse_second(kind: Kind, subject: UUID) -> None:
+    if Duty.objects.open().filter(kind=kind, subject=subject).exists():
+        raise DutyAlreadyRunning
 
 
 def _begun(duty: Duty, at: datetime) -> Duty:

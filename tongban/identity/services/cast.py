@@ -5,28 +5,42 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
 from tongban.identity.models import Party, User
-from tongban.identity.services.accounts import appoint, open_account
-from tongban.identity.services.parties import find_or_make, let_represent
-from tongban.identity.states import DocumentType
+from tongban.identity.rules import totp
+from tongban.identity.services.accounts import open_account
+from tongban.identity.services.authenticators import keep_secret
+from tongban.identity.services.cast_mandates import load_mandates
+from tongban.identity.services.kin import declare_kin
+from tongban.identity.services.parties import find_or_make, let_represent, prove
+from tongban.identity.services.posts import appoint
+from tongban.identity.services.staffing import enrol_staff
+from tongban.identity.states import DocumentType, Kin, RealNameLevel
 from tongban.kernel.actors import SYSTEM, Role
 from tongban.kernel.errors import WrongState
 
 
 @dataclass(frozen=True, slots=True)
 class CastMember:
-    """One of the sample people: how to sign in as them and what they can do."""
+    """One of the sample people: how to sign in as them, what they can do, and what to try first.
+
+    ``username`` is empty for those who have no account.
+    """
 
     username: str
     password: str
     name: str
     sentence: str
     is_staff: bool
+    mobile: str = ""
+    first: str = ""
+    number: str = ""
 
 
 def cast() -> list[CastMember]:
@@ -35,9 +49,34 @@ def cast() -> list[CastMember]:
         return []
     data = _read()
     return [
-        CastMember(one["username"], data["password"], one["name"], one["sentence"], is_staff)
+        CastMember(
+            one["username"],
+            data["password"],
+            one["name"],
+            one["sentence"],
+            is_staff,
+            mobile=one.get("mobile", ""),
+            first=one.get("first", ""),
+        )
         for key, is_staff in (("people", False), ("staff", True))
         for one in data[key]
+    ]
+
+
+def without_account() -> list[CastMember]:
+    """Return the sample people who have no account; nobody outside sample mode."""
+    if not settings.SAMPLE_MODE:
+        return []
+    return [CastMember("", "", one["name"], one["sentence"], is_staff=False) for one in _read()["registered"]]
+
+
+def newcomers() -> list[CastMember]:
+    """Return sample people whom nobody here knows yet, with what they register by; nobody outside sample mode."""
+    if not settings.SAMPLE_MODE:
+        return []
+    return [
+        CastMember("", "", one["name"], one["sentence"], is_staff=False, mobile=one["mobile"], number=one["number"])
+        for one in _read()["newcomers"]
     ]
 
 
@@ -52,6 +91,11 @@ def in_cast(user: User) -> bool:
     A real user who has one of their user names, such as operator, has a name of their own and is not meant.
     """
     return _names().get(user.username) == user.display_name
+
+
+def sample_secret() -> bytes:
+    """Return the secret that the authenticators of all sample staff share; it stands in their file for everybody."""
+    return totp.read(_read()["authenticator"])
 
 
 @transaction.atomic
@@ -71,25 +115,40 @@ def load_cast(*, at: datetime) -> int:
     for one in data["organisations"]:
         company = _find_or_make(one, DocumentType.CREDIT_CODE, at)
         let_represent(person=people[one["represented_by"]], organisation=company, by=SYSTEM, at=at)
-    for one in data["staff"]:
-        _load_staff(one, word, at)
+    for place, one in enumerate(data["staff"], start=1):
+        _load_staff(one, word, place, at)
+    load_mandates(data, at=at)
     return len(data["people"]) + len(data["staff"])
 
 
 def _load_person(one: dict[str, str], word: str, at: datetime) -> Party:
     party = _find_or_make(one, DocumentType.RESIDENT_ID, at)
+    prove(party=party.id, level=RealNameLevel(one["level"]), by_method="SAMPLE", by=SYSTEM, at=at)
     open_account(username=one["username"], password=word, display_name=one["name"], party=party, by=SYSTEM, at=at)
     return party
 
 
-def _load_staff(one: dict[str, Any], word: str, at: datetime) -> None:
+def _load_staff(one: dict[str, Any], word: str, place: int, at: datetime) -> None:
     user = open_account(username=one["username"], password=word, display_name=one["name"], by=SYSTEM, at=at)
+    keep_secret(user, sample_secret(), step=0, at=at)
+    person = _find_or_make(one | {"mobile": ""}, DocumentType.RESIDENT_ID, at)
+    enrol_staff(user=user, number=f"T{place:04d}", department=one["department"], person=person, by=SYSTEM, at=at)
     for post in one["posts"]:
         appoint(user=user, by=SYSTEM, at=at, **post | {"role": Role(post["role"])})
+    for kin in one.get("kin", []):
+        relation = Kin(kin["relation"])
+        declare_kin(staff=user.id, relation=relation, name=kin["name"], number=kin["number"], by=SYSTEM, at=at)
 
 
 def _find_or_make(one: dict[str, str], sort: DocumentType, at: datetime) -> Party:
-    party, _ = find_or_make(name=one["name"], document_type=sort, number=one["number"], mobile=one["mobile"], at=at)
+    party, _ = find_or_make(
+        name=one["name"],
+        document_type=sort,
+        number=one["number"],
+        mobile=one["mobile"],
+        address=one.get("address", ""),
+        at=at,
+    )
     return party
 
 
@@ -99,4 +158,9 @@ def _names() -> dict[str, str]:
 
 
 def _read() -> dict[str, Any]:
-    return tomllib.loads((settings.SAMPLE_DIR / "cast.toml").read_text("utf-8"))
+    return _parsed(settings.SAMPLE_DIR / "cast.toml")
+
+
+@cache
+def _parsed(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text("utf-8"))

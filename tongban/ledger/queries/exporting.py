@@ -84,13 +84,14 @@ def stretch(first: int, last: int | None) -> tuple[int, int]:
     return first, end
 
 
-def write_export(out: Path, first: int, last: int) -> None:
+def write_export(out: Path, first: int, last: int, *, serial: str) -> None:
     """Write the batches into a new folder or zip file, one batch at a time in memory.
 
     All headers from the first batch on go along, because the chain hangs on them.
     """
+    manifest = {"type": EXPORT, "format": FORMAT, "first": first, "last": last, "serial": serial}
     with _sink(out) as sink:
-        sink.put("manifest.json", iter([dumps({"type": EXPORT, "format": FORMAT, "first": first, "last": last})]))
+        sink.put("manifest.json", iter([dumps(manifest)]))
         sink.put("keys.json", iter([dumps(public_keys())]))
         sink.put("headers.jsonl", _headers(last))
         sink.put("days.jsonl", _days(last))

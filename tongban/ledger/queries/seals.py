@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Min
 
 from tongban.crypto import api as crypto
 from tongban.ledger.errors import DayNotClosed, NotSealed
@@ -107,3 +107,13 @@ def days(*, until: date | None = None, limit: int = 31) -> list[Day]:
     """Return the days that were closed, newest first, with their timestamps where there are any."""
     found = Day.objects.select_related("stamp").order_by("-date")
     return list((found.filter(date__lte=until) if until else found)[:limit])
+
+
+def batches_of(*, since_at: datetime, until_at: datetime) -> tuple[int, int] | None:
+    """Return the numbers of the first and last batch that were sealed within a time; None where none was.
+
+    What was recorded then is in these, or in the next one if it was still waiting.
+    """
+    found = Batch.objects.filter(sealed_at__gte=since_at, sealed_at__lt=until_at)
+    ends = found.aggregate(first=Min("number"), last=Max("number"))
+    return None if ends["first"] is None else (ends["first"], ends["last"])

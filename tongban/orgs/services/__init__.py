@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tongban.orgs.services.calendars import load_calendars
 from tongban.orgs.services.closing import confirm_closure, note_recount, propose_closure, withdraw_closure
+from tongban.orgs.services.organisations import load_organisations
 from tongban.orgs.services.proposing import (
     approve_calendar,
     propose_calendar,
@@ -17,6 +18,7 @@ __all__ = [
     "approve_calendar",
     "confirm_closure",
     "load_calendars",
+    "load_organisations",
     "load_sample",
     "note_recount",
     "propose_calendar",

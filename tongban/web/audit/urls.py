@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tongban.web.audit import views
+from tongban.web.audit import exports, views
 
 app_name = "audit"
 urlpatterns = [
     path("", views.index, name="index"),
     path("people/<uuid:party>/proof/", views.person, name="person"),
+    path("exports/", exports.exports, name="exports"),
     path("withheld/", views.withheld, name="withheld"),
     path("<int:position>/", views.entry, name="entry"),
     path("<int:position>/proof/", views.proof, name="proof"),

@@ -22,14 +22,13 @@ from tongban.kernel.errors import Broken
 from tongban.ledger import api as ledger
 from tongban.web import flash
 from tongban.web.audit.finding import asked, fields
-from tongban.web.audit.words import kind_name, state_name, verb_name
+from tongban.web.audit.words import WHO, kind_name, state_name, verb_name
 from tongban.web.fields import Choice, Field, FieldKind
 from tongban.web.guards import staff_only
 from tongban.web.request import Request
 
 PAGE = 50
 LONGEST_POSITION = 18
-WHO = {ActorKind.PERSON: "办事人", ActorKind.SYSTEM: "系统", ActorKind.VISITOR: "访客", ActorKind.STAFF: "工作人员"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +113,8 @@ def withheld(request: Request) -> HttpResponse:
 def proof(request: Request, position: int) -> HttpResponse:
     """Hand out the proof of an entry as a file that the verifier takes."""
     _looked_at(request, position)
-    return _download(ledger.entry_proof(position=position), f"entry-{position}")
+    document = ledger.entry_proof(position=position)
+    return _download(request, document, f"entry-{position}", what="entry-proof", rows=1)
 
 
 @require_GET
@@ -125,12 +125,17 @@ def person(request: Request, party: UUID) -> HttpResponse:
     ledger.audited(by=request.actor, wanted=wanted, limit=1)
     last = ledger.sealing().batch
     document = ledger.person_proof(party=party, first_batch=max(1, last - ledger.MOST_BATCHES + 1), last_batch=last)
+    identity.throttle(identity.Throttled.EXPORT, str(request.actor.id), timezone.now())
     _note(request, party)
-    return _download(document, f"person-{party}")
+    rows = sum(len(batch.get("positions", ())) for batch in document["batches"])
+    return _download(request, document, f"person-{party}", what="person-proof", rows=rows)
 
 
-def _download(document: dict[str, Any], name: str) -> HttpResponse:
-    response = HttpResponse(json.dumps(document, ensure_ascii=True), content_type="application/json")
+def _download(request: Request, document: dict[str, Any], name: str, *, what: str, rows: int) -> HttpResponse:
+    """Hand out a proof with a serial number of its own, by which a copy is traced; the look itself is noted already."""
+    serial = ledger.mark_export(what=what, rows=rows, purpose=ledger.Purpose.AUDIT, by=request.actor, at=timezone.now())
+    marked = document | {"serial": serial}
+    response = HttpResponse(json.dumps(marked, ensure_ascii=True), content_type="application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.proof.json"'
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from tongban.cases import api as cases
 from tongban.catalog import api as catalog
+from tongban.kernel.actors import ActorKind
 from tongban.ledger import api as ledger
 from tongban.orgs import api as orgs
+from tongban.privacy import api as privacy
+
+WHO = {ActorKind.PERSON: "办事人", ActorKind.SYSTEM: "系统", ActorKind.VISITOR: "访客", ActorKind.STAFF: "工作人员"}
+"""Who did something, where nobody is named."""
 
 KINDS = {
     "case": "办件",
     "case_list": "办件列表",
     "party": "办事人",
+    "delegation": "代办委托",
     "session": "登录会话",
     "user": "账号",
+    "code": "验证码",
     "post": "岗位",
     "representation": "代理关系",
     "guide": "办事指南",
@@ -21,9 +28,28 @@ KINDS = {
     "calendar_proposal": "放假安排",
     "closure": "停办公告",
     "sample": "样例数据",
+    "organisations": "区划和部门",
     "entry": "留痕",
     "ledger": "留痕",
+    "keys": "密钥",
+    "export": "导出的清单",
+    "party_search": "查找办事人",
+    "data_request": "更正请求",
+    "closing": "注销",
+    "login": "登录部门系统",
+    "external": "外部账号",
+    "consent": "对部门系统的同意",
+    "client": "部门系统",
 }
+EXPORTS = {
+    "clocks": "时限督办清单",
+    "own-data": "办事人取出自己的信息",
+    "ledger": "留痕导出",
+    "entry-proof": "一条留痕的证明",
+    "person-proof": "一个人全部留痕的证明",
+}
+"""What can be taken away, by the code in its entry."""
+
 VERBS = {
     "case.read": "查看办件",
     "case.open_draft": "开始填写",
@@ -47,15 +73,69 @@ VERBS = {
     "duty.recompute": "重新计算时限",
     "guide.publish": "发布办事指南",
     "identity.appoint": "任命岗位",
-    "identity.let_represent": "登记代理关系",
+    "identity.add_passkey": "登记通行密钥",
+    "identity.change_authenticator": "更换验证器",
+    "identity.change_password": "修改密码",
+    "identity.confirm_recovery": "批准找回",
+    "identity.decline_recovery": "不批准找回",
+    "identity.end_sessions": "让设备退出登录",
+    "identity.enrol": "启用工作账号",
+    "identity.give_password": "密码正确，待第二重验证",
+    "identity.invite": "发出邀请码",
+    "identity.let_represent": "登记法定代表人",
+    "identity.prove": "核验身份",
+    "identity.offer_delegation": "发出委托",
+    "identity.register_delegation": "窗口登记委托",
+    "identity.accept_delegation": "接受委托",
+    "identity.decline_delegation": "不接受委托",
+    "identity.take_back_delegation": "收回委托",
+    "identity.revoke_delegation": "解除委托",
+    "identity.expire_delegation": "委托到期",
+    "identity.revoke": "收回岗位",
+    "identity.nominate": "提出管理员任命",
+    "identity.agree": "复核同意管理员任命",
+    "identity.decline": "不同意管理员任命",
+    "identity.take_leave": "登记休假",
+    "identity.end_leave": "提前销假",
+    "identity.substitute": "安排代理",
+    "identity.end_substitution": "结束代理",
+    "identity.declare_kin": "登记回避亲属",
+    "identity.end_kin": "解除回避登记",
+    "identity.enrol_staff": "登记工作人员",
+    "identity.close_staff_account": "注销工作账号",
     "identity.open_account": "开立账号",
+    "identity.open_recovery": "登记找回",
     "identity.register_walk_in": "窗口登记办事人",
+    "identity.remove_passkey": "删除通行密钥",
+    "identity.reset_password": "重设密码",
+    "identity.send_code": "发送验证码",
+    "identity.withdraw_consent": "撤回对部门系统的同意",
     "identity.sign_in": "登录",
     "item.load": "载入事项",
+    "export.take": "带走清单",
+    "party_search.read": "查找办事人",
+    "data_request.read": "查看更正请求",
+    "privacy.ask_correction": "请求更正信息",
+    "privacy.grant": "予以更正",
+    "privacy.refuse": "不予更正",
+    "privacy.take_back": "撤回更正请求",
+    "privacy.unmask": "查看完整号码",
+    "closing.ask": "申请注销",
+    "closing.take_back": "撤回注销",
+    "closing.close": "注销账号",
+    "identity.change_address": "修改地址",
+    "identity.change_mobile": "更换手机号",
+    "identity.confirm": "再次确认身份",
+    "identity.correct_name": "更正姓名或名称",
+    "identity.correct_number": "更正证件号码",
+    "identity.end_account": "删除账号",
+    "keys.rotate": "更换主密钥",
+    "keys.retire": "停用旧密钥",
     "ledger.export": "导出留痕",
     "ledger.begin_epoch": "恢复备份后重新排序",
     "ledger.review_disclosure": "复核暂不告知",
     "sample.load_orgs": "载入样例城市",
+    "orgs.load_organisations": "载入区划、部门和场所",
 } | {f"case.{verb.lower()}": cases.LABELS[verb] for verb in cases.Verb}
 
 
@@ -66,6 +146,8 @@ STATES: dict[str, dict[str, str]] = {
     "calendar": {"ANNOUNCED": "已公布", "ESTIMATED": "暂估"},
     "calendar_proposal": dict(orgs.PROPOSALS.labels),
     "closure": dict(orgs.CLOSURES.labels),
+    "data_request": dict(privacy.REQUESTS.labels),
+    "closing": dict(privacy.CLOSINGS.labels),
     "entry": {
         code.value: name for names in (ledger.DISCLOSE_NAMES, ledger.DECISION_NAMES) for code, name in names.items()
     },

@@ -14,6 +14,7 @@ from tongban.cases import api as cases
 from tongban.catalog import api as catalog
 from tongban.identity import api as identity
 from tongban.kernel.errors import Broken, Faulty
+from tongban.web.counter.searching import search_fields
 from tongban.web.fields import Choice, Field, FieldKind
 from tongban.web.guards import receivers_only
 from tongban.web.late import beside_the_case
@@ -22,7 +23,7 @@ from tongban.web.my.supplementing import take_in
 from tongban.web.request import Request
 
 RECENT = 10
-DOCUMENTS = (("111", "居民身份证"), ("001", "统一社会信用代码"))
+RESIDENT_ID = identity.DocumentType.RESIDENT_ID
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,14 +41,20 @@ def person(request: Request) -> HttpResponse:
             faults = {refusal.field or "number": refusal.message}
         else:
             return redirect("counter:item", party=party)
+    page = person_page(request, posted, faults)
+    return render(request, "web/counter/person.html", page, status=422 if faults else 200)
+
+
+def person_page(request: Request, posted: dict[str, str], faults: dict[str, str]) -> dict[str, object]:
+    """Return what the page shows on which a person is looked for and registered."""
     at = timezone.now()
     recent = cases.read_list(by=request.actor, at=at, states=sorted(cases.OPEN))[:RECENT]
-    context = {
+    return {
+        "search": search_fields({}, {}),
         "fields": _person_fields(posted, faults),
         "faults": faults,
         "rows": rows_of(recent, at=at),
     }
-    return render(request, "web/counter/person.html", context, status=422 if faults else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,7 +75,7 @@ def item(request: Request, party: UUID) -> HttpResponse:
     who = identity.read_party(party=party, by=request.actor, at=at)
     context = {
         "party": who,
-        "document_name": dict(DOCUMENTS)[who.document_type],
+        "document_name": who.document_type.label,
         "q": query,
         "versions": catalog.on_offer(query, at=at),
     }
@@ -94,11 +101,9 @@ def supplement(request: Request, number: str) -> HttpResponse:
 
 
 def _person_fields(posted: dict[str, str], faults: dict[str, str]) -> list[Field]:
-    kinds = [Choice(code, name) for code, name in DOCUMENTS]
+    kinds = [Choice(code, name) for code, name in identity.DocumentType.choices()]
     asked = (
-        Field(
-            "document_type", "证件类型", FieldKind.RADIOS, posted["document_type"] or "111", choices=kinds, inline=True
-        ),
+        Field("document_type", "证件类型", FieldKind.SELECT, posted["document_type"] or RESIDENT_ID, choices=kinds),
         Field(
             "number", "证件号码", value=posted["number"], hint="请核对原件，按证件填写", width="20", autocomplete="off"
         ),

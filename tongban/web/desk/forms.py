@@ -13,9 +13,11 @@ from tongban.cases.api import Verb
 from tongban.kernel.actors import ROLE_NAMES, Actor, Role
 from tongban.kernel.errors import Broken
 from tongban.web.desk import timing
-from tongban.web.fields import Field
+from tongban.web.fields import Choice, Field, FieldKind
 
 CONCLUSIONS = frozenset({"yes", "no"})
+APPLICANT, AGENT = "applicant", "agent"
+RECEIVERS = {APPLICANT: False, AGENT: True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +91,20 @@ def _refuse(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
     return cases.refuse(number=number, reason=post.get("reason", ""), by=by, at=at)
 
 
-def _deliver(number: str, _: QueryDict, by: Actor, at: datetime) -> object:
-    return cases.deliver(number=number, by=by, at=at)
+def _deliver(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
+    return cases.deliver(number=number, by=by, at=at, to_agent=RECEIVERS.get(post.get("to", "")))
 
 
 def _withdraw(number: str, _: QueryDict, by: Actor, at: datetime) -> object:
     return cases.withdraw(number=number, by=by, at=at)
+
+
+def _receiver(page: timing.Page, post: QueryDict, faults: timing.Faults) -> list[Field]:
+    """Ask who signs for the result, where somebody applied for the applicant and may still act for them."""
+    if page["agent"] is None:
+        return []
+    choices = [Choice(APPLICANT, f"申请人：{page['case'].applicant.name}"), Choice(AGENT, page["agent"].words)]
+    return [Field("to", "领取人", FieldKind.RADIOS, post.get("to", ""), choices=choices, error=faults.get("to", ""))]
 
 
 ASKS = {
@@ -140,14 +150,14 @@ ASKS = {
             _grant,
             key="1",
             label="决定意见",
-            hint="准予决定作出后，系统生成决定书并告知申请人，送达期限开始计算。",
+            hint="准予决定作出后，系统生成结果文书并告知申请人，送达期限开始计算。",
             submit="作出准予决定",
         ),
         Ask(
             Verb.REFUSE,
             _refuse,
             key="2",
-            label="不予许可的理由",
+            label="不予的理由",
             hint="写明事实、理由和法律依据。决定书会载明行政复议和行政诉讼的途径。",
             submit="作出不予决定",
             danger=True,
@@ -194,6 +204,7 @@ ASKS = {
             hint="核对领取人身份后交付结果，并请领取人签收。",
             submit="确认已交付",
             told=False,
+            fields=_receiver,
         ),
         Ask(
             Verb.WITHDRAW,

@@ -12,6 +12,7 @@ from tongban.cases.api import State
 from tongban.catalog import api as catalog
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor, Role
+from tongban.privacy import api as privacy
 from tongban.web.answers import answer_pages, mask, mended
 from tongban.web.lists import rows_of
 from tongban.web.request import Request
@@ -29,6 +30,7 @@ class Filter:
 
 RUNNING = Filter("open", "全部在办", tuple(sorted(cases.OPEN)))
 DELIVERING = Filter("delivering", "待送达", tuple(sorted(cases.DELIVERABLE)), undelivered=True)
+DONE = Filter("done", "已办结", tuple(sorted(cases.CLOSED)), undelivered=False)
 FILTERS = (
     RUNNING,
     Filter("waiting", "待受理", (State.RECEIVED, State.CORRECTED)),
@@ -36,20 +38,23 @@ FILTERS = (
     Filter("deciding", "待决定", (State.EXAMINED,)),
     Filter("correction", "等补正", (State.CORRECTION,)),
     DELIVERING,
-    Filter("done", "已办结", tuple(sorted(cases.CLOSED)), undelivered=False),
+    DONE,
 )
 
 LONGEST_PAGE_NUMBER = 5
+SLEEPING = "休假期间岗位停用，办件由同事办理；提前回来的，请到“我的岗位”销假。"
+WITHOUT_POST = "您现在没有岗位，看不到办件。需要时请联系本部门的安全管理员。"
 
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A filter of the inbox with how many cases it holds."""
+    """A filter of the inbox with how many cases it holds; ``more``: at least as many as that."""
 
     slug: str
     name: str
     count: int
     current: bool
+    more: bool = False
 
 
 def queue(request: Request, *, at: datetime) -> dict[str, Any]:
@@ -68,6 +73,7 @@ def queue(request: Request, *, at: datetime) -> dict[str, Any]:
     return {
         "tabs": _tabs(request.actor, None if text else chosen),
         "rows": rows_of(found, at=at),
+        "idle": _idle(request.actor, at=at),
         "tab": chosen.slug,
         "q": text,
         "previous_page": page - 1,
@@ -87,7 +93,10 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
     names = identity.staff_names(acted, by=actor)
     return {
         "case": case,
+        "whole": privacy.can_unmask(by=actor, case=case),
         "guide": guide,
+        "acting": cases.acting_for(case),
+        "agent": cases.agent_now(case, at=at),
         "open": cases.open_verbs(actor, case, at=at),
         "barred": cases.barred(case, at=at),
         "procedures": cases.procedures(case, at=at),
@@ -103,6 +112,14 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
     }
 
 
+def _idle(actor: Actor, *, at: datetime) -> str:
+    """Say why nothing can be handled by somebody whose posts all sleep or are gone; nothing while one is in force."""
+    if actor.grants:
+        return ""
+    last = identity.away_until(actor.id, at=at)
+    return f"您在休假，到{last:%Y年%-m月%-d日}（含）。{SLEEPING}" if last else WITHOUT_POST
+
+
 def _chosen(actor: Actor, slug: str) -> Filter:
     """Return the part that was chosen; at first what waits for this person: results, for whoever only hands out."""
     roles = {grant.role for grant in actor.grants}
@@ -111,14 +128,15 @@ def _chosen(actor: Actor, slug: str) -> Filter:
 
 
 def _tabs(actor: Actor, chosen: Filter | None) -> list[Tab]:
-    counts, waiting = cases.counts(actor), cases.undelivered(actor)
-    return [Tab(one.slug, one.name, _count(one, counts, waiting), one == chosen) for one in FILTERS]
+    counts, done = cases.counts(actor), cases.done(actor)
+    return [_tab(one, counts, done, current=one == chosen) for one in FILTERS]
 
 
-def _count(one: Filter, counts: Mapping[State, int], waiting: Mapping[State, int]) -> int:
-    some = sum(waiting.get(state, 0) for state in one.states)
-    every = sum(counts.get(state, 0) for state in one.states)
-    return {True: some, False: every - some, None: every}[one.undelivered]
+def _tab(one: Filter, counts: Mapping[State, int], done: int, *, current: bool) -> Tab:
+    """Count a filter: what is in hand wholly, what is done with as far as it is counted."""
+    if one == DONE:
+        return Tab(one.slug, one.name, min(done, cases.MOST), current, more=done > cases.MOST)
+    return Tab(one.slug, one.name, sum(counts.get(state, 0) for state in one.states), current)
 
 
 def _page(raw: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tongban.web.desk import calendars, closures, views
+from tongban.web.desk import calendars, clients, closures, data, recovery, unmasking, views
 
 app_name = "desk"
 urlpatterns = [
@@ -16,7 +16,18 @@ urlpatterns = [
     path("closures/", closures.index, name="closures"),
     path("closures/propose/", closures.propose, name="closure-propose"),
     path("closures/<uuid:key>/", closures.closure, name="closure"),
+    path("clients/", clients.index, name="clients"),
+    path("clients/register/", clients.register, name="client-register"),
+    path("clients/<uuid:key>/", clients.client, name="client"),
+    path("clients/<uuid:key>/change/", clients.change, name="client-change"),
+    path("recovery/", recovery.index, name="recovery"),
+    path("recovery/open/", recovery.begin, name="recovery-open"),
+    path("recovery/<uuid:key>/", recovery.close, name="recovery-close"),
+    path("data/", data.index, name="data"),
+    path("data/<uuid:key>/", data.detail, name="data-request"),
+    path("data/<uuid:key>/proof/", data.proof, name="data-proof"),
     path("<str:number>/", views.case, name="case"),
+    path("<str:number>/unmask/<str:field>/", unmasking.unmask, name="unmask"),
     path("<str:number>/materials/<uuid:row>/", views.material, name="material"),
     path("<str:number>/documents/<slug:kind>/", views.document, name="document"),
     path("<str:number>/do/<slug:verb>/", views.do, name="do"),

@@ -12,18 +12,22 @@ from django.views.decorators.http import require_GET, require_http_methods
 from tongban.cases import api as cases
 from tongban.kernel.errors import Broken, Faulty
 from tongban.web import flash
+from tongban.web.context import page_of
 from tongban.web.desk.forms import ASKS, Ask, grounds_for, points, reason_missing
 from tongban.web.desk.pages import case_page, queue
 from tongban.web.guards import staff_only
 from tongban.web.late import beside_the_case
 from tongban.web.request import Request
 from tongban.web.served import serve_document, serve_handle
+from tongban.web.signin.entering import first_page
 
 
 @require_GET
 @staff_only
 def inbox(request: Request) -> HttpResponse:
-    """Show what waits, the longest waiting first."""
+    """Show what waits, the longest waiting first; lead those who handle no cases to where their work begins."""
+    if not page_of(request).handles:
+        return redirect(first_page(request.actor))
     return render(request, "web/desk/inbox.html", queue(request, at=timezone.now()))
 
 

@@ -20,6 +20,7 @@ from tongban.web import flash
 from tongban.web.answers import drawn, words
 from tongban.web.fields import Field
 from tongban.web.late import case_url
+from tongban.web.refusals import told
 from tongban.web.request import Request
 
 TEXT = "text."
@@ -53,7 +54,7 @@ def take_in(request: Request, number: str) -> HttpResponse:
     except cases.Incomplete as refusal:
         return _form(request, number, refusal.faults)
     except Broken as refusal:
-        return _form(request, number, {refusal.field: refusal.message})
+        return _form(request, number, {refusal.field: told(refusal)})
     flash.say(request, _("补正材料已经收到。部门会重新计算告知期限，有结果会发消息。"))
     return redirect(case_url(request.actor, case))
 

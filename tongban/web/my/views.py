@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tongban.cases import api as cases
 from tongban.duties import api as duties
+from tongban.identity import api as identity
 from tongban.kernel.actors import ActorKind
 from tongban.messages import api as messages
 from tongban.web import flash
@@ -21,6 +22,7 @@ from tongban.web.late import beside_the_case
 from tongban.web.lists import rows_of
 from tongban.web.my.stages import stages
 from tongban.web.my.supplementing import take_in
+from tongban.web.outside.shown import doors
 from tongban.web.request import Request
 from tongban.web.served import serve_document, serve_handle
 
@@ -38,7 +40,9 @@ def home(request: Request) -> HttpResponse:
         "drafts": [row for row in rows if row.case.state == cases.State.DRAFT],
         "running": [row for row in rows if row.case.state in cases.OPEN],
         "finished": [row for row in rows if row.case.state in cases.CLOSED],
-        "unread": messages.unread(request.actor.party) if request.actor.party else 0,
+        "unread": messages.unread(request.actor.told_as) if request.actor.told_as else 0,
+        "offers": _offers(request),
+        "doors": doors(request),
     }
     return render(request, "web/my/home.html", context)
 
@@ -46,8 +50,11 @@ def home(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @citizens_only
 def inbox(request: Request) -> HttpResponse:
-    """Show the messages; marking them read is a press of a button, not of the eye."""
-    party = request.actor.party
+    """Show the messages; marking them read is a press of a button, not of the eye.
+
+    Who acts by a mandate for some things only sees what was sent to them, not what was sent to the principal.
+    """
+    party = request.actor.told_as
     if party is None:
         return redirect("my:home")
     if request.method == "POST":
@@ -115,18 +122,27 @@ def withdraw(request: Request, number: str) -> HttpResponse:
     return redirect("my:case", number=number)
 
 
+def _offers(request: Request) -> int:
+    """Return how many delegations wait for the person's own answer; whoever acts for another answers none."""
+    by = request.actor
+    return 0 if by.mandate else len(identity.delegations_of(by, at=timezone.now()).waiting)
+
+
 def _page(request: Request, number: str) -> dict[str, object]:
-    found = cases.case_for(request.actor, number)
-    guide = found.guide.guide
     at = timezone.now()
+    found = cases.read_case(number=number, by=request.actor, at=at)
+    guide = found.guide.guide
     clocks = cases.clocks(found, at=at)
     steps = cases.timeline(found)
     papers = cases.document_list(found)
     correction = cases.correction_of(found)
     before = correction.original if correction else None
-    pages = answer_pages(guide.form, cases.answers(found), masked=False, before=before)
+    masked = not cases.sees_all_answers(request.actor, opened_by=found.opened_by)
+    pages = answer_pages(guide.form, cases.answers(found), masked=masked, before=before)
     return {
         "case": found,
+        "acting": cases.acting_for(found),
+        "masked": masked,
         "guide": guide,
         "procedures": cases.procedures(found, at=at),
         "running": [clock for clock in clocks if clock.state == duties.State.OPEN],

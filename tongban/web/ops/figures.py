@@ -18,6 +18,8 @@ NAMES = {
     "bent_entries": "与封存不符",
     "unclosed_days": "未封存的日期",
     "bent_calendar_entries": "与留痕不一致",
+    "old_key_entries": "还在用旧密钥",
+    "renewed_entries": "已改用新密钥",
     "announced_years": "已公布放假安排的年数",
     "announced_days": "已公布的日历还剩",
 }

@@ -12,6 +12,7 @@ from django.db.models import Max, Min, Q
 from django.db.models.functions import Coalesce
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
+from tongban.crypto import api as crypto
 from tongban.documents import api as documents
 from tongban.kernel.days import day_of
 from tongban.ledger import api as ledger
@@ -127,6 +128,16 @@ def sealing(at: datetime) -> Probe:
     return Probe("seals", state, sentence, figures)
 
 
+def keys(_at: datetime) -> Probe:
+    """See whether everything that is encrypted is under the current master key, from the notes of the renewal."""
+    found = crypto.rotation()
+    if found.keys == 1:
+        return Probe("keys", State.OK, "人员信息和材料加密保存。")
+    waiting = float(found.left) if found.left is not None else NEVER
+    figures = {} if waiting == NEVER else {"old_key_entries": waiting, "renewed_entries": float(found.renewed)}
+    return Probe("keys", State.OK, "人员信息和材料加密保存，正在更换密钥，不影响使用。", figures)
+
+
 def font(_at: datetime) -> Probe:
     """See whether official documents can be drawn; without a Chinese font they cannot, and all else can."""
     if documents.available():
@@ -146,6 +157,7 @@ CHECKS = (
     Check("ledger", "办理留痕", sequencing),
     Check("seals", "留痕封存", sealing),
     Check("calendar", "工作日历", calendar),
+    Check("keys", "加密", keys),
     Check("documents", "文书", font),
     Check("disk", "存储空间", disk),
 )

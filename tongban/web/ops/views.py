@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from tongban.kernel.actors import Role
+from tongban.web.context import page_of
 from tongban.web.ops.figures import spoken
 from tongban.web.ops.metrics import exposition, may_read
 from tongban.web.ops.probe import Check, Probe, State, run, worst
@@ -69,7 +70,7 @@ def status(request: HttpRequest) -> HttpResponse:
         _forget_session(request)
     context = {
         "at": at,
-        "layout": "web/base.html" if served else "web/ops/bare.html",
+        "layout": page_of(request).shell if served else "web/ops/bare.html",
         "rows": [_row(check, probe) for check, probe in zip(CHECKS, probes, strict=True)],
         "overall": _overall(probes, served=served),
         "version": settings.VERSION,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django import template
-from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from pydantic import BaseModel
@@ -79,12 +78,6 @@ def state_tag(case: cases.Case) -> SafeString:
     tone = labels.tone(case.state)
     kind = f" govuk-tag--{tone}" if tone else ""
     return format_html('<strong class="govuk-tag{}">{}</strong>', kind, labels.said(case.get_state_display()))
-
-
-@register.simple_tag
-def idle_seconds() -> int:
-    """Return after how many seconds without a request one is signed out."""
-    return settings.SESSION_COOKIE_AGE
 
 
 @register.simple_tag

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
@@ -26,15 +27,33 @@ HEADS = (
 )
 
 
-def sheet(rows: Iterable[Row], *, title: str, by: str, at: datetime, left_out: int = 0) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Who took a list away, when, what for, and the serial number by which a copy is traced."""
+
+    by: str
+    at: datetime
+    purpose: str
+    serial: str
+
+    @property
+    def words(self) -> str:
+        """Return the line that stands on the list, and at the foot of every printed page of it."""
+        here = self.at.astimezone(SHANGHAI)
+        when = f"{day_text(here.date())}{here:%H:%M}"
+        return f"{self.by} 导出于 {when}，用于{self.purpose}，仅限工作使用，序列号 {self.serial}"
+
+
+def sheet(rows: Iterable[Row], *, title: str, mark: Mark, left_out: int = 0) -> bytes:
     """Return an .xlsx of the rows; its first lines say what it is, who took it and when, and how much is left out."""
     out = BytesIO()
     with Workbook(out, {"in_memory": True, "constant_memory": True, "strings_to_formulas": False}) as book:
         page = book.add_worksheet("时限")
         bold = book.add_format({"bold": True})
         page.write_string(0, 0, f"时限督办：{title}", bold)
-        here = at.astimezone(SHANGHAI)
-        page.write_string(1, 0, f"{by} 导出于 {day_text(here.date())}{here:%H:%M}，仅限工作使用")
+        page.write_string(1, 0, mark.words)
+        page.set_footer(f"&L{mark.words.replace('&', '&&')}&R&P/&N")
+        book.set_properties({"title": f"时限督办：{title}", "author": mark.by, "comments": mark.words})
         if left_out:
             page.write_string(
                 2, 0, f"太长，只列出最紧急的部分，另有 {left_out} 个时限没有列出。请先按部门或者种类筛选。", bold

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET
 from tongban.duties import api as duties
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor
+from tongban.ledger import api as ledger
 from tongban.orgs import api as orgs
 from tongban.web.fields import Choice, Field, FieldKind
 from tongban.web.guards import watchers_only
 from tongban.web.request import Request
 from tongban.web.watch.rows import rows_of
-from tongban.web.watch.sheet import XLSX, sheet
+from tongban.web.watch.sheet import XLSX, Mark, sheet
 
 URGENT = (duties.Light.OVERDUE, duties.Light.RED)
 TABS = (
@@ -72,7 +73,12 @@ def export(request: Request) -> HttpResponse:
     found = duties.watched(request.actor, at=at, lights=asked.lights, department=asked.department, kind=asked.kind)
     rows = list(duties.in_stream(found, at=at, limit=MOST_ROWS))
     left_out = max(0, found.count() - len(rows))
-    data = sheet(rows_of(request.actor, rows), title=_name(asked), by=_by(request), at=at, left_out=left_out)
+    identity.throttle(identity.Throttled.EXPORT, str(request.actor.id), at)
+    serial = ledger.mark_export(
+        what="clocks", rows=len(rows), purpose=ledger.Purpose.SUPERVISION, by=request.actor, at=at
+    )
+    mark = Mark(by=_by(request), at=at, purpose=ledger.PURPOSE_NAMES[ledger.Purpose.SUPERVISION], serial=serial)
+    data = sheet(rows_of(request.actor, rows), title=_name(asked), mark=mark, left_out=left_out)
     response = HttpResponse(data, content_type=XLSX)
     response.headers["Content-Disposition"] = f'attachment; filename="clocks-{at:%Y%m%d-%H%M}.xlsx"'
     response.headers["Cache-Control"] = "private, no-store"

@@ -31,4 +31,4 @@ class Command(BaseCommand):
             raise CommandError(refusal.message) from refusal
         except OSError as error:
             raise CommandError(f"无法写入 {out}：{error.strerror}") from error
-        self.stdout.write(f"已导出第{written[0]}批到第{written[1]}批：{out}")
+        self.stdout.write(f"已导出第{written.first}批到第{written.last}批：{out}，序列号 {written.serial}")

@@ -1,5 +1,5 @@
-// While filling in: shows a question when its condition holds, keeps unsaved words in this tab, warns before time runs
-// out, and tells how far an upload has come.
+// While filling in: shows a question when its condition holds, keeps unsaved words in this tab, and tells how far an
+// upload has come.
 "use strict";
 
 const form = document.querySelector("form[data-keep]");
@@ -52,18 +52,6 @@ function keepWords(redraw) {
   form.addEventListener("submit", () => sessionStorage.setItem("keep:sent", key));
 }
 
-// Five minutes before the session ends the person is asked; one press keeps it.
-function warnOfTheEnd(note) {
-  const before = Math.max(Number(note.dataset.idle) - 300, 1) * 1000;
-  const wait = () => setTimeout(() => { note.hidden = false; }, before);
-  note.querySelector("button").addEventListener("click", async () => {
-    const answer = await fetch(location.href, { credentials: "same-origin" });
-    note.hidden = answer.ok && !answer.redirected;
-    wait();
-  });
-  wait();
-}
-
 // A file is sent with its progress in words; what the server answers is then shown as it would be without a script.
 function sendWithProgress(box) {
   const said = box.querySelector(".tb-upload__said");
@@ -100,7 +88,6 @@ function show(request) {
 
 if (form) keepWords(showWhatIsAsked());
 document.querySelectorAll("form[data-upload]").forEach(sendWithProgress);
-document.querySelectorAll("[data-idle]").forEach(warnOfTheEnd);
 
 // The page after a saved one: its words are in the database now. The sign-in page runs no such script.
 const sent = sessionStorage.getItem("keep:sent");

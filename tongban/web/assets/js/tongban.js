@@ -49,8 +49,49 @@ for (const button of document.querySelectorAll("[data-fill]")) {
   });
 }
 
+for (const button of document.querySelectorAll("[data-fill-mobile]")) {
+  const field = document.querySelector("#id_mobile");
+  if (!field) break;
+  button.hidden = false;
+  button.addEventListener("click", () => { field.value = button.dataset.fillMobile; field.closest("details")?.setAttribute("open", ""); field.focus(); });
+}
+
 // What was typed and not saved leaves with whoever signs out: the next person may sit at the same device.
 document.querySelector("form[action='/signout/']")?.addEventListener("submit", () => sessionStorage.clear());
+
+// Five minutes before the session ends the person is asked; one press keeps it, as long as it may last at all.
+const EARLY = 300;
+for (const note of document.querySelectorAll("[data-idle]")) {
+  const show = (name) => {
+    for (const part of ["soon", "last", "over"]) note.querySelector(`[data-${part}]`).hidden = part !== name;
+    note.querySelector("[data-go]").hidden = name !== "soon";
+    note.hidden = false;
+  };
+  let clock;
+  const wait = (seconds) => {
+    clearTimeout(clock);
+    clock = setTimeout(() => { show("soon"); clock = setTimeout(() => show("over"), Math.min(EARLY, seconds) * 1000); }, Math.max(seconds - EARLY, 1) * 1000);
+  };
+  note.querySelector("button").addEventListener("click", async () => {
+    const answer = await fetch(note.dataset.left, { credentials: "same-origin" });
+    const { seconds } = answer.ok ? await answer.json() : { seconds: 0 };
+    if (seconds > EARLY) { note.hidden = true; wait(seconds); return; }
+    clearTimeout(clock);
+    show(seconds > 0 ? "last" : "over");
+  });
+  wait(Number(note.dataset.idle));
+}
+
+// A keypad of large keys beside a field of digits; without scripts the telephone's own keys do.
+for (const pad of document.querySelectorAll("[data-keypad]")) {
+  const field = document.getElementById(pad.dataset.keypad);
+  pad.hidden = false;
+  pad.addEventListener("click", ({ target }) => {
+    const key = target.dataset?.key;
+    if (key === undefined) return;
+    field.value = key === "back" ? field.value.slice(0, -1) : key === "" ? "" : field.value + key;
+  });
+}
 
 // One press of a button is one request: a second press while waiting does nothing.
 document.addEventListener("submit", (event) => {

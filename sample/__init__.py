@@ -1,0 +1,1 @@
+"""The sample: data of a city, and a stand-in for the world around it."""

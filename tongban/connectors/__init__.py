@@ -1,0 +1,1 @@
+"""Adapters to systems outside: identity providers, the real-name check, systems that are told that a login ended."""

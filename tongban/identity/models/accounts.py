@@ -1,0 +1,26 @@
+"""Accounts that can sign in."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class User(AbstractBaseUser):
+    """An account that can sign in. It says nothing of who stands behind it: see Account and StaffPost."""
+
+    id = models.UUIDField(primary_key=True)
+    username = models.CharField(max_length=60, unique=True)
+    display_name = models.CharField(max_length=60)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects = BaseUserManager["User"]()
+
+    def __str__(self) -> str:
+        """Return the id: names stay out of logs."""
+        return str(self.id)

@@ -1,0 +1,80 @@
+"""What the room asks of identity services outside; ``config`` puts the adapters in place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One way out and back: random words that only this browser's session knows, and where to come back to."""
+
+    state: str
+    nonce: str
+    verifier: str
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """Whom a service sent back. ``subject``: its own number of them; the rest is empty where it tells no more.
+
+    ``document_code``: type of the document by GA/T 2000.156. Whoever tells name and number answers for them.
+    """
+
+    provider: str
+    subject: str
+    name: str = ""
+    document_code: str = ""
+    number: str = ""
+    mobile: str = ""
+
+    @property
+    def names(self) -> bool:
+        """Tell whether the service says who it is, and not only that it is the same one as before."""
+        return bool(self.name and self.number)
+
+
+class IdentityProvider(Protocol):
+    """An identity service outside."""
+
+    @property
+    def code(self) -> str:
+        """Return its code, short and stable: it stands in addresses, in the table of links and in the record."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """Return what people call it."""
+        ...
+
+    @property
+    def names(self) -> bool:
+        """Tell whether it proves a name and a number, so that it can open an account by itself."""
+        ...
+
+    def authorize_url(self, attempt: Attempt) -> str:
+        """Return where to send the browser; the answer comes back to ``attempt.back`` with what proves it is ours."""
+        ...
+
+    def redeem(self, params: Mapping[str, str], attempt: Attempt, *, at: datetime) -> Proven:
+        """Return whom the service sent back with these parameters, having asked it itself.
+
+        ProviderDeclined if the person or the service did not agree; ProviderUnavailable if it cannot be reached or
+        does not answer as agreed. May take some seconds: never inside a transaction.
+        """
+        ...
+
+
+class RealNameCheck(Protocol):
+    """Tells whether a name, a number and a telephone belong to one person (三要素)."""
+
+    def agrees(self, *, name: str, number: str, mobile: str, at: datetime) -> bool:
+        """Tell whether they do; ProviderUnavailable if nobody can say now."""
+        ...
+
+
+Providers = Sequence[IdentityProvider]

@@ -1,0 +1,175 @@
+"""Codes sent to telephones: six digits, short-lived, for one purpose in one browser, used once."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hmac import compare_digest
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from tongban.crypto import api as crypto
+from tongban.identity import rules
+from tongban.identity.errors import CodeRefused
+from tongban.identity.models import Account, OneTimeCode
+from tongban.identity.queries import MOBILE_PURPOSE
+from tongban.identity.queries.policy import policy
+from tongban.identity.rules.access import CodePurpose, Means, Throttled
+from tongban.identity.services.admitting import Admission, admit, barred
+from tongban.identity.services.reasons import SIGNING_IN
+from tongban.identity.services.throttling import forgive_one, throttle
+from tongban.kernel.actors import VISITOR
+from tongban.kernel.errors import Broken, Unavailable
+from tongban.kernel.ids import uuid7
+from tongban.ledger import api as ledger
+from tongban.messages import api as messages
+
+DIGITS = 6
+UNKNOWN = "code.unknown"
+TEMPLATES = {
+    CodePurpose.SIGN_IN: "code.sign_in",
+    CodePurpose.SIGN_UP: "code.sign_up",
+    CodePurpose.RESET: "code.reset",
+    CodePurpose.NEW_MOBILE: "code.new_mobile",
+}
+
+WITHOUT_HOLDER = frozenset({CodePurpose.SIGN_UP, CodePurpose.NEW_MOBILE})
+"""For what a code goes to a number that nobody registered yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody whose account a telephone opens; a family may share one."""
+
+    user: UUID
+    name: str
+
+
+def send_code(*, mobile: str, purpose: CodePurpose, browser: str, address: str, at: datetime) -> None:
+    """Send a code to a telephone, for one purpose in one browser; the one sent there before serves no more.
+
+    ``browser``: a secret that only this browser's session knows, so that a code read over somebody's shoulder opens
+    nothing elsewhere. Whether the number belongs to anybody cannot be told from the outside: the answer and the work
+    are the same, and an unknown number gets a text that says so instead of a code. Broken for what is no number,
+    Unavailable where no texts can be sent, TooManyAttempts by number, by address, and within a minute of the last.
+    Whoever asks uses up their own share of a number's texts, long before the number's: a stranger at one address does
+    not keep its holder out.
+    """
+    number = _fit(mobile)
+    if not messages.texts_available():
+        raise Unavailable("短信服务还没有接通，请换一种方式登录，或者到政务服务中心综合窗口办理。")
+    throttle(Throttled.CODE_ADDRESS, address, at)
+    throttle(Throttled.CODE_REQUESTER, _requester(number, browser, address), at)
+    throttle(Throttled.CODE_PAUSE, number, at)
+    throttle(Throttled.CODE_NUMBER, number, at)
+    _send(number, purpose, browser, at)
+
+
+@transaction.atomic
+def _send(number: str, purpose: CodePurpose, browser: str, at: datetime) -> None:
+    code, rule = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}", policy().codes
+    place = _place(number, purpose, browser)
+    OneTimeCode.objects.filter(**place).delete()
+    made = OneTimeCode(id=uuid7(at), **place, sent_at=at, until_at=at + rule.life)
+    made.code_digest = _code_digest(made.id, code)
+    made.save(force_insert=True)
+    # A number that nobody registered costs the same look-up, the same row and the same text.
+    known = bool(_holders(number)) or purpose in WITHOUT_HOLDER
+    facts = {"code": code, "minutes": str(rule.life // timedelta(minutes=1))}
+    messages.send_text(
+        number=number, template=TEMPLATES[purpose] if known else UNKNOWN, facts=facts if known else {}, at=at
+    )
+    ledger.record(
+        at=at,
+        actor=VISITOR,
+        verb="identity.send_code",
+        kind="code",
+        subject=made.id,
+        facts={"purpose": purpose.value},
+        why=SIGNING_IN,
+    )
+
+
+def sign_in_by_code(
+    *, mobile: str, code: str, browser: str, address: str, at: datetime
+) -> Admission | tuple[Holder, ...]:
+    """Let in whose telephone the code was sent to; a telephone of several people lets one of them be chosen.
+
+    The choice is made with ``admit``, by somebody of those returned and nobody else. CodeRefused for a wrong, old or
+    used code, for one sent to another browser or for another purpose, and where nobody has this telephone.
+    """
+    found = prove_mobile(mobile=mobile, code=code, purpose=CodePurpose.SIGN_IN, browser=browser, address=address, at=at)
+    if not found:
+        raise CodeRefused(field="code")
+    return admit(user=found[0].user, means=Means.SMS, at=at) if len(found) == 1 else found
+
+
+def prove_mobile(
+    *, mobile: str, code: str, purpose: CodePurpose, browser: str, address: str, at: datetime
+) -> tuple[Holder, ...]:
+    """Use up the code and return whose account the telephone opens: nobody's, one's, or several of a family.
+
+    CodeRefused as for ``sign_in_by_code``; five tries a code. Nothing is recorded: whatever the proof is for is.
+    """
+    number = _fit(mobile)
+    throttle(Throttled.CODE_TRY, address, at)
+    if not _spend(number, purpose, browser, code, at):
+        raise CodeRefused(field="code")
+    # Whoever holds the telephone has not been bothered by what they asked for.
+    forgive_one(Throttled.CODE_REQUESTER, _requester(number, browser, address))
+    forgive_one(Throttled.CODE_NUMBER, number)
+    return _holders(number)
+
+
+@transaction.atomic(durable=True)
+def _spend(number: str, purpose: CodePurpose, browser: str, code: str, at: datetime) -> bool:
+    """Count the try, whatever comes of it, and use the code up if it is right."""
+    sent = OneTimeCode.objects.filter(**_place(number, purpose, browser), used_at__isnull=True, until_at__gt=at)
+    if not sent.filter(tries__lt=policy().codes.tries).update(tries=F("tries") + 1):
+        return False
+    row = sent.select_for_update().first()
+    if row is None or not compare_digest(row.code_digest, _code_digest(row.id, code.strip())):
+        return False
+    row.used_at = at
+    row.save(update_fields=["used_at"])
+    return True
+
+
+@transaction.atomic
+def forget_codes(*, at: datetime) -> int:
+    """Remove the codes that are over; return how many."""
+    removed, _ = OneTimeCode.objects.filter(until_at__lte=at).delete()
+    return removed
+
+
+def _holders(number: str) -> tuple[Holder, ...]:
+    held = Account.objects.filter(party__mobile_digest__in=crypto.indexes(MOBILE_PURPOSE, number))
+    rows = held.select_related("user", "party").order_by("party__created_at", "party")
+    return tuple(Holder(row.user_id, row.party.name) for row in rows if not barred(row.user))
+
+
+def _fit(mobile: str) -> str:
+    number = rules.fit_mobile(mobile)
+    if not number:
+        raise Broken("请填写手机号。", field="mobile")
+    return number
+
+
+def _requester(number: str, browser: str, address: str) -> str:
+    """Return who asks for a code at a number: an address, for a browser's secret costs nothing to have anew."""
+    return f"{number} {address or browser}"
+
+
+def _place(number: str, purpose: CodePurpose, browser: str) -> dict[str, str]:
+    return {
+        "number_digest": crypto.digest("identity.code-number", number),
+        "purpose": purpose.value,
+        "browser_digest": crypto.digest("identity.code-browser", browser),
+    }
+
+
+def _code_digest(row: UUID, code: str) -> str:
+    return crypto.digest("identity.code", f"{row}:{code}")

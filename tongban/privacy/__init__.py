@@ -1,0 +1,1 @@
+"""A person's rights over their data: to know, to have, to correct, to leave; and who looked at it."""

@@ -1,0 +1,126 @@
+"""Taking everything out: what is kept about a party, as files a person and a programme can read (个人信息保护法45)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from datetime import datetime
+from tempfile import TemporaryFile
+from typing import IO, Any
+from uuid import UUID
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from tongban.cases import api as cases
+from tongban.files import api as files
+from tongban.identity import api as identity
+from tongban.kernel import law
+from tongban.kernel.actors import Actor
+from tongban.kernel.errors import Unavailable
+from tongban.ledger import api as ledger
+from tongban.messages import api as messages
+from tongban.privacy import queries, readable
+from tongban.privacy.errors import NotYourData
+from tongban.privacy.models import CorrectionRequest
+from tongban.privacy.queries.requests import told
+from tongban.privacy.rules import speaks_for_own
+
+MOST_LOOKS = 10_000
+MOST_MESSAGES = 10_000
+
+
+def take_out(*, by: Actor, at: datetime) -> IO[bytes]:
+    """Return a zip of everything kept about the party somebody acts as; the caller closes it.
+
+    Own numbers are whole in it, so who takes it must have just shown who they are: the edge sees to that. It carries
+    the serial number of its entry. Inside: ``data.json`` for programmes, ``index.html`` for people, and every file and
+    paper of the party's cases. What cannot be opened at this moment is named and does not stop the rest.
+    """
+    if not speaks_for_own(by):
+        raise NotYourData
+    identity.throttle(identity.Throttled.EXPORT, str(by.id), at)
+    own = list(cases.mine(by))
+    serial = ledger.mark_export(what="own-data", rows=len(own), purpose=ledger.Purpose.ENQUIRY, by=by, at=at)
+    data = _data(by, at, own, serial)
+    out = TemporaryFile()  # noqa: SIM115 -- the caller closes it when it is sent
+    try:
+        _fill(out, data, _files(by, at, own))
+    except BaseException:
+        out.close()
+        raise
+    return out
+
+
+def _fill(out: IO[bytes], data: dict[str, Any], contents: Iterable[tuple[str, Callable[[], bytes]]]) -> None:
+    data["missing"] = []
+    with ZipFile(out, "w", ZIP_DEFLATED) as box:
+        for name, read in contents:
+            try:
+                box.writestr(name, read())
+            except Unavailable as refusal:
+                data["missing"].append(f"{name}：{refusal.message}")
+        box.writestr("data.json", json.dumps(data, ensure_ascii=False, indent=2, default=readable.plain))
+        box.writestr("index.html", readable.page(data))
+    out.seek(0)
+
+
+def _data(by: Actor, at: datetime, own: list[cases.Case], serial: str) -> dict[str, Any]:
+    stored = queries.stored(by=by, at=at)
+    looks = queries.looked(by=by, at=at, asked=ledger.Asked(), limit=MOST_LOOKS).rows
+    party = queries.own_party(by)
+    requests = CorrectionRequest.objects.filter(party=party).select_related("party").order_by("filed_at")
+    return {
+        "serial": serial,
+        "taken_at": at,
+        "me": asdict(stored.party),
+        "cases": [_case(case) for case in own],
+        "messages": [asdict(one) for one in messages.inbox(party, MOST_MESSAGES)],
+        "requests": [
+            {
+                "field": one.field,
+                "right": one.right,
+                "state": one.state_name,
+                "filed_at": one.filed_at,
+                "answer": one.answer,
+            }
+            for one in told(list(requests), at)
+        ],
+        "looks": [asdict(look) | {"ground": law.cite(look.basis)} for look in looks],
+    }
+
+
+def _case(case: cases.Case) -> dict[str, Any]:
+    return {
+        "number": case.number,
+        "item": case.item_name,
+        "department": case.department.name,
+        "state": cases.LABELS[cases.State(case.state)],
+        "opened_at": case.opened_at,
+        "received_at": case.received_at,
+        "closed_at": case.closed_at,
+        "answers": cases.answers(case),
+        "steps": [{"at": step.at, "what": step.name, "who": step.who} for step in cases.timeline(case)],
+    }
+
+
+def _files(by: Actor, at: datetime, own: list[cases.Case]) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    for case in own:
+        folder = f"cases/{case.number or case.pk}"
+        for material in cases.material_list(case):
+            for row in material.files:
+                yield f"{folder}/{str(row.pk)[-8:]}-{row.file.name}", _reader(case, row.pk, by, at)
+        if case.number:
+            for paper in cases.document_list(case):
+                yield f"{folder}/{paper.kind}.pdf", _paper(case, paper.kind, by, at)
+
+
+def _reader(case: cases.Case, row: UUID, by: Actor, at: datetime) -> Callable[[], bytes]:
+    def read() -> bytes:
+        handle = cases.read_material(case=case.number or case.pk, row=row, by=by, at=at)
+        return files.open_handle(handle, at).data
+
+    return read
+
+
+def _paper(case: cases.Case, kind: str, by: Actor, at: datetime) -> Callable[[], bytes]:
+    return lambda: cases.read_document(number=case.number, kind=kind, by=by, at=at).pdf

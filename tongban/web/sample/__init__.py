@@ -1,0 +1,1 @@
+"""Pages of the sample city only, in which nothing is real."""
