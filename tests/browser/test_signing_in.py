@@ -57,6 +57,7 @@ def test_without_a_passkey_the_page_says_what_else_to_do(by_name: Page) -> None:
     by_name.click("#sign-in")
 
     by_name.locator("[data-cannot]").wait_for(timeout=90_000)
+    assert by_name.locator("[data-cannot]").is_visible()
 
 
 def test_large_keys_type_the_number_and_the_code(page: Page, house: House) -> None:
