@@ -171,11 +171,11 @@ def test_the_pages_of_the_counter_have_no_barrier(lookers: dict[str, Looker]) ->
     receiver = lookers["receiver"]
     receiver.at("/counter/")
     receiver.page.fill("#id_number", "1")
-    journey.press(receiver.page, "main form button")
+    journey.press(receiver.page, "main button:has-text('下一步：选择事项')")
     receiver.look("walk-in with faults")
     receiver.page.fill("#id_number", "320200198804169015")
     receiver.page.fill("#id_name", "测试甲")
-    journey.press(receiver.page, "main form button")
+    journey.press(receiver.page, "main button:has-text('下一步：选择事项')")
     receiver.look("items")
     receiver.page.goto(f"{receiver.page.url}?q=无此事")
     receiver.look("no item")

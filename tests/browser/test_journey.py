@@ -80,7 +80,7 @@ def test_an_old_person_is_served_at_the_counter_and_reads_the_result_in_large_le
     counter.goto("/counter/")
     counter.fill("#id_number", "320200195203159029")
     counter.fill("#id_name", "测试乙")
-    journey.press(counter, "main form button")
+    journey.press(counter, "main button:has-text('下一步：选择事项')")
     counter.fill("main input[name=q]", "开饭店")
     journey.press(counter, "main form[role=search] button")
     journey.press(counter, "main button:has-text('开始收件')")
