@@ -11,7 +11,7 @@ import pytest
 from django.db import connection, connections
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import override_settings
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from tests.city import City, Loader
 from tongban.kernel.days import SHANGHAI
@@ -45,9 +45,32 @@ def at() -> datetime:
     return datetime(2026, 9, 1, 10, 0, tzinfo=SHANGHAI)
 
 
+LOADER = pytest.StashKey[Loader]()
+
+
 @pytest.fixture(scope="session")
-def _city_loader() -> Loader:
-    return Loader()
+def _city_loader(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,  # noqa: ARG001 - the database is made first
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[Loader]:
+    loader = request.session.stash[LOADER] = Loader(django_db_blocker)
+    yield loader
+    loader.leave()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Choose the database before anything of the test can open one."""
+    loader = item.session.stash.get(LOADER, None)
+    if loader is not None:
+        loader.stand(wanted="_city_loader" in getattr(item, "fixturenames", ()) and not _commits(item))
+
+
+def _commits(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    marked = marker is not None and bool(marker.kwargs.get("transaction") or marker.args)
+    return marked or "transactional_db" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture
