@@ -192,6 +192,7 @@ def test_a_preference_keeps_the_person_on_the_same_page(page: Page) -> None:
 def test_a_sample_person_signs_in_and_out(page: Page) -> None:
     page.goto("/signin/?next=/places/")
 
+    page.locator("summary", has_text="办事人").click()
     page.get_by_role("button", name="填入测试甲").click()
     page.get_by_role("button", name="登录").click()
     signed_in = page.url
@@ -203,6 +204,7 @@ def test_a_sample_person_signs_in_and_out(page: Page) -> None:
 
 def test_a_representative_chooses_for_whom_to_act(page: Page) -> None:
     page.goto("/signin/")
+    page.locator("summary", has_text="办事人").click()
     page.get_by_role("button", name="填入测试丙").click()
     page.get_by_role("button", name="登录").click()
 
