@@ -52,6 +52,7 @@ VERBS = {
     "identity.register_walk_in": "窗口登记办事人",
     "identity.sign_in": "登录",
     "item.load": "载入事项",
+    "licence_type.load": "载入证照类型",
     "ledger.export": "导出留痕",
     "ledger.begin_epoch": "恢复备份后重新排序",
     "ledger.review_disclosure": "复核暂不告知",
