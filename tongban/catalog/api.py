@@ -31,8 +31,10 @@ from tongban.catalog.guide.terms import (
 from tongban.catalog.lint.findings import RULES, SEVERITY_NAMES, Code, Finding, Rule, Severity
 from tongban.catalog.lint.rules import FULL, MOST_OF_A_RULE, WEIGHTS
 from tongban.catalog.looking import (
+    Qualities,
     Standing,
     Together,
+    breaches,
     findings_of,
     licence_types,
     may_keep,
@@ -42,6 +44,7 @@ from tongban.catalog.looking import (
     siblings,
     standings,
     together,
+    total_of,
 )
 from tongban.catalog.models import BasicItem, GuideQuality, GuideVersion, Item, LicenceType
 from tongban.catalog.queries import (
@@ -97,6 +100,7 @@ __all__ = [
     "NotAfterLastVersion",
     "Page",
     "ProjectType",
+    "Qualities",
     "Result",
     "Rule",
     "Severity",
@@ -106,6 +110,7 @@ __all__ = [
     "Together",
     "UnknownGuide",
     "UnknownItem",
+    "breaches",
     "check",
     "check_answers",
     "clean",
@@ -141,6 +146,7 @@ __all__ = [
     "strained",
     "themes",
     "together",
+    "total_of",
     "version",
     "versions",
     "visible",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.elements import SECTIONS
 from tongban.catalog.guide.labels import label
+from tongban.catalog.guide.terms import RemedyKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,10 @@ def _telephones(guide: Guide) -> str:
     return "、".join((*contacts.consultation.phones, *contacts.complaint.phones))
 
 
+def _appeals(guide: Guide) -> str:
+    return "、".join(one.to for one in guide.remedies if one.kind == RemedyKind.RECONSIDERATION)
+
+
 def _form(guide: Guide) -> str:
     return "、".join(field.label for _, field in guide.form.ordered())
 
@@ -83,5 +88,5 @@ _COMPARED: tuple[tuple[str, str, Callable[[Guide], str]], ...] = (
     ("results", SECTIONS["results"], lambda guide: "、".join(result.name for result in guide.results)),
     ("legal", SECTIONS["legal"], _laws),
     ("contacts", "电话", _telephones),
-    ("remedies", "复议机关", lambda guide: "、".join(one.to for one in guide.remedies)),
+    ("remedies", "复议机关", _appeals),
 )

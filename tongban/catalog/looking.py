@@ -19,6 +19,7 @@ from tongban.catalog.models import GuideVersion, Item
 from tongban.catalog.registry import LicenceType
 from tongban.kernel.actors import Actor, Role
 
+Qualities = QuerySet[GuideQuality]
 _SAME_NAME = "名称相同的事项，依据不一致，请核对是不是同一件事；是的，统一依据，不是的，改名称。"
 # Who keeps the list of items, and who watches over those who do.
 KEEPERS = (Role.ITEM_MANAGER, Role.SUPERVISOR)
@@ -62,9 +63,7 @@ def may_keep(actor: Actor) -> bool:
     return any(actor.holds(role) for role in KEEPERS)
 
 
-def qualities(
-    *, at: datetime, actor: Actor | None = None, region: str = "", department: str = ""
-) -> QuerySet[GuideQuality]:
+def qualities(*, at: datetime, actor: Actor | None = None, region: str = "", department: str = "") -> Qualities:
     """Return the quality of the guides in force, the worst first.
 
     Each has ``total``: its score with what only a comparison shows.
@@ -122,7 +121,7 @@ def findings_of(quality: GuideQuality, differing: frozenset[str]) -> tuple[Findi
     return own
 
 
-def standings(found: QuerySet[GuideQuality], by: str) -> list[Standing]:
+def standings(found: Qualities, by: str) -> list[Standing]:
     """Return the standing of each ``department`` or ``region`` in these guides, the lowest mean first."""
     code, name = f"version__item__{by}_id", f"version__item__{by}__name"
     rows = (
@@ -137,7 +136,20 @@ def standings(found: QuerySet[GuideQuality], by: str) -> list[Standing]:
     ]
 
 
-def mean(found: QuerySet[GuideQuality]) -> float | None:
+def breaches(found: Qualities, *, at: datetime) -> dict[Code, int]:
+    """Return in how many of these guides each rule is breached: one question to the database."""
+    by_rule = {code: Q(found__contains=[[code.value]]) for code in Code}
+    by_rule[Code.SAME_NAME] = Q(version__item__name__in=names_that_differ(at=at))
+    counts = {code.value: Count("pk", filter=condition) for code, condition in by_rule.items()}
+    return {Code(name): count for name, count in found.order_by().aggregate(**counts).items()}
+
+
+def total_of(quality: GuideQuality) -> int:
+    """Return the score of a guide out of ``qualities``, with what only a comparison shows."""
+    return int(vars(quality)["total"])
+
+
+def mean(found: Qualities) -> float | None:
     """Return the mean score to one decimal; None where there is no guide."""
     value = found.order_by().aggregate(mean=Avg("total"))["mean"]
     return None if value is None else round(float(value), 1)

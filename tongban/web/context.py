@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tongban.catalog import api as catalog
 from tongban.duties import api as duties
 from tongban.identity import api as identity
 from tongban.kernel.actors import VISITOR, ActorKind, Role
@@ -126,6 +127,11 @@ class Page:
     def operates(self) -> bool:
         """Tell whether somebody who runs the system is signed in."""
         return self._holds(Role.OPERATOR)
+
+    @property
+    def keeps(self) -> bool:
+        """Tell whether one is signed in who keeps the list of items, or watches over it."""
+        return catalog.may_keep(getattr(self._request, "actor", VISITOR))
 
     @property
     def now(self) -> datetime:

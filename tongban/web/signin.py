@@ -30,6 +30,7 @@ FIRST_PAGES = (
     (Role.HANDOUT, "desk:inbox"),
     (Role.RECEIVER, "counter:person"),
     (Role.SUPERVISOR, "watch:index"),
+    (Role.ITEM_MANAGER, "desk:items"),
     (Role.AUDITOR, "audit:index"),
     (Role.OPERATOR, "ops:status"),
 )

@@ -14,7 +14,7 @@ from tongban.catalog.drafting.place import Around, Dept, Hall
 from tongban.catalog.drafting.plan import Districts, Plan
 from tongban.catalog.errors import BadItems
 from tongban.catalog.facts import ItemRow, KnownLimit
-from tongban.catalog.forms.definition import Strict
+from tongban.catalog.forms.definition import Form, Strict
 from tongban.catalog.guide.parts import Amount
 from tongban.catalog.registry import LicenceType
 from tongban.orgs import api as orgs
@@ -36,7 +36,7 @@ def drafted(path: Path) -> tuple[list[ItemRow], list[dict[str, Any]]]:
     around = _around(plan)
     every = rows + (_of_districts(rows, districts, around) if districts else [])
     have = {document.get("basics", {}).get("item") for document in written}
-    forms = {file.stem: reading.toml(file) for file in sorted((path / FORMS).glob("*.toml"))}
+    forms = _forms(path)
     drafts = [
         draft(row, _for(plan, row), around, forms.get(_city_code(row)))
         for row in every
@@ -53,6 +53,19 @@ def _read(path: Path, name: str, model: type[Read]) -> Read | None:
     except ValidationError as error:
         message = f"{name} 有问题：{'；'.join(reading.sentences(error))}。没有载入任何内容。"
         raise BadItems(message) from None
+
+
+def _forms(path: Path) -> dict[str, dict[str, Any]]:
+    """Return the forms that somebody wrote, by the code of the item; BadItems for one that is none."""
+    found = {}
+    for file in sorted((path / FORMS).glob("*.toml")):
+        found[file.stem] = reading.toml(file)
+        try:
+            Form.model_validate(found[file.stem])
+        except ValidationError as error:
+            message = f"{FORMS}/{file.name} 有问题：{'；'.join(reading.sentences(error))}。没有载入任何内容。"
+            raise BadItems(message) from None
+    return found
 
 
 def _around(plan: Plan) -> Around:
