@@ -45,7 +45,7 @@ def _material(number: int, known: KnownMaterial, row: ItemRow, plan: Plan) -> En
         **_need(known, row, plan),
     }
     if source == MaterialSource.SYSTEM:
-        entry |= {"source_name": "由填写的表单代替", "help": "网上填写的表单就是它，不必另外打印或者上传。"}
+        entry |= {"source_name": "由填写的表单代替，不用另外打印或者上传"}
     if source == MaterialSource.ON_SITE:
         entry |= {"help": "到窗口时当场采集或者签字，不用自己准备。"}
     return entry
