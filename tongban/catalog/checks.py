@@ -79,5 +79,6 @@ def _against_city(guide: Guide, city: City) -> Iterator[str]:
     yield from (f"没有编码为 {code} 的部门" for code in sorted(codes - city.departments))
     named = dict.fromkeys(window.place for window in guide.windows)
     yield from (f"没有编码为 {code} 的服务场所" for code in named if code not in city.places)
-    licences = dict.fromkeys(one.licence for one in (*guide.materials, *guide.results) if one.licence)
+    of_materials = [one.licence for one in guide.materials if one.licence]
+    licences = dict.fromkeys([*of_materials, *(one.licence for one in guide.results if one.licence)])
     yield from (f"证照类型目录里没有“{name}”" for name in licences if name not in city.licences)

@@ -137,17 +137,15 @@ class LicenceRow(Strict):
     @classmethod
     def _national_or_local(cls, code: str) -> str:
         """Hold a national code to its form, the digits of its maker's credit code included (GB/T 36903)."""
-        if code.startswith(LocalLicenceTypeCode.prefix):
-            return LocalLicenceTypeCode.parse(code).code
-        if len(code) != TYPE_CODE or not code[MAKER:].isdigit():
-            raise ValueError(
-                "证照类型代码应为21位：定义机构的统一社会信用代码加3位顺序号；没有查到的，用ZL开头的本地编码"
-            )
+        local = code.startswith(LocalLicenceTypeCode.prefix)
+        if not local and (len(code) != TYPE_CODE or not code[MAKER:].isdigit()):
+            raise ValueError(_NO_TYPE_CODE)
         try:
-            credit_code.parse(code[:MAKER])
+            if local:
+                return LocalLicenceTypeCode.parse(code).code
+            return f"{credit_code.parse(code[:MAKER]).code}{code[MAKER:]}"
         except Broken as refusal:
             raise ValueError(refusal.message) from None
-        return code
 
     @field_validator("holders")
     @classmethod
@@ -163,6 +161,7 @@ class LicenceRow(Strict):
 
 
 TYPE_CODE, MAKER = 21, 18
+_NO_TYPE_CODE = "证照类型代码应为21位：定义机构的统一社会信用代码加3位顺序号；没有查到的，用ZL开头的本地编码"
 
 
 def _written(part: Any) -> Any:  # noqa: ANN401 - any JSON

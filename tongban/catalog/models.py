@@ -69,7 +69,7 @@ class Item(models.Model):
     objects = ItemQuerySet.as_manager()
 
     class Meta:
-        ordering = ("name",)
+        ordering = ("name", "code")
         indexes: ClassVar[list[models.Index]] = [
             GinIndex(name="catalog_item_grams", fields=["grams"]),
             GinIndex(name="catalog_item_themes", fields=["themes"]),

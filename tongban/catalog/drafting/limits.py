@@ -36,7 +36,7 @@ def limits_of(row: ItemRow, adjusted: Adjusted | None) -> Entry:
 
 def immediate(row: ItemRow, adjusted: Adjusted | None) -> bool:
     """Tell whether the item is done on the spot: what the promise says counts, not what the case was called."""
-    return limits_of(row, adjusted)["promised"]["amount"] == 0
+    return bool(limits_of(row, adjusted)["promised"]["amount"] == 0)
 
 
 def _statutory(row: ItemRow, adjusted: Adjusted | None) -> tuple[Amount | None, str]:

@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterModelOptions(name='item', options={'ordering': ('name', 'code')}),
         migrations.CreateModel(
             name='GuideQuality',
             fields=[
