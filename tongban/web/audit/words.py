@@ -17,6 +17,7 @@ KINDS = {
     "representation": "代理关系",
     "guide": "办事指南",
     "item": "事项",
+    "licence_type": "证照类型",
     "calendar": "工作日历",
     "calendar_proposal": "放假安排",
     "closure": "停办公告",
