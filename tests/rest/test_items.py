@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.utils import timezone
 
 from tests.city import City
 from tests.rest.conftest import Ask, refused
@@ -70,6 +71,7 @@ class TestItem:
 
     def test_without_a_guide_says_so(self, ask: Ask) -> None:
         other = next(item for item in catalog.items() if item.code != FOOD)
+        catalog.GuideVersion.objects.filter(item=other).update(effective_to=timezone.now())
 
         assert ask.json(f"items/{other.code}")["guide"] is None
 

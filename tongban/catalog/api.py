@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tongban.catalog.differing import Difference, differences
 from tongban.catalog.errors import BadItems, GuideFaulty, NotAfterLastVersion, UnknownGuide, UnknownItem
 from tongban.catalog.facts import KnownFacts
 from tongban.catalog.forms.checking import check
@@ -27,7 +28,25 @@ from tongban.catalog.guide.terms import (
     ProjectType,
     StepKind,
 )
-from tongban.catalog.models import GuideVersion, Item
+from tongban.catalog.lint.findings import RULES, SEVERITY_NAMES, Code, Finding, Rule, Severity
+from tongban.catalog.lint.rules import FULL, MOST_OF_A_RULE, WEIGHTS
+from tongban.catalog.looking import (
+    Qualities,
+    Standing,
+    Together,
+    breaches,
+    findings_of,
+    licence_types,
+    may_keep,
+    mean,
+    names_that_differ,
+    qualities,
+    siblings,
+    standings,
+    together,
+    total_of,
+)
+from tongban.catalog.models import BasicItem, GuideQuality, GuideVersion, Item, LicenceType
 from tongban.catalog.queries import (
     check_answers,
     counts_by_department,
@@ -43,19 +62,29 @@ from tongban.catalog.queries import (
     version,
     versions,
 )
-from tongban.catalog.services import item_id, load_directory, publish
+from tongban.catalog.services import item_id, load_directory, publish, publish_all
 
 __all__ = [
+    "FULL",
+    "MOST_OF_A_RULE",
+    "RULES",
     "SECTIONS",
+    "SEVERITY_NAMES",
+    "WEIGHTS",
     "Asked",
     "Audience",
     "BadItems",
+    "BasicItem",
     "Channel",
+    "Code",
+    "Difference",
     "Element",
+    "Finding",
     "Form",
     "FormField",
     "Guide",
     "GuideFaulty",
+    "GuideQuality",
     "GuideVersion",
     "Item",
     "ItemState",
@@ -63,6 +92,7 @@ __all__ = [
     "Kind",
     "KnownFacts",
     "Legal",
+    "LicenceType",
     "Limit",
     "Material",
     "MaterialForm",
@@ -71,18 +101,26 @@ __all__ = [
     "NotAfterLastVersion",
     "Page",
     "ProjectType",
+    "Qualities",
     "Result",
+    "Rule",
+    "Severity",
+    "Standing",
     "Step",
     "StepKind",
+    "Together",
     "UnknownGuide",
     "UnknownItem",
+    "breaches",
     "check",
     "check_answers",
     "clean",
     "corrected",
     "counts_by_department",
     "counts_by_type",
+    "differences",
     "fields_of",
+    "findings_of",
     "groups",
     "holds",
     "in_words",
@@ -90,17 +128,27 @@ __all__ = [
     "item_id",
     "items",
     "label",
+    "licence_types",
     "load_directory",
+    "may_keep",
+    "mean",
     "names",
+    "names_that_differ",
     "on_offer",
     "only_visible",
     "opened",
     "publish",
+    "publish_all",
     "published",
     "published_among",
+    "qualities",
     "search_items",
+    "siblings",
+    "standings",
     "strained",
     "themes",
+    "together",
+    "total_of",
     "version",
     "versions",
     "visible",

@@ -40,8 +40,13 @@ def items(
     department: str | None = None,
     audience: Audience | None = None,
     type: ItemType | None = None,  # noqa: A002 - the word of the domain
+    near: str | None = None,
 ) -> ItemQuerySet:
-    """Return the listed items that fit all that is given, by name."""
+    """Return the listed items that fit all that is given, by name.
+
+    Several departments can do the same service. With ``near`` each is there once: as it is done in that region, else as
+    the city does it; an empty one is the city.
+    """
     found = Item.objects.listed()
     if theme:
         found = found.filter(themes__contains=[theme])
@@ -49,12 +54,14 @@ def items(
         found = found.filter(department_id=department)
     if audience:
         found = found.filter(audiences__contains=[audience.value])
-    return found.filter(type=type.value) if type else found
+    if type:
+        found = found.filter(type=type.value)
+    return found if near is None else found.once(near)
 
 
 def themes(*, audience: Audience | None = None) -> list[tuple[str, int]]:
-    """Return the themes with how many items each has, the fullest first."""
-    lists = items(audience=audience).values_list("themes", flat=True)
+    """Return the themes with how many services each has, the fullest first."""
+    lists = items(audience=audience, near="").values_list("themes", flat=True)
     return Counter(theme for one in lists for theme in one).most_common()
 
 
@@ -64,15 +71,15 @@ def counts_by_department() -> dict[str, int]:
 
 
 def counts_by_type() -> dict[ItemType, int]:
-    """Return how many listed items there are of each type."""
-    return {ItemType(name): count for name, count in Counter(items().values_list("type", flat=True)).items()}
+    """Return how many listed services there are of each type."""
+    return {ItemType(name): count for name, count in Counter(items(near="").values_list("type", flat=True)).items()}
 
 
 def search_items(q: str, *, limit: int = _LIMIT, among: Collection[UUID] | None = None) -> list[Item]:
     """Return the items that fit every word, the best first; a question without a word finds nothing.
 
     Of two that fit as well, the one with a guide comes first, then the one to begin with (新办). ``among`` limits the
-    search to these items.
+    search to these items; without it, each service is there once.
     """
     words = rules.words_of(q)
     if not words:
@@ -85,8 +92,11 @@ def search_items(q: str, *, limit: int = _LIMIT, among: Collection[UUID] | None 
     scored = [(rules.score(words, one.texts()), one) for one in found]
     fitting = [pair for pair in scored if pair[0]]
     guided = _guided([one.pk for _, one in fitting])
-    ranked = sorted(fitting, key=lambda pair: (-pair[0], pair[1].pk not in guided, *_beginning_first(pair[1].name)))
-    return [one for _, one in ranked[:limit]]
+    ranked = sorted(fitting, key=lambda pair: (-pair[0], pair[1].pk not in guided, *_beginning_first(pair[1])))
+    best: dict[UUID, Item] = {}
+    for _, one in ranked:
+        best.setdefault(one.basic_id if among is None else one.pk, one)
+    return list(best.values())[:limit]
 
 
 def _guided(item_ids: Collection[UUID]) -> frozenset[UUID]:
@@ -94,8 +104,8 @@ def _guided(item_ids: Collection[UUID]) -> frozenset[UUID]:
     return frozenset(found.values_list("item_id", flat=True))
 
 
-def _beginning_first(name: str) -> tuple[bool, str]:
-    return "新办" not in name, name
+def _beginning_first(item: Item) -> tuple[bool, str, str, str]:
+    return "新办" not in item.name, item.name, item.region_id, item.code
 
 
 def published(item_code: str, *, at: datetime) -> GuideVersion | None:

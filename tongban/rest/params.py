@@ -89,6 +89,10 @@ def _item(value: str) -> str:
     return LocalItemCode.parse(value).code
 
 
+def _department(value: str) -> str:
+    return LocalDepartmentCode.parse(value).code
+
+
 def _words(value: str) -> str:
     """Take search words as people type them; characters that nobody can see are not searched for."""
     if not value.isprintable():
@@ -126,6 +130,9 @@ Words = Annotated[
 ]
 ItemCode = Annotated[
     str, AfterValidator(checked(_item)), WithJsonSchema({"type": "string", "pattern": "^ZI[0-9A-Z]{2,28}$"})
+]
+DepartmentCode = Annotated[
+    str, AfterValidator(checked(_department)), WithJsonSchema({"type": "string", "pattern": "^ZD[0-9A-Z]{2,28}$"})
 ]
 
 UnitParameter = Annotated[Unit, _one_of(Unit)]

@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tongban.catalog import api as catalog
 from tongban.duties import api as duties
 from tongban.identity import api as identity
 from tongban.kernel.actors import ADMINISTRATORS, VISITOR, ActorKind, Role
@@ -212,6 +213,11 @@ class Page:
     def recovers(self) -> bool:
         """Tell whether an administrator is signed in: they help with a lost second factor, two of them each time."""
         return any(map(self._holds, ADMINISTRATORS))
+
+    @property
+    def keeps(self) -> bool:
+        """Tell whether one is signed in who keeps the list of items, or watches over it."""
+        return catalog.may_keep(getattr(self._request, "actor", VISITOR))
 
     @property
     def now(self) -> datetime:

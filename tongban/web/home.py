@@ -33,7 +33,7 @@ def home(request: Request) -> HttpResponse:
     area = page_of(request).area
     audience = audience_of(request) or catalog.Audience.PERSON
     found = orgs.places(area.code if area else None, size=HALLS)
-    items = list(catalog.items())
+    items = list(catalog.items(near=area.code if area and not area.organisation else ""))
     online = _offer(items, at)
     context = {
         "try_words": TRY,

@@ -59,6 +59,7 @@ def index(request: Request) -> HttpResponse:
         theme=request.GET.get("theme") or None,
         department=request.GET.get("department") or None,
         type=kind,
+        near=_area(request),
     )
     page = cut(found, number=page_number(request))
     context = {
@@ -85,6 +86,7 @@ def detail(request: Request, code: str) -> HttpResponse:
         "sections": {key: said(title) for key, title in catalog.SECTIONS.items()},
         "features": features(guide),
         "windows": _windows(guide, at),
+        "elsewhere": _elsewhere(item),
     }
     return render(request, "web/guide/page.html", context)
 
@@ -109,8 +111,21 @@ def _entry(request: Request, item: catalog.Item, at: datetime) -> HttpResponse:
         "facts": item.known,
         "audiences": [said(catalog.label(catalog.Audience(one))) for one in item.audiences],
         "halls": now_at(halls, at),
+        "elsewhere": _elsewhere(item),
     }
     return render(request, "web/entry.html", context)
+
+
+def _area(request: Request) -> str:
+    """Return the region a visitor has chosen; each service is shown as it is done there, else as the city does it."""
+    area = page_of(request).area
+    return area.code if area and not area.organisation else ""
+
+
+def _elsewhere(item: catalog.Item) -> list[catalog.Item]:
+    """Return the same service in every region that does it, this one among them; nothing when it is the only one."""
+    found = list(catalog.siblings([item]))
+    return found if len(found) > 1 else []
 
 
 def _windows(guide: catalog.Guide, at: datetime) -> list[tuple[object, PlaceNow | None]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from tongban.web import home, items, places, prefs, search, texts
+from tongban.web.licences import licences
 from tongban.web.record import record, verifier
 from tongban.web.reports import policy_report
 from tongban.web.served import opened_file
@@ -17,6 +18,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("items/", items.index, name="items"),
     path("items/<str:code>/", items.detail, name="item"),
+    path("licences/", licences, name="licences"),
     path("places/", places.index, name="places"),
     path("places/<str:code>/", places.detail, name="place"),
     path("search/", search.search, name="search"),
