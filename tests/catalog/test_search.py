@@ -57,9 +57,14 @@ def test_of_two_without_a_guide_that_fit_as_well_the_one_to_begin_with_comes_fir
 
 
 @pytest.mark.usefixtures("sample")
-@pytest.mark.parametrize("question", ["", "   ", "？！", "zzzz", "食品 zzzz"])
+@pytest.mark.parametrize("question", ["", "   ", "？！", "zzzz", "麒麟饲养", "你好", "今天天气怎么样"])
 def test_what_fits_nothing_finds_nothing(question: str) -> None:
     assert catalog.search_items(question) == []
+
+
+@pytest.mark.usefixtures("sample")
+def test_a_word_that_no_item_has_hides_nothing_that_fits_the_rest() -> None:
+    assert catalog.search_items("食品经营 zzzz")[0].code == "ZISPJY"
 
 
 @pytest.mark.usefixtures("sample")

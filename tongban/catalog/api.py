@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from tongban.catalog.errors import BadItems, GuideFaulty, NotAfterLastVersion, UnknownGuide, UnknownItem
+from tongban.catalog.errors import (
+    BadItems,
+    GuideFaulty,
+    NotAfterLastVersion,
+    UnknownGuide,
+    UnknownItem,
+    UnknownSynonyms,
+)
 from tongban.catalog.facts import KnownFacts
 from tongban.catalog.forms.checking import check
 from tongban.catalog.forms.cleaning import clean, only_visible
@@ -37,20 +44,30 @@ from tongban.catalog.queries import (
     on_offer,
     published,
     published_among,
-    search_items,
     themes,
     version,
     versions,
 )
+from tongban.catalog.search.changing import Change, Feed, changes
+from tongban.catalog.search.counting import hot_words, missed, note_hit, note_missed, write_hits
+from tongban.catalog.search.entering import enter_missing
+from tongban.catalog.search.explaining import FIELD_NAMES, Match, Piece
+from tongban.catalog.search.finding import Results, Row, Suggestion, Wanted, find, nearest, search_items, suggest
+from tongban.catalog.search.tables import MissedWords, SynonymGroup
+from tongban.catalog.search.verbs import load_synonyms, put_synonyms, synonyms, withdraw_synonyms
+from tongban.catalog.search.written import words_in
 from tongban.catalog.services import item_id, load_directory, publish
 
 __all__ = [
+    "FIELD_NAMES",
     "SECTIONS",
     "Asked",
     "Audience",
     "BadItems",
+    "Change",
     "Channel",
     "Element",
+    "Feed",
     "Form",
     "FormField",
     "Guide",
@@ -63,43 +80,67 @@ __all__ = [
     "KnownFacts",
     "Legal",
     "Limit",
+    "Match",
     "Material",
     "MaterialForm",
     "MaterialSource",
+    "MissedWords",
     "Need",
     "NotAfterLastVersion",
     "Page",
+    "Piece",
     "ProjectType",
     "Result",
+    "Results",
+    "Row",
     "Step",
     "StepKind",
+    "Suggestion",
+    "SynonymGroup",
     "UnknownGuide",
     "UnknownItem",
+    "UnknownSynonyms",
+    "Wanted",
+    "changes",
     "check",
     "check_answers",
     "clean",
     "corrected",
     "counts_by_department",
     "counts_by_type",
+    "enter_missing",
     "fields_of",
+    "find",
     "groups",
     "holds",
+    "hot_words",
     "in_words",
     "item",
     "item_id",
     "items",
     "label",
     "load_directory",
+    "load_synonyms",
+    "missed",
+    "nearest",
+    "note_hit",
+    "note_missed",
     "on_offer",
     "only_visible",
     "opened",
     "publish",
     "published",
     "published_among",
+    "put_synonyms",
     "search_items",
     "strained",
+    "suggest",
+    "synonyms",
     "themes",
     "version",
     "versions",
     "visible",
+    "withdraw_synonyms",
+    "words_in",
+    "write_hits",
 ]

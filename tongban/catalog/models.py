@@ -17,6 +17,26 @@ from tongban.catalog.facts import KnownFacts
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.labels import label
 from tongban.catalog.guide.terms import Audience, Body, ItemState, ItemType
+from tongban.catalog.search.tables import (
+    HotWords,
+    MissedWords,
+    SearchEntry,
+    SearchPlacing,
+    SearchStamp,
+    SynonymGroup,
+)
+
+__all__ = [
+    "GuideVersion",
+    "HotWords",
+    "Item",
+    "ItemQuerySet",
+    "MissedWords",
+    "SearchEntry",
+    "SearchPlacing",
+    "SearchStamp",
+    "SynonymGroup",
+]
 
 
 class ItemQuerySet(models.QuerySet["Item"]):

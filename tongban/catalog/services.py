@@ -18,6 +18,8 @@ from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.labels import label
 from tongban.catalog.guide.terms import ItemState, ItemType
 from tongban.catalog.models import GuideVersion, Item
+from tongban.catalog.search import entering
+from tongban.catalog.search.verbs import load_synonyms
 from tongban.crypto import api as crypto
 from tongban.duties import api as duties
 from tongban.kernel.actors import SYSTEM, Actor, ActorKind, Role
@@ -65,6 +67,7 @@ def publish(
         effective_from=start,
     )
     _note_published(made, by=by, at=at)
+    entering.enter([item])
     return made
 
 
@@ -91,14 +94,17 @@ def _note_published(made: GuideVersion, *, by: Actor, at: datetime) -> None:
 def load_directory(*, path: Path, at: datetime, by: Actor = SYSTEM) -> dict[str, int]:
     """Take in the items and guides of a directory; return how many items were new or changed, and guides published.
 
-    Loading the same files again changes nothing. Refuses (BadItems, GuideFaulty) files with faults; then nothing is
-    loaded. An item that is no longer in the files stays as it is: to end one is a verb of its own.
+    The words by which people ask for them come along. Loading the same files again changes nothing. Refuses (BadItems,
+    GuideFaulty) files with faults; then nothing is loaded. An item that is no longer in the files stays as it is: to end one is a verb of its own.
     """
     rows = reading.item_rows(path)
     _require_codes(rows)
-    changed = sum(_load_item(row, by=by, at=at) for row in rows)
+    changed = [item for row in rows if (item := _load_item(row, by=by, at=at))]
+    if changed:
+        entering.enter(changed)
+    load_synonyms(path=path, by=by, at=at)
     published = [_publish_new(document, by=by, at=at) for document in reading.guide_documents(path)]
-    return {"items": changed, "guides": sum(published)}
+    return {"items": len(changed), "guides": sum(published)}
 
 
 def item_id(code: str) -> UUID:
@@ -174,7 +180,8 @@ def _require_codes(rows: list[ItemRow]) -> None:
             raise BadItems(message)
 
 
-def _load_item(row: ItemRow, *, by: Actor, at: datetime) -> bool:
+def _load_item(row: ItemRow, *, by: Actor, at: datetime) -> Item | None:
+    """Take in one item; None if it is already so."""
     item = Item.objects.filter(code=row.code).first() or Item(
         id=item_id(row.code), code=row.code, state=ItemState.ACTIVE.value
     )
@@ -187,10 +194,10 @@ def _load_item(row: ItemRow, *, by: Actor, at: datetime) -> bool:
     item.facts = row.facts.model_dump(mode="json", exclude_defaults=True)
     item.grams = rules.grams_of(item.texts())
     if before == _columns(item):
-        return False
+        return None
     item.save()
     ledger.record(at=at, actor=by, verb="item.load", kind="item", subject=item.id, after=item.state, why=LISTING)
-    return True
+    return item
 
 
 def _columns(item: Item) -> dict[str, Any]:

@@ -17,6 +17,7 @@ KINDS = {
     "representation": "代理关系",
     "guide": "办事指南",
     "item": "事项",
+    "synonyms": "同义词",
     "calendar": "工作日历",
     "calendar_proposal": "放假安排",
     "closure": "停办公告",
@@ -55,6 +56,9 @@ VERBS = {
     "ledger.export": "导出留痕",
     "ledger.begin_epoch": "恢复备份后重新排序",
     "ledger.review_disclosure": "复核暂不告知",
+    "synonyms.put": "保存同义词",
+    "synonyms.withdraw": "停用同义词",
+    "synonyms.load": "载入同义词",
     "sample.load_orgs": "载入样例城市",
 } | {f"case.{verb.lower()}": cases.LABELS[verb] for verb in cases.Verb}
 
@@ -63,6 +67,7 @@ STATES: dict[str, dict[str, str]] = {
     "case": dict(cases.LABELS),
     "guide": {"PUBLISHED": "已发布"},
     "item": {state.value: catalog.label(state) for state in catalog.ItemState},
+    "synonyms": {"ACTIVE": "在用", "WITHDRAWN": "停用"},
     "calendar": {"ANNOUNCED": "已公布", "ESTIMATED": "暂估"},
     "calendar_proposal": dict(orgs.PROPOSALS.labels),
     "closure": dict(orgs.CLOSURES.labels),
