@@ -47,8 +47,8 @@ class TestItems:
     def test_bad_parameters_are_refused(self, ask: Ask, name: str, value: object) -> None:
         assert list(refused(ask("items", **{name: value}), 422).errors) == [name]
 
-    def test_search_has_no_pages(self, ask: Ask) -> None:
-        assert "不分页" in refused(ask("items", q="食品", cursor="djE6Mjo1MA"), 422).errors["cursor"]
+    def test_search_turns_its_pages_by_number(self, ask: Ask) -> None:
+        assert "page" in refused(ask("items", q="食品", cursor="djE6Mjo1MA"), 422).errors["cursor"]
 
 
 class TestItem:

@@ -48,22 +48,26 @@ from tongban.catalog.queries import (
     version,
     versions,
 )
+from tongban.catalog.search.badges import BADGE_NAMES, Badge, badges_of
 from tongban.catalog.search.changing import Change, Feed, changes
 from tongban.catalog.search.counting import hot_words, missed, note_hit, note_missed, write_hits
 from tongban.catalog.search.entering import enter_missing
 from tongban.catalog.search.explaining import FIELD_NAMES, Match, Piece
 from tongban.catalog.search.finding import Results, Row, Suggestion, Wanted, find, nearest, search_items, suggest
+from tongban.catalog.search.placing import badges_among
 from tongban.catalog.search.tables import MissedWords, SynonymGroup
 from tongban.catalog.search.verbs import load_synonyms, put_synonyms, synonyms, withdraw_synonyms
 from tongban.catalog.search.written import words_in
 from tongban.catalog.services import item_id, load_directory, publish
 
 __all__ = [
+    "BADGE_NAMES",
     "FIELD_NAMES",
     "SECTIONS",
     "Asked",
     "Audience",
     "BadItems",
+    "Badge",
     "Change",
     "Channel",
     "Element",
@@ -101,6 +105,8 @@ __all__ = [
     "UnknownItem",
     "UnknownSynonyms",
     "Wanted",
+    "badges_among",
+    "badges_of",
     "changes",
     "check",
     "check_answers",

@@ -15,6 +15,7 @@ from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.terms import Audience, ItemState, ItemType
 from tongban.catalog.models import GuideVersion, Item, ItemQuerySet
 from tongban.catalog.search.finding import search_items
+from tongban.catalog.search.placing import serving
 from tongban.catalog.search.plain import plain
 from tongban.orgs import api as orgs
 
@@ -36,9 +37,15 @@ def items(
     department: str | None = None,
     audience: Audience | None = None,
     type: ItemType | None = None,  # noqa: A002 - the word of the domain
+    region: str | None = None,
 ) -> ItemQuerySet:
-    """Return the listed items that fit all that is given, by name."""
+    """Return the listed items that fit all that is given, by name.
+
+    ``region``: those done for this region or area, in it or above it; NoSuchArea if there is none.
+    """
     found = Item.objects.listed()
+    if region:
+        found = found.filter(serving(orgs.area(region)))
     if theme:
         found = found.filter(themes__contains=[theme])
     if department:

@@ -95,7 +95,8 @@ def load_directory(*, path: Path, at: datetime, by: Actor = SYSTEM) -> dict[str,
     """Take in the items and guides of a directory; return how many items were new or changed, and guides published.
 
     The words by which people ask for them come along. Loading the same files again changes nothing. Refuses (BadItems,
-    GuideFaulty) files with faults; then nothing is loaded. An item that is no longer in the files stays as it is: to end one is a verb of its own.
+    GuideFaulty) files with faults; then nothing is loaded. An item that is no longer in the files stays as it is: to
+    end one is a verb of its own.
     """
     rows = reading.item_rows(path)
     _require_codes(rows)

@@ -91,14 +91,7 @@ def detail(request: Request, code: str) -> HttpResponse:
 
 def features(guide: catalog.Guide) -> list[str]:
     """Return what may be said of a guide because it follows from the guide itself."""
-    basics = guide.basics
-    said = {
-        _("马上办"): guide.limits.promised.amount == 0,
-        _("网上办"): "WEB" in basics.channels,
-        _("不用跑"): basics.trips.online == 0,
-        _("不收费"): guide.free_of_charge,
-    }
-    return [name for name, true in said.items() if true]
+    return [said(catalog.BADGE_NAMES[badge]) for badge in catalog.badges_of(guide)]
 
 
 def _entry(request: Request, item: catalog.Item, at: datetime) -> HttpResponse:

@@ -9,6 +9,10 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop as _
 
 WORDS = (
+    _("马上办"),
+    _("网上办"),
+    _("不用跑"),
+    _("不收费"),
     _("行政许可"),
     _("行政给付"),
     _("行政确认"),

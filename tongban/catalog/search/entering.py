@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
+from tongban.catalog.guide.terms import ItemState
 from tongban.catalog.models import GuideVersion, Item
+from tongban.catalog.search.badges import badges_of
 from tongban.catalog.search.plain import plain
 from tongban.catalog.search.tables import SearchEntry, SearchPlacing, SearchStamp
 from tongban.crypto import api as crypto
@@ -37,23 +38,32 @@ def touch() -> None:
 
 
 def enter(items: Sequence[Item]) -> None:
-    """Take in items as they are now, new or changed, with their guides; texts that nobody has any more go."""
+    """Take in items as they are now, new or changed, with their guides; texts that nobody has any more go.
+
+    A cancelled one is not found any more.
+    """
+    gone = [item for item in items if item.state == ItemState.CANCELLED]
+    items = [item for item in items if item.state != ItemState.CANCELLED]
+    left = SearchPlacing.objects.filter(item__in=gone)
     before = dict(SearchPlacing.objects.filter(item__in=items).values_list("item_id", "entry_id"))
     entries = _entries(items)
+    guides = _guides([item.pk for item in items])
     placings = [
-        SearchPlacing(item=item, entry=entries[_key(item)], region=item.department.region_id if item.department else "")
+        SearchPlacing(item=item, entry=entries[_key(item)], region=_region(item), badges=_badges(guides.get(item.pk)))
         for item in items
     ]
     SearchPlacing.objects.bulk_create(
         placings,
         update_conflicts=True,
-        update_fields=["entry", "region"],
+        update_fields=["entry", "region", "badges"],
         unique_fields=["item"],
         batch_size=_AT_ONCE,
     )
     known = [entries[_key(item)].pk for item in items if item.pk in before]
     _add([item for item in items if item.pk not in before], entries)
-    regather({*known, *before.values()})
+    emptied = set(left.values_list("entry_id", flat=True))
+    left.delete()
+    regather({*known, *before.values(), *emptied})
     touch()
 
 
@@ -127,9 +137,10 @@ def _texts(items: Sequence[Item]) -> Texts:
         if item.department:
             texts["bodies"] |= _bodies(item.department)
         texts["traits"] |= {*item.audiences, item.type, *(f"theme:{theme}" for theme in item.themes)}
-        for document in guides.get(item.pk, ()):
-            texts["results"] |= {one["name"] for one in document.get("results", ())}
-            texts["materials"] |= {one["name"] for one in document.get("materials", ())}
+        if item.pk in guides:
+            guide = guides[item.pk].guide
+            texts["results"] |= {one.name for one in guide.results}
+            texts["materials"] |= {one.name for one in guide.materials}
     return texts
 
 
@@ -139,9 +150,14 @@ def _bodies(department: orgs.Department) -> set[str]:
     return {name, department.short_name.lstrip("省市区县")} - {""}
 
 
-def _guides(item_ids: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
-    found = GuideVersion.objects.filter(item__in=item_ids, effective_to=None)
-    guides: dict[UUID, list[dict[str, Any]]] = {}
-    for item, document in found.values_list("item_id", "document"):
-        guides.setdefault(item, []).append(document)
-    return guides
+def _region(item: Item) -> str:
+    return item.department.region_id if item.department else ""
+
+
+def _badges(version: GuideVersion | None) -> list[str]:
+    return [badge.value for badge in badges_of(version.guide)] if version else []
+
+
+def _guides(item_ids: Sequence[UUID]) -> dict[UUID, GuideVersion]:
+    """Return the latest guide of each item that has one."""
+    return {guide.item_id: guide for guide in GuideVersion.objects.filter(item__in=item_ids, effective_to=None)}

@@ -12,6 +12,7 @@ from uuid import UUID
 from tongban.catalog.guide.terms import Audience, ItemType
 from tongban.catalog.models import Item
 from tongban.catalog.search import keeping, ranking
+from tongban.catalog.search.badges import Badge
 from tongban.catalog.search.explaining import Match, corrected, explained
 from tongban.catalog.search.placing import Placed, placed
 from tongban.catalog.search.ranking import Hit, Question
@@ -53,6 +54,7 @@ class Row:
     item: Item
     matches: tuple[Match, ...]
     guided: bool
+    badges: tuple[Badge, ...] = ()
 
     @property
     def name(self) -> Match:
@@ -113,7 +115,7 @@ class Results:
         items = _items(place.item for _hit, place in some)
         index = keeping.current()
         return [
-            Row(items[place.item], explained(self.question, hit.document, index), place.guided)
+            Row(items[place.item], explained(self.question, hit.document, index), place.guided, place.badges)
             for hit, place in some
             if place.item in items
         ]

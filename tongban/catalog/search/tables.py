@@ -31,11 +31,15 @@ class SearchEntry(models.Model):
 
 
 class SearchPlacing(models.Model):
-    """Where an entry is done: an item with the region of its department; empty when none has it (the whole city)."""
+    """Where an entry is done: an item with the region of its department; empty when none has it (the whole city).
+
+    ``badges`` are those of its latest guide, kept because a guide is long to read.
+    """
 
     item = models.OneToOneField("catalog.Item", models.CASCADE, primary_key=True, related_name="+")
     entry = models.ForeignKey(SearchEntry, models.PROTECT, related_name="+", db_index=False)
     region = models.CharField(max_length=12, blank=True)
+    badges = ArrayField(models.CharField(max_length=20), default=list, blank=True)
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
