@@ -56,7 +56,7 @@ from tongban.catalog.search.explaining import FIELD_NAMES, Match, Piece
 from tongban.catalog.search.finding import Results, Row, Suggestion, Wanted, find, nearest, search_items, suggest
 from tongban.catalog.search.placing import badges_among
 from tongban.catalog.search.tables import MissedWords, SynonymGroup
-from tongban.catalog.search.verbs import load_synonyms, put_synonyms, synonyms, withdraw_synonyms
+from tongban.catalog.search.verbs import load_synonyms, put_synonyms, synonym_group, synonyms, withdraw_synonyms
 from tongban.catalog.search.written import words_in
 from tongban.catalog.services import item_id, load_directory, publish
 
@@ -141,6 +141,7 @@ __all__ = [
     "search_items",
     "strained",
     "suggest",
+    "synonym_group",
     "synonyms",
     "themes",
     "version",

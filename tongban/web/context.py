@@ -123,6 +123,11 @@ class Page:
         return self._holds(Role.AUDITOR)
 
     @property
+    def manages(self) -> bool:
+        """Tell whether somebody who manages items is signed in."""
+        return self._holds(Role.ITEM_MANAGER)
+
+    @property
     def operates(self) -> bool:
         """Tell whether somebody who runs the system is signed in."""
         return self._holds(Role.OPERATOR)

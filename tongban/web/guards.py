@@ -21,6 +21,7 @@ FOR_STAFF = "这里是工作人员办理业务的页面。您的办件请到“�
 FOR_CITIZENS = "这里是办事人自己的页面。工作人员请在工作台查看办件。"
 FOR_RECEIVERS = "只有综合窗口的收件人员可以在这里收件。"
 FOR_WATCHERS = "您的岗位没有督办时限的范围。需要时请联系本部门管理员。"
+FOR_MANAGERS = "搜索用词由事项管理岗位维护。需要时请联系本部门管理员。"
 FOR_OPERATORS = "工作日历和停办公告由系统运行人员办理。"
 
 
@@ -47,6 +48,11 @@ def receivers_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
 def operators_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
     """Let those in who run the system: calendars and closures are theirs."""
     return _guard(view, lambda actor: "" if actor.holds(Role.OPERATOR) else FOR_OPERATORS)
+
+
+def managers_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
+    """Let those in who manage items: they know what items are called."""
+    return _guard(view, lambda actor: "" if actor.holds(Role.ITEM_MANAGER) else FOR_MANAGERS)
 
 
 def watchers_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature

@@ -30,7 +30,8 @@ CROSS JOIN LATERAL (
          WHERE p.entry_id = asked.entry AND p.region = ANY(%(serving)s) ORDER BY p.region DESC LIMIT 9)
         UNION ALL
         (SELECT p.item_id, 2, 0, p.region, p.badges
-         FROM catalog_searchplacing p, unnest(%(stems)s::text[]) AS own (stem) WHERE p.entry_id = asked.entry AND p.region >= own.stem AND p.region < own.stem || '~' ORDER BY p.region LIMIT 9)
+         FROM catalog_searchplacing p, unnest(%(stems)s::text[]) AS own (stem)
+         WHERE p.entry_id = asked.entry AND p.region >= own.stem AND p.region < own.stem || '~' ORDER BY p.region LIMIT 9)
         UNION ALL
         (SELECT p.item_id, 3, 0, p.region, p.badges FROM catalog_searchplacing p
          WHERE p.entry_id = asked.entry ORDER BY p.region LIMIT 9)

@@ -89,6 +89,14 @@ def synonyms(containing: str = "") -> QuerySet[SynonymGroup]:
     return found.filter(Q(say__overlap=list(words)) | Q(means__overlap=list(words))) if words else found
 
 
+def synonym_group(key: UUID) -> SynonymGroup:
+    """Return one group; UnknownSynonyms when there is none in use."""
+    found = SynonymGroup.objects.filter(pk=key, active=True).first()
+    if found is None:
+        raise UnknownSynonyms
+    return found
+
+
 def _differs(group: Group, row: SynonymGroup | None) -> bool:
     if row is None:
         return True
