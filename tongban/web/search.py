@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tongban.catalog import api as catalog
@@ -28,6 +28,8 @@ from tongban.web.request import Request
 LONGEST = 60
 PLACES, SIZE = 5, 20
 TOLD = "told"
+WORTH_FILTERING = 8
+TITLES = {"for": _("谁要办"), "theme": _("主题"), "type": _("类型"), "department": _("部门")}
 
 
 @require_safe
@@ -119,6 +121,8 @@ def _count(query: str, page: Slice, at: datetime) -> None:
 
 def _filters(request: Request, results: catalog.Results) -> list[Filter]:
     """Return the filters that would tell some results from others, each value with how many it would leave."""
+    if results.total < WORTH_FILTERING and not any(request.GET.get(key) for key in TITLES):
+        return []
     counts = results.counts
     names: dict[str, Callable[[str], str]] = {
         "for": lambda one: said(catalog.label(catalog.Audience(one))),
@@ -126,10 +130,9 @@ def _filters(request: Request, results: catalog.Results) -> list[Filter]:
         "type": lambda one: said(catalog.label(catalog.ItemType(one))),
         "department": {one.code: one.name for one in orgs.departments()}.get if counts["department"] else str,  # type: ignore[dict-item] # every department counted is one
     }
-    titles = {"for": _("谁要办"), "theme": _("主题"), "type": _("类型"), "department": _("部门")}
     made = []
-    for key, title in titles.items():
+    for key, title in TITLES.items():
         values = [(value, f"{names[key](value)} {number}") for value, number in counts[key].most_common()]
         if len(values) > 1 or request.GET.get(key):
-            made.append(replace(filter_of(request, key, title, values), folded=key in {"theme", "department"}))
+            made.append(replace(filter_of(request, key, said(title), values), folded=key in {"theme", "department"}))
     return made

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from tongban.catalog.search import terms
 from tongban.catalog.search.index import Document, Index
-from tongban.catalog.search.plain import latin_words, plain
+from tongban.catalog.search.plain import is_latin, latin_words, plain
 from tongban.catalog.search.ranking import Hit, Question
 
 FIELD_NAMES = {
@@ -80,14 +80,11 @@ def corrected(question: Question, hit: Hit, index: Index) -> str:
 
 def _by_lexicon(question: Question, said: frozenset[int], index: Index) -> dict[int, str]:
     """Spell what sounds like a word of the lexicon, the longest first."""
-    heard = terms.sequence(question.text)
     changes: dict[int, str] = {}
-    for size in range(min(len(heard), terms.LONGEST_SOUND), 1, -1):
-        for run in (heard[n : n + size] for n in range(len(heard) - size + 1)):
-            start, end = run[0][1], run[-1][2]
-            word = index.lexicon.spelt(" ".join(sound for sound, _start, _end in run))
-            if word and not changes.keys() & set(range(start, end)) and not said.issuperset(range(start, end)):
-                changes |= dict.fromkeys(range(start, end), "") | {start: word}
+    for start, end, sound in terms.heard_runs(question.text):
+        word = index.lexicon.spelt(sound)
+        if word and not changes.keys() & set(range(start, end)) and not said.issuperset(range(start, end)):
+            changes |= dict.fromkeys(range(start, end), "") | {start: word}
     for offset, letters in latin_words(question.text):
         if (word := index.lexicon.spelt(letters)) and offset not in changes:
             changes |= dict.fromkeys(range(offset, offset + len(letters)), "") | {offset: word}
@@ -99,7 +96,8 @@ def _by_text(question: Question, said: frozenset[int], text: str, index: Index) 
     spots = index.outline(text).spots
     changes: dict[int, str] = {}
     for unit in question.units:
-        if unit.term[0] == "~" and unit.term in spots and not question.text[unit.start].isascii():
+        written = question.text[unit.start : unit.end]
+        if unit.term[0] == "~" and unit.term in spots and not any(map(is_latin, written)):
             start = spots[unit.term][0][0]
             telling = (n for n in range(unit.start, unit.end) if n not in said and question.importance[n])
             changes |= {place: text[start + place - unit.start] for place in telling}
@@ -115,7 +113,10 @@ def _literal(question: Question) -> frozenset[int]:
 def _places(question: Question) -> dict[str, frozenset[int]]:
     """Return the terms that say something, with the places of the question they answer."""
     places: dict[str, frozenset[int]] = {}
+    said = _literal(question)
     for unit in question.units:
+        if not unit.surely and said.issuperset(range(unit.start, unit.end)):
+            continue
         telling = frozenset(place for place in range(unit.start, unit.end) if question.importance[place])
         if telling and unit.strength > terms.SINGLE:
             places[unit.term] = places.get(unit.term, frozenset()) | telling

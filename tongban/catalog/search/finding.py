@@ -143,7 +143,7 @@ def nearest(words: str, *, at: datetime) -> list[Row]:
     """Return what comes nearest to a question that found nothing; nothing when it resembles nothing."""
     index = keeping.current()
     question = ranking.question_of(words, index)
-    hits = ranking.ranked(question, index, floor=_NEAR)[:_NEAREST]
+    hits = [hit for hit in ranking.ranked(question, index, floor=_NEAR) if hit.surely][:_NEAREST]
     return Results(Wanted(words), question, _placed(hits, Wanted(words), at), at).rows()
 
 

@@ -13,7 +13,7 @@ from tongban.catalog.search import terms
 from tongban.catalog.search.lexicon import Lexicon
 from tongban.catalog.search.plain import plain
 
-NAME, WORD, RESULT, BODY, THEME, MATERIAL = 1.0, 0.95, 0.6, 0.45, 0.4, 0.25
+NAME, WORD, RESULT, BODY, THEME, MATERIAL = 1.0, 0.95, 0.6, 0.45, 0.4, 0.4
 """How much a hit counts in each field of an item."""
 _SCALE = 200
 

@@ -26,12 +26,14 @@ SELECT asked.entry, found.item_id, found.near, found.department_id, found.badges
 FROM unnest(%(entries)s::bigint[]) AS asked (entry)
 CROSS JOIN LATERAL (
     SELECT near.item_id, near.near, near.badges, item.department_id FROM (
-        (SELECT p.item_id, 1 AS near, -length(p.region) AS reach, p.region, p.badges FROM catalog_searchplacing p
-         WHERE p.entry_id = asked.entry AND p.region = ANY(%(serving)s) ORDER BY p.region DESC LIMIT 9)
+        (SELECT p.item_id, 1 AS near, array_position(%(serving)s::varchar[], p.region) AS reach, p.region, p.badges
+         FROM catalog_searchplacing p
+         WHERE p.entry_id = asked.entry AND p.region = ANY(%(serving)s::varchar[]) ORDER BY p.region DESC LIMIT 9)
         UNION ALL
         (SELECT p.item_id, 2, 0, p.region, p.badges
          FROM catalog_searchplacing p, unnest(%(stems)s::text[]) AS own (stem)
-         WHERE p.entry_id = asked.entry AND p.region >= own.stem AND p.region < own.stem || '~' ORDER BY p.region LIMIT 9)
+         WHERE p.entry_id = asked.entry AND p.region >= own.stem AND p.region < own.stem || '~'
+         ORDER BY p.region LIMIT 9)
         UNION ALL
         (SELECT p.item_id, 3, 0, p.region, p.badges FROM catalog_searchplacing p
          WHERE p.entry_id = asked.entry ORDER BY p.region LIMIT 9)
@@ -78,7 +80,8 @@ def placed(
     territory = area.territory if area else ()
     values: dict[str, Any] = {
         "entries": list(entries),
-        "serving": sorted({"", *(above for code in territory for above in _above(code))}),
+        # The code of a part sorts behind that of the whole, so that the nearest comes first.
+        "serving": sorted({"", *(above for code in territory for above in _above(code))}, reverse=True),
         "stems": [stem(code) for code in territory],
         "department": department,
         "at": at,

@@ -23,10 +23,11 @@ _REVERSED = 16
 _FLOOR, _HEARD_FLOOR, _SHARE = 0.33, 0.4, 0.5
 # The score: the share of the question, part as it is and part by the share of the own text, and that alone.
 _PLAIN, _BACK, _OWN = 0.55, 0.45, 0.1
-_NOT_LATER, _TO_BEGIN = 0.07, 0.01
+_NOT_OVER, _NOT_LATER, _TO_BEGIN = 0.09, 0.06, 0.01
 _PARTS = re.compile(r"[（）()、，,/]+")
 # What a name says is done to what one already has; who does not say so wants the beginning.
-_LATER = ("延续", "变更", "注销", "终止", "补领", "查询", "换证", "延期")
+_LATER = ("延续", "变更", "补领", "查询", "换证", "延期")
+_OVER = ("注销", "终止", "清税")
 _FIRST = ("新办", "首次", "设立", "新增", "新装")
 
 Met = dict[Unit, float]
@@ -158,9 +159,10 @@ def _finer(question: Question, hit: Hit, index: Index) -> Hit:
     own = max((_covered(text, have) * weight for text, weight in _outlines(hit.document, index)), default=0.0)
     score = hit.score * (_PLAIN + _BACK * own) + _OWN * own
     name = hit.document.name
-    later = [word for word in _LATER if word in name]
-    if later and not any(_speaks_of(word, have, index.lexicon) for word in later):
-        score -= _NOT_LATER
+    for words, less in ((_LATER, _NOT_LATER), (_OVER, _NOT_OVER)):
+        said = [word for word in words if word in name]
+        if said and not any(_speaks_of(word, have, index.lexicon) for word in said):
+            score -= less
     if any(word in name for word in _FIRST):
         score += _TO_BEGIN
     return Hit(hit.document, score, hit.units)

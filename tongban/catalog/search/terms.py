@@ -6,7 +6,7 @@ A term is a string: two characters (``公司``), a character (``税``), a meanin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -40,6 +40,16 @@ class Unit:
         return self.term[0] not in "~^" and self.strength >= MEANING
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A sound of a question and where it stands; ``whole`` if it is a syllable and not only the beginning of one."""
+
+    sound: str
+    start: int
+    end: int
+    whole: bool
+
+
 def meaning(group: str) -> str:
     """Return the term of a group of the lexicon."""
     return f"#{group}"
@@ -69,20 +79,24 @@ def spoken(text: str) -> Iterator[Unit]:
 
 def typed(text: str) -> Iterator[Unit]:
     """Yield what words in Latin letters may stand for: syllables, syllables only begun, initials."""
+    for left, right in pairwise(sequence(text)):
+        latin = is_latin(text[left.start]) or is_latin(text[right.start])
+        if latin and left.whole and right.sound:
+            pair = _pair(left.sound, right.sound) if right.whole else _begun(left.sound, right.sound)
+            yield Unit(pair, left.start, right.end, LETTERS if right.whole else SOUND)
     for offset, word in latin_words(text):
-        pieces = sounds.read(word)
-        for left, right in pairwise(pieces):
-            if left.whole:
-                end = _pair(left.text, right.text) if right.whole else _begun(left.text, right.text)
-                yield Unit(end, offset + left.start, offset + right.end, LETTERS if right.whole else SOUND)
-        begun = "".join(piece.text[0] for piece in pieces)
-        if pieces and not any(piece.whole for piece in pieces[:-1]):
-            yield Unit(f"^{begun}", offset, offset + len(word), PAIR)
-        for size, strength in _RUNS:
-            for run in (pieces[n : n + size] for n in range(len(pieces) - size + 1)):
-                if not any(piece.whole for piece in run):
-                    first = "".join(piece.text[0] for piece in run)
-                    yield Unit(f"^{first}", offset + run[0].start, offset + run[-1].end, strength)
+        yield from _initials(sounds.read(word), offset, offset + len(word))
+
+
+def _initials(pieces: Sequence[sounds.Piece], start: int, end: int) -> Iterator[Unit]:
+    begun = "".join(piece.text[0] for piece in pieces)
+    if pieces and not any(piece.whole for piece in pieces[:-1]):
+        yield Unit(f"^{begun}", start, end, PAIR)
+    for size, strength in _RUNS:
+        for n in range(len(pieces) - size + 1):
+            run = pieces[n : n + size]
+            if not any(piece.whole for piece in run):
+                yield Unit(f"^{begun[n : n + size]}", start + run[0].start, start + run[-1].end, strength)
 
 
 def heard(text: str) -> Iterator[Unit]:
@@ -106,7 +120,7 @@ def _runs(text: str) -> Iterator[tuple[int, int, float]]:
         place += len(word)
     for start in range(len(text) - _THREE + 1):
         yield start, start + _THREE, NEAR
-    if len(text) <= LONGEST_WORD:
+    if 1 < len(text) <= LONGEST_WORD:
         yield 0, len(text), LETTERS
 
 
@@ -118,16 +132,22 @@ def meanings(text: str, lexicon: Lexicon) -> Iterator[Unit]:
 
 def sounding(text: str, lexicon: Lexicon) -> Iterator[Unit]:
     """Yield the meanings of what a question only sounds like: homophones, syllables and initials in Latin letters."""
-    heard = sequence(text)
-    for first in range(len(heard)):
-        for last in range(first + 1, min(len(heard), first + LONGEST_SOUND)):
-            run = heard[first : last + 1]
-            for group in lexicon.heard(" ".join(sound for sound, _start, _end in run)):
-                yield Unit(meaning(group), run[0][1], run[-1][2], SOUND)
+    for start, end, sound in heard_runs(text):
+        for group in lexicon.heard(sound):
+            yield Unit(meaning(group), start, end, SOUND)
     for offset, word in latin_words(text):
         if len(word) >= SHORTEST_INITIALS:
             for group in lexicon.heard(word):
                 yield Unit(meaning(group), offset, offset + len(word), LETTERS)
+
+
+def heard_runs(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield every stretch of whole syllables of a question, up to the longest word, as it sounds; the longest first."""
+    heard = sequence(text)
+    for size in range(min(len(heard), LONGEST_SOUND), 1, -1):
+        for run in (heard[n : n + size] for n in range(len(heard) - size + 1)):
+            if all(one.whole for one in run):
+                yield run[0].start, run[-1].end, " ".join(sounds.fold(one.sound) for one in run)
 
 
 def words_of(text: str) -> list[str]:
@@ -147,20 +167,16 @@ def idle(text: str, units: list[Unit]) -> set[int]:
     return {n for start, end in fillers for n in range(start, end)} - said
 
 
-def sequence(text: str) -> list[tuple[str, int, int]]:
-    """Return the folded syllables of a question with their places; what is none is empty and breaks the sequence."""
-    pieces = {
-        offset + piece.start: (sounds.fold(piece.text) if piece.whole else "", offset + piece.end)
-        for offset, word in latin_words(text)
-        for piece in sounds.read(word)
-    }
-    syllables = sounds.syllables(text)
-    found: list[tuple[str, int, int]] = []
-    for place, syllable in enumerate(syllables):
+def sequence(text: str) -> list[Heard]:
+    """Return what a question sounds like in order: a character, or letters that are a syllable or begin one."""
+    pieces = {offset + one.start: (one, offset) for offset, word in latin_words(text) for one in sounds.read(word)}
+    found: list[Heard] = []
+    for place, syllable in enumerate(sounds.syllables(text)):
         if place in pieces:
-            found.append((pieces[place][0], place, pieces[place][1]))
-        elif not is_latin(text[place]):
-            found.append((sounds.fold(syllable) if syllable.isalpha() else "", place, place + 1))
+            piece, offset = pieces[place]
+            found.append(Heard(piece.text, place, offset + piece.end, piece.whole))
+        elif not is_latin(text[place]) and text[place] != " ":
+            found.append(Heard(syllable, place, place + 1, syllable.isalpha() and syllable.isascii()))
     return found
 
 
