@@ -135,7 +135,10 @@ def find(wanted: Wanted, *, at: datetime) -> Results:
 
     NoSuchArea for a region there is not.
     """
-    question, hits = _ranked(wanted.words, wanted.traits)
+    question, hits = _ranked(wanted.words)
+    if question.crowded and wanted.traits:
+        question, hits = _ranked(wanted.words, wanted.traits)
+    hits = [hit for hit in hits if wanted.traits <= hit.document.traits]
     return Results(wanted, question, _placed(hits, wanted, at), at)
 
 

@@ -51,13 +51,15 @@ class Hit:
 class Question:
     """What was asked, taken apart.
 
-    ``importance`` tells of each character how much it says; ``known`` are its terms that some item has.
+    ``importance`` tells of each character how much it says; ``known`` are its terms that some item has. ``crowded``:
+    more items may answer than are ranked exactly.
     """
 
     text: str
     units: list[Unit]
     importance: list[float] = field(default_factory=list)
     known: frozenset[str] = frozenset()
+    crowded: bool = False
 
     @property
     def total(self) -> float:
@@ -127,6 +129,7 @@ def _candidates(question: Question, index: Index, having: frozenset[str]) -> lis
             rough[key] = rough.get(key, 0.0) + worth * weight
             met.setdefault(key, {})[unit] = weight
     fit = [one for key in rough if (one := index.documents.get(key)) is not None and having <= one.traits]
+    question.crowded = len(fit) > MOST
     best = sorted(fit, key=lambda one: (-rough[one.id], one.id))[:MOST]
     for document in best:
         found = ((unit, postings.weight(document.id)) for unit, postings in telling[leading:])
