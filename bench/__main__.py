@@ -18,7 +18,7 @@ import django
 from bench.surroundings import Unfit, own
 
 if TYPE_CHECKING:
-    from bench.figures import Pair
+    from bench.figures import Figure
     from bench.running import Measurement, Plan
 
 LIMIT = 200.0
@@ -44,6 +44,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seconds", type=float, default=0.3, help="seconds a round (0.3)")
     parser.add_argument("--cases", type=int, default=20_000, metavar="N", help="cases in the database (20000)")
     parser.add_argument("--duties", type=int, default=100_000, metavar="N", help="duties counted anew (100000)")
+    reached = "cases of which a page is read by permission (1000000)"
+    parser.add_argument("--reached", type=int, default=1_000_000, metavar="N", help=reached)
     parser.add_argument("--limit", type=float, default=LIMIT, metavar="S", help="begin nothing after S seconds (200)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep the figures in a file")
     return parser
@@ -53,7 +55,9 @@ def _measure(given: argparse.Namespace) -> int:
     from bench import report  # noqa: PLC0415 - the programme is imported after its environment is there
     from bench.running import Plan, found  # noqa: PLC0415
 
-    plan = Plan(rounds=given.rounds, seconds=given.seconds, cases=given.cases, duties=given.duties)
+    plan = Plan(
+        rounds=given.rounds, seconds=given.seconds, cases=given.cases, duties=given.duties, reached=given.reached
+    )
     known = found()
     if unknown := sorted(set(given.only or ()) - known.keys()):
         raise Unfit(f"no measurement {', '.join(unknown)}; there are: {', '.join(known)}")
@@ -67,13 +71,13 @@ def _measure(given: argparse.Namespace) -> int:
     return 0 if all(pair.holds for pair in pairs) and not left else 1
 
 
-def _run(chosen: dict[str, Measurement], plan: Plan, limit: float) -> tuple[list[Pair], list[str]]:
+def _run(chosen: dict[str, Measurement], plan: Plan, limit: float) -> tuple[list[Figure], list[str]]:
     """Measure one after another until the time is over; return the figures and the names that are left."""
     from bench import report  # noqa: PLC0415
     from bench.crew import crew  # noqa: PLC0415
     from bench.running import Bench  # noqa: PLC0415
 
-    pairs: list[Pair] = []
+    pairs: list[Figure] = []
     deadline = time.monotonic() + limit
     left = list(chosen)
     with ExitStack() as stack, crew(os.cpu_count() or 1) as workers:

@@ -15,7 +15,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from multiprocessing.synchronize import Barrier as ProcessBarrier
 from threading import Barrier, BrokenBarrierError
-from time import perf_counter
+from time import perf_counter, sleep
 
 import django
 from django.db import connections
@@ -46,6 +46,18 @@ class Turn:
             message = f"the {share} rows prepared for a round are used up: measure shorter or prepare more"
             raise RuntimeError(message)
         return self.round * share + within
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """When things arrive at each writer: one every ``interval`` seconds, the writers after each other."""
+
+    interval: float
+    writers: int
+
+    def arrival(self, number: int, writer: int) -> float:
+        """Return the second at which the n-th thing arrives at a writer."""
+        return self.interval * (number + writer / self.writers)
 
 
 Operation = Callable[[], object]
@@ -79,15 +91,22 @@ class Crew:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
-    def run(self, work: Work, *, writers: int, seconds: float, number: int, rounds: int) -> Round:
-        """Let so many writers work at once for so many seconds; return what they did together in this round."""
+    def run(
+        self, work: Work, *, writers: int, seconds: float, number: int, rounds: int, rate: float | None = None
+    ) -> Round:
+        """Let so many writers work at once for so many seconds; return what they did together in this round.
+
+        Each does one thing after the other. With a ``rate``, so many things a second arrive instead, whether anybody is
+        free or not, and how long one took is counted from its arrival (open loop).
+        """
+        pace = None if rate is None else Pace(writers / rate, writers)
         turns = [Turn(number, rounds, writer, writers) for writer in range(writers)]
         if self._pool is None:
-            return together(_work(work, turns, seconds, _go))
+            return together(_work(work, turns, seconds, _go, pace))
         lots = self._processes if writers >= self._processes else 1
         step = _in_step if lots > 1 else _go
         return together(
-            _results([self._pool.submit(_work, work, turns[lot::lots], seconds, step) for lot in range(lots)])
+            _results([self._pool.submit(_work, work, turns[lot::lots], seconds, step, pace) for lot in range(lots)])
         )
 
 
@@ -124,18 +143,20 @@ def _in_step() -> None:
     _here.start.wait(PREPARED_WITHIN)
 
 
-def _work(work: Work, turns: list[Turn], seconds: float, step: Callable[[], None]) -> list[Round]:
+def _work(
+    work: Work, turns: list[Turn], seconds: float, step: Callable[[], None], pace: Pace | None = None
+) -> list[Round]:
     """Prepare every writer of this process, then let all of them begin at once."""
     ready = Barrier(len(turns), action=step, timeout=PREPARED_WITHIN)
     with ThreadPoolExecutor(len(turns)) as pool:
-        return _results([pool.submit(_write, work, turn, seconds, ready) for turn in turns])
+        return _results([pool.submit(_write, work, turn, seconds, ready, pace) for turn in turns])
 
 
-def _write(work: Work, turn: Turn, seconds: float, ready: Barrier) -> list[Round]:
+def _write(work: Work, turn: Turn, seconds: float, ready: Barrier, pace: Pace | None) -> list[Round]:
     try:
         with work(turn) as operation:
             ready.wait()
-            return [_repeat(operation, seconds)]
+            return [_repeat(operation, seconds) if pace is None else _arriving(operation, seconds, pace, turn.writer)]
     except BaseException:
         ready.abort()
         if _here.start is not None:
@@ -153,6 +174,17 @@ def _repeat(operation: Operation, seconds: float) -> Round:
         before, now = now, perf_counter()
         latencies.append(now - before)
     return Round(len(latencies) / (now - begun), tuple(latencies))
+
+
+def _arriving(operation: Operation, seconds: float, pace: Pace, writer: int) -> Round:
+    """Do what arrives at a fixed pace within a time; whoever comes while another is served waits, and that counts."""
+    latencies: list[float] = []
+    begun = perf_counter()
+    while (due := pace.arrival(len(latencies), writer)) < seconds:
+        sleep(max(0.0, begun + due - perf_counter()))
+        operation()
+        latencies.append(perf_counter() - begun - due)
+    return Round(len(latencies) / max(seconds, perf_counter() - begun), tuple(latencies))
 
 
 def _results(futures: list[Future[list[Round]]]) -> list[Round]:

@@ -19,9 +19,8 @@ from bench.application import filled
 from bench.rows import Row, connect, copy, one, rows
 from tongban.cases import api as cases
 from tongban.cases.queries import sealing
-from tongban.crypto import api as crypto
 from tongban.identity import api as identity
-from tongban.identity.queries import DOCUMENT_PURPOSE, MOBILE_PURPOSE
+from tongban.identity.queries import document_columns, mobile_columns
 from tongban.kernel.actors import SYSTEM, Actor, ActorKind
 from tongban.kernel.codes import case_number
 from tongban.kernel.days import SHANGHAI
@@ -77,7 +76,7 @@ def clerk(at: datetime) -> Actor:
 def clerk_session() -> str:
     """Sign the member of staff in and return the key of the session."""
     store = SessionStore()
-    store.update(_signed_in(identity.User.objects.get(username=CLERK)))
+    store.update(signed_in(identity.User.objects.get(username=CLERK)))
     store.create()
     return str(store.session_key)
 
@@ -116,8 +115,9 @@ def _copy_people(raw: psycopg.Connection, model: identity.User, company: UUID, c
     account = one(raw, "identity_account", user_id=model.pk)
     numbers = range(count)
     copy(raw, "identity_user", (user | {"id": known("user", n), "username": f"bench-{n}"} for n in numbers))
-    seen = identity.party_view(company, by=SYSTEM)
+    seen, document = identity.party_view(company, by=SYSTEM), one(raw, "identity_partydocument", party_id=company)
     copy(raw, "identity_party", (party | _party_columns(n, seen) for n in numbers))
+    copy(raw, "identity_partydocument", (document | _document_columns(n, seen) for n in numbers))
     copy(
         raw,
         "identity_account",
@@ -130,23 +130,25 @@ def _sessions(model: identity.User, count: int) -> Iterator[Row]:
     """Sign everybody in. The hash is of the password alone, and all copies have the one of their model."""
     store, until = SessionStore(), now() + timedelta(days=1)
     for number in range(count):
-        content = _signed_in(model) | {SESSION_KEY: str(known("user", number))}
+        content = signed_in(model) | {SESSION_KEY: str(known("user", number))}
         yield {"session_key": session_of(number), "session_data": store.encode(content), "expire_date": until}
 
 
-def _signed_in(user: identity.User) -> dict[str, Any]:
+def signed_in(user: identity.User) -> dict[str, Any]:
+    """Return what the session of somebody who is signed in holds."""
     return {SESSION_KEY: str(user.pk), BACKEND_SESSION_KEY: BACKEND, HASH_SESSION_KEY: user.get_session_auth_hash()}
 
 
 def _party_columns(number: int, seen: identity.PartyView) -> Row:
-    """Encrypt for the copy what opens for its own id only; the digest is made up, since the number is everybody's."""
     key = known("party", number)
-    return {
-        "id": key,
-        "document_digest": known("digest", number).hex * 2,
-        "document_cipher": crypto.encrypt(DOCUMENT_PURPOSE, seen.document_number.encode(), key.bytes),
-        "mobile_cipher": crypto.encrypt(MOBILE_PURPOSE, seen.mobile.encode(), key.bytes),
-    }
+    return {"id": key, **mobile_columns(key, seen.mobile)}
+
+
+def _document_columns(number: int, seen: identity.PartyView) -> Row:
+    """Encrypt for the copy what opens for its own id only; the digest is made up, since the number is everybody's."""
+    key = known("party document", number)
+    own = {"id": key, "party_id": known("party", number), "digest": known("digest", number).hex * 2}
+    return document_columns(key, seen.document_number) | own
 
 
 def _copy_drafts(raw: psycopg.Connection, begun: cases.Case, count: int) -> None:

@@ -72,6 +72,39 @@ class Pair:
         return percentile(taken, share) * 1000 if taken else None
 
 
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How long things took that arrived at a fixed rate, whether anybody was free or not (open loop).
+
+    ``most``: what was done a second at most, one after the other, directly before; the rate is a share of it.
+    ``bound``: the most milliseconds that the p95 may take, None where the design gives none.
+    """
+
+    name: str
+    most: float
+    wanted: float
+    rounds: tuple[Round, ...]
+    bound: float | None = None
+    aim: str = ""
+
+    def latency(self, share: float) -> float:
+        """Return the percentile in milliseconds over all rounds."""
+        return percentile(sorted(second for one in self.rounds for second in one.latencies), share) * 1000
+
+    @property
+    def rate(self) -> Spread:
+        """Return how many were done a second; less than wanted where they could not be done in time."""
+        return Spread.of(one.rate for one in self.rounds)
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether the p95 is within its bound."""
+        return self.bound is None or self.latency(0.95) <= self.bound
+
+
+Figure = Pair | Load
+
+
 def percentile(ordered: Sequence[float], share: float) -> float:
     """Return the smallest value that at least this share of the values does not exceed (nearest rank)."""
     return ordered[max(0, ceil(share * len(ordered)) - 1)]

@@ -12,7 +12,7 @@ from time import perf_counter
 
 from bench import dataset, measurements
 from bench.crew import Crew, Work
-from bench.figures import Pair, Round
+from bench.figures import Figure, Load, Pair, Round
 from bench.web import Server, serving
 
 WRITERS = 32  # the most at once
@@ -27,6 +27,7 @@ class Plan:
     cases: int = 20_000
     entries: int = 20_000
     duties: int = 100_000
+    reached: int = 1_000_000
 
     @property
     def drafts(self) -> int:
@@ -78,6 +79,20 @@ class Bench:
         mine, raw = zip(*rounds[1:], strict=True)
         return Pair(name, floor_name, mine, raw, bound, aim)
 
+    def load(
+        self, name: str, work: Work, *, writers: int, bound: float | None = None, aim: str = "", seconds: float = 3.0
+    ) -> Load:
+        """Measure the most that is done a second, then how long things take that arrive half as often (open loop)."""
+        most = max(self._round(work, writers, number).rate for number in range(2))
+        rate, rounds = most / 2, range(1, self.plan.rounds + 1)
+        long = seconds if self.plan.rounds > 1 else self.plan.seconds
+        count = self.plan.rounds + 1
+        done = [
+            self.crew.run(work, writers=writers, seconds=long, number=number, rounds=count, rate=rate)
+            for number in rounds
+        ]
+        return Load(name, most, rate, tuple(done), bound, aim)
+
     def jobs(
         self, name: str, ours: Job, floor_name: str, floor: Job, *, bound: float | None = None, aim: str = ""
     ) -> Pair:
@@ -107,7 +122,7 @@ def _timed(job: Job) -> Round:
     return Round(done / (perf_counter() - begun))
 
 
-Measurement = Callable[[Bench], Iterator[Pair]]
+Measurement = Callable[[Bench], Iterator[Figure]]
 
 
 def found() -> dict[str, Measurement]:

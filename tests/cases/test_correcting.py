@@ -183,7 +183,13 @@ class TestField:
         supplement(desk, case, contact_mobile="19900000009")
 
         entry = ledger.history(kind="case", subject=case.pk)[-1]
-        assert entry.facts == {"files": 0, "replies": 0, "changed": ["contact_mobile"]}
+        assert desk.applicant.mandate
+        assert entry.facts == {
+            "files": 0,
+            "replies": 0,
+            "changed": ["contact_mobile"],
+            "mandate": str(desk.applicant.mandate.id),
+        }
 
 
 SHOP: Mapping[str, Mapping[str, list[str]]] = {

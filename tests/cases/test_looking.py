@@ -19,7 +19,7 @@ def test_whoever_opens_a_case_at_the_desk_leaves_their_look(desk: Desk) -> None:
     cases.read_case(number=case.number, by=acceptor, at=desk.at)
 
     (look,) = looks(acceptor)
-    assert (look.verb, look.subject, look.about) == ("case.read", case.id, [case.applicant_id])
+    assert (look.verb, look.subject, set(look.about)) == ("case.read", case.id, {case.applicant_id, case.agent_id})
     assert (look.purpose, look.before, look.after) == (ledger.Purpose.HANDLING, "", "")
 
 
@@ -41,7 +41,7 @@ def test_a_list_of_names_is_one_look_about_everybody_on_it(desk: Desk) -> None:
 
     (look,) = looks(acceptor)
     assert {case.pk for case in shown} == {first.pk, second.pk}
-    assert set(look.about) == {first.applicant_id, second.applicant_id}
+    assert set(look.about) == {first.applicant_id, first.agent_id, second.applicant_id}
     assert look.facts == {"cases": 2}
 
 

@@ -167,4 +167,4 @@ def test_the_entry_of_a_verb_names_the_provision_of_its_line_and_the_applicant(
 
     entry = ledger.history(kind="case", subject=case.pk)[-1]
     assert (entry.basis, entry.purpose) == (MOVES.article(verb, state), "HANDLING")
-    assert entry.about == [case.applicant_id]
+    assert set(entry.about) == {case.applicant_id, case.agent_id}

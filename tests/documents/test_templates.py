@@ -22,6 +22,7 @@ PUBLISHED = {
     ("refusal", 2): "3810e409c9883b2b3ceaa884e1b24662790568f6ec1e2bd3233253a347d456d2",
     ("extension", 2): "46012a4afca9c51b34e97d5a5029d8610ea742a0130ce726be16726b55f25848",
     ("special_procedure", 2): "023b5191b5808855d2ddf846ff87003de026ecf6eb77c600bd9eccd2bdd6edb5",
+    ("receipt", 3): "9da9c31a3ee2cd5f0441a34b7d40d76dd358c92c6e3a981adc40a504f3a8285e",
 }
 """Digests of the versions that documents were issued with. Never change a line: add a version."""
 

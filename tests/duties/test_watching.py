@@ -108,9 +108,7 @@ def test_no_clock_is_listed_that_the_policy_denies_and_none_is_missing_that_it_a
 
     listed = {duty.pk for duty in watched_by(who)}
 
-    assert listed == {
-        duty.pk for duty in Duty.objects.open() if rules.may_watch(who, department=duty.department, region=duty.region)
-    }
+    assert listed == {duty.pk for duty in Duty.objects.open() if rules.REACH.roles_of(who, duty)}
     assert many
 
 

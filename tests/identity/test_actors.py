@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -117,7 +118,7 @@ def test_a_citizen_account_cannot_be_given_a_post(city: City) -> None:
         {"department": ADM, "region": "320213", "place": "ZP999999"},
     ],
 )
-def test_a_post_in_a_place_that_does_not_exist_is_refused(city: City, where: dict[str, str]) -> None:
+def test_a_post_in_a_place_that_does_not_exist_is_refused(city: City, where: dict[str, Any]) -> None:
     with pytest.raises(NotFound):
         identity.appoint(user=city.user("operator"), role=Role.EXAMINER, by=SYSTEM, at=city.at, **where)
 
@@ -125,7 +126,7 @@ def test_a_post_in_a_place_that_does_not_exist_is_refused(city: City, where: dic
 @pytest.mark.parametrize("role", [Role.APPLICANT, Role.LAW])
 def test_what_follows_from_the_matter_is_never_granted(city: City, role: Role) -> None:
     with pytest.raises(IntegrityError, match="identity_post_granted_role"), transaction.atomic():
-        identity.appoint(user=city.user("operator"), role=role, department="*", region="*", by=SYSTEM, at=city.at)
+        identity.appoint(user=city.user("acceptor"), role=role, department="*", region="*", by=SYSTEM, at=city.at)
 
 
 def test_the_same_open_post_cannot_be_given_twice(city: City) -> None:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from tests.city import City
 from tests.conftest import in_threads
 from tongban.identity import api as identity
-from tongban.identity.models import Party
+from tongban.identity.models import Party, PartyDocument
 from tongban.identity.services.parties import find_or_make, let_represent
 from tongban.kernel.actors import SYSTEM, VISITOR, Actor, ActorKind, Grant, Role
 from tongban.kernel.codes import resident_id
@@ -23,7 +23,7 @@ MOBILE = "19900000009"
 
 
 def walk_in(at: datetime, *, by: Actor = CLERK, **other: str) -> UUID:
-    given = {"name": "测试丁", "document_type": "111", "number": NUMBER, "mobile": MOBILE}
+    given = {"name": "测试丁", "document_type": "RESIDENT_ID", "number": NUMBER, "mobile": MOBILE}
     return identity.register_walk_in(**given | other, by=by, at=at)
 
 
@@ -41,7 +41,10 @@ class TestRegisterWalkIn:
         party = walk_in(at)
 
         with connection.cursor() as cursor:
-            cursor.execute("SELECT identity_party::text, document_cipher, mobile_cipher FROM identity_party")
+            cursor.execute(
+                "SELECT concat(p, d), d.cipher, p.mobile_cipher"
+                " FROM identity_party p JOIN identity_partydocument d ON d.party_id = p.id"
+            )
             row, *ciphers = cursor.fetchone() or ("",)
 
         kept = row.encode() + b"".join(map(bytes, ciphers))
@@ -50,10 +53,10 @@ class TestRegisterWalkIn:
 
     def test_a_number_copied_to_another_row_does_not_open(self, at: datetime) -> None:
         party = walk_in(at)
-        other = walk_in(at, document_type="001", number="91320200MAYYYY0244", name="测试公司")
-        stolen = Party.objects.get(id=party).document_cipher
+        other = walk_in(at, document_type="CREDIT_CODE", number="91320200MAYYYY0244", name="测试公司")
+        stolen = PartyDocument.objects.get(party=party).cipher
 
-        Party.objects.filter(id=other).update(document_cipher=stolen)
+        PartyDocument.objects.filter(party=other).update(cipher=stolen)
 
         with pytest.raises(Exception, match=r".") as refusal:
             identity.party_view(other, by=SYSTEM)
@@ -88,7 +91,7 @@ class TestRegisterWalkIn:
         [
             ({"number": "320200199003079051"}, "number", "最后一位"),
             ({"number": "123"}, "number", "18位"),
-            ({"document_type": "001"}, "number", "信用代码"),
+            ({"document_type": "CREDIT_CODE"}, "number", "信用代码"),
             ({"document_type": "999"}, "document_type", "证件类型"),
             ({"mobile": "12345"}, "mobile", "11位"),
             ({"name": "  "}, "name", "姓名"),
@@ -201,7 +204,7 @@ class TestRepresentation:
 
 @pytest.mark.usefixtures("db")
 def test_the_database_refuses_an_organisation_with_a_personal_document(at: datetime) -> None:
-    party, _ = find_or_make(name="测试丁", document_type="111", number=NUMBER, mobile="", at=at)
+    party, _ = find_or_make(name="测试丁", document_type="RESIDENT_ID", number=NUMBER, mobile="", at=at)
 
     with pytest.raises(IntegrityError, match="identity_party_legal_iff_credit_code"), transaction.atomic():
         Party.objects.filter(id=party.id).update(kind="LEGAL")
@@ -209,7 +212,7 @@ def test_the_database_refuses_an_organisation_with_a_personal_document(at: datet
 
 @pytest.mark.usefixtures("db")
 def test_neither_users_nor_parties_show_a_name_where_they_are_printed(at: datetime) -> None:
-    party, _ = find_or_make(name="测试丁", document_type="111", number=NUMBER, mobile="", at=at)
+    party, _ = find_or_make(name="测试丁", document_type="RESIDENT_ID", number=NUMBER, mobile="", at=at)
     user = identity.open_account(username="ding", password="x", display_name="测试丁", party=party, by=SYSTEM, at=at)
 
     printed = f"{party} {party!r} {user} {user!r}"

@@ -268,6 +268,7 @@ class TestReview:
 def test_every_verb_and_kind_that_is_recorded_has_a_chinese_name() -> None:
     source = "\n".join(path.read_text("utf-8") for path in (ROOT / "tongban").rglob("*.py"))
     verbs = set(re.findall(r'verb="([a-z_]+\.[a-z_]+)"', source)) | set(re.findall(r'"(case\.[a-z_]+)", actor', source))
+    verbs |= set(re.findall(r'note\(\s*"([a-z_]+\.[a-z_]+)"', source))
     kinds = set(re.findall(r'kind="([a-z_]+)"', source))
 
     assert sorted(verbs - VERBS.keys()) == []

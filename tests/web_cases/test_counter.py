@@ -9,7 +9,7 @@ from tests.cases.samples import PAGES, REQUIRED_MATERIALS, Desk
 from tests.web_cases.conftest import As, pdf
 from tongban.cases import api as cases
 
-WALK_IN = {"document_type": "111", "number": "320200195203159029", "name": "测试乙", "mobile": ""}
+WALK_IN = {"document_type": "RESIDENT_ID", "number": "320200195203159029", "name": "测试乙", "mobile": ""}
 
 
 def words_of(answer: object) -> str:
@@ -33,8 +33,8 @@ def taken_in(clerk: Client) -> str:
     [
         ({"number": "320200195203159028"}, "number", "身份证号码最后一位不对"),
         ({"number": ""}, "number", ""),
-        ({"document_type": "001", "number": "91320200MAYYYY0160"}, "number", ""),
-        ({"document_type": "414"}, "document_type", "请选择证件类型"),
+        ({"document_type": "CREDIT_CODE", "number": "91320200MAYYYY0160"}, "number", ""),
+        ({"document_type": "999"}, "document_type", "请选择证件类型"),
         ({"name": "别人的名字"}, "name", ""),
         ({"mobile": "123"}, "mobile", "手机号码应为11位"),
     ],
@@ -52,7 +52,7 @@ def test_what_is_wrong_with_a_walk_in_is_said_beside_its_field(
 
 
 def test_an_empty_form_says_everything_that_is_missing(as_: As) -> None:
-    words = words_of(as_("receiver").post("/counter/", {"document_type": "111"}))
+    words = words_of(as_("receiver").post("/counter/", {"document_type": "RESIDENT_ID"}))
 
     assert '<a href="#id_number">请填写证件号码。' in words
     assert '<a href="#id_name">请填写姓名' in words

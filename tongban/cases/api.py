@@ -5,6 +5,7 @@ from __future__ import annotations
 from tongban.cases.errors import (
     AlreadyDelivered,
     CaseNotFound,
+    DraftOfApplicant,
     ExpectedTooEarly,
     GuideChanged,
     Incomplete,
@@ -14,6 +15,7 @@ from tongban.cases.errors import (
     NotExtendable,
     NotForYou,
     NotInGuide,
+    NotInMandate,
     NotOnOffer,
     NotToCorrect,
     ProcedureRuns,
@@ -28,6 +30,7 @@ from tongban.cases.queries import (
     Paper,
     Procedure,
     Step,
+    acting_for,
     answers,
     barred,
     case_for,
@@ -55,7 +58,7 @@ from tongban.cases.queries import (
     undelivered,
     visible_to,
 )
-from tongban.cases.rules import AskedPoint, Point
+from tongban.cases.rules import AskedPoint, Point, sees_all_answers
 from tongban.cases.services.accepting import accept, ask_correction, refuse_acceptance, sweep
 from tongban.cases.services.closing import deliver, withdraw
 from tongban.cases.services.correcting import Upload, supplement
@@ -82,6 +85,7 @@ __all__ = [
     "Channel",
     "Correcting",
     "Correction",
+    "DraftOfApplicant",
     "ExpectedTooEarly",
     "Ground",
     "GuideChanged",
@@ -92,6 +96,7 @@ __all__ = [
     "NotExtendable",
     "NotForYou",
     "NotInGuide",
+    "NotInMandate",
     "NotOnOffer",
     "NotToCorrect",
     "Paper",
@@ -106,6 +111,7 @@ __all__ = [
     "Upload",
     "Verb",
     "accept",
+    "acting_for",
     "answers",
     "ask_correction",
     "attach",
@@ -148,6 +154,7 @@ __all__ = [
     "refuse_acceptance",
     "resume",
     "save_answers",
+    "sees_all_answers",
     "send_back",
     "subject_of",
     "submit",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tongban.kernel.errors import Broken, Faulty, NotFound, WrongState
+from tongban.kernel.errors import Broken, Faulty, NotAllowed, NotFound, WrongState
 
 
 class CaseNotFound(NotFound):
@@ -26,6 +26,18 @@ class Incomplete(Broken):
         """Carry every fault at once: field or material id → what to do."""
         super().__init__()
         self.faults = faults
+
+
+class NotInMandate(NotAllowed):
+    """这个事项不在委托的范围内，您不能代为申请。请让委托人重新委托，或者由委托人自己申请。"""
+
+    code = "not_in_mandate"
+
+
+class DraftOfApplicant(WrongState):
+    """申请人自己已经开始填写这个事项，还没有提交。请由申请人接着填写，或者请申请人删除草稿后再代为申请。"""
+
+    code = "draft_of_applicant"
 
 
 class NotForYou(Broken):

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from tongban.cases.errors import NeedsReason, NotInGuide, Unwritten
+from tongban.cases.errors import NeedsReason, NotInGuide, NotInMandate, Unwritten
 from tongban.cases.states import DELIVERABLE, Ground, State
-from tongban.kernel.actors import Actor, ActorKind, Role
+from tongban.kernel.actors import Actor, ActorKind, MandateData, Role
+from tongban.kernel.reach import ALL, NONE, Among, Condition, Except, Reach, Since, among, as_it_is, either, every
 
 COUNTER = "COUNTER"
 NATURAL_PERSON = "NATURAL_PERSON"
 OTHERS = "这里要填您所代表单位自己的信息。要为别的单位申请，请先点页面顶部的名称，换成那家单位。"
 READERS = frozenset({Role.ACCEPTOR, Role.EXAMINER, Role.DECIDER, Role.SUPERVISOR})
+OF_THE_PRINCIPAL = {
+    "mobile": MandateData.MOBILE,
+    "document_number": MandateData.DOCUMENT_NUMBER,
+    "address": MandateData.ADDRESS,
+}
+"""Entries of a registration that whoever acts by a mandate sees only if it names them."""
 LONGEST_REASON = 2000
 LONGEST_NAME = 100
 STANDS_BY = "申请人确认原来填写的内容无误，没有改动。"
@@ -24,41 +33,101 @@ BOTH = "这里改了内容，又勾选了“原来填的没有错”，请只选
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What of a case decides who may do what with it. ``applicant`` is the party's id as text."""
+    """What of a case decides who may do what with it.
+
+    ``agent``: who applied for the applicant, if anybody did; ``opened_by``: the account that began it.
+    """
 
     department: str
     region: str
     channel: str
     state: str
-    applicant: str
+    applicant: UUID
+    agent: UUID | None
+    item_code: str
+    opened_by: UUID
+    opened_at: datetime
+
+
+def _own(actor: Actor) -> Condition:
+    """Say which cases are an actor's own: those of the party they act as, by a mandate as far as it goes (民法典162).
+
+    All for the party itself, its legal representative and a guardian; for everybody else the items of the mandate, from
+    its beginning on unless the principal lets them see earlier cases, and never what the principal is still writing.
+    """
+    if actor.party is None:
+        return NONE
+    theirs, mandate = among("applicant", actor.party), actor.mandate
+    if mandate is None or mandate.whole:
+        return theirs
+    items = ALL if mandate.items is None else Among("item_code", mandate.items)
+    since = ALL if mandate.shows(MandateData.EARLIER_CASES) else Since("opened_at", mandate.since)
+    return every(theirs, items, since, either(_RECEIVED, among("opened_by", actor.id)))
+
+
+_RECEIVED = Except(among("state", State.DRAFT))
+REACH = Reach(
+    roles={
+        Role.RECEIVER: either(among("channel", COUNTER), among("state", State.CORRECTION)),
+        Role.HANDOUT: among("state", *DELIVERABLE),
+        **dict.fromkeys(READERS, _RECEIVED),
+    },
+    own=_own,
+    # Whose matter it is, and who applied for them.
+    recusing={"applicant": as_it_is, "agent": as_it_is},
+)
+"""Which cases exist for whom.
+
+The one-window clerk reaches what came in over the counter and, so that anybody may bring corrected papers in person,
+what waits for correction; the clerk who hands out reaches what is decided; nobody but these reaches a draft.
+"""
 
 
 def roles_of(actor: Actor, case: Standing) -> frozenset[Role]:
     """Return the roles an actor has towards a case; none means that the case does not exist for the actor.
 
-    A draft belongs to whoever fills it in. The one-window clerk reaches what came in over the counter and, so that
-    anybody may bring corrected papers in person, what waits for correction; the clerk who hands out reaches what is
-    decided. Whoever acts as the applicant does nothing for the authority in that matter.
+    A draft belongs to whoever fills it in. Whoever acts as the applicant does nothing for the authority in that matter,
+    and by a mandate only as far as it goes.
     """
     if actor.kind == ActorKind.SYSTEM:
         return frozenset({Role.LAW})
-    if actor.party is not None and str(actor.party) == case.applicant:
+    if REACH.own(actor).holds(case):
         return frozenset({Role.APPLICANT})
-    granted = actor.roles_for(department=case.department, region=case.region)
-    return frozenset(role for role in granted if _reaches(role, case))
+    return REACH.roles_of(actor, case)
+
+
+def stands_in_for(actor: Actor, case: Standing, roles: Collection[str]) -> UUID | None:
+    """Return in whose post an actor stands in, where only that lets them act on a case in one of these roles."""
+    grants = [grant for grant in REACH.grants_on(actor, case) if grant.role in roles]
+    return None if any(grant.instead_of is None for grant in grants) else next((one.instead_of for one in grants), None)
+
+
+def refuse_outside(actor: Actor, item: str) -> None:
+    """Refuse (NotInMandate) to begin what is not within the mandate by which somebody acts for somebody else."""
+    if actor.mandate is not None and not actor.mandate.is_for(item):
+        raise NotInMandate
+
+
+def fills_in(actor: Actor, keys: Collection[str]) -> frozenset[str]:
+    """Return which entries of the applicant's registration may be filled in for this actor: by a mandate, no more."""
+    mandate = actor.mandate
+    if mandate is None:
+        return frozenset(keys)
+    return frozenset(key for key in keys if key not in OF_THE_PRINCIPAL or mandate.shows(OF_THE_PRINCIPAL[key]))
+
+
+def sees_all_answers(actor: Actor, *, opened_by: UUID) -> bool:
+    """Tell whether answers to sensitive questions are shown whole: to the applicant, and to whoever wrote them.
+
+    Who acts by a mandate for some things only sees what others wrote of the principal masked (个人信息保护法6).
+    """
+    narrow = actor.mandate is not None and not actor.mandate.whole
+    return actor.kind is ActorKind.PERSON and (not narrow or opened_by == actor.id)
 
 
 def only_supervises(roles: Collection[Role]) -> bool:
     """Tell whether supervision is the only ground on which staff with these roles look at a case."""
     return set(roles) == {Role.SUPERVISOR}
-
-
-def _reaches(role: Role, case: Standing) -> bool:
-    if role == Role.RECEIVER:
-        return case.channel == COUNTER or case.state == State.CORRECTION
-    if role == Role.HANDOUT:
-        return case.state in DELIVERABLE
-    return role in READERS and case.state != State.DRAFT
 
 
 def reason(text: str, *, field: str = "reason") -> str:

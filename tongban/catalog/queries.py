@@ -31,6 +31,11 @@ def item(code: str) -> Item:
     return found
 
 
+def names(codes: Collection[str]) -> dict[str, str]:
+    """Return the names of those of these codes that are listed items, by code."""
+    return dict(Item.objects.listed().filter(code__in=codes).values_list("code", "name"))
+
+
 def items(
     *,
     theme: str | None = None,

@@ -23,7 +23,7 @@ FILE = "cases.toml"
 OPENED = timedelta(days=60)  # how long before its first day the sample city has been at work
 PREPARED = timedelta(minutes=20)  # how long it took at the counter to fill in an application
 PAPER = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-DOCUMENT = "111"
+DOCUMENT = identity.DocumentType.RESIDENT_ID
 
 Step = Mapping[str, Any]
 

@@ -120,6 +120,9 @@ TEMPLATES = [
     }
 ]
 
+# For how many days a delegation may be made at most. No law says; a year is the house's own choice, 待核定.
+DELEGATION_DAYS = int(os.environ.get("TONGBAN_DELEGATION_DAYS", "365"))
+
 AUTH_USER_MODEL = "identity.User"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

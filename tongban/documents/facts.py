@@ -92,10 +92,14 @@ class Notice(_Strict):
 
 
 class Receipt(Notice):
-    """收件凭证: what was handed in, how, and what happens next."""
+    """收件凭证: what was handed in, how, and what happens next.
+
+    ``acting``: who handed it in for the addressee, and on what ground, where it was somebody else.
+    """
 
     received_on: date
     channel: Words
+    acting: Words | None = None
     materials: tuple[Line, ...] = Field(min_length=1)
     next_step: Words
 

@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from tongban.kernel.codes.region import stem
+
 
 class ActorKind(StrEnum):
     """What sort of actor."""
@@ -52,20 +54,46 @@ ROLE_NAMES = {
 }
 
 
+ADMINISTRATORS = frozenset({Role.OPERATOR, Role.SECURITY, Role.AUDITOR})
+"""系统管理、安全管理和审计管理: three different persons, and none of them handles cases (GB/T 22239 8.1.5)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
     """A role within a department and a region: the whole of what a staff member may reach.
 
-    ``department`` is a department code, "*" for all; ``region`` is a region code, "*" for all.
+    ``department`` is a department code, "*" for all; ``units``: codes of the units below it that are meant as well.
+    ``region`` is the code of a region, with everything inside it, "*" for all; ``territory``: the regions that are
+    meant in its place, where an organisation runs regions and is none itself. ``instead_of``: the account in whose post
+    its holder stands in for a time.
     """
 
     role: Role
     department: str = "*"
     region: str = "*"
+    units: frozenset[str] = frozenset()
+    territory: frozenset[str] = frozenset()
+    instead_of: UUID | None = None
+
+    @property
+    def named(self) -> bool:
+        """Tell whether it names a department."""
+        return self.department != "*"
+
+    @property
+    def departments(self) -> frozenset[str]:
+        """Return the departments it reaches, "*" for all."""
+        return self.units | {self.department}
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """Return what the codes of the regions it reaches begin with; none means all of them."""
+        return frozenset() if self.region == "*" else frozenset(map(stem, self.territory or (self.region,)))
 
     def covers(self, *, department: str, region: str) -> bool:
         """Tell whether something of this department and region lies within the grant."""
-        return self.department in {"*", department} and self.region in {"*", region}
+        inside = not self.stems or region.startswith(tuple(self.stems))
+        return inside and (not self.named or department in self.departments)
 
 
 class MandateKind(StrEnum):
@@ -85,6 +113,23 @@ MANDATE_NAMES = {
 }
 
 
+class MandateData(StrEnum):
+    """What of the principal's own data a holder of a mandate may see and fill in."""
+
+    DOCUMENT_NUMBER = "DOCUMENT_NUMBER"
+    MOBILE = "MOBILE"
+    ADDRESS = "ADDRESS"
+    EARLIER_CASES = "EARLIER_CASES"
+
+
+MANDATE_DATA_NAMES = {
+    MandateData.DOCUMENT_NUMBER: "证件号码",
+    MandateData.MOBILE: "手机号码",
+    MandateData.ADDRESS: "住址",
+    MandateData.EARLIER_CASES: "委托以前的办件",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Mandate:
     """By what a natural person acts for somebody else, and how far it goes.
@@ -98,6 +143,19 @@ class Mandate:
     since: datetime
     items: frozenset[str] | None = None
     data: frozenset[str] | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether its holder stands in for the principal in everything: what is told to one is told to both."""
+        return self.items is None and self.data is None
+
+    def is_for(self, item: str) -> bool:
+        """Tell whether an item lies within it."""
+        return self.items is None or item in self.items
+
+    def shows(self, data: str) -> bool:
+        """Tell whether its holder may see and fill in this of the principal's data."""
+        return self.data is None or data in self.data
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +178,11 @@ class Actor:
     def roles_for(self, *, department: str, region: str) -> frozenset[Role]:
         """Return the granted roles that reach something of this department and region."""
         return frozenset(g.role for g in self.grants if g.covers(department=department, region=region))
+
+    @property
+    def told_as(self) -> UUID | None:
+        """Return whose messages the actor reads: the principal's only by a mandate for everything, else their own."""
+        return self.party if self.mandate is None or self.mandate.whole else self.person
 
     def holds(self, role: Role) -> bool:
         """Tell whether the role is held anywhere at all."""

@@ -32,6 +32,7 @@ LAWS = {
     "DJTL": "市场主体登记管理条例",
     "ZXFWGD": "国务院关于在线政务服务的若干规定",
     "TFSJF": "突发事件应对法",
+    "GWYF": "公务员法",
 }
 """What is cited in full, by the code of the law. Codes are never renamed; a law joins when something rests on it."""
 

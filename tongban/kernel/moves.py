@@ -71,6 +71,11 @@ class Moves:
         """Return the citations on which a line of the table rests."""
         return self._by_key[verb, source].article
 
+    def by(self, verb: str, source: str) -> frozenset[str]:
+        """Return the roles in which the verb is done from a state; none where the table has no such line."""
+        line = self._by_key.get((verb, source))
+        return line.roles if line else frozenset()
+
     def sources(self, verb: str) -> frozenset[str]:
         """Return the states from which the verb is possible."""
         return frozenset(line.source for line in self.lines if line.verb == verb)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from tongban.messages.errors import UnfitMessage
 
 LONGEST_FACT = 200
+PRINCIPAL = "principal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,13 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
 )
 
 
+FOR_PRINCIPAL = Template(
+    Words("代{principal}：", "这是您代{principal}办理的事。"),
+    Words("For {principal}: ", "You are handling this for {principal}. "),
+)
+"""What stands before a message that goes to who acts for the applicant."""
+
+
 def template(code: str) -> Template:
     """Return a template; UnfitMessage if there is none of this code."""
     found = TEMPLATES.get(code)
@@ -151,7 +159,18 @@ def fit_facts(code: str, facts: Mapping[str, str]) -> dict[str, str]:
     return dict(facts)
 
 
+def fit_principal(name: str) -> dict[str, str]:
+    """Return the fact that names whom a message concerns that goes to who acts for them; nothing without a name."""
+    if len(name) > LONGEST_FACT:
+        raise UnfitMessage
+    return {PRINCIPAL: name} if name else {}
+
+
 def words(code: str, facts: Mapping[str, str], *, language: str) -> Words:
     """Return the message as a person reads it."""
     found = template(code).in_language(language)
-    return Words(found.title.format_map(facts), found.body.format_map(facts))
+    told = Words(found.title.format_map(facts), found.body.format_map(facts))
+    if PRINCIPAL not in facts:
+        return told
+    head = FOR_PRINCIPAL.in_language(language)
+    return Words(f"{head.title.format_map(facts)}{told.title}", f"{head.body.format_map(facts)}{told.body}")

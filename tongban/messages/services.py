@@ -14,13 +14,14 @@ from tongban.messages.models import Message
 
 
 @transaction.atomic
-def send(*, to: UUID, template: str, facts: Mapping[str, str], at: datetime) -> None:
+def send(*, to: UUID, template: str, facts: Mapping[str, str], at: datetime, instead_of: str = "") -> None:
     """Send a party one message, in the transaction of the verb that has something to tell.
 
+    ``instead_of``: the name of the applicant, where it goes to who acts for them.
     UnfitMessage if the template is unknown or its slots and the facts are not the same. Sending writes no ledger entry:
     the verb did.
     """
-    kept = rules.fit_facts(template, facts)
+    kept = rules.fit_facts(template, facts) | rules.fit_principal(instead_of)
     for channel in channels():
         channel.deliver(to=to, template=template, facts=kept, at=at)
 

@@ -72,6 +72,8 @@ from tongban.orgs.queries import (
     region,
     regions,
     search_places,
+    territories,
+    units_below,
     work_calendar,
     work_calendar_if,
 )
@@ -195,6 +197,8 @@ __all__ = [
     "regions",
     "reject_calendar",
     "search_places",
+    "territories",
+    "units_below",
     "withdraw_calendar",
     "withdraw_closure",
     "work_calendar",

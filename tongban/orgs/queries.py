@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache, partial
@@ -152,6 +152,20 @@ def department(code: str) -> Department:
     found = Department.objects.select_related("region").filter(pk=code).first()
     if found is None:
         raise UnknownDepartment(field="department")
+    return found
+
+
+def units_below(codes: Collection[str]) -> dict[str, frozenset[str]]:
+    """Return for each of these departments the units below it, in one query; none for a department without any."""
+    parents = list(Department.objects.filter(parent__isnull=False).order_by().values_list("pk", "parent_id"))
+    return {code: rules.units_below(parents, code) for code in codes}
+
+
+def territories(codes: Collection[str]) -> dict[str, frozenset[str]]:
+    """Return for each of these codes of functional committees the regions that it runs; nothing for a region."""
+    found: dict[str, frozenset[str]] = {}
+    for code, region in Stewardship.objects.filter(department__in=codes).values_list("department_id", "region_id"):
+        found[code] = found.get(code, frozenset()) | {region}
     return found
 
 

@@ -109,6 +109,7 @@ class DepartmentRow(_Row):
     kind: DepartmentKind
     region: Text
     line: Text
+    parent: str = ""
     basic_code_segment: str
     credit_code: str
     source: Text

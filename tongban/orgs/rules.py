@@ -57,6 +57,20 @@ def community(committee: str) -> str:
     return stem if stem.endswith("社区") else stem + "社区"
 
 
+def units_below(parents: Iterable[tuple[str, str]], code: str) -> frozenset[str]:
+    """Return the units below a department, whatever the depth, from pairs of a unit and the body it belongs to."""
+    units: dict[str, list[str]] = {}
+    for unit, parent in parents:
+        units.setdefault(parent, []).append(unit)
+    found: set[str] = set()
+    ahead = [code]
+    while ahead:
+        below = [unit for unit in units.get(ahead.pop(), ()) if unit not in found]
+        found.update(below)
+        ahead += below
+    return frozenset(found)
+
+
 def missing_windows(level: Level, kinds: Iterable[WindowKind]) -> frozenset[WindowKind]:
     """Return the windows a place of this level must have and has not (articles 20, 24 and 29)."""
     return REQUIRED_WINDOWS[level] - frozenset(kinds)

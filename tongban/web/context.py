@@ -77,9 +77,17 @@ class Page:
 
     @cached_property
     def parties(self) -> list[identity.PartyView]:
-        """Return whom a signed-in citizen may act as; more than one when they represent an organisation."""
+        """Return whom a signed-in citizen may act as, and on what ground: themselves first."""
         user = getattr(self._request, "user", None)
         return identity.parties_of(user, at=timezone.now()) if isinstance(user, identity.User) else []
+
+    @property
+    def acting(self) -> identity.PartyView | None:
+        """Return whom the signed-in citizen acts for, and by what; None for who acts as themselves."""
+        actor = getattr(self._request, "actor", VISITOR)
+        if actor.mandate is None:
+            return None
+        return next((party for party in self.parties if party.id == actor.party), None)
 
     @property
     def acting_for(self) -> str:
@@ -126,6 +134,16 @@ class Page:
     def manages(self) -> bool:
         """Tell whether somebody who manages items is signed in."""
         return self._holds(Role.ITEM_MANAGER)
+
+    @property
+    def administers(self) -> bool:
+        """Tell whether somebody is signed in who opens accounts of staff or gives posts."""
+        return self._holds(Role.SECURITY) or self._holds(Role.OPERATOR)
+
+    @property
+    def keeps_out(self) -> bool:
+        """Tell whether matters of somebody are left out of what this member of staff sees."""
+        return len(getattr(self._request, "actor", VISITOR).recused) > 0
 
     @property
     def operates(self) -> bool:

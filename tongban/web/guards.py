@@ -17,11 +17,13 @@ from tongban.kernel.errors import NotAllowed
 from tongban.web.request import Request
 
 UNSAVED = "unsaved"
+ADMINISTERING = (Role.SECURITY, Role.OPERATOR)
 FOR_STAFF = "这里是工作人员办理业务的页面。您的办件请到“我的”里查看。"
 FOR_CITIZENS = "这里是办事人自己的页面。工作人员请在工作台查看办件。"
 FOR_RECEIVERS = "只有综合窗口的收件人员可以在这里收件。"
 FOR_WATCHERS = "您的岗位没有督办时限的范围。需要时请联系本部门管理员。"
 FOR_MANAGERS = "搜索用词由事项管理岗位维护。需要时请联系本部门管理员。"
+FOR_ADMINISTRATORS = "人员和岗位由系统管理员、安全管理员管理。您自己的岗位请到“我的岗位”查看。"
 FOR_OPERATORS = "工作日历和停办公告由系统运行人员办理。"
 
 
@@ -53,6 +55,11 @@ def operators_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
 def managers_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
     """Let those in who manage items: they know what items are called."""
     return _guard(view, lambda actor: "" if actor.holds(Role.ITEM_MANAGER) else FOR_MANAGERS)
+
+
+def administrators_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
+    """Let those in who open accounts or give posts; for whom, the domain says."""
+    return _guard(view, lambda actor: "" if any(map(actor.holds, ADMINISTERING)) else FOR_ADMINISTRATORS)
 
 
 def watchers_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature

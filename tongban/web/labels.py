@@ -10,6 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from tongban.cases import api as cases
+from tongban.identity import api as identity
+from tongban.kernel.actors import MandateKind
 
 WORDS = (
     _("填写中"),
@@ -39,6 +41,24 @@ WORDS = (
     _("网上"),
     _("窗口"),
     _("申请人"),
+    _("法定代表人"),
+    _("委托代理人"),
+    _("帮办代办人"),
+    _("监护人"),
+    _("证件号码"),
+    _("手机号码"),
+    _("住址"),
+    _("委托以前的办件"),
+    _("接受委托"),
+    _("不接受"),
+    _("收回"),
+    _("解除"),
+    _("等待对方接受"),
+    _("有效"),
+    _("对方没有接受"),
+    _("已收回"),
+    _("已解除"),
+    _("已到期"),
     _("工作人员"),
     _("依法自动"),
     _("收件凭证"),
@@ -66,6 +86,12 @@ WORDS = (
     _("不再计算"),
     _("逾期，已依法产生后果"),
 )
+ACTING = {
+    MandateKind.LEGAL_REPRESENTATIVE: _("法定代表人：%(name)s"),
+    MandateKind.AGENT: _("代办人：%(name)s（委托代理）"),
+    MandateKind.ASSISTANT: _("代办人：%(name)s（帮办代办）"),
+    MandateKind.GUARDIAN: _("监护人：%(name)s"),
+}
 TONES = {
     cases.State.CORRECTION: "yellow",
     cases.State.GRANTED: "green",
@@ -79,6 +105,11 @@ TONES = {
 def said(word: str) -> str:
     """Return a word of the rooms below in the language of the page."""
     return gettext(word) if word else ""
+
+
+def acts(person: identity.ActingPerson | None) -> str:
+    """Return who acts for an applicant, with the ground, in the language of the page; nothing for nobody."""
+    return gettext(ACTING[person.kind]) % {"name": person.name} if person else ""
 
 
 def tone(state: str) -> str:

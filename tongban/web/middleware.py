@@ -35,6 +35,7 @@ __all__ = [
 ]
 
 ACTING_FOR = "acting_for"
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 Handler = Callable[[HttpRequest], HttpResponse]
 
 # Everything a page needs comes from this house; nothing may frame it, and no address may be rewritten by a <base>.
@@ -143,7 +144,10 @@ def _again(request: HttpRequest) -> HttpResponse:
 
 
 def _actor(request: HttpRequest) -> Actor:
-    """Return who acts now; an organisation that may no longer be represented is forgotten, not an error page."""
+    """Return who acts now. For whom one may act no longer is forgotten, and the person acts as themselves again.
+
+    What was sent to be done for somebody else is not done in one's own name instead: that is refused.
+    """
     user = request.user
     if not user.is_authenticated:
         return VISITOR
@@ -153,4 +157,6 @@ def _actor(request: HttpRequest) -> Actor:
         return identity.actor_of(user, at=at, acting_for=UUID(chosen) if chosen else None)
     except identity.NotYourParty:
         del request.session[ACTING_FOR]
+        if request.method not in READING:
+            raise
         return identity.actor_of(user, at=at)

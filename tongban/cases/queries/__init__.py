@@ -13,6 +13,7 @@ from tongban.cases.queries.finding import (
     has_cases,
     headings,
     inbox,
+    keeps_out,
     mine,
     open_verbs,
     roles_of,
@@ -22,7 +23,7 @@ from tongban.cases.queries.finding import (
     visible_to,
     waiting_for_law,
 )
-from tongban.cases.queries.prefilling import IDENTITY, known, prefilled
+from tongban.cases.queries.prefilling import ALL, IDENTITY, known, prefilled
 from tongban.cases.queries.ruling import basis_of, complete_from, delivery_limit, extension_rule, regime_of
 from tongban.cases.queries.telling import (
     NOT_HANDED_IN,
@@ -30,6 +31,7 @@ from tongban.cases.queries.telling import (
     MaterialRow,
     Paper,
     Step,
+    acting_for,
     document_list,
     material_list,
     open_document,
@@ -42,6 +44,7 @@ from tongban.cases.queries.telling import (
 from tongban.cases.queries.timing import LIMITS, Procedure, barred, open_procedures, procedures
 
 __all__ = [
+    "ALL",
     "IDENTITY",
     "LIMITS",
     "NOT_HANDED_IN",
@@ -53,6 +56,7 @@ __all__ = [
     "Paper",
     "Procedure",
     "Step",
+    "acting_for",
     "answers",
     "barred",
     "basis_of",
@@ -70,6 +74,7 @@ __all__ = [
     "has_cases",
     "headings",
     "inbox",
+    "keeps_out",
     "known",
     "material_list",
     "mine",

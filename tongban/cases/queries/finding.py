@@ -11,33 +11,21 @@ from django.db.models import Count, Q
 
 from tongban.cases import rules
 from tongban.cases.errors import CaseNotFound
-from tongban.cases.models import Case, CaseQuerySet, Channel
+from tongban.cases.models import Case, CaseQuerySet
 from tongban.cases.queries.sealing import unseal
 from tongban.cases.queries.timing import barred
-from tongban.cases.states import DELIVERABLE, MOVES, State
+from tongban.cases.states import MOVES, State
 from tongban.duties import api as duties
-from tongban.kernel.actors import Actor, Grant, Role
+from tongban.identity import api as identity
+from tongban.kernel.actors import Actor, Role
 from tongban.kernel.errors import NotAllowed
 
 PAGE = 50
 
 
-def reach(actor: Actor) -> Q:
-    """Compile what an actor may reach into one condition: the same for lists, search, counts and single reads.
-
-    It says in SQL what ``rules.roles_of`` says of a single case.
-    """
-    condition = Q(pk__in=[])
-    if actor.party is not None:
-        condition |= Q(applicant_id=actor.party)
-    for grant in actor.grants:
-        condition |= _by_grant(grant)
-    return condition
-
-
 def visible_to(actor: Actor) -> CaseQuerySet:
-    """Return the cases that exist for this actor."""
-    return Case.objects.filter(reach(actor))
+    """Return the cases that exist for this actor: what ``rules.roles_of`` says of a single case, in SQL."""
+    return Case.objects.filter(identity.visible(rules.REACH, actor))
 
 
 def case_for(actor: Actor, number: str) -> Case:
@@ -78,8 +66,8 @@ def headings(actor: Actor, ids: Collection[UUID]) -> dict[UUID, tuple[str, str]]
 
 
 def mine(actor: Actor) -> CaseQuerySet:
-    """Return the cases of the person or enterprise the actor acts as, the latest first."""
-    return Case.objects.filter(applicant_id=actor.party).with_names().order_by("-changed_at", "-id")
+    """Return the cases of whom the actor acts as, as far as they reach, the latest first."""
+    return Case.objects.filter(identity.own(rules.REACH, actor)).with_names().order_by("-changed_at", "-id")
 
 
 def inbox(
@@ -90,7 +78,7 @@ def inbox(
     ``undelivered``: only those whose result waits to be delivered, or all but those; ``text`` finds by number or by the
     beginning of the applicant's name.
     """
-    rows = _staff(actor).with_names()
+    rows = _received().with_names()
     if states:
         rows = rows.filter(state__in=states)
     if undelivered is not None:
@@ -98,7 +86,8 @@ def inbox(
     if text:
         rows = rows.filter(Q(number=text.upper()) | Q(applicant__name__startswith=text))
     start = (max(page, 1) - 1) * PAGE
-    return list(rows.order_by("received_at", "id")[start : start + PAGE])
+    order = ("received_at", "id")
+    return identity.granted_page(rows, rules.REACH, actor, order=order, start=start, stop=start + PAGE)
 
 
 def counts(actor: Actor) -> dict[State, int]:
@@ -133,7 +122,11 @@ def standing(case: Case) -> rules.Standing:
         region=case.region_id,
         channel=case.channel,
         state=case.state,
-        applicant=str(case.applicant_id),
+        applicant=case.applicant_id,
+        agent=case.agent_id,
+        item_code=case.item_code,
+        opened_by=case.opened_by,
+        opened_at=case.opened_at,
     )
 
 
@@ -153,27 +146,14 @@ def waiting_for_law(*, at: datetime, limit: int = 100) -> list[UUID]:
     return [duty.subject for duty in found if duty.subject_kind == "case"]
 
 
+def keeps_out(actor: Actor, number: str) -> bool:
+    """Tell whether a member of staff does not reach a case only because they have to keep out of it."""
+    return Case.objects.filter(identity.withheld(rules.REACH, actor), number=number).exclude(number="").exists()
+
+
 def _staff(actor: Actor) -> CaseQuerySet:
-    condition = Q(pk__in=[])
-    for grant in actor.grants:
-        condition |= _by_grant(grant)
-    return Case.objects.filter(condition).exclude(state=State.DRAFT)
+    return _received().filter(identity.granted(rules.REACH, actor))
 
 
-def _by_grant(grant: Grant) -> Q:
-    condition = _by_role(grant.role)
-    if grant.department != "*":
-        condition &= Q(department_id=grant.department)
-    if grant.region != "*":
-        condition &= Q(region_id=grant.region)
-    return condition
-
-
-def _by_role(role: Role) -> Q:
-    if role == Role.RECEIVER:
-        return Q(channel=Channel.COUNTER) | Q(state=State.CORRECTION)
-    if role == Role.HANDOUT:
-        return Q(state__in=sorted(DELIVERABLE))
-    if role in rules.READERS:
-        return ~Q(state=State.DRAFT)
-    return Q(pk__in=[])
+def _received() -> CaseQuerySet:
+    return Case.objects.exclude(state=State.DRAFT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,6 +14,7 @@ from tongban.cases.states import LABELS, Ground, State, Verb
 from tongban.catalog import api as catalog
 from tongban.documents import api as documents
 from tongban.files import api as files
+from tongban.identity import api as identity
 from tongban.kernel.actors import Actor, ActorKind, Role
 from tongban.ledger import api as ledger
 
@@ -38,7 +40,8 @@ TOLD = (Verb.REFUSE_ACCEPTANCE, Verb.REFUSE, Verb.EXTEND, Verb.SUSPEND)
 class Step:
     """One thing that happened, as a person sees it: what, when, by whom in which capacity.
 
-    ``staff``: the id of the member of staff who did it, for colleagues at the desk only.
+    ``staff``: the id of the member of staff who did it, for colleagues at the desk only. ``acting``: who did it for the
+    applicant, and on what ground, where it was somebody else.
     """
 
     at: datetime
@@ -47,14 +50,27 @@ class Step:
     who: str
     after: str
     staff: UUID | None = None
+    acting: identity.ActingPerson | None = None
 
 
 def timeline(case: Case) -> list[Step]:
     """Return what happened to a case, oldest first, read from the ledger: the moves of the table, nothing else."""
-    return [step for entry in ledger.history(kind="case", subject=case.id) if (step := _step(entry)) is not None]
+    entries = ledger.history(kind="case", subject=case.id)
+    acting = identity.acting_persons({mandate for entry in entries if (mandate := _mandate(entry))})
+    return [step for entry in entries if (step := _step(entry, acting)) is not None]
 
 
-def _step(entry: ledger.Entry) -> Step | None:
+def acting_for(case: Case) -> identity.ActingPerson | None:
+    """Return who applied for the applicant, and on what ground; None where the applicant did."""
+    return identity.acting_persons({case.mandate}).get(case.mandate) if case.mandate else None
+
+
+def _mandate(entry: ledger.Entry) -> UUID | None:
+    kept = entry.facts.get("mandate")
+    return UUID(kept) if kept else None
+
+
+def _step(entry: ledger.Entry, acting: Mapping[UUID, identity.ActingPerson]) -> Step | None:
     name = entry.verb.removeprefix("case.").upper()
     if name not in Verb.__members__:
         return None
@@ -66,6 +82,7 @@ def _step(entry: ledger.Entry) -> Step | None:
         who=WHO[kind],
         after=entry.after,
         staff=entry.actor_id if kind == ActorKind.STAFF else None,
+        acting=acting.get(mandate) if (mandate := _mandate(entry)) else None,
     )
 
 

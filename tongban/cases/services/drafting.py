@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from tongban.cases import queries, rules
-from tongban.cases.errors import NoSuchMaterial, NotForYou, NotOnOffer, TooManyFiles
+from tongban.cases.errors import DraftOfApplicant, NoSuchMaterial, NotForYou, NotOnOffer, TooManyFiles
 from tongban.cases.models import Case, CaseMaterial, Channel, Supplied
 from tongban.cases.queries import sealing
 from tongban.cases.services.moving import lock_draft, note
@@ -18,7 +18,7 @@ from tongban.cases.states import MOVES, State, Verb
 from tongban.catalog import api as catalog
 from tongban.files import api as files
 from tongban.identity import api as identity
-from tongban.kernel.actors import SYSTEM, Actor
+from tongban.kernel.actors import SYSTEM, Actor, ActorKind
 from tongban.kernel.days import day_of
 from tongban.kernel.errors import Broken, NotAllowed
 from tongban.kernel.ids import uuid7
@@ -38,15 +38,21 @@ def open_draft(*, item: str, by: Actor, at: datetime, applicant: UUID | None = N
     A citizen applies as the party they act as. At the counter ``applicant`` is the person who came in and ``place``
     the service place; only a one-window clerk whose grant reaches the item may do that (工作规范 21, 23).
     What somebody began at home stays theirs: at the counter a draft of its own begins. NotOnOffer when no guide is in
-    force, NotForYou when the guide is for others, NotAllowed when the actor may not fill in for this person.
+    force, NotForYou when the guide is for others, NotAllowed when the actor may not fill in for this person. By a
+    mandate only its items can be begun (NotInMandate), and not what the applicant is writing (DraftOfApplicant).
     """
+    rules.refuse_outside(by, item)
     version = offered(item, at)
     party = applicant or by.party
     if party is None:
         raise NotAllowed(NOT_AN_APPLICANT)
+    if by.kind is ActorKind.STAFF and party in by.recused:
+        raise identity.Recused
     channel = Channel.COUNTER if place else Channel.WEB
     _fits(version.guide, party, channel)
     case = _begun(party, item, channel) or _new(version, party, by, at, place)
+    if by.mandate and not queries.roles_of(by, case):
+        raise DraftOfApplicant
     MOVES.target(Verb.SUBMIT, state=case.state, roles=queries.roles_of(by, case))
     if case.guide_id != version.pk:
         case.guide = version
@@ -83,10 +89,11 @@ def _new(version: catalog.GuideVersion, party: UUID, by: Actor, at: datetime, pl
         channel=Channel.COUNTER if place else Channel.WEB,
         opened_by=by.id,
         place_code=place,
-        answers=sealing.seal(key, queries.known(guide.form, party)),
+        answers=sealing.seal(key, queries.known(guide.form, party, keys=rules.fills_in(by, queries.ALL))),
         opened_at=at,
         changed_at=at,
     )
+    sign(case, by)
     try:
         with transaction.atomic():
             case.save(force_insert=True)
@@ -98,6 +105,12 @@ def _new(version: catalog.GuideVersion, party: UUID, by: Actor, at: datetime, pl
         return begun
     note(case, "case.open_draft", actor=by, at=at, after=case.state, basis=APPLYING)
     return case
+
+
+def sign(case: Case, by: Actor) -> None:
+    """Keep who applies for the applicant, and by what; nobody where the applicant does, or a clerk at the counter."""
+    case.agent_id = by.person if by.mandate else None
+    case.mandate = by.mandate.id if by.mandate else None
 
 
 @transaction.atomic

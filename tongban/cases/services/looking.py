@@ -1,7 +1,8 @@
 """Looking at cases: what a member of staff sees of people is an entry, so that everybody can learn who looked.
 
-What a person looks at in their own affair is nobody's business and no entry (个人信息保护法45). None of this is done in
-the transaction of another verb: what is rolled back there would have been seen all the same.
+What a person looks at in their own affair is nobody's business and no entry (个人信息保护法45); what somebody looks at
+by a mandate for some things is one, so that the principal can see it. None of this is done in the transaction of
+another verb: what is rolled back there would have been seen all the same.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from uuid import UUID
 
 from tongban.cases import queries, rules
 from tongban.cases.models import Case
+from tongban.cases.services.moving import both, in_whose_post
 from tongban.cases.states import State
 from tongban.kernel.actors import Actor, ActorKind, Role
 from tongban.ledger import api as ledger
@@ -68,7 +70,7 @@ def read_list(
             actor=by,
             kind="case_list",
             subject=by.id,
-            about=tuple({case.applicant_id for case in shown}),
+            about=tuple({party for case in shown for party in both(case)}),
             purpose=_purpose({grant.role for grant in by.grants}),
             facts={"cases": len(shown)},
         )
@@ -76,16 +78,16 @@ def read_list(
 
 
 def _note(case: Case, by: Actor, at: datetime, *, part: str = "") -> None:
-    if by.kind is not ActorKind.STAFF:
+    if by.kind is not ActorKind.STAFF and (by.mandate is None or by.mandate.whole):
         return
     ledger.note_reading(
         at=at,
         actor=by,
         kind="case",
         subject=case.id,
-        about=(case.applicant_id,),
+        about=both(case),
         purpose=_purpose(queries.roles_of(by, case)),
-        facts={"part": part} if part else {},
+        facts=in_whose_post(case, by, tuple(Role)) | ({"part": part} if part else {}),
     )
 
 

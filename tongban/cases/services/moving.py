@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from tongban.cases import queries
+from tongban.cases import queries, rules
 from tongban.cases.errors import CaseNotFound
 from tongban.cases.models import Case
 from tongban.cases.services.papers import issue
 from tongban.cases.states import CLOSED, MOVES, Verb
 from tongban.duties import api as duties
-from tongban.kernel.actors import SYSTEM, Actor
+from tongban.identity import api as identity
+from tongban.kernel.actors import SYSTEM, Actor, MandateKind, Role
 from tongban.ledger import api as ledger
 from tongban.messages import api as messages
 
@@ -30,6 +31,9 @@ def lock_draft(draft: UUID, *, actor: Actor, at: datetime) -> Case:
 def _held(actor: Actor, at: datetime, **key: object) -> Case:
     case = queries.visible_to(actor).locked().whole().filter(**key).first()
     if case is None:
+        # Who has to keep out is told so when they act; by looking they learn nothing (公务员法76).
+        if "number" in key and queries.keeps_out(actor, str(key["number"])):
+            raise identity.Recused
         raise CaseNotFound
     apply_effects(case, at=at)
     return case
@@ -40,13 +44,20 @@ def shift(
 ) -> None:
     """Change the state of a held case by one line of the table, and write the one ledger entry of the verb."""
     before = case.state
+    told = dict(facts or {}) | in_whose_post(case, actor, MOVES.by(verb, before))
     case.state = MOVES.target(verb, state=before, roles=queries.roles_of(actor, case))
     case.changed_at = at
     if case.state in CLOSED and case.closed_at is None:
         case.closed_at = at
     case.save()
     basis = MOVES.article(verb, before)
-    note(case, f"case.{verb.lower()}", actor=actor, at=at, before=before, after=case.state, facts=facts, basis=basis)
+    _write(case, f"case.{verb.lower()}", actor, at, before, case.state, told, basis)
+
+
+def in_whose_post(case: Case, actor: Actor, roles: Collection[str]) -> dict[str, ledger.Fact]:
+    """Return what an entry says of somebody who stands in for another: whose post it is, by the account."""
+    account = rules.stands_in_for(actor, queries.standing(case), roles)
+    return {} if account is None else {"instead_of": account}
 
 
 def note(
@@ -61,6 +72,20 @@ def note(
     basis: str,
 ) -> None:
     """Write the ledger entry of a verb on a case, with the provisions of its line in the table, or of its own."""
+    told = dict(facts or {}) | in_whose_post(case, actor, tuple(Role))
+    _write(case, verb, actor, at, before, after, told, basis)
+
+
+def _write(
+    case: Case,
+    verb: str,
+    actor: Actor,
+    at: datetime,
+    before: str,
+    after: str,
+    facts: Mapping[str, ledger.Fact],
+    basis: str,
+) -> None:
     ledger.record(
         at=at,
         actor=actor,
@@ -71,15 +96,31 @@ def note(
         after=after,
         for_party=case.applicant_id,
         facts=facts,
-        why=ledger.Why(ledger.Purpose.HANDLING, basis),
+        why=ledger.Why(ledger.Purpose.HANDLING, basis, about=both(case)),
     )
+
+
+def both(case: Case) -> tuple[UUID, ...]:
+    """Return whom a case is about: the applicant, and whoever applied for them."""
+    return (case.applicant_id, case.agent_id) if case.agent_id else (case.applicant_id,)
 
 
 def tell(case: Case, template: str, *, at: datetime, **facts: str) -> None:
-    """Send the applicant a message about the case."""
-    messages.send(
-        to=case.applicant_id, template=template, facts={"number": case.number, "item": case.item_name, **facts}, at=at
-    )
+    """Send the applicant a message about the case, and the same to whoever applied for them, while they may act.
+
+    The legal representative of an organisation reads what the organisation is told.
+    """
+    told = {"number": case.number, "item": case.item_name, **facts}
+    messages.send(to=case.applicant_id, template=template, facts=told, at=at)
+    if case.agent_id and _is_told(case, at):
+        messages.send(to=case.agent_id, template=template, facts=told, at=at, instead_of=case.applicant.name)
+
+
+def _is_told(case: Case, at: datetime) -> bool:
+    acting = queries.acting_for(case)
+    if case.mandate is None or acting is None or acting.kind == MandateKind.LEGAL_REPRESENTATIVE:
+        return False
+    return identity.mandate_holds(case.mandate, at=at)
 
 
 def owe(

@@ -90,6 +90,7 @@ def _receipt(case: Case) -> Facts:
     return {
         "received_on": _day(case.received_at),
         "channel": case.get_channel_display(),
+        "acting": _acting(case),
         "materials": [form, *({"label": row.material.name, "value": f"{len(row.files)}个文件"} for row in rows)],
         "next_step": _until_told(case),
     }
@@ -103,12 +104,19 @@ def _supplement(case: Case) -> Facts:
     return {
         "received_on": _day(told.answered_at if told else None),
         "channel": case.get_channel_display(),
+        "acting": _acting(case),
         "materials": [
             *({"label": point.name, "value": _how_mended(point)} for point in points),
             *({"label": name, "value": "补交的文件"} for name in more),
         ],
         "next_step": _until_told(case),
     }
+
+
+def _acting(case: Case) -> str | None:
+    """Return who applied for the applicant, with the ground, so that the paper carries both names."""
+    acting = queries.acting_for(case)
+    return acting.words if acting else None
 
 
 def _how_mended(point: rules.AskedPoint) -> str:

@@ -32,6 +32,7 @@ def submit(*, draft: UUID, token: UUID, by: Actor, at: datetime) -> Case:
         _ready(case, at)
         case.number = _next_number(case.region_id, at)
         case.received_at, case.submission = at, token
+        drafting.sign(case, by)
     shift(case, Verb.SUBMIT, actor=by, at=at, facts={"guide": str(case.guide_id), "number": case.number})
     owe_notice(case, event=Verb.SUBMIT, at=at)
     issue(case, "receipt", at=at)

@@ -14,11 +14,13 @@ from tongban.duties.queries.clocks import Clock, clock
 from tongban.duties.queries.counting import Almanac, almanac
 from tongban.duties.queries.regimes import yellow_from
 from tongban.duties.states import Kind, Light
+from tongban.identity import api as identity
 from tongban.kernel.actors import Actor
 from tongban.kernel.days import day_of, start_of
 from tongban.kernel.limits import Unit
 
 PAGE = 50
+ORDER = ("due_at", "id")
 RUNNING = (Light.OVERDUE, Light.RED, Light.YELLOW, Light.GREEN, Light.PAUSED, Light.NO_LIMIT)
 
 
@@ -54,10 +56,11 @@ def watchlist(
     ``lights`` are of RUNNING; others name no running clock. ``counts`` keep to department and kind, not to the lights.
     """
     by = almanac()
-    seen = watched_by(actor, department=department, kind=kind)
     start = (max(page, 1) - 1) * PAGE
-    found = list(of_lights(seen, lights, by=by, at=at).order_by("due_at", "id")[start : start + PAGE + 1])
+    asked = of_lights(_running(department, kind), lights, by=by, at=at)
+    found = identity.granted_page(asked, rules.REACH, actor, order=ORDER, start=start, stop=start + PAGE + 1)
     rows = [Watched(duty, clock(duty, by, at)) for duty in found[:PAGE]]
+    seen = watched_by(actor, department=department, kind=kind)
     return Watchlist(rows, _counts(seen, by, at), max(page, 1), more=len(found) > PAGE)
 
 
@@ -66,7 +69,7 @@ def watched(
 ) -> DutyQuerySet:
     """Return the same clocks as rows, all of them, to be read in a stream: for lists that people take away."""
     seen = watched_by(actor, department=department, kind=kind)
-    return of_lights(seen, lights, by=almanac(), at=at).order_by("due_at", "id")
+    return of_lights(seen, lights, by=almanac(), at=at).order_by(*ORDER)
 
 
 def in_stream(rows: DutyQuerySet, *, at: datetime, limit: int) -> Iterator[Watched]:
@@ -78,21 +81,14 @@ def in_stream(rows: DutyQuerySet, *, at: datetime, limit: int) -> Iterator[Watch
 
 def watched_by(actor: Actor, *, department: str = "", kind: Kind | None = None) -> DutyQuerySet:
     """Return the running clocks an actor may watch, of one department and kind when given."""
-    rows = Duty.objects.open().filter(reach(actor))
+    return _running(department, kind).filter(identity.visible(rules.REACH, actor))
+
+
+def _running(department: str, kind: Kind | None) -> DutyQuerySet:
+    rows = Duty.objects.open()
     if department:
         rows = rows.filter(department=department)
     return rows.filter(kind=kind) if kind else rows
-
-
-def reach(actor: Actor) -> Q:
-    """Compile what an actor may watch into one condition; it says in SQL what ``rules.may_watch`` says of one clock."""
-    condition = Q(pk__in=[])
-    for grant in rules.watching(actor):
-        own = Q() if grant.department == "*" else Q(department=grant.department)
-        condition |= own if grant.region == "*" else own & Q(region=grant.region)
-        if grant.department == grant.region == "*":
-            return Q()
-    return condition
 
 
 def of_lights(rows: DutyQuerySet, lights: Collection[Light], *, by: Almanac, at: datetime) -> DutyQuerySet:

@@ -17,10 +17,11 @@ from tongban.duties.rules.regimes import (
     parse_regime,
     parse_regimes,
 )
-from tongban.duties.rules.watching import may_watch, watching
+from tongban.duties.rules.watching import REACH, watching
 
 __all__ = [
     "PARTY",
+    "REACH",
     "Dispatch",
     "Extension",
     "GracePolicy",
@@ -37,7 +38,6 @@ __all__ = [
     "in_force",
     "kept_end",
     "light",
-    "may_watch",
     "not_before",
     "overlapping",
     "owed_by_party",

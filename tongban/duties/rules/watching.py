@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from uuid import UUID
 
+from tongban.duties.rules.layers import PARTY
 from tongban.kernel.actors import Actor, Grant, Role
+from tongban.kernel.reach import ALL, Reach
 
 OWN_DEPARTMENT = frozenset({Role.ACCEPTOR, Role.EXAMINER, Role.DECIDER})
-EVERY = "*"
+
+
+def as_party(one: UUID) -> object:
+    """Write a party as the columns of a duty do."""
+    return f"{PARTY}{one}"
+
+
+REACH = Reach(
+    roles=dict.fromkeys({Role.SUPERVISOR, *OWN_DEPARTMENT}, ALL),
+    recusing={"owed_by": as_party, "owed_to": as_party},
+    named=OWN_DEPARTMENT,
+)
+"""Supervisors watch what they are granted, those who handle only within a department that is named.
+
+What is of no department or region is city-wide and needs a grant for all of them.
+"""
 
 
 def watching(actor: Actor) -> list[Grant]:
     """Return the grants that let an actor watch: a supervisor's, and those who handle within a named department."""
-    return [grant for grant in actor.grants if _lets_watch(grant)]
-
-
-def may_watch(actor: Actor, *, department: str, region: str) -> bool:
-    """Tell whether an actor may see a clock of this department and region; what is city-wide needs a grant for all."""
-    grants: Iterable[Grant] = watching(actor)
-    return any(grant.covers(department=department, region=region) for grant in grants)
-
-
-def _lets_watch(grant: Grant) -> bool:
-    return grant.role == Role.SUPERVISOR or (grant.role in OWN_DEPARTMENT and grant.department != EVERY)
+    return REACH.working(actor)

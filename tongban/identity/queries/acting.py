@@ -6,30 +6,31 @@ from datetime import datetime
 from uuid import UUID
 
 from tongban.identity.errors import NotYourParty
-from tongban.identity.models import Account, Representation, User
-from tongban.identity.queries.periods import in_force
-from tongban.identity.queries.staff import grants_of
+from tongban.identity.models import Account, User
+from tongban.identity.queries.mandates import mandate_of
+from tongban.identity.queries.staff import grants_of, staff_actor
 from tongban.kernel.actors import Actor, ActorKind
 
 
 def actor_of(user: User, *, at: datetime, acting_for: UUID | None = None) -> Actor:
     """Return who acts when this user does something now, with the grants resolved.
 
-    Staff act by their posts and have no party. Anybody else acts as themselves, or as the organisation they represent
-    at this moment and have chosen (``acting_for``); NotYourParty if they do not represent it.
+    Staff act by their posts, their own and those in which they stand in for others, and have no party. Anybody else
+    acts as themselves, or as whom they have chosen (``acting_for``) and may act for at this moment: the organisation
+    they represent, or who delegated to them or is their ward; by what and how far is the ``mandate``. NotYourParty for
+    anybody else. Nothing is inherited: who acts for somebody does not act for those whom that somebody acts for.
     """
     grants = grants_of(user, at=at)
     account = None if grants else Account.objects.filter(user=user).first()
     if account is None:
-        return Actor(id=user.id, kind=ActorKind.STAFF, grants=grants)
-    party = acting_for or account.party_id
-    if party != account.party_id and not _represents(account.party_id, party, at):
+        return staff_actor(user, grants, at=at)
+    person = account.party_id
+    if acting_for is None or acting_for == person:
+        return Actor(id=user.id, kind=ActorKind.PERSON, party=person, person=person)
+    mandate = mandate_of(person, acting_for, at=at)
+    if mandate is None:
         raise NotYourParty
-    return Actor(id=user.id, kind=ActorKind.PERSON, party=party)
-
-
-def _represents(person: UUID, organisation: UUID, at: datetime) -> bool:
-    return Representation.objects.filter(in_force(at), person_id=person, organisation_id=organisation).exists()
+    return Actor(id=user.id, kind=ActorKind.PERSON, party=acting_for, person=person, mandate=mandate)
 
 
 def has_users() -> bool:

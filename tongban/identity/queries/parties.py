@@ -6,21 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from tongban.crypto import api as crypto
-from tongban.identity.models import Account, Party, Representation, User
-from tongban.identity.queries.periods import in_force
-from tongban.identity.states import DocumentType, PartyKind
-from tongban.kernel.actors import Actor, ActorKind
-from tongban.kernel.codes import mobile, resident_id
+from tongban.identity.models import Account, Party, PartyDocument, User
+from tongban.identity.queries.mandates import mandates_of
+from tongban.identity.queries.sealing import address_of, mobile_of, number_of
+from tongban.identity.states import DocumentType, PartyKind, RealNameLevel
+from tongban.kernel.actors import MANDATE_NAMES, Actor, ActorKind, Mandate, MandateData
+from tongban.kernel.codes import document_type, mobile
 from tongban.kernel.errors import NotAllowed, NotFound
-
-DOCUMENT_PURPOSE = "identity.document"
-MOBILE_PURPOSE = "identity.mobile"
 
 
 @dataclass(frozen=True, slots=True)
 class PartyView:
-    """What a viewer may see of a party. Numbers are masked unless the viewer is the party itself."""
+    """What a viewer may see of a party. Numbers are masked unless the viewer is the party itself.
+
+    ``document_type`` and ``document_number`` are of the document the party goes by; ``address`` is empty for others.
+    ``mandate``: by what somebody else acts as this party, where that is who looks.
+    """
 
     id: UUID
     kind: PartyKind
@@ -28,48 +29,77 @@ class PartyView:
     document_type: DocumentType
     document_number: str
     mobile: str
+    address: str
+    level: RealNameLevel
+    mandate: Mandate | None = None
+
+    @property
+    def ground(self) -> str:
+        """Return on what ground somebody else acts as this party, in words; nothing for the party itself."""
+        return MANDATE_NAMES[self.mandate.kind] if self.mandate else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Which numbers are shown whole."""
+
+    number: bool
+    mobile: bool
+    address: bool
+
+
+ALL, NOTHING = _Shown(number=True, mobile=True, address=True), _Shown(number=False, mobile=False, address=False)
 
 
 def parties_of(user: User, *, at: datetime) -> list[PartyView]:
-    """Return whom this user may act as now: themselves first, then the organisations they represent; none for staff."""
+    """Return whom this user may act as now and by what: themselves first, then all others; none for staff."""
     account = Account.objects.filter(user=user).select_related("party").first()
     if account is None:
         return []
-    held = Representation.objects.filter(in_force(at), person=account.party).select_related("organisation")
-    return [_view(p, whole=True) for p in [account.party, *(r.organisation for r in held.order_by("from_at", "id"))]]
+    others = mandates_of(account.party_id, at=at)
+    return [_view(account.party, ALL), *(_view(party, _by(mandate), mandate) for party, mandate in others)]
 
 
 def party_view(party_id: UUID, *, by: Actor) -> PartyView:
     """Return a party as the actor may see it.
 
-    The party itself and the system (which fills in documents) see whole numbers; staff see masked ones and the name;
-    NotAllowed for everybody else. Whoever opens a party through a case is checked by the room of the case.
+    The party itself and the system (which fills in documents) see whole numbers; who acts as the party by a mandate
+    sees whole what the mandate shows; staff see masked ones and the name; NotAllowed for everybody else. Whoever opens
+    a party through a case is checked by the room of the case.
     """
-    whole = by.party == party_id or by.kind is ActorKind.SYSTEM
-    if not whole and by.kind is not ActorKind.STAFF:
+    own = by.party == party_id or by.kind is ActorKind.SYSTEM
+    if not own and by.kind is not ActorKind.STAFF:
         raise NotAllowed
     party = Party.objects.filter(id=party_id).first()
     if party is None:
         raise NotFound("没有找到这个人或这家单位，请核对后重试。")
-    return _view(party, whole=whole)
+    return _view(party, _by(by.mandate) if own else NOTHING, by.mandate if own else None)
 
 
-def _view(party: Party, *, whole: bool) -> PartyView:
-    kind = PartyKind(party.kind)
-    number = _open(DOCUMENT_PURPOSE, party.document_cipher, party.id)
-    telephone = _open(MOBILE_PURPOSE, party.mobile_cipher, party.id)
-    # A credit code is public; what identifies a person is not.
-    shown = whole or kind is PartyKind.LEGAL
+def document_of(party: Party) -> PartyDocument:
+    """Return the document a party goes by."""
+    return PartyDocument.objects.get(party=party, primary=True)
+
+
+def _by(mandate: Mandate | None) -> _Shown:
+    if mandate is None:
+        return ALL
+    names = (MandateData.DOCUMENT_NUMBER, MandateData.MOBILE, MandateData.ADDRESS)
+    return _Shown(*(mandate.shows(name) for name in names))
+
+
+def _view(party: Party, shown: _Shown, mandate: Mandate | None = None) -> PartyView:
+    document = document_of(party)
+    sort, number, telephone = DocumentType(document.document_type), number_of(document), mobile_of(party)
     return PartyView(
         id=party.id,
-        kind=kind,
+        kind=PartyKind(party.kind),
         name=party.name,
-        document_type=DocumentType(party.document_type),
-        document_number=number if shown else resident_id.mask(number),
-        mobile=telephone if whole else mobile.mask(telephone),
+        document_type=sort,
+        # A credit code is public, and stays whole behind the mask; what identifies a person does not.
+        document_number=number if shown.number else document_type.mask(sort, number),
+        mobile=telephone if shown.mobile else mobile.mask(telephone),
+        address=address_of(party) if shown.address else "",
+        level=RealNameLevel(party.real_name_level),
+        mandate=mandate,
     )
-
-
-def _open(purpose: str, cipher: bytes | memoryview[int], party: UUID) -> str:
-    # psycopg gives a memoryview.
-    return crypto.decrypt(purpose, bytes(cipher), party.bytes).decode() if cipher else ""

@@ -2,22 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, Q, QuerySet
 
-from tongban.identity.models import StaffPost, User
+from tongban.identity.models import Leave, Staff, StaffPost, Substitution, User
 from tongban.identity.queries.periods import in_force
-from tongban.kernel.actors import Actor, ActorKind, Grant, Role
+from tongban.identity.queries.recusing import recused
+from tongban.kernel.actors import ADMINISTRATORS, Actor, ActorKind, Grant, Role
+from tongban.kernel.codes.local import is_local
 from tongban.kernel.errors import NotAllowed
+from tongban.orgs import api as orgs
+
+
+def staff_actor(user: User, grants: frozenset[Grant], *, at: datetime) -> Actor:
+    """Return a member of staff with what they may do at this moment and whose matters they keep out of.
+
+    Everything is read at each request, so that an appointment, a leave or a recusal acts at once.
+    """
+    person = Staff.objects.filter(user=user).values_list("person", flat=True).first()
+    keeps_out = recused(person, at=at) if person else frozenset()
+    return Actor(id=user.id, kind=ActorKind.STAFF, grants=grants, person=person, recused=keeps_out)
 
 
 def grants_of(user: User, *, at: datetime) -> frozenset[Grant]:
-    """Return what this user may do as a member of staff at this moment; nothing for citizens."""
-    posts = StaffPost.objects.filter(in_force(at), user=user)
-    return frozenset(Grant(Role(p.role), p.department, p.region) for p in posts)
+    """Return what this user may do as a member of staff at this moment; nothing for citizens.
+
+    That is by their own posts and by those in which they stand in for others; nothing while they are away. Whoever is
+    an administrator stands in for nobody, whatever was arranged before.
+    """
+    posts = list(_posts(user, at))
+    own = {post.role for post in posts if post.user_id == user.id}
+    if own & ADMINISTRATORS:
+        posts = [post for post in posts if post.user_id == user.id]
+    reaching = {post.department for post in posts if post.below}
+    below, runs = orgs.units_below(reaching) if reaching else {}, _territories(posts)
+    return frozenset(_grant(post, user.id, below if post.below else {}, runs) for post in posts)
+
+
+def grant_of(post: StaffPost) -> Grant:
+    """Return what one post lets its holder do, whoever asks and whenever."""
+    below = orgs.units_below([post.department]) if post.below else {}
+    return _grant(post, post.user_id, below, _territories([post]))
+
+
+def _posts(user: User, at: datetime) -> QuerySet[StaffPost]:
+    away = Leave.objects.filter(in_force(at), user=user)
+    instead = Substitution.objects.filter(in_force(at), substitute=user).values("post")
+    held = StaffPost.objects.filter(in_force(at))
+    mine = held.filter(Q(user=user) | Q(pk__in=instead) & ~Q(role__in=sorted(ADMINISTRATORS)))
+    return mine.filter(~Exists(away))
+
+
+def _grant(
+    post: StaffPost, holder: UUID, below: Mapping[str, frozenset[str]], runs: Mapping[str, frozenset[str]]
+) -> Grant:
+    return Grant(
+        role=Role(post.role),
+        department=post.department,
+        region=post.region,
+        units=below.get(post.department, frozenset()),
+        territory=runs.get(post.region, frozenset()),
+        instead_of=None if post.user_id == holder else post.user_id,
+    )
+
+
+def _territories(posts: Collection[StaffPost]) -> dict[str, frozenset[str]]:
+    """Return the regions that the organisations among the regions of posts run; asked only where there is one."""
+    codes = {post.region for post in posts if is_local(post.region)}
+    return orgs.territories(codes) if codes else {}
 
 
 def staff_names(users: Collection[UUID], *, by: Actor) -> dict[UUID, str]:
@@ -35,8 +90,9 @@ def post_place(actor: Actor) -> str:
     """Return the code of the service place where the clerk sits by the posts they act under; empty if at none."""
     held = Q()
     for grant in actor.grants:
-        held |= Q(role=grant.role, department=grant.department, region=grant.region)
-    posts = StaffPost.objects.filter(held, user_id=actor.id).exclude(place="")
+        mine = grant.instead_of or actor.id
+        held |= Q(role=grant.role, department=grant.department, region=grant.region, user=mine)
+    posts = StaffPost.objects.filter(held).exclude(place="") if held else StaffPost.objects.none()
     return posts.order_by("-from_at").values_list("place", flat=True).first() or ""
 
 

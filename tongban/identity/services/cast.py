@@ -11,9 +11,12 @@ from django.conf import settings
 from django.db import transaction
 
 from tongban.identity.models import Party, User
-from tongban.identity.services.accounts import appoint, open_account
+from tongban.identity.services.accounts import open_account
+from tongban.identity.services.kin import declare_kin
 from tongban.identity.services.parties import find_or_make, let_represent
-from tongban.identity.states import DocumentType
+from tongban.identity.services.posts import appoint
+from tongban.identity.services.staffing import enrol
+from tongban.identity.states import DocumentType, Kin
 from tongban.kernel.actors import SYSTEM, Role
 from tongban.kernel.errors import WrongState
 
@@ -71,8 +74,8 @@ def load_cast(*, at: datetime) -> int:
     for one in data["organisations"]:
         company = _find_or_make(one, DocumentType.CREDIT_CODE, at)
         let_represent(person=people[one["represented_by"]], organisation=company, by=SYSTEM, at=at)
-    for one in data["staff"]:
-        _load_staff(one, word, at)
+    for place, one in enumerate(data["staff"], start=1):
+        _load_staff(one, word, place, at)
     return len(data["people"]) + len(data["staff"])
 
 
@@ -82,14 +85,26 @@ def _load_person(one: dict[str, str], word: str, at: datetime) -> Party:
     return party
 
 
-def _load_staff(one: dict[str, Any], word: str, at: datetime) -> None:
+def _load_staff(one: dict[str, Any], word: str, place: int, at: datetime) -> None:
     user = open_account(username=one["username"], password=word, display_name=one["name"], by=SYSTEM, at=at)
+    person = _find_or_make(one | {"mobile": ""}, DocumentType.RESIDENT_ID, at) if "number" in one else None
+    enrol(user=user, number=f"T{place:04d}", department=one["department"], person=person, by=SYSTEM, at=at)
     for post in one["posts"]:
         appoint(user=user, by=SYSTEM, at=at, **post | {"role": Role(post["role"])})
+    for kin in one.get("kin", []):
+        relation = Kin(kin["relation"])
+        declare_kin(staff=user.id, relation=relation, name=kin["name"], number=kin["number"], by=SYSTEM, at=at)
 
 
 def _find_or_make(one: dict[str, str], sort: DocumentType, at: datetime) -> Party:
-    party, _ = find_or_make(name=one["name"], document_type=sort, number=one["number"], mobile=one["mobile"], at=at)
+    party, _ = find_or_make(
+        name=one["name"],
+        document_type=sort,
+        number=one["number"],
+        mobile=one["mobile"],
+        address=one.get("address", ""),
+        at=at,
+    )
     return party
 
 

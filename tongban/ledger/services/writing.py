@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -64,6 +65,8 @@ def record(
 
     ``for_party`` is the natural or legal person the verb is done for; without it, the party the actor acts as.
     ``why`` says the purpose, the legal basis, whom the entry is about, and when they may see it.
+    What somebody does for somebody else carries both: the mandate is added to the facts, and the entry is about the
+    principal and about the person who acts.
     Refuses (EarlierThanLast) a change earlier than the last change of its subject, which the caller has locked; a
     look neither is refused nor makes a change be refused. Refuses (UnfitEntry) anything but codes, states, dates, ids
     and digests, and (UnknownCitation) a basis that is no citation. Outside a transaction it is a mistake.
@@ -84,9 +87,22 @@ def record(
         "before": before,
         "after": after,
         "operation": _OPERATION.get() or uuid4(),
-        "facts": Jsonb(fit_facts(facts or {})),
+        "facts": Jsonb(fit_facts(_with_mandate(actor, facts or {}))),
     }
-    return _insert(values | _reasons(why, party))
+    return _insert(values | _reasons(_with_person(actor, why, party), party))
+
+
+def _with_mandate(actor: Actor, facts: Mapping[str, Fact]) -> Mapping[str, Fact]:
+    """Add by what somebody acts for somebody else (民法典162: 以被代理人名义实施)."""
+    return facts if actor.mandate is None else {**facts, "mandate": actor.mandate.id}
+
+
+def _with_person(actor: Actor, why: Why, party: UUID | None) -> Why:
+    """Let an entry that is about the principal be about the person who acts for them, too."""
+    about = why.about or ((party,) if party else ())
+    if actor.mandate is None or actor.person is None or actor.party not in about:
+        return why
+    return replace(why, about=(*about, actor.person))
 
 
 def _reasons(why: Why, party: UUID | None) -> dict[str, Any]:
@@ -127,10 +143,12 @@ def note_reading(
 
     The verb is ``<kind>.read``. Without a ``basis`` of its own, a look rests on the law that its purpose rests on
     (``LOOKING``). A person who looks at what is about themselves alone writes nothing: their own reads are nobody's
-    business (个人信息保护法45), and None is returned. Inside another transaction it is a mistake (RuntimeError): what
-    is rolled back there would have been seen all the same.
+    business (个人信息保护法45), and None is returned; so do those who stand in for somebody in everything. By any other
+    mandate a look is an entry: the principal sees what was looked at for them. Inside another transaction it is a
+    mistake (RuntimeError): what is rolled back there would have been seen all the same.
     """
-    if actor.kind is ActorKind.PERSON and set(about) <= {actor.party}:
+    own = actor.mandate is None or actor.mandate.whole
+    if own and actor.kind is ActorKind.PERSON and set(about) <= {actor.party}:
         return None
     why = Why(purpose, basis or LOOKING[purpose], about, reading=True)
     return record(at=at, actor=actor, verb=f"{kind}.read", kind=kind, subject=subject, facts=facts, why=why)

@@ -46,7 +46,10 @@ class Region(models.Model):
 
 
 class Department(models.Model):
-    """A body that decides, supervises or serves. ``line`` (条线) is shared by its counterparts at other levels."""
+    """A body that decides, supervises or serves. ``line`` (条线) is shared by its counterparts at other levels.
+
+    ``parent``: the body of which it is a branch or unit. A trigger keeps the units from standing in a circle.
+    """
 
     code = models.CharField(max_length=30, primary_key=True)
     name = models.CharField(max_length=60, unique=True)
@@ -54,6 +57,7 @@ class Department(models.Model):
     kind = models.CharField(max_length=20, choices=choices(DEPARTMENT_KIND_NAMES))
     region = models.ForeignKey(Region, models.PROTECT, related_name="+")
     line = models.CharField(max_length=10)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="units")
     basic_code_segment = models.CharField(max_length=2, blank=True)
     credit_code = models.CharField(max_length=18, null=True, blank=True, unique=True)
 
@@ -62,6 +66,7 @@ class Department(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["region", "line"],
+                condition=Q(parent__isnull=True),
                 name="orgs_department_one_per_line_and_region",
                 violation_error_message="一个地区的一条线只能有一个部门",
             ),

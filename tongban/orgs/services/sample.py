@@ -66,6 +66,7 @@ def _check_references(rows: list[RegionRow], departments: list[DepartmentRow], p
     regions, known = {row.code for row in rows}, {row.code for row in departments}
     unknown = {row.parent for row in rows if row.parent} - regions
     unknown |= {row.region for row in departments} - regions
+    unknown |= {row.parent for row in departments if row.parent} - known
     unknown |= {row.timetable for row in places.levels.values()} - {table.code for table in places.timetables}
     for stand_in in places.stand_ins:
         unknown |= {stand_in.territory, *stand_in.manages} - regions
@@ -95,6 +96,10 @@ def _load_regions(rows: list[RegionRow]) -> int:
 
 
 def _load_departments(departments: list[DepartmentRow]) -> int:
+    parents = [(row.code, row.parent) for row in departments if row.parent]
+    if circle := sorted(code for code, _ in parents if code in rules.units_below(parents, code)):
+        message = f"样例部门的隶属关系绕成了圈：{'、'.join(circle)}。没有载入任何内容。"
+        raise BadData(message)
     return _upsert(
         [
             Department(
@@ -105,6 +110,7 @@ def _load_departments(departments: list[DepartmentRow]) -> int:
                 region_id=row.region,
                 line=row.line,
                 basic_code_segment=row.basic_code_segment,
+                parent_id=row.parent or None,
                 credit_code=row.credit_code or None,
             )
             for row in departments

@@ -18,7 +18,7 @@ from tongban.cases import api as cases
 from tongban.catalog import api as catalog
 from tongban.duties import api as duties
 from tongban.files import api as files
-from tongban.kernel.actors import ActorKind
+from tongban.kernel.actors import Actor, ActorKind
 from tongban.kernel.days import day_of
 from tongban.kernel.errors import Broken
 from tongban.kernel.limits import UNIT_NAMES, amount_text
@@ -74,7 +74,7 @@ def form(request: Request, draft: UUID, group: str) -> HttpResponse:
         return redirect(case_url(request.actor, case))
     if request.method == "POST" and not faults and here.next:
         return redirect(here.next.url)
-    context = {"case": case, "way": here, "faults": faults, **_fields(case, group, faults)}
+    context = {"case": case, "way": here, "faults": faults, **_fields(request.actor, case, group, faults)}
     return render(request, "web/apply/form.html", context, status=422 if faults else 200)
 
 
@@ -181,12 +181,12 @@ def _notice(guide: catalog.Guide) -> str:
     return f"{limit.amount} {UNIT_NAMES[limit.unit]}" if limit.amount else amount_text(limit.amount, limit.unit)
 
 
-def _fields(case: cases.Case, group: str, faults: Mapping[str, str]) -> dict[str, Any]:
+def _fields(by: Actor, case: cases.Case, group: str, faults: Mapping[str, str]) -> dict[str, Any]:
     form = case.guide.guide.form
     given = cases.answers(case)
     page = next(page for page in catalog.groups(form) if page.group.id == group)
     shown, here = set(catalog.visible(form, given)), {name for name, _ in page.fields}
-    sources = cases.prefilled(case)
+    sources = cases.prefilled(case, by=by)
     fields = []
     for name, question in page.fields:
         # What depends on this very page is drawn and shown or hidden while typing; the rest is already decided.

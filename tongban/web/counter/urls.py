@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tongban.web.counter import views
+from tongban.web.counter import delegating, views
 
 app_name = "counter"
 urlpatterns = [
     path("", views.person, name="person"),
     path("person/<uuid:party>/", views.item, name="item"),
+    path("person/<uuid:party>/delegations/", delegating.delegations_of, name="delegations-of"),
+    path("delegation/", delegating.delegation, name="delegation"),
+    path("delegation/<uuid:delegation>/end/", delegating.end, name="delegation-end"),
+    path("guardian/", delegating.guardian, name="guardian"),
+    path("representative/", delegating.representative, name="representative"),
     path("receipt/<str:number>/", views.receipt, name="receipt"),
     path("supplement/<str:number>/", views.supplement, name="supplement"),
 ]

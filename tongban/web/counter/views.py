@@ -22,7 +22,7 @@ from tongban.web.my.supplementing import take_in
 from tongban.web.request import Request
 
 RECENT = 10
-DOCUMENTS = (("111", "居民身份证"), ("001", "统一社会信用代码"))
+RESIDENT_ID = identity.DocumentType.RESIDENT_ID
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,7 +68,7 @@ def item(request: Request, party: UUID) -> HttpResponse:
     who = identity.read_party(party=party, by=request.actor, at=at)
     context = {
         "party": who,
-        "document_name": dict(DOCUMENTS)[who.document_type],
+        "document_name": who.document_type.label,
         "q": query,
         "versions": catalog.on_offer(query, at=at),
     }
@@ -94,11 +94,9 @@ def supplement(request: Request, number: str) -> HttpResponse:
 
 
 def _person_fields(posted: dict[str, str], faults: dict[str, str]) -> list[Field]:
-    kinds = [Choice(code, name) for code, name in DOCUMENTS]
+    kinds = [Choice(code, name) for code, name in identity.DocumentType.choices()]
     asked = (
-        Field(
-            "document_type", "证件类型", FieldKind.RADIOS, posted["document_type"] or "111", choices=kinds, inline=True
-        ),
+        Field("document_type", "证件类型", FieldKind.SELECT, posted["document_type"] or RESIDENT_ID, choices=kinds),
         Field(
             "number", "证件号码", value=posted["number"], hint="请核对原件，按证件填写", width="20", autocomplete="off"
         ),

@@ -88,6 +88,7 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
     return {
         "case": case,
         "guide": guide,
+        "acting": cases.acting_for(case),
         "open": cases.open_verbs(actor, case, at=at),
         "barred": cases.barred(case, at=at),
         "procedures": cases.procedures(case, at=at),

@@ -38,7 +38,7 @@ def home(request: Request) -> HttpResponse:
         "drafts": [row for row in rows if row.case.state == cases.State.DRAFT],
         "running": [row for row in rows if row.case.state in cases.OPEN],
         "finished": [row for row in rows if row.case.state in cases.CLOSED],
-        "unread": messages.unread(request.actor.party) if request.actor.party else 0,
+        "unread": messages.unread(request.actor.told_as) if request.actor.told_as else 0,
     }
     return render(request, "web/my/home.html", context)
 
@@ -46,8 +46,11 @@ def home(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @citizens_only
 def inbox(request: Request) -> HttpResponse:
-    """Show the messages; marking them read is a press of a button, not of the eye."""
-    party = request.actor.party
+    """Show the messages; marking them read is a press of a button, not of the eye.
+
+    Who acts by a mandate for some things only sees what was sent to them, not what was sent to the principal.
+    """
+    party = request.actor.told_as
     if party is None:
         return redirect("my:home")
     if request.method == "POST":
@@ -116,17 +119,20 @@ def withdraw(request: Request, number: str) -> HttpResponse:
 
 
 def _page(request: Request, number: str) -> dict[str, object]:
-    found = cases.case_for(request.actor, number)
-    guide = found.guide.guide
     at = timezone.now()
+    found = cases.read_case(number=number, by=request.actor, at=at)
+    guide = found.guide.guide
     clocks = cases.clocks(found, at=at)
     steps = cases.timeline(found)
     papers = cases.document_list(found)
     correction = cases.correction_of(found)
     before = correction.original if correction else None
-    pages = answer_pages(guide.form, cases.answers(found), masked=False, before=before)
+    masked = not cases.sees_all_answers(request.actor, opened_by=found.opened_by)
+    pages = answer_pages(guide.form, cases.answers(found), masked=masked, before=before)
     return {
         "case": found,
+        "acting": cases.acting_for(found),
+        "masked": masked,
         "guide": guide,
         "procedures": cases.procedures(found, at=at),
         "running": [clock for clock in clocks if clock.state == duties.State.OPEN],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from django import template
@@ -13,6 +13,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from tongban.catalog import api as catalog
+from tongban.identity import api as identity
+from tongban.kernel.actors import MANDATE_DATA_NAMES, MANDATE_NAMES, MandateData, MandateKind
 from tongban.kernel.days import SHANGHAI, day_of
 from tongban.web import labels
 from tongban.web.fields import Field
@@ -145,3 +147,33 @@ def error_summary(faults: dict[str, str], *, kept: bool = True) -> dict[str, obj
     ``kept``: what was filled in is still there and worth saying so.
     """
     return {"faults": faults, "kept": kept}
+
+
+@register.filter
+def acts(person: identity.ActingPerson | None) -> str:
+    """Show who acts for an applicant, with the ground."""
+    return labels.acts(person)
+
+
+@register.filter
+def mandate_name(kind: MandateKind) -> str:
+    """Show on what ground somebody acts for somebody else."""
+    return labels.said(MANDATE_NAMES[kind])
+
+
+@register.filter
+def data_name(data: str) -> str:
+    """Show what of the principal's data somebody may see."""
+    return labels.said(MANDATE_DATA_NAMES[MandateData(data)])
+
+
+@register.filter
+def delegation_verb(verb: str) -> str:
+    """Show what can be done with a delegation."""
+    return labels.said(identity.DELEGATIONS.label(verb))
+
+
+@register.filter
+def last_day(end: datetime) -> str:
+    """Show the last day of a period by its half-open end."""
+    return day(end - timedelta(microseconds=1))

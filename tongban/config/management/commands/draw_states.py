@@ -6,11 +6,13 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from tongban.cases import api as cases
+from tongban.identity import api as identity
 from tongban.kernel.moves import Moves
 from tongban.orgs import api as orgs
 
 TABLES = (
     ("case", "办件的状态", "tongban/cases/states.py", cases.MOVES),
+    ("delegation", "委托代办的状态", "tongban/identity/states.py", identity.DELEGATIONS),
     ("calendar", "放假安排的状态", "tongban/orgs/states.py", orgs.PROPOSALS),
     ("closure", "停办公告的状态", "tongban/orgs/states.py", orgs.CLOSURES),
 )

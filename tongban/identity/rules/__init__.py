@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from tongban.identity.states import DocumentType, PartyKind
-from tongban.kernel.codes import credit_code, mobile, resident_id
+from tongban.kernel.codes import document_type as documents
+from tongban.kernel.codes import mobile
 from tongban.kernel.errors import Broken, Faulty
 
 WINDOW = timedelta(minutes=15)
@@ -18,6 +19,7 @@ FAILURES_PER_NAME = 5
 # A hall, a school or a company has one address for all who sit in it.
 FAILURES_PER_ADDRESS = 20
 LONGEST_NAME = 200
+LONGEST_ADDRESS = 200
 T = TypeVar("T")
 
 
@@ -41,9 +43,7 @@ def fit_number(document_type: DocumentType, number: str, *, on: date) -> str:
     if not number.strip():
         raise Broken("请填写证件号码。", field="number")
     with _about("number"):
-        if document_type is DocumentType.CREDIT_CODE:
-            return credit_code.parse(number).code
-        return resident_id.parse(number, on=on).code
+        return documents.parse(document_type, number, on=on)
 
 
 def fit_name(name: str) -> str:
@@ -51,6 +51,15 @@ def fit_name(name: str) -> str:
     plain = " ".join(unicodedata.normalize("NFC", name).split())
     if not plain or len(plain) > LONGEST_NAME or any(unicodedata.category(c).startswith("C") for c in plain):
         raise Broken("请填写姓名（名称），与证件上的一致。", field="name")
+    return plain
+
+
+def fit_address(address: str) -> str:
+    """Return an address without needless spaces, or nothing for nothing; Broken if it cannot be one."""
+    plain = " ".join(unicodedata.normalize("NFC", address).split())
+    if len(plain) > LONGEST_ADDRESS or any(unicodedata.category(c).startswith("C") for c in plain):
+        message = f"地址最多 {LONGEST_ADDRESS} 个字，只能有文字和数字，请核对。"
+        raise Broken(message, field="address")
     return plain
 
 
@@ -93,7 +102,7 @@ def _fit_type(text: str) -> DocumentType:
     try:
         return DocumentType(text)
     except ValueError:
-        raise Broken("请选择证件类型：居民身份证或统一社会信用代码。", field="document_type") from None
+        raise Broken("请选择证件类型。", field="document_type") from None
 
 
 @contextmanager
