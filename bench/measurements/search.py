@@ -32,9 +32,28 @@ WARM = 40  # questions, so that every process of the server has read the index
 # Of each item so many services with names of their own, each done in so many regions.
 KINDS = (
     "",
-    *(f"（{kind}）" for kind in ["变更", "补证", "延续", "注销", "临时", "跨区", "合并", "分立", "迁入", "迁出", "复核", "更正", "简易", "联办"]),
+    *(
+        f"（{kind}）"
+        for kind in [
+            "变更",
+            "补证",
+            "延续",
+            "注销",
+            "临时",
+            "跨区",
+            "合并",
+            "分立",
+            "迁入",
+            "迁出",
+            "复核",
+            "更正",
+            "简易",
+            "联办",
+        ]
+    ),
 )
 IN_REGIONS = 47
+SHORTEST = 3
 SAYING = (
     "{}",
     "{}怎么办理",
@@ -101,7 +120,9 @@ def opened(path: str, turn: Turn, *, server: Server) -> Iterator[Operation]:
 def questions() -> list[str]:
     """Return what is asked, each once and more than a process remembers: names and words as they are and mistyped."""
     chooser = random.Random(5)  # noqa: S311 - no secret, and the same in every run
-    texts = sorted({text for item in _city_items() for text in (item.name, *item.search_words) if len(text) > 2})
+    texts = sorted(
+        {text for item in _city_items() for text in (item.name, *item.search_words) if len(text) >= SHORTEST}
+    )
     asked = {change for text in texts for change in _changes(text[:14], chooser)}
     made = sorted(asked)
     chooser.shuffle(made)

@@ -1,4 +1,4 @@
-"""Taking items into the search. Called in the transaction of the verb that made or changed them."""
+"""Taking items into the search: in the transaction of the verb that made or changed them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from tongban.catalog.guide.terms import ItemState
 from tongban.catalog.models import GuideVersion, Item
@@ -37,6 +37,7 @@ def touch() -> None:
             SearchStamp.objects.create(value=mark)
 
 
+@transaction.atomic
 def enter(items: Sequence[Item]) -> None:
     """Take in items as they are now, new or changed, with their guides; texts that nobody has any more go.
 
