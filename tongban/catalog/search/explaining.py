@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -54,23 +54,29 @@ class Match:
 
 def explained(question: Question, document: Document, index: Index) -> tuple[Match, ...]:
     """Return the name with what of it answers, and one more text where that answers more than the name does."""
-    places = _places(question)
-    found = [
-        (field, text, *_spans(text, places, index))
-        for field in FIELD_NAMES
-        for text in ((document.name,) if field == "name" else getattr(document, field))
-    ]
-    name, rest = found[0], [one for one in found[1:] if one[2]]
-    shown = [name]
-    if rest:
-        best = max(rest, key=lambda one: (len(one[3] - name[3]), len(one[3]), -len(one[1])))
-        shown += [best] if best[3] - name[3] else []
-    return tuple(Match(field, _pieces(text, spans)) for field, text, spans, _answered in shown)
+    shown = [("name", document.name)]
+    done = _answered(question, document.name, index)
+    if done != question.answerable:
+        rest = [
+            (field, text, _answered(question, text, index) - done)
+            for field in FIELD_NAMES
+            if field != "name"
+            for text in getattr(document, field)
+        ]
+        best = max(rest, key=lambda one: (len(one[2]), -len(one[1])), default=None)
+        shown += [best[:2]] if best and best[2] else []
+    return tuple(Match(field, _pieces(text, _spans(question, text, index))) for field, text in shown)
+
+
+def _answered(question: Question, text: str, index: Index) -> frozenset[int]:
+    """Return which places of the question a text answers."""
+    shared = index.outline(text).spots.keys() & question.answers.keys()
+    return frozenset().union(*(question.answers[term] for term in shared))
 
 
 def corrected(question: Question, hit: Hit, index: Index) -> str:
     """Return the question with what only sounds like words that are known written as they are; empty if nothing is."""
-    said = _literal(question)
+    said = question.literal
     changes = _by_lexicon(question, said, index)
     texts = [plain(text) for text in (hit.document.name, *hit.document.words)]
     changes = max((_by_text(question, said, text, index) for text in texts), key=len, default={}) | changes
@@ -104,33 +110,10 @@ def _by_text(question: Question, said: frozenset[int], text: str, index: Index) 
     return changes
 
 
-def _literal(question: Question) -> frozenset[int]:
-    """Return the places of a question that items have as they stand, or that the lexicon knows."""
-    known = [unit for unit in question.units if unit.surely and unit.term in question.known]
-    return frozenset(place for unit in known for place in range(unit.start, unit.end))
-
-
-def _places(question: Question) -> dict[str, frozenset[int]]:
-    """Return the terms that say something, with the places of the question they answer."""
-    places: dict[str, frozenset[int]] = {}
-    said = _literal(question)
-    for unit in question.units:
-        if not unit.surely and said.issuperset(range(unit.start, unit.end)):
-            continue
-        telling = frozenset(place for place in range(unit.start, unit.end) if question.importance[place])
-        if telling and unit.strength > terms.SINGLE:
-            places[unit.term] = places.get(unit.term, frozenset()) | telling
-    return places
-
-
-def _spans(
-    text: str, places: Mapping[str, frozenset[int]], index: Index
-) -> tuple[list[tuple[int, int]], frozenset[int]]:
+def _spans(question: Question, text: str, index: Index) -> list[tuple[int, int]]:
     spots = index.outline(text).spots
-    shared = spots.keys() & places.keys()
-    spans = [(start, end) for term in shared for start, end, _strength in spots[term]]
-    answered = frozenset(place for term in shared for place in places[term])
-    return _merged(spans), answered
+    shared = spots.keys() & question.answers.keys()
+    return _merged((start, end) for term in shared for start, end, _strength in spots[term])
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

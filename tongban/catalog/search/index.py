@@ -15,7 +15,8 @@ from tongban.catalog.search.plain import plain
 
 NAME, WORD, RESULT, BODY, THEME, MATERIAL = 1.0, 0.95, 0.6, 0.45, 0.4, 0.4
 """How much a hit counts in each field of an item."""
-_SCALE = 200
+SCALE = 200
+"""Weights are kept in a byte: this much is 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Postings:
         made = self.without(document)
         place = bisect_left(made.documents, document)
         made.documents.insert(place, document)
-        made.weights.insert(place, round(weight * _SCALE))
+        made.weights.insert(place, round(weight * SCALE))
         return made
 
     def without(self, document: int) -> Postings:
@@ -70,15 +71,11 @@ class Postings:
             del made.documents[place], made.weights[place]
         return made
 
-    def items(self) -> Iterable[tuple[int, float]]:
-        """Return the documents with the weight of the term in each."""
-        return zip(self.documents, (weight / _SCALE for weight in self.weights), strict=True)
-
     def weight(self, document: int) -> float:
         """Return the weight of the term in a document; 0 where it does not stand."""
         place = bisect_left(self.documents, document)
         if place < len(self.documents) and self.documents[place] == document:
-            return self.weights[place] / _SCALE
+            return self.weights[place] / SCALE
         return 0.0
 
 
@@ -105,13 +102,14 @@ class Index:
         self.documents: dict[int, Document] = {}
         self._postings: dict[str, Postings] = {}
         self._outlines: dict[str, Outline] = {}
+        self._by_document: dict[int, Any] = {}
         self._answers: dict[Hashable, Any] = {}
         for document in sorted(documents, key=lambda one: one.id):
             self.documents[document.id] = document
             for term, weight in terms_of(document, lexicon).items():
                 postings = self._postings.setdefault(term, Postings())
                 postings.documents.append(document.id)
-                postings.weights.append(round(weight * _SCALE))
+                postings.weights.append(round(weight * SCALE))
 
     def put(self, document: Document) -> None:
         """Take in a document, or its new texts. Who searches meanwhile finds the old ones or the new ones."""
@@ -135,7 +133,7 @@ class Index:
         self.lexicon = lexicon
         for one in held:
             self._replace(one.id, old[one.id], self._terms(one))
-        self._outlines, self._answers = {}, {}
+        self._outlines, self._by_document, self._answers = {}, {}, {}
 
     def _terms(self, document: Document | None) -> Mapping[str, float]:
         return terms_of(document, self.lexicon) if document else {}
@@ -150,7 +148,22 @@ class Index:
                 self._postings[term] = left
             else:
                 self._postings.pop(term, None)
-        self._outlines, self._answers = {}, {}
+        self._outlines, self._by_document, self._answers = {}, {}, {}
+
+    def traits(self, document: int) -> frozenset[str]:
+        """Return the traits of a document; none of one that is gone."""
+        found = self.documents.get(document)
+        return found.traits if found else frozenset()
+
+    def outlined(self, document: int, make: Callable[[], Answer]) -> Answer:
+        """Return what was made of the outlines of a document's texts, kept as long as they."""
+        kept = self._by_document
+        if document not in kept:
+            if len(kept) >= _OUTLINES:
+                kept.clear()
+            kept[document] = make()
+        found: Answer = kept[document]
+        return found
 
     def remembered(self, key: Hashable, make: Callable[[], Answer]) -> Answer:
         """Return what was worked out under a key, or work it out; forgotten as soon as anything changes."""

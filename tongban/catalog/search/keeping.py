@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
+from django.db import connection
+
 from tongban.catalog.search.index import Document, Index
 from tongban.catalog.search.lexicon import Group, Lexicon
-from tongban.catalog.search.tables import SearchEntry, SearchStamp, SynonymGroup
+from tongban.catalog.search.tables import SearchEntry, SynonymGroup
 
 Stamp = tuple[tuple[int, int], ...]
 _AT_ONCE = 1000
@@ -30,7 +32,9 @@ _kept = _Kept()
 
 def stamp() -> Stamp:
     """Return what tells one state of the search from every other."""
-    return tuple(SearchStamp.objects.order_by("id").values_list("id", "value"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, value FROM catalog_searchstamp ORDER BY id")
+        return tuple(cursor.fetchall())
 
 
 def current() -> Index:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import connection
@@ -16,42 +16,36 @@ from tongban.catalog.search.tables import SearchPlacing
 from tongban.kernel.codes.region import stem
 from tongban.orgs import api as orgs
 
-# Of each entry one item: of the visitor's own area or one above it, the lowest first; else of one below; else of
-# anywhere. A department that was asked for goes before all that. An index finds each without reading the others.
-_NEAREST = """
-SELECT asked.entry, found.item_id, found.near, found.department_id, found.badges,
-       EXISTS (SELECT 1 FROM catalog_guideversion v WHERE v.item_id = found.item_id AND (
-           v.effective_to IS NULL OR v.effective_to > %(at)s::timestamptz)
-           AND COALESCE(v.effective_from <= %(at)s::timestamptz, true))
-FROM unnest(%(entries)s::bigint[]) AS asked (entry)
-CROSS JOIN LATERAL (
-    SELECT near.item_id, near.near, near.badges, item.department_id FROM (
-        (SELECT p.item_id, 1 AS near, array_position(%(serving)s::varchar[], p.region) AS reach, p.region, p.badges
-         FROM catalog_searchplacing p
-         WHERE p.entry_id = asked.entry AND p.region = ANY(%(serving)s::varchar[]) ORDER BY p.region DESC LIMIT 9)
-        UNION ALL
-        (SELECT p.item_id, 2, 0, p.region, p.badges
-         FROM catalog_searchplacing p, unnest(%(stems)s::text[]) AS own (stem)
-         WHERE p.entry_id = asked.entry AND p.region >= own.stem AND p.region < own.stem || '~'
-         ORDER BY p.region LIMIT 9)
-        UNION ALL
-        (SELECT p.item_id, 3, 0, p.region, p.badges FROM catalog_searchplacing p
-         WHERE p.entry_id = asked.entry ORDER BY p.region LIMIT 9)
-    ) AS near JOIN catalog_item item ON item.id = near.item_id
-    WHERE item.state <> 'CANCELLED'
-    ORDER BY near.near, near.reach, near.region, item.code LIMIT 1
-) AS found
+# Of each entry one item: of the visitor's own area or one above it, the nearest first; else of one below; else of
+# anywhere. An index finds each without reading the others, and what is not needed is not looked for.
+_GUIDED = """
+EXISTS (SELECT 1 FROM catalog_guideversion v WHERE v.item_id = i.id
+    AND (v.effective_to IS NULL OR v.effective_to > %(at)s::timestamptz)
+    AND COALESCE(v.effective_from <= %(at)s::timestamptz, true))
 """
-_DEPARTMENT = """
-SELECT DISTINCT ON (p.entry_id) p.entry_id, p.item_id, 1, i.department_id, p.badges,
-       EXISTS (SELECT 1 FROM catalog_guideversion v WHERE v.item_id = i.id AND (
-           v.effective_to IS NULL OR v.effective_to > %(at)s::timestamptz)
-           AND COALESCE(v.effective_from <= %(at)s::timestamptz, true))
+_FIRST = """
+SELECT p.item_id, p.region FROM catalog_searchplacing p JOIN catalog_item i ON i.id = p.item_id
+WHERE p.entry_id = asked.entry AND i.state <> 'CANCELLED'
+"""
+_NEAREST = f"""
+SELECT asked.entry, i.id, p.region, i.department_id, p.badges, {_GUIDED}
+FROM unnest(%(entries)s::bigint[]) AS asked (entry)
+CROSS JOIN LATERAL (SELECT COALESCE(
+    (SELECT item_id FROM ({_FIRST} AND p.region = ANY(%(serving)s::varchar[])) AS serving
+     ORDER BY array_position(%(serving)s::varchar[], region), item_id LIMIT 1),
+    (SELECT below.item_id FROM unnest(%(stems)s::varchar[]) AS own (stem) CROSS JOIN LATERAL (
+        {_FIRST} AND p.region >= own.stem AND p.region < own.stem || '~' ORDER BY p.region, p.item_id LIMIT 1) AS below
+     ORDER BY below.region LIMIT 1),
+    (SELECT item_id FROM ({_FIRST} ORDER BY p.region, p.item_id LIMIT 1) AS anywhere)
+)) AS found (item)
+JOIN catalog_searchplacing p ON p.item_id = found.item JOIN catalog_item i ON i.id = found.item
+"""  # noqa: S608 - put together of the constants above
+_DEPARTMENT = f"""
+SELECT DISTINCT ON (p.entry_id) p.entry_id, i.id, p.region, i.department_id, p.badges, {_GUIDED}
 FROM catalog_item i JOIN catalog_searchplacing p ON p.item_id = i.id
 WHERE i.department_id = %(department)s AND i.state <> 'CANCELLED' AND p.entry_id = ANY(%(entries)s)
 ORDER BY p.entry_id, i.code
-"""
-_HERE = 2
+"""  # noqa: S608 - the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +72,21 @@ def placed(
     if not entries:
         return {}
     territory = area.territory if area else ()
-    values: dict[str, Any] = {
-        "entries": list(entries),
-        # The code of a part sorts behind that of the whole, so that the nearest comes first.
-        "serving": sorted({"", *(above for code in territory for above in _above(code))}, reverse=True),
-        "stems": [stem(code) for code in territory],
-        "department": department,
-        "at": at,
-    }
+    # The code of a part sorts behind that of the whole, so that the nearest comes first.
+    above = sorted({"", *(up for code in territory for up in _above(code))}, reverse=True)
+    stems = [stem(code) for code in territory]
+    values = {"entries": list(entries), "serving": above, "stems": stems, "department": department, "at": at}
     with connection.cursor() as cursor:
-        cursor.execute(_DEPARTMENT if department else _NEAREST, values)
+        cursor.execute(_DEPARTMENT if department else _NEAREST, cast("dict[str, Any]", values))
         return {
-            entry: Placed(item, near <= _HERE or area is None, body or "", guided, _earned(badges, guided=guided))
-            for entry, item, near, body, badges, guided in cursor.fetchall()
+            entry: Placed(
+                item,
+                area is None or region in above or region.startswith(tuple(stems)),
+                body or "",
+                guided,
+                _earned(badges, guided=guided),
+            )
+            for entry, item, region, body, badges, guided in cursor.fetchall()
         }
 
 

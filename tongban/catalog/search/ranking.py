@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from heapq import nlargest
 from operator import mul
 
 from tongban.catalog.search import terms
-from tongban.catalog.search.index import NAME, WORD, Document, Index, Outline, Postings
+from tongban.catalog.search.index import NAME, SCALE, WORD, Document, Index, Outline, Postings
 from tongban.catalog.search.lexicon import Lexicon
 from tongban.catalog.search.plain import asked
 from tongban.catalog.search.terms import Unit
 
 MOST = 60
 """How many items are ranked exactly."""
-_BUDGET = 4000
+_BUDGET = 2500
 _UNKNOWN, _LETTERS_A_SYLLABLE = 0.45, 4
 _HEARD, _ALONE = 0.8, 0.6
 _REVERSED = 16
@@ -30,7 +32,7 @@ _LATER = ("延续", "变更", "补领", "查询", "换证", "延期")
 _OVER = ("注销", "终止", "清税")
 _FIRST = ("新办", "首次", "设立", "新增", "新装")
 
-Met = dict[Unit, float]
+Met = list[tuple[Unit, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Hit:
         return any(unit.surely for unit, _weight in self.units)
 
 
-@dataclass(slots=True)
+@dataclass
 class Question:
     """What was asked, taken apart.
 
@@ -61,10 +63,38 @@ class Question:
     known: frozenset[str] = frozenset()
     crowded: bool = False
 
-    @property
+    @cached_property
     def total(self) -> float:
         """Return how much the whole question says."""
         return sum(self.importance)
+
+    @cached_property
+    def literal(self) -> frozenset[int]:
+        """Return the places that items have as they stand, or that the lexicon knows."""
+        known = [unit for unit in self.units if unit.surely and unit.term in self.known]
+        return frozenset(place for unit in known for place in range(unit.start, unit.end))
+
+    @cached_property
+    def answers(self) -> dict[str, frozenset[int]]:
+        """Return the terms that say something, with the places they answer; no sound of what stands there as it is."""
+        places: dict[str, frozenset[int]] = {}
+        for unit in self.units:
+            covered = range(unit.start, unit.end)
+            if unit.strength == terms.SINGLE or (not unit.surely and self.literal.issuperset(covered)):
+                continue
+            if telling := frozenset(place for place in covered if self.importance[place]):
+                places[unit.term] = places.get(unit.term, frozenset()) | telling
+        return places
+
+    @cached_property
+    def answerable(self) -> frozenset[int]:
+        """Return the places that items can answer."""
+        return frozenset[int]().union(*(places for term, places in self.answers.items() if term in self.known))
+
+    @cached_property
+    def have(self) -> dict[str, float]:
+        """Return its terms, each as strong as it is at its strongest."""
+        return {unit.term: unit.strength for unit in sorted(self.units, key=lambda one: one.strength)}
 
     def says(self, unit: Unit) -> float:
         """Return how much the characters of a unit say."""
@@ -119,46 +149,51 @@ def _candidates(question: Question, index: Index, having: frozenset[str]) -> lis
     """Return the documents that may answer, with the units each was met by: the rarest terms lead to them."""
     telling = [(unit, index.postings(unit.term)) for unit in question.units if unit.term in question.known]
     telling = [(unit, postings) for unit, postings in telling if question.says(unit)]
-    telling.sort(key=lambda pair: len(pair[1].documents))
+    telling.sort(key=lambda pair: (pair[0].strength == terms.SINGLE, len(pair[1].documents)))
     leading = _affordable(telling)
     rough: dict[int, float] = {}
     met: dict[int, Met] = {}
     for unit, postings in telling[:leading]:
         worth = question.says(unit) * unit.strength
-        for key, weight in postings.items():
-            rough[key] = rough.get(key, 0.0) + worth * weight
-            met.setdefault(key, {})[unit] = weight
-    fit = [one for key in rough if (one := index.documents.get(key)) is not None and having <= one.traits]
-    question.crowded = len(fit) > MOST
-    best = sorted(fit, key=lambda one: (-rough[one.id], one.id))[:MOST]
+        for key, weight in zip(postings.documents, postings.weights, strict=True):
+            if key in rough:
+                rough[key] += worth * weight
+                met[key].append((unit, weight / SCALE))
+            else:
+                rough[key] = worth * weight
+                met[key] = [(unit, weight / SCALE)]
+    if having:
+        rough = {key: worth for key, worth in rough.items() if having <= index.traits(key)}
+    question.crowded = len(rough) > MOST
+    best = [index.documents[key] for key in nlargest(MOST, rough, key=rough.__getitem__) if key in index.documents]
     for document in best:
         found = ((unit, postings.weight(document.id)) for unit, postings in telling[leading:])
-        met[document.id] |= {unit: weight for unit, weight in found if weight}
+        met[document.id] += [(unit, weight) for unit, weight in found if weight]
     return [(document, met[document.id]) for document in best]
 
 
 def _affordable(telling: list[tuple[Unit, Postings]]) -> int:
-    """Return how many of the terms, the rarest first, are followed to every document: at least one."""
+    """Return how many of the terms are followed to every document: the rarest, at least one; characters only alone."""
     left = _BUDGET
-    for number, (_unit, postings) in enumerate(telling):
+    for number, (unit, postings) in enumerate(telling):
         left -= len(postings.documents)
-        if left < 0:
-            return max(1, number)
+        if number and (left < 0 or unit.strength == terms.SINGLE):
+            return number
     return len(telling)
 
 
 def _covering(question: Question, document: Document, met: Met) -> Hit:
     best = [0.0] * len(question.text)
-    for unit, weight in met.items():
+    for unit, weight in met:
         strength = unit.strength * weight
         for place in range(unit.start, unit.end):
             best[place] = max(best[place], strength)
     covered: float = sum(map(mul, best, question.importance))
-    return Hit(document, covered / question.total, tuple(met.items()))
+    return Hit(document, covered / question.total, tuple(met))
 
 
 def _finer(question: Question, hit: Hit, index: Index) -> Hit:
-    have = {unit.term: unit.strength for unit in sorted(question.units, key=lambda one: one.strength)}
+    have = question.have
     own = max((_covered(text, have) * weight for text, weight in _outlines(hit.document, index)), default=0.0)
     score = hit.score * (_PLAIN + _BACK * own) + _OWN * own
     name = hit.document.name
@@ -185,9 +220,12 @@ def _covered(text: Outline, have: Mapping[str, float]) -> float:
 
 
 def _outlines(document: Document, index: Index) -> list[tuple[Outline, float]]:
-    names = [part for part in _PARTS.split(document.name) if part]
-    given = [(text, NAME) for text in names] + [(text, WORD) for text in document.words]
-    return [(one, weight) for text, weight in given if (one := index.outline(text)).total]
+    def make() -> list[tuple[Outline, float]]:
+        names = [part for part in _PARTS.split(document.name) if part]
+        given = [(text, NAME) for text in names] + [(text, WORD) for text in document.words]
+        return [(one, weight) for text, weight in given if (one := index.outline(text)).total]
+
+    return index.outlined(document.id, make)
 
 
 def _speaks_of(word: str, have: Mapping[str, float], lexicon: Lexicon) -> bool:
