@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,20 @@ def test_the_questions_are_no_list_of_synonyms() -> None:
     taught = {plain(word) for group in groups_of(WUXI) for word in (*group.say, *group.means)}
 
     assert said & taught == set()
+
+
+def test_what_the_sample_calls_its_items_is_found_without_these_words(index: Index, codes: list[str]) -> None:
+    bare = Index(index.lexicon, [replace(document, words=()) for document in index.documents.values()])
+    asked: dict[str, list[str]] = {}
+    for document in index.documents.values():
+        for words in document.words:
+            asked.setdefault(words, []).append(codes[document.id])
+
+    found = places(asked, bare, codes)
+
+    assert len(asked) > 400
+    assert share(found, 1) >= 0.85
+    assert share(found, 5) >= 0.93
 
 
 def homophone(text: str) -> str:

@@ -13,13 +13,14 @@ from tongban.catalog.search import terms
 from tongban.catalog.search.index import NAME, SCALE, WORD, Document, Index, Outline, Postings
 from tongban.catalog.search.lexicon import Lexicon
 from tongban.catalog.search.plain import asked
+from tongban.catalog.search.speech import actions_in
 from tongban.catalog.search.terms import Unit
 
 MOST = 60
 """How many items are ranked exactly."""
 _BUDGET = 2500
 _UNKNOWN, _LETTERS_A_SYLLABLE = 0.45, 4
-_HEARD, _ALONE = 0.8, 0.6
+_HEARD, _ALONE, _SLIGHT = 0.8, 0.6, 0.7
 _REVERSED = 16
 # From which share of the question on an item answers at all, where it is only heard, and against the best answer.
 _FLOOR, _HEARD_FLOOR, _SHARE = 0.33, 0.4, 0.5
@@ -139,8 +140,11 @@ def _importance(text: str, units: Iterable[Unit], index: Index, idle: Collection
         for place in range(unit.start, unit.end):
             into[place] = max(into[place], share)
     unknown = [_UNKNOWN / (_LETTERS_A_SYLLABLE if char.isascii() else 1) for char in text]
+    slight = actions_in(text)
     return [
-        0.0 if place in idle or char == " " else (said[place] or heard[place] or unknown[place])
+        0.0
+        if place in idle or char == " "
+        else (said[place] or heard[place] or unknown[place]) * (_SLIGHT if place in slight else 1.0)
         for place, char in enumerate(text)
     ]
 
