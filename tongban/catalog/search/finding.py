@@ -14,6 +14,7 @@ from tongban.catalog.models import Item
 from tongban.catalog.search import keeping, ranking
 from tongban.catalog.search.badges import Badge
 from tongban.catalog.search.explaining import Match, corrected, explained
+from tongban.catalog.search.index import Index
 from tongban.catalog.search.placing import Placed, placed
 from tongban.catalog.search.ranking import Hit, Question
 from tongban.catalog.search.tables import SearchPlacing
@@ -22,6 +23,7 @@ from tongban.orgs import api as orgs
 SUGGESTED = 8
 _PAGE = 20
 _NEAR, _NEAREST = 0.12, 5
+_SPARE = 4
 _GUIDED, _BEGINNING = 0.02, 0.005
 
 
@@ -72,6 +74,7 @@ class Results:
     """What a question found; rows are read when they are asked for, a page at a time."""
 
     wanted: Wanted
+    index: Index
     question: Question
     found: Sequence[tuple[Hit, Placed]]
     at: datetime
@@ -84,7 +87,7 @@ class Results:
     @cached_property
     def corrected(self) -> str:
         """Return the question as it was probably meant; empty where it says what it means."""
-        return corrected(self.question, self.found[0][0], keeping.current()) if self.found else ""
+        return corrected(self.question, self.found[0][0], self.index) if self.found else ""
 
     @cached_property
     def counts(self) -> dict[str, Counter[str]]:
@@ -113,9 +116,8 @@ class Results:
         """Return one page."""
         some = self.found[(number - 1) * size : number * size]
         items = _items(place.item for _hit, place in some)
-        index = keeping.current()
         return [
-            Row(items[place.item], explained(self.question, hit.document, index), place.guided, place.badges)
+            Row(items[place.item], explained(self.question, hit.document, self.index), place.guided, place.badges)
             for hit, place in some
             if place.item in items
         ]
@@ -135,11 +137,11 @@ def find(wanted: Wanted, *, at: datetime) -> Results:
 
     NoSuchArea for a region there is not.
     """
-    question, hits = _ranked(wanted.words)
+    index, question, hits = _ranked(wanted.words)
     if question.crowded and wanted.traits:
-        question, hits = _ranked(wanted.words, wanted.traits)
+        index, question, hits = _ranked(wanted.words, wanted.traits)
     hits = [hit for hit in hits if wanted.traits <= hit.document.traits]
-    return Results(wanted, question, _placed(hits, wanted, at), at)
+    return Results(wanted, index, question, _placed(index, hits, wanted, at), at)
 
 
 def nearest(words: str, *, at: datetime) -> list[Row]:
@@ -147,13 +149,17 @@ def nearest(words: str, *, at: datetime) -> list[Row]:
     index = keeping.current()
     question = ranking.question_of(words, index)
     hits = [hit for hit in ranking.ranked(question, index, floor=_NEAR) if hit.surely][:_NEAREST]
-    return Results(Wanted(words), question, _placed(hits, Wanted(words), at), at).rows()
+    return Results(Wanted(words), index, question, _placed(index, hits, Wanted(words), at), at).rows()
 
 
 def suggest(words: str, *, region: str = "", at: datetime, limit: int = SUGGESTED) -> list[Suggestion]:
     """Return what to offer for words that somebody is still typing."""
-    rows = find(Wanted(words, region), at=at).rows(size=limit)
-    return [Suggestion(row.item.code, row.name, row.also) for row in rows]
+    index, question, hits = _ranked(words)
+    found = []
+    for hit, place in _placed(index, hits[: limit + _SPARE], Wanted(words, region), at)[:limit]:
+        name, *also = explained(question, hit.document, index)
+        found.append(Suggestion(place.code, name, also[0] if also else None))
+    return found
 
 
 def search_items(
@@ -163,24 +169,26 @@ def search_items(
 
     ``among`` limits the search to these items, each of which may then be found, whoever does it.
     """
-    places = _placed(_ranked(q)[1], Wanted(q), at)
+    index, _question, hits = _ranked(q)
+    places = _placed(index, hits, Wanted(q), at)
     if among is not None:
         return _within([hit.document.id for hit, _place in places], among)[:limit]
     items = _items(place.item for _hit, place in places[:limit])
     return [items[place.item] for _hit, place in places[:limit] if place.item in items]
 
 
-def _ranked(words: str, having: Collection[str] = ()) -> tuple[Question, list[Hit]]:
+def _ranked(words: str, having: Collection[str] = ()) -> tuple[Index, Question, list[Hit]]:
     def rank() -> tuple[Question, list[Hit]]:
         question = ranking.question_of(words, index)
         return question, ranking.ranked(question, index, having=having)
 
     index = keeping.current()
-    return index.remembered((words, frozenset(having)), rank)
+    return index, *index.remembered((words, frozenset(having)), rank)
 
 
-def _placed(hits: Sequence[Hit], wanted: Wanted, at: datetime | None) -> list[tuple[Hit, Placed]]:
-    area = orgs.area(wanted.region) if wanted.region else None
+def _placed(index: Index, hits: Sequence[Hit], wanted: Wanted, at: datetime | None) -> list[tuple[Hit, Placed]]:
+    code = wanted.region
+    area = index.remembered(("area", code), lambda: orgs.area(code)) if code else None
     where = placed([hit.document.id for hit in hits], area=area, department=wanted.department, at=at)
     there = [(hit, where[hit.document.id]) for hit in hits if hit.document.id in where]
     if area and not wanted.nearby:
@@ -202,7 +210,7 @@ def _within(entries: Sequence[int], among: Collection[UUID]) -> list[Item]:
 
 
 def _items(keys: Iterable[UUID]) -> dict[UUID, Item]:
-    found = Item.objects.select_related("department").defer("facts").filter(pk__in=list(keys))
+    found = Item.objects.select_related("department").defer("facts").filter(pk__in=list(keys)).order_by()
     return {item.pk: item for item in found}
 
 

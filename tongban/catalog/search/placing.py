@@ -28,7 +28,7 @@ SELECT p.item_id, p.region FROM catalog_searchplacing p JOIN catalog_item i ON i
 WHERE p.entry_id = asked.entry AND i.state <> 'CANCELLED'
 """
 _NEAREST = f"""
-SELECT asked.entry, i.id, p.region, i.department_id, p.badges, {_GUIDED}
+SELECT asked.entry, i.id, i.code, p.region, i.department_id, p.badges, {_GUIDED}
 FROM unnest(%(entries)s::bigint[]) AS asked (entry)
 CROSS JOIN LATERAL (SELECT COALESCE(
     (SELECT item_id FROM ({_FIRST} AND p.region = ANY(%(serving)s::varchar[])) AS serving
@@ -37,11 +37,11 @@ CROSS JOIN LATERAL (SELECT COALESCE(
         {_FIRST} AND p.region >= own.stem AND p.region < own.stem || '~' ORDER BY p.region, p.item_id LIMIT 1) AS below
      ORDER BY below.region LIMIT 1),
     (SELECT item_id FROM ({_FIRST} ORDER BY p.region, p.item_id LIMIT 1) AS anywhere)
-)) AS found (item)
+) OFFSET 0) AS found (item) -- so that it is worked out once
 JOIN catalog_searchplacing p ON p.item_id = found.item JOIN catalog_item i ON i.id = found.item
 """  # noqa: S608 - put together of the constants above
 _DEPARTMENT = f"""
-SELECT DISTINCT ON (p.entry_id) p.entry_id, i.id, p.region, i.department_id, p.badges, {_GUIDED}
+SELECT DISTINCT ON (p.entry_id) p.entry_id, i.id, i.code, p.region, i.department_id, p.badges, {_GUIDED}
 FROM catalog_item i JOIN catalog_searchplacing p ON p.item_id = i.id
 WHERE i.department_id = %(department)s AND i.state <> 'CANCELLED' AND p.entry_id = ANY(%(entries)s)
 ORDER BY p.entry_id, i.code
@@ -56,6 +56,7 @@ class Placed:
     """
 
     item: UUID
+    code: str
     here: bool
     department: str
     guided: bool
@@ -81,12 +82,13 @@ def placed(
         return {
             entry: Placed(
                 item,
+                code,
                 area is None or region in above or region.startswith(tuple(stems)),
                 body or "",
                 guided,
                 _earned(badges, guided=guided),
             )
-            for entry, item, region, body, badges, guided in cursor.fetchall()
+            for entry, item, code, region, body, badges, guided in cursor.fetchall()
         }
 
 
