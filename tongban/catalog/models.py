@@ -65,7 +65,6 @@ class Item(models.Model):
     audiences = ArrayField(models.CharField(max_length=20, choices=[(one.value, label(one)) for one in Audience]))
     themes = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     search_words = ArrayField(models.CharField(max_length=60), default=list, blank=True)
-    grams = ArrayField(models.CharField(max_length=2))
     state = models.CharField(max_length=10, choices=[(one.value, label(one)) for one in ItemState])
     facts = models.JSONField()
 
@@ -74,7 +73,6 @@ class Item(models.Model):
     class Meta:
         ordering = ("name",)
         indexes: ClassVar[list[models.Index]] = [
-            GinIndex(name="catalog_item_grams", fields=["grams"]),
             GinIndex(name="catalog_item_themes", fields=["themes"]),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -113,11 +111,6 @@ class Item(models.Model):
     def known(self) -> KnownFacts:
         """Return what is known without a guide."""
         return KnownFacts.model_validate(self.facts)
-
-    def texts(self) -> tuple[str, ...]:
-        """Return what a search may hit, the name first."""
-        department = (self.department.name, self.department.short_name) if self.department else ()
-        return (self.name, *self.search_words, *self.themes, *department)
 
 
 class GuideVersionQuerySet(models.QuerySet["GuideVersion"]):

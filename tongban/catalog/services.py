@@ -11,7 +11,7 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.db import transaction
 
-from tongban.catalog import reading, rules
+from tongban.catalog import reading
 from tongban.catalog.errors import BadItems, GuideFaulty, NotAfterLastVersion, UnknownItem
 from tongban.catalog.facts import ItemRow
 from tongban.catalog.guide.document import Guide
@@ -193,7 +193,6 @@ def _load_item(row: ItemRow, *, by: Actor, at: datetime) -> Item | None:
     item.audiences = [one.value for one in row.audiences]
     item.themes, item.search_words = list(row.themes), list(row.search_words)
     item.facts = row.facts.model_dump(mode="json", exclude_defaults=True)
-    item.grams = rules.grams_of(item.texts())
     if before == _columns(item):
         return None
     item.save()

@@ -146,11 +146,7 @@ def items(
         department=department or "",
     )
     _check(wanted)
-    with about("cursor"):
-        at = paging.place(cursor, limit)
-        if cursor is not None and (q is not None or page is not None):
-            raise Broken(NO_CURSOR)
-    at = at if page is None else paging.Place(page, limit)
+    at = _place(cursor, page, limit, searching=q is not None)
     return _listed(wanted, at) if q is None else _found(wanted, at)
 
 
@@ -193,6 +189,15 @@ def item(
         item=_item(found, _badges([found]).get(found.pk, [])),
         guide=GuideInForce.model_validate(guide) if guide is not None else None,
     )
+
+
+def _place(cursor: str | None, page: int | None, limit: int, *, searching: bool) -> paging.Place:
+    """Return which page is asked for, by one of the two ways."""
+    with about("cursor"):
+        at = paging.place(cursor, limit)
+        if cursor is not None and (searching or page is not None):
+            raise Broken(NO_CURSOR)
+    return at if page is None else paging.Place(page, limit)
 
 
 def _check(wanted: catalog.Wanted) -> None:
