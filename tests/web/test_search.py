@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("city")
 NOTHING = "麒麟饲养"
 
 
-def page(client: Client, **query: object) -> Any:  # noqa: ANN401 - Django's answer with its context
+def page(client: Client, **query: str | int) -> Any:  # noqa: ANN401 - Django's answer with its context
     answer = client.get("/search/", query)
     assert answer.status_code == 200
     return answer
