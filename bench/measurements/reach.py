@@ -15,7 +15,6 @@ from bench.crew import Operation, Turn
 from bench.figures import Figure
 from bench.rows import calling, connect, copy, one
 from bench.running import Bench
-from bench.surroundings import Unfit
 from bench.web import Server, client
 from tongban.cases import api as cases
 from tongban.cases import rules
@@ -109,9 +108,8 @@ def _session(username: str) -> str:
 
 
 def _fill(bench: Bench) -> None:
-    model = Case.objects.exclude(number="").order_by("received_at").values_list("pk", "applicant").first()
-    if model is None:
-        raise Unfit("the sample city has no case to copy")
+    received = Case.objects.exclude(number="").order_by("received_at").values_list("pk", "applicant")
+    model = received.first() or received.get(pk=bench.city.submitted)
     with connect(owner=True) as raw, raw.transaction():
         party = one(raw, "identity_party", id=model[1])
         copy(raw, "identity_party", (party | {"id": dataset.known("applicant", n)} for n in range(APPLICANTS)))

@@ -9,6 +9,7 @@ import pytest
 from pytest_django import Settings
 
 from bench.crew import Crew
+from bench.figures import Load, Pair
 from bench.running import Bench, Plan, found
 from tests.city import City
 
@@ -16,6 +17,7 @@ NAMES = (
     "calendar_api",
     "clocks",
     "ledger",
+    "reach",
     "reading",
     "recounting",
     "sealing",
@@ -23,7 +25,7 @@ NAMES = (
     "sequencing",
     "submitting",
 )
-SERVED = ("calendar_api", "reading", "submitting")  # these start a web server
+SERVED = ("calendar_api", "reach", "reading", "submitting")  # these start a web server
 
 
 @pytest.fixture
@@ -31,7 +33,7 @@ def bench(city: City, settings: Settings) -> Iterator[Bench]:  # noqa: ARG001 --
     """One round of a hundredth of a second, in threads of this process, on the database of the test."""
     settings.SECRET_KEY = "development-only-session.key"  # noqa: S105 -- what a server in a new state folder has
     with ExitStack() as stack:
-        yield Bench(Plan(rounds=1, seconds=0.01, cases=4, entries=10, duties=30), Crew(), stack)
+        yield Bench(Plan(rounds=1, seconds=0.01, cases=4, entries=10, duties=30, reached=300), Crew(), stack)
 
 
 def test_every_file_is_a_measurement() -> None:
@@ -43,9 +45,12 @@ def test_every_file_is_a_measurement() -> None:
     "name", [pytest.param(name, marks=[pytest.mark.slow] if name in SERVED else []) for name in NAMES]
 )
 def test_the_smallest_run_works(bench: Bench, name: str) -> None:
-    pairs = list(found()[name](bench))
+    figures = list(found()[name](bench))
+    pairs = [one for one in figures if isinstance(one, Pair)]
+    loads = [one for one in figures if isinstance(one, Load)]
 
     assert pairs
     assert all(len(pair.ours) == len(pair.floor) == 1 for pair in pairs)
     assert all(one.rate > 0 for pair in pairs for one in (*pair.ours, *pair.floor))
-    assert len({pair.name for pair in pairs}) == len(pairs)
+    assert all(len(load.rounds) == 1 and load.latency(0.99) > 0 for load in loads)
+    assert len({one.name for one in figures}) == len(figures)

@@ -49,7 +49,7 @@ class Looker:
 @pytest.fixture
 def lookers(chromium: Browser, house: House) -> Iterator[dict[str, Looker]]:
     """Everybody who takes part, each in a browser of their own."""
-    names = ("owner", "acceptor", "examiner", "decider", "receiver")
+    names = ("owner", "acceptor", "examiner", "decider", "receiver", "helper", "boss")
     contexts: list[BrowserContext] = []
     found = {}
     for name in names:
@@ -188,3 +188,26 @@ def test_the_pages_of_the_counter_have_no_barrier(lookers: dict[str, Looker]) ->
     receiver.look("receipt at the counter")
 
     assert "\n".join(receiver.wrong) == ""
+
+
+def test_the_pages_of_acting_for_others_have_no_barrier(lookers: dict[str, Looker]) -> None:
+    helper, boss, receiver = lookers["helper"], lookers["boss"], lookers["receiver"]
+    helper.at("/my/delegations/")
+    helper.at("/my/delegations/new/")
+    helper.page.fill("#id_q", "食品")
+    helper.page.click("button[name=find]")
+    helper.look("items found")
+    helper.page.click("main form section:last-of-type button.govuk-button:not([name])")
+    helper.look("offer with faults")
+    helper.page.goto("/my/delegations/")
+    helper.page.click("main a[href$='/revoke/'] >> nth=0")
+    helper.look("asked once more")
+    helper.page.click(".tb-topline__who summary")
+    helper.page.click(".tb-topline__who button:has-text('测试戊')")
+    helper.look("acting for somebody")
+    boss.at("/my/enterprises/")
+    receiver.at("/counter/delegation/")
+    receiver.at("/counter/guardian/")
+    receiver.at("/counter/representative/")
+
+    assert [one for looker in (helper, boss, receiver) for one in looker.wrong] == []

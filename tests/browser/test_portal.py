@@ -31,6 +31,7 @@ PAGES = [
     "/workdays/?start=x&amount=0",
     "/record/",
     "/signin/",
+    "/sample/",
     "/about/",
     "/privacy/",
     "/accessibility/",

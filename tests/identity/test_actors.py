@@ -47,12 +47,13 @@ def test_acting_for_somebody_one_does_not_represent_is_refused(city: City, whose
 def test_a_representation_holds_from_its_first_moment_up_to_and_without_its_last(city: City) -> None:
     user, company = city.user("owner"), city.owner_for_company.party
     end = city.at + timedelta(days=1)
-    Representation.objects.update(until_at=end)
-    start = Representation.objects.get().from_at
+    held = Representation.objects.filter(organisation_id=company)
+    held.update(until_at=end)
+    start = held.get().from_at
 
-    held = [len(identity.parties_of(user, at=at)) for at in (start - MOMENT, start, end - MOMENT, end)]
+    seen = [len(identity.parties_of(user, at=at)) for at in (start - MOMENT, start, end - MOMENT, end)]
 
-    assert held == [1, 2, 2, 1]
+    assert seen == [1, 2, 2, 1]
     with pytest.raises(identity.NotYourParty):
         identity.actor_of(user, at=end, acting_for=company)
 

@@ -8,7 +8,7 @@ from pytest_django import Settings
 from tests.city import City
 from tongban.identity import api as identity
 from tongban.identity.models import Party, User
-from tongban.kernel.actors import SYSTEM, ActorKind, Role
+from tongban.kernel.actors import SYSTEM, ActorKind, MandateKind, Role
 from tongban.kernel.codes import resident_id
 from tongban.kernel.errors import WrongState
 
@@ -80,3 +80,34 @@ def test_the_cast_is_known_outside_sample_mode_too(settings: Settings) -> None:
     settings.SAMPLE_MODE = False
 
     assert identity.has_cast()
+
+
+def test_every_role_that_is_granted_is_held_by_somebody_in_several_departments_and_districts(city: City) -> None:
+    grants = [grant for one in identity.cast() if one.is_staff for grant in city.actor(one.username).grants]
+
+    assert {grant.role for grant in grants} == set(Role) - {Role.APPLICANT, Role.LAW}
+    assert len({grant.department for grant in grants} - {"*"}) >= 5
+    assert len({grant.region for grant in grants} - {"*"}) >= 3
+
+
+def test_the_three_administrators_are_three_persons_and_handle_nothing(city: City) -> None:
+    administrators = {Role.OPERATOR, Role.SECURITY, Role.AUDITOR}
+    held = [{grant.role for grant in city.actor(one.username).grants} for one in identity.cast() if one.is_staff]
+
+    assert all(len(roles) == 1 for roles in held if roles & administrators)
+    assert {role for roles in held for role in roles & administrators} == administrators
+
+
+def test_every_ground_of_acting_for_somebody_is_played_by_somebody(city: City) -> None:
+    grounds = {
+        view.mandate.kind
+        for one in identity.cast()
+        if not one.is_staff
+        for view in identity.parties_of(city.user(one.username), at=city.at)
+        if view.mandate
+    }
+
+    assert grounds == set(MandateKind)
+    assert identity.delegations_of(city.actor("student"), at=city.at).waiting
+    assert len(identity.without_account()) == 2
+    assert all(one.first for one in identity.cast())

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from tests.cases.samples import Desk
 from tests.web_cases.conftest import As
 from tongban.cases import api as cases
+from tongban.identity import api as identity
 from tongban.kernel.actors import SYSTEM
 from tongban.kernel.days import day_of
 from tongban.ledger import api as ledger
@@ -268,6 +269,7 @@ class TestReview:
 def test_every_verb_and_kind_that_is_recorded_has_a_chinese_name() -> None:
     source = "\n".join(path.read_text("utf-8") for path in (ROOT / "tongban").rglob("*.py"))
     verbs = set(re.findall(r'verb="([a-z_]+\.[a-z_]+)"', source)) | set(re.findall(r'"(case\.[a-z_]+)", actor', source))
+    verbs |= {f"identity.{verb.lower()}_delegation" for verb in (*identity.DELEGATIONS.verbs(), "offer", "register")}
     verbs |= set(re.findall(r'note\(\s*"([a-z_]+\.[a-z_]+)"', source))
     kinds = set(re.findall(r'kind="([a-z_]+)"', source))
 

@@ -62,19 +62,34 @@ def _staff(at: datetime) -> Staff:
 
 
 def _applied(one: Mapping[str, Any], data: Mapping[str, Any], staff: Staff, at: datetime) -> str:
-    """Register who came in, fill in their application at the counter and hand it in; return its number."""
-    begun, by = at - PREPARED, staff.receiver
-    party = identity.register_walk_in(
-        name=one["name"], document_type=DOCUMENT, number=one["number"], mobile="", by=by, at=begun
-    )
-    case = cases.open_draft(item=data["item"], by=by, at=begun, applicant=party, place=identity.post_place(by))
+    """Begin an application at the counter, or online by who acts for the applicant, fill it in and hand it in.
+
+    Return its number.
+    """
+    begun = at - PREPARED
+    by, case = _online(one, data["item"], begun) if "agent" in one else _came_in(one, data["item"], staff, begun)
     for group, answers in data["form"].items():
-        own = {"subject_name": [one["name"]]} if group == "operator" else {}
+        own = {"subject_name": [one["name"]], **one.get("answers", {})} if group == "operator" else {}
         cases.save_answers(draft=case.pk, group=group, posted={**answers, **own}, by=by, at=begun)
     for row in cases.material_list(cases.draft_for(by, case.pk)):
         if row.needed:
             cases.attach(draft=case.pk, material=row.material.id, data=PAPER, name="样例.pdf", by=by, at=begun)
     return cases.submit(draft=case.pk, token=uuid5(case.pk, "submit"), by=by, at=at).number
+
+
+def _came_in(one: Mapping[str, Any], item: str, staff: Staff, at: datetime) -> tuple[Actor, cases.Case]:
+    by = staff.receiver
+    party = identity.register_walk_in(
+        name=one["name"], document_type=DOCUMENT, number=one["number"], mobile="", by=by, at=at
+    )
+    return by, cases.open_draft(item=item, by=by, at=at, applicant=party, place=identity.post_place(by))
+
+
+def _online(one: Mapping[str, Any], item: str, at: datetime) -> tuple[Actor, cases.Case]:
+    party = identity.by_document(identity.DocumentType(one.get("document_type", DOCUMENT)), one["number"])
+    user = identity.User.objects.get(username=one["agent"])
+    by = identity.actor_of(user, at=at, acting_for=party.id if party else None)
+    return by, cases.open_draft(item=item, by=by, at=at)
 
 
 def _ask_correction(number: str, step: Step, staff: Staff, at: datetime) -> None:

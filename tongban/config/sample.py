@@ -23,7 +23,7 @@ CAST_IN_EARNEST = (
 def load(*, at: datetime, since: datetime | None = None) -> Iterator[str]:
     """Load what is missing, each part in a transaction of its own; yield a sentence for each thing done.
 
-    ``since``: from when the guides of the sample city have been in force, ``at`` unless given.
+    ``since``: from when the guides of the sample city have been in force and its people known, ``at`` unless given.
 
     Interrupted anywhere, the next call goes on where this one ended; with nothing to do, it says nothing. WrongState
     outside sample mode when the sample people are in the database: their password is public.
@@ -62,4 +62,4 @@ def _load_city(at: datetime, since: datetime) -> Iterator[str]:
     if any((counts := catalog.load_directory(path=settings.SAMPLE_DIR, at=since)).values()):
         yield f"已载入样例事项{counts['items']}个，发布办事指南{counts['guides']}份"
     if not identity.has_users():
-        yield f"已载入样例人员：{identity.load_cast(at=at)}人"
+        yield f"已载入样例人员：{identity.load_cast(at=since)}人"

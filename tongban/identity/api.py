@@ -62,7 +62,7 @@ from tongban.identity.rules.delegating import Scope
 from tongban.identity.services.absence import end_leave, end_substitution, substitute, take_leave
 from tongban.identity.services.accounts import open_account
 from tongban.identity.services.at_counter import Card, register_delegation, register_guardian, register_representative
-from tongban.identity.services.cast import CastMember, cast, has_cast, load_cast
+from tongban.identity.services.cast import CastMember, cast, has_cast, load_cast, without_account
 from tongban.identity.services.delegating import (
     Named,
     accept_delegation,
@@ -70,7 +70,7 @@ from tongban.identity.services.delegating import (
     expire_delegations,
     offer_delegation,
     revoke_delegation,
-    withdraw_delegation,
+    take_back_delegation,
 )
 from tongban.identity.services.kin import declare_kin, end_kin
 from tongban.identity.services.parties import prove, read_party, register_walk_in
@@ -186,9 +186,10 @@ __all__ = [
     "staff_page",
     "stand_ins",
     "substitute",
+    "take_back_delegation",
     "take_leave",
     "visible",
     "waiting_nominations",
-    "withdraw_delegation",
     "withheld",
+    "without_account",
 ]

@@ -93,7 +93,7 @@ class DelegationVerb(StrEnum):
 
     ACCEPT = "ACCEPT"
     DECLINE = "DECLINE"
-    WITHDRAW = "WITHDRAW"
+    TAKE_BACK = "TAKE_BACK"
     REVOKE = "REVOKE"
     EXPIRE = "EXPIRE"
 
@@ -123,7 +123,7 @@ DELEGATIONS = Moves(
     move(DelegationVerb.ACCEPT, OFFERED, DelegationState.IN_FORCE, by=[Side.AGENT], article="MFD.165"),
     move(DelegationVerb.DECLINE, OFFERED, DelegationState.DECLINED, by=[Side.AGENT], article="MFD.165"),
     move(
-        DelegationVerb.WITHDRAW,
+        DelegationVerb.TAKE_BACK,
         OFFERED,
         DelegationState.WITHDRAWN,
         by=[Side.PRINCIPAL, Side.COUNTER],
@@ -146,7 +146,7 @@ DELEGATIONS = Moves(
         DelegationState.EXPIRED: "已到期",
         DelegationVerb.ACCEPT: "接受委托",
         DelegationVerb.DECLINE: "不接受",
-        DelegationVerb.WITHDRAW: "收回",
+        DelegationVerb.TAKE_BACK: "收回",
         DelegationVerb.REVOKE: "解除",
         DelegationVerb.EXPIRE: "到期终止",
     },

@@ -13,6 +13,7 @@ from django.template import loader
 from django.utils.translation import gettext as _
 
 from tongban.cases import api as cases
+from tongban.identity import api as identity
 from tongban.kernel.errors import Refused
 
 logger = logging.getLogger("tongban.web")
@@ -98,8 +99,8 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 def _name(verb: str) -> str:
-    """Return what people call a verb; only cases have verbs that a person is offered."""
-    return cases.LABELS[cases.Verb(verb)]
+    """Return what people call a verb of a case or of a delegation: others have none that a person is offered."""
+    return cases.LABELS[cases.Verb(verb)] if verb in cases.Verb.__members__ else identity.DELEGATIONS.label(verb)
 
 
 def _page(request: HttpRequest, status: int, sentence: str) -> HttpResponse:

@@ -22,6 +22,7 @@ from tongban.web.prefs import back_to
 from tongban.web.request import Request, client_address
 
 HOUR = 60 * 60
+LONGEST_NAME = 60
 # Whoever handles cases begins with them; the first line that fits is the one.
 FIRST_PAGES = (
     (Role.ACCEPTOR, "desk:inbox"),
@@ -88,7 +89,7 @@ def first_page(actor: Actor) -> str:
 
 def _form(request: Request, *, faults: dict[str, str] | None = None, status: int = 200) -> HttpResponse:
     faults = faults or {}
-    name = request.POST.get("username", "")
+    name = request.POST.get("username", request.GET.get("username", ""))[:LONGEST_NAME]
     context = {
         "faults": faults,
         "fields": [

@@ -29,6 +29,7 @@ urlpatterns = [
     path("privacy/", texts.privacy, name="privacy"),
     path("accessibility/", texts.accessibility, name="accessibility"),
     path("design/", texts.design, name="design"),
+    path("sample/", include("tongban.web.sample")),
     path("apply/", include("tongban.web.apply.urls")),
     path("my/", include("tongban.web.my.urls")),
     path("desk/audit/", include("tongban.web.audit.urls")),

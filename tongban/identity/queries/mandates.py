@@ -126,7 +126,8 @@ def delegations_of(by: Actor, *, at: datetime) -> Delegations:
     """Return the delegations of the party an actor acts as: each side sees its own, the latest first."""
     if by.party is None:
         return Delegations([], [], [], [])
-    mine = Q(principal_id=by.party) | Q(agent_id=by.party) | offered_to(by.party)
+    answerable = Q(state__in=(DelegationState.OFFERED, DelegationState.DECLINED))
+    mine = Q(principal_id=by.party) | Q(agent_id=by.party) | answerable & addressed_to(by.party)
     views = [view_of(one, by, at=at) for one in _named().filter(mine).order_by("-offered_at", "-id")]
     live = [one for one in views if one.live]
     return Delegations(
@@ -200,17 +201,17 @@ def sides_of(by: Actor, one: Delegation) -> frozenset[Side]:
     return frozenset(sides)
 
 
-def offered_to(person: UUID) -> Q:
-    """Select what is offered to whoever holds a document of this person, under the person's own name."""
+def addressed_to(person: UUID) -> Q:
+    """Select what was offered to whoever holds a document of this person, under the person's own name."""
     held = PartyDocument.objects.filter(party_id=person).values_list("document_type", "digest", "party__name")
     condition = Q(pk__in=[])
     for sort, digest, name in held:
-        condition |= Q(state=DelegationState.OFFERED, agent_document_type=sort, agent_digest=digest, agent_name=name)
+        condition |= Q(agent_document_type=sort, agent_digest=digest, agent_name=name)
     return condition
 
 
 def _addressed(one: Delegation, person: UUID) -> bool:
-    return one.agent_id is None and Delegation.objects.filter(offered_to(person), id=one.id).exists()
+    return one.agent_id is None and Delegation.objects.filter(addressed_to(person), id=one.id).exists()
 
 
 def has_document(party: UUID, document_type: DocumentType, digest: str) -> bool:

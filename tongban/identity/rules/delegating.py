@@ -46,9 +46,9 @@ def fit_scope(scope: Scope, *, on: date, longest: timedelta) -> Fit:
     faults: dict[str, str] = {}
     items = None if scope.items is None else sorted(set(scope.items))
     if items is not None and (not items or not all(map(_CODE.fullmatch, items))):
-        faults["items"] = "请至少选一个事项，或者选“所有事项”。"
+        faults["codes"] = "请至少选一个事项，或者选“所有事项”。"
     elif items is not None and len(items) > MOST_ITEMS:
-        faults["items"] = f"最多选 {MOST_ITEMS} 个事项。需要更多时，请选“所有事项”。"
+        faults["codes"] = f"最多选 {MOST_ITEMS} 个事项。需要更多时，请选“所有事项”。"
     data = sorted(set(scope.data))
     if set(data) - set(MandateData):
         faults["data"] = "请从列出的信息里选择。"

@@ -12,24 +12,29 @@ from django.db import transaction
 
 from tongban.identity.models import Party, User
 from tongban.identity.services.accounts import open_account
+from tongban.identity.services.cast_mandates import load_mandates
 from tongban.identity.services.kin import declare_kin
-from tongban.identity.services.parties import find_or_make, let_represent
+from tongban.identity.services.parties import find_or_make, let_represent, prove
 from tongban.identity.services.posts import appoint
 from tongban.identity.services.staffing import enrol
-from tongban.identity.states import DocumentType, Kin
+from tongban.identity.states import DocumentType, Kin, RealNameLevel
 from tongban.kernel.actors import SYSTEM, Role
 from tongban.kernel.errors import WrongState
 
 
 @dataclass(frozen=True, slots=True)
 class CastMember:
-    """One of the sample people: how to sign in as them and what they can do."""
+    """One of the sample people: how to sign in as them, what they can do, and what to try first.
+
+    ``username`` is empty for those who have no account.
+    """
 
     username: str
     password: str
     name: str
     sentence: str
     is_staff: bool
+    first: str = ""
 
 
 def cast() -> list[CastMember]:
@@ -38,10 +43,17 @@ def cast() -> list[CastMember]:
         return []
     data = _read()
     return [
-        CastMember(one["username"], data["password"], one["name"], one["sentence"], is_staff)
+        CastMember(one["username"], data["password"], one["name"], one["sentence"], is_staff, one.get("first", ""))
         for key, is_staff in (("people", False), ("staff", True))
         for one in data[key]
     ]
+
+
+def without_account() -> list[CastMember]:
+    """Return the sample people who have no account; nobody outside sample mode."""
+    if not settings.SAMPLE_MODE:
+        return []
+    return [CastMember("", "", one["name"], one["sentence"], is_staff=False) for one in _read()["registered"]]
 
 
 def has_cast() -> bool:
@@ -76,11 +88,13 @@ def load_cast(*, at: datetime) -> int:
         let_represent(person=people[one["represented_by"]], organisation=company, by=SYSTEM, at=at)
     for place, one in enumerate(data["staff"], start=1):
         _load_staff(one, word, place, at)
+    load_mandates(data, at=at)
     return len(data["people"]) + len(data["staff"])
 
 
 def _load_person(one: dict[str, str], word: str, at: datetime) -> Party:
     party = _find_or_make(one, DocumentType.RESIDENT_ID, at)
+    prove(party=party.id, level=RealNameLevel(one["level"]), by_method="SAMPLE", by=SYSTEM, at=at)
     open_account(username=one["username"], password=word, display_name=one["name"], party=party, by=SYSTEM, at=at)
     return party
 

@@ -106,9 +106,9 @@ def decline_delegation(*, delegation: UUID, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def withdraw_delegation(*, delegation: UUID, by: Actor, at: datetime) -> None:
+def take_back_delegation(*, delegation: UUID, by: Actor, at: datetime) -> None:
     """Take an offer back before it is answered."""
-    _end(delegation, DelegationVerb.WITHDRAW, by, at)
+    _end(delegation, DelegationVerb.TAKE_BACK, by, at)
 
 
 @transaction.atomic

@@ -61,15 +61,13 @@ def record(
     facts: Mapping[str, Fact] | None = None,
     why: Why = HANDLING,
 ) -> int:
-    """Write one entry in the caller's transaction and return its id.
+    """Write one entry in the caller's transaction, without which it is a mistake, and return its id.
 
-    ``for_party`` is the natural or legal person the verb is done for; without it, the party the actor acts as.
-    ``why`` says the purpose, the legal basis, whom the entry is about, and when they may see it.
-    What somebody does for somebody else carries both: the mandate is added to the facts, and the entry is about the
-    principal and about the person who acts.
-    Refuses (EarlierThanLast) a change earlier than the last change of its subject, which the caller has locked; a
-    look neither is refused nor makes a change be refused. Refuses (UnfitEntry) anything but codes, states, dates, ids
-    and digests, and (UnknownCitation) a basis that is no citation. Outside a transaction it is a mistake.
+    ``for_party`` is the party the verb is done for; without it, whom the actor acts as. ``why`` says the purpose, the
+    legal basis, whom the entry is about, and when they may see it. What is done by a mandate has it among the facts and
+    is about the principal and the person. Refuses (EarlierThanLast) a change earlier than the last change of its
+    subject, which the caller has locked; a look neither is refused nor makes a change be refused. Refuses (UnfitEntry)
+    anything but codes, states, dates, ids and digests, and (UnknownCitation) a basis that is none.
     """
     if not connection.in_atomic_block:
         message = "an entry is written in the transaction of its verb"

@@ -68,7 +68,7 @@ def delegation(request: Request) -> HttpResponse:
             ("代办人（替别人办事的人）", _card_fields(posted, "agent", faults)),
         ),
         "before": [_radios("kind", "委托的种类", KINDS, posted, faults)],
-        "scope": scopes.fields(asked, faults, last=last),
+        "scope": {name: _of_others(field) for name, field in scopes.fields(asked, faults, last=last).items()},
         "asked": asked,
         "after": [_seen(BOTH_SEEN, posted, faults)],
         "button": "登记委托",
@@ -161,7 +161,8 @@ def end(request: Request, delegation: UUID) -> HttpResponse:
     one = identity.delegation_for(request.actor, delegation, at=at)
     if request.method == "GET":
         return render(request, "web/counter/end.html", {"one": one, "names": item_names([one])})
-    verb = identity.withdraw_delegation if one.state == identity.DelegationState.OFFERED else identity.revoke_delegation
+    offered = one.state == identity.DelegationState.OFFERED
+    verb = identity.take_back_delegation if offered else identity.revoke_delegation
     verb(delegation=delegation, by=request.actor, at=at)
     flash.say(request, "委托已经结束，马上生效。")
     return redirect("counter:delegations-of", party=one.principal)
@@ -186,6 +187,16 @@ def _tried(request: Request, register: Callable[[], HttpResponse]) -> tuple[dict
         return refusal.faults, None
     except (Broken, WrongState) as refusal:
         return {refusal.field: refusal.message}, None
+
+
+def _of_others(field: Field) -> Field:
+    """Speak of the principal and the agent instead of you and them: a clerk reads it."""
+    choices = [replace(one, hint=_third(one.hint)) for one in field.choices]
+    return replace(field, label=_third(field.label), hint=_third(field.hint), choices=choices)
+
+
+def _third(text: str) -> str:
+    return text.replace("您", "委托人").replace("对方", "代办人")
 
 
 def _made(request: Request, delegation: UUID, sentence: str) -> HttpResponse:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import cast
 from uuid import UUID
@@ -13,76 +13,21 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tongban.catalog import api as catalog
 from tongban.identity import api as identity
-from tongban.identity.api import DelegationVerb, DocumentType
+from tongban.identity.api import DocumentType
 from tongban.kernel.actors import Actor, MandateKind
 from tongban.kernel.days import day_of
 from tongban.kernel.errors import Broken, Faulty, WrongState
 from tongban.web import flash
 from tongban.web.fields import Choice, Field, FieldKind
 from tongban.web.guards import citizens_only
+from tongban.web.labels import said
 from tongban.web.my import scopes
+from tongban.web.my.acts import ACTS
 from tongban.web.request import Request
-
-PERSONAL = [Choice(one, one.label) for one in DocumentType if one is not DocumentType.CREDIT_CODE]
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """What one side can do with a delegation: what is asked before it, what it means, and what is said after."""
-
-    verb: DelegationVerb
-    do: Callable[..., None]
-    asks: str
-    means: str
-    button: str
-    done: str
-    danger: bool = False
-
-
-ACTS = {
-    act.verb.lower(): act
-    for act in (
-        Act(
-            DelegationVerb.ACCEPT,
-            identity.accept_delegation,
-            gettext_noop("要接受这份委托吗？"),
-            gettext_noop("接受以后，您可以代对方办理下面的事。每一步都会同时记下对方和您的名字，对方随时看得到。"),
-            gettext_noop("接受委托"),
-            gettext_noop("已经接受委托。要代对方办事，请点页面顶部您的名字，选择对方。"),
-        ),
-        Act(
-            DelegationVerb.DECLINE,
-            identity.decline_delegation,
-            gettext_noop("不接受这份委托吗？"),
-            gettext_noop("对方会看到您没有接受。以后需要时，对方可以重新委托。"),
-            gettext_noop("不接受"),
-            gettext_noop("已经告诉对方您没有接受。"),
-        ),
-        Act(
-            DelegationVerb.WITHDRAW,
-            identity.withdraw_delegation,
-            gettext_noop("要收回这份委托吗？"),
-            gettext_noop("对方还没有接受。收回以后，对方不能再接受。"),
-            gettext_noop("收回委托"),
-            gettext_noop("委托已经收回。"),
-            danger=True,
-        ),
-        Act(
-            DelegationVerb.REVOKE,
-            identity.revoke_delegation,
-            gettext_noop("要解除这份委托吗？"),
-            gettext_noop("解除马上生效，代办人不能再办，也看不到办件。已经提交的申请不受影响，由委托人继续办理。"),
-            gettext_noop("解除委托"),
-            gettext_noop("委托已经解除，马上生效。"),
-            danger=True,
-        ),
-    )
-}
 
 
 @require_GET
@@ -167,6 +112,11 @@ def item_names(found: Iterable[identity.DelegationView]) -> dict[str, str]:
     return catalog.names({code for one in found for code in one.items or ()})
 
 
+def personal_documents() -> list[Choice]:
+    """Return by which documents a natural person can be named."""
+    return [Choice(one, said(one.label)) for one in DocumentType if one is not DocumentType.CREDIT_CODE]
+
+
 def agent_fields(posted: Mapping[str, str], faults: Mapping[str, str]) -> list[Field]:
     """Return the fields that name the person who is to act."""
     name, number = posted.get("agent_name", ""), posted.get("agent_number", "")
@@ -177,7 +127,7 @@ def agent_fields(posted: Mapping[str, str], faults: Mapping[str, str]) -> list[F
             _("对方的证件"),
             FieldKind.SELECT,
             posted.get("agent_document_type") or DocumentType.RESIDENT_ID,
-            choices=PERSONAL,
+            choices=personal_documents(),
         ),
         Field("agent_number", _("对方的证件号码"), value=number, autocomplete="off", width="20"),
     )

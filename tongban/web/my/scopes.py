@@ -42,7 +42,7 @@ def read(posted: QueryDict, *, on: date) -> Asked:
     """Read what was filled in; items that there are not are not among those chosen."""
     return Asked(
         which=posted.get("which", SOME),
-        names=catalog.names(posted.getlist("items")[:MOST_CODES]),
+        names=catalog.names(posted.getlist("codes")[:MOST_CODES]),
         data=posted.getlist("data"),
         until=posted.get("until", (on + USUAL).isoformat()),
         query=" ".join(posted.get("q", "").split())[:LONGEST_QUERY],
@@ -51,46 +51,50 @@ def read(posted: QueryDict, *, on: date) -> Asked:
 
 def fields(asked: Asked, faults: Mapping[str, str], *, last: date) -> dict[str, Field]:
     """Return the fields of the form, by name. ``last``: the last day that can be chosen."""
+    every = (*_item_fields(asked, faults), _data_field(asked, faults), _until_field(asked, faults, last))
+    return {field.name: field for field in every}
+
+
+def _item_fields(asked: Asked, faults: Mapping[str, str]) -> tuple[Field, Field, Field]:
     found = {item.code: item.name for item in catalog.search_items(asked.query)} if asked.query else {}
-    items = [Choice(code, name) for code, name in {**asked.names, **found}.items()]
-    some = _("只能办下面选中的事项")
-    return {
-        "which": Field(
-            "which",
-            _("可以办哪些事"),
-            FieldKind.RADIOS,
-            asked.which,
-            choices=(Choice(SOME, some, _("建议选这一项，需要办什么就委托什么。")), Choice(ALL, _("所有事项"))),
-        ),
-        "q": Field("q", _("查找事项"), value=asked.query, hint=_("例如：开饭店、社保、身份证"), required=False),
-        "items": Field(
-            "items",
+    some = Choice(SOME, _("只能办下面选中的事项"), _("建议选这一项，需要办什么就委托什么。"))
+    return (
+        Field("which", _("可以办哪些事"), FieldKind.RADIOS, asked.which, choices=(some, Choice(ALL, _("所有事项")))),
+        Field("q", _("查找事项"), value=asked.query, hint=_("例如：开饭店、社保、身份证"), required=False),
+        Field(
+            "codes",
             _("选中的事项"),
             FieldKind.CHECKBOXES,
             values=list(asked.names),
-            choices=items,
-            error=faults.get("items", ""),
+            choices=[Choice(code, name) for code, name in {**asked.names, **found}.items()],
+            error=faults.get("codes", ""),
         ),
-        "data": Field(
-            "data",
-            _("可以看到您的哪些信息"),
-            FieldKind.CHECKBOXES,
-            values=asked.data,
-            choices=data_choices(),
-            hint=_("不勾选的，对方看不到，也不会自动填进申请表。"),
-            error=faults.get("data", ""),
-            required=False,
-        ),
-        "until": Field(
-            "until",
-            _("委托到哪一天（含当天）"),
-            FieldKind.DATE,
-            asked.until,
-            hint=_("最晚 %(day)s。您可以随时提前解除。") % {"day": last.isoformat()},
-            error=faults.get("until", ""),
-            width="10",
-        ),
-    }
+    )
+
+
+def _data_field(asked: Asked, faults: Mapping[str, str]) -> Field:
+    return Field(
+        "data",
+        _("可以看到您的哪些信息"),
+        FieldKind.CHECKBOXES,
+        values=asked.data,
+        choices=data_choices(),
+        hint=_("不勾选的，对方看不到，也不会自动填进申请表。"),
+        error=faults.get("data", ""),
+        required=False,
+    )
+
+
+def _until_field(asked: Asked, faults: Mapping[str, str], last: date) -> Field:
+    return Field(
+        "until",
+        _("委托到哪一天（含当天）"),
+        FieldKind.DATE,
+        asked.until,
+        hint=_("最晚 %(day)s。您可以随时提前解除。") % {"day": last.isoformat()},
+        error=faults.get("until", ""),
+        width="10",
+    )
 
 
 def data_choices() -> tuple[Choice, ...]:

@@ -44,21 +44,21 @@ def index(request: Request) -> HttpResponse:
         "waiting": [(one, _scope(one)) for one in identity.waiting_nominations(request.actor)],
         **_words(),
     }
-    return render(request, "web/staffing/index.html", context)
+    return render(request, "web/desk/staffing/index.html", context)
 
 
 @require_GET
 @administrators_only
 def member(request: Request, key: UUID) -> HttpResponse:
     """Show one member of staff: posts, absences, who stands in, recusal, and what was arranged for them."""
-    return render(request, "web/staffing/member.html", _member(request, key))
+    return render(request, "web/desk/staffing/member.html", _member(request, key))
 
 
 @require_GET
 @staff_only
 def mine(request: Request) -> HttpResponse:
     """Show one's own posts, leave and declared relatives."""
-    return render(request, "web/staffing/member.html", _member(request, request.actor.id))
+    return render(request, "web/desk/staffing/member.html", _member(request, request.actor.id))
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,7 +79,7 @@ def act(request: Request, key: UUID, verb: str) -> HttpResponse:
             flash.say(request, asked.done)
             return _back(request, key)
     context = {"member": found, "act": asked, "fields": asked.fields(given, faults), "faults": faults}
-    return render(request, "web/staffing/act.html", context, status=422 if faults else 200)
+    return render(request, "web/desk/staffing/act.html", context, status=422 if faults else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -98,7 +98,7 @@ def begin(request: Request) -> HttpResponse:
             flash.say(request, "工作账号已开立，还没有岗位。请通知安全管理员授予岗位。")
             return redirect("staff:member", key=user.pk)
     context = {"fields": forms.account_fields(given, faults), "faults": faults}
-    return render(request, "web/staffing/open.html", context, status=422 if faults else 200)
+    return render(request, "web/desk/staffing/open.html", context, status=422 if faults else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -121,7 +121,7 @@ def substitute(request: Request, post: int, key: UUID) -> HttpResponse:
             return redirect("staff:member", key=key)
     fields = forms.substitute_fields(given, faults, identity.stand_ins(request.actor, held, at=at))
     context = {"member": found, "role": ROLE_NAMES[Role(held.role)], "fields": fields, "faults": faults}
-    return render(request, "web/staffing/substitute.html", context, status=422 if faults else 200)
+    return render(request, "web/desk/staffing/substitute.html", context, status=422 if faults else 200)
 
 
 @require_POST

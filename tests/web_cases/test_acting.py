@@ -1,0 +1,355 @@
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from tests.cases.samples import ITEM, Desk
+from tests.web_cases.conftest import As
+from tongban.cases.models import Case
+from tongban.identity import api as identity
+from tongban.identity.models import Delegation
+from tongban.kernel.days import day_of
+from tongban.web.middleware import ACTING_FOR
+
+OFFER = "/my/delegations/new/"
+STUDENT = {"agent_name": "测试申", "agent_document_type": "RESIDENT_ID", "agent_number": "320200200604039072"}
+
+
+def asked(desk: Desk, **changes: object) -> dict[str, object]:
+    until = (day_of(desk.at) + timedelta(days=20)).isoformat()
+    return {**STUDENT, "which": "SOME", "codes": [ITEM], "data": ["MOBILE"], "until": until, **changes}
+
+
+def party(desk: Desk, who: str) -> UUID:
+    found = desk.city.actor(who).party
+    assert found
+    return found
+
+
+def delegated(desk: Desk, as_: As) -> str:
+    as_("citizen").post(OFFER, asked(desk))
+    one = str(Delegation.objects.get(principal_id=party(desk, "citizen")).id)
+    as_("student").post(f"/my/delegations/{one}/accept/")
+    return one
+
+
+def acting(client: Client, desk: Desk, whom: str = "citizen") -> Client:
+    client.post("/acting-for/", {"party": str(party(desk, whom)), "next": "/my/"})
+    return client
+
+
+def text(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+class TestOffer:
+    def test_from_the_offer_to_the_application_with_both_names(self, desk: Desk, as_: As) -> None:
+        offered = as_("citizen").post(OFFER, asked(desk), follow=True).content.decode()
+        assert "委托已经发出" in offered
+        assert "等待对方接受" in offered
+
+        student = as_("student")
+        one = Delegation.objects.get(principal_id=party(desk, "citizen")).id
+        assert f"/my/delegations/{one}/accept/" in text(student, "/my/delegations/")
+        assert "要接受这份委托吗" in text(student, f"/my/delegations/{one}/accept/")
+        student.post(f"/my/delegations/{one}/accept/")
+
+        acting(student, desk)
+        home = text(student, "/my/")
+        assert "您正在代“测试甲”办理" in home
+        assert "换回本人" in home
+        begun = student.post(f"/apply/{ITEM}/", follow=True).content.decode()
+        assert "代办，申请人：测试甲" in begun
+        case = Case.objects.get(applicant_id=party(desk, "citizen"))
+        assert case.agent_id == party(desk, "student")
+
+    def test_looking_for_items_writes_nothing_and_keeps_what_was_filled_in(self, desk: Desk, as_: As) -> None:
+        before = Delegation.objects.count()
+
+        page = as_("citizen").post(OFFER, asked(desk, find="1", q="食品")).content.decode()
+
+        assert Delegation.objects.count() == before
+        assert 'value="测试申"' in page
+        assert re.search(rf'value="{ITEM}" checked', page)
+
+    def test_what_is_wrong_is_said_beside_its_field_and_the_rest_is_kept(self, desk: Desk, as_: As) -> None:
+        answer = as_("citizen").post(OFFER, asked(desk, agent_number="1", codes=[], until=""))
+
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert all(f'href="#id_{name}"' in page for name in ("agent_number", "codes", "until"))
+        assert 'value="测试申"' in page
+
+    def test_the_answer_is_the_same_whether_the_person_is_registered_or_not(self, desk: Desk, as_: As) -> None:
+        client = as_("citizen")
+
+        pages = [
+            client.post(OFFER, asked(desk, **who), follow=True).content.decode()
+            for who in ({}, {"agent_name": "测试子虚", "agent_number": "320200199001019018"})
+        ]
+
+        told = [re.findall(r'role="status">.*?<p>(.*?)</p>', page, re.DOTALL) for page in pages]
+        assert told[0] == told[1]
+
+    @pytest.mark.parametrize("number", ["320200198804169015"])
+    def test_to_oneself_is_refused_beside_the_number(self, desk: Desk, as_: As, number: str) -> None:
+        answer = as_("citizen").post(OFFER, asked(desk, agent_number=number, agent_name="测试甲"))
+
+        assert answer.status_code == 422
+        assert "不能委托自己" in answer.content.decode()
+
+    def test_items_that_there_are_not_are_not_delegated(self, desk: Desk, as_: As) -> None:
+        answer = as_("citizen").post(OFFER, asked(desk, codes=["ZNOSUCH"]))
+
+        assert answer.status_code == 422
+        assert not Delegation.objects.filter(principal_id=party(desk, "citizen")).exists()
+
+    @pytest.mark.parametrize("path", ["/my/delegations/", OFFER, "/my/enterprises/"])
+    def test_staff_and_visitors_have_no_business_there(self, as_: As, path: str) -> None:
+        assert as_("acceptor").get(path).status_code == 403
+        assert as_("").get(path).status_code == 302
+
+
+class TestSwitch:
+    def test_every_one_is_listed_with_the_ground(self, as_: As) -> None:
+        page = text(as_("helper"), "/about/")
+
+        assert "代“测试戊”办理" in page
+        assert "帮办代办人" in page
+        assert "代“测试乙”办理" in page
+
+    @pytest.mark.parametrize("whose", ["elder", "nobody"])
+    def test_somebody_one_may_not_act_for_is_refused(self, desk: Desk, as_: As, whose: str) -> None:
+        client = as_("citizen")
+        chosen = str(party(desk, "elder") if whose == "elder" else uuid4())
+
+        answer = client.post("/acting-for/", {"party": chosen})
+
+        assert answer.status_code == 403
+        assert ACTING_FOR not in client.session
+
+    def test_after_revocation_the_next_request_is_as_oneself(self, desk: Desk, as_: As) -> None:
+        one = delegated(desk, as_)
+        student = acting(as_("student"), desk)
+        as_("citizen").post(f"/my/delegations/{one}/revoke/")
+
+        page = text(student, "/my/")
+
+        assert "您正在代" not in page
+        assert ACTING_FOR not in student.session
+
+    def test_what_was_sent_for_the_principal_is_not_done_in_one_s_own_name(self, desk: Desk, as_: As) -> None:
+        one = delegated(desk, as_)
+        student = acting(as_("student"), desk)
+        as_("citizen").post(f"/my/delegations/{one}/revoke/")
+
+        answer = student.post(f"/apply/{ITEM}/")
+
+        assert answer.status_code == 403
+        assert "您不能代表这个人" in answer.content.decode()
+        assert not Case.objects.exists()
+
+    def test_an_item_outside_the_mandate_is_refused(self, desk: Desk, as_: As) -> None:
+        one = delegated(desk, as_)
+        Delegation.objects.filter(id=one).update(items=["ZISELSE"])
+        student = acting(as_("student"), desk)
+
+        answer = student.post(f"/apply/{ITEM}/")
+
+        assert answer.status_code == 403
+        assert "不在委托的范围内" in answer.content.decode()
+
+    def test_messages_of_the_principal_are_not_shown_to_an_agent(self, desk: Desk, as_: As) -> None:
+        desk.submitted()
+        delegated(desk, as_)
+
+        assert "申请已收到" in text(as_("citizen"), "/my/messages/")
+        assert "申请已收到" not in text(acting(as_("student"), desk), "/my/messages/")
+
+    def test_sensitive_answers_of_earlier_cases_are_masked_for_an_agent(self, desk: Desk, as_: As) -> None:
+        case = desk.submitted()
+        one = delegated(desk, as_)
+        Delegation.objects.filter(id=one).update(data=["EARLIER_CASES"])
+
+        own, theirs = (
+            text(client, f"/my/cases/{case.number}/") for client in (as_("citizen"), acting(as_("student"), desk))
+        )
+
+        assert "320200197908229030" in own
+        assert "320200197908229030" not in theirs
+        assert "只显示首尾" in theirs
+
+
+class TestEnd:
+    @pytest.mark.parametrize("who", ["citizen", "student"])
+    def test_either_side_is_asked_once_more_and_ends_it(self, desk: Desk, as_: As, who: str) -> None:
+        one = delegated(desk, as_)
+        client = as_(who)
+
+        assert "要解除这份委托吗" in text(client, f"/my/delegations/{one}/revoke/")
+        assert Delegation.objects.get(id=one).state == "IN_FORCE"
+        client.post(f"/my/delegations/{one}/revoke/")
+
+        assert Delegation.objects.get(id=one).state == "REVOKED"
+
+    @pytest.mark.parametrize("verb", ["accept", "decline", "take_back", "revoke"])
+    def test_of_somebody_else_is_not_found(self, desk: Desk, as_: As, verb: str) -> None:
+        one = delegated(desk, as_)
+        client = as_("owner")
+
+        assert client.get(f"/my/delegations/{one}/{verb}/").status_code == 404
+        assert client.post(f"/my/delegations/{one}/{verb}/").status_code == 404
+
+    def test_what_cannot_be_done_any_more_says_so_without_a_button(self, desk: Desk, as_: As) -> None:
+        one = delegated(desk, as_)
+
+        page = text(as_("citizen"), f"/my/delegations/{one}/take_back/")
+
+        assert "不能再这样办理" in page
+        assert as_("citizen").post(f"/my/delegations/{one}/take_back/").status_code == 409
+
+    def test_an_unknown_verb_is_no_page(self, desk: Desk, as_: As) -> None:
+        assert as_("citizen").get(f"/my/delegations/{delegated(desk, as_)}/steal/").status_code == 404
+
+
+class TestEnterprises:
+    def test_the_legal_representative_sees_agents_and_lets_somebody_act(self, desk: Desk, as_: As) -> None:
+        boss = as_("boss")
+        page = text(boss, "/my/enterprises/")
+        assert "无锡太湖测试食品有限公司" in page
+        assert "测试未" in page
+        (new, *_) = re.findall(r"/my/enterprises/[0-9a-f-]+/agents/new/", page)
+
+        boss.post(new, asked(desk))
+        one = Delegation.objects.get(agent_name="测试申", state="OFFERED", authorised_by_id=party(desk, "boss"))
+        student = as_("student")
+        student.post(f"/my/delegations/{one.id}/accept/")
+
+        assert "可以办的事" in text(student, "/my/enterprises/")
+        boss.post(f"/my/enterprises/{one.principal_id}/agents/{one.id}/revoke/")
+        assert one.principal.name not in text(student, "/my/enterprises/")
+
+    def test_an_agent_can_neither_open_nor_send_the_page_of_the_representative(self, desk: Desk, as_: As) -> None:
+        company = identity.by_document(identity.DocumentType.CREDIT_CODE, "91320200MAYYYY032Y")
+        assert company
+        agent, path = as_("agent"), f"/my/enterprises/{company.id}/agents/new/"
+
+        assert agent.post(path, asked(desk)).status_code == 403
+        assert as_("citizen").get(path).status_code == 403
+
+    def test_who_has_none_is_told_what_to_do(self, as_: As) -> None:
+        assert "您名下还没有企业" in text(as_("citizen"), "/my/enterprises/")
+
+
+class TestCounter:
+    def cards(self, desk: Desk, **changes: object) -> dict[str, object]:
+        old = {"name": "测试戊", "document_type": "RESIDENT_ID", "number": "320200194411069015"}
+        new = {"name": "测试甲", "document_type": "RESIDENT_ID", "number": "320200198804169015"}
+        both = {f"principal_{k}": v for k, v in old.items()} | {f"agent_{k}": v for k, v in new.items()}
+        until = (day_of(desk.at) + timedelta(days=20)).isoformat()
+        return {**both, "kind": "ASSISTANT", "which": "ALL", "until": until, "seen": "1", **changes}
+
+    def test_a_delegation_is_made_shown_and_ended(self, desk: Desk, as_: As) -> None:
+        clerk = as_("receiver")
+
+        page = clerk.post("/counter/delegation/", self.cards(desk), follow=True).content.decode()
+        assert "委托已登记" in page
+        assert "测试甲" in page
+
+        (end, *_) = re.findall(r"/counter/delegation/[0-9a-f-]+/end/", page)
+        assert "要结束这份委托吗" in text(clerk, end)
+        assert "委托已经结束" in clerk.post(end, follow=True).content.decode()
+
+    def test_without_the_documents_seen_nothing_is_made(self, desk: Desk, as_: As) -> None:
+        cards = self.cards(desk)
+        del cards["seen"]
+
+        answer = as_("receiver").post("/counter/delegation/", cards)
+
+        assert answer.status_code == 422
+        assert "双方都在场" in answer.content.decode()
+
+    def test_a_guardian_is_registered_by_the_household_register(self, as_: As) -> None:
+        posted = {
+            "child_name": "测试小己",
+            "child_document_type": "HOUSEHOLD_REGISTER",
+            "child_number": "32020020170614904X",
+            "guardian_name": "测试甲",
+            "guardian_document_type": "RESIDENT_ID",
+            "guardian_number": "320200198804169015",
+            "proof": "HOUSEHOLD_REGISTER",
+        }
+
+        page = as_("receiver").post("/counter/guardian/", posted, follow=True).content.decode()
+
+        assert "监护关系已登记" in page
+
+    def test_a_legal_representative_is_registered_by_the_licence(self, as_: As) -> None:
+        posted = {
+            "organisation_name": "无锡梁溪测试便利店有限公司",
+            "organisation_document_type": "CREDIT_CODE",
+            "organisation_number": "91320200MAYYYY059N",
+            "person_name": "测试甲",
+            "person_document_type": "RESIDENT_ID",
+            "person_number": "320200198804169015",
+            "seen": "1",
+        }
+
+        as_("receiver").post("/counter/representative/", posted)
+
+        assert "无锡梁溪测试便利店有限公司" in text(as_("citizen"), "/my/enterprises/")
+
+    @pytest.mark.parametrize("path", ["delegation/", "guardian/", "representative/"])
+    @pytest.mark.parametrize("who", ["citizen", "acceptor", "operator"])
+    def test_is_for_receiving_clerks_only(self, as_: As, path: str, who: str) -> None:
+        assert as_(who).get(f"/counter/{path}").status_code == 403
+        assert as_(who).post(f"/counter/{path}", {}).status_code == 403
+
+
+def test_the_desk_and_the_receipt_carry_both_names(desk: Desk, as_: As) -> None:
+    delegated(desk, as_)
+    user = desk.city.user("student")
+    theirs = Desk(
+        city=desk.city,
+        at=desk.now(),
+        applicant=identity.actor_of(user, at=desk.now(), acting_for=desk.city.actor("citizen").party),
+    )
+    case = theirs.submitted()
+    desk.at = theirs.at
+
+    page = text(as_("acceptor"), f"/desk/{case.number}/")
+    receipt = text(acting(as_("student"), desk), f"/my/cases/{case.number}/receipt/")
+
+    assert "申请人：测试甲；代办人：测试申（委托代理）" in page
+    assert "代办：测试申" in page
+    assert "代办人：测试申（委托代理）" in receipt
+
+
+class TestSamplePage:
+    def test_lists_everybody_with_a_link_that_fills_in_the_name(self, as_: As) -> None:
+        page = text(as_(""), "/sample/")
+
+        assert all(f"?username={one.username}" in page for one in identity.cast())
+        assert all(one.name in page for one in identity.without_account())
+        assert 'value="helper"' in text(as_(""), "/signin/?username=helper")
+
+    def test_is_not_there_in_earnest_nor_is_the_banner(self, as_: As, settings: Settings) -> None:
+        assert 'href="/sample/"' in text(as_(""), "/about/")
+
+        settings.SAMPLE_MODE = False
+
+        assert as_("").get("/sample/").status_code == 404
+        assert "/sample/" not in text(as_(""), "/about/")
+        assert identity.without_account() == []
+
+    def test_a_name_in_the_address_of_signing_in_is_text_and_nothing_else(self, as_: As) -> None:
+        page = text(as_(""), "/signin/?username=%22%3E%3Cscript%3E")
+
+        assert "<script>" not in page.replace('<script src="', "")
