@@ -52,8 +52,7 @@ KINDS = (
         ]
     ),
 )
-IN_REGIONS = 47
-SHORTEST = 3
+SHORTEST, AT_ONCE = 3, 500
 SAYING = (
     "{}",
     "{}怎么办理",
@@ -64,7 +63,7 @@ SAYING = (
 
 def measure(bench: Bench) -> Iterator[Figure]:
     """Yield searches and suggestions as people arrive, raw statements beside them, and searches for places."""
-    number = _fill()
+    number = _fill(bench.plan.searched)
     ours = partial(calling, partial(asking, search))
     title = f"search among {number:,} items"
     yield bench.pair(f"{title}, one reader", ours, STATEMENTS, partial(replaying, partial(asking, search)))
@@ -143,32 +142,25 @@ def _changes(text: str, chooser: random.Random) -> Iterator[str]:
     yield sounds.initials(sounds.syllables(text))
 
 
-def _fill() -> int:
-    """Copy the items of the sample: more services, and each of them in many regions."""
+def _fill(wanted: int) -> int:
+    """Copy the items of the sample to about so many: more services, and each of them in many regions."""
     known = catalog.items().count()
+    kinds = KINDS[: max(1, min(len(KINDS), wanted // known))]
+    regions = [region.code for region in orgs.regions()][: max(1, wanted // (known * len(kinds)))]
     with connect() as raw:
-        models = rows(raw, "catalog_item")
-        made = [_copied(row, kind, 0) for row in models for kind in KINDS[1:]]
-        copy(raw, "catalog_item", made)
+        copy(raw, "catalog_item", [_copied(row, kind, 0) for row in rows(raw, "catalog_item") for kind in kinds[1:]])
         services = list(catalog.items().select_related("department__region"))
-        for start in range(0, len(services), 500):
-            enter(services[start : start + 500])
+        for start in range(0, len(services), AT_ONCE):
+            enter(services[start : start + AT_ONCE])
         first = rows(raw, "catalog_item")
-        regions = [region.code for region in orgs.regions()][:IN_REGIONS]
-        copy(raw, "catalog_item", (_copied(row, "", n) for row in first for n in range(1, IN_REGIONS)))
-        entries = {row["item_id"]: row for row in rows(raw, "catalog_searchplacing")}
-        copy(
-            raw,
-            "catalog_searchplacing",
-            (
-                entries[row["id"]] | {"item_id": _copied(row, "", n)["id"], "region": regions[n]}
-                for row in first
-                for n in range(1, IN_REGIONS)
-            ),
-        )
+        places = {row["item_id"]: row for row in rows(raw, "catalog_searchplacing")}
+        elsewhere = [(row, number) for row in first for number in range(1, len(regions))]
+        copied = ((row["id"], _copied(row, "", number)["id"], regions[number]) for row, number in elsewhere)
+        copy(raw, "catalog_item", (_copied(row, "", number) for row, number in elsewhere))
+        copy(raw, "catalog_searchplacing", (places[old] | {"item_id": new, "region": at} for old, new, at in copied))
         raw.execute("ANALYZE catalog_item, catalog_searchplacing, catalog_searchentry")
     touch()
-    return known * len(KINDS) * IN_REGIONS
+    return len(first) * len(regions)
 
 
 def _copied(row: Row, kind: str, number: int) -> Row:

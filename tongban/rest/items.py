@@ -25,6 +25,7 @@ from tongban.rest.params import (
     DepartmentCode,
     ItemCode,
     Limit,
+    PageNumber,
     Since,
     TypeParameter,
     Words,
@@ -119,9 +120,7 @@ def items(
     ] = None,
     audience: Annotated[
         AudienceParameter | None,
-        Query(
-            alias="object", description="服务对象：PERSON、ORGANISATION（个人、企业和其他组织）。", examples=["PERSON"]
-        ),
+        Query(alias="object", description="服务对象：PERSON、ORGANISATION（个人、组织）。", examples=["PERSON"]),
     ] = None,
     theme: Annotated[Words | None, Query(description="主题，例如餐饮。", examples=["餐饮"])] = None,
     type: Annotated[  # noqa: A002 - the name of the parameter
@@ -130,7 +129,7 @@ def items(
     department: Annotated[
         DepartmentCode | None, Query(description="决定部门的编码，例如ZD320213ADM。", examples=["ZD320213ADM"])
     ] = None,
-    page: Annotated[int | None, Query(description="第几页，从1开始，最多1000。", ge=1, le=1000, examples=[1])] = None,
+    page: PageNumber = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Items:

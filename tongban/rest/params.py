@@ -155,5 +155,6 @@ RollParameter = Annotated[Roll, _one_of(Roll)]
 LevelParameter = Annotated[Level, _one_of(Level)]
 PlaceLevelParameter = Annotated[PlaceLevel, _one_of(PlaceLevel)]
 
+PageNumber = Annotated[int | None, Query(description="第几页，从1开始，最多1000。", ge=1, le=1000, examples=[1])]
 Cursor = Annotated[str | None, Query(description="上一页给出的next的值；取第一页时不填。", examples=["djE6Mjo1MA"])]
 Limit = Annotated[int, Query(description="每页条数，1到100，不填为50。", ge=1, le=100, examples=[50])]
