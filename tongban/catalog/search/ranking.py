@@ -169,7 +169,8 @@ def _candidates(question: Question, index: Index, having: frozenset[str]) -> lis
     if having:
         rough = {key: worth for key, worth in rough.items() if having <= index.traits(key)}
     question.crowded = len(rough) > MOST
-    best = [index.documents[key] for key in nlargest(MOST, rough, key=rough.__getitem__) if key in index.documents]
+    nearest = map(index.documents.get, nlargest(MOST, rough, key=rough.__getitem__))
+    best = [document for document in nearest if document is not None]  # one may go while it is being found
     for document in best:
         found = ((unit, postings.weight(document.id)) for unit, postings in telling[leading:])
         met[document.id] += [(unit, weight) for unit, weight in found if weight]
