@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from tongban.catalog.differing import Difference, differences
-from tongban.catalog.errors import BadItems, GuideFaulty, NotAfterLastVersion, UnknownGuide, UnknownItem
+from tongban.catalog.errors import (
+    BadItems,
+    GuideFaulty,
+    NotAfterLastVersion,
+    UnknownGuide,
+    UnknownItem,
+    UnknownSynonyms,
+)
 from tongban.catalog.facts import KnownFacts
 from tongban.catalog.forms.checking import check
 from tongban.catalog.forms.cleaning import clean, only_visible
@@ -57,14 +64,25 @@ from tongban.catalog.queries import (
     on_offer,
     published,
     published_among,
-    search_items,
     themes,
     version,
     versions,
 )
+from tongban.catalog.search.badges import BADGE_NAMES, Badge, badges_of
+from tongban.catalog.search.changing import Change, Feed, changes
+from tongban.catalog.search.counting import hot_words, missed, note_hit, note_missed, write_hits
+from tongban.catalog.search.entering import enter_missing
+from tongban.catalog.search.explaining import FIELD_NAMES, Match, Piece
+from tongban.catalog.search.finding import Results, Row, Suggestion, Wanted, find, nearest, search_items, suggest
+from tongban.catalog.search.placing import badges_among
+from tongban.catalog.search.tables import MissedWords, SynonymGroup
+from tongban.catalog.search.verbs import load_synonyms, put_synonyms, synonym_group, synonyms, withdraw_synonyms
+from tongban.catalog.search.written import words_in
 from tongban.catalog.services import item_id, load_directory, publish, publish_all
 
 __all__ = [
+    "BADGE_NAMES",
+    "FIELD_NAMES",
     "FULL",
     "MOST_OF_A_RULE",
     "RULES",
@@ -74,11 +92,14 @@ __all__ = [
     "Asked",
     "Audience",
     "BadItems",
+    "Badge",
     "BasicItem",
+    "Change",
     "Channel",
     "Code",
     "Difference",
     "Element",
+    "Feed",
     "Finding",
     "Form",
     "FormField",
@@ -94,24 +115,36 @@ __all__ = [
     "Legal",
     "LicenceType",
     "Limit",
+    "Match",
     "Material",
     "MaterialForm",
     "MaterialSource",
+    "MissedWords",
     "Need",
     "NotAfterLastVersion",
     "Page",
+    "Piece",
     "ProjectType",
     "Qualities",
     "Result",
+    "Results",
+    "Row",
     "Rule",
     "Severity",
     "Standing",
     "Step",
     "StepKind",
+    "Suggestion",
+    "SynonymGroup",
     "Together",
     "UnknownGuide",
     "UnknownItem",
+    "UnknownSynonyms",
+    "Wanted",
+    "badges_among",
+    "badges_of",
     "breaches",
+    "changes",
     "check",
     "check_answers",
     "clean",
@@ -119,10 +152,13 @@ __all__ = [
     "counts_by_department",
     "counts_by_type",
     "differences",
+    "enter_missing",
     "fields_of",
+    "find",
     "findings_of",
     "groups",
     "holds",
+    "hot_words",
     "in_words",
     "item",
     "item_id",
@@ -130,10 +166,15 @@ __all__ = [
     "label",
     "licence_types",
     "load_directory",
+    "load_synonyms",
     "may_keep",
     "mean",
+    "missed",
     "names",
     "names_that_differ",
+    "nearest",
+    "note_hit",
+    "note_missed",
     "on_offer",
     "only_visible",
     "opened",
@@ -141,15 +182,22 @@ __all__ = [
     "publish_all",
     "published",
     "published_among",
+    "put_synonyms",
     "qualities",
     "search_items",
     "siblings",
     "standings",
     "strained",
+    "suggest",
+    "synonym_group",
+    "synonyms",
     "themes",
     "together",
     "total_of",
     "version",
     "versions",
     "visible",
+    "withdraw_synonyms",
+    "words_in",
+    "write_hits",
 ]

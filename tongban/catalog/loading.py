@@ -11,11 +11,11 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.db import models
 
-from tongban.catalog import rules
 from tongban.catalog.errors import BadItems
 from tongban.catalog.facts import ItemRow, LicenceRow
 from tongban.catalog.guide.terms import ItemState
 from tongban.catalog.models import BasicItem, Item, LicenceType
+from tongban.catalog.search import entering
 from tongban.kernel.actors import Actor
 from tongban.kernel.codes import item as item_codes
 from tongban.kernel.codes.local import LocalBasicItemCode, LocalItemCode
@@ -75,13 +75,18 @@ def _contradicting(rows: Sequence[ItemRow]) -> list[str]:
 
 
 def load_items(rows: Sequence[ItemRow], *, by: Actor, at: datetime) -> int:
-    """Write the entries of the basic directory and the items; return how many items were new or changed."""
-    entries = {row.basic_local_code: _entry(row) for row in rows}
-    _write(entries.values())
+    """Write the entries of the basic directory and the items; return how many items were new or changed.
+
+    An item has changed with its entry too, whether or not it is among the rows: it has inherited what is new.
+    """
+    entries = _write({row.basic_local_code: _entry(row) for row in rows}.values())
     departments = {one.code: one for one in orgs.departments()}
-    changed = _write([_item(row, departments) for row in rows], keep=("state",))
-    for item in changed:
+    written = _write([_item(row, departments) for row in rows], keep=("state",))
+    inherited = Item.objects.select_related("department__region").filter(basic__in=entries)
+    changed = {item.pk: item for item in (*inherited, *written)}
+    for item in changed.values():
         ledger.record(at=at, actor=by, verb="item.load", kind="item", subject=item.id, after=item.state, why=LISTING)
+    entering.enter(list(changed.values()))
     return len(changed)
 
 
@@ -108,7 +113,7 @@ def _entry(row: ItemRow) -> BasicItem:
 
 def _item(row: ItemRow, departments: Mapping[str, orgs.Department]) -> Item:
     department = departments[row.decides] if row.decides else None
-    item = Item(
+    return Item(
         id=item_id(row.code),
         code=row.code,
         state=ItemState.ACTIVE.value,
@@ -125,8 +130,6 @@ def _item(row: ItemRow, departments: Mapping[str, orgs.Department]) -> Item:
         search_words=list(row.search_words),
         facts=row.facts.model_dump(mode="json", exclude_defaults=True),
     )
-    item.grams = rules.grams_of(item.texts())
-    return item
 
 
 def _write(rows: Iterable[Row], *, keep: tuple[str, ...] = ()) -> list[Row]:

@@ -20,8 +20,29 @@ from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.labels import label
 from tongban.catalog.guide.terms import Audience, Body, ItemState, ItemType
 from tongban.catalog.registry import LicenceType
+from tongban.catalog.search.tables import (
+    HotWords,
+    MissedWords,
+    SearchEntry,
+    SearchPlacing,
+    SearchStamp,
+    SynonymGroup,
+)
 
-__all__ = ["BasicItem", "GuideQuality", "GuideVersion", "Item", "ItemQuerySet", "LicenceType"]
+__all__ = [
+    "BasicItem",
+    "GuideQuality",
+    "GuideVersion",
+    "HotWords",
+    "Item",
+    "ItemQuerySet",
+    "LicenceType",
+    "MissedWords",
+    "SearchEntry",
+    "SearchPlacing",
+    "SearchStamp",
+    "SynonymGroup",
+]
 
 
 class ItemQuerySet(models.QuerySet["Item"]):
@@ -62,7 +83,6 @@ class Item(models.Model):
     audiences = ArrayField(models.CharField(max_length=20, choices=[(one.value, label(one)) for one in Audience]))
     themes = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     search_words = ArrayField(models.CharField(max_length=60), default=list, blank=True)
-    grams = ArrayField(models.CharField(max_length=2))
     state = models.CharField(max_length=10, choices=[(one.value, label(one)) for one in ItemState])
     facts = models.JSONField()
 
@@ -71,7 +91,6 @@ class Item(models.Model):
     class Meta:
         ordering = ("name", "code")
         indexes: ClassVar[list[models.Index]] = [
-            GinIndex(name="catalog_item_grams", fields=["grams"]),
             GinIndex(name="catalog_item_themes", fields=["themes"]),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -116,11 +135,6 @@ class Item(models.Model):
     def known(self) -> KnownFacts:
         """Return what is known without a guide."""
         return KnownFacts.model_validate(self.facts)
-
-    def texts(self) -> tuple[str, ...]:
-        """Return what a search may hit, the name first."""
-        department = (self.department.name, self.department.short_name) if self.department else ()
-        return (self.name, *self.search_words, *self.themes, *department)
 
 
 class GuideVersionQuerySet(models.QuerySet["GuideVersion"]):

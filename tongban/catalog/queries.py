@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
-from tongban.catalog import rules
 from tongban.catalog.errors import UnknownGuide, UnknownItem
 from tongban.catalog.forms.checking import check
 from tongban.catalog.forms.conditions import visible
@@ -15,6 +14,9 @@ from tongban.catalog.forms.definition import Kind
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.terms import Audience, ItemState, ItemType
 from tongban.catalog.models import GuideVersion, Item, ItemQuerySet
+from tongban.catalog.search.finding import search_items
+from tongban.catalog.search.placing import serving
+from tongban.catalog.search.plain import plain
 from tongban.orgs import api as orgs
 
 _LIMIT = 20
@@ -40,14 +42,18 @@ def items(
     department: str | None = None,
     audience: Audience | None = None,
     type: ItemType | None = None,  # noqa: A002 - the word of the domain
+    region: str | None = None,
     near: str | None = None,
 ) -> ItemQuerySet:
     """Return the listed items that fit all that is given, by name.
 
-    Several departments can do the same service. With ``near`` each is there once: as it is done in that region, else as
-    the city does it; an empty one is the city.
+    ``region``: those done for this region or area, in it or above it; NoSuchArea if there is none. Several departments
+    can do the same service. With ``near`` each is there once: as it is done in that region, else as the city does it;
+    an empty one is the city.
     """
     found = Item.objects.listed()
+    if region:
+        found = found.filter(serving(orgs.area(region)))
     if theme:
         found = found.filter(themes__contains=[theme])
     if department:
@@ -75,39 +81,6 @@ def counts_by_type() -> dict[ItemType, int]:
     return {ItemType(name): count for name, count in Counter(items(near="").values_list("type", flat=True)).items()}
 
 
-def search_items(q: str, *, limit: int = _LIMIT, among: Collection[UUID] | None = None) -> list[Item]:
-    """Return the items that fit every word, the best first; a question without a word finds nothing.
-
-    Of two that fit as well, the one with a guide comes first, then the one to begin with (新办). ``among`` limits the
-    search to these items; without it, each service is there once.
-    """
-    words = rules.words_of(q)
-    if not words:
-        return []
-    found = Item.objects.listed()
-    if among is not None:
-        found = found.filter(pk__in=among)
-    for word in words:
-        found = found.filter(grams__overlap=list(rules.grams_of_word(word)))
-    scored = [(rules.score(words, one.texts()), one) for one in found]
-    fitting = [pair for pair in scored if pair[0]]
-    guided = _guided([one.pk for _, one in fitting])
-    ranked = sorted(fitting, key=lambda pair: (-pair[0], pair[1].pk not in guided, *_beginning_first(pair[1])))
-    best: dict[UUID, Item] = {}
-    for _, one in ranked:
-        best.setdefault(one.basic_id if among is None else one.pk, one)
-    return list(best.values())[:limit]
-
-
-def _guided(item_ids: Collection[UUID]) -> frozenset[UUID]:
-    found = GuideVersion.objects.filter(item_id__in=item_ids, effective_to=None)
-    return frozenset(found.values_list("item_id", flat=True))
-
-
-def _beginning_first(item: Item) -> tuple[bool, str, str, str]:
-    return "新办" not in item.name, item.name, item.region_id, item.code
-
-
 def published(item_code: str, *, at: datetime) -> GuideVersion | None:
     """Return the guide version of an item in force at a moment; None when there is none."""
     found = GuideVersion.objects.in_force(at).select_related("item").defer("document")
@@ -128,7 +101,7 @@ def on_offer(q: str = "", *, at: datetime, limit: int = _LIMIT) -> list[GuideVer
     found = GuideVersion.objects.in_force(at).filter(item__state=ItemState.ACTIVE.value)
     found = found.select_related("item__department").defer("document").order_by("item__name")
     by_item = {one.item_id: one for one in found}
-    if not rules.words_of(q):
+    if not plain(q):
         return list(by_item.values())[:limit]
     ranked = search_items(q, limit=len(by_item), among=by_item)
     return [by_item[one.id] for one in ranked[:limit]]

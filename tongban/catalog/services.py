@@ -19,6 +19,8 @@ from tongban.catalog.errors import GuideFaulty, NotAfterLastVersion, UnknownItem
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.loading import item_id
 from tongban.catalog.models import GuideVersion, Item
+from tongban.catalog.search import entering
+from tongban.catalog.search.verbs import load_synonyms
 from tongban.crypto import api as crypto
 from tongban.kernel.actors import SYSTEM, Actor, ActorKind, Role
 from tongban.kernel.days import day_of
@@ -77,14 +79,16 @@ def publish_all(
 def load_directory(*, path: Path, at: datetime, by: Actor = SYSTEM) -> dict[str, int]:
     """Take in the licence types, items and guides of a directory; return how many were new or changed, and published.
 
-    A guide that nobody wrote is drafted from what is known of its item, as far as the directory says how. Loading the
-    same files again changes nothing. Refuses (BadItems, GuideFaulty) files with faults; then nothing is loaded. An item
-    that is no longer in the files stays as it is: to end one is a verb of its own.
+    The words by which people ask for items come along. A guide that nobody wrote is drafted from what is known of its
+    item, as far as the directory says how. Loading the same files again changes nothing. Refuses (BadItems,
+    GuideFaulty) files with faults; then nothing is loaded. An item that is no longer in the files stays as it is: to
+    end one is a verb of its own.
     """
     licences = loading.load_licences(reading.licence_rows(path), by=by, at=at)
     rows, documents = drafted(path)
     loading.require_codes(rows)
     changed = loading.load_items(rows, by=by, at=at)
+    load_synonyms(path=path, by=by, at=at)
     published = publish_all(documents=documents, by=by, at=at)
     quality.reassess()
     return {"licences": licences, "items": changed, "guides": len(published)}
@@ -107,6 +111,7 @@ def _publish(
     quality.assess([(version, one.guide) for version, one in zip(made, written, strict=True)])
     for version in made:
         _note_published(version, by=by, at=at)
+    entering.enter([version.item for version in made])
     return made
 
 
@@ -151,7 +156,7 @@ def _refuse(refused: Mapping[str, Sequence[str]]) -> None:
 
 def _lock(codes: Sequence[str], by: Actor) -> dict[str, Item]:
     """Lock the items, in the order of their codes; UnknownItem for one there is not, NotAllowed for one not managed."""
-    found = Item.objects.select_for_update(of=("self",)).select_related("department").filter(code__in=codes)
+    found = Item.objects.select_for_update(of=("self",)).select_related("department__region").filter(code__in=codes)
     items = {item.code: item for item in found.order_by("code")}
     if set(codes) - set(items):
         raise UnknownItem

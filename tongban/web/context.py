@@ -186,6 +186,11 @@ class Page:
         return not grants or any(grant.role not in WITHOUT_CASES for grant in grants)
 
     @property
+    def manages(self) -> bool:
+        """Tell whether somebody who manages items is signed in."""
+        return self._holds(Role.ITEM_MANAGER)
+
+    @property
     def administers(self) -> bool:
         """Tell whether somebody is signed in who opens accounts of staff or gives posts."""
         return self._holds(Role.SECURITY) or self._holds(Role.OPERATOR)

@@ -93,14 +93,7 @@ def detail(request: Request, code: str) -> HttpResponse:
 
 def features(guide: catalog.Guide) -> list[str]:
     """Return what may be said of a guide because it follows from the guide itself."""
-    basics = guide.basics
-    said = {
-        _("马上办"): guide.limits.promised.amount == 0,
-        _("网上办"): "WEB" in basics.channels,
-        _("不用跑"): basics.trips.online == 0,
-        _("不收费"): guide.free_of_charge,
-    }
-    return [name for name, true in said.items() if true]
+    return [said(catalog.BADGE_NAMES[badge]) for badge in catalog.badges_of(guide)]
 
 
 def _entry(request: Request, item: catalog.Item, at: datetime) -> HttpResponse:
@@ -147,16 +140,17 @@ def _filters(request: Request, audience: catalog.Audience | None) -> list[Filter
     named = {one.code: one.name for one in orgs.departments()}
     bodies = [(code, named[code]) for code in sorted(catalog.counts_by_department())]
     return [
-        _filter(request, "for", _("谁要办"), doors),
-        _filter(request, "theme", _("主题"), themes, folded=True),
-        _filter(request, "type", _("类型"), kinds),
-        _filter(request, "department", _("部门"), bodies, folded=True),
+        filter_of(request, "for", _("谁要办"), doors),
+        filter_of(request, "theme", _("主题"), themes, folded=True),
+        filter_of(request, "type", _("类型"), kinds),
+        filter_of(request, "department", _("部门"), bodies, folded=True),
     ]
 
 
-def _filter(
+def filter_of(
     request: Request, key: str, title: str, values: Iterable[tuple[str, str]], *, folded: bool = False
 ) -> Filter:
+    """Return a filter of values with their names, each leading to the list with this one filter changed."""
     now = request.GET.get(key, "")
     choices = [Choice(name, _with(request, key, value), value == now) for value, name in [("", _("全部")), *values]]
     return Filter(key, title, choices, folded)

@@ -9,6 +9,15 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop as _
 
 WORDS = (
+    _("马上办"),
+    _("网上办"),
+    _("不用跑"),
+    _("不收费"),
+    _("事项名称"),
+    _("也叫"),
+    _("办理结果"),
+    _("材料"),
+    _("主题"),
     _("行政许可"),
     _("行政给付"),
     _("行政确认"),
