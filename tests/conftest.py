@@ -45,12 +45,35 @@ def at() -> datetime:
     return datetime(2026, 9, 1, 10, 0, tzinfo=SHANGHAI)
 
 
+LOADER = pytest.StashKey[Loader]()
+
+
 @pytest.fixture(scope="session")
-def _city_loader(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Loader:  # noqa: ARG001 -- after the tables
-    """Load the city once; its guides are put back for every test, which takes half the time uncompressed."""
+def _city_loader(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,  # noqa: ARG001 - the database is made first
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[Loader]:
+    """Load the city once; where its guides are put back for a test, that takes half the time uncompressed."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE catalog_guideversion ALTER COLUMN document SET STORAGE EXTERNAL")
-    return Loader()
+    loader = request.session.stash[LOADER] = Loader(django_db_blocker)
+    yield loader
+    loader.leave()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Choose the database before anything of the test can open one."""
+    loader = item.session.stash.get(LOADER, None)
+    if loader is not None:
+        loader.stand(wanted="_city_loader" in getattr(item, "fixturenames", ()) and not _commits(item))
+
+
+def _commits(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    marked = marker is not None and bool(marker.kwargs.get("transaction") or marker.args)
+    return marked or "transactional_db" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture
