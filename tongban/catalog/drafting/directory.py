@@ -69,12 +69,18 @@ def _forms(path: Path) -> dict[str, dict[str, Any]]:
 
 
 def _around(plan: Plan) -> Around:
-    departments = {one.code: Dept(one.code, one.name, one.region_id, one.line, one.kind) for one in orgs.departments()}
+    listed = {one.code: one for one in orgs.departments()}
+    departments = {code: _dept(one, listed) for code, one in listed.items()}
     codes = {plan.city, *(one.region for one in departments.values())}
     regions = {code: orgs.region(code) for code in codes | {code[:6] for code in codes}}
     halls = {code: _hall(code) for code in regions}
     names = frozenset(LicenceType.objects.values_list("name", flat=True))
     return Around(departments, halls, {code: one.name for code, one in regions.items()}, names)
+
+
+def _dept(one: orgs.Department, listed: Mapping[str, orgs.Department]) -> Dept:
+    within = one.parent_id is not None and listed[one.parent_id].region_id == one.region_id
+    return Dept(one.code, one.name, one.region_id, one.line, one.kind, within)
 
 
 def _hall(region: str) -> Hall:
@@ -89,7 +95,7 @@ def _of_districts(rows: Sequence[ItemRow], districts: Districts, around: Around)
     if unknown:
         message = f"{DISTRICTS} 提到了没有列出的事项：{'、'.join(unknown)}。没有载入任何内容。"
         raise BadItems(message)
-    counterparts = {(one.region, one.line): one.code for one in around.departments.values()}
+    counterparts = {(one.region, one.line): one.code for one in around.departments.values() if not one.within}
     return [
         _of_district(named[item], region, districts, around, counterparts)
         for item in districts.items

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Dept:
-    """A department as a guide names it. ``administrative``: an authority, not an institution or company."""
+    """A department as a guide names it. ``within``: it is a unit of another department of the same region."""
 
     code: str
     name: str
     region: str
     line: str
     kind: str
+    within: bool = False
 
 
 @dataclass(frozen=True, slots=True)
