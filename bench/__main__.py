@@ -46,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--duties", type=int, default=100_000, metavar="N", help="duties counted anew (100000)")
     reached = "cases of which a page is read by permission (1000000)"
     parser.add_argument("--reached", type=int, default=1_000_000, metavar="N", help=reached)
+    parser.add_argument("--searched", type=int, default=100_000, metavar="N", help="items searched (100000)")
     parser.add_argument("--limit", type=float, default=LIMIT, metavar="S", help="begin nothing after S seconds (200)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep the figures in a file")
     return parser
@@ -56,7 +57,12 @@ def _measure(given: argparse.Namespace) -> int:
     from bench.running import Plan, found  # noqa: PLC0415
 
     plan = Plan(
-        rounds=given.rounds, seconds=given.seconds, cases=given.cases, duties=given.duties, reached=given.reached
+        rounds=given.rounds,
+        seconds=given.seconds,
+        cases=given.cases,
+        duties=given.duties,
+        reached=given.reached,
+        searched=given.searched,
     )
     known = found()
     if unknown := sorted(set(given.only or ()) - known.keys()):

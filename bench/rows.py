@@ -31,11 +31,13 @@ def connect(*, owner: bool = False) -> psycopg.Connection:
 
 
 def rows(raw: psycopg.Connection, table: str, **where: object) -> list[Row]:
-    """Return the rows of a table as they can be written again."""
+    """Return the rows of a table, those that fit or all, as they can be written again."""
     conditions = sql.SQL(" AND ").join(
         sql.SQL("{} = {}").format(sql.Identifier(key), value) for key, value in where.items()
     )
-    query = sql.SQL("SELECT * FROM {} WHERE {}").format(sql.Identifier(table), conditions)
+    query = sql.SQL("SELECT * FROM {}").format(sql.Identifier(table))
+    if where:
+        query += sql.SQL(" WHERE ") + conditions
     with raw.cursor(row_factory=dict_row) as cursor:
         return [{key: _writable(value) for key, value in row.items()} for row in cursor.execute(query)]
 

@@ -28,6 +28,7 @@ class Plan:
     entries: int = 20_000
     duties: int = 100_000
     reached: int = 1_000_000
+    searched: int = 100_000
 
     @property
     def drafts(self) -> int:

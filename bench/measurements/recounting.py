@@ -25,8 +25,8 @@ BOUND = 0.02
 ENDS = "CREATE TEMP TABLE ends (number int, event_date date, amount int, due_date date, due_at timestamptz)"
 FILL = """
 INSERT INTO duties_duty (id, kind, subject_kind, subject, owed_by, owed_to, agent, department, region, event,
-    event_at, event_date, amount, extension, unit, direction, inclusive, roll, basis, stops, paused, due_date, due_at, estimated,
-    effect, state)
+    event_at, event_date, amount, extension, unit, direction, inclusive, roll, basis, stops, paused, due_date, due_at,
+    estimated, effect, state)
 SELECT ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'STATUTORY', 'bench', gen_random_uuid(),
     'department:ZD320213ADM', 'party:bench', '', 'ZD320213ADM', '320213',
     CASE WHEN n %% %(in_ten)s = 0 THEN 'bench.moved' ELSE 'bench.kept' END,

@@ -26,7 +26,7 @@ NAMES = (
     "signing_in",
     "submitting",
 )
-SERVED = ("calendar_api", "reach", "reading", "signing_in", "submitting")  # these start a web server
+SERVED = ("calendar_api", "reach", "reading", "search", "signing_in", "submitting")  # these start a web server
 
 
 @pytest.fixture
@@ -34,7 +34,9 @@ def bench(city: City, settings: Settings) -> Iterator[Bench]:  # noqa: ARG001 --
     """One round of a hundredth of a second, in threads of this process, on the database of the test."""
     settings.SECRET_KEY = "development-only-session.key"  # noqa: S105 -- what a server in a new state folder has
     with ExitStack() as stack:
-        yield Bench(Plan(rounds=1, seconds=0.01, cases=4, entries=10, duties=30, reached=300), Crew(), stack)
+        yield Bench(
+            Plan(rounds=1, seconds=0.01, cases=4, entries=10, duties=30, reached=300, searched=300), Crew(), stack
+        )
 
 
 def test_every_file_is_a_measurement() -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import copy
 import tomllib
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from tests.city import City
 from tongban.catalog import api as catalog
@@ -85,6 +88,21 @@ def small() -> catalog.Form:
 @pytest.fixture
 def places(db: None) -> None:  # noqa: ARG001 - needs the database
     orgs.load_sample(path=WUXI, at=NOW)
+
+
+@pytest.fixture(scope="module")
+def _city_of_the_module(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001 - after the tables
+    """Load the sample once for a module, in a transaction around its tests that is undone at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        orgs.load_sample(path=WUXI, at=NOW)
+        catalog.load_directory(path=WUXI, at=NOW)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def standing(_city_of_the_module: None, db: None) -> None:
+    """The whole sample, loaded once for the module: for tests that only look, or whose changes are undone."""
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from tongban.catalog.guide.faults import _longer
+from tongban.catalog.guide.comparing import longer
 from tongban.catalog.guide.parts import Amount, Limit
 from tongban.kernel.limits import Unit
 
@@ -24,9 +24,9 @@ def test_half_a_working_day_is_read_as_people_say_it_and_is_no_longer_than_a_who
     half, whole = limit(1, Unit.HALF_WORKING_DAY), limit(1, Unit.WORKING_DAY)
 
     assert half.text == "0.5个工作日"
-    assert (_longer(half, whole), _longer(whole, half)) == (False, True)
-    assert _longer(limit(2, Unit.HALF_WORKING_DAY), whole) is False
+    assert (longer(half, whole), longer(whole, half)) == (False, True)
+    assert longer(limit(2, Unit.HALF_WORKING_DAY), whole) is False
 
 
-def test_hours_and_working_days_do_not_say_which_is_longer() -> None:
-    assert _longer(limit(24, Unit.HOUR), limit(1, Unit.WORKING_DAY)) is None
+def test_hours_and_working_days_do_not_say_which_islonger() -> None:
+    assert longer(limit(24, Unit.HOUR), limit(1, Unit.WORKING_DAY)) is None

@@ -32,7 +32,7 @@ def rows(name: str) -> list[dict[str, str]]:
 def test_wuxi_has_a_place_for_every_region_and_one_for_the_development_zone(at: datetime) -> None:
     counts = orgs.load_sample(path=WUXI, at=at)
 
-    assert counts == {"regions": 1322, "departments": 82, "places": 1322, "windows": 2800}
+    assert counts == {"regions": 1322, "departments": 96, "places": 1322, "windows": 2800}
     assert Counter(ServicePlace.objects.values_list("level", flat=True)) == {
         Level.CITY: 1,
         Level.COUNTY: 7 + 1,

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from tests.city import City
 from tests.rest.conftest import Ask, refused
 from tongban.catalog import api as catalog
 from tongban.crypto import api as crypto
+from tongban.ledger import api as ledger
 
 FOOD = "ZISPJY"
 
@@ -47,8 +50,92 @@ class TestItems:
     def test_bad_parameters_are_refused(self, ask: Ask, name: str, value: object) -> None:
         assert list(refused(ask("items", **{name: value}), 422).errors) == [name]
 
-    def test_search_has_no_pages(self, ask: Ask) -> None:
-        assert "不分页" in refused(ask("items", q="食品", cursor="djE6Mjo1MA"), 422).errors["cursor"]
+    def test_search_turns_its_pages_by_number(self, ask: Ask) -> None:
+        assert "page" in refused(ask("items", q="食品", cursor="djE6Mjo1MA"), 422).errors["cursor"]
+
+
+class TestSearch:
+    def test_tells_what_answered_and_where_the_guide_is(self, ask: Ask) -> None:
+        first = ask.json("items", q="我想开个小饭馆")["items"][0]
+
+        assert first["code"] == FOOD
+        assert first["matched"] == [{"field": "name", "text": "食品经营许可（新办）", "words": ["食品经营许可"]}]
+        assert first["badges"] == ["ONLINE", "NO_TRIP", "FREE"]
+        assert first["region"] == "320213"
+        assert ask.client.get(first["guide_url"]).status_code == 200
+
+    def test_pages_go_by_number(self, ask: Ask) -> None:
+        pages = [ask.json("items", q="登记", limit=10, page=n) for n in (1, 2, 3)]
+        codes = [each["code"] for page in pages for each in page["items"]]
+
+        assert len(codes) == len(set(codes))
+        assert {page["total"] for page in pages} == {pages[0]["total"]}
+
+    @pytest.mark.parametrize("words", [{}, {"q": "登记"}])
+    def test_filters_hold_together(self, ask: Ask, words: dict[str, str]) -> None:
+        answer = ask.json("items", object="ORGANISATION", type="LICENCE", department="ZD320200ADM", **words)
+
+        assert answer["items"]
+        for each in answer["items"]:
+            assert "ORGANISATION" in each["audiences"]
+            assert (each["type"], each["department"]) == ("LICENCE", "ZD320200ADM")
+
+    def test_a_region_gets_what_is_done_in_it_or_above_it(self, ask: Ask) -> None:
+        here = {each["code"] for each in ask.json("items", region="320213", q="食品经营许可")["items"]}
+        elsewhere = {each["region"] for each in ask.json("items", region="320211", limit=100)["items"]}
+
+        assert FOOD in here
+        assert elsewhere == {"320200", "320211"}
+        assert FOOD not in {each["code"] for each in ask.json("items", region="320211", q="食品经营许可")["items"]}
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("region", "329999"),
+            ("theme", "没有这个主题"),
+            ("department", "ZD999999"),
+            ("object", "ALIEN"),
+            ("type", "X"),
+            ("page", 0),
+        ],
+    )
+    def test_filters_that_name_nothing_are_refused(self, ask: Ask, name: str, value: object) -> None:
+        assert list(refused(ask("items", **{name: value}), 422).errors) == [name]
+
+    def test_a_list_is_turned_in_one_way_only(self, ask: Ask) -> None:
+        assert "cursor" in refused(ask("items", page=1, cursor="djE6Mjo1MA"), 422).errors
+
+
+def followed(ask: Ask) -> list[dict[str, Any]]:
+    """Read the changes from the beginning, from mark to mark, until there is no more."""
+    pages = [ask.json("items/changes", limit=100)]
+    while pages[-1]["more"]:
+        pages.append(ask.json("items/changes", since=pages[-1]["next"], limit=100))
+    return pages
+
+
+class TestChanges:
+    def test_are_followed_from_one_mark_to_the_next(self, ask: Ask) -> None:
+        ledger.sequence()
+        pages = followed(ask)
+
+        assert [page["more"] for page in pages] == [True] * (len(pages) - 1) + [False]
+        assert {each["code"] for page in pages for each in page["changes"]} == {item.code for item in catalog.items()}
+        assert ask.json("items/changes", since=pages[-1]["next"])["changes"] == []
+
+    def test_digest_is_that_of_the_guide(self, ask: Ask) -> None:
+        ledger.sequence()
+        told = {each["code"]: each["digest"] for page in followed(ask) for each in page["changes"]}
+
+        assert told[FOOD] == ask.json(f"items/{FOOD}")["guide"]["digest"]
+        assert all(told.values())
+
+    @pytest.mark.parametrize("since", ["x", "0", "0-", "-1-0", "0-9999999999999999999", "９-0"])
+    def test_a_mark_that_is_none_is_refused(self, ask: Ask, since: str) -> None:
+        assert list(refused(ask("items/changes", since=since), 422).errors) == ["since"]
+
+    def test_a_mark_of_an_epoch_there_is_not_is_refused(self, ask: Ask) -> None:
+        assert list(refused(ask("items/changes", since="99-5"), 422).errors) == ["since"]
 
 
 class TestItem:
@@ -70,6 +157,7 @@ class TestItem:
 
     def test_without_a_guide_says_so(self, ask: Ask) -> None:
         other = next(item for item in catalog.items() if item.code != FOOD)
+        catalog.GuideVersion.objects.filter(item=other).update(effective_to=timezone.now())
 
         assert ask.json(f"items/{other.code}")["guide"] is None
 

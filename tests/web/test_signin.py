@@ -26,7 +26,7 @@ def test_the_right_password_leads_where_the_person_was_going(client: Client) -> 
         ("operator", "/status/"),
         ("security", "/desk/recovery/"),
         ("data-manager", "/desk/data/"),
-        ("item-manager", "/desk/my-posts/"),
+        ("item-manager", "/desk/items/"),
         ("citizen", "/"),
     ],
 )

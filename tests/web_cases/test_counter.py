@@ -8,6 +8,7 @@ from django.test import Client
 from tests.cases.samples import PAGES, REQUIRED_MATERIALS, Desk
 from tests.web_cases.conftest import As, pdf
 from tongban.cases import api as cases
+from tongban.catalog.api import GuideVersion
 
 WALK_IN = {"document_type": "RESIDENT_ID", "number": "320200195203159029", "name": "测试乙", "mobile": ""}
 
@@ -85,15 +86,37 @@ def test_the_number_of_who_came_in_is_masked_once_it_is_registered(as_: As) -> N
     assert "320200195203159029" not in words
 
 
-@pytest.mark.parametrize(("query", "found"), [("", True), ("开饭店", True), ("食品", True), ("结婚", False)])
-def test_items_are_found_by_what_people_say(as_: As, query: str, found: bool) -> None:  # noqa: FBT001
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [("", "公共场所卫生许可（新办）"), ("开饭店", "食品经营许可（新办）"), ("食品", "食品经营许可（新办）")],
+)
+def test_items_are_found_by_what_people_say(as_: As, query: str, name: str) -> None:
     clerk = as_("receiver")
     page = clerk.post("/counter/", WALK_IN).headers["Location"]
 
-    words = words_of(clerk.get(page, {"q": query}))
+    assert name in words_of(clerk.get(page, {"q": query}))
 
-    assert ("食品经营许可（新办）" in words) is found
-    assert found or "只有已经发布办事指南的事项才能收件" in words
+
+def test_a_clerk_is_offered_every_item_of_the_post_s_region_and_no_other(as_: As) -> None:
+    clerk = as_("receiver")
+    page = clerk.post("/counter/", WALK_IN).headers["Location"]
+
+    pages = [clerk.get(page, {"page": number}).context["found"] for number in (1, 2)]
+
+    offered = [version.item for one in pages for version in one.rows]
+    assert len(offered) == pages[0].total == 22
+    assert {item.region_id for item in offered} == {"320213"}
+    assert clerk.get(page, {"q": "不动产抵押权首次登记"}).context["found"].total == 0
+
+
+def test_what_fits_no_guide_says_that_only_items_with_a_guide_are_taken_in(as_: As) -> None:
+    clerk = as_("receiver")
+    page = clerk.post("/counter/", WALK_IN).headers["Location"]
+
+    words = words_of(clerk.get(page, {"q": "zzzz"}))
+
+    assert "食品经营许可（新办）" not in words
+    assert "已经发布办事指南的事项才能收件" in words
 
 
 def test_the_clerk_takes_in_a_whole_application_and_prints_the_receipt(as_: As, desk: Desk) -> None:
@@ -132,7 +155,8 @@ def test_what_the_clerk_submitted_is_read_at_the_desk_afterwards(as_: As, desk: 
     assert "320200197908229030" not in words_of(clerk.get(f"/desk/{number}/"))
 
 
-def test_an_item_without_a_guide_cannot_be_taken_in(as_: As) -> None:
+def test_an_item_without_a_guide_cannot_be_taken_in(as_: As, desk: Desk) -> None:
+    GuideVersion.objects.filter(item__code="ZIGSSL").update(effective_to=desk.now())
     clerk = as_("receiver")
     page = clerk.post("/counter/", WALK_IN).headers["Location"]
 

@@ -29,6 +29,9 @@ def pages_of(number: str, draft: object) -> dict[str, str]:
 
 NAMES = list(pages_of("", ""))
 STAFF_PAGES = [
+    "/desk/items/",
+    "/desk/items/ZIGSSL/",
+    "/desk/quality/",
     "/desk/",
     f"/desk/{UNKNOWN}/",
     f"/desk/{UNKNOWN}/do/accept/",

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from tongban.catalog.errors import BadItems, GuideFaulty, NotAfterLastVersion, UnknownGuide, UnknownItem
+from tongban.catalog.differing import Difference, differences
+from tongban.catalog.errors import (
+    BadItems,
+    GuideFaulty,
+    NotAfterLastVersion,
+    UnknownGuide,
+    UnknownItem,
+    UnknownSynonyms,
+)
 from tongban.catalog.facts import KnownFacts
 from tongban.catalog.forms.checking import check
 from tongban.catalog.forms.cleaning import clean, only_visible
@@ -27,7 +35,25 @@ from tongban.catalog.guide.terms import (
     ProjectType,
     StepKind,
 )
-from tongban.catalog.models import GuideVersion, Item
+from tongban.catalog.lint.findings import RULES, SEVERITY_NAMES, Code, Finding, Rule, Severity
+from tongban.catalog.lint.rules import FULL, MOST_OF_A_RULE, WEIGHTS
+from tongban.catalog.looking import (
+    Qualities,
+    Standing,
+    Together,
+    breaches,
+    findings_of,
+    licence_types,
+    may_keep,
+    mean,
+    names_that_differ,
+    qualities,
+    siblings,
+    standings,
+    together,
+    total_of,
+)
+from tongban.catalog.models import BasicItem, GuideQuality, GuideVersion, Item, LicenceType
 from tongban.catalog.queries import (
     check_answers,
     counts_by_department,
@@ -38,24 +64,48 @@ from tongban.catalog.queries import (
     on_offer,
     published,
     published_among,
-    search_items,
     themes,
     version,
     versions,
 )
-from tongban.catalog.services import item_id, load_directory, publish
+from tongban.catalog.search.badges import BADGE_NAMES, Badge, badges_of
+from tongban.catalog.search.changing import Change, Feed, changes
+from tongban.catalog.search.counting import hot_words, missed, note_hit, note_missed, write_hits
+from tongban.catalog.search.entering import enter_missing
+from tongban.catalog.search.explaining import FIELD_NAMES, Match, Piece
+from tongban.catalog.search.finding import Results, Row, Suggestion, Wanted, find, nearest, search_items, suggest
+from tongban.catalog.search.placing import badges_among
+from tongban.catalog.search.tables import MissedWords, SynonymGroup
+from tongban.catalog.search.verbs import load_synonyms, put_synonyms, synonym_group, synonyms, withdraw_synonyms
+from tongban.catalog.search.written import words_in
+from tongban.catalog.services import item_id, load_directory, publish, publish_all
 
 __all__ = [
+    "BADGE_NAMES",
+    "FIELD_NAMES",
+    "FULL",
+    "MOST_OF_A_RULE",
+    "RULES",
     "SECTIONS",
+    "SEVERITY_NAMES",
+    "WEIGHTS",
     "Asked",
     "Audience",
     "BadItems",
+    "Badge",
+    "BasicItem",
+    "Change",
     "Channel",
+    "Code",
+    "Difference",
     "Element",
+    "Feed",
+    "Finding",
     "Form",
     "FormField",
     "Guide",
     "GuideFaulty",
+    "GuideQuality",
     "GuideVersion",
     "Item",
     "ItemState",
@@ -63,45 +113,91 @@ __all__ = [
     "Kind",
     "KnownFacts",
     "Legal",
+    "LicenceType",
     "Limit",
+    "Match",
     "Material",
     "MaterialForm",
     "MaterialSource",
+    "MissedWords",
     "Need",
     "NotAfterLastVersion",
     "Page",
+    "Piece",
     "ProjectType",
+    "Qualities",
     "Result",
+    "Results",
+    "Row",
+    "Rule",
+    "Severity",
+    "Standing",
     "Step",
     "StepKind",
+    "Suggestion",
+    "SynonymGroup",
+    "Together",
     "UnknownGuide",
     "UnknownItem",
+    "UnknownSynonyms",
+    "Wanted",
+    "badges_among",
+    "badges_of",
+    "breaches",
+    "changes",
     "check",
     "check_answers",
     "clean",
     "corrected",
     "counts_by_department",
     "counts_by_type",
+    "differences",
+    "enter_missing",
     "fields_of",
+    "find",
+    "findings_of",
     "groups",
     "holds",
+    "hot_words",
     "in_words",
     "item",
     "item_id",
     "items",
     "label",
+    "licence_types",
     "load_directory",
+    "load_synonyms",
+    "may_keep",
+    "mean",
+    "missed",
     "names",
+    "names_that_differ",
+    "nearest",
+    "note_hit",
+    "note_missed",
     "on_offer",
     "only_visible",
     "opened",
     "publish",
+    "publish_all",
     "published",
     "published_among",
+    "put_synonyms",
+    "qualities",
     "search_items",
+    "siblings",
+    "standings",
     "strained",
+    "suggest",
+    "synonym_group",
+    "synonyms",
     "themes",
+    "together",
+    "total_of",
     "version",
     "versions",
     "visible",
+    "withdraw_synonyms",
+    "words_in",
+    "write_hits",
 ]

@@ -20,6 +20,12 @@ class UnknownGuide(NotFound):
     code: ClassVar[str] = "unknown_guide"
 
 
+class UnknownSynonyms(NotFound):
+    """没有找到这组同义词，可能已经被删除，请回到列表核对。"""
+
+    code: ClassVar[str] = "unknown_synonyms"
+
+
 class GuideFaulty(Broken):
     """办事指南有问题，没有发布。请按列出的各条修改后再发布。"""
 

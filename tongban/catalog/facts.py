@@ -12,6 +12,10 @@ from pydantic import Field, field_validator
 
 from tongban.catalog.forms.definition import Strict, Words
 from tongban.catalog.guide.terms import Audience, Body, ItemType, MaterialForm, MaterialSource, Origin, ProjectType
+from tongban.catalog.registry import HOLDER_NAMES
+from tongban.kernel.codes import credit_code
+from tongban.kernel.codes.local import LocalBasicItemCode, LocalItemCode, LocalLicenceTypeCode
+from tongban.kernel.errors import Broken
 from tongban.kernel.limits import UNIT_NAMES, Unit
 from tongban.kernel.wording import punctuated
 
@@ -58,7 +62,10 @@ class KnownMaterial(Strict):
 
 
 class KnownFacts(Strict):
-    """All that was found about an item. ``provenance`` is for those who keep the list, ``origins`` for its readers."""
+    """All that was found about an item. ``provenance`` is for those who keep the list, ``origins`` for its readers.
+
+    ``labels`` (马上办, 网上办 …) are what others say of the item; only the ways of applying are drafted from them.
+    """
 
     level: Note
     department: Note
@@ -75,18 +82,25 @@ class KnownFacts(Strict):
     materials: tuple[KnownMaterial, ...] = ()
     special: tuple[Note, ...] = ()
     notes: tuple[Note, ...] = ()
+    labels: tuple[Note, ...] = ()
     provenance: tuple[Note, ...] = ()
     origins: tuple[Origin, ...] = ()
     confidence: Confidence
 
 
 class ItemRow(Strict):
-    """One line of ``items.jsonl``. ``decides`` is empty when no department of the city fits; ``body`` then says who."""
+    """One line of ``items.jsonl``: a service as one department does it.
+
+    ``basic`` is our code of its entry in the basic directory, made of ``code`` unless given; ``region`` that of the
+    department unless given. ``decides`` is empty when no department of the city fits; ``body`` then says who.
+    """
 
     code: Words
+    basic: Words | None = None
     basic_code: Words | None = None
     name: Words
     type: ItemType
+    region: Words | None = None
     decides: Words | None
     body: Body | Literal[""] = ""
     supervises: tuple[Words, ...] = ()
@@ -95,11 +109,59 @@ class ItemRow(Strict):
     search_words: tuple[Words, ...] = ()
     facts: KnownFacts
 
+    @property
+    def basic_local_code(self) -> str:
+        """Return our code of the entry in the basic directory."""
+        return self.basic or f"{LocalBasicItemCode.prefix}{self.code.removeprefix(LocalItemCode.prefix)}"
+
     @field_validator("facts", mode="before")
     @classmethod
     def _in_full_width(cls, facts: Any) -> Any:  # noqa: ANN401 - any JSON, before it is checked
         """Write what people read with Chinese punctuation, however it was typed."""
         return _written(facts)
+
+
+class LicenceRow(Strict):
+    """One line of ``licences.csv``. ``holders`` are Chinese words with 、 between them."""
+
+    code: Words
+    name: Words
+    issuer: Words
+    holders: Words
+    validity: Note = ""
+    source: Words
+    confidence: Confidence
+    note: Note = ""
+
+    @field_validator("code")
+    @classmethod
+    def _national_or_local(cls, code: str) -> str:
+        """Hold a national code to its form, the digits of its maker's credit code included (GB/T 36903)."""
+        local = code.startswith(LocalLicenceTypeCode.prefix)
+        if not local and (len(code) != TYPE_CODE or not code[MAKER:].isdigit()):
+            raise ValueError(_NO_TYPE_CODE)
+        try:
+            if local:
+                return LocalLicenceTypeCode.parse(code).code
+            return f"{credit_code.parse(code[:MAKER]).code}{code[MAKER:]}"
+        except Broken as refusal:
+            raise ValueError(refusal.message) from None
+
+    @field_validator("holders")
+    @classmethod
+    def _known_holders(cls, holders: str) -> str:
+        if unknown := set(holders.split("、")) - set(HOLDER_NAMES.values()):
+            raise ValueError(f"没有“{'、'.join(sorted(unknown))}”这种持证主体，只有{'、'.join(HOLDER_NAMES.values())}")
+        return holders
+
+    def columns(self) -> dict[str, Any]:
+        """Return what the registry keeps."""
+        by_name = {name: one.value for one, name in HOLDER_NAMES.items()}
+        return self.model_dump() | {"holders": [by_name[name] for name in self.holders.split("、")]}
+
+
+TYPE_CODE, MAKER = 21, 18
+_NO_TYPE_CODE = "证照类型代码应为21位：定义机构的统一社会信用代码加3位顺序号；没有查到的，用ZL开头的本地编码"
 
 
 def _written(part: Any) -> Any:  # noqa: ANN401 - any JSON

@@ -11,12 +11,38 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeBoundary, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Case, F, Func, Q, Value, When
 
+from tongban.catalog.assessed import GuideQuality
+from tongban.catalog.basic import BasicItem
 from tongban.catalog.facts import KnownFacts
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.labels import label
 from tongban.catalog.guide.terms import Audience, Body, ItemState, ItemType
+from tongban.catalog.registry import LicenceType
+from tongban.catalog.search.tables import (
+    HotWords,
+    MissedWords,
+    SearchEntry,
+    SearchPlacing,
+    SearchStamp,
+    SynonymGroup,
+)
+
+__all__ = [
+    "BasicItem",
+    "GuideQuality",
+    "GuideVersion",
+    "HotWords",
+    "Item",
+    "ItemQuerySet",
+    "LicenceType",
+    "MissedWords",
+    "SearchEntry",
+    "SearchPlacing",
+    "SearchStamp",
+    "SynonymGroup",
+]
 
 
 class ItemQuerySet(models.QuerySet["Item"]):
@@ -26,15 +52,27 @@ class ItemQuerySet(models.QuerySet["Item"]):
         """Keep the items people may find: a cancelled one stays only for its cases."""
         return self.exclude(state=ItemState.CANCELLED.value).select_related("department")
 
+    def once(self, region: str = "") -> ItemQuerySet:
+        """Keep one item of each service: the one done in ``region``, else the one done for the widest area.
+
+        A code of the city ends in 00 and so comes before those of its districts.
+        """
+        near = Case(When(region_id=region, then=0), default=1, output_field=models.IntegerField())
+        chosen = self.order_by("basic_id", near, "region_id", "code").distinct("basic_id")
+        return self.model._default_manager.listed().filter(pk__in=chosen.values("pk"))  # noqa: SLF001 - Django's own
+
 
 class Item(models.Model):
-    """事项: something one may apply for, as one department does it. ACTIVE, SUSPENDED or CANCELLED.
+    """事项: something one may apply for, as one department does it in a region. ACTIVE, SUSPENDED or CANCELLED.
 
-    ``code`` is ours and visibly local; ``basic_code`` is the national one where it is known, and several items may
-    share it, because one entry of the directory can cover setting up, changing and ending.
+    ``code`` is ours and visibly local. Name, type and ``basic_code`` (the national one where it is known) are those of
+    the entry of the basic directory and cannot differ: the database keeps them equal (``catalog_item_inherits``).
+    Several entries may share a national code, because it can cover setting up, changing and ending.
     """
 
     id = models.UUIDField(primary_key=True)
+    basic = models.ForeignKey(BasicItem, models.PROTECT, related_name="items")
+    region = models.ForeignKey("orgs.Region", models.PROTECT, related_name="+")
     code = models.CharField(max_length=30, unique=True)
     basic_code = models.CharField(max_length=12, blank=True)
     name = models.CharField(max_length=200)
@@ -45,16 +83,14 @@ class Item(models.Model):
     audiences = ArrayField(models.CharField(max_length=20, choices=[(one.value, label(one)) for one in Audience]))
     themes = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     search_words = ArrayField(models.CharField(max_length=60), default=list, blank=True)
-    grams = ArrayField(models.CharField(max_length=2))
     state = models.CharField(max_length=10, choices=[(one.value, label(one)) for one in ItemState])
     facts = models.JSONField()
 
     objects = ItemQuerySet.as_manager()
 
     class Meta:
-        ordering = ("name",)
+        ordering = ("name", "code")
         indexes: ClassVar[list[models.Index]] = [
-            GinIndex(name="catalog_item_grams", fields=["grams"]),
             GinIndex(name="catalog_item_themes", fields=["themes"]),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -72,6 +108,12 @@ class Item(models.Model):
                 name="catalog_item_has_someone",
                 condition=Q(department__isnull=False) | ~Q(body=""),
                 violation_error_message="事项必须有办理部门，或者写明由谁办理",
+            ),
+            models.UniqueConstraint(
+                fields=["basic", "department", "region"],
+                name="catalog_item_once_a_department",
+                nulls_distinct=False,
+                violation_error_message="这个部门在这个地区已经有这项服务",
             ),
         ]
 
@@ -93,11 +135,6 @@ class Item(models.Model):
     def known(self) -> KnownFacts:
         """Return what is known without a guide."""
         return KnownFacts.model_validate(self.facts)
-
-    def texts(self) -> tuple[str, ...]:
-        """Return what a search may hit, the name first."""
-        department = (self.department.name, self.department.short_name) if self.department else ()
-        return (self.name, *self.search_words, *self.themes, *department)
 
 
 class GuideVersionQuerySet(models.QuerySet["GuideVersion"]):

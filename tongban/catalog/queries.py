@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
-from tongban.catalog import rules
 from tongban.catalog.errors import UnknownGuide, UnknownItem
 from tongban.catalog.forms.checking import check
 from tongban.catalog.forms.conditions import visible
@@ -15,9 +14,16 @@ from tongban.catalog.forms.definition import Kind
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.terms import Audience, ItemState, ItemType
 from tongban.catalog.models import GuideVersion, Item, ItemQuerySet
+from tongban.catalog.search.finding import search_items
+from tongban.catalog.search.placing import serving
+from tongban.catalog.search.plain import plain
+from tongban.identity import api as identity
+from tongban.kernel.actors import Actor, Role
+from tongban.kernel.reach import ALL, Reach
 from tongban.orgs import api as orgs
 
-_LIMIT = 20
+# What a clerk may take in: the items of the departments and regions of their posts, as their cases will be.
+OFFERED = Reach(roles={Role.RECEIVER: ALL}, department="item__department_id", region="item__region_id")
 NO_SUCH_REGION = "没有这个街道或社区，请重新选择。"
 
 
@@ -40,21 +46,32 @@ def items(
     department: str | None = None,
     audience: Audience | None = None,
     type: ItemType | None = None,  # noqa: A002 - the word of the domain
+    region: str | None = None,
+    near: str | None = None,
 ) -> ItemQuerySet:
-    """Return the listed items that fit all that is given, by name."""
+    """Return the listed items that fit all that is given, by name.
+
+    ``region``: those done for this region or area, in it or above it; NoSuchArea if there is none. Several departments
+    can do the same service. With ``near`` each is there once: as it is done in that region, else as the city does it;
+    an empty one is the city.
+    """
     found = Item.objects.listed()
+    if region:
+        found = found.filter(serving(orgs.area(region)))
     if theme:
         found = found.filter(themes__contains=[theme])
     if department:
         found = found.filter(department_id=department)
     if audience:
         found = found.filter(audiences__contains=[audience.value])
-    return found.filter(type=type.value) if type else found
+    if type:
+        found = found.filter(type=type.value)
+    return found if near is None else found.once(near)
 
 
 def themes(*, audience: Audience | None = None) -> list[tuple[str, int]]:
-    """Return the themes with how many items each has, the fullest first."""
-    lists = items(audience=audience).values_list("themes", flat=True)
+    """Return the themes with how many services each has, the fullest first."""
+    lists = items(audience=audience, near="").values_list("themes", flat=True)
     return Counter(theme for one in lists for theme in one).most_common()
 
 
@@ -64,38 +81,8 @@ def counts_by_department() -> dict[str, int]:
 
 
 def counts_by_type() -> dict[ItemType, int]:
-    """Return how many listed items there are of each type."""
-    return {ItemType(name): count for name, count in Counter(items().values_list("type", flat=True)).items()}
-
-
-def search_items(q: str, *, limit: int = _LIMIT, among: Collection[UUID] | None = None) -> list[Item]:
-    """Return the items that fit every word, the best first; a question without a word finds nothing.
-
-    Of two that fit as well, the one with a guide comes first, then the one to begin with (新办). ``among`` limits the
-    search to these items.
-    """
-    words = rules.words_of(q)
-    if not words:
-        return []
-    found = Item.objects.listed()
-    if among is not None:
-        found = found.filter(pk__in=among)
-    for word in words:
-        found = found.filter(grams__overlap=list(rules.grams_of_word(word)))
-    scored = [(rules.score(words, one.texts()), one) for one in found]
-    fitting = [pair for pair in scored if pair[0]]
-    guided = _guided([one.pk for _, one in fitting])
-    ranked = sorted(fitting, key=lambda pair: (-pair[0], pair[1].pk not in guided, *_beginning_first(pair[1].name)))
-    return [one for _, one in ranked[:limit]]
-
-
-def _guided(item_ids: Collection[UUID]) -> frozenset[UUID]:
-    found = GuideVersion.objects.filter(item_id__in=item_ids, effective_to=None)
-    return frozenset(found.values_list("item_id", flat=True))
-
-
-def _beginning_first(name: str) -> tuple[bool, str]:
-    return "新办" not in name, name
+    """Return how many listed services there are of each type."""
+    return {ItemType(name): count for name, count in Counter(items(near="").values_list("type", flat=True)).items()}
 
 
 def published(item_code: str, *, at: datetime) -> GuideVersion | None:
@@ -110,18 +97,20 @@ def published_among(item_ids: Collection[UUID], *, at: datetime) -> frozenset[UU
     return frozenset(found.values_list("item_id", flat=True))
 
 
-def on_offer(q: str = "", *, at: datetime, limit: int = _LIMIT) -> list[GuideVersion]:
+def on_offer(q: str = "", *, at: datetime, by: Actor | None = None) -> list[GuideVersion]:
     """Return the guides under which one may apply now, of items that are not suspended.
 
-    With a question, those that fit it, the best first; without one all of them, by the name of the item.
+    With a question, those that fit it, the best first; without one all of them, by the name of the item. ``by``: only
+    those of items that a clerk's posts reach.
     """
     found = GuideVersion.objects.in_force(at).filter(item__state=ItemState.ACTIVE.value)
-    found = found.select_related("item__department").defer("document").order_by("item__name")
-    by_item = {one.item_id: one for one in found}
-    if not rules.words_of(q):
-        return list(by_item.values())[:limit]
-    ranked = search_items(q, limit=len(by_item), among=by_item)
-    return [by_item[one.id] for one in ranked[:limit]]
+    if by is not None:
+        found = found.filter(identity.granted(OFFERED, by))
+    found = found.select_related("item__department", "item__region").defer("document", "item__facts")
+    by_item = {one.item_id: one for one in found.order_by("item__name", "item__region_id", "item__code")}
+    if not plain(q):
+        return list(by_item.values())
+    return [by_item[one.id] for one in search_items(q, limit=len(by_item), among=by_item)]
 
 
 def version(version_id: UUID) -> GuideVersion:

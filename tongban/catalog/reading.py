@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,11 +14,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from tongban.catalog.errors import BadItems, GuideFaulty
-from tongban.catalog.facts import ItemRow
+from tongban.catalog.facts import ItemRow, LicenceRow
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.faults import faults_of
 
-ITEMS, GUIDES = "items.jsonl", "guides"
+ITEMS, GUIDES, LICENCES = "items.jsonl", "guides", "licences.csv"
 _WORDS = {
     "missing": "缺少这一项",
     "extra_forbidden": "格式里没有这一项",
@@ -32,7 +35,7 @@ def guide_of(document: Mapping[str, Any]) -> Guide:
     try:
         guide = Guide.model_validate(document)
     except ValidationError as error:
-        raise GuideFaulty(_sentences(error)) from None
+        raise GuideFaulty(sentences(error)) from None
     if faults := faults_of(guide):
         raise GuideFaulty(faults)
     return guide
@@ -51,17 +54,38 @@ def item_rows(path: Path) -> list[ItemRow]:
         try:
             rows.append(ItemRow.model_validate_json(line))
         except ValidationError as error:
-            message = f"{ITEMS} 第{number}行：{'；'.join(_sentences(error))}。没有载入任何内容。"
+            message = f"{ITEMS} 第{number}行：{'；'.join(sentences(error))}。没有载入任何内容。"
             raise BadItems(message) from None
+    return rows
+
+
+def licence_rows(path: Path) -> list[LicenceRow]:
+    """Return the licence types of a directory, none where it has no such file; BadItems with every faulty line."""
+    if not (path / LICENCES).exists():
+        return []
+    rows, faults = [], []
+    reader = csv.DictReader(io.StringIO(_text(path / LICENCES)), restkey="", restval="")
+    for number, line in enumerate(reader, start=2):
+        try:
+            rows.append(LicenceRow.model_validate(line))
+        except ValidationError as error:
+            faults.append(f"第{number}行：{'；'.join(sentences(error))}")
+    for column, what in (("code", "代码"), ("name", "名称")):
+        counts = Counter(getattr(row, column) for row in rows)
+        faults += [f"证照类型{what}重复：{value}" for value, count in counts.items() if count > 1]
+    if faults:
+        message = f"{LICENCES} 有{len(faults)}处问题：{'。'.join(faults)}。没有载入任何内容。"
+        raise BadItems(message)
     return rows
 
 
 def guide_documents(path: Path) -> list[dict[str, Any]]:
     """Return the guide documents of a directory, in the order of their file names."""
-    return [_document(file) for file in sorted((path / GUIDES).glob("*.toml"))]
+    return [toml(file) for file in sorted((path / GUIDES).glob("*.toml"))]
 
 
-def _document(file: Path) -> dict[str, Any]:
+def toml(file: Path) -> dict[str, Any]:
+    """Return what a TOML file says; BadItems if it is none."""
     try:
         return tomllib.loads(_text(file))
     except tomllib.TOMLDecodeError as error:
@@ -77,7 +101,8 @@ def _text(file: Path) -> str:
         raise BadItems(message) from None
 
 
-def _sentences(error: ValidationError) -> list[str]:
+def sentences(error: ValidationError) -> list[str]:
+    """Return what is wrong with a document, each fault with its place."""
     return [_sentence(fault["type"], ".".join(map(str, fault["loc"])), fault["msg"]) for fault in error.errors()]
 
 

@@ -34,6 +34,8 @@ def load(*, at: datetime, since: datetime | None = None) -> Iterator[str]:
         yield f"已载入工作日历：{'、'.join(map(str, years))}年"
     if settings.SAMPLE_MODE:
         yield from _load_city(at, since or at)
+    if entered := catalog.enter_missing():
+        yield f"已把{entered}个事项编入搜索"
 
 
 def _load_calendars(at: datetime) -> list[int]:

@@ -3,39 +3,64 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Annotated, Any
+from uuid import UUID
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from ninja import Path, Query, Router, Schema
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from tongban.catalog import api as catalog
 from tongban.kernel.errors import Broken
+from tongban.orgs import api as orgs
 from tongban.rest import paging
 from tongban.rest.invalid import about
-from tongban.rest.params import Cursor, ItemCode, Limit, Words
+from tongban.rest.params import (
+    AreaCode,
+    AudienceParameter,
+    Cursor,
+    DepartmentCode,
+    ItemCode,
+    Limit,
+    PageNumber,
+    Since,
+    TypeParameter,
+    Words,
+)
 
 router = Router(tags=["事项和办事指南"])
+NO_CURSOR = "搜索或者用page翻页时不用cursor，请去掉它。"
+NO_THEME = "没有这个主题，请核对；不填时不限主题。"
+
+
+class Matched(Schema):
+    """A text of an item that answers the search."""
+
+    field: str = Field(description="哪一项：name、words、results、materials、themes、bodies", examples=["name"])
+    text: str = Field(description="全文", examples=["食品经营许可（新办）"])
+    words: list[str] = Field(description="其中答上了搜索的词", examples=[["食品经营许可"]])
 
 
 class Item(Schema):
     """Something one may apply for."""
 
-    model_config = ConfigDict(populate_by_name=True)
-
     code: str = Field(description="事项编码；Z开头的是本地编码，不是国家编码", examples=["ZISPJY"])
     basic_code: str = Field(description="国家基本编码，12位；没有核实的为空字符串", examples=[""])
     name: str = Field(description="事项名称", examples=["食品经营许可（新办）"])
     type: catalog.ItemType = Field(description="事项类型", examples=["LICENCE"])
-    department: str | None = Field(
-        validation_alias="department_id",
-        description="决定部门的编码；由部门以外的单位办理时为空",
-        examples=["ZD320213ADM"],
-    )
+    department: str | None = Field(description="决定部门的编码；由部门以外的单位办理时为空", examples=["ZD320213ADM"])
+    region: str = Field(description="在哪个地区办理，区划代码", examples=["320213"])
     audiences: list[catalog.Audience] = Field(description="服务对象：PERSON（个人）、ORGANISATION（企业和其他组织）")
     themes: list[str] = Field(description="主题", examples=[["开办经营"]])
     state: catalog.ItemState = Field(description="状态：ACTIVE、SUSPENDED、CANCELLED（在用、暂停、取消）")
+    badges: list[catalog.Badge] = Field(
+        description="现行办事指南的特点：AT_ONCE、ONLINE、NO_TRIP、FREE（马上办、网上办、不用跑、不收费）"
+    )
+    guide_url: str = Field(description="办事指南页面的地址", examples=["/items/ZISPJY/"])
+    matched: list[Matched] = Field(description="为什么找到它；没有搜索时为空")
 
 
 class Items(Schema):
@@ -43,7 +68,27 @@ class Items(Schema):
 
     items: list[Item] = Field(description="这一页的事项")
     total: int = Field(description="全部页共有多少个", examples=[141])
-    next: str | None = Field(description="下一页的翻页标记；没有下一页时为空")
+    next: str | None = Field(description="下一页的翻页标记；没有下一页或者是搜索时为空")
+
+
+class Change(Schema):
+    """An item that changed."""
+
+    code: str = Field(description="事项编码", examples=["ZISPJY"])
+    name: str = Field(description="事项名称", examples=["食品经营许可（新办）"])
+    state: catalog.ItemState = Field(description="现在的状态：ACTIVE、SUSPENDED、CANCELLED（在用、暂停、取消）")
+    gone: bool = Field(description="已经取消，请从您的副本里删除", examples=[False])
+    version: int | None = Field(description="现行办事指南的版本号；没有时为空", examples=[1])
+    digest: str = Field(description="现行办事指南规范化文本的SM3摘要；没有时为空字符串")
+    changed_at: dt.datetime = Field(description="最近一次变动的时间", examples=["2026-09-01T00:00:00+08:00"])
+
+
+class Changes(Schema):
+    """A page of changes."""
+
+    changes: list[Change] = Field(description="变动的事项，每个只出现一次，是现在的样子")
+    next: str = Field(description="下次从这里接着读，填在since里", examples=["0-128"])
+    more: bool = Field(description="后面是不是还有", examples=[False])
 
 
 class GuideInForce(Schema):
@@ -67,24 +112,67 @@ def items(
     request: HttpRequest,
     q: Annotated[
         Words | None,
-        Query(description="搜索名称、主题和部门，1到60个字；多个词用空格分开。", examples=["食品"]),
+        Query(description="想办的事，1到60个字：口语、错别字、拼音、首字母都可以。", examples=["开饭店"]),
     ] = None,
+    region: Annotated[
+        AreaCode | None,
+        Query(description="只要在这个地区能办的，填行政区划代码或功能区编码，例如320213。", examples=["320213"]),
+    ] = None,
+    audience: Annotated[
+        AudienceParameter | None,
+        Query(alias="object", description="服务对象：PERSON、ORGANISATION（个人、组织）。", examples=["PERSON"]),
+    ] = None,
+    theme: Annotated[Words | None, Query(description="主题，例如餐饮。", examples=["餐饮"])] = None,
+    type: Annotated[  # noqa: A002 - the name of the parameter
+        TypeParameter | None, Query(description="事项类型，例如LICENCE（行政许可）。", examples=["LICENCE"])
+    ] = None,
+    department: Annotated[
+        DepartmentCode | None, Query(description="决定部门的编码，例如ZD320213ADM。", examples=["ZD320213ADM"])
+    ] = None,
+    page: PageNumber = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Items:
-    """按名称排列；用next取下一页。搜索按相关程度排列，最多给出100个，不分页。"""
+    """不搜索时按名称排列，用next或page取下一页。搜索时相同的事项只出现一次，最相关的在前，用page翻页。"""
     del request
-    with about("cursor"):
-        at = paging.place(cursor, limit)
-        if q is not None and cursor is not None:
-            raise Broken(paging.NO_PAGES)
-    if q is not None:
-        found = [Item.model_validate(each) for each in catalog.search_items(q, limit=limit)]
-        return Items(items=found, total=len(found), next=None)
-    listed = catalog.items()
-    total = listed.count()
-    page = listed[at.first : at.first + at.size]
-    return Items(items=[Item.model_validate(each) for each in page], total=total, next=at.after(total))
+    wanted = catalog.Wanted(
+        q or "",
+        region or "",
+        nearby=False,
+        audience=audience,
+        theme=theme or "",
+        type=type,
+        department=department or "",
+    )
+    _check(wanted)
+    at = _place(cursor, page, limit, searching=q is not None)
+    return _listed(wanted, at) if q is None else _found(wanted, at)
+
+
+@router.get("/changes", response=Changes, summary="读取事项的变动")
+def item_changes(
+    request: HttpRequest,
+    since: Annotated[Since | None, Query(description="上次给出的next的值；从头读起时不填。", examples=["0-0"])] = None,
+    limit: Limit = 50,
+) -> Changes:
+    """给保存副本的系统：按留痕的顺序给出变动过的事项。取消的事项gone为true；digest与副本不同的请重新读取全文。"""
+    del request
+    epoch, position = map(int, since.split("-")) if since else (None, 0)
+    with about("since"):
+        feed = catalog.changes(position, epoch=epoch, at=timezone.now(), limit=limit)
+    told = [
+        Change(
+            code=one.item.code,
+            name=one.item.name,
+            state=catalog.ItemState(one.item.state),
+            gone=one.gone,
+            version=one.version,
+            digest=one.digest,
+            changed_at=one.at,
+        )
+        for one in feed.changes
+    ]
+    return Changes(changes=told, next=f"{feed.epoch}-{feed.position}", more=feed.more)
 
 
 @router.get("/{code}", response=ItemWithGuide, summary="查询一个事项和它的办事指南")
@@ -97,5 +185,71 @@ def item(
     found = catalog.item(code)
     guide = catalog.published(code, at=timezone.now())
     return ItemWithGuide(
-        item=Item.model_validate(found), guide=GuideInForce.model_validate(guide) if guide is not None else None
+        item=_item(found, _badges([found]).get(found.pk, [])),
+        guide=GuideInForce.model_validate(guide) if guide is not None else None,
+    )
+
+
+def _place(cursor: str | None, page: int | None, limit: int, *, searching: bool) -> paging.Place:
+    """Return which page is asked for, by one of the two ways."""
+    with about("cursor"):
+        at = paging.place(cursor, limit)
+        if cursor is not None and (searching or page is not None):
+            raise Broken(NO_CURSOR)
+    return at if page is None else paging.Place(page, limit)
+
+
+def _check(wanted: catalog.Wanted) -> None:
+    """Refuse filters that name nothing there is: they would find nothing, and nobody would know why."""
+    with about("region"):
+        if wanted.region:
+            orgs.area(wanted.region)
+    with about("theme"):
+        if wanted.theme and not catalog.items(theme=wanted.theme).exists():
+            raise Broken(NO_THEME)
+    with about("department"):
+        if wanted.department:
+            orgs.department(wanted.department)
+
+
+def _listed(wanted: catalog.Wanted, at: paging.Place) -> Items:
+    listed = catalog.items(
+        theme=wanted.theme or None,
+        department=wanted.department or None,
+        audience=wanted.audience,
+        type=wanted.type,
+        region=wanted.region or None,
+    )
+    total = listed.count()
+    page = list(listed.defer("facts")[at.first : at.first + at.size])
+    badges = _badges(page)
+    return Items(items=[_item(one, badges.get(one.pk, [])) for one in page], total=total, next=at.after(total))
+
+
+def _found(wanted: catalog.Wanted, at: paging.Place) -> Items:
+    found = catalog.find(wanted, at=timezone.now())
+    rows = found.rows(at.number, at.size)
+    return Items(items=[_item(row.item, row.badges, row.matches) for row in rows], total=found.total, next=None)
+
+
+def _badges(items: Sequence[catalog.Item]) -> dict[UUID, list[catalog.Badge]]:
+    """Return what may be said of these items' guides in force."""
+    guided = catalog.published_among([one.pk for one in items], at=timezone.now())
+    return {key: [catalog.Badge(one) for one in badges] for key, badges in catalog.badges_among(guided).items()}
+
+
+def _item(found: catalog.Item, badges: Sequence[catalog.Badge], matches: Sequence[catalog.Match] = ()) -> Item:
+    return Item(
+        code=found.code,
+        basic_code=found.basic_code,
+        name=found.name,
+        type=catalog.ItemType(found.type),
+        department=found.department_id,
+        region=found.region_id,
+        audiences=[catalog.Audience(one) for one in found.audiences],
+        themes=found.themes,
+        state=catalog.ItemState(found.state),
+        badges=list(badges),
+        guide_url=reverse("item", args=[found.code]),
+        matched=[Matched(field=one.field, text=one.text, words=one.words) for one in matches if one.words],
     )

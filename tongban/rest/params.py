@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from ninja import Query
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
+from tongban.catalog import api as catalog
 from tongban.kernel.codes import region
 from tongban.kernel.codes.local import LocalDepartmentCode, LocalItemCode, LocalPlaceCode, is_local
 from tongban.kernel.codes.region import Level
@@ -18,6 +19,7 @@ from tongban.rest.invalid import checked, sentence
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _MOST_WORDS = 60
+_SINCE = re.compile(r"[0-9]{1,9}-[0-9]{1,18}", re.ASCII)
 _REGION = "[0-9]{6}([0-9]{3}){0,2}"
 
 
@@ -85,6 +87,16 @@ def _place(value: str) -> str:
     return LocalPlaceCode.parse(value).code
 
 
+def _department(value: str) -> str:
+    return LocalDepartmentCode.parse(value).code
+
+
+def _since(value: str) -> str:
+    if not _SINCE.fullmatch(value):
+        raise sentence("请原样填写上次给出的next的值。")
+    return value
+
+
 def _item(value: str) -> str:
     return LocalItemCode.parse(value).code
 
@@ -127,12 +139,22 @@ Words = Annotated[
 ItemCode = Annotated[
     str, AfterValidator(checked(_item)), WithJsonSchema({"type": "string", "pattern": "^ZI[0-9A-Z]{2,28}$"})
 ]
+DepartmentCode = Annotated[
+    str, AfterValidator(checked(_department)), WithJsonSchema({"type": "string", "pattern": "^ZD[0-9A-Z]{2,28}$"})
+]
 
+Since = Annotated[
+    str, AfterValidator(_since), WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,9}-[0-9]{1,18}$"})
+]
+
+AudienceParameter = Annotated[catalog.Audience, _one_of(catalog.Audience)]
+TypeParameter = Annotated[catalog.ItemType, _one_of(catalog.ItemType)]
 UnitParameter = Annotated[Unit, _one_of(Unit)]
 DirectionParameter = Annotated[Direction, _one_of(Direction)]
 RollParameter = Annotated[Roll, _one_of(Roll)]
 LevelParameter = Annotated[Level, _one_of(Level)]
 PlaceLevelParameter = Annotated[PlaceLevel, _one_of(PlaceLevel)]
 
+PageNumber = Annotated[int | None, Query(description="第几页，从1开始，最多1000。", ge=1, le=1000, examples=[1])]
 Cursor = Annotated[str | None, Query(description="上一页给出的next的值；取第一页时不填。", examples=["djE6Mjo1MA"])]
 Limit = Annotated[int, Query(description="每页条数，1到100，不填为50。", ge=1, le=100, examples=[50])]

@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tongban.catalog import api as catalog
 from tongban.duties import api as duties
 from tongban.identity import api as identity
 from tongban.kernel.actors import ADMINISTRATORS, VISITOR, ActorKind, Role
@@ -185,6 +186,11 @@ class Page:
         return not grants or any(grant.role not in WITHOUT_CASES for grant in grants)
 
     @property
+    def manages(self) -> bool:
+        """Tell whether somebody who manages items is signed in."""
+        return self._holds(Role.ITEM_MANAGER)
+
+    @property
     def administers(self) -> bool:
         """Tell whether somebody is signed in who opens accounts of staff or gives posts."""
         return self._holds(Role.SECURITY) or self._holds(Role.OPERATOR)
@@ -212,6 +218,11 @@ class Page:
     def recovers(self) -> bool:
         """Tell whether an administrator is signed in: they help with a lost second factor, two of them each time."""
         return any(map(self._holds, ADMINISTRATORS))
+
+    @property
+    def keeps(self) -> bool:
+        """Tell whether one is signed in who keeps the list of items, or watches over it."""
+        return catalog.may_keep(getattr(self._request, "actor", VISITOR))
 
     @property
     def now(self) -> datetime:

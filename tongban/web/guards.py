@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from tongban.catalog import api as catalog
 from tongban.duties import api as duties
 from tongban.kernel.actors import Actor, ActorKind, Role
 from tongban.kernel.errors import NotAllowed
@@ -23,7 +24,9 @@ FOR_CITIZENS = "这里是办事人自己的页面。工作人员请在工作台�
 FOR_RECEIVERS = "只有综合窗口的收件人员可以在这里收件。"
 FOR_WATCHERS = "您的岗位没有督办时限的范围。需要时请联系本部门管理员。"
 FOR_SECURITY = "接入系统由安全管理员登记和管理。"
+FOR_MANAGERS = "搜索用词由事项管理岗位维护。需要时请联系本部门管理员。"
 FOR_ADMINISTRATORS = "人员和岗位由系统管理员、安全管理员管理。您自己的岗位请到“我的岗位”查看。"
+FOR_KEEPERS = "事项和办事指南由事项管理人员和监督人员查看。需要时请联系本部门管理员。"
 FOR_OPERATORS = "工作日历和停办公告由系统运行人员办理。"
 
 
@@ -57,6 +60,11 @@ def security_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
     return _guard(view, lambda actor: "" if actor.holds(Role.SECURITY) else FOR_SECURITY)
 
 
+def managers_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
+    """Let those in who manage items: they know what items are called."""
+    return _guard(view, lambda actor: "" if actor.holds(Role.ITEM_MANAGER) else FOR_MANAGERS)
+
+
 def administrators_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
     """Let those in who open accounts or give posts; for whom, the domain says."""
     return _guard(view, lambda actor: "" if any(map(actor.holds, ADMINISTERING)) else FOR_ADMINISTRATORS)
@@ -65,6 +73,11 @@ def administrators_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signa
 def watchers_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
     """Let those in who watch limits: supervisors, and those who handle for a department."""
     return _guard(view, lambda actor: "" if duties.watching(actor) else FOR_WATCHERS)
+
+
+def keepers_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
+    """Let those in who keep the list of items, and those who watch over it."""
+    return _guard(view, lambda actor: "" if catalog.may_keep(actor) else FOR_KEEPERS)
 
 
 def _guard(view: Any, why_not: Any) -> Any:  # noqa: ANN401 - a view of any signature

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from tongban.cases import api as cases
 from tongban.catalog import api as catalog
 from tongban.kernel.actors import Actor
+from tongban.kernel.days import day_of
 from tongban.orgs import api as orgs
 from tongban.web.context import page_of
 from tongban.web.lists import Row, rows_of
@@ -20,6 +21,7 @@ from tongban.web.request import Request
 from tongban.web.themes import tiles
 
 TRY = ("开饭店", "新生儿", "公积金", "退休", "二手房")
+HOT, FEWEST_HOT = 5, 3
 THEMES = 17
 HALLS = 3
 MINE = 3
@@ -33,9 +35,11 @@ def home(request: Request) -> HttpResponse:
     area = page_of(request).area
     audience = audience_of(request) or catalog.Audience.PERSON
     found = orgs.places(area.code if area else None, size=HALLS)
-    items = list(catalog.items())
+    items = list(catalog.items(near=area.code if area and not area.organisation else ""))
     online = _offer(items, at)
+    hot = catalog.hot_words(HOT, on=day_of(at))
     context = {
+        "hot": hot if len(hot) >= FEWEST_HOT else (),
         "try_words": TRY,
         "audience": audience,
         "audience_count": sum(audience in item.audiences for item in items),

@@ -59,6 +59,7 @@ def index(request: Request) -> HttpResponse:
         theme=request.GET.get("theme") or None,
         department=request.GET.get("department") or None,
         type=kind,
+        near=_area(request),
     )
     page = cut(found, number=page_number(request))
     context = {
@@ -85,20 +86,14 @@ def detail(request: Request, code: str) -> HttpResponse:
         "sections": {key: said(title) for key, title in catalog.SECTIONS.items()},
         "features": features(guide),
         "windows": _windows(guide, at),
+        "elsewhere": _elsewhere(item),
     }
     return render(request, "web/guide/page.html", context)
 
 
 def features(guide: catalog.Guide) -> list[str]:
     """Return what may be said of a guide because it follows from the guide itself."""
-    basics = guide.basics
-    said = {
-        _("马上办"): guide.limits.promised.amount == 0,
-        _("网上办"): "WEB" in basics.channels,
-        _("不用跑"): basics.trips.online == 0,
-        _("不收费"): guide.free_of_charge,
-    }
-    return [name for name, true in said.items() if true]
+    return [said(catalog.BADGE_NAMES[badge]) for badge in catalog.badges_of(guide)]
 
 
 def _entry(request: Request, item: catalog.Item, at: datetime) -> HttpResponse:
@@ -109,8 +104,21 @@ def _entry(request: Request, item: catalog.Item, at: datetime) -> HttpResponse:
         "facts": item.known,
         "audiences": [said(catalog.label(catalog.Audience(one))) for one in item.audiences],
         "halls": now_at(halls, at),
+        "elsewhere": _elsewhere(item),
     }
     return render(request, "web/entry.html", context)
+
+
+def _area(request: Request) -> str:
+    """Return the region a visitor has chosen; each service is shown as it is done there, else as the city does it."""
+    area = page_of(request).area
+    return area.code if area and not area.organisation else ""
+
+
+def _elsewhere(item: catalog.Item) -> list[catalog.Item]:
+    """Return the same service in every region that does it, this one among them; nothing when it is the only one."""
+    found = list(catalog.siblings([item]))
+    return found if len(found) > 1 else []
 
 
 def _windows(guide: catalog.Guide, at: datetime) -> list[tuple[object, PlaceNow | None]]:
@@ -132,16 +140,17 @@ def _filters(request: Request, audience: catalog.Audience | None) -> list[Filter
     named = {one.code: one.name for one in orgs.departments()}
     bodies = [(code, named[code]) for code in sorted(catalog.counts_by_department())]
     return [
-        _filter(request, "for", _("谁要办"), doors),
-        _filter(request, "theme", _("主题"), themes, folded=True),
-        _filter(request, "type", _("类型"), kinds),
-        _filter(request, "department", _("部门"), bodies, folded=True),
+        filter_of(request, "for", _("谁要办"), doors),
+        filter_of(request, "theme", _("主题"), themes, folded=True),
+        filter_of(request, "type", _("类型"), kinds),
+        filter_of(request, "department", _("部门"), bodies, folded=True),
     ]
 
 
-def _filter(
+def filter_of(
     request: Request, key: str, title: str, values: Iterable[tuple[str, str]], *, folded: bool = False
 ) -> Filter:
+    """Return a filter of values with their names, each leading to the list with this one filter changed."""
     now = request.GET.get(key, "")
     choices = [Choice(name, _with(request, key, value), value == now) for value, name in [("", _("全部")), *values]]
     return Filter(key, title, choices, folded)

@@ -1,31 +1,138 @@
-"""Search over items and places at once."""
+"""Search over items and places at once, and what is offered while one types."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.http import urlencode
+from django.utils.translation import gettext_noop as _
+from django.views.decorators.http import require_POST, require_safe
 
 from tongban.catalog import api as catalog
+from tongban.kernel.days import day_of
 from tongban.orgs import api as orgs
+from tongban.web.context import page_of
+from tongban.web.home import audience_of
+from tongban.web.items import Filter, filter_of
+from tongban.web.labels import said
 from tongban.web.openings import now_at
+from tongban.web.paging import Slice, page_number
 from tongban.web.request import Request
 
 LONGEST = 60
-PLACES = 10
+PLACES, SIZE = 5, 20
+TOLD = "told"
+WORTH_FILTERING = 8
+TITLES = {"for": _("谁要办"), "theme": _("主题"), "type": _("类型"), "department": _("部门")}
 
 
 @require_safe
 def search(request: Request) -> HttpResponse:
-    """Show what fits the words; without words, only the box."""
+    """Show what answers the words; without words, only the box. What found nothing is counted: the words, not who."""
     at = timezone.now()
-    query = " ".join(request.GET.get("q", "").split())[:LONGEST]
-    items = catalog.search_items(query)
+    query = _query(request.GET.get("q", ""))
+    if not query:
+        return render(request, "web/search.html", {"query": "", "hot": catalog.hot_words(on=day_of(at))})
+    wanted = _wanted(request, query)
+    results = catalog.find(wanted, at=at)
+    page = _slice(results, page_number(request))
+    first = page.number == 1 and not wanted.traits and not wanted.department
+    if first:
+        _count(query, page, at)
     context = {
         "query": query,
-        "items": items,
-        "published": catalog.published_among([item.pk for item in items], at=at),
-        "places": now_at(orgs.search_places(query, limit=PLACES), at) if query else [],
+        "found": page,
+        "items": [row.item for row in page.rows],
+        "corrected": results.corrected if first else "",
+        "filters": _filters(request, results),
+        "filtered": not first and bool(wanted.traits or wanted.department),
+        "near": [] if page.rows else catalog.nearest(query, at=at),
+        "told": TOLD in request.GET,
+        "places": now_at(orgs.search_places(query, limit=PLACES), at) if first else [],
     }
     return render(request, "web/search.html", context)
+
+
+@require_safe
+def suggest(request: Request) -> HttpResponse:
+    """Offer items for words that somebody is still typing."""
+    query = _query(request.GET.get("q", ""))
+    found = catalog.suggest(query, region=_region(request), at=timezone.now()) if query else []
+    offered = [
+        {
+            "url": reverse("item", args=[one.code]),
+            "name": [[piece.text, piece.hit] for piece in one.name.pieces],
+            "also": [[piece.text, piece.hit] for piece in one.also.pieces] if one.also else [],
+        }
+        for one in found
+    ]
+    return JsonResponse({"items": offered})
+
+
+@require_POST
+def tell(request: Request) -> HttpResponse:
+    """Take down in other words what somebody looked for and did not find: the words only."""
+    words = _query(request.POST.get("words", ""))
+    kept = catalog.note_missed(words, on=day_of(timezone.now()), told=True)
+    query = {"q": _query(request.POST.get("q", "")) or words}
+    return redirect(f"{reverse('search')}?{urlencode(query | ({TOLD: '1'} if kept else {}))}")
+
+
+def _query(typed: str) -> str:
+    return " ".join(typed.split())[:LONGEST]
+
+
+def _region(request: Request) -> str:
+    area = page_of(request).area
+    return area.code if area else ""
+
+
+def _wanted(request: Request, query: str) -> catalog.Wanted:
+    return catalog.Wanted(
+        query,
+        _region(request),
+        audience=audience_of(request),
+        theme=request.GET.get("theme", ""),
+        type=next((one for one in catalog.ItemType if one == request.GET.get("type")), None),
+        department=request.GET.get("department", ""),
+    )
+
+
+def _slice(results: catalog.Results, number: int) -> Slice:
+    pages = max(1, -(-results.total // SIZE))
+    number = min(number, pages)
+    return Slice(results.rows(number, SIZE), number, pages, results.total)
+
+
+def _count(query: str, page: Slice, at: datetime) -> None:
+    """Count what answered best, in the catalogue's own words, or what found nothing."""
+    if not page.rows:
+        catalog.note_missed(query, on=day_of(at))
+        return
+    row: catalog.Row = page.rows[0]
+    catalog.note_hit(row.also.text if row.also and row.also.field == "words" else row.name.text, on=day_of(at))
+
+
+def _filters(request: Request, results: catalog.Results) -> list[Filter]:
+    """Return the filters that would tell some results from others, each value with how many it would leave."""
+    if results.total < WORTH_FILTERING and not any(request.GET.get(key) for key in TITLES):
+        return []
+    counts = results.counts
+    names: dict[str, Callable[[str], str]] = {
+        "for": lambda one: said(catalog.label(catalog.Audience(one))),
+        "theme": said,
+        "type": lambda one: said(catalog.label(catalog.ItemType(one))),
+        "department": {one.code: one.name for one in orgs.departments()}.get if counts["department"] else str,  # type: ignore[dict-item] # every department counted is one
+    }
+    made = []
+    for key, title in TITLES.items():
+        values = [(value, f"{names[key](value)} {number}") for value, number in counts[key].most_common()]
+        if len(values) > 1 or request.GET.get(key):
+            made.append(replace(filter_of(request, key, said(title), values), folded=key in {"theme", "department"}))
+    return made

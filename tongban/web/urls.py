@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from tongban.web import home, items, places, prefs, search, texts
+from tongban.web.licences import licences
 from tongban.web.record import record, verifier
 from tongban.web.reports import policy_report
 from tongban.web.served import opened_file
@@ -17,9 +18,12 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("items/", items.index, name="items"),
     path("items/<str:code>/", items.detail, name="item"),
+    path("licences/", licences, name="licences"),
     path("places/", places.index, name="places"),
     path("places/<str:code>/", places.detail, name="place"),
     path("search/", search.search, name="search"),
+    path("search/suggest/", search.suggest, name="suggest"),
+    path("search/missing/", search.tell, name="missing"),
     path("workdays/", workdays, name="workdays"),
     path("record/", record, name="record"),
     path("record/verifier/", verifier, name="verifier"),
@@ -38,6 +42,7 @@ urlpatterns = [
     path("my/", include("tongban.web.my.urls")),
     path("desk/audit/", include("tongban.web.audit.urls")),
     path("desk/clocks/", include("tongban.web.watch.urls")),
+    path("desk/words/", include("tongban.web.words.urls")),
     path("desk/", include("tongban.web.staffing.urls")),
     path("desk/", include("tongban.web.desk.urls")),
     path("counter/", include("tongban.web.counter.urls")),

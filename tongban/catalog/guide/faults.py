@@ -8,19 +8,16 @@ from collections.abc import Iterator
 from itertools import chain
 
 from tongban.catalog.forms.faults import condition_faults, form_faults
+from tongban.catalog.guide.comparing import longer
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.elements import SECTIONS
-from tongban.catalog.guide.parts import Limit, Material
+from tongban.catalog.guide.parts import Material
 from tongban.catalog.guide.terms import ItemType, Nature, Need, ProjectType, RemedyKind, StepKind
-from tongban.kernel.limits import Unit
 
 # 兜底材料: nobody can know what to bring.
-_CATCH_ALL = re.compile(
+CATCH_ALL = re.compile(
     r"其[他它]材料|其[他它]相关|其[他它]有关|其[他它]需要|等材料|等相关材料|有关材料|相关证明材料|要求的材料|要求提供的"
 )
-_DAYS = {Unit.WORKING_DAY, Unit.NATURAL_DAY}
-_MONTHS = {Unit.MONTH: 1, Unit.YEAR: 12}
-_HALVES = {Unit.HALF_WORKING_DAY: 1, Unit.WORKING_DAY: 2}
 
 
 def faults_of(guide: Guide) -> tuple[str, ...]:
@@ -84,26 +81,11 @@ def _of_limits(guide: Guide) -> Iterator[str]:
         yield "延长时限要写明法律依据"
     if statutory is None or promised.amount == 0:
         return
-    compared = _longer(promised, statutory)
+    compared = longer(promised, statutory)
     if compared is None:
         yield "承诺时限与法定时限的单位不同，无法比较，请使用同一单位"
     elif compared:
         yield f"承诺时限（{promised.text}）不能超过法定时限（{statutory.text}）"
-
-
-def _longer(one: Limit, other: Limit) -> bool | None:
-    """Tell whether one limit is longer; None when the units do not say.
-
-    Natural days that are no more than the working days of the other are surely no longer; nothing else mixed is sure.
-    """
-    if one.unit == other.unit:
-        return one.amount > other.amount
-    for parts in (_MONTHS, _HALVES):
-        if one.unit in parts and other.unit in parts:
-            return one.amount * parts[one.unit] > other.amount * parts[other.unit]
-    if {one.unit, other.unit} == _DAYS and one.unit == Unit.NATURAL_DAY and one.amount <= other.amount:
-        return False
-    return None
 
 
 def _of_materials(guide: Guide) -> Iterator[str]:
@@ -114,7 +96,7 @@ def _of_materials(guide: Guide) -> Iterator[str]:
 
 
 def _of_material(material: Material) -> Iterator[str]:
-    if _CATCH_ALL.search(material.name):
+    if CATCH_ALL.search(material.name):
         yield "是兜底材料，申请人无法准备，请写明具体材料名称"
     if (material.need == Need.WHEN) != (material.when is not None):
         yield "的必要性与条件不一致：只有“符合情形时必要”的材料要写条件"

@@ -219,9 +219,10 @@ class Fee(Strict):
 
 
 class Fees(Strict):
-    """收费情况: no entry means free of charge."""
+    """收费情况: no entry means free of charge. ``pay_online``: what is charged can be paid without coming."""
 
     entries: tuple[Fee, ...] = ()
+    pay_online: bool = False
     note: Note = ""
 
 

@@ -50,6 +50,22 @@ class LocalItemCode(LocalCode):
 
 
 @dataclass(frozen=True, slots=True)
+class LocalBasicItemCode(LocalCode):
+    """An entry of the basic directory, which items of several departments may share."""
+
+    prefix: ClassVar[str] = "ZB"
+    label: ClassVar[str] = "本地基本目录"
+
+
+@dataclass(frozen=True, slots=True)
+class LocalLicenceTypeCode(LocalCode):
+    """A type of licence whose national code nobody has found."""
+
+    prefix: ClassVar[str] = "ZL"
+    label: ClassVar[str] = "本地证照类型"
+
+
+@dataclass(frozen=True, slots=True)
 class LocalDepartmentCode(LocalCode):
     """A department whose credit code is not verified."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tongban.web.desk import calendars, clients, closures, data, recovery, unmasking, views
+from tongban.web.desk import calendars, clients, closures, data, items, recovery, unmasking, views
 
 app_name = "desk"
 urlpatterns = [
@@ -26,6 +26,9 @@ urlpatterns = [
     path("data/", data.index, name="data"),
     path("data/<uuid:key>/", data.detail, name="data-request"),
     path("data/<uuid:key>/proof/", data.proof, name="data-proof"),
+    path("items/", items.index, name="items"),
+    path("items/<str:code>/", items.item, name="item"),
+    path("quality/", items.quality, name="quality"),
     path("<str:number>/", views.case, name="case"),
     path("<str:number>/unmask/<str:field>/", unmasking.unmask, name="unmask"),
     path("<str:number>/materials/<uuid:row>/", views.material, name="material"),

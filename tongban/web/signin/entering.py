@@ -28,7 +28,7 @@ FIRST_PAGES = (
     (Role.AUDITOR, "audit:index"),
     (Role.OPERATOR, "ops:status"),
     (Role.SECURITY, "desk:recovery"),
-    (Role.ITEM_MANAGER, "staff:mine"),
+    (Role.ITEM_MANAGER, "desk:items"),
 )
 
 

@@ -32,6 +32,12 @@ def _english() -> bool:
 
 
 @register.filter
+def badge(value: catalog.Badge) -> str:
+    """Show what may be said of a guide in a word."""
+    return labels.said(catalog.BADGE_NAMES[value])
+
+
+@register.filter
 def day(value: date | datetime | None) -> str:
     """Show a day as 2026年11月23日（周一）; nothing for None."""
     if value is None:

@@ -1,0 +1,154 @@
+"""Lint finds what misleads people, says where and what to do, and its score is arithmetic anybody can do again."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.catalog.conftest import DOCUMENT
+from tongban.catalog.guide.document import Guide
+from tongban.catalog.guide.terms import Audience
+from tongban.catalog.lint.findings import RULES, SEVERITY_NAMES, Code, Finding, Severity
+from tongban.catalog.lint.rules import MOST_OF_A_RULE, WEIGHTS, alike, lint, score
+from tongban.catalog.lint.surroundings import About, Surroundings
+
+BOTH = About(frozenset(Audience))
+AROUND = Surroundings(frozenset({"营业执照", "食品经营许可证", "健康证明（从业人员）"}), frozenset({"ZP320213"}))
+REASONLESS = {"online": 1, "window": 1}
+
+
+def changed(**paths: Any) -> Guide:  # noqa: ANN401 - any part of a document
+    """Return the sample guide with some places changed: ``changed(limits__promised__amount=0)``."""
+    document = copy.deepcopy(DOCUMENT)
+    for path, value in paths.items():
+        *parents, key = path.split("__")
+        part: Any = document
+        for name in parents:
+            part = part[int(name) if name.isdigit() else name]
+        part[int(key) if key.isdigit() else key] = value
+    return Guide.model_validate(document)
+
+
+def codes(guide: Guide, about: About = BOTH, around: Surroundings = AROUND) -> set[Code]:
+    return {one.code for one in lint(guide, about, around)} - {Code.LAW, Code.SAMPLE}
+
+
+def test_the_written_guide_of_the_sample_breaks_no_rule_but_those_of_its_unverified_articles() -> None:
+    found = lint(changed(), BOTH, AROUND)
+
+    assert {one.code for one in found} == {Code.LAW, Code.SAMPLE}
+    assert all(one.severity == Severity.MAY for one in found)
+
+
+@pytest.mark.parametrize(
+    ("paths", "code", "place"),
+    [
+        ({"limits__promised": {"amount": 0, "unit": "WORKING_DAY"}}, Code.IMMEDIATE, "limits.promised"),
+        ({"basics__project_type": "IMMEDIATE"}, Code.IMMEDIATE, "limits.promised"),
+        ({"results__0__kind": "DOCUMENT"}, Code.RESULT_KIND, "results.1"),
+        ({"results__1__name": "建设项目批复"}, Code.RESULT_KIND, "results.2"),
+        ({"basics__trips": REASONLESS}, Code.TRIPS, "basics"),
+        ({"basics__trips": {"online": 0, "window": 0, "reason": "要来"}}, Code.TRIPS, "basics"),
+        ({"basics__channels": ["WINDOW"]}, Code.POST, "basics"),
+        ({"fees__pay_online": True}, Code.FEES, "fees"),
+        ({"contacts__complaint__phones": ["0510-0000 0011（示例）"]}, Code.PHONES, "contacts.complaint"),
+        ({"contacts__consultation__phones": ["8200 0011"]}, Code.PHONES, "contacts.consultation"),
+        ({"basics__service_objects": ["ENTERPRISE"]}, Code.AUDIENCE, "basics"),
+        ({"process": DOCUMENT["process"][:4]}, Code.STEPS, "process"),
+        ({"questions": []}, Code.STEPS, "questions"),
+        ({"materials__3__name": "其他材料"}, Code.CATCH_ALL, "materials.4"),
+        ({"criteria__1__text": "符合有关规定。"}, Code.VAGUE, "criteria.2"),
+        ({"materials__6__when_text": "利用售货机等"}, Code.VAGUE, "materials.7"),
+        ({"limits__promised": {"amount": 11, "unit": "WORKING_DAY"}}, Code.OVER_STATUTORY, "limits.promised"),
+        ({"limits__promised": {"amount": 5, "unit": "HOUR"}}, Code.OVER_STATUTORY, "limits.promised"),
+        ({"remedies": DOCUMENT["remedies"][:1]}, Code.REMEDY, "remedies"),
+        ({"windows__0__place": "ZP320211"}, Code.WINDOW, "windows.1"),
+        ({"materials__1__licence": "营业证"}, Code.LICENCE, "materials.2"),
+        ({"results__0__licence": "食品证"}, Code.LICENCE, "results.1"),
+    ],
+)
+def test_a_breach_is_found_at_its_place_with_what_to_do(paths: dict[str, Any], code: Code, place: str) -> None:
+    found = [one for one in lint(changed(**paths), BOTH, AROUND) if one.code == code]
+
+    assert [one.place for one in found] == [place]
+    assert found[0].sentence.endswith("。")
+    assert found[0].section
+    assert found[0].severity_name in SEVERITY_NAMES.values()
+
+
+def test_what_is_handled_online_to_the_end_needs_no_trip() -> None:
+    depth = ["HANDLING", "ELECTRONIC_LICENCE"]
+
+    once = changed(basics__online_depth=depth, basics__trips={"online": 1, "window": 1, "reason": "核对原件"})
+    never = changed(basics__online_depth=depth)
+
+    assert Code.ONLINE_DEPTH in codes(once)
+    assert Code.ONLINE_DEPTH not in codes(never)
+
+
+def test_a_charge_needs_a_verified_basis_and_a_way_to_pay_online() -> None:
+    fee = {"id": "1", "name": "工本费", "kind": "FIXED_PRICE", "standard": "每本10元"}
+    doubtful = changed(fees={"entries": [fee | {"legal": "measures-12"}]})
+    sure = changed(fees={"entries": [fee | {"legal": "food-35"}], "pay_online": True})
+
+    assert [one.place for one in lint(doubtful, BOTH, AROUND) if one.code == Code.FEES] == ["fees", "fees.1"]
+    assert Code.FEES not in codes(sure)
+
+
+def test_an_item_without_a_legal_limit_cannot_go_beyond_it() -> None:
+    guide = changed(limits__statutory=None, limits__promised={"amount": 300, "unit": "WORKING_DAY"})
+
+    assert Code.OVER_STATUTORY not in codes(guide)
+
+
+@pytest.mark.parametrize("theme", ["养老", "婚育"])
+def test_a_theme_of_private_life_does_not_fit_what_only_companies_may_apply_for(theme: str) -> None:
+    about = About(frozenset({Audience.ORGANISATION}), (theme,))
+
+    assert Code.AUDIENCE in codes(changed(basics__service_objects=["ENTERPRISE"]), about)
+    assert Code.AUDIENCE not in codes(changed(), About(frozenset(Audience), (theme,)))
+
+
+@pytest.mark.parametrize("text", ["平等对待申请人。", "等级为一级。", "排队等候叫号。", "与其他污染源保持距离。"])
+def test_words_that_only_look_vague_are_left_alone(text: str) -> None:
+    assert Code.VAGUE not in codes(changed(criteria__1__text=text))
+
+
+def test_every_rule_has_a_name_and_a_weight_and_ten_of_them_are_common() -> None:
+    assert set(RULES) == set(Code)
+    assert list(Code)[:10] == [*list(Code)[:9], Code.SAMPLE]
+    assert WEIGHTS[Severity.MUST] > WEIGHTS[Severity.SHOULD] > WEIGHTS[Severity.MAY] > 0
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [([], 100), ([Code.WINDOW], 90), ([Code.VAGUE, Code.LAW], 96), ([Code.LAW] * 9, 97), ([Code.VAGUE] * 9, 91)],
+)
+def test_the_score_is_a_hundred_less_what_each_finding_weighs(found: list[Code], expected: int) -> None:
+    assert score(Finding(code, "basics", "改。") for code in found) == expected
+
+
+@given(st.lists(st.sampled_from(list(Code)), max_size=80))
+def test_the_score_stays_in_range_and_another_finding_never_raises_it(found: list[Code]) -> None:
+    findings = [Finding(code, "basics", "改。") for code in found]
+
+    scores = [score(findings[:n]) for n in range(len(findings) + 1)]
+
+    assert all(0 <= one <= 100 for one in scores)
+    assert scores == sorted(scores, reverse=True)
+    assert scores[-1] >= 100 - sum(WEIGHTS[RULES[code].severity] * MOST_OF_A_RULE for code in set(found))
+
+
+def test_guides_are_alike_when_the_basis_of_the_matter_is_the_same() -> None:
+    general = copy.deepcopy(DOCUMENT["legal"])
+    general[-1]["article"] = "第四十七条"
+    own = copy.deepcopy(DOCUMENT["legal"])
+    own[0]["article"] = "第三十六条"
+
+    assert alike(changed(legal=general)) == alike(changed())
+    assert alike(changed(legal=own)) != alike(changed())
+    assert alike(changed(legal=list(reversed(DOCUMENT["legal"])))) == alike(changed())

@@ -1,0 +1,166 @@
+"""The search page, what is offered while one types, and the words of item managers."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tongban.catalog import api as catalog
+from tongban.catalog.search.tables import MissedWords, SynonymGroup
+from tongban.identity import api as identity
+from tongban.kernel.actors import Role
+
+pytestmark = pytest.mark.usefixtures("city")
+NOTHING = "麒麟饲养"
+
+
+def page(client: Client, **query: str | int) -> Any:  # noqa: ANN401 - Django's answer with its context
+    answer = client.get("/search/", query)
+    assert answer.status_code == 200
+    return answer
+
+
+def manager(client: Client, at: datetime) -> Client:
+    """Let a member of staff who manages items sign in."""
+    user = identity.User.objects.get(username="receiver")
+    user.posts.update(role=Role.ITEM_MANAGER.value)
+    assert identity.actor_of(user, at=at).holds(Role.ITEM_MANAGER)
+    client.force_login(user)
+    return client
+
+
+class TestPage:
+    def test_a_spoken_question_finds_the_item_and_marks_why(self, client: Client) -> None:
+        answer = page(client, q="我想开个小饭馆要办什么手续")
+
+        assert answer.context["items"][0].code == "ZISPJY"
+        assert "<mark>食品经营许可</mark>" in answer.content.decode()
+
+    def test_what_was_meant_is_offered_for_what_was_typed(self, client: Client) -> None:
+        assert page(client, q="身份正丢了").context["corrected"] == "身份证丢了"
+        assert page(client, q="身份证丢了").context["corrected"] == ""
+
+    def test_filters_show_how_many_each_leaves_and_lead_there(self, client: Client) -> None:
+        filters = {one.key: one for one in page(client, q="登记").context["filters"]}
+
+        for group in filters.values():
+            for choice in group.choices[1:]:
+                found = client.get(f"/search/{choice.url}").context["found"]
+                assert found.total == int(choice.name.rsplit(" ", 1)[1]), choice.name
+
+    def test_few_results_need_no_filters(self, client: Client) -> None:
+        assert page(client, q="普通护照签发").context["filters"] == []
+
+    def test_pages_are_one_after_the_other(self, client: Client) -> None:
+        first, second = (page(client, q="登记", page=n).context["found"] for n in (1, 2))
+
+        assert first.pages >= 2
+        assert not {row.item.pk for row in first.rows} & {row.item.pk for row in second.rows}
+        assert page(client, q="登记", page=99).context["found"].number == first.pages
+
+    def test_what_found_nothing_is_counted_and_helped(self, client: Client) -> None:
+        answer = page(client, q=NOTHING)
+
+        assert "12345" in answer.content.decode()
+        assert "告诉我们您要办什么" in answer.content.decode()
+        assert MissedWords.objects.get().asked == 1
+
+    def test_what_found_something_or_was_filtered_is_not_counted_as_missed(self, client: Client) -> None:
+        page(client, q="开饭店")
+        page(client, q="开饭店", theme="没有这个主题")
+
+        assert not MissedWords.objects.exists()
+
+    def test_somebody_can_say_it_in_other_words_and_is_thanked(self, client: Client) -> None:
+        answer = client.post("/search/missing/", {"q": NOTHING, "words": "养一只麒麟"}, follow=True)
+
+        assert "记下了" in answer.content.decode()
+        assert MissedWords.objects.get(words="养一只麒麟").told == 1
+
+    def test_a_number_that_somebody_writes_is_not_kept_nor_thanked_for(self, client: Client) -> None:
+        answer = client.post("/search/missing/", {"q": NOTHING, "words": "我的号码320200198804169015"}, follow=True)
+
+        assert "记下了" not in answer.content.decode()
+        assert not MissedWords.objects.filter(told__gt=0).exists()
+
+    def test_hot_words_are_those_that_were_really_asked(self, client: Client) -> None:
+        assert "大家在搜" not in client.get("/").content.decode()
+
+        for text in ("结婚登记", "开饭店", "新生儿"):
+            for _ in range(3):
+                catalog.note_hit(text, on=datetime.now().astimezone().date())
+        catalog.write_hits()
+
+        home = client.get("/").content.decode()
+        assert "大家在搜" in home
+        assert "结婚登记" in home
+
+    def test_typed_marks_are_text(self, client: Client) -> None:
+        answer = page(client, q="<mark>食品经营许可</mark><script>")
+
+        assert "<script>食" not in answer.content.decode()
+        assert "<mark>食品经营许可</mark>&lt;" not in answer.content.decode()
+
+
+class TestSuggestions:
+    def test_half_a_word_is_enough(self, client: Client) -> None:
+        items = client.get("/search/suggest/", {"q": "shenfenz"}).json()["items"]
+
+        assert items[0]["url"] == "/items/ZISFZH/"
+        assert ["身份证", True] in items[0]["name"]
+
+    @pytest.mark.parametrize("words", ["", "   ", NOTHING, "🙂", "%", "<b>"])
+    def test_nothing_is_offered_for_nothing(self, client: Client, words: str) -> None:
+        assert client.get("/search/suggest/", {"q": words}).json() == {"items": []}
+
+    def test_typing_is_not_counted(self, client: Client) -> None:
+        client.get("/search/suggest/", {"q": NOTHING})
+
+        assert not MissedWords.objects.exists()
+
+
+@pytest.mark.usefixtures("cast")
+class TestWords:
+    def test_missed_words_are_listed_and_taught(self, client: Client, at: datetime) -> None:
+        catalog.note_missed("撸串店", on=date(2026, 9, 1))
+        manager(client, at)
+
+        assert "撸串店" in client.get("/desk/words/").content.decode()
+        assert 'value="撸串店"' in client.get(
+            "/desk/words/new/?say=撸串店"
+        ).content.decode() or "撸串店</textarea>" in (client.get("/desk/words/new/?say=撸串店").content.decode())
+        answer = client.post("/desk/words/new/", {"say": "撸串店 烤串店", "means": "食品经营许可"})
+
+        assert answer.status_code == 302
+        assert page(client, q="撸串店").context["items"][0].code == "ZISPJY"
+        assert not MissedWords.objects.exists()
+
+    def test_a_group_is_changed_and_withdrawn(self, client: Client, at: datetime) -> None:
+        manager(client, at)
+        group = SynonymGroup.objects.get(say__0="驾照")
+
+        client.post(f"/desk/words/{group.pk}/", {"say": "驾照、开车本本", "means": "驾驶证"})
+        assert SynonymGroup.objects.get(pk=group.pk).say == ["驾照", "开车本本"]
+        client.post(f"/desk/words/{group.pk}/withdraw/")
+
+        assert not SynonymGroup.objects.get(pk=group.pk).active
+        assert client.get(f"/desk/words/{group.pk}/").status_code == 404
+
+    def test_what_cannot_be_kept_says_why_and_loses_nothing(self, client: Client, at: datetime) -> None:
+        manager(client, at)
+
+        answer = client.post("/desk/words/new/", {"say": "撸串店", "means": NOTHING})
+
+        assert answer.status_code == 422
+        assert "没有事项写着这些词" in answer.content.decode()
+        assert NOTHING in answer.content.decode()
+
+    @pytest.mark.parametrize("path", ["/desk/words/", "/desk/words/new/"])
+    def test_others_are_kept_out(self, client: Client, path: str) -> None:
+        assert client.get(path).status_code == 302
+        for name in ("citizen", "acceptor", "operator"):
+            client.force_login(identity.User.objects.get(username=name))
+            assert client.get(path).status_code == 403

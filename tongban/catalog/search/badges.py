@@ -1,0 +1,36 @@
+"""What may be said of a guide in a word, because it follows from the guide itself (第九条)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from tongban.catalog.guide.document import Guide
+from tongban.catalog.guide.terms import Channel
+
+
+class Badge(StrEnum):
+    """A word of praise that a guide earns."""
+
+    AT_ONCE = "AT_ONCE"
+    ONLINE = "ONLINE"
+    NO_TRIP = "NO_TRIP"
+    FREE = "FREE"
+
+
+BADGE_NAMES = {
+    Badge.AT_ONCE: "马上办",
+    Badge.ONLINE: "网上办",
+    Badge.NO_TRIP: "不用跑",
+    Badge.FREE: "不收费",
+}
+
+
+def badges_of(guide: Guide) -> list[Badge]:
+    """Return what may be said of a guide."""
+    earned = {
+        Badge.AT_ONCE: guide.limits.promised.amount == 0,
+        Badge.ONLINE: Channel.WEB in guide.basics.channels,
+        Badge.NO_TRIP: guide.basics.trips.online == 0,
+        Badge.FREE: guide.free_of_charge,
+    }
+    return [badge for badge, true in earned.items() if true]

@@ -1,0 +1,224 @@
+"""Searching: what was asked, ranked over the services, each shown as it is done where the visitor is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from uuid import UUID
+
+from tongban.catalog.guide.terms import Audience, ItemType
+from tongban.catalog.models import Item
+from tongban.catalog.search import keeping, ranking
+from tongban.catalog.search.badges import Badge
+from tongban.catalog.search.explaining import Match, corrected, explained
+from tongban.catalog.search.index import Index
+from tongban.catalog.search.placing import Placed, placed
+from tongban.catalog.search.ranking import Hit, Question
+from tongban.catalog.search.tables import SearchPlacing
+from tongban.orgs import api as orgs
+
+SUGGESTED = 8
+_PAGE = 20
+_NEAR, _NEAREST = 0.12, 5
+_SPARE = 4
+_GUIDED, _BEGINNING = 0.02, 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A question with its filters. ``region``: a region or an area that stands in for one.
+
+    ``nearby``: also what is done elsewhere only, after what is done there; otherwise it is left out.
+    """
+
+    words: str
+    region: str = ""
+    nearby: bool = True
+    audience: Audience | None = None
+    theme: str = ""
+    type: ItemType | None = None
+    department: str = ""
+
+    @property
+    def traits(self) -> frozenset[str]:
+        """Return what an entry must have to be found, as entries keep it."""
+        theme = f"theme:{self.theme}" if self.theme else ""
+        return frozenset(filter(None, (self.audience, theme, self.type)))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A service that was found: the item as it is done for this visitor, and why it answers."""
+
+    item: Item
+    matches: tuple[Match, ...]
+    guided: bool
+    badges: tuple[Badge, ...] = ()
+
+    @property
+    def name(self) -> Match:
+        """Return the name, its words that answer marked."""
+        return self.matches[0]
+
+    @property
+    def also(self) -> Match | None:
+        """Return another text that answers, if one does."""
+        return self.matches[1] if len(self.matches) > 1 else None
+
+
+@dataclass(frozen=True)
+class Results:
+    """What a question found; rows are read when they are asked for, a page at a time."""
+
+    wanted: Wanted
+    index: Index
+    question: Question
+    found: Sequence[tuple[Hit, Placed]]
+    at: datetime
+
+    @property
+    def total(self) -> int:
+        """Return how many services were found."""
+        return len(self.found)
+
+    @cached_property
+    def corrected(self) -> str:
+        """Return the question as it was probably meant; empty where it says what it means."""
+        return corrected(self.question, self.found[0][0], self.index) if self.found else ""
+
+    @cached_property
+    def counts(self) -> dict[str, Counter[str]]:
+        """Return for each filter how many would be found with each value, all other filters as they are."""
+        wanted = self.wanted
+        bare = Wanted(wanted.words, wanted.region, nearby=wanted.nearby)
+        everything = self.found if wanted == bare else find(bare, at=self.at).found
+        chosen = {
+            "for": wanted.audience or "",
+            "type": wanted.type or "",
+            "theme": wanted.theme,
+            "department": wanted.department,
+        }
+        values = [_values(hit, place) for hit, place in everything]
+        return {
+            name: Counter(
+                value
+                for each in values
+                if all(not chosen[other] or chosen[other] in each[other] for other in chosen if other != name)
+                for value in each[name]
+            )
+            for name in chosen
+        }
+
+    def rows(self, number: int = 1, size: int = _PAGE) -> list[Row]:
+        """Return one page."""
+        some = self.found[(number - 1) * size : number * size]
+        items = _items(place.item for _hit, place in some)
+        return [
+            Row(items[place.item], explained(self.question, hit.document, self.index), place.guided, place.badges)
+            for hit, place in some
+            if place.item in items
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What to offer while somebody types: an item, and the words of it that answer."""
+
+    code: str
+    name: Match
+    also: Match | None
+
+
+def find(wanted: Wanted, *, at: datetime) -> Results:
+    """Return what answers a question, the best first; of two that answer as well, first the one with a guide.
+
+    NoSuchArea for a region there is not.
+    """
+    index, question, hits = _ranked(wanted.words)
+    if question.crowded and wanted.traits:
+        index, question, hits = _ranked(wanted.words, wanted.traits)
+    hits = [hit for hit in hits if wanted.traits <= hit.document.traits]
+    return Results(wanted, index, question, _placed(index, hits, wanted, at), at)
+
+
+def nearest(words: str, *, at: datetime) -> list[Row]:
+    """Return what comes nearest to a question that found nothing; nothing when it resembles nothing."""
+    index = keeping.current()
+    question = ranking.question_of(words, index)
+    hits = [hit for hit in ranking.ranked(question, index, floor=_NEAR) if hit.surely][:_NEAREST]
+    return Results(Wanted(words), index, question, _placed(index, hits, Wanted(words), at), at).rows()
+
+
+def suggest(words: str, *, region: str = "", at: datetime, limit: int = SUGGESTED) -> list[Suggestion]:
+    """Return what to offer for words that somebody is still typing."""
+    index, question, hits = _ranked(words)
+    found = []
+    for hit, place in _placed(index, hits[: limit + _SPARE], Wanted(words, region), at)[:limit]:
+        name, *also = explained(question, hit.document, index)
+        found.append(Suggestion(place.code, name, also[0] if also else None))
+    return found
+
+
+def search_items(
+    q: str, *, at: datetime | None = None, limit: int = _PAGE, among: Collection[UUID] | None = None
+) -> list[Item]:
+    """Return the items that answer a question, the best first; a question without a word finds nothing.
+
+    ``among`` limits the search to these items, each of which may then be found, whoever does it.
+    """
+    index, _question, hits = _ranked(q)
+    places = _placed(index, hits, Wanted(q), at)
+    if among is not None:
+        return _within([hit.document.id for hit, _place in places], among)[:limit]
+    items = _items(place.item for _hit, place in places[:limit])
+    return [items[place.item] for _hit, place in places[:limit] if place.item in items]
+
+
+def _ranked(words: str, having: Collection[str] = ()) -> tuple[Index, Question, list[Hit]]:
+    def rank() -> tuple[Question, list[Hit]]:
+        question = ranking.question_of(words, index)
+        return question, ranking.ranked(question, index, having=having)
+
+    index = keeping.current()
+    return index, *index.remembered((words, frozenset(having)), rank)
+
+
+def _placed(index: Index, hits: Sequence[Hit], wanted: Wanted, at: datetime | None) -> list[tuple[Hit, Placed]]:
+    code = wanted.region
+    area = index.remembered(("area", code), lambda: orgs.area(code)) if code else None
+    where = placed([hit.document.id for hit in hits], area=area, department=wanted.department, at=at)
+    there = [(hit, where[hit.document.id]) for hit in hits if hit.document.id in where]
+    if area and not wanted.nearby:
+        there = [(hit, place) for hit, place in there if place.here]
+    there.sort(key=lambda pair: (-_worth(*pair), pair[0].document.name))
+    return there
+
+
+def _worth(hit: Hit, place: Placed) -> float:
+    begins = "新办" in hit.document.name
+    return round(hit.score, 2) + _GUIDED * place.guided + _BEGINNING * begins
+
+
+def _within(entries: Sequence[int], among: Collection[UUID]) -> list[Item]:
+    """Return the items among these that do the entries, in the order of the entries."""
+    kept = SearchPlacing.objects.filter(entry__in=entries, item__in=among).values_list("item_id", "entry_id")
+    order = {item: entries.index(entry) for item, entry in kept}
+    return sorted(_items(order).values(), key=lambda item: (order[item.pk], item.code))
+
+
+def _items(keys: Iterable[UUID]) -> dict[UUID, Item]:
+    found = Item.objects.select_related("department").defer("facts").filter(pk__in=list(keys)).order_by()
+    return {item.pk: item for item in found}
+
+
+def _values(hit: Hit, place: Placed) -> dict[str, set[str]]:
+    traits = hit.document.traits
+    return {
+        "for": {one for one in traits if one in set(Audience)},
+        "type": {one for one in traits if one in set(ItemType)},
+        "theme": {one.removeprefix("theme:") for one in traits if one.startswith("theme:")},
+        "department": {place.department} - {""},
+    }

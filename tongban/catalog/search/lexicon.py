@@ -1,0 +1,103 @@
+"""Words that mean the same, and where they stand in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from tongban.catalog.search import sounds
+from tongban.catalog.search.plain import plain
+
+SHORTEST_INITIALS = 3
+SAID, MEANT = 1.0, 0.85
+"""How surely a text is about a meaning: it says one of the words people use, or one that is officially written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Words people use for one thing, and the words in which items are written about it."""
+
+    id: str
+    say: tuple[str, ...]
+    means: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the lexicon in a text: where, of which group, and how surely it stands for it."""
+
+    start: int
+    end: int
+    group: str
+    sure: float
+
+
+@dataclass
+class Lexicon:
+    """All groups, looked up by word."""
+
+    groups: tuple[Group, ...] = ()
+    _said: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _meant: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _sizes: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    _heard: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _spelt: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, groups: Iterable[Group]) -> Lexicon:
+        """Return the lexicon of groups."""
+        made = cls(tuple(groups))
+        for group in made.groups:
+            for words, into in ((group.say, made._said), (group.means, made._meant)):
+                for word in {plain(word) for word in words} - {""}:
+                    into[word] = (*into.get(word, ()), group.id)
+        beginnings: dict[str, set[int]] = {}
+        for word in (*made._said, *made._meant):
+            beginnings.setdefault(word[:2], set()).add(len(word))
+        made._sizes = {beginning: tuple(sorted(sizes)) for beginning, sizes in beginnings.items()}
+        for word, ids in made._said.items():
+            for sound in _sounds_of(word):
+                made._heard[sound] = (*made._heard.get(sound, ()), *ids)
+                made._spelt.setdefault(sound, word)
+        return made
+
+    def differing(self, other: Lexicon) -> frozenset[str]:
+        """Return the words of the groups that are not the same in both."""
+        groups = set(self.groups) ^ set(other.groups)
+        return frozenset(plain(word) for group in groups for word in (*group.say, *group.means)) - {""}
+
+    def said(self, text: str) -> Iterator[Word]:
+        """Yield the words of a question that people use for something."""
+        for start, end, part in self._places(text):
+            for group in self._said.get(part, ()):
+                yield Word(start, end, group, SAID)
+
+    def written(self, text: str) -> Iterator[Word]:
+        """Yield the words of an item by which it answers a group: what people say, and what is officially written."""
+        for start, end, part in self._places(text):
+            for group in self._said.get(part, ()):
+                yield Word(start, end, group, SAID)
+            for group in self._meant.get(part, ()):
+                yield Word(start, end, group, MEANT)
+
+    def heard(self, sound: str) -> tuple[str, ...]:
+        """Return the groups of which a word that people use sounds like this: folded syllables, or initials."""
+        return self._heard.get(sound, ())
+
+    def spelt(self, sound: str) -> str:
+        """Return a word that sounds like this; empty if none does."""
+        return self._spelt.get(sound, "")
+
+    def _places(self, text: str) -> Iterator[tuple[int, int, str]]:
+        for start in range(len(text)):
+            for size in self._sizes.get(text[start : start + 2], ()):
+                if start + size <= len(text):
+                    yield start, start + size, text[start : start + size]
+
+
+def _sounds_of(word: str) -> Iterator[str]:
+    syllables = sounds.syllables(word)
+    if len(word) > 1 and all(one.isalpha() and one.isascii() for one in syllables) and not word.isascii():
+        yield " ".join(map(sounds.fold, syllables))
+        if len(word) >= SHORTEST_INITIALS:
+            yield sounds.initials(syllables)

@@ -1,0 +1,16 @@
+"""Housekeeping of the catalogue."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from tongban.catalog.search.counting import forget
+from tongban.kernel.days import day_of
+
+
+@app.periodic(cron="23 4 * * *")
+@app.task(name="catalog.forget_words", queueing_lock="catalog.forget_words")
+def forget_words(timestamp: int) -> int:  # noqa: ARG001 -- a periodic task is told its moment
+    """Remove counts of what people searched for that are too old to be of use, once a day."""
+    return forget(on=day_of(timezone.now()))

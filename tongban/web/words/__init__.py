@@ -1,0 +1,1 @@
+"""The words of the search, for those who manage items."""
