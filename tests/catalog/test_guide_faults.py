@@ -57,6 +57,18 @@ def statutory(amount: int, unit: str) -> Change:
         (lambda g: g["remedies"].pop(0), "缺少“行政复议”途径"),
         (lambda g: g["remedies"].pop(1), "缺少“行政诉讼”途径"),
         (lambda g: g["remedies"][0]["within"].pop("legal"), "期限要写明法律依据"),
+        (lambda g: g["process"][2].update(special=["nothing"]), "的特别程序 nothing 不存在"),
+        (lambda g: [g["process"][n].update(parallel="a") for n in (0, 2)], "同时办理的环节（a）要排在一起"),
+        (lambda g: g["process"][2].update(parallel="a"), "同时办理的环节（a）至少有两个"),
+        (lambda g: g["materials"][2].update(legal="nothing"), "材料 3引用的法律依据 nothing 不存在"),
+        (
+            lambda g: g["materials"][4].update(defer={"amount": 10, "unit": "WORKING_DAY"}),
+            "可以容缺后补的，要是必须交的材料",
+        ),
+        (
+            lambda g: g["materials"][2].update(defer={"amount": 9, "unit": "WORKING_DAY", "legal": "nothing"}),
+            "材料 3 的容缺引用的法律依据",
+        ),
         (lambda g: g["basics"]["trips"].update(reason=""), "必须到现场的原因"),
         (lambda g: g["department"].update(nature="ENTRUSTED"), "要写明委托部门"),
         (lambda g: g["special"][0].update(stops_clock=True), "不计入时限，要写明法律依据"),
