@@ -23,7 +23,7 @@ from tongban.catalog.forms.wording import in_words
 from tongban.catalog.guide.document import Asked, Guide
 from tongban.catalog.guide.elements import SECTIONS, Element
 from tongban.catalog.guide.labels import label
-from tongban.catalog.guide.parts import Legal, Limit, Material, Result, Step
+from tongban.catalog.guide.parts import Legal, Limit, Limits, Material, Result, Step
 from tongban.catalog.guide.terms import (
     Audience,
     Channel,
@@ -35,6 +35,8 @@ from tongban.catalog.guide.terms import (
     ProjectType,
     StepKind,
 )
+from tongban.catalog.life.event import Event, Found, Query, Stage, ask
+from tongban.catalog.life.loading import life_event, life_events, load_life_events
 from tongban.catalog.lint.findings import RULES, SEVERITY_NAMES, Code, Finding, Rule, Severity
 from tongban.catalog.lint.rules import FULL, MOST_OF_A_RULE, WEIGHTS
 from tongban.catalog.looking import (
@@ -53,21 +55,28 @@ from tongban.catalog.looking import (
     together,
     total_of,
 )
-from tongban.catalog.models import BasicItem, GuideQuality, GuideVersion, Item, LicenceType
+from tongban.catalog.models import BasicItem, GuideQuality, GuideVersion, Item, LicenceType, LifeEvent
+from tongban.catalog.noticing import SORT_NAMES, Notice, Notices, Sort, notices
 from tongban.catalog.queries import (
     check_answers,
     counts_by_department,
     counts_by_type,
     item,
     items,
+    most_read,
     names,
     on_offer,
     published,
     published_among,
+    services,
     themes,
+    upcoming,
     version,
+    version_of,
     versions,
 )
+from tongban.catalog.reading import canonical
+from tongban.catalog.revising import Alteration, alterations
 from tongban.catalog.search.badges import BADGE_NAMES, Badge, badges_of
 from tongban.catalog.search.changing import Change, Feed, changes
 from tongban.catalog.search.counting import hot_words, missed, note_hit, note_missed, write_hits
@@ -79,16 +88,21 @@ from tongban.catalog.search.tables import MissedWords, SynonymGroup
 from tongban.catalog.search.verbs import load_synonyms, put_synonyms, synonym_group, synonyms, withdraw_synonyms
 from tongban.catalog.search.written import words_in
 from tongban.catalog.services import item_id, load_directory, publish, publish_all
+from tongban.catalog.situations import Led, Situation, deciding, lead, preset
+from tongban.catalog.viewing import COUNTED_DAYS, note_view, write_views
 
 __all__ = [
     "BADGE_NAMES",
+    "COUNTED_DAYS",
     "FIELD_NAMES",
     "FULL",
     "MOST_OF_A_RULE",
     "RULES",
     "SECTIONS",
     "SEVERITY_NAMES",
+    "SORT_NAMES",
     "WEIGHTS",
+    "Alteration",
     "Asked",
     "Audience",
     "BadItems",
@@ -99,10 +113,12 @@ __all__ = [
     "Code",
     "Difference",
     "Element",
+    "Event",
     "Feed",
     "Finding",
     "Form",
     "FormField",
+    "Found",
     "Guide",
     "GuideFaulty",
     "GuideQuality",
@@ -112,9 +128,12 @@ __all__ = [
     "ItemType",
     "Kind",
     "KnownFacts",
+    "Led",
     "Legal",
     "LicenceType",
+    "LifeEvent",
     "Limit",
+    "Limits",
     "Match",
     "Material",
     "MaterialForm",
@@ -122,15 +141,21 @@ __all__ = [
     "MissedWords",
     "Need",
     "NotAfterLastVersion",
+    "Notice",
+    "Notices",
     "Page",
     "Piece",
     "ProjectType",
     "Qualities",
+    "Query",
     "Result",
     "Results",
     "Row",
     "Rule",
     "Severity",
+    "Situation",
+    "Sort",
+    "Stage",
     "Standing",
     "Step",
     "StepKind",
@@ -141,9 +166,12 @@ __all__ = [
     "UnknownItem",
     "UnknownSynonyms",
     "Wanted",
+    "alterations",
+    "ask",
     "badges_among",
     "badges_of",
     "breaches",
+    "canonical",
     "changes",
     "check",
     "check_answers",
@@ -151,6 +179,7 @@ __all__ = [
     "corrected",
     "counts_by_department",
     "counts_by_type",
+    "deciding",
     "differences",
     "enter_missing",
     "fields_of",
@@ -164,20 +193,28 @@ __all__ = [
     "item_id",
     "items",
     "label",
+    "lead",
     "licence_types",
+    "life_event",
+    "life_events",
     "load_directory",
+    "load_life_events",
     "load_synonyms",
     "may_keep",
     "mean",
     "missed",
+    "most_read",
     "names",
     "names_that_differ",
     "nearest",
     "note_hit",
     "note_missed",
+    "note_view",
+    "notices",
     "on_offer",
     "only_visible",
     "opened",
+    "preset",
     "publish",
     "publish_all",
     "published",
@@ -185,6 +222,7 @@ __all__ = [
     "put_synonyms",
     "qualities",
     "search_items",
+    "services",
     "siblings",
     "standings",
     "strained",
@@ -194,10 +232,13 @@ __all__ = [
     "themes",
     "together",
     "total_of",
+    "upcoming",
     "version",
+    "version_of",
     "versions",
     "visible",
     "withdraw_synonyms",
     "words_in",
     "write_hits",
+    "write_views",
 ]

@@ -19,6 +19,7 @@ from tongban.catalog.facts import KnownFacts
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.labels import label
 from tongban.catalog.guide.terms import Audience, Body, ItemState, ItemType
+from tongban.catalog.life.tables import LifeEvent
 from tongban.catalog.registry import LicenceType
 from tongban.catalog.search.tables import (
     HotWords,
@@ -28,15 +29,18 @@ from tongban.catalog.search.tables import (
     SearchStamp,
     SynonymGroup,
 )
+from tongban.catalog.viewing import GuideViews
 
 __all__ = [
     "BasicItem",
     "GuideQuality",
     "GuideVersion",
+    "GuideViews",
     "HotWords",
     "Item",
     "ItemQuerySet",
     "LicenceType",
+    "LifeEvent",
     "MissedWords",
     "SearchEntry",
     "SearchPlacing",
@@ -164,6 +168,9 @@ class GuideVersion(models.Model):
 
     class Meta:
         ordering = ("item_id", "version")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["-published_at", "-id"], name="catalog_guide_newest"),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["item", "version"],

@@ -63,7 +63,9 @@ def told(guide: Guide, given: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     answers = clean(guide.form, {name: given[name] for name in asked if name in given}, keep_hidden=True)
     fitting = {name: value for name, value in answers.items() if _fits(asked[name], value)}
     # Of several choices none may be chosen; that is an answer too, where it was really given.
-    nothing = {name: [] for name, question in asked.items() if question.kind == Kind.CHOICES and name in given}
+    nothing: dict[str, Any] = {
+        name: [] for name, question in asked.items() if question.kind == Kind.CHOICES and name in given
+    }
     return only_visible(guide.form, nothing | fitting)
 
 

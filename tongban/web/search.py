@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -29,6 +30,7 @@ LONGEST = 60
 PLACES, SIZE = 5, 20
 TOLD = "told"
 WORTH_FILTERING = 8
+REGION, NEAR_YOU = _("在哪里办"), _("您选的地区")
 TITLES = {"for": _("谁要办"), "theme": _("主题"), "type": _("类型"), "department": _("部门")}
 
 
@@ -49,6 +51,7 @@ def search(request: Request) -> HttpResponse:
         "query": query,
         "found": page,
         "items": [row.item for row in page.rows],
+        "where": _where(page),
         "corrected": results.corrected if first else "",
         "filters": _filters(request, results),
         "filtered": not first and bool(wanted.traits or wanted.department),
@@ -89,8 +92,18 @@ def _query(typed: str) -> str:
 
 
 def _region(request: Request) -> str:
-    area = page_of(request).area
-    return area.code if area else ""
+    """Return the area asked for in the address, else the one chosen at the top of the page."""
+    shown = page_of(request)
+    asked = next((area for area in shown.areas if area.code == request.GET.get("region")), shown.area)
+    return asked.code if asked else ""
+
+
+def _where(page: Slice) -> dict[UUID, list[catalog.Item]]:
+    """Return for each service on the page where else it is done, the widest region first."""
+    found: dict[UUID, list[catalog.Item]] = {}
+    for one in catalog.siblings([row.item for row in page.rows]) if page.rows else ():
+        found.setdefault(one.basic_id, []).append(one)
+    return {key: some for key, some in found.items() if len(some) > 1}
 
 
 def _wanted(request: Request, query: str) -> catalog.Wanted:
@@ -121,7 +134,7 @@ def _count(query: str, page: Slice, at: datetime) -> None:
 
 def _filters(request: Request, results: catalog.Results) -> list[Filter]:
     """Return the filters that would tell some results from others, each value with how many it would leave."""
-    if results.total < WORTH_FILTERING and not any(request.GET.get(key) for key in TITLES):
+    if results.total < WORTH_FILTERING and not any(request.GET.get(key) for key in (*TITLES, "region")):
         return []
     counts = results.counts
     names: dict[str, Callable[[str], str]] = {
@@ -130,7 +143,8 @@ def _filters(request: Request, results: catalog.Results) -> list[Filter]:
         "type": lambda one: said(catalog.label(catalog.ItemType(one))),
         "department": {one.code: one.name for one in orgs.departments()}.get if counts["department"] else str,  # type: ignore[dict-item] # every department counted is one
     }
-    made = []
+    areas = [(one.code, one.name) for one in page_of(request).areas]
+    made = [filter_of(request, "region", said(REGION), areas, folded=True, unset=said(NEAR_YOU))]
     for key, title in TITLES.items():
         values = [(value, f"{names[key](value)} {number}") for value, number in counts[key].most_common()]
         if len(values) > 1 or request.GET.get(key):

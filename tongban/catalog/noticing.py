@@ -1,0 +1,169 @@
+"""What is announced of items, newest first: guides published and adjusted, items suspended and withdrawn (第八条)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from uuid import NAMESPACE_OID, UUID, uuid5
+
+from django.db.models import Q
+
+from tongban.catalog.guide.terms import ItemState
+from tongban.catalog.models import GuideVersion, Item, ItemQuerySet
+from tongban.catalog.revising import Alteration, alterations
+from tongban.catalog.search import changing
+from tongban.kernel.errors import Broken
+from tongban.ledger import api as ledger
+
+SIZE = 20
+# Verbs that change what becomes of an item, and neither make it nor publish its guide.
+STATE_VERBS = tuple(verb for verb in changing.VERBS if verb not in {"item.load", "guide.publish"})
+_TOGETHER = 200
+NO_SUCH_PLACE = "翻页的标记不对，请从第一页看起。"
+
+
+class Sort(StrEnum):
+    """What is announced."""
+
+    PUBLISHED = "PUBLISHED"
+    ADJUSTED = "ADJUSTED"
+    RESUMED = "RESUMED"
+    SUSPENDED = "SUSPENDED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+SORT_NAMES = {
+    Sort.PUBLISHED: "发布",
+    Sort.ADJUSTED: "调整",
+    Sort.RESUMED: "恢复办理",
+    Sort.SUSPENDED: "暂停办理",
+    Sort.WITHDRAWN: "取消",
+}
+_BY_STATE = {
+    ItemState.ACTIVE: Sort.RESUMED,
+    ItemState.SUSPENDED: Sort.SUSPENDED,
+    ItemState.CANCELLED: Sort.WITHDRAWN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One announcement. ``id`` never changes; ``at``: when it was announced; ``from_``: from when it holds.
+
+    ``version``: of the guide, None where the item's state is announced. ``altered``: what an adjustment changed.
+    """
+
+    id: UUID
+    at: datetime
+    sort: Sort
+    item: Item
+    from_: datetime
+    version: int | None = None
+    altered: tuple[Alteration, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Return the mark from which the list goes on behind this one."""
+        return f"{int(self.at.timestamp() * 1_000_000)}.{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """A page of announcements, and the mark of the next page; empty where there is none."""
+
+    rows: tuple[Notice, ...]
+    next: str
+
+
+def notices(
+    *, before: str = "", department: str = "", region: str = "", size: int = SIZE, at: datetime | None = None
+) -> Notices:
+    """Return announcements, the newest first, of one department or region if asked; Broken for a mark that is none.
+
+    ``before``: the mark of where to go on. ``at``: nothing that was announced later.
+    """
+    items = Item.objects.all()
+    if department:
+        items = items.filter(department_id=department)
+    if region:
+        items = items.filter(region_id=region)
+    after = _mark(before) if before else (at or datetime.max.replace(tzinfo=UTC), None)
+    found = sorted((*_published(items, after, size + 1), *_states(items, after, size + 1)), key=_order, reverse=True)
+    rows = tuple(found[:size])
+    return Notices(_with_alterations(rows), rows[-1].place if len(found) > size else "")
+
+
+Mark = tuple[datetime, UUID | None]
+
+
+def _order(notice: Notice) -> tuple[datetime, UUID]:
+    return notice.at, notice.id
+
+
+def _published(items: ItemQuerySet, after: Mark, limit: int) -> list[Notice]:
+    at, key = after
+    found = GuideVersion.objects.filter(item__in=items).select_related("item__department", "item__region")
+    older = Q(published_at__lt=at) | (Q(published_at=at, id__lt=key) if key else Q(published_at=at))
+    rows = found.filter(older).defer("document", "item__facts").order_by("-published_at", "-id")[:limit]
+    return [
+        Notice(
+            row.pk,
+            row.published_at,
+            Sort.PUBLISHED if row.version == 1 else Sort.ADJUSTED,
+            row.item,
+            row.effective_from,
+            row.version,
+        )
+        for row in rows
+    ]
+
+
+def _states(items: ItemQuerySet, after: Mark, limit: int) -> list[Notice]:
+    """Return what was announced of the state of items that are not simply in use."""
+    at, key = after
+    touched = items.exclude(state=ItemState.ACTIVE.value).select_related("department", "region").defer("facts")
+    by_key = {item.pk: item for item in touched} if STATE_VERBS else {}
+    entries = (
+        ledger.latest(STATE_VERBS, kind="item", subjects=list(by_key), until=at, limit=limit + _TOGETHER)
+        if by_key
+        else []
+    )
+    told = [
+        Notice(_notice_id(entry), entry.at, _BY_STATE[ItemState(entry.after)], by_key[entry.subject], entry.at)
+        for entry in entries
+        if entry.after in set(ItemState)
+    ]
+    return [one for one in told if key is None or _order(one) < (at, key)][:limit]
+
+
+def _notice_id(entry: ledger.Entry) -> UUID:
+    return uuid5(NAMESPACE_OID, f"tongban/entry/{entry.pk}")
+
+
+def _with_alterations(rows: Sequence[Notice]) -> tuple[Notice, ...]:
+    """Return the rows, each adjustment with what it changed against the version before: one query for all of them."""
+    wanted = [row for row in rows if row.sort == Sort.ADJUSTED and row.version]
+    if not wanted:
+        return tuple(rows)
+    which = Q()
+    for row in wanted:
+        which |= Q(item=row.item, version__in=(row.version, (row.version or 0) - 1))
+    found = {(one.item_id, one.version): one for one in GuideVersion.objects.filter(which).defer("document")}
+    return tuple(_told(row, found) if row in wanted else row for row in rows)
+
+
+def _told(row: Notice, found: dict[tuple[UUID, int], GuideVersion]) -> Notice:
+    number = row.version or 0
+    old, new = found.get((row.item.pk, number - 1)), found.get((row.item.pk, number))
+    altered = alterations(old.guide, new.guide) if old and new else ()
+    return Notice(row.id, row.at, row.sort, row.item, row.from_, row.version, altered)
+
+
+def _mark(text: str) -> Mark:
+    moment, _, key = text.partition(".")
+    try:
+        return datetime.fromtimestamp(int(moment) / 1_000_000, tz=UTC), UUID(key)
+    except (ValueError, OverflowError, OSError):
+        raise Broken(NO_SUCH_PLACE, field="before") from None
