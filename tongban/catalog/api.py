@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tongban.catalog.altering import Alteration, alterations
 from tongban.catalog.differing import Difference, differences
 from tongban.catalog.errors import (
     BadItems,
@@ -9,6 +10,7 @@ from tongban.catalog.errors import (
     NotAfterLastVersion,
     UnknownGuide,
     UnknownItem,
+    UnknownLifeEvent,
     UnknownSynonyms,
 )
 from tongban.catalog.facts import KnownFacts
@@ -76,7 +78,6 @@ from tongban.catalog.queries import (
     versions,
 )
 from tongban.catalog.reading import canonical
-from tongban.catalog.revising import Alteration, alterations
 from tongban.catalog.search.badges import BADGE_NAMES, Badge, badges_of
 from tongban.catalog.search.changing import Change, Feed, changes
 from tongban.catalog.search.counting import hot_words, missed, note_hit, note_missed, write_hits
@@ -164,6 +165,7 @@ __all__ = [
     "Together",
     "UnknownGuide",
     "UnknownItem",
+    "UnknownLifeEvent",
     "UnknownSynonyms",
     "Wanted",
     "alterations",

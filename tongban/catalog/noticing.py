@@ -10,9 +10,9 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.db.models import Q
 
+from tongban.catalog.altering import Alteration, alterations
 from tongban.catalog.guide.terms import ItemState
 from tongban.catalog.models import GuideVersion, Item, ItemQuerySet
-from tongban.catalog.revising import Alteration, alterations
 from tongban.catalog.search import changing
 from tongban.kernel.errors import Broken
 from tongban.ledger import api as ledger

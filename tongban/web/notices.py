@@ -45,7 +45,7 @@ def changes(request: Request) -> HttpResponse:
         "wanted": wanted,
         "departments": [one for one in orgs.departments() if one.code in deciding],
         "regions": [area for area in orgs.areas() if not area.organisation],
-        "query": urlencode({name: value for name, value in wanted.items() if value}),
+        "filters": urlencode({name: value for name, value in wanted.items() if value}),
         "now": timezone.now(),
         "shown": f":{SHOWN}",
     }

@@ -8,10 +8,13 @@ import segno
 from django.utils.safestring import SafeString, mark_safe
 
 
-def picture(text: str) -> SafeString:
-    """Return a QR code as SVG: only paths, nothing of the text stands in it as words."""
+def picture(text: str, *, fluid: bool = False) -> SafeString:
+    """Return a QR code as SVG: only paths, nothing of the text stands in it as words.
+
+    ``fluid``: as large as the box it stands in.
+    """
     drawn = segno.make(text, micro=False, error="m").svg_inline(
-        scale=4, border=4, dark="#000", light="#fff", svgclass="tb-qr"
+        scale=4, border=4, dark="#000", light="#fff", svgclass="tb-qr", omitsize=fluid
     )
     return mark_safe(drawn)  # noqa: S308 -- drawn here, from digits and paths
 

@@ -68,7 +68,7 @@ def shown(request: HttpRequest, item: catalog.Item, version: catalog.GuideVersio
         "questions": len(catalog.deciding(guide)),
         "applies": applies(item, guide),
         "address": address,
-        "qr": picture(address),
+        "qr": picture(address, fluid=True),
     }
 
 

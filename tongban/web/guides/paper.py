@@ -155,7 +155,8 @@ def _remedies(guide: catalog.Guide) -> Section:
 
 
 def _legal(guide: catalog.Guide) -> Section:
-    return {"points": [_point(f"《{one.law}》{one.article}", one.text) for one in guide.legal]}
+    said = [(one, "" if one.article_verified else "条号尚未与法律文本核对") for one in guide.legal]
+    return {"points": [_point(f"《{one.law}》{one.article}", one.text, sure) for one, sure in said]}
 
 
 def _basics(guide: catalog.Guide) -> Section:

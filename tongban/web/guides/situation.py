@@ -63,12 +63,14 @@ def situation(request: Request, code: str) -> HttpResponse:
     own = [one for one in led.materials if not spared(one.material)]
     context |= {
         "own": own,
+        "needed": sum(one.required for one in own),
+        "optional": sum(not one.required for one in own),
         "made": [one.material for one in led.materials if spared(one.material)],
         "saved": len(guide.materials) - len(own),
         "how_long": how_long(guide.limits),
         "places": windows(guide, at),
         "applies": applies(item, guide),
-        "query": urlencode([(name, value) for name in names for value in given[name]]),
+        "told": urlencode([(name, value) for name in names for value in given[name]]),
     }
     return render(request, "web/guide/situation.html", context)
 

@@ -10,10 +10,10 @@ import pytest
 from pydantic import BaseModel
 
 from tests.catalog.conftest import DOCUMENT
+from tongban.catalog.altering import alterations
 from tongban.catalog.forms.definition import AllOf, AnyOf, Form, Is
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.names import FIELDS, NOUNS
-from tongban.catalog.revising import alterations
 
 
 def written() -> dict[str, Any]:
