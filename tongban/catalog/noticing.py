@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from uuid import NAMESPACE_OID, UUID, uuid5
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
 from tongban.catalog.altering import Alteration, alterations
 from tongban.catalog.guide.terms import ItemState
@@ -104,7 +104,7 @@ def _order(notice: Notice) -> tuple[datetime, UUID]:
 
 def _published(items: ItemQuerySet, after: Mark, limit: int) -> list[Notice]:
     at, key = after
-    found = GuideVersion.objects.filter(item__in=items).select_related("item__department", "item__region")
+    found = _standing().filter(item__in=items).select_related("item__department", "item__region")
     older = Q(published_at__lt=at) | (Q(published_at=at, id__lt=key) if key else Q(published_at=at))
     rows = found.filter(older).defer("document", "item__facts").order_by("-published_at", "-id")[:limit]
     return [
@@ -147,18 +147,23 @@ def _with_alterations(rows: Sequence[Notice]) -> tuple[Notice, ...]:
     wanted = [row for row in rows if row.sort == Sort.ADJUSTED and row.version]
     if not wanted:
         return tuple(rows)
-    which = Q()
-    for row in wanted:
-        which |= Q(item=row.item, version__in=(row.version, (row.version or 0) - 1))
-    found = {(one.item_id, one.version): one for one in GuideVersion.objects.filter(which).defer("document")}
-    return tuple(_told(row, found) if row in wanted else row for row in rows)
+    found = _standing().filter(item__in=[row.item for row in wanted]).defer("document").order_by("version")
+    by_item: dict[UUID, list[GuideVersion]] = {}
+    for one in found:
+        by_item.setdefault(one.item_id, []).append(one)
+    return tuple(_told(row, by_item[row.item.pk]) if row in wanted else row for row in rows)
 
 
-def _told(row: Notice, found: dict[tuple[UUID, int], GuideVersion]) -> Notice:
+def _told(row: Notice, versions: Sequence[GuideVersion]) -> Notice:
+    """Return an adjustment with what it changed against the version that stood before it."""
     number = row.version or 0
-    old, new = found.get((row.item.pk, number - 1)), found.get((row.item.pk, number))
-    altered = alterations(old.guide, new.guide) if old and new else ()
-    return Notice(row.id, row.at, row.sort, row.item, row.from_, row.version, altered)
+    old, new = [one for one in versions if one.version <= number][-2:]
+    return replace(row, altered=alterations(old.guide, new.guide))
+
+
+def _standing() -> QuerySet[GuideVersion]:
+    """Return the versions that were or will be in force: one that was recalled before that has an empty period."""
+    return GuideVersion.objects.exclude(effective_to=F("effective_from"))
 
 
 def _mark(text: str) -> Mark:

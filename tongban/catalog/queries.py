@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import F
+
 from tongban.catalog.errors import UnknownGuide, UnknownItem
 from tongban.catalog.forms.checking import check
 from tongban.catalog.forms.conditions import visible
@@ -148,7 +150,8 @@ def version_of(item_code: str, number: int) -> GuideVersion:
 
 def upcoming(item: Item, *, at: datetime) -> GuideVersion | None:
     """Return the next version of an item's guide that is published and not yet in force; None when there is none."""
-    later = GuideVersion.objects.filter(item=item, effective_from__gt=at).defer("document")
+    standing = GuideVersion.objects.exclude(effective_to=F("effective_from"))
+    later = standing.filter(item=item, effective_from__gt=at).defer("document")
     return later.order_by("effective_from").first()
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 
 import segno
 from django.utils.safestring import SafeString, mark_safe
 
 
+@lru_cache(maxsize=512)
 def picture(text: str, *, fluid: bool = False) -> SafeString:
     """Return a QR code as SVG: only paths, nothing of the text stands in it as words.
 

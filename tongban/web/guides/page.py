@@ -17,7 +17,8 @@ from tongban.catalog import api as catalog
 from tongban.kernel.errors import NotFound
 from tongban.orgs import api as orgs
 from tongban.web.context import page_of
-from tongban.web.guides.telling import bringing, how_long, ordered
+from tongban.web.guides.telling import ordered
+from tongban.web.guides.written import written
 from tongban.web.labels import said
 from tongban.web.openings import PlaceNow, now_at
 from tongban.web.pictures import picture
@@ -38,10 +39,10 @@ class Place:
 def detail(request: Request, code: str) -> HttpResponse:
     """Show the guide of an item; without one, honestly what is known of it."""
     at = timezone.now()
-    item = catalog.item(code)
     version = catalog.published(code, at=at)
     if version is None:
-        return _entry(request, item, at)
+        return _entry(request, catalog.item(code), at)
+    item = version.item
     catalog.note_view(item.basic_id, at=at)
     context = {
         **shown(request, item, version, at),
@@ -63,8 +64,7 @@ def shown(request: HttpRequest, item: catalog.Item, version: catalog.GuideVersio
         "order": ordered({key: said(title) for key, title in catalog.SECTIONS.items()}),
         "features": features(guide),
         "places": windows(guide, at),
-        "bringing": bringing(guide),
-        "how_long": how_long(guide.limits),
+        "written": written(version),
         "questions": len(catalog.deciding(guide)),
         "applies": applies(item, guide),
         "address": address,

@@ -50,13 +50,15 @@ def compared(request: Request, code: str, number: int) -> HttpResponse:
     """Show in words what a version says otherwise than another, the one before it unless asked."""
     item = catalog.item(code)
     asked = request.GET.get("with", "")
-    other = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < len("10000") else number - 1
+    others = [one.version for one in catalog.versions(code) if one.version != number]
+    known = asked.isascii() and asked.isdigit() and len(asked) < len("10000")
+    other = int(asked) if known else next((one for one in others if one < number), 0)
     new, old = catalog.version_of(code, number), catalog.version_of(code, other)
     context = {
         "item": item,
         "new": new,
         "old": old,
-        "versions": [one for one in catalog.versions(code) if one.version != number],
+        "others": others,
         "altered": told(catalog.alterations(old.guide, new.guide)),
     }
     return render(request, "web/guide/compared.html", context)
