@@ -19,7 +19,8 @@ from tongban.catalog.forms.conditions import fields_of, holds, visible
 from tongban.catalog.forms.correcting import corrected, opened, strained
 from tongban.catalog.forms.definition import Form, Kind
 from tongban.catalog.forms.definition import Question as FormField
-from tongban.catalog.forms.wording import in_words
+from tongban.catalog.forms.rows import cell, field_of, without
+from tongban.catalog.forms.wording import in_words, rows_in_words
 from tongban.catalog.guide.document import Asked, Guide
 from tongban.catalog.guide.elements import SECTIONS, Element
 from tongban.catalog.guide.labels import label
@@ -144,6 +145,7 @@ __all__ = [
     "badges_among",
     "badges_of",
     "breaches",
+    "cell",
     "changes",
     "check",
     "check_answers",
@@ -153,6 +155,7 @@ __all__ = [
     "counts_by_type",
     "differences",
     "enter_missing",
+    "field_of",
     "fields_of",
     "find",
     "findings_of",
@@ -184,6 +187,7 @@ __all__ = [
     "published_among",
     "put_synonyms",
     "qualities",
+    "rows_in_words",
     "search_items",
     "siblings",
     "standings",
@@ -198,6 +202,7 @@ __all__ = [
     "versions",
     "visible",
     "withdraw_synonyms",
+    "without",
     "words_in",
     "write_hits",
 ]
