@@ -118,8 +118,8 @@ def version(version_id: UUID) -> GuideVersion:
 
 
 def versions(item_code: str) -> list[GuideVersion]:
-    """Return every version of an item's guide, the newest first."""
-    return list(GuideVersion.objects.filter(item__code=item_code).order_by("-version"))
+    """Return every version of an item's guide, the newest first; those that never took effect are none."""
+    return list(GuideVersion.objects.standing().filter(item__code=item_code).order_by("-version"))
 
 
 def check_answers(guide: Guide, answers: object, *, on: date, groups: Iterable[str] | None = None) -> dict[str, str]:
