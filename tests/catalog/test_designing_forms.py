@@ -215,9 +215,12 @@ def test_the_columns_of_a_table_are_designed_as_a_page_is_and_a_sensitive_one_ma
 def test_conditions_are_read_as_people_say_them() -> None:
     form = read(SMALL)
 
-    assert conditions.in_words(form, form.properties["detail"].when) == "当〈类别〉是〈乙〉时"
-    assert conditions.in_words(form, form.properties["size"].when) == "当〈类别〉是〈乙〉，并且〈是否细分〉是〈是〉时"
-    assert conditions.in_words(form, None) == ""
+    assert conditions.condition_words(form, form.properties["detail"].when) == "当〈类别〉是〈乙〉时"
+    assert (
+        conditions.condition_words(form, form.properties["size"].when)
+        == "当〈类别〉是〈乙〉，并且〈是否细分〉是〈是〉时"
+    )
+    assert conditions.condition_words(form, None) == ""
 
 
 @given(
@@ -228,12 +231,12 @@ def test_a_condition_that_was_picked_is_one_that_holds_and_is_shown_as_it_was_pi
     picked: dict[str, list[str]], mode: str
 ) -> None:
     form = read(SMALL)
-    raw = conditions.made(form, picked, mode)
+    raw = conditions.condition_made(form, picked, mode)
     condition = condition_of(raw)
 
     shown = {one.name: one.values for one in conditions.pickable(form, condition) if one.values}
 
-    assert conditions.simple(condition)
+    assert conditions.is_pickable(condition)
     offered = {"kind": {"A", "B"}, "detail": {"true"}}
     assert shown == {n: set(v) & offered[n] for n, v in picked.items() if n in offered and set(v) & offered[n]}
 

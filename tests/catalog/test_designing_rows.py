@@ -159,7 +159,7 @@ def test_what_is_ticked_switches_materials_and_questions() -> None:
         "materials.4": [],
     }
 
-    draft = situations.decide(DRAFT, "kind", ticked)
+    draft = situations.switch_by(DRAFT, "kind", ticked)
 
     first, second, _, fourth = draft["materials"]
     assert first["when"] == {"field": "kind", "in": ["A"]}
@@ -173,7 +173,7 @@ def test_what_is_ticked_switches_materials_and_questions() -> None:
 
 def test_what_nobody_would_be_asked_for_is_refused() -> None:
     with pytest.raises(DesignRefused, match="“申请书”没有一种情形需要"):
-        situations.decide(DRAFT, "kind", {"materials.1": [], "materials.2": ["B"], "form.detail": ["B"]})
+        situations.switch_by(DRAFT, "kind", {"materials.1": [], "materials.2": ["B"], "form.detail": ["B"]})
 
 
 def test_a_question_without_choices_tells_no_situations_apart() -> None:
@@ -184,14 +184,14 @@ def test_a_question_without_choices_tells_no_situations_apart() -> None:
 
 
 def test_a_new_question_comes_first_and_must_be_answered() -> None:
-    draft = situations.ask(DRAFT, label="您是哪种情况", options=["新开店", " ", "换地方"])
+    draft = situations.ask_first(DRAFT, label="您是哪种情况", options=["新开店", " ", "换地方"])
 
     assert situations.situation(draft, "field_1").choices == (("A", "新开店"), ("B", "换地方"))
     assert draft["form"]["properties"]["field_1"]["x-order"] == 1
     assert "field_1" in draft["form"]["required"]
     assert ("field_1", "您是哪种情况") in situations.candidates(draft)
     with pytest.raises(DesignRefused, match="要有2到26个选项"):
-        situations.ask(DRAFT, label="只有一种", options=["甲"])
+        situations.ask_first(DRAFT, label="只有一种", options=["甲"])
 
 
 def test_what_an_applicant_must_bring_follows_from_the_answers() -> None:
@@ -210,7 +210,7 @@ def test_whatever_is_ticked_is_what_is_shown_again(values: list[list[str]]) -> N
     ticked = dict(zip(targets, values, strict=True))
 
     try:
-        draft = situations.decide(DRAFT, "kind", ticked)
+        draft = situations.switch_by(DRAFT, "kind", ticked)
     except DesignRefused:
         return
 

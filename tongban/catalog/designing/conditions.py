@@ -32,7 +32,7 @@ def choices_of(question: Question) -> tuple[tuple[str, str], ...]:
     return tuple((option.const, option.title) for option in question.options)
 
 
-def in_words(form: Form, condition: Condition | None) -> str:
+def condition_words(form: Form, condition: Condition | None) -> str:
     """Return a condition as people say it; nothing for none. What it cannot name is called by its key."""
     if condition is None:
         return ""
@@ -52,7 +52,7 @@ def pickable(form: Form, condition: Condition | None, *, before: str = "") -> li
     return found
 
 
-def simple(condition: Condition | None) -> bool:
+def is_pickable(condition: Condition | None) -> bool:
     """Tell whether the picker can show a condition: it looks at no question twice."""
     names = [test.field for test in tests_of(condition)]
     return len(names) == len(set(names))
@@ -63,7 +63,7 @@ def mode_of(condition: Condition | None) -> str:
     return ANY if isinstance(condition, AnyOf) else ALL
 
 
-def made(form: Form, picked: Mapping[str, Sequence[str]], mode: str) -> dict[str, Any] | None:
+def condition_made(form: Form, picked: Mapping[str, Sequence[str]], mode: str) -> dict[str, Any] | None:
     """Return the condition that was picked, as the form language writes it; None when nothing was."""
     tests = []
     for name, question in form.ordered():

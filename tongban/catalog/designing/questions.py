@@ -13,7 +13,6 @@ from typing import Any
 from tongban.catalog.designing.reading import Content, Document, content_of, dependants, form_of, kept
 from tongban.catalog.designing.refusals import DesignRefused
 from tongban.catalog.designing.starters import Starter, begun
-from tongban.catalog.forms.definition import ROW
 
 GROUP, ORDER, WHEN, NEEDED = "x-group", "x-order", "x-when", "x-required-when-visible"
 MOST_QUESTIONS = 300
@@ -203,18 +202,3 @@ def _free(head: str, taken: Collection[str]) -> str:
 
 def _said(row: Content) -> Content:
     return {key: one for key, one in row.items() if one not in ("", None)}
-
-
-__all__ = [
-    "ROW",
-    "add_group",
-    "add_question",
-    "change_group",
-    "change_question",
-    "delete_group",
-    "delete_question",
-    "in_table",
-    "move_group",
-    "move_question",
-    "row_form",
-]

@@ -15,7 +15,7 @@ from tongban.catalog.forms.faults import condition_faults
 from tongban.catalog.guide.parts import Material, Special, Step
 from tongban.catalog.reading import sentences
 
-_TYPES: dict[str, type[Strict]] = {"materials": Material, "process": Step, "special": Special}
+TYPES: dict[str, type[Strict]] = {"materials": Material, "process": Step, "special": Special}
 _NAMES = {"materials": "材料", "process": "环节", "special": "特别程序"}
 _FILES = ["application/pdf", "image/jpeg", "image/png"]
 _BEGUN: dict[str, Content] = {
@@ -113,7 +113,7 @@ def _fit(document: Document, section: str, rows: list[Content], key: str) -> lis
     row = rows[_at(rows, section, key)]
     where = f"{_NAMES[section]}“{row.get('name', '')}”"
     try:
-        read = _TYPES[section].model_validate(row)
+        read = TYPES[section].model_validate(row)
     except ValidationError as error:
         raise DesignRefused([f"{where}的 {sentence}" for sentence in sentences(error)]) from None
     if isinstance(read, Material) and read.when is not None:

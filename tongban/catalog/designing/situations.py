@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tongban.catalog.designing.conditions import choices_of, in_words, made
+from tongban.catalog.designing.conditions import choices_of, condition_made, condition_words
 from tongban.catalog.designing.questions import add_question, change_question, move_question
 from tongban.catalog.designing.reading import Content, Document, condition_of, form_of, rows_of
 from tongban.catalog.designing.refusals import DesignRefused
@@ -83,7 +83,7 @@ def situation(document: Document, field: str) -> Situation:
     return Situation(field, question.label, choices, targets)
 
 
-def decide(document: Document, field: str, ticked: Mapping[str, Collection[str]]) -> Content:
+def switch_by(document: Document, field: str, ticked: Mapping[str, Collection[str]]) -> Content:
     """Return the draft in which every target applies for the answers that are ticked for it.
 
     ``ticked``: the values by the id of the target (``materials.3``, ``form.seats``); all of them mean always. None at
@@ -98,12 +98,12 @@ def decide(document: Document, field: str, ticked: Mapping[str, Collection[str]]
     for target in now.targets:
         values = set(ticked.get(target.id, ())) & every
         if not target.fixed and values != target.values:
-            condition = None if values == every else made(form_of(changed), {field: sorted(values)}, "all")
+            condition = None if values == every else condition_made(form_of(changed), {field: sorted(values)}, "all")
             changed = _decided(changed, target.id, condition)
     return changed
 
 
-def ask(document: Document, *, label: str, options: Sequence[str]) -> Content:
+def ask_first(document: Document, *, label: str, options: Sequence[str]) -> Content:
     """Return the draft with a new question at its very beginning, by which situations can be told apart."""
     words = [one.strip() for one in options if one.strip()]
     if not FEWEST <= len(words) <= len(_LETTERS):
@@ -152,7 +152,7 @@ def _target(
     key: str, name: str, form: Form, condition: Condition | None, field: str, every: frozenset[str], fixed: str = ""
 ) -> Target:
     if fixed or (condition is not None and not (isinstance(condition, Is) and condition.field == field)):
-        return Target(key, name, every, fixed or in_words(form, condition))
+        return Target(key, name, every, fixed or condition_words(form, condition))
     if condition is None:
         return Target(key, name, every)
     values = (str(one).lower() if isinstance(one, bool) else one for one in condition.one_of)
@@ -163,7 +163,7 @@ def _decided(document: Content, target: str, condition: Content | None) -> Conte
     section, _, key = target.partition(".")
     if section == FORM:
         return {**document, FORM: change_question(document, key, {"x-when": condition})}
-    said = in_words(form_of(document), condition_of(condition)).removeprefix("当").removesuffix("时")
+    said = condition_words(form_of(document), condition_of(condition)).removeprefix("当").removesuffix("时")
     rows = []
     for row in rows_of(document, MATERIALS):
         if str(row.get("id")) != key:

@@ -108,10 +108,13 @@ class Table(Strict):
     def form(self) -> Form:
         """Return a row as a form of one page, so that a row is read, checked and shown as a form is."""
         columns = {
-            name: Question(group=ROW, **{key: getattr(column, key) for key in column.model_fields_set})
+            name: Question.model_validate(
+                {"group": ROW, **{key: getattr(column, key) for key in column.model_fields_set}}
+            )
             for name, column in self.properties.items()
         }
-        return Form(groups=(Group(id=ROW, title=self.row or "行"),), properties=columns, required=self.required)
+        page = {"id": ROW, "title": self.row or "行"}
+        return Form.model_validate({"groups": [page], "properties": columns, "required": self.required})
 
 
 def _sort_of_items(raw: object) -> str:
