@@ -34,13 +34,14 @@ def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> tupl
 
     Rows of a list are told apart by their ids, so that one that was moved or put in between changes nothing else.
     """
-    found = []
-    for section in NAMES:
-        old, new = dict(_leaves(before.get(section), ())), dict(_leaves(after.get(section), ()))
-        for path in dict.fromkeys((*old, *new)):
-            if old.get(path, "") != new.get(path, ""):
-                found.append(Changed(section, path, old.get(path, ""), new.get(path, "")))
-    return tuple(found)
+    return tuple(one for section in NAMES for one in _changes(section, before.get(section), after.get(section)))
+
+
+def _changes(section: str, before: object, after: object) -> Iterator[Changed]:
+    old, new = dict(_leaves(before, ())), dict(_leaves(after, ()))
+    for path in dict.fromkeys((*old, *new)):
+        if old.get(path, "") != new.get(path, ""):
+            yield Changed(section, path, old.get(path, ""), new.get(path, ""))
 
 
 def _leaves(value: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
