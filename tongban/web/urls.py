@@ -43,6 +43,7 @@ urlpatterns = [
     path("desk/audit/", include("tongban.web.audit.urls")),
     path("desk/clocks/", include("tongban.web.watch.urls")),
     path("desk/words/", include("tongban.web.words.urls")),
+    path("desk/", include("tongban.web.designing.urls")),
     path("desk/", include("tongban.web.revising.urls")),
     path("desk/", include("tongban.web.staffing.urls")),
     path("desk/", include("tongban.web.desk.urls")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -94,7 +95,7 @@ def _too_many(question: Question, value: list[Any], limit: int) -> str:
 
 
 # In order of gravity.
-_SENTENCES = {
+_SENTENCES: dict[str, Callable[[Question, Any, Any], str]] = {
     "type": _sort,
     "minLength": _too_short,
     "maxLength": _too_long,

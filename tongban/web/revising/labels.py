@@ -83,6 +83,15 @@ _NAMES = {
     "form": "形式",
     "copies": "份数",
     "source_name": "由谁出具",
+    "photocopies": "另交复印件份数",
+    "page": "纸张规格",
+    "datum": "可以代替它的共享数据",
+    "defer": "容缺：多久以内补交",
+    "mime": "文件格式",
+    "max_files": "最多几个文件",
+    "max_megabytes": "每个文件最多几兆",
+    "parallel": "与哪些环节同时办理",
+    "special": "可能有的特别程序",
     "exempt_if_licence": "有电子证照免交",
     "paper_legal": "要求纸质的依据",
     "accepted": "可以交的文件",
@@ -108,6 +117,11 @@ HINTS = {
     "quota": "没有数量限制不用填",
     "reason": "不用到现场不填",
     "entrusted_by": "受委托组织才填",
+    "photocopies": "除了上面的份数以外；没有就填 0",
+    "datum": "例如：不动产登记信息。数据核验开通以后免交",
+    "licence": "有这种电子证照就可以代替；只能选证照类型目录里的",
+    "when_text": "给办事人看的一句话；没有条件的不填",
+    "help": "办事人最常问的，例如：复印件要不要盖章",
 }
 
 

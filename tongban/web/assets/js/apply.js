@@ -2,7 +2,7 @@
 // upload has come.
 "use strict";
 
-const form = document.querySelector("form[data-keep]");
+const form = document.querySelector("form[data-keep], form[data-preview]");
 
 // The answers as they stand on this page: one field may have several.
 const answersTo = (name) => [...form.elements]
@@ -107,6 +107,12 @@ function keepWords(redraw) {
   form.addEventListener("submit", () => sessionStorage.setItem("keep:sent", key));
 }
 
+// Whoever designs a form tries it out: nothing is kept and nothing is sent.
+function tryOut(redraw) {
+  redraw();
+  form.addEventListener("submit", (event) => event.preventDefault());
+}
+
 // A file is sent with its progress in words; what the server answers is then shown as it would be without a script.
 function sendWithProgress(box) {
   const said = box.querySelector(".tb-upload__said");
@@ -141,7 +147,7 @@ function show(request) {
   (main.querySelector("[data-focus]") ?? main).focus();
 }
 
-if (form) { const redraw = showWhatIsAsked(); changeRows(redraw); keepWords(redraw); }
+if (form) { const redraw = showWhatIsAsked(); changeRows(redraw); if (form.matches("[data-keep]")) keepWords(redraw); else tryOut(redraw); }
 document.querySelectorAll("form[data-upload]").forEach(sendWithProgress);
 
 // The page after a saved one: its words are in the database now. The sign-in page runs no such script.
