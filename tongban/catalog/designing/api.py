@@ -11,7 +11,6 @@ from tongban.catalog.designing.conditions import (
     pickable,
 )
 from tongban.catalog.designing.questions import (
-    ROW,
     add_group,
     add_question,
     change_group,
@@ -37,6 +36,7 @@ from tongban.catalog.designing.situations import (
     switch_by,
 )
 from tongban.catalog.designing.starters import STARTER_NAMES, Starter
+from tongban.catalog.forms.definition import ROW
 
 __all__ = [
     "ROW",
