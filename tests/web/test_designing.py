@@ -68,7 +68,7 @@ def test_a_question_is_added_written_moved_and_deleted(writer: Browser, held: Re
             "fact__x-group": group,
             "fact__minimum": "1",
             "fact__x-unit": "人",
-            "fact__needed": "1",
+            "fact__marks": ["needed"],
         },
     )
     assert saved.status_code == 302

@@ -167,7 +167,7 @@ def with_rows(
     rows = [
         _row(field.name, question, n, given[n - 1] if n <= len(given) else blank, faults) for n in range(1, number + 1)
     ]
-    return replace(field, rows=rows, most=most)
+    return replace(field, lines=rows, most=most)
 
 
 def _row(

@@ -46,7 +46,7 @@ class Row:
 class Field:
     """What is drawn. ``source``: where a value was prefilled from; ``values``: several answers; ``inline``: a row.
 
-    ``blank``: what a choice of nothing is called in a filter; a form asks to choose. ``rows``: those of a table, and
+    ``blank``: what a choice of nothing is called in a filter; a form asks to choose. ``lines``: the rows of a table, and
     ``most``: how many there may be.
     """
 
@@ -66,13 +66,13 @@ class Field:
     multiple: bool = False
     inline: bool = False
     blank: str = ""
-    rows: Sequence[Row] = ()
+    lines: Sequence[Row] = ()
     most: int = 0
 
     @property
     def full(self) -> bool:
         """Tell whether a table has as many rows as it may have."""
-        return len(self.rows) >= self.most
+        return len(self.lines) >= self.most
 
     @property
     def id(self) -> str:

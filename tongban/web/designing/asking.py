@@ -94,7 +94,7 @@ def posted(request: Request, question: catalog.FormField, before: Mapping[str, A
     said = {
         "x-label": _text(request, "x-label") or "",
         "x-help": _text(request, "x-help"),
-        "x-sensitive": bool(_text(request, "x-sensitive")) or None,
+        "x-sensitive": True if "x-sensitive" in request.POST.getlist(f"{HEAD}marks") else None,
     }
     facts: dict[str, Any] = said | {key: _value(key, _text(request, key)) for key in _OF.get(question.kind, ())}
     if question.options:
@@ -112,7 +112,7 @@ def posted(request: Request, question: catalog.FormField, before: Mapping[str, A
 
 def needed(request: Request) -> bool:
     """Tell whether the question was said to be one that must be answered."""
-    return bool(_text(request, "needed"))
+    return "needed" in request.POST.getlist(f"{HEAD}marks")
 
 
 def _always(form: catalog.Form, name: str, given: Mapping[str, Any], *, column: bool) -> Iterator[Field]:
@@ -121,9 +121,14 @@ def _always(form: catalog.Form, name: str, given: Mapping[str, Any], *, column: 
     if not column:
         groups = [Choice(group.id, group.title) for group in form.groups]
         yield Field(f"{HEAD}x-group", "在哪一组", FieldKind.SELECT, _shown(given.get("x-group")), choices=groups)
-    said = given.get("needed", form.needed(name))
-    yield _tick("needed", "必须填", ticked=bool(said))
-    yield _tick("x-sensitive", "敏感个人信息（给别人看时遮盖）", ticked=bool(given.get("x-sensitive")))
+    marks = {"needed": given.get("needed", form.needed(name)), "x-sensitive": given.get("x-sensitive")}
+    yield Field(
+        f"{HEAD}marks",
+        "回答",
+        FieldKind.CHECKBOXES,
+        values=[key for key, ticked in marks.items() if ticked],
+        choices=[Choice("needed", "必须填"), Choice("x-sensitive", "是敏感个人信息，给别人看时遮盖")],
+    )
 
 
 def _of_kind(form: catalog.Form, question: catalog.FormField, name: str, given: Mapping[str, Any]) -> Iterator[Field]:
@@ -148,11 +153,6 @@ def _of_kind(form: catalog.Form, question: catalog.FormField, name: str, given: 
             required=False,
             width=width,
         )
-
-
-def _tick(key: str, words: str, *, ticked: bool) -> Field:
-    values = ["1"] if ticked else []
-    return Field(f"{HEAD}{key}", words, FieldKind.CHECKBOXES, values=values, choices=[Choice("1", "是")], required=True)
 
 
 def _options(request: Request) -> list[dict[str, str]]:

@@ -23,7 +23,7 @@ class Picker:
 
     words: str
     mode: Field
-    fields: Sequence[Field]
+    fields: Sequence[tuple[str, Field]]
     picked: int
     whole: bool
 
@@ -34,13 +34,15 @@ def picker(form: catalog.Form, raw: object, *, before: str = "") -> Picker:
     offered = designing.pickable(form, condition, before=before)
     whole = designing.is_pickable(condition)
     fields = [
-        Field(
-            f"{WHEN}{one.name}",
+        (
             one.label,
-            FieldKind.CHECKBOXES,
-            values=sorted(one.values) if whole else (),
-            choices=[Choice(value, words) for value, words in one.choices],
-            required=True,
+            Field(
+                f"{WHEN}{one.name}",
+                f"〈{one.label}〉是",
+                FieldKind.CHECKBOXES,
+                values=sorted(one.values) if whole else (),
+                choices=[Choice(value, words) for value, words in one.choices],
+            ),
         )
         for one in offered
     ]
@@ -55,7 +57,7 @@ def picker(form: catalog.Form, raw: object, *, before: str = "") -> Picker:
             inline=True,
         ),
         fields,
-        sum(bool(one.values) for one in fields),
+        sum(bool(one.values) for _, one in fields),
         whole,
     )
 

@@ -30,6 +30,7 @@ MIMES = {
     "application/ofd": "OFD",
 }
 NEW = {"process": {"text": "待写明"}, "special": {"text": "待写明"}}
+NAMES = {"materials": "材料", "process": "环节", "special": "特别程序"}
 STAFF = (Role.RECEIVER, Role.ACCEPTOR, Role.EXAMINER, Role.DECIDER, Role.HANDOUT)
 
 
@@ -101,7 +102,7 @@ def _page(
         "blocks": list(_blocks(held, section, row)) if row else [],
         "picker": picker(form, row.get("when")) if row and form and section == "materials" else None,
         "marks": marks_of(held.document) if section == "process" else [],
-        "new": Field("new.name", f"新的{catalog.SECTION_NAMES[section]}叫什么"),
+        "new": Field("new.name", f"新的{NAMES[section]}叫什么"),
     }
     template = "web/designing/row.html" if row else "web/designing/rows.html"
     return page(request, held, template, section=section, context=context, faults=faults, overtaken=overtaken)
