@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from tongban.catalog import api as catalog
 from tongban.catalog.models import Revision
@@ -25,7 +23,7 @@ def signed_in(username: str) -> Client:
     return client
 
 
-def page(client: Client, path: str, status: int = 200, **post: Any) -> str:
+def page(client: Client, path: str, status: int = 200, **post: object) -> str:
     answer = client.post(path, post) if post else client.get(path)
     assert answer.status_code == status, answer.content.decode()[:2000]
     return str(answer.content.decode())
@@ -42,7 +40,7 @@ def posted_form(html: str) -> dict[str, Any]:
     found: dict[str, list[str]] = {}
     for tag in re.findall(r"<input[^>]*>", form):
         name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
-        if name and ("checkbox" not in tag and "radio" not in tag or " checked" in tag):
+        if name and (("checkbox" not in tag and "radio" not in tag) or " checked" in tag):
             found.setdefault(name[1], []).append(unescape(value[1]) if value else "")
     for name, body in re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', form, re.DOTALL):
         found.setdefault(name, []).append(unescape(body))
@@ -54,7 +52,6 @@ def posted_form(html: str) -> dict[str, Any]:
 
 def test_every_section_has_a_page_whose_form_gives_back_what_it_was_given() -> None:
     held, client = begun(), signed_in("guide-writer")
-    before = catalog.assess(held, at=timezone.now()).guide
 
     wrong = {}
     for section in catalog.SECTION_NAMES:
@@ -65,4 +62,4 @@ def test_every_section_has_a_page_whose_form_gives_back_what_it_was_given() -> N
     kept = Revision.objects.get(pk=held.pk)
 
     assert wrong == {}
-    assert catalog.assess(kept, at=timezone.now()).guide == before
+    assert catalog.changes_between(held.document, kept.document) == ()
