@@ -427,7 +427,7 @@ class TestItem:
     def test_an_item_is_suspended_and_resumed_on_a_basis(self) -> None:
         self.through("SUSPENSION", NOW)
         assert catalog.item(CODE).state == catalog.ItemState.SUSPENDED
-        assert CODE not in {one.item.code for one in catalog.on_offer(at=later(1), limit=999)}
+        assert CODE not in {one.item.code for one in catalog.on_offer(at=later(1))}
         ledger.sequence()
         assert [one.item.code for one in catalog.changes(0, at=later(1), limit=999).changes if one.item.code == CODE]
 

@@ -19,7 +19,7 @@ from tongban.catalog.revising.errors import (
     OpinionsOpen,
     RemarksOpen,
 )
-from tongban.catalog.revising.moving import hold, move, note, words_of
+from tongban.catalog.revising.moving import hold, move, note, roles_of, words_of
 from tongban.catalog.revising.states import State, Verb, moves_of
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor, Role
@@ -36,9 +36,9 @@ def submit(*, revision: UUID, by: Actor, at: datetime) -> Revision:
     open. Who reviewed it before is forgotten: the new text is reviewed anew.
     """
     held = hold(revision, by)
-    if held.editable:
-        held.base = queries.published(held.item.code, at=at)
-        _require_whole(held, at)
+    moves_of(held.kind).target(Verb.SUBMIT, state=held.state, roles=roles_of(by, held))
+    held.base = queries.published(held.item.code, at=at)
+    _require_whole(held, at)
     held.reviewed_by = held.checked_by = held.approved_by = None
     move(held, Verb.SUBMIT, by=by, at=at)
     return held

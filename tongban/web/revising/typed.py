@@ -120,6 +120,8 @@ class Form:
         choices = self._choices(inner, path)
         last = path[-1] if path else ""
         values = [str(one) for one in content] if isinstance(content, list) else []
+        if many:
+            choices = _in_order(choices, values)
         drawn = _kind_of(inner, annotation, many=many, choices=bool(choices))
         if inner is bool:
             choices, values = [Choice("1", "是")], ["1"] if content is True else []
@@ -207,7 +209,7 @@ def _read_part(
         if name in found or name == "id":
             continue
         value = _read(one.rebuild_annotation(), post, (*path, name), None, frozenset())
-        if value is not None:
+        if value is not None and not (value is False and one.default is False):
             found[name] = value
     blank = all(value is False or value in ({}, []) for value in found.values())
     return None if blank and not _is_row(path) and len(path) > 1 else found
@@ -285,6 +287,12 @@ def _longest(annotation: Any) -> int:  # noqa: ANN401 - a type
         elif get_origin(one) is Annotated:
             found = max(found, _longest(one))
     return found
+
+
+def _in_order(choices: Sequence[Choice], chosen: Sequence[str]) -> list[Choice]:
+    """Return choices with those that are chosen first, as they were: a browser posts them in the order of the page."""
+    by_value = {one.value: one for one in choices}
+    return [by_value[one] for one in chosen if one in by_value] + [one for one in choices if one.value not in chosen]
 
 
 def _shown(content: object) -> str:
