@@ -46,7 +46,7 @@ class Row:
 class Field:
     """What is drawn. ``source``: where a value was prefilled from; ``values``: several answers; ``inline``: a row.
 
-    ``blank``: what a choice of nothing is called in a filter; a form asks to choose. ``lines``: the rows of a table, and
+    ``blank``: what a choice of nothing is called in a filter; a form asks to choose. ``lines``: rows of a table, and
     ``most``: how many there may be.
     """
 

@@ -49,7 +49,7 @@ def _in_rows(row: Compiled, name: str, rows: Sequence[Mapping[str, Any]], on: da
     """Return the faults of the cells of a table, each under the name of its cell."""
     asked = names_in(row.form, None)
     return {
-        cell(name, number, column): sentence
+        cell(name, number, column): f"第{number}行：{sentence}"
         for number, one in enumerate(rows, start=1)
         for column, sentence in _faults(row, one, on, asked).items()
     }

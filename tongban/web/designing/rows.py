@@ -75,11 +75,29 @@ def _changed(request: Request, held: catalog.Revision, section: str, verb: str, 
 def _posted(request: Request, held: catalog.Revision, section: str, key: str) -> dict[str, Any]:
     """Return what was posted of a row; what was cleared is None, so that it is taken away."""
     row = _row(held, section, key)
-    given: dict[str, Any] = _form(held, section).posted(request.POST, row) or {}
+    given = _typed(request, held, section, row)
     form = readable(held.document)
     if section == "materials" and form is not None:
-        given["when"] = picked(request, form, row.get("when"))
+        given |= _conditional(form, given, picked(request, form, row.get("when")))
     return {**dict.fromkeys(row), **given}
+
+
+def _typed(request: Request, held: catalog.Revision, section: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = _form(held, section).posted(request.POST, row) or {}
+    return found
+
+
+def _conditional(form: catalog.Form, given: Mapping[str, Any], when: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return what a picked condition makes of a material: needed when it holds, in words of its own where none were."""
+    if when is None and given.get("need") == catalog.Need.WHEN:
+        name = given.get("name")
+        raise designing.DesignRefused(
+            [f"材料“{name}”选了“符合情形时必要”，请勾选在哪些回答下需要；总是需要的，请选“必要”"]
+        )
+    if when is None:
+        return {"when": None, "when_text": None}
+    words = designing.condition_words(form, designing.condition_of(when)).removeprefix("当").removesuffix("时")
+    return {"when": when, "need": catalog.Need.WHEN, "when_text": given.get("when_text") or words}
 
 
 def _page(
@@ -94,7 +112,7 @@ def _page(
     rows = designing.rows_of(held.document, section)
     form = readable(held.document)
     if row and request.method == "POST":
-        row = {"id": key, **_posted(request, held, section, key)}
+        row = {**_typed(request, held, section, row), "id": key, "when": _ticked(request, form, row)}
     context = {
         "seen": held.digest,
         "rows": [(one, facts_of(held.document, section, one)) for one in rows],
@@ -106,6 +124,10 @@ def _page(
     }
     template = "web/designing/row.html" if row else "web/designing/rows.html"
     return page(request, held, template, section=section, context=context, faults=faults, overtaken=overtaken)
+
+
+def _ticked(request: Request, form: catalog.Form | None, row: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    return picked(request, form, row.get("when")) if form else row.get("when")
 
 
 def _row(held: catalog.Revision, section: str, key: str) -> dict[str, Any]:

@@ -123,4 +123,4 @@ def _names(document: designing.Document, section: str) -> dict[str, str]:
 
 
 def _label(kind: type[StrEnum], value: object) -> str:
-    return catalog.label(kind(value)) if value in set(kind) else ""
+    return next((catalog.label(one) for one in kind if one == value), "")

@@ -82,6 +82,9 @@ function keepWords(redraw) {
   const key = `keep:${location.pathname}`;
   const ticked = (input) => ["radio", "checkbox"].includes(input.type);
   const typed = () => [...form.elements].filter((input) => input.name && !["hidden", "file", "submit"].includes(input.type));
+  // A page that came back with faults has what was sent, its rows counted anew: the old names would fit other rows.
+  const cameBack = sessionStorage.getItem("keep:sent") === key && document.querySelector(".govuk-error-summary");
+  if (cameBack && form.querySelector("[data-rows]")) sessionStorage.removeItem(key);
   const kept = JSON.parse(sessionStorage.getItem(key) ?? "null");
   if (kept) {
     let changed = false;
