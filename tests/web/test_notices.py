@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import copy
-from datetime import timedelta
+from datetime import datetime, timedelta
 from xml.etree import ElementTree as ET  # what we wrote ourselves
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from tests.catalog.conftest import staff
 from tongban.catalog import api as catalog
-from tongban.kernel.actors import SYSTEM
+from tongban.kernel.actors import SYSTEM, Role
 
 pytestmark = pytest.mark.usefixtures("city")
 FOOD = "ZISPJY"
+HERE = ("ZD320213ADM", "320213")
+MANAGER = staff(Role.ITEM_MANAGER, *HERE)
+REVIEWER = staff(Role.ITEM_REVIEWER, *HERE)
+LEGAL = staff(Role.LEGAL_REVIEWER, *HERE)
+APPROVER = staff(Role.ITEM_APPROVER, "*", "320200")
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -77,6 +83,38 @@ class TestPage:
     @pytest.mark.parametrize("mark", ["x", "1.2", "99999999999999999999.x", "-1.", "1e9.0"])
     def test_a_mark_that_is_none_is_refused(self, client: Client, mark: str) -> None:
         assert client.get("/changes/", {"before": mark}).status_code == 422
+
+
+class TestState:
+    def through(self, kind: str, at: datetime) -> None:
+        held = catalog.propose(item=FOOD, kind=kind, basis="苏市监规〔2026〕3号", reason="场所改造", by=MANAGER, at=at)
+        catalog.submit(revision=held.pk, by=MANAGER, at=at)
+        catalog.pass_review(revision=held.pk, by=REVIEWER, at=at)
+        held = catalog.pass_check(revision=held.pk, by=LEGAL, at=at)
+        if held.state == catalog.RevisionState.OPINION:
+            catalog.hand_up(revision=held.pk, words="不涉及", by=MANAGER, at=at)
+            catalog.approve(revision=held.pk, by=APPROVER, at=at)
+        catalog.publish_revision(revision=held.pk, by=MANAGER, at=at)
+
+    def test_a_suspension_is_announced_with_its_basis_and_stays_so_when_it_is_over(self, client: Client) -> None:
+        now = timezone.now()
+        self.through("SUSPENSION", now)
+
+        page = client.get("/changes/").content.decode()
+        assert "暂停办理" in page
+        assert "依据：苏市监规〔2026〕3号。" in page
+        assert "依据：苏市监规〔2026〕3号。" in client.get("/items/ZISPJY/").content.decode()
+
+        self.through("RESUMPTION", now + timedelta(seconds=1))
+        rows = client.get("/changes/").context["found"].rows
+        assert [row.sort for row in rows[:2]] == [catalog.Sort.RESUMED, catalog.Sort.SUSPENDED]
+        assert (entries(client)[0].findtext(f"{ATOM}title") or "").startswith("恢复办理：")
+
+    def test_a_version_that_was_recalled_was_never_announced(self) -> None:
+        made = revised(3)
+        catalog.GuideVersion.objects.filter(pk=made.pk).update(effective_to=made.effective_from)
+
+        assert made.pk not in [row.id for row in catalog.notices().rows]
 
 
 class TestFeed:

@@ -6,21 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
-from uuid import NAMESPACE_OID, UUID, uuid5
+from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q
 
 from tongban.catalog.altering import Alteration, alterations
-from tongban.catalog.guide.terms import ItemState
-from tongban.catalog.models import GuideVersion, Item, ItemQuerySet
-from tongban.catalog.search import changing
+from tongban.catalog.models import GuideVersion, Item, ItemQuerySet, Revision
+from tongban.catalog.revising.states import Kind, State
 from tongban.kernel.errors import Broken
-from tongban.ledger import api as ledger
 
 SIZE = 20
-# Verbs that change what becomes of an item, and neither make it nor publish its guide.
-STATE_VERBS = tuple(verb for verb in changing.VERBS if verb not in {"item.load", "guide.publish"})
-_TOGETHER = 200
 NO_SUCH_PLACE = "翻页的标记不对，请从第一页看起。"
 
 
@@ -41,10 +36,10 @@ SORT_NAMES = {
     Sort.SUSPENDED: "暂停办理",
     Sort.WITHDRAWN: "取消",
 }
-_BY_STATE = {
-    ItemState.ACTIVE: Sort.RESUMED,
-    ItemState.SUSPENDED: Sort.SUSPENDED,
-    ItemState.CANCELLED: Sort.WITHDRAWN,
+_BY_KIND = {
+    Kind.RESUMPTION.value: Sort.RESUMED,
+    Kind.SUSPENSION.value: Sort.SUSPENDED,
+    Kind.WITHDRAWAL.value: Sort.WITHDRAWN,
 }
 
 
@@ -53,6 +48,7 @@ class Notice:
     """One announcement. ``id`` never changes; ``at``: when it was announced; ``from_``: from when it holds.
 
     ``version``: of the guide, None where the item's state is announced. ``altered``: what an adjustment changed.
+    ``basis``: what it rests on, in words, where a revision says so.
     """
 
     id: UUID
@@ -62,6 +58,7 @@ class Notice:
     from_: datetime
     version: int | None = None
     altered: tuple[Alteration, ...] = ()
+    basis: str = ""
 
     @property
     def place(self) -> str:
@@ -104,7 +101,7 @@ def _order(notice: Notice) -> tuple[datetime, UUID]:
 
 def _published(items: ItemQuerySet, after: Mark, limit: int) -> list[Notice]:
     at, key = after
-    found = _standing().filter(item__in=items).select_related("item__department", "item__region")
+    found = GuideVersion.objects.standing().filter(item__in=items).select_related("item__department", "item__region")
     older = Q(published_at__lt=at) | (Q(published_at=at, id__lt=key) if key else Q(published_at=at))
     rows = found.filter(older).defer("document", "item__facts").order_by("-published_at", "-id")[:limit]
     return [
@@ -121,49 +118,35 @@ def _published(items: ItemQuerySet, after: Mark, limit: int) -> list[Notice]:
 
 
 def _states(items: ItemQuerySet, after: Mark, limit: int) -> list[Notice]:
-    """Return what was announced of the state of items that are not simply in use."""
     at, key = after
-    touched = items.exclude(state=ItemState.ACTIVE.value).select_related("department", "region").defer("facts")
-    by_key = {item.pk: item for item in touched} if STATE_VERBS else {}
-    entries = (
-        ledger.latest(STATE_VERBS, kind="item", subjects=list(by_key), until=at, limit=limit + _TOGETHER)
-        if by_key
-        else []
-    )
-    told = [
-        Notice(_notice_id(entry), entry.at, _BY_STATE[ItemState(entry.after)], by_key[entry.subject], entry.at)
-        for entry in entries
-        if entry.after in set(ItemState)
+    older = Q(stage_at__lt=at) | (Q(stage_at=at, id__lt=key) if key else Q(stage_at=at))
+    found = Revision.objects.filter(older, item__in=items, kind__in=list(_BY_KIND), state=State.PUBLISHED.value)
+    rows = found.select_related("item__department", "item__region").defer("document", "item__facts")
+    return [
+        Notice(row.pk, row.stage_at, _BY_KIND[row.kind], row.item, row.stage_at, basis=row.basis)
+        for row in rows.order_by("-stage_at", "-id")[:limit]
     ]
-    return [one for one in told if key is None or _order(one) < (at, key)][:limit]
-
-
-def _notice_id(entry: ledger.Entry) -> UUID:
-    return uuid5(NAMESPACE_OID, f"tongban/entry/{entry.pk}")
 
 
 def _with_alterations(rows: Sequence[Notice]) -> tuple[Notice, ...]:
-    """Return the rows, each adjustment with what it changed against the version before: one query for all of them."""
+    """Return the rows, each adjustment with what it changed against the version before, and on what it rests."""
     wanted = [row for row in rows if row.sort == Sort.ADJUSTED and row.version]
     if not wanted:
         return tuple(rows)
-    found = _standing().filter(item__in=[row.item for row in wanted]).defer("document").order_by("version")
+    standing = GuideVersion.objects.standing().filter(item__in=[row.item for row in wanted])
+    found = standing.defer("document").order_by("version")
+    said = dict(Revision.objects.filter(version__in=[row.id for row in wanted]).values_list("version_id", "basis"))
     by_item: dict[UUID, list[GuideVersion]] = {}
     for one in found:
         by_item.setdefault(one.item_id, []).append(one)
-    return tuple(_told(row, by_item[row.item.pk]) if row in wanted else row for row in rows)
+    return tuple(_told(row, by_item[row.item.pk], said.get(row.id, "")) if row in wanted else row for row in rows)
 
 
-def _told(row: Notice, versions: Sequence[GuideVersion]) -> Notice:
+def _told(row: Notice, versions: Sequence[GuideVersion], basis: str) -> Notice:
     """Return an adjustment with what it changed against the version that stood before it."""
     number = row.version or 0
     old, new = [one for one in versions if one.version <= number][-2:]
-    return replace(row, altered=alterations(old.guide, new.guide))
-
-
-def _standing() -> QuerySet[GuideVersion]:
-    """Return the versions that were or will be in force: one that was recalled before that has an empty period."""
-    return GuideVersion.objects.exclude(effective_to=F("effective_from"))
+    return replace(row, altered=alterations(old.guide, new.guide), basis=basis)
 
 
 def _mark(text: str) -> Mark:

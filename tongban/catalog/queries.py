@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
-
-from django.db.models import F
 
 from tongban.catalog.errors import UnknownGuide, UnknownItem
 from tongban.catalog.forms.checking import check
 from tongban.catalog.forms.conditions import visible
-from tongban.catalog.forms.definition import Kind
+from tongban.catalog.forms.definition import Form, Kind
+from tongban.catalog.forms.rows import cell, field_of
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.terms import Audience, ItemState, ItemType
 from tongban.catalog.models import GuideVersion, Item, ItemQuerySet
@@ -148,16 +148,10 @@ def version_of(item_code: str, number: int) -> GuideVersion:
     return one
 
 
-def upcoming(item: Item, *, at: datetime) -> GuideVersion | None:
-    """Return the next version of an item's guide that is published and not yet in force; None when there is none."""
-    standing = GuideVersion.objects.exclude(effective_to=F("effective_from"))
-    later = standing.filter(item=item, effective_from__gt=at).defer("document")
-    return later.order_by("effective_from").first()
-
-
 def versions(item_code: str) -> list[GuideVersion]:
-    """Return every version of an item's guide, the newest first."""
-    return list(GuideVersion.objects.filter(item__code=item_code).defer("document").order_by("-version"))
+    """Return every version of an item's guide, the newest first; those that never took effect are none."""
+    standing = GuideVersion.objects.standing().filter(item__code=item_code)
+    return list(standing.defer("document").order_by("-version"))
 
 
 def check_answers(guide: Guide, answers: object, *, on: date, groups: Iterable[str] | None = None) -> dict[str, str]:
@@ -166,18 +160,25 @@ def check_answers(guide: Guide, answers: object, *, on: date, groups: Iterable[s
     faults = check(guide.form, answers, on=on, groups=only)
     if not isinstance(answers, Mapping):
         return faults
-    for name in visible(guide.form, answers):
-        field = guide.form.properties[name]
-        asked = only is None or field.group in only
-        if (
-            asked
-            and field.kind == Kind.REGION
-            and name in answers
-            and name not in faults
-            and not _exists(answers[name])
-        ):
+    for name, code in _regions(guide.form, answers):
+        asked = only is None or guide.form.properties[field_of(name)].group in only
+        if asked and name not in faults and field_of(name) not in faults and not _exists(code):
             faults[name] = NO_SUCH_REGION
     return faults
+
+
+def _regions(form: Form, answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Return every region that was answered, with the name of its field or cell."""
+    for name in visible(form, answers):
+        question = form.properties[name]
+        if question.kind == Kind.REGION and name in answers:
+            yield name, answers[name]
+        rows = answers.get(name)
+        if question.table and isinstance(rows, list):
+            inner = ((n, row) for n, row in enumerate(rows, start=1) if isinstance(row, Mapping))
+            yield from (
+                (cell(name, n, at), code) for n, row in inner for at, code in _regions(question.table.form, row)
+            )
 
 
 def _exists(region: str) -> bool:

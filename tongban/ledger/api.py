@@ -25,7 +25,7 @@ from tongban.ledger.queries.disclosing import (
     withheld_for_review,
 )
 from tongban.ledger.queries.inspecting import Disorder, disorder, last_inspection
-from tongban.ledger.queries.order import Backlog, backlog, current_epoch, history, latest, since
+from tongban.ledger.queries.order import Backlog, backlog, current_epoch, history, since
 from tongban.ledger.queries.proving import MOST_BATCHES, consistency, entry_proof, person_proof, public_keys
 from tongban.ledger.queries.seals import Sealing, batches_of, closed_day, days, sealed_in, sealing
 from tongban.ledger.rules.facts import Fact
@@ -110,7 +110,6 @@ __all__ = [
     "history",
     "inspect",
     "last_inspection",
-    "latest",
     "mark_export",
     "note_reading",
     "operation",

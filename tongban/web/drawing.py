@@ -154,7 +154,8 @@ def _lines(mark: Mark) -> list[tuple[str, str]]:
 
 def wrapped(text: str, room: float, most: int) -> list[str]:
     """Return a text in at most so many lines of so many Chinese characters; what does not fit ends with “…”."""
-    lines, line, used = [], "", 0.0
+    lines: list[str] = []
+    line, used = "", 0.0
     for number, character in enumerate(text):
         wide = 1.0 if unicodedata.east_asian_width(character) in "WFA" else _HALF
         if used + wide > room:

@@ -58,6 +58,8 @@ urlpatterns = [
     path("desk/audit/", include("tongban.web.audit.urls")),
     path("desk/clocks/", include("tongban.web.watch.urls")),
     path("desk/words/", include("tongban.web.words.urls")),
+    path("desk/", include("tongban.web.designing.urls")),
+    path("desk/", include("tongban.web.revising.urls")),
     path("desk/", include("tongban.web.staffing.urls")),
     path("desk/", include("tongban.web.desk.urls")),
     path("counter/", include("tongban.web.counter.urls")),

@@ -61,14 +61,6 @@ def backlog() -> Backlog:
     return Backlog(waiting["count"], oldest)
 
 
-def latest(
-    verbs: Collection[str], *, kind: str, subjects: Collection[UUID], until: datetime, limit: int
-) -> list[Entry]:
-    """Return the newest entries of these verbs about these subjects, none of them later than ``until``."""
-    entries = Entry.objects.filter(kind=kind, subject__in=subjects, verb__in=verbs, at__lte=until)
-    return list(entries.order_by("-at", "-id")[:limit])
-
-
 def history(*, kind: str, subject: UUID) -> list[Entry]:
     """Return everything recorded about one subject, oldest first, sequenced or not."""
     entries = Entry.objects.filter(kind=kind, subject=subject)

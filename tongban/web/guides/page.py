@@ -46,8 +46,9 @@ def detail(request: Request, code: str) -> HttpResponse:
     catalog.note_view(item.basic_id, at=at)
     context = {
         **shown(request, item, version, at),
-        "upcoming": catalog.upcoming(item, at=at) if version.effective_to else None,
+        "upcoming": catalog.coming(item, at=at) if version.effective_to else None,
         "elsewhere": elsewhere(item),
+        "ended": catalog.last_change(item) if item.state != catalog.ItemState.ACTIVE else None,
     }
     return render(request, "web/guide/page.html", context)
 
@@ -109,6 +110,6 @@ def _entry(request: Request, item: catalog.Item, at: datetime) -> HttpResponse:
         "audiences": [said(catalog.label(catalog.Audience(one))) for one in item.audiences],
         "halls": now_at(halls, at),
         "elsewhere": elsewhere(item),
-        "upcoming": catalog.upcoming(item, at=at),
+        "upcoming": catalog.coming(item, at=at),
     }
     return render(request, "web/entry.html", context)
