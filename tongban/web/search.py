@@ -53,7 +53,8 @@ def search(request: Request) -> HttpResponse:
         "items": [row.item for row in page.rows],
         "where": _where(page),
         "corrected": results.corrected if first else "",
-        "filters": _filters(request, results),
+        "filters": (filters := _filters(request, results)),
+        "narrowing": [_regions(request), *filters] if filters else [],
         "filtered": not first and bool(wanted.traits or wanted.department),
         "near": [] if page.rows else catalog.nearest(query, at=at),
         "told": TOLD in request.GET,
@@ -132,6 +133,12 @@ def _count(query: str, page: Slice, at: datetime) -> None:
     catalog.note_hit(row.also.text if row.also and row.also.field == "words" else row.name.text, on=day_of(at))
 
 
+def _regions(request: Request) -> Filter:
+    """Return the choice of where a service is to be done: it changes where each leads, not how many there are."""
+    areas = [(one.code, one.name) for one in page_of(request).areas]
+    return filter_of(request, "region", said(REGION), areas, folded=True, unset=said(NEAR_YOU))
+
+
 def _filters(request: Request, results: catalog.Results) -> list[Filter]:
     """Return the filters that would tell some results from others, each value with how many it would leave."""
     if results.total < WORTH_FILTERING and not any(request.GET.get(key) for key in (*TITLES, "region")):
@@ -143,8 +150,7 @@ def _filters(request: Request, results: catalog.Results) -> list[Filter]:
         "type": lambda one: said(catalog.label(catalog.ItemType(one))),
         "department": {one.code: one.name for one in orgs.departments()}.get if counts["department"] else str,  # type: ignore[dict-item] # every department counted is one
     }
-    areas = [(one.code, one.name) for one in page_of(request).areas]
-    made = [filter_of(request, "region", said(REGION), areas, folded=True, unset=said(NEAR_YOU))]
+    made = []
     for key, title in TITLES.items():
         values = [(value, f"{names[key](value)} {number}") for value, number in counts[key].most_common()]
         if len(values) > 1 or request.GET.get(key):
