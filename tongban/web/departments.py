@@ -17,10 +17,9 @@ from tongban.web.request import Request
 def departments(request: Request) -> HttpResponse:
     """List the departments that decide on something, with how much."""
     counts = catalog.counts_by_department()
-    named = {area.code: area.name for area in orgs.areas()}
     found = sorted((one for one in orgs.departments() if one.code in counts), key=lambda one: (one.region_id, one.code))
     groups = [
-        (named.get(region, ""), [(one, counts[one.code]) for one in some])
-        for region, some in groupby(found, key=lambda one: one.region_id)
+        (region.name, [(one, counts[one.code]) for one in some])
+        for region, some in groupby(found, key=lambda one: one.region)
     ]
     return render(request, "web/departments.html", {"groups": groups})
