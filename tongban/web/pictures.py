@@ -24,5 +24,5 @@ def picture(text: str, *, fluid: bool = False) -> SafeString:
 def file(text: str) -> str:
     """Return a QR code as an SVG file of its own, for papers."""
     out = io.BytesIO()
-    segno.make(text, micro=False, error="m").save(out, kind="svg", xmldecl=False, scale=4, border=1)
+    segno.make(text, micro=False, error="m").save(out, "svg", xmldecl=False, scale=4, border=1)
     return out.getvalue().decode()
