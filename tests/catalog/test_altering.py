@@ -33,7 +33,8 @@ def told(change: Change) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("change", "section", "sentence"),
     [
-        (lambda d: d["limits"]["promised"].update(amount=3, note=""), "limits", "改为“3个工作日”"),
+        (lambda d: d["limits"]["promised"].update(amount=3), "limits", "承诺时限由“5个工作日”改为“3个工作日”"),
+        (lambda d: d["limits"]["promised"].update(note="另行通知"), "limits", "承诺时限的说明由“各地"),
         (lambda d: d["materials"].pop(2), "materials", "取消材料“主要设备设施布局、操作流程文件”"),
         (
             lambda d: d["materials"].append(d["materials"][0] | {"id": "90", "name": "新材料"}),

@@ -63,12 +63,23 @@ def _value(key: str, before: object, after: object, *, of: str = "") -> Iterator
         yield from _list(key, before, after)
     elif key in _CODED:
         yield f"{of}{_called(key)}有修改", "", ""
-    elif isinstance(before, BaseModel) and isinstance(after, BaseModel) and not isinstance(before, Amount | Body):
+    elif isinstance(before, Amount) and isinstance(after, Amount):
+        yield from _length(of + _called(key), before, after)
+    elif isinstance(before, BaseModel) and isinstance(after, BaseModel) and not isinstance(before, Body):
         own = of or (_called(key) + "的" if key not in SECTIONS else "")
         for name in type(before).model_fields:
             yield from _value(name, getattr(before, name), getattr(after, name), of=own)
     else:
         yield _changed(of + _called(key), _said(before), _said(after))
+
+
+def _length(what: str, before: Amount, after: Amount) -> Iterator[Told]:
+    """Yield how a length of time differs, and what is said beside it."""
+    if before.text != after.text:
+        yield _changed(what, before.text, after.text)
+    for name in type(before).model_fields:
+        if name not in Amount.model_fields:
+            yield from _value(name, getattr(before, name), getattr(after, name), of=f"{what}的")
 
 
 def _list(key: str, before: Sequence[BaseModel], after: Sequence[BaseModel]) -> Iterator[Told]:
