@@ -238,6 +238,13 @@ class TestDifferences:
         assert counts["承诺时限"] == 7
         assert counts["决定部门"] == 20
 
+    def test_who_does_it_where_is_no_difference_by_itself(self) -> None:
+        found = {entry.code for entry in catalog.services_that_differ(at=NOW)}
+
+        assert {"ZBGGWS", "ZBYPLS"} <= found
+        assert "ZBGTSL" not in found
+        assert "ZBGTSL" in {entry.code for entry in catalog.services_that_differ(at=NOW, title="决定部门")}
+
     def test_a_manager_sees_services_of_which_they_keep_one(self) -> None:
         manager = staff(Role.ITEM_MANAGER, "ZD320211CAB", "320211")
 

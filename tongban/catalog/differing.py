@@ -23,13 +23,15 @@ from tongban.kernel.limits import UNIT_NAMES
 class Difference:
     """One element that is not the same everywhere, and what each item says of it, by the item's code.
 
-    ``must``: it has to be the same everywhere (第六条). ``spread``: how far apart they are, where that can be said.
+    ``must``: it has to be the same everywhere (第六条). ``local``: it cannot be, because it is who does it where.
+    ``spread``: how far apart they are, where that can be said.
     """
 
     element: str
     title: str
     said: Mapping[str, str]
     must: bool = False
+    local: bool = False
     spread: str = ""
 
     @property
@@ -56,7 +58,7 @@ def differences(guides: Mapping[str, Guide]) -> tuple[Difference, ...]:
         said = {code: read(guide) for code, guide in guides.items()}
         if len(set(said.values())) > 1:
             spread = _SPREADS[title](list(guides.values())) if title in _SPREADS else ""
-            found.append(Difference(element, title, said, must=title in MUST, spread=spread))
+            found.append(Difference(element, title, said, must=title in MUST, local=title in LOCAL, spread=spread))
     return tuple(found)
 
 
@@ -133,6 +135,7 @@ _SPREADS: dict[str, Callable[[Sequence[Guide]], str]] = {
 }
 NAME, TYPE = "事项名称", "事项类型"
 MUST = frozenset({NAME, TYPE, SECTIONS["legal"]})
+LOCAL = ("决定部门", SECTIONS["windows"], "电话", "复议机关")
 _COMPARED: tuple[tuple[str, str, Callable[[Guide], str]], ...] = (
     ("basics", NAME, lambda guide: guide.basics.name),
     ("basics", TYPE, lambda guide: label(guide.basics.type)),

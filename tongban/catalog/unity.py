@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Count, F, Func, JSONField, Q, QuerySet, TextField, Value
 from django.db.models.fields.json import KeyTextTransform
 
-from tongban.catalog.differing import MUST, TITLES, Difference, differences
+from tongban.catalog.differing import LOCAL, MUST, TITLES, Difference, differences
 from tongban.catalog.features.listing import traits
 from tongban.catalog.models import BasicItem, GuideVersion, Item
 from tongban.kernel.actors import Actor
@@ -29,6 +30,11 @@ class Differing:
     implementations: int
 
     @property
+    def substantial(self) -> tuple[Difference, ...]:
+        """Return what differs besides who does it where."""
+        return tuple(one for one in self.differences if not one.local)
+
+    @property
     def breaches(self) -> tuple[Difference, ...]:
         """Return what has to be the same and is not."""
         return tuple(one for one in self.differences if one.must)
@@ -39,9 +45,12 @@ def services_that_differ(
 ) -> QuerySet[BasicItem]:
     """Return the services of which guides in force say different things, most implementations first.
 
-    ``title``: only where this element differs; ``region``: only what is done there too. With an actor, those services
+    Who does it where differs by itself and does not count, unless it is asked for by its ``title``: only where this
+    element differs; ``region``: only what is done there too. With an actor, those services
     of which they keep or watch over an implementation: how others do them is public and belongs to the comparison.
     """
+    if title and title not in TITLES:
+        return BasicItem.objects.none()
     rows = traits(at=at).order_by()
     grouped = rows.values("version__item__basic_id").annotate(kinds=_kinds(title), n=Count("pk")).filter(kinds__gt=1)
     found = BasicItem.objects.filter(pk__in=grouped.values("version__item__basic_id"))
@@ -85,5 +94,13 @@ def _compared(basic: BasicItem, versions: Sequence[GuideVersion]) -> Differing:
 
 
 def _kinds(title: str) -> Count:
-    said = KeyTextTransform(title, "said") if title else "said"
-    return Count(said, distinct=True)
+    return Count(KeyTextTransform(title, "said") if title else _SUBSTANTIAL, distinct=True)
+
+
+_SUBSTANTIAL = Func(
+    F("said"),
+    Value(list(LOCAL), output_field=ArrayField(TextField())),
+    template="(%(expressions)s)",
+    arg_joiner=" - ",
+    output_field=JSONField(),
+)

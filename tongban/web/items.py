@@ -75,6 +75,8 @@ def detail(request: Request, code: str) -> HttpResponse:
     """Show the guide of an item; without one, honestly what is known of it."""
     at = timezone.now()
     item = catalog.item(code)
+    if item.state == catalog.ItemState.DRAFT:
+        raise catalog.UnknownItem
     version = catalog.published(code, at=at)
     if version is None:
         return _entry(request, item, at)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from tongban.web import home, items, places, prefs, search, texts
+from tongban.web import features, home, items, places, prefs, search, texts
+from tongban.web.directory import differences, entry
 from tongban.web.licences import licences
 from tongban.web.record import record, verifier
 from tongban.web.reports import policy_report
@@ -18,6 +19,9 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("items/", items.index, name="items"),
     path("items/<str:code>/", items.detail, name="item"),
+    path("features/", features.index, name="features"),
+    path("features/<slug:slug>/", features.feature, name="feature"),
+    path("features/<slug:slug>/<slug:kind>/", features.export, name="feature-export"),
     path("licences/", licences, name="licences"),
     path("places/", places.index, name="places"),
     path("places/<str:code>/", places.detail, name="place"),
@@ -43,6 +47,11 @@ urlpatterns = [
     path("desk/audit/", include("tongban.web.audit.urls")),
     path("desk/clocks/", include("tongban.web.watch.urls")),
     path("desk/words/", include("tongban.web.words.urls")),
+    path("desk/directory/", include("tongban.web.directory.urls")),
+    path("desk/differences/", differences.index, name="differences"),
+    path("desk/differences/<slug:kind>/", differences.export, name="differences-export"),
+    path("desk/entry/", entry.index, name="centres"),
+    path("desk/entry/<slug:kind>/", entry.export, name="centres-export"),
     path("desk/", include("tongban.web.staffing.urls")),
     path("desk/", include("tongban.web.desk.urls")),
     path("counter/", include("tongban.web.counter.urls")),

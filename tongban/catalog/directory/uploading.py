@@ -73,10 +73,11 @@ def upload_file(
 
 
 @transaction.atomic
-def confirm_upload(*, upload: UUID, digest: str, by: Actor, at: datetime) -> DirectoryUpload:
+def confirm_upload(*, upload: UUID, digest: str, by: Actor, at: datetime, later: bool = True) -> DirectoryUpload:
     """Take in exactly the file that was shown: at once when it is small, else in portions that nobody has to wait for.
 
-    ``digest`` is that of the file as the page showed it. Refuses (NotWhatWasShown) any other, (FaultyLines) a file
+    ``digest`` is that of the file as the page showed it. ``later``: the worker takes in a large file; else the caller
+    does, portion by portion. Refuses (NotWhatWasShown) any other, (FaultyLines) a file
     with faults, (DirectoryMoved) when what was shown does not hold any more, and what the moves do not allow.
     """
     row = _locked(upload, by)
@@ -92,7 +93,8 @@ def confirm_upload(*, upload: UUID, digest: str, by: Actor, at: datetime) -> Dir
     _note("confirm", row, by=by, at=at, facts={"digest": row.digest, "lines": row.to_do})
     if row.to_do <= PORTION:
         return carry_out_upload(upload=row.pk, by=by, at=at)
-    app.configure_task(CARRYING_OUT, allow_unknown=True).defer(upload=str(row.pk))
+    if later:
+        app.configure_task(CARRYING_OUT, allow_unknown=True).defer(upload=str(row.pk))
     return row
 
 
