@@ -62,7 +62,8 @@ class TestImport:
         page = bring(browser)
 
         shown = browser.get(page)
-        assert "事项名称、设定依据" in shown.content.decode()
+        assert "事项名称：公共场所卫生许可（新办） → 公共场所卫生许可" in shown.content.decode()
+        assert "→ 《公共场所卫生管理条例》第4条" in shown.content.decode()
         assert "GBK" in shown.content.decode()
         assert catalog.entry("ZBGGWS").name == "公共场所卫生许可（新办）"
 

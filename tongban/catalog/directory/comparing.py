@@ -38,6 +38,7 @@ class Checked:
     change: Change
     faults: tuple[str, ...] = ()
     differs: tuple[str, ...] = ()
+    before: Values = field(default_factory=dict)
 
     @property
     def code(self) -> str:
@@ -159,7 +160,8 @@ def _checked(one: Given, faults: list[str], before: Values | None, columns: tupl
         return Checked(one.number, one.values, Change.NEW)
     differs = [name for name in columns if name in one.values and not _alike(name, one.values[name], before[name])]
     differs += ["gone"] if before.get("gone") else []
-    return Checked(one.number, one.values, Change.CHANGED if differs else Change.SAME, (), tuple(differs))
+    change = Change.CHANGED if differs else Change.SAME
+    return Checked(one.number, one.values, change, (), tuple(differs), {name: before[name] for name in differs})
 
 
 def _alike(name: str, one: Any, other: Any) -> bool:  # noqa: ANN401 - a value of a line, JSON

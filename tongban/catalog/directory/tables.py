@@ -96,7 +96,8 @@ class DirectoryUpload(models.Model):
 class DirectoryLine(models.Model):
     """One line of a file: what was read, what is wrong with it, and what it would change.
 
-    ``number`` is that of the file; a gone entry has none, its line is negative. ``differs``: the columns that change.
+    ``number`` is that of the file; a gone entry has none, its line is negative. ``differs``: the columns that change;
+    ``before``: what they said when the file was read.
     """
 
     upload = models.ForeignKey(DirectoryUpload, models.CASCADE, related_name="rows")
@@ -107,6 +108,7 @@ class DirectoryLine(models.Model):
     values = models.JSONField()
     faults = ArrayField(models.TextField(), default=list)
     differs = ArrayField(models.CharField(max_length=30), default=list)
+    before = models.JSONField(default=dict)
 
     class Meta:
         ordering = ("number",)

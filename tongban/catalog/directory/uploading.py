@@ -184,6 +184,7 @@ def _insert(row: DirectoryUpload, lines: Iterable[Checked]) -> None:
             values=one.values,
             faults=list(one.faults),
             differs=list(one.differs),
+            before=dict(one.before),
         )
         for one in lines
     )

@@ -14,6 +14,7 @@ from tongban.catalog import api as catalog
 from tongban.kernel.errors import Broken, WrongState
 from tongban.web import flash
 from tongban.web.directory.files import plain_csv
+from tongban.web.directory.lines import changed
 from tongban.web.fields import Choice, Field, FieldKind
 from tongban.web.guards import claimers_only
 from tongban.web.paging import cut, page_number
@@ -139,13 +140,14 @@ KINDS = {
 def _upload(request: Request, key: UUID, faults: dict[str, str] | None = None) -> HttpResponse:
     row = catalog.upload_of(key, request.actor)
     change = next((one for one in catalog.LineChange if one == request.GET.get("change")), None)
+    found = cut(catalog.lines_of(row, change), number=page_number(request), size=SIZE)
     context = {
         "upload": row,
         "faults": faults or {},
         "tabs": [(one.value, catalog.CHANGE_NAMES[one], row.counts.get(one.value, 0)) for one in catalog.LineChange],
         "change": change,
-        "found": cut(catalog.lines_of(row, change), number=page_number(request), size=SIZE),
-        "titles": catalog.COLUMN_TITLES,
+        "found": found,
+        "rows": [(line, changed(line)) for line in found.rows],
         "verbs": catalog.UPLOADS.open_to(state=row.state, roles=[grant.role for grant in request.actor.grants]),
     }
     return render(request, "web/directory/upload.html", context, status=409 if faults else 200)
