@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from tests.catalog.conftest import NOW
+from tests.catalog.conftest import NOW, WUXI
 from tests.conftest import in_threads
 from tongban.catalog import api as catalog
+from tongban.catalog import loading, reading
 from tongban.catalog.models import Item
 from tongban.catalog.search import changing, keeping
 from tongban.catalog.search.entering import enter, touch
@@ -122,6 +123,20 @@ class TestEntering:
 
         assert found("凤凰登记")[0] == "ZIONLYHERE"
         assert found("独角兽") == []
+
+    def test_an_entry_renamed_by_a_file_is_found_so_and_told_of_every_item_that_inherits_it(self) -> None:
+        ledger.sequence()
+        position = catalog.changes(0, at=NOW, limit=1000).position
+        [row] = [one for one in reading.item_rows(WUXI) if one.code == "ZIGGWS"]
+
+        changed = loading.load_items([row.model_copy(update={"name": "独角兽许可"})], by=SYSTEM, at=NOW)
+
+        ledger.sequence()
+        told = {one.item.code for one in catalog.changes(position, at=NOW).changes}
+        assert told == {"ZIGGWS", "ZIGGWS320211", "ZIGGWS320213"}
+        assert changed == len(told)
+        assert found("独角兽许可", region=BINHU)[0] == "ZIGGWS320211"
+        assert not SearchEntry.objects.filter(name=row.name).exists()
 
     def test_words_of_any_department_find_the_service(self) -> None:
         made = copied("ZIFOODCITY", department="ZD320200ADM")

@@ -43,7 +43,7 @@ class TestOrganisations:
     def test_are_loaded_once_and_on_the_record(self, folder: Path) -> None:
         first, again = said("load_organisations", str(folder)), said("load_organisations", str(folder))
 
-        assert first.startswith("已载入区划1322个、部门82个、服务场所")
+        assert first.startswith("已载入区划1322个、部门96个、服务场所")
         assert again.startswith("资料没有变化")
         assert orgs.department("ZD320213ADM")
         assert ledger.Entry.objects.get(verb="orgs.load_organisations").basis == "GZGF.20"

@@ -17,9 +17,13 @@ from tongban.catalog.models import GuideVersion, Item, ItemQuerySet
 from tongban.catalog.search.finding import search_items
 from tongban.catalog.search.placing import serving
 from tongban.catalog.search.plain import plain
+from tongban.identity import api as identity
+from tongban.kernel.actors import Actor, Role
+from tongban.kernel.reach import ALL, Reach
 from tongban.orgs import api as orgs
 
-_LIMIT = 20
+# What a clerk may take in: the items of the departments and regions of their posts, as their cases will be.
+OFFERED = Reach(roles={Role.RECEIVER: ALL}, department="item__department_id", region="item__region_id")
 NO_SUCH_REGION = "没有这个街道或社区，请重新选择。"
 
 
@@ -93,18 +97,20 @@ def published_among(item_ids: Collection[UUID], *, at: datetime) -> frozenset[UU
     return frozenset(found.values_list("item_id", flat=True))
 
 
-def on_offer(q: str = "", *, at: datetime, limit: int = _LIMIT) -> list[GuideVersion]:
+def on_offer(q: str = "", *, at: datetime, by: Actor | None = None) -> list[GuideVersion]:
     """Return the guides under which one may apply now, of items that are not suspended.
 
-    With a question, those that fit it, the best first; without one all of them, by the name of the item.
+    With a question, those that fit it, the best first; without one all of them, by the name of the item. ``by``: only
+    those of items that a clerk's posts reach.
     """
     found = GuideVersion.objects.in_force(at).filter(item__state=ItemState.ACTIVE.value)
-    found = found.select_related("item__department").defer("document").order_by("item__name")
-    by_item = {one.item_id: one for one in found}
+    if by is not None:
+        found = found.filter(identity.granted(OFFERED, by))
+    found = found.select_related("item__department", "item__region").defer("document", "item__facts")
+    by_item = {one.item_id: one for one in found.order_by("item__name", "item__region_id", "item__code")}
     if not plain(q):
-        return list(by_item.values())[:limit]
-    ranked = search_items(q, limit=len(by_item), among=by_item)
-    return [by_item[one.id] for one in ranked[:limit]]
+        return list(by_item.values())
+    return [by_item[one.id] for one in search_items(q, limit=len(by_item), among=by_item)]
 
 
 def version(version_id: UUID) -> GuideVersion:

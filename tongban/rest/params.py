@@ -101,10 +101,6 @@ def _item(value: str) -> str:
     return LocalItemCode.parse(value).code
 
 
-def _department(value: str) -> str:
-    return LocalDepartmentCode.parse(value).code
-
-
 def _words(value: str) -> str:
     """Take search words as people type them; characters that nobody can see are not searched for."""
     if not value.isprintable():
@@ -147,9 +143,6 @@ DepartmentCode = Annotated[
     str, AfterValidator(checked(_department)), WithJsonSchema({"type": "string", "pattern": "^ZD[0-9A-Z]{2,28}$"})
 ]
 
-DepartmentCode = Annotated[
-    str, AfterValidator(checked(_department)), WithJsonSchema({"type": "string", "pattern": "^ZD[0-9A-Z]{2,28}$"})
-]
 Since = Annotated[
     str, AfterValidator(_since), WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,9}-[0-9]{1,18}$"})
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +31,15 @@ def page_number(request: Request) -> int:
 
 def cut(found: QuerySet[Any], *, number: int, size: int = 20) -> Slice:
     """Return one page of what was found; the last one when the number is beyond it."""
-    total = found.count()
+    return _slice(found, found.count(), number, size)
+
+
+def part(rows: Sequence[Any], *, number: int, size: int = 20) -> Slice:
+    """Return one page of rows at hand; the last one when the number is beyond it."""
+    return _slice(rows, len(rows), number, size)
+
+
+def _slice(rows: QuerySet[Any] | Sequence[Any], total: int, number: int, size: int) -> Slice:
     pages = max(1, -(-total // size))
     number = min(number, pages)
-    return Slice(list(found[(number - 1) * size : number * size]), number, pages, total)
+    return Slice(list(rows[(number - 1) * size : number * size]), number, pages, total)

@@ -63,7 +63,8 @@ def explained(question: Question, document: Document, index: Index) -> tuple[Mat
             if field != "name"
             for text in getattr(document, field)
         ]
-        best = max(rest, key=lambda one: (len(one[2]), -len(one[1])), default=None)
+        # Of two that answer as much, what people call it tells more than a theme or a material.
+        best = max(rest, key=lambda one: (len(one[2]), one[0] == "words", -len(one[1])), default=None)
         shown += [best[:2]] if best and best[2] else []
     return tuple(Match(field, _pieces(text, _spans(question, text, index))) for field, text in shown)
 

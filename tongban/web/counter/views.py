@@ -20,6 +20,7 @@ from tongban.web.guards import receivers_only
 from tongban.web.late import beside_the_case
 from tongban.web.lists import rows_of
 from tongban.web.my.supplementing import take_in
+from tongban.web.paging import page_number, part
 from tongban.web.request import Request
 
 RECENT = 10
@@ -77,7 +78,7 @@ def item(request: Request, party: UUID) -> HttpResponse:
         "party": who,
         "document_name": who.document_type.label,
         "q": query,
-        "versions": catalog.on_offer(query, at=at),
+        "found": part(catalog.on_offer(query, at=at, by=request.actor), number=page_number(request)),
     }
     return render(request, "web/counter/item.html", context)
 
