@@ -147,7 +147,6 @@ def _entry(
     catalog.entry(code)
     found = catalog.entries_for(department).filter(code=code).first()
     item = catalog.claimed_items(department, [found]).get(found.pk) if found else None
-    organs = [Choice(one.code, one.name) for one in orgs.departments() if one.code != department.code]
     context = {
         "entry": found or catalog.entry(code),
         "department": department,
@@ -155,38 +154,47 @@ def _entry(
         "item": item,
         "reason": catalog.reasons_declined(department, [found]).get(found.pk, "") if found else "",
         "faults": faults,
-        "claim_fields": [
-            Field(
-                "entrusted_by",
-                "委托机关",
-                FieldKind.SELECT,
-                value=request.POST.get("entrusted_by", ""),
-                choices=organs,
-                hint="受委托办理的，选择委托机关；自己行使职权的不选",
-                error=faults.get("entrusted_by", ""),
-                required=False,
-                blank="不是受委托办理",
-            ),
-            Field(
-                "implementation_code",
-                "实施编码",
-                value=request.POST.get("implementation_code", "")[:LONGEST],
-                hint="31 位，业务办理项 33 位；没有国家编码的不填，不要编造",
-                error=faults.get("implementation_code", ""),
-                required=False,
-                autocomplete="off",
-            ),
-        ],
-        "decline_field": Field(
-            "reason",
-            "为什么不涉及",
-            FieldKind.TEXTAREA,
-            value=request.POST.get("reason", "")[:400],
-            hint="例如：由市级部门办理；本区没有这类对象",
-            error=faults.get("reason", ""),
-        ),
+        "claim_fields": _claim_fields(request.POST, department, faults),
+        "decline_field": _decline_field(request.POST, faults),
     }
     return render(request, "web/directory/entry.html", context, status=422 if faults else 200)
+
+
+def _claim_fields(said: QueryDict, department: orgs.Department, faults: dict[str, str]) -> list[Field]:
+    organs = [Choice(one.code, one.name) for one in orgs.departments() if one.code != department.code]
+    return [
+        Field(
+            "entrusted_by",
+            "委托机关",
+            FieldKind.SELECT,
+            value=said.get("entrusted_by", ""),
+            choices=organs,
+            hint="受委托办理的，选择委托机关；自己行使职权的不选",
+            error=faults.get("entrusted_by", ""),
+            required=False,
+            blank="不是受委托办理",
+        ),
+        Field(
+            "implementation_code",
+            "实施编码",
+            value=said.get("implementation_code", "")[:LONGEST],
+            hint="31 位，业务办理项 33 位；没有国家编码的不填，不要编造",
+            error=faults.get("implementation_code", ""),
+            required=False,
+            autocomplete="off",
+        ),
+    ]
+
+
+def _decline_field(said: QueryDict, faults: dict[str, str]) -> Field:
+    return Field(
+        "reason",
+        "为什么不涉及",
+        FieldKind.TEXTAREA,
+        value=said.get("reason", "")[:400],
+        hint="例如：由市级部门办理；本区没有这类对象",
+        error=faults.get("reason", ""),
+    )
 
 
 def _filters(
