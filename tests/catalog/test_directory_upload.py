@@ -11,6 +11,7 @@ import pytest
 
 from tests.catalog.conftest import NOW, staff
 from tongban.catalog import api as catalog
+from tongban.catalog import tasks
 from tongban.catalog.models import BasicItem, DirectoryLine, GuideVersion, Item
 from tongban.kernel.actors import Actor, Role
 from tongban.kernel.errors import NotAllowed, WrongState
@@ -251,6 +252,16 @@ class TestConfirming:
         assert BasicItem.objects.filter(code__startswith="ZBPORTION").count() == 5
         with pytest.raises(WrongState):
             catalog.carry_out_upload(upload=row.pk, at=LATER)
+
+    def test_the_worker_takes_a_large_file_in_to_its_end(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for room in ("uploading", "writing"):
+            monkeypatch.setattr(f"tongban.catalog.directory.{room}.PORTION", 2)
+        monkeypatch.setattr("django.utils.timezone.now", lambda: LATER)
+        row = confirmed(brought(csv_of(*(f"ZBPORTION{number},,事项{number},公共服务,,,," for number in range(5)))))
+
+        assert tasks.finish_uploads(0) == 1
+        assert tasks.finish_upload(str(row.pk)) == 5
+        assert tasks.finish_uploads(0) == 0
 
 
 @pytest.mark.usefixtures("standing")

@@ -140,6 +140,6 @@ def _loaded(text: str, what: str) -> Any:  # noqa: ANN401 - any JSON
 def _object(number: int, one: Any, columns: Mapping[str, str]) -> Line:  # noqa: ANN401 - any JSON
     if not isinstance(one, dict):
         return Line(number, {}, "应当是一个对象，例如 {“事项名称”：“……”}")
-    unknown = [str(key) for key in one if key not in columns]
+    unknown = ["".join(filter(str.isprintable, key))[:30] for key in one if key not in columns]
     fault = f"有不认识的列：{'、'.join(unknown)[:100]}" if unknown else ""
     return Line(number, {columns[key]: value for key, value in one.items() if key in columns}, fault)

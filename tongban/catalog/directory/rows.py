@@ -48,7 +48,8 @@ LONGEST_NAME, LONGEST_WORD, MOST_WORDS, MOST_LAWS = 200, 40, 30, 50
 _SEPARATORS = re.compile(r"[、,，;；|/\s]+")
 _LAW = re.compile(r"《([^《》]{1,120})》([^《》]*)")
 _ARTICLE = re.compile(r"第([0-9]{1,4}|[零一二三四五六七八九十百千]{1,9})条")
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+# What nobody sees, what turns the reading round, and halves of characters, which no database keeps.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 Word = TypeVar("Word")
 
 
@@ -93,25 +94,30 @@ class Read:
     def text(self, name: str, title: str, longest: int, *, needed: bool = False) -> str:
         """Return a cell as text; a fault where it is too long, holds what nobody can see, or is not there."""
         given = self.cells.get(name)
-        said = "" if given is None else given if isinstance(given, str) else str(given)
-        said = said.strip()
+        if isinstance(given, dict | list):
+            self.faults.append(f"{title}应当是文字")
+        said = "" if given is None else str(given).strip()
         if needed and not said:
             self.faults.append(f"没有写{title}")
         if len(said) > longest:
             self.faults.append(f"{title}太长，最多{longest}个字")
+        return self._seen(said, title)[:longest]
+
+    def _seen(self, said: str, title: str) -> str:
+        """Return a text without what nobody can see, which is a fault."""
         if _UNSEEN.search(said):
             self.faults.append(f"{title}里有看不见的字符")
-        return said[:longest]
+        return _UNSEEN.sub("", said)
 
     def list(self, name: str, title: str, *, longest: int = LONGEST_WORD) -> list[str]:
         """Return a cell of several words, each once, in their order; in JSON it may be a list."""
         given = self.cells.get(name)
         if isinstance(given, list):
-            words = [str(one).strip() for one in given]
+            words = [self._seen(str(one).strip(), title) for one in given]
         else:
             words = _SEPARATORS.split(self.text(name, title, LONGEST_CELL))
         found = list(dict.fromkeys(word for word in words if word))
-        if len(found) > MOST_WORDS or any(len(word) > longest or _UNSEEN.search(word) for word in found):
+        if len(found) > MOST_WORDS or any(len(word) > longest for word in found):
             self.faults.append(f"{title}最多{MOST_WORDS}个，每个最多{longest}个字")
         return [word[:longest] for word in found[:MOST_WORDS]]
 
@@ -224,6 +230,9 @@ def _implementation(read: Read, entry: Entry | None, department: Department | No
 
 def _laws(read: Read) -> list[dict[str, Any]]:
     """Return the basis as ``KnownLaw`` writes it; who imports it says so, and nobody has compared it with the text."""
+    given = read.cells.get("legal")
+    if isinstance(given, list):
+        read.cells = read.cells | {"legal": "；".join(map(str, given))}
     said = read.text("legal", "设定依据", LONGEST_CELL)
     laws = _LAW.findall(said)
     if said and not laws:

@@ -57,7 +57,7 @@ def upload_file(
         kind=kind.value,
         whole=whole and kind == UploadKind.ENTRIES,
         holder=holder,
-        file_name=file_name[:200],
+        file_name="".join(filter(str.isprintable, file_name))[:200],
         encoding=text.encoding,
         digest=crypto.sm3(data),
         shown=shown(lines),

@@ -17,7 +17,7 @@ from tongban.web.guards import keepers_only
 from tongban.web.paging import cut, page_number
 from tongban.web.request import Request
 
-SIZE, AT_ONCE = 15, 200
+SIZE, MOST, AT_ONCE = 15, 500, 50
 HEADS = (
     ("事项", 36),
     ("基本目录编码", 18),
@@ -61,9 +61,13 @@ def export(request: Request, kind: str) -> HttpResponse:
         raise Http404
     at = timezone.now()
     asked = {name: request.GET.get(name, "")[:40] for name in ("title", "region")}
-    basics = list(catalog.services_that_differ(at=at, actor=request.actor, **asked)[:AT_ONCE])
-    rows = (row for one in catalog.compare_services(basics, at=at) for row in _rows(one, asked["title"]))
-    return handed_out(kind, name="differences", title="同一事项的差异", heads=HEADS, rows=rows, at=at)
+    found = catalog.services_that_differ(at=at, actor=request.actor, **asked)
+    basics, total = list(found[:MOST]), found.count()
+    some = (basics[first : first + AT_ONCE] for first in range(0, len(basics), AT_ONCE))
+    compared = (one for part in some for one in catalog.compare_services(part, at=at))
+    rows = (row for one in compared for row in _rows(one, asked["title"]))
+    left = f"（只列出前 {MOST} 项，共 {total} 项，请按内容或者地区筛选）" if total > MOST else ""
+    return handed_out(kind, name="differences", title=f"同一事项的差异{left}", heads=HEADS, rows=rows, at=at)
 
 
 def _rows(one: catalog.Differing, title: str) -> Iterator[tuple[str, ...]]:
