@@ -21,6 +21,8 @@ PAGES = [
     GUIDE,
     "/items/ZIGSSL/",
     "/items/ZIGGWS320211/",
+    "/features/",
+    "/features/at-once/?region=320213",
     "/licences/",
     "/licences/?q=zzzz",
     "/search/",

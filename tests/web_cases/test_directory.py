@@ -180,6 +180,17 @@ class TestClaiming:
         assert "已回复不涉及" in answer.content.decode()
         assert "由区里办理" in answer.content.decode()
 
+    def test_a_supervisor_reads_why_a_department_declined(self, as_: As) -> None:
+        catalog.BasicItem.objects.filter(code="ZBSPJY").update(levels=[])
+        said = {"department": "ZD320200ADM", "verb": "decline", "reason": "由区里办理"}
+        as_("item-manager").post("/desk/directory/ZBSPJY/", said)
+
+        html = as_("supervisor").get("/desk/directory/answers/ZD320200ADM/").content.decode()
+
+        assert "由区里办理" in html
+        assert as_("xishan-supervisor").get("/desk/directory/answers/ZD320200ADM/").status_code == 403
+        assert as_("supervisor").get("/desk/directory/answers/ZDNOBODY/").status_code == 403
+
     @pytest.mark.parametrize("said", [{"verb": "abolish"}, {}])
     def test_an_unknown_verb_is_no_page(self, as_: As, said: dict[str, str]) -> None:
         assert as_("item-manager").post("/desk/directory/ZBGSZX/", said).status_code == 404

@@ -21,6 +21,7 @@ from tongban.catalog.guide.terms import ItemState, ItemType
 from tongban.catalog.models import UNLISTED, BasicItem, GuideVersion, Item
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor, Role
+from tongban.kernel.errors import NotAllowed
 from tongban.kernel.reach import ALL, Reach
 from tongban.orgs import api as orgs
 
@@ -61,6 +62,19 @@ class Adjusting:
 
     version: GuideVersion
     reasons: tuple[str, ...]
+
+
+def department_watched(actor: Actor, code: str) -> orgs.Department:
+    """Return a department whose answers the actor keeps or watches over; NotAllowed for any other."""
+    found = next((one for one in orgs.departments() if one.code == code), None)
+    if found is None or not _reaches(actor, found):
+        raise NotAllowed
+    return found
+
+
+def unanswered(department: orgs.Department) -> QuerySet[BasicItem]:
+    """Return what a department has not taken on: not answered to first, then what it declined."""
+    return entries_for(department).filter(claimed=False)
 
 
 def entries_for(

@@ -68,7 +68,7 @@ def upload_file(
         uploaded_by=by.id,
     )
     _insert(row, lines)
-    _note("upload", row, by=by, at=at, facts={"digest": row.digest, "faulty": row.faulty})
+    _note("directory.upload", row, by=by, at=at, facts={"digest": row.digest, "faulty": row.faulty})
     return row
 
 
@@ -90,7 +90,7 @@ def confirm_upload(*, upload: UUID, digest: str, by: Actor, at: datetime, later:
         raise DirectoryMoved
     row.decided_at = at
     row.save(update_fields=["state", "decided_at"])
-    _note("confirm", row, by=by, at=at, facts={"digest": row.digest, "lines": row.to_do})
+    _note("directory.confirm", row, by=by, at=at, facts={"digest": row.digest, "lines": row.to_do})
     if row.to_do <= PORTION:
         return carry_out_upload(upload=row.pk, by=by, at=at)
     if later:
@@ -106,7 +106,7 @@ def withdraw_upload(*, upload: UUID, by: Actor, at: datetime) -> DirectoryUpload
     row.decided_at = at
     row.save(update_fields=["state", "decided_at"])
     row.rows.all().delete()
-    _note("withdraw", row, by=by, at=at, facts={})
+    _note("directory.withdraw", row, by=by, at=at, facts={})
     return row
 
 
@@ -208,7 +208,7 @@ def _note(verb: str, row: DirectoryUpload, *, by: Actor, at: datetime, facts: di
     ledger.record(
         at=at,
         actor=by,
-        verb=f"directory.{verb}",
+        verb=verb,
         kind="directory_upload",
         subject=row.pk,
         after=row.state,

@@ -83,9 +83,24 @@ def answers(request: Request) -> HttpResponse:
         "unclaimed": sum(one.unclaimed for one in standings),
         "declined": sum(one.declined for one in standings),
         "nobody": nobody,
-        "mine": {one.code for one in catalog.departments_of(request.actor)},
     }
     return render(request, "web/directory/answers.html", context)
+
+
+@require_GET
+@keepers_only
+def department(request: Request, code: str) -> HttpResponse:
+    """Show what a department has not taken on, and why it declined what it did."""
+    body = catalog.department_watched(request.actor, code)
+    found = cut(catalog.unanswered(body), number=page_number(request), size=SIZE)
+    reasons = catalog.reasons_declined(body, found.rows)
+    context = {
+        "department": body,
+        "found": found,
+        "rows": [(entry, catalog.answer_of(entry), reasons.get(entry.pk, "")) for entry in found.rows],
+        "names": catalog.ANSWER_NAMES,
+    }
+    return render(request, "web/directory/department.html", context)
 
 
 @require_GET

@@ -10,6 +10,7 @@ app_name = "directory"
 urlpatterns = [
     path("", claiming.index, name="index"),
     path("answers/", claiming.answers, name="answers"),
+    path("answers/<str:code>/", claiming.department, name="department"),
     path("adjust/", claiming.adjust, name="adjust"),
     path("import/", importing.index, name="import"),
     path("import/sample/<slug:kind>.csv", importing.sample, name="sample"),
