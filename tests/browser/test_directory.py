@@ -1,4 +1,4 @@
-"""The desk of the directory in a true browser: a file is shown and confirmed, and an entry claimed, without a barrier."""
+"""The desk of the directory in a true browser: a file shown and confirmed, an entry claimed, without a barrier."""
 
 from __future__ import annotations
 

@@ -74,17 +74,23 @@ def department_watched(actor: Actor, code: str) -> orgs.Department:
 
 def unanswered(department: orgs.Department) -> QuerySet[BasicItem]:
     """Return what a department has not taken on: not answered to first, then what it declined."""
-    return entries_for(department).filter(claimed=False)
+    return entries_for(department, claimed=False)
 
 
 def entries_for(
-    department: orgs.Department, *, q: str = "", kind: ItemType | None = None, answer: Answer | None = None
+    department: orgs.Department,
+    *,
+    q: str = "",
+    kind: ItemType | None = None,
+    answer: Answer | None = None,
+    claimed: bool | None = None,
 ) -> QuerySet[BasicItem]:
     """Return the entries of a department's level and line with its ``answer``, unclaimed first.
 
     An entry whose level or line nobody knows is everybody's; so is one that the department has answered to already.
+    What was cancelled has been claimed once and is not claimed again: its code is not given a second time.
     """
-    mine = Item.objects.filter(basic=OuterRef("pk"), department=department).exclude(state=ItemState.CANCELLED.value)
+    mine = Item.objects.filter(basic=OuterRef("pk"), department=department)
     no = Declined.objects.filter(basic=OuterRef("pk"), department=department)
     found = BasicItem.objects.annotate(claimed=Exists(mine), declined=Exists(no))
     found = found.filter(_fitting(department) | Q(claimed=True) | Q(declined=True))
@@ -95,6 +101,8 @@ def entries_for(
         found = found.filter(type=kind.value)
     if answer:
         found = found.filter(claimed=answer == Answer.CLAIMED, declined=answer == Answer.DECLINED)
+    if claimed is not None:
+        found = found.filter(claimed=claimed)
     rank = Case(When(claimed=True, then=2), When(declined=True, then=1), default=0, output_field=IntegerField())
     return found.annotate(rank=rank).order_by("rank", "name", "code")
 
@@ -128,7 +136,7 @@ def standings_of(actor: Actor) -> list[Standing]:
     """
     groups = BasicItem.objects.filter(gone_at=None).order_by().values_list("levels", "line").annotate(n=Count("pk"))
     sizes = [(tuple(levels), line, number) for levels, line, number in groups]
-    claimed = _answered(Item.objects.exclude(state=ItemState.CANCELLED.value))
+    claimed = _answered(Item.objects.all())
     declined = _answered(Declined.objects.all())
     found = [
         _standing(one, sizes, claimed.get(one.code, {}), declined.get(one.code, {}))
