@@ -46,7 +46,7 @@ from tongban.catalog.directory.states import CHANGE_NAMES, UPLOADS, UploadKind, 
 from tongban.catalog.directory.states import Change as LineChange
 from tongban.catalog.directory.tables import Declined, DirectoryLine, DirectoryUpload
 from tongban.catalog.directory.uploading import confirm_upload, upload_file, withdraw_upload
-from tongban.catalog.directory.who import departments_of, keeps_directory
+from tongban.catalog.directory.who import departments_of, keeps_directory, may_bring
 from tongban.catalog.directory.writing import carry_out_upload
 from tongban.catalog.errors import (
     BadItems,
@@ -293,6 +293,7 @@ __all__ = [
     "lines_of",
     "load_directory",
     "load_synonyms",
+    "may_bring",
     "may_claim",
     "may_keep",
     "mean",

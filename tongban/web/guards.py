@@ -86,6 +86,11 @@ def claimers_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
     return _guard(view, lambda actor: "" if catalog.may_claim(actor) else FOR_CLAIMERS)
 
 
+def bringers_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
+    """Let those in who bring files to the list: who keep the directory, and who answer for a department."""
+    return _guard(view, lambda actor: "" if catalog.may_bring(actor) else FOR_CLAIMERS)
+
+
 def _guard(view: Any, why_not: Any) -> Any:  # noqa: ANN401 - a view of any signature
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:

@@ -12,10 +12,9 @@ from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, 
 
 from tongban.catalog.directory.codes import level_of
 from tongban.catalog.directory.errors import UnknownEntry, UnknownUpload
-from tongban.catalog.directory.states import DOING, Change, UploadKind
+from tongban.catalog.directory.states import CLAIMER, DOING, Change, UploadKind
 from tongban.catalog.directory.tables import Declined, DirectoryLine, DirectoryUpload
 from tongban.catalog.directory.uploading import require_holder
-from tongban.catalog.directory.who import CLAIMER
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.terms import ItemState, ItemType
 from tongban.catalog.models import UNLISTED, BasicItem, GuideVersion, Item

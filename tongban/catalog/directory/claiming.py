@@ -126,8 +126,7 @@ def _locked(entry: str) -> BasicItem:
 
 
 def _item(row: BasicItem, body: orgs.Department, organ: orgs.Department | None, code: str) -> Item:
-    name = here.naming()
-    own = name({"basic": row.code, "department": body.code, "region": body.region_id})
+    own = here.code_of(row.code, body.code, body.region_id)
     return Item(
         id=item_id(own),
         code=own,

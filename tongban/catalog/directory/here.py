@@ -90,6 +90,13 @@ def naming() -> Callable[[Values], str]:
     return name
 
 
+def code_of(basic: str, department: str, region: str) -> str:
+    """Return the code of one new implementation; nothing where every code it may have is taken."""
+    possible = codes_for(basic, department, region, {one.code for one in orgs.areas()[:1]})
+    taken = set(Item.objects.filter(code__in=possible).values_list("code", flat=True))
+    return next((code for code in possible if code not in taken), "")
+
+
 def codes_for(basic: str, department: str, region: str, cities: Iterable[str]) -> list[str]:
     """Return the codes a new implementation may have, the plainest first; a shorter beginning where it is too long."""
     own = basic.removeprefix(LocalBasicItemCode.prefix)

@@ -9,6 +9,8 @@ from tongban.kernel.moves import Moves, move
 
 KEEPER = Role.ITEM_MANAGER
 """Who keeps the basic directory, within the department in charge of government services (工作规范5)."""
+CLAIMER = Role.ITEM_MANAGER
+"""Who answers for a department: claims, declines and brings its implementations."""
 
 
 class UploadKind(StrEnum):
@@ -65,9 +67,9 @@ DOING = (Change.NEW, Change.CHANGED, Change.GONE)
 LISTING = "GZGF.6"
 
 UPLOADS = Moves(
-    move(UploadVerb.CONFIRM, [UploadState.OPEN], UploadState.CONFIRMED, by=[KEEPER], article=LISTING),
+    move(UploadVerb.CONFIRM, [UploadState.OPEN], UploadState.CONFIRMED, by={KEEPER, CLAIMER}, article=LISTING),
     move(UploadVerb.CARRY_OUT, [UploadState.CONFIRMED], UploadState.DONE, by=[Role.LAW], article=LISTING),
-    move(UploadVerb.WITHDRAW, [UploadState.OPEN], UploadState.WITHDRAWN, by=[KEEPER], article=LISTING),
+    move(UploadVerb.WITHDRAW, [UploadState.OPEN], UploadState.WITHDRAWN, by={KEEPER, CLAIMER}, article=LISTING),
     labels={
         **{state.value: name for state, name in STATE_NAMES.items()},
         **{verb.value: name for verb, name in VERB_NAMES.items()},

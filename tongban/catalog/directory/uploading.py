@@ -20,9 +20,9 @@ from tongban.catalog.directory.errors import (
     UnknownUpload,
     UploadWaiting,
 )
-from tongban.catalog.directory.states import LISTING, UPLOADS, WAITING, UploadKind, UploadState, UploadVerb
+from tongban.catalog.directory.states import CLAIMER, LISTING, UPLOADS, WAITING, UploadKind, UploadState, UploadVerb
 from tongban.catalog.directory.tables import DirectoryLine, DirectoryUpload
-from tongban.catalog.directory.who import CLAIMER, require_keeper
+from tongban.catalog.directory.who import require_keeper
 from tongban.catalog.directory.writing import PORTION, carry_out_upload
 from tongban.crypto import api as crypto
 from tongban.kernel.actors import Actor, ActorKind

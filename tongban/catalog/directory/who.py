@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from tongban.catalog.directory.states import KEEPER
-from tongban.kernel.actors import Actor, ActorKind, Role
+from tongban.catalog.directory.states import CLAIMER, KEEPER
+from tongban.kernel.actors import Actor, ActorKind
 from tongban.kernel.errors import NotAllowed
 from tongban.orgs import api as orgs
 
 AUTHORITY = "ADM"
 """The line (条线) of the department in charge of government services, by the files of this city (工作规范5; 待核定)."""
-CLAIMER = Role.ITEM_MANAGER
 
 
 def keeps_directory(actor: Actor) -> bool:
@@ -18,6 +17,11 @@ def keeps_directory(actor: Actor) -> bool:
     if actor.kind == ActorKind.SYSTEM:
         return True
     return body is not None and KEEPER in actor.roles_for(department=body.code, region=body.region_id)
+
+
+def may_bring(actor: Actor) -> bool:
+    """Tell whether somebody may bring a file of any kind."""
+    return actor.holds(CLAIMER) or keeps_directory(actor)
 
 
 def require_keeper(actor: Actor) -> None:

@@ -16,7 +16,7 @@ from tongban.web import flash
 from tongban.web.directory.files import plain_csv
 from tongban.web.directory.lines import changed
 from tongban.web.fields import Choice, Field, FieldKind
-from tongban.web.guards import claimers_only
+from tongban.web.guards import bringers_only
 from tongban.web.paging import cut, page_number
 from tongban.web.request import Request
 
@@ -39,7 +39,7 @@ SAMPLES = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@claimers_only
+@bringers_only
 def index(request: Request) -> HttpResponse:
     """Show what may be brought and what was; take a file in to be looked at."""
     if request.method != "POST":
@@ -63,7 +63,7 @@ def index(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@claimers_only
+@bringers_only
 def upload(request: Request, key: UUID) -> HttpResponse:
     """Show a file that was brought: what is wrong, what would change; confirm it or let it go."""
     if request.method != "POST":
@@ -90,7 +90,7 @@ RUNNING = "已确认，正在分批导入，不用在这里等；本页会显示
 
 
 @require_GET
-@claimers_only
+@bringers_only
 def sample(request: Request, kind: str) -> HttpResponse:
     """Hand out a file of the form that is taken, with lines to be replaced."""
     del request
@@ -105,7 +105,7 @@ def sample(request: Request, kind: str) -> HttpResponse:
 def _index(request: Request, faults: dict[str, str] | None = None) -> HttpResponse:
     faults = faults or {}
     keeps = catalog.keeps_directory(request.actor)
-    kinds = [catalog.UploadKind.ENTRIES, catalog.UploadKind.ITEMS] if keeps else [catalog.UploadKind.ITEMS]
+    kinds = [catalog.UploadKind.ENTRIES] * keeps + [catalog.UploadKind.ITEMS] * catalog.may_claim(request.actor)
     context = {
         "faults": faults,
         "keeps": keeps,
