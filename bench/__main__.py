@@ -47,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     reached = "cases of which a page is read by permission (1000000)"
     parser.add_argument("--reached", type=int, default=1_000_000, metavar="N", help=reached)
     parser.add_argument("--searched", type=int, default=100_000, metavar="N", help="items searched (100000)")
+    parser.add_argument("--imported", type=int, default=10_000, metavar="N", help="items imported (10000)")
     parser.add_argument("--limit", type=float, default=LIMIT, metavar="S", help="begin nothing after S seconds (200)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep the figures in a file")
     return parser
@@ -63,6 +64,7 @@ def _measure(given: argparse.Namespace) -> int:
         duties=given.duties,
         reached=given.reached,
         searched=given.searched,
+        imported=given.imported,
     )
     known = found()
     if unknown := sorted(set(given.only or ()) - known.keys()):

@@ -29,6 +29,7 @@ class Plan:
     duties: int = 100_000
     reached: int = 1_000_000
     searched: int = 100_000
+    imported: int = 10_000
 
     @property
     def drafts(self) -> int:

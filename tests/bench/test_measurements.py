@@ -16,6 +16,7 @@ from tests.city import City
 NAMES = (
     "calendar_api",
     "clocks",
+    "importing",
     "ledger",
     "reach",
     "reading",
@@ -35,7 +36,9 @@ def bench(city: City, settings: Settings) -> Iterator[Bench]:  # noqa: ARG001 --
     settings.SECRET_KEY = "development-only-session.key"  # noqa: S105 -- what a server in a new state folder has
     with ExitStack() as stack:
         yield Bench(
-            Plan(rounds=1, seconds=0.01, cases=4, entries=10, duties=30, reached=300, searched=300), Crew(), stack
+            Plan(rounds=1, seconds=0.01, cases=4, entries=10, duties=30, reached=300, searched=300, imported=20),
+            Crew(),
+            stack,
         )
 
 

@@ -29,6 +29,8 @@ PAGES = [
     "/life/after-graduation/?plan=JOB&home=LOCAL&rent=NO",
     "/changes/",
     "/departments/",
+    "/features/",
+    "/features/at-once/?region=320213",
     "/licences/",
     "/licences/?q=zzzz",
     "/search/",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from tongban.catalog.guide.labels import label
-from tongban.catalog.guide.terms import ItemType
+from tongban.catalog.guide.terms import Audience, ItemType, Level
 
 
 class BasicItem(models.Model):
@@ -16,6 +17,10 @@ class BasicItem(models.Model):
 
     ``code`` is ours and visibly local, ``basic_code`` the national one where it is known; ``legal`` is the basis as
     ``KnownLaw`` writes it. Items inherit name, code and type by a key of all of them, so that none can differ.
+
+    ``levels``: at which it is exercised, empty where that is not known; ``line`` (条线): of the department in charge.
+    ``changed_at``: when what is inherited last changed, so that guides published before have to be looked at.
+    ``gone_at``: since when it is missing from the directory above; its implementations stay until somebody ends them.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -24,6 +29,15 @@ class BasicItem(models.Model):
     name = models.CharField(max_length=200)
     type = models.CharField(max_length=20, choices=[(one.value, label(one)) for one in ItemType])
     legal = models.JSONField(default=list)
+    levels = ArrayField(
+        models.CharField(max_length=10, choices=[(one.value, label(one)) for one in Level]), default=list, blank=True
+    )
+    line = models.CharField(max_length=10, blank=True)
+    audiences = ArrayField(
+        models.CharField(max_length=20, choices=[(one.value, label(one)) for one in Audience]), default=list, blank=True
+    )
+    changed_at = models.DateTimeField(null=True)
+    gone_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("name",)
@@ -44,3 +58,13 @@ class BasicItem(models.Model):
     def __str__(self) -> str:
         """Return the name."""
         return self.name
+
+    @property
+    def type_name(self) -> str:
+        """Return the Chinese name of the type."""
+        return label(ItemType(self.type))
+
+    @property
+    def level_names(self) -> list[str]:
+        """Return in Chinese at which levels it is exercised."""
+        return [label(Level(one)) for one in self.levels]

@@ -56,6 +56,8 @@ def _against_item(guide: Guide, item: Item) -> Iterator[str]:
         "决定部门": (guide.department.decides.code, item.department_id),
     }
     yield from (f"{name}与事项清单不一致，应为 {kept}" for name, (given, kept) in same.items() if given != kept)
+    if item.entrusted_by is not None and guide.department.entrusted_by != item.entrusted_by.name:
+        yield f"这个事项受委托办理，部门信息要写明实施主体性质是受委托组织、委托机关是 {item.entrusted_by.name}"
 
 
 def _against_regime(guide: Guide, on: date) -> Iterator[str]:

@@ -13,7 +13,7 @@ from django.db import models
 
 from tongban.catalog.errors import BadItems
 from tongban.catalog.facts import ItemRow, LicenceRow
-from tongban.catalog.guide.terms import ItemState
+from tongban.catalog.guide.terms import ItemState, Level
 from tongban.catalog.models import BasicItem, Item, LicenceType
 from tongban.catalog.search import entering
 from tongban.kernel.actors import Actor
@@ -24,6 +24,18 @@ from tongban.orgs import api as orgs
 
 # 工作规范6: 清单化管理.
 LISTING = ledger.Why(ledger.Purpose.ADMINISTRATION, "GZGF.6")
+# What a list of items says nothing of, and what comes only by claiming.
+OWN, OF_CLAIM = ("changed_at", "gone_at"), ("implementation_code", "entrusted_by_id")
+# The words by which facts tell at which levels something is done.
+LEVELS = {
+    "省": Level.PROVINCE,
+    "市": Level.CITY,
+    "区": Level.COUNTY,
+    "县": Level.COUNTY,
+    "镇": Level.TOWN,
+    "街": Level.TOWN,
+    "村": Level.VILLAGE,
+}
 Row = TypeVar("Row", bound=models.Model)
 _AT_ONCE = 500
 
@@ -79,9 +91,9 @@ def load_items(rows: Sequence[ItemRow], *, by: Actor, at: datetime) -> int:
 
     An item has changed with its entry too, whether or not it is among the rows: it has inherited what is new.
     """
-    entries = _write({row.basic_local_code: _entry(row) for row in rows}.values())
     departments = {one.code: one for one in orgs.departments()}
-    written = _write([_item(row, departments) for row in rows], keep=("state",))
+    entries = write({row.basic_local_code: _entry(row, departments) for row in rows}.values(), keep=OWN)
+    written = write([_item(row, departments) for row in rows], keep=("state", *OF_CLAIM))
     inherited = Item.objects.select_related("department__region").filter(basic__in=entries)
     changed = {item.pk: item for item in (*inherited, *written)}
     for item in changed.values():
@@ -92,15 +104,16 @@ def load_items(rows: Sequence[ItemRow], *, by: Actor, at: datetime) -> int:
 
 def load_licences(rows: Sequence[LicenceRow], *, by: Actor, at: datetime) -> int:
     """Write the licence types; return how many were new or changed."""
-    changed = _write(LicenceType(**row.columns()) for row in rows)
+    changed = write(LicenceType(**row.columns()) for row in rows)
     for one in changed:
         subject = licence_id(one.code)
         ledger.record(at=at, actor=by, verb="licence_type.load", kind="licence_type", subject=subject, why=LISTING)
     return len(changed)
 
 
-def _entry(row: ItemRow) -> BasicItem:
+def _entry(row: ItemRow, departments: Mapping[str, orgs.Department]) -> BasicItem:
     code = row.basic_local_code
+    line = departments[row.decides].line if row.decides else ""
     return BasicItem(
         id=basic_id(code),
         code=code,
@@ -108,6 +121,9 @@ def _entry(row: ItemRow) -> BasicItem:
         name=row.name,
         type=row.type.value,
         legal=[law.model_dump(mode="json", exclude_defaults=True) for law in row.facts.legal],
+        levels=sorted({level.value for word, level in LEVELS.items() if word in row.facts.level}),
+        line=line,
+        audiences=[one.value for one in row.audiences],
     )
 
 
@@ -132,7 +148,7 @@ def _item(row: ItemRow, departments: Mapping[str, orgs.Department]) -> Item:
     )
 
 
-def _write(rows: Iterable[Row], *, keep: tuple[str, ...] = ()) -> list[Row]:
+def write(rows: Iterable[Row], *, keep: tuple[str, ...] = ()) -> list[Row]:
     """Insert what is new and change what differs; return both. ``keep``: columns that only a new row is given."""
     given = {row.pk: row for row in rows}
     if not given:

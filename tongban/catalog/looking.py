@@ -12,10 +12,9 @@ from django.db.models.functions import Greatest
 from tongban.catalog.assessed import GuideQuality
 from tongban.catalog.differing import Difference, differences
 from tongban.catalog.errors import UnknownItem
-from tongban.catalog.guide.terms import ItemState
 from tongban.catalog.lint.findings import Code, Finding, Severity
 from tongban.catalog.lint.rules import FULL, WEIGHTS, weight_of
-from tongban.catalog.models import GuideVersion, Item
+from tongban.catalog.models import UNLISTED, GuideVersion, Item
 from tongban.catalog.registry import LicenceType
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor, Role
@@ -76,7 +75,7 @@ def qualities(*, at: datetime, actor: Actor | None = None, region: str = "", dep
     ``actor`` keeps to what they keep or watch over; none is for everybody: what is published is public.
     """
     found = GuideQuality.objects.filter(version__in=GuideVersion.objects.in_force(at))
-    found = found.exclude(version__item__state=ItemState.CANCELLED.value)
+    found = found.exclude(version__item__state__in=UNLISTED)
     if region:
         found = found.filter(version__item__region_id=region)
     if department:

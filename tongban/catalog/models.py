@@ -12,10 +12,13 @@ from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, Range
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, F, Func, Q, Value, When
+from django.db.models.functions import Substr
 
 from tongban.catalog.assessed import GuideQuality
 from tongban.catalog.basic import BasicItem
+from tongban.catalog.directory.tables import Declined, DirectoryLine, DirectoryUpload
 from tongban.catalog.facts import KnownFacts
+from tongban.catalog.features.tables import GuideTraits
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.labels import label
 from tongban.catalog.guide.terms import Audience, Body, ItemState, ItemType
@@ -33,9 +36,14 @@ from tongban.catalog.search.tables import (
 from tongban.catalog.viewing import GuideViews
 
 __all__ = [
+    "UNLISTED",
     "AskedOpinion",
     "BasicItem",
+    "Declined",
+    "DirectoryLine",
+    "DirectoryUpload",
     "GuideQuality",
+    "GuideTraits",
     "GuideVersion",
     "GuideViews",
     "HotWords",
@@ -54,13 +62,16 @@ __all__ = [
     "SynonymGroup",
 ]
 
+UNLISTED = (ItemState.CANCELLED.value, ItemState.DRAFT.value)
+"""The states of an item that nobody outside finds: ended, or not begun."""
+
 
 class ItemQuerySet(models.QuerySet["Item"]):
     """What can be asked of items."""
 
     def listed(self) -> ItemQuerySet:
-        """Keep the items people may find: a cancelled one stays only for its cases."""
-        return self.exclude(state=ItemState.CANCELLED.value).select_related("department")
+        """Keep the items people may find: a cancelled one stays only for its cases, a draft waits for its guide."""
+        return self.exclude(state__in=UNLISTED).select_related("department")
 
     def once(self, region: str = "") -> ItemQuerySet:
         """Keep one item of each service: the one done in ``region``, else the one done for the widest area.
@@ -73,11 +84,13 @@ class ItemQuerySet(models.QuerySet["Item"]):
 
 
 class Item(models.Model):
-    """事项: something one may apply for, as one department does it in a region. ACTIVE, SUSPENDED or CANCELLED.
+    """事项: something one may apply for, as one department does it in a region.
 
     ``code`` is ours and visibly local. Name, type and ``basic_code`` (the national one where it is known) are those of
     the entry of the basic directory and cannot differ: the database keeps them equal (``catalog_item_inherits``).
     Several entries may share a national code, because it can cover setting up, changing and ending.
+    ``implementation_code`` is the national one of this department's way of doing it (31 or 33 characters), where it is
+    known. ``entrusted_by``: the organ in whose name it is done, where that is another one (委托).
     """
 
     id = models.UUIDField(primary_key=True)
@@ -95,6 +108,8 @@ class Item(models.Model):
     search_words = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     state = models.CharField(max_length=10, choices=[(one.value, label(one)) for one in ItemState])
     facts = models.JSONField()
+    implementation_code = models.CharField(max_length=33, blank=True)
+    entrusted_by = models.ForeignKey("orgs.Department", models.PROTECT, null=True, related_name="+")
 
     objects = ItemQuerySet.as_manager()
 
@@ -118,6 +133,28 @@ class Item(models.Model):
                 name="catalog_item_has_someone",
                 condition=Q(department__isnull=False) | ~Q(body=""),
                 violation_error_message="事项必须有办理部门，或者写明由谁办理",
+            ),
+            models.CheckConstraint(
+                name="catalog_item_implementation_code_form",
+                condition=Q(implementation_code="")
+                | Q(implementation_code__regex=r"^[0-9A-HJ-NPQRTUWXY]{18}[1-7][0-9]{4}[0-9A-Z]{8}([0-9]{2})?$"),
+                violation_error_message="实施编码应为 31 位，业务办理项编码为 33 位；没有的请留空，不要编造",
+            ),
+            models.CheckConstraint(
+                name="catalog_item_implementation_code_inherits",
+                condition=Q(implementation_code="") | Q(basic_code=Substr("implementation_code", 20, 12)),
+                violation_error_message="实施编码里的基本编码应与基本目录的一致",
+            ),
+            models.CheckConstraint(
+                name="catalog_item_entrusted_by_another",
+                condition=Q(entrusted_by__isnull=True) | ~Q(entrusted_by=F("department")),
+                violation_error_message="委托机关应当是另一个部门",
+            ),
+            models.UniqueConstraint(
+                fields=["implementation_code"],
+                condition=~Q(implementation_code=""),
+                name="catalog_item_implementation_code_once",
+                violation_error_message="这个实施编码已经用在另一个事项上",
             ),
             models.UniqueConstraint(
                 fields=["basic", "department", "region"],

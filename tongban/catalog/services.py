@@ -17,7 +17,9 @@ from tongban.catalog import loading, quality, reading
 from tongban.catalog.checks import against, city_of
 from tongban.catalog.drafting.directory import drafted
 from tongban.catalog.errors import GuideFaulty, NotAfterLastVersion, UnknownItem
+from tongban.catalog.features import keeping as traits
 from tongban.catalog.guide.document import Guide
+from tongban.catalog.guide.terms import ItemState
 from tongban.catalog.life.loading import load_life_events
 from tongban.catalog.loading import item_id
 from tongban.catalog.models import GuideVersion, Item
@@ -110,6 +112,7 @@ def load_directory(*, path: Path, at: datetime, by: Actor = SYSTEM) -> dict[str,
     load_life_events(path=path, by=by, at=at)
     published = publish_all(documents=documents, by=by, at=at)
     quality.reassess()
+    traits.renew()
     return {"licences": licences, "items": changed, "guides": len(published)}
 
 
@@ -128,11 +131,22 @@ def _publish(
         made.append(_version(one, item, numbers.get(item.pk, 0) + 1, at=at, start=start))
     # One by one: in one statement, large documents are escaped twice over, which takes three times as long.
     GuideVersion.objects.bulk_create(made, batch_size=1)
-    quality.assess([(version, one.guide) for version, one in zip(made, written, strict=True)])
+    pairs = [(version, one.guide) for version, one in zip(made, written, strict=True)]
+    quality.assess(pairs)
+    traits.note(pairs)
+    _offer([version.item for version in made])
     for version in made:
         _note(version, "guide.publish", after="PUBLISHED", by=by, at=at)
     entering.enter([version.item for version in made])
     return made
+
+
+def _offer(items: Sequence[Item]) -> None:
+    """Let a claimed item be found from its first guide on."""
+    begun = [item for item in items if item.state == ItemState.DRAFT]
+    for item in begun:
+        item.state = ItemState.ACTIVE.value
+    Item.objects.bulk_update(begun, ["state"])
 
 
 def _version(one: _Written, item: Item, number: int, *, at: datetime, start: datetime) -> GuideVersion:

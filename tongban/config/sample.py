@@ -36,6 +36,8 @@ def load(*, at: datetime, since: datetime | None = None) -> Iterator[str]:
         yield from _load_city(at, since or at)
     if entered := catalog.enter_missing():
         yield f"已把{entered}个事项编入搜索"
+    if renewed := catalog.renew_traits():
+        yield f"已算出{renewed}份办事指南的特色、进驻和差异"
 
 
 def _load_calendars(at: datetime) -> list[int]:

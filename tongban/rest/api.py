@@ -12,7 +12,7 @@ from ninja.operation import Operation
 from ninja.renderers import JSONRenderer
 
 from tongban.kernel.errors import Refused
-from tongban.rest import calendar, contract, invalid, items, places, problems, quality, regions, seals
+from tongban.rest import calendar, contract, features, invalid, items, places, problems, quality, regions, seals
 
 
 class _Readable(JSONRenderer):
@@ -60,6 +60,7 @@ api.add_router("", regions.router)
 api.add_router("/places", places.router)
 api.add_router("/items", items.router)
 api.add_router("", quality.router)
+api.add_router("", features.router)
 api.add_router("/calendar", calendar.router)
 api.add_router("/ledger", seals.router)
 for family, handler in (

@@ -49,6 +49,9 @@ class Item(Schema):
 
     code: str = Field(description="事项编码；Z开头的是本地编码，不是国家编码", examples=["ZISPJY"])
     basic_code: str = Field(description="国家基本编码，12位；没有核实的为空字符串", examples=[""])
+    implementation_code: str = Field(
+        description="国家实施编码，31位，业务办理项33位；没有核实的为空字符串", examples=[""]
+    )
     name: str = Field(description="事项名称", examples=["食品经营许可（新办）"])
     type: catalog.ItemType = Field(description="事项类型", examples=["LICENCE"])
     department: str | None = Field(description="决定部门的编码；由部门以外的单位办理时为空", examples=["ZD320213ADM"])
@@ -183,6 +186,8 @@ def item(
     """办事指南发布后不再改动；修改时发布新的版本，已经受理的办件仍按原来的版本办理。"""
     del request
     found = catalog.item(code)
+    if found.state == catalog.ItemState.DRAFT:
+        raise catalog.UnknownItem
     guide = catalog.published(code, at=timezone.now())
     return ItemWithGuide(
         item=_item(found, _badges([found]).get(found.pk, [])),
@@ -242,6 +247,7 @@ def _item(found: catalog.Item, badges: Sequence[catalog.Badge], matches: Sequenc
     return Item(
         code=found.code,
         basic_code=found.basic_code,
+        implementation_code=found.implementation_code,
         name=found.name,
         type=catalog.ItemType(found.type),
         department=found.department_id,

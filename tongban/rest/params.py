@@ -148,6 +148,7 @@ Since = Annotated[
 ]
 
 AudienceParameter = Annotated[catalog.Audience, _one_of(catalog.Audience)]
+FeatureParameter = Annotated[catalog.Feature, _one_of(catalog.Feature)]
 TypeParameter = Annotated[catalog.ItemType, _one_of(catalog.ItemType)]
 UnitParameter = Annotated[Unit, _one_of(Unit)]
 DirectionParameter = Annotated[Direction, _one_of(Direction)]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from tongban.web import home, items, notices, places, prefs, search, texts
+from tongban.web import features, home, items, notices, places, prefs, search, texts
 from tongban.web.departments import departments
+from tongban.web.directory import differences, entry
 from tongban.web.guides import page, versions
 from tongban.web.guides.paper import paper
 from tongban.web.guides.situation import situation
@@ -33,6 +34,9 @@ urlpatterns = [
     path("changes.atom", notices.feed, name="changes-feed"),
     path("life/<slug:code>/", life, name="life"),
     path("departments/", departments, name="departments"),
+    path("features/", features.index, name="features"),
+    path("features/<slug:slug>/", features.feature, name="feature"),
+    path("features/<slug:slug>/<slug:kind>/", features.export, name="feature-export"),
     path("licences/", licences, name="licences"),
     path("places/", places.index, name="places"),
     path("places/<str:code>/", places.detail, name="place"),
@@ -58,6 +62,11 @@ urlpatterns = [
     path("desk/audit/", include("tongban.web.audit.urls")),
     path("desk/clocks/", include("tongban.web.watch.urls")),
     path("desk/words/", include("tongban.web.words.urls")),
+    path("desk/directory/", include("tongban.web.directory.urls")),
+    path("desk/differences/", differences.index, name="differences"),
+    path("desk/differences/<slug:kind>/", differences.export, name="differences-export"),
+    path("desk/entry/", entry.index, name="centres"),
+    path("desk/entry/<slug:kind>/", entry.export, name="centres-export"),
     path("desk/", include("tongban.web.designing.urls")),
     path("desk/", include("tongban.web.revising.urls")),
     path("desk/", include("tongban.web.staffing.urls")),

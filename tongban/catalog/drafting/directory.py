@@ -145,6 +145,6 @@ def _for(plan: Plan, row: ItemRow) -> Plan:
         return plan
     again = {
         name: tuple(one.model_copy(update={"item": row.code}) for one in getattr(plan, name) if one.item == code)
-        for name in ("choices", "situations", "adjusted")
+        for name in ("choices", "situations", "adjusted", "outside")
     }
     return plan.model_copy(update=again)

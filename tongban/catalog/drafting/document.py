@@ -49,9 +49,9 @@ def draft(row: ItemRow, plan: Plan, around: Around, form: Mapping[str, Any] | No
     return {
         "schema_version": 1,
         "regime": (adjusted.regime if adjusted else None) or _REGIMES.get(row.type, _DEFAULT),
-        "basics": _basics(row, dept, adjusted, applicants, results[0]["name"], quick=quick),
+        "basics": _basics(row, dept, adjusted, applicants, results[0]["name"], quick=quick) | _outside(row, plan),
         "department": _departments(row, dept, around),
-        "windows": _windows(row, dept, around),
+        "windows": _windows(row, dept, around, plan.outside_of(row.code)),
         "criteria": _criteria(row),
         "materials": materials_of(row, plan, with_agent=agent),
         "process": steps_of(row, dept, immediate=quick, certificate=makes_certificate(results[0]["kind"])),
@@ -119,6 +119,11 @@ def _basics(
     }
 
 
+def _outside(row: ItemRow, plan: Plan) -> Entry:
+    reason = plan.outside_of(row.code)
+    return {"outside": reason} if reason else {}
+
+
 def _summary(row: ItemRow, dept: Dept, result: str) -> str:
     said = "".join(f"“{word}”" for word in row.search_words[:2])
     also = f"也就是大家常说的{said}。" if said else ""
@@ -138,11 +143,14 @@ def _departments(row: ItemRow, dept: Dept, around: Around) -> Entry:
     return found | ({"joint": [{"code": one.code, "name": one.name} for one in joint]} if joint else {})
 
 
-def _windows(row: ItemRow, dept: Dept, around: Around) -> list[Entry]:
+def _windows(row: ItemRow, dept: Dept, around: Around, outside: str) -> list[Entry]:
     hall = around.hall(dept.region)
+    window = {"id": "1", "place": hall.code, "name": hall.name}
+    if outside:
+        return [window | {"counters": "综合咨询窗口", "note": f"{outside}大厅只提供咨询（待核定）。"}]
     near = "也可能就近到便民服务中心办，" if "就近办" in row.facts.labels else ""
     note = f"{near}请先打电话确认（窗口设置待核定）。"
-    return [{"id": "1", "place": hall.code, "name": hall.name, "counters": "综合窗口", "note": note}]
+    return [window | {"counters": "综合窗口", "note": note}]
 
 
 def _criteria(row: ItemRow) -> list[Entry]:

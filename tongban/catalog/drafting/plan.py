@@ -76,6 +76,13 @@ class Adjusted(Strict):
     regime: Words | None = None
 
 
+class Outside(Strict):
+    """An item that is handled outside the service centres, and why."""
+
+    item: Code
+    reason: Words
+
+
 class Plan(Strict):
     """Everything that is the same for all guides of the city, and what is particular to some.
 
@@ -94,10 +101,15 @@ class Plan(Strict):
     situations: tuple[Situation, ...] = ()
     charges: tuple[Charge, ...] = ()
     adjusted: tuple[Adjusted, ...] = ()
+    outside: tuple[Outside, ...] = ()
 
     def adjusted_for(self, item: str) -> Adjusted | None:
         """Return what is particular to an item."""
         return next((one for one in self.adjusted if one.item == item), None)
+
+    def outside_of(self, item: str) -> str:
+        """Return why an item is handled outside the centres; nothing where it is handled in one."""
+        return next((one.reason for one in self.outside if one.item == item), "")
 
 
 class Differing(Strict):

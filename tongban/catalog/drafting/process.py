@@ -119,7 +119,18 @@ def ways_of(row: ItemRow, adjusted: Adjusted | None) -> Entry:
         "scope": _scope(labels),
         "online_depth": [*(whole if online else depth), OnlineDepth.RESULT_NOTICE],
         "trips": {"online": 0 if online else 1, "window": 1, "reason": reason},
+        **conveniences_of(labels),
     }
+
+
+def conveniences_of(labels: Iterable[str]) -> Entry:
+    """Return what others say of an item and nothing else in its guide shows; nothing where nobody says anything."""
+    said = {name: True for name, word in _CONVENIENCES.items() if word in labels}
+    banks = {"banks": ["合作银行网点（名单待核定）"]} if "政银合作" in labels else {}
+    return {"conveniences": said | banks} if said or banks else {}
+
+
+_CONVENIENCES = {"near": "就近办", "instant": "秒批", "assisted": "帮办代办"}
 
 
 def _why(row: ItemRow, *, in_person: bool) -> str:

@@ -89,8 +89,21 @@ class Trips(Strict):
     reason: Note = ""
 
 
+class Conveniences(Strict):
+    """便民服务: facts by which an item is on a list of article 9 and that follow from nothing else in the guide.
+
+    ``near``: the centres and stations of towns and villages take it in; ``instant``: decided by published rules without
+    a person; ``assisted``: somebody helps for free; ``banks``: whose branches take it in.
+    """
+
+    near: bool = False
+    instant: bool = False
+    assisted: bool = False
+    banks: tuple[Words, ...] = ()
+
+
 class Basics(Strict):
-    """基本信息."""
+    """基本信息. ``outside``: why it is handled outside the service centres (不进驻); None where nobody says so."""
 
     item: Code
     name: Words
@@ -104,6 +117,8 @@ class Basics(Strict):
     online_depth: tuple[OnlineDepth, ...] = ()
     trips: Trips
     quota: Note = ""
+    conveniences: Conveniences = Conveniences()
+    outside: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)] | None = None
     summary: Text
 
 

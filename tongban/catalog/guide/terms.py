@@ -231,11 +231,12 @@ class RemedyKind(StrEnum):
 
 
 class ItemState(StrEnum):
-    """事项状态."""
+    """事项状态. DRAFT: claimed by a department that has not published a guide yet; nobody outside is offered it."""
 
     ACTIVE = "ACTIVE"
     SUSPENDED = "SUSPENDED"
     CANCELLED = "CANCELLED"
+    DRAFT = "DRAFT"
 
 
 # The digits that stand in positions 3 and 4 of a national basic code.

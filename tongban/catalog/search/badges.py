@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from tongban.catalog.features.rules import wholly_online
 from tongban.catalog.guide.document import Guide
-from tongban.catalog.guide.terms import Channel
 
 
 class Badge(StrEnum):
@@ -29,7 +29,7 @@ def badges_of(guide: Guide) -> list[Badge]:
     """Return what may be said of a guide."""
     earned = {
         Badge.AT_ONCE: guide.limits.promised.amount == 0,
-        Badge.ONLINE: Channel.WEB in guide.basics.channels,
+        Badge.ONLINE: wholly_online(guide),
         Badge.NO_TRIP: guide.basics.trips.online == 0,
         Badge.FREE: guide.free_of_charge,
     }

@@ -10,7 +10,15 @@ from tongban.catalog.guide.terms import ItemState
 from tongban.catalog.models import GuideVersion, Item
 from tongban.ledger import api as ledger
 
-VERBS = ("item.load", "item.suspend", "item.resume", "item.withdraw", "guide.publish", "guide.recall")
+VERBS = (
+    "item.load",
+    "item.inherit",
+    "item.suspend",
+    "item.resume",
+    "item.withdraw",
+    "guide.publish",
+    "guide.recall",
+)
 """Every verb of the catalogue that changes what is published of an item."""
 
 
@@ -64,6 +72,7 @@ def _told(entries: Sequence[ledger.Entry], at: datetime) -> tuple[Change, ...]:
     force = GuideVersion.objects.in_force(at).filter(item__in=items).defer("document")
     guides = {guide.item_id: guide for guide in force}
     found = [(entry, items[key], guides.get(key)) for key, entry in last.items() if key in items]
+    found = [one for one in found if one[1].state != ItemState.DRAFT]
     found.sort(key=lambda one: _position(one[0]))
     return tuple(_change(entry, item, guide) for entry, item, guide in found)
 

@@ -8,8 +8,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from tongban.catalog.guide.terms import ItemState
-from tongban.catalog.models import GuideVersion, Item
+from tongban.catalog.models import UNLISTED, GuideVersion, Item
 from tongban.catalog.search.badges import badges_of
 from tongban.catalog.search.tables import SearchEntry, SearchPlacing, SearchStamp
 from tongban.crypto import api as crypto
@@ -40,10 +39,10 @@ def touch() -> None:
 def enter(items: Sequence[Item]) -> None:
     """Take in items as they are now, new or changed, with their guides; texts that nobody has any more go.
 
-    A cancelled one is not found any more.
+    A cancelled one is not found any more, a draft not yet.
     """
-    gone = [item for item in items if item.state == ItemState.CANCELLED]
-    items = [item for item in items if item.state != ItemState.CANCELLED]
+    gone = [item for item in items if item.state in UNLISTED]
+    items = [item for item in items if item.state not in UNLISTED]
     left = SearchPlacing.objects.filter(item__in=gone)
     before = dict(SearchPlacing.objects.filter(item__in=items).values_list("item_id", "entry_id"))
     entries = _entries(items)

@@ -41,7 +41,10 @@ def detail(request: Request, code: str) -> HttpResponse:
     at = timezone.now()
     version = catalog.published(code, at=at)
     if version is None:
-        return _entry(request, catalog.item(code), at)
+        item = catalog.item(code)
+        if item.state == catalog.ItemState.DRAFT:
+            raise catalog.UnknownItem
+        return _entry(request, item, at)
     item = version.item
     catalog.note_view(item.basic_id, at=at)
     context = {

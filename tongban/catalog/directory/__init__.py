@@ -1,0 +1,1 @@
+"""The basic directory (基本目录) as files bring it, and what departments answer to it."""
