@@ -209,7 +209,7 @@ def test_the_columns_of_a_table_are_designed_as_a_page_is_and_a_sensitive_one_ma
     with pytest.raises(DesignRefused, match="什么岗位"):
         questions.in_table(draft, "staff", lambda d: questions.delete_question(d, "post"))
     with pytest.raises(DesignRefused, match="没有表格 note"):
-        questions.in_table(draft, "note", lambda d: d)
+        questions.in_table(draft, "note", dict)
 
 
 def test_conditions_are_read_as_people_say_them() -> None:

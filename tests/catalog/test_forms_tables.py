@@ -112,7 +112,10 @@ def test_rows_that_are_filled_in_as_asked_are_taken(form: Form) -> None:
         ([COOK | {"wage": 1}], {"staff[1].wage": "第1行：表单里没有这一项，请刷新页面后重新填写。"}),
         ([COOK | {"name": "a\x00"}], {"staff[1].name": "第1行：姓名填写的内容无法识别，请重新填写。"}),
         ([COOK | {"name": {"a": [1]}}], {"staff[1].name": "第1行：姓名填写的内容无法识别，请重新填写。"}),
-        ([COOK | {"mobile": "12"}], {"staff[1].mobile": "第1行：手机号码要有11位数字，现在有2位，请核对。"}),
+        (
+            [COOK | {"mobile": "12"}],
+            {"staff[1].mobile": "第1行：手机号码应为11位数字，以13至19开头，请核对后重新填写。"},
+        ),
     ],
 )
 def test_what_is_wrong_in_a_row_is_told_at_its_cell(form: Form, rows: object, faults: dict[str, str]) -> None:

@@ -331,7 +331,7 @@ class TestJudging:
                 UUID(int=9), MANAGER.kind, grants=MANAGER.grants | REVIEWER.grants | LEGAL.grants | APPROVER.grants
             )
             with pytest.raises(Refused):
-                verb(revision=held.pk, by=everything, at=later(1))  # type: ignore[operator]
+                verb(revision=held.pk, by=everything, at=later(1))
 
         assert as_kept(held.pk).state == State.DRAFT
 

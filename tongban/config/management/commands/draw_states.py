@@ -19,6 +19,13 @@ TABLES = (
     ("closure", "停办公告的状态", "tongban/orgs/states.py", orgs.CLOSURES),
     ("directory_upload", "目录文件的状态", "tongban/catalog/directory/states.py", catalog.UPLOADS),
     ("data_request", "个人信息更正请求的状态", "tongban/privacy/states.py", privacy.REQUESTS),
+    ("revision", "修订的状态（新编、暂停、恢复）", "tongban/catalog/revising/states.py", catalog.REVISIONS),
+    (
+        "revision_by_approval",
+        "修订的状态（变更、取消）",
+        "tongban/catalog/revising/states.py",
+        catalog.REVISIONS_BY_APPROVAL,
+    ),
     ("closing", "注销账号的状态", "tongban/privacy/states.py", privacy.CLOSINGS),
 )
 """File, title, where the table is, the table."""
