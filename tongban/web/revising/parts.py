@@ -59,10 +59,11 @@ def _form(
 
 
 def _form_of(held: catalog.Revision, section: str, faults: Mapping[Path, str]) -> Form:
-    return Form(section, annotation_of(section), _offered(held), faults, LOCKED.get(section, frozenset()))
+    return Form(section, annotation_of(section), offered(held), faults, LOCKED.get(section, frozenset()))
 
 
-def _offered(held: catalog.Revision) -> Offered:
+def offered(held: catalog.Revision) -> Offered:
+    """Return what the parts of a guide can be chosen from."""
     legal, form = held.document.get("legal"), held.document.get("form")
     rows = [one for one in legal if isinstance(one, Mapping)] if isinstance(legal, list) else []
     properties = form.get("properties") if isinstance(form, Mapping) else None

@@ -12,13 +12,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from tongban.catalog import api as catalog
+from tongban.web.designing import forms, rows
 from tongban.web.guards import revisers_only
 from tongban.web.request import Request
 from tongban.web.revising import parts, plain
 from tongban.web.revising.typed import TYPED
 
 Editor = Callable[[Request, catalog.Revision], HttpResponse]
-EDITORS: Mapping[str, Editor] = {section: partial(parts.edit, section=section) for section in TYPED}
+EDITORS: Mapping[str, Editor] = {
+    **{section: partial(parts.edit, section=section) for section in TYPED},
+    **{section: partial(rows.edit, section=section) for section in rows.APART},
+    "form": forms.edit,
+}
 """Sections with a page of their own; every other section is written as its part of the file."""
 
 
