@@ -6,7 +6,8 @@ from functools import partial
 
 import pytest
 
-from tests.catalog.test_revising import CODE, MANAGER, NOW, OTHER_MANAGER, later
+from tests.catalog.conftest import NOW
+from tests.catalog.test_revising import CODE, MANAGER, OTHER_MANAGER, later
 from tests.city import City
 from tests.conftest import in_threads
 from tongban.catalog import api as catalog
