@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tongban.catalog.altering import Alteration, alterations
 from tongban.catalog.differing import Difference, differences
 from tongban.catalog.errors import (
     BadItems,
@@ -9,6 +10,7 @@ from tongban.catalog.errors import (
     NotAfterLastVersion,
     UnknownGuide,
     UnknownItem,
+    UnknownLifeEvent,
     UnknownSynonyms,
 )
 from tongban.catalog.facts import KnownFacts
@@ -24,7 +26,7 @@ from tongban.catalog.forms.wording import in_words, rows_in_words
 from tongban.catalog.guide.document import Asked, Guide
 from tongban.catalog.guide.elements import SECTIONS, Element
 from tongban.catalog.guide.labels import label
-from tongban.catalog.guide.parts import Legal, Limit, Material, Result, Step
+from tongban.catalog.guide.parts import Legal, Limit, Limits, Material, Result, Step
 from tongban.catalog.guide.terms import (
     Audience,
     Channel,
@@ -36,6 +38,8 @@ from tongban.catalog.guide.terms import (
     ProjectType,
     StepKind,
 )
+from tongban.catalog.life.event import Event, Found, Query, Stage, ask
+from tongban.catalog.life.loading import life_event, life_events, load_life_events
 from tongban.catalog.lint.findings import RULES, SEVERITY_NAMES, Code, Finding, Rule, Severity
 from tongban.catalog.lint.rules import FULL, MOST_OF_A_RULE, WEIGHTS
 from tongban.catalog.looking import (
@@ -54,21 +58,26 @@ from tongban.catalog.looking import (
     together,
     total_of,
 )
-from tongban.catalog.models import BasicItem, GuideQuality, GuideVersion, Item, LicenceType
+from tongban.catalog.models import BasicItem, GuideQuality, GuideVersion, Item, LicenceType, LifeEvent
+from tongban.catalog.noticing import SORT_NAMES, Notice, Notices, Sort, notices
 from tongban.catalog.queries import (
     check_answers,
     counts_by_department,
     counts_by_type,
     item,
     items,
+    most_read,
     names,
     on_offer,
     published,
     published_among,
+    services,
     themes,
     version,
+    version_of,
     versions,
 )
+from tongban.catalog.reading import canonical
 from tongban.catalog.revising.assessing import NAMES as SECTION_NAMES
 from tongban.catalog.revising.assessing import Assessed, Part, assess, section_faults
 from tongban.catalog.revising.changed import Changed, changes_between
@@ -145,9 +154,12 @@ from tongban.catalog.search.tables import MissedWords, SynonymGroup
 from tongban.catalog.search.verbs import load_synonyms, put_synonyms, synonym_group, synonyms, withdraw_synonyms
 from tongban.catalog.search.written import words_in
 from tongban.catalog.services import item_id, load_directory, publish, publish_all
+from tongban.catalog.situations import Led, Situation, deciding, lead, preset
+from tongban.catalog.viewing import COUNTED_DAYS, note_view, write_views
 
 __all__ = [
     "BADGE_NAMES",
+    "COUNTED_DAYS",
     "FIELD_NAMES",
     "FULL",
     "LARGEST_FILE",
@@ -159,7 +171,9 @@ __all__ = [
     "SECTIONS",
     "SECTION_NAMES",
     "SEVERITY_NAMES",
+    "SORT_NAMES",
     "WEIGHTS",
+    "Alteration",
     "Asked",
     "AskedOpinion",
     "Assessed",
@@ -176,10 +190,12 @@ __all__ = [
     "Code",
     "Difference",
     "Element",
+    "Event",
     "Feed",
     "Finding",
     "Form",
     "FormField",
+    "Found",
     "FourEyes",
     "Guide",
     "GuideFaulty",
@@ -193,9 +209,12 @@ __all__ = [
     "ItemType",
     "Kind",
     "KnownFacts",
+    "Led",
     "Legal",
     "LicenceType",
+    "LifeEvent",
     "Limit",
+    "Limits",
     "Match",
     "Material",
     "MaterialForm",
@@ -206,6 +225,8 @@ __all__ = [
     "NotAsked",
     "NotNow",
     "NothingChanged",
+    "Notice",
+    "Notices",
     "OpinionsOpen",
     "Overtaken",
     "Page",
@@ -214,6 +235,7 @@ __all__ = [
     "Present",
     "ProjectType",
     "Qualities",
+    "Query",
     "ReasonNeeded",
     "Remark",
     "RemarksOpen",
@@ -228,6 +250,9 @@ __all__ = [
     "Row",
     "Rule",
     "Severity",
+    "Situation",
+    "Sort",
+    "Stage",
     "Standing",
     "Step",
     "StepKind",
@@ -238,6 +263,7 @@ __all__ = [
     "UnfitContent",
     "UnknownGuide",
     "UnknownItem",
+    "UnknownLifeEvent",
     "UnknownRemark",
     "UnknownRevision",
     "UnknownSection",
@@ -246,14 +272,17 @@ __all__ = [
     "Wanted",
     "WrongItemState",
     "abandon",
+    "alterations",
     "answer_remark",
     "approve",
+    "ask",
     "ask_opinion",
     "assess",
     "badges_among",
     "badges_of",
     "begin",
     "breaches",
+    "canonical",
     "cell",
     "changes",
     "changes_between",
@@ -264,6 +293,7 @@ __all__ = [
     "corrected",
     "counts_by_department",
     "counts_by_type",
+    "deciding",
     "differences",
     "enter_missing",
     "field_of",
@@ -284,8 +314,12 @@ __all__ = [
     "kept_apart",
     "label",
     "last_change",
+    "lead",
     "licence_types",
+    "life_event",
+    "life_events",
     "load_directory",
+    "load_life_events",
     "load_synonyms",
     "look",
     "may_keep",
@@ -293,11 +327,14 @@ __all__ = [
     "may_write",
     "mean",
     "missed",
+    "most_read",
     "names",
     "names_that_differ",
     "nearest",
     "note_hit",
     "note_missed",
+    "note_view",
+    "notices",
     "on_offer",
     "only_visible",
     "open_among",
@@ -307,6 +344,7 @@ __all__ = [
     "opinions",
     "pass_check",
     "pass_review",
+    "preset",
     "propose",
     "publish",
     "publish_all",
@@ -327,6 +365,7 @@ __all__ = [
     "save_section",
     "search_items",
     "section_faults",
+    "services",
     "siblings",
     "standings",
     "steps",
@@ -342,6 +381,7 @@ __all__ = [
     "together",
     "total_of",
     "version",
+    "version_of",
     "versions",
     "visible",
     "with_clocks",
@@ -349,4 +389,5 @@ __all__ = [
     "without",
     "words_in",
     "write_hits",
+    "write_views",
 ]

@@ -19,6 +19,7 @@ from tongban.catalog.facts import KnownFacts
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.labels import label
 from tongban.catalog.guide.terms import Audience, Body, ItemState, ItemType
+from tongban.catalog.life.tables import LifeEvent
 from tongban.catalog.registry import LicenceType
 from tongban.catalog.revising.tables import AskedOpinion, Remark, Revision, RevisionLook, RevisionStep
 from tongban.catalog.search.tables import (
@@ -29,16 +30,19 @@ from tongban.catalog.search.tables import (
     SearchStamp,
     SynonymGroup,
 )
+from tongban.catalog.viewing import GuideViews
 
 __all__ = [
     "AskedOpinion",
     "BasicItem",
     "GuideQuality",
     "GuideVersion",
+    "GuideViews",
     "HotWords",
     "Item",
     "ItemQuerySet",
     "LicenceType",
+    "LifeEvent",
     "MissedWords",
     "Remark",
     "Revision",
@@ -176,6 +180,9 @@ class GuideVersion(models.Model):
 
     class Meta:
         ordering = ("item_id", "version")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["-published_at", "-id"], name="catalog_guide_newest"),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["item", "version"],

@@ -19,6 +19,7 @@ from tongban.catalog.models import GuideVersion, Item, ItemQuerySet
 from tongban.catalog.search.finding import search_items
 from tongban.catalog.search.placing import serving
 from tongban.catalog.search.plain import plain
+from tongban.catalog.viewing import most_viewed
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor, Role
 from tongban.kernel.reach import ALL, Reach
@@ -69,6 +70,21 @@ def items(
     if type:
         found = found.filter(type=type.value)
     return found if near is None else found.once(near)
+
+
+def services(codes: Collection[str], *, near: str) -> dict[str, Item]:
+    """Return the services of the basic directory with these codes, each as ``items`` shows it ``near``."""
+    found = items(near=near).filter(basic__code__in=codes).select_related("department", "basic")
+    return {one.basic.code: one for one in found}
+
+
+def most_read(*, near: str, on: date, audience: Audience | None = None, limit: int = 6) -> list[Item]:
+    """Return the services whose guides were opened most in the last days; fewer, or none, where few were."""
+    order = {key: place for place, key in enumerate(most_viewed(on=on))}
+    if not order:
+        return []
+    found = items(audience=audience, near=near).filter(basic__in=order)
+    return sorted(found, key=lambda one: order[one.basic_id])[:limit]
 
 
 def themes(*, audience: Audience | None = None) -> list[tuple[str, int]]:
@@ -123,9 +139,19 @@ def version(version_id: UUID) -> GuideVersion:
     return found
 
 
+def version_of(item_code: str, number: int) -> GuideVersion:
+    """Return a version of an item's guide by its number, in force or not; UnknownGuide if there is none."""
+    found = GuideVersion.objects.select_related("item__department").defer("document")
+    one = found.filter(item__code=item_code, version=number).first()
+    if one is None:
+        raise UnknownGuide
+    return one
+
+
 def versions(item_code: str) -> list[GuideVersion]:
     """Return every version of an item's guide, the newest first; those that never took effect are none."""
-    return list(GuideVersion.objects.standing().filter(item__code=item_code).order_by("-version"))
+    standing = GuideVersion.objects.standing().filter(item__code=item_code)
+    return list(standing.defer("document").order_by("-version"))
 
 
 def check_answers(guide: Guide, answers: object, *, on: date, groups: Iterable[str] | None = None) -> dict[str, str]:

@@ -18,6 +18,7 @@ from tongban.catalog.checks import against, city_of
 from tongban.catalog.drafting.directory import drafted
 from tongban.catalog.errors import GuideFaulty, NotAfterLastVersion, UnknownItem
 from tongban.catalog.guide.document import Guide
+from tongban.catalog.life.loading import load_life_events
 from tongban.catalog.loading import item_id
 from tongban.catalog.models import GuideVersion, Item, Revision
 from tongban.catalog.revising.states import State
@@ -97,16 +98,18 @@ def recall(*, version: GuideVersion, by: Actor, at: datetime) -> None:
 def load_directory(*, path: Path, at: datetime, by: Actor = SYSTEM) -> dict[str, int]:
     """Take in the licence types, items and guides of a directory; return how many were new or changed, and published.
 
-    The words by which people ask for items come along. A guide that nobody wrote is drafted from what is known of its
-    item, as far as the directory says how. Loading the same files again changes nothing, and a guide that people
-    published out of a revision stays theirs. Refuses (BadItems, GuideFaulty) files with faults; then nothing is loaded.
-    An item that is no longer in the files stays as it is: to end one is a verb of its own.
+    The words by which people ask for items come along, and the matters of life they belong to. A guide that nobody
+    wrote is drafted from what is known of its item, as far as the directory says how. Loading the same files again
+    changes nothing, and a guide that people published out of a revision stays theirs. Refuses (BadItems, GuideFaulty)
+    files with faults; then nothing is loaded. An item that is no longer in the files stays as it is: to end one is a
+    verb of its own.
     """
     licences = loading.load_licences(reading.licence_rows(path), by=by, at=at)
     rows, documents = drafted(path)
     loading.require_codes(rows)
     changed = loading.load_items(rows, by=by, at=at)
     load_synonyms(path=path, by=by, at=at)
+    load_life_events(path=path, by=by, at=at)
     kept = _by_hand()
     new = [one for one in documents if one.get("basics", {}).get("item") not in kept]
     published = publish_all(documents=new, by=by, at=at)

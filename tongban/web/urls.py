@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from tongban.web import home, items, places, prefs, search, texts
+from tongban.web import home, items, notices, places, prefs, search, texts
+from tongban.web.departments import departments
+from tongban.web.guides import page, versions
+from tongban.web.guides.paper import paper
+from tongban.web.guides.situation import situation
 from tongban.web.licences import licences
+from tongban.web.life import life
 from tongban.web.record import record, verifier
 from tongban.web.reports import policy_report
 from tongban.web.served import opened_file
@@ -17,7 +22,17 @@ from tongban.web.workdays import workdays
 urlpatterns = [
     path("", home.home, name="home"),
     path("items/", items.index, name="items"),
-    path("items/<str:code>/", items.detail, name="item"),
+    path("items/<str:code>/", page.detail, name="item"),
+    path("items/<str:code>/situation/", situation, name="situation"),
+    path("items/<str:code>/versions/", versions.versions, name="versions"),
+    path("items/<str:code>/versions/<int:number>/", versions.version, name="version"),
+    path("items/<str:code>/versions/<int:number>/changes/", versions.compared, name="compared"),
+    path("items/<str:code>/versions/<int:number>.json", versions.document, name="guide-document"),
+    path("items/<str:code>/versions/<int:number>.pdf", paper, name="guide-paper"),
+    path("changes/", notices.changes, name="changes"),
+    path("changes.atom", notices.feed, name="changes-feed"),
+    path("life/<slug:code>/", life, name="life"),
+    path("departments/", departments, name="departments"),
     path("licences/", licences, name="licences"),
     path("places/", places.index, name="places"),
     path("places/<str:code>/", places.detail, name="place"),

@@ -39,12 +39,21 @@ def start(request: Request, item: str) -> HttpResponse:
     """Say what is coming, then open the draft or go on with the one already begun."""
     at = timezone.now()
     if request.method == "POST":
-        case = cases.open_draft(item=item, by=request.actor, at=at)
+        preset = {name: request.POST.getlist(name) for name in request.POST}
+        case = cases.open_draft(item=item, by=request.actor, at=at, preset=preset)
         return redirect("apply:resume", draft=case.pk)
     version = catalog.published(item, at=at)
     if version is None:
         raise cases.NotOnOffer
-    return render(request, "web/apply/start.html", {"item": version.item, "guide": version.guide})
+    given = {name: request.GET.getlist(name) for name in request.GET}
+    led = catalog.lead(version.guide, given)
+    context = {
+        "item": version.item,
+        "guide": version.guide,
+        "materials": [one.material for one in led.materials] if led.answered else version.guide.materials,
+        "preset": [(one.name, value) for one in led.answered for value in given[one.name]],
+    }
+    return render(request, "web/apply/start.html", context)
 
 
 @require_GET
