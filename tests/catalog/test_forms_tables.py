@@ -7,7 +7,7 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -150,6 +150,7 @@ def test_rows_are_read_in_their_order_without_empty_ones_and_what_is_hidden(form
     assert clean(form, posted) == {"staff": [COOK, GUARD], "note": "好"}
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(max_size=30), st.lists(st.text(max_size=5), max_size=2), max_size=8))
 def test_whatever_is_posted_is_read_and_checked_without_falling(posted: dict[str, list[str]]) -> None:
     form = read(STAFF)
