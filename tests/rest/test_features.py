@@ -48,8 +48,9 @@ class TestDifferences:
         assert (limit["spread"], limit["pairs"], limit["must"]) == ("相差2个工作日", 2, False)
         assert limit["said"][1] == {"text": "3个工作日", "items": ["ZIGGWS320211"]}
 
-    def test_an_element_that_is_none_differs_nowhere(self, ask: Ask) -> None:
-        assert ask.json("guides/differences", title="99999999999999999999")["total"] == 0
+    @pytest.mark.parametrize("title", ["99999999999999999999", "没有这项"])
+    def test_an_element_that_is_none_is_refused(self, ask: Ask, title: str) -> None:
+        assert Refused(ask("guides/differences", title=title)).status == 422
 
 
 class TestCentres:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tongban.catalog.differing import MUST, Difference, differences
+from tongban.catalog.differing import TITLES as COMPARED
 from tongban.catalog.directory.answering import (
     ANSWER_NAMES,
     Adjusting,
@@ -156,6 +157,7 @@ __all__ = [
     "BADGE_NAMES",
     "CHANGE_NAMES",
     "COLUMN_TITLES",
+    "COMPARED",
     "FEATURES",
     "FIELD_NAMES",
     "FULL",

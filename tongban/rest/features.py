@@ -11,11 +11,13 @@ from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
 from tongban.catalog import api as catalog
+from tongban.kernel.errors import Broken
 from tongban.rest import paging
 from tongban.rest.invalid import about
 from tongban.rest.params import Cursor, DepartmentCode, FeatureParameter, Limit, RegionCode, Words
 
 router = Router(tags=["事项和办事指南"])
+NO_TITLE = "没有这项内容，请核对；不填时不限内容。"
 Region = Annotated[RegionCode | None, Query(description="区划代码，只看这个地区的。", examples=["320213"])]
 
 
@@ -158,6 +160,9 @@ def guides_differences(
     del request
     with about("cursor"):
         at = paging.place(cursor, limit)
+    with about("title"):
+        if title is not None and title not in catalog.COMPARED:
+            raise Broken(NO_TITLE)
     now = timezone.now()
     found = catalog.services_that_differ(at=now, title=title or "", region=region or "")
     total = found.count()
