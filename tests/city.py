@@ -91,8 +91,6 @@ class Loader:
         _turn_to(f"{self._plain}_city")
         with self._blocker.unblock(), transaction.atomic():
             self._put_back()
-        with self._blocker.unblock(), connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
         self._standing = True
 
     def _remember(self) -> None:

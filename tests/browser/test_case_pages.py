@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser import journey
 from tests.browser.conftest import PHONE, WIDE, House
-from tests.browser.test_portal import SMALL, violations
+from tests.browser.test_portal import EVERY_RULE, RULES_OF_LOOKS, SMALL, violations
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +30,7 @@ class Looker:
         for mode, attributes in MODES.items():
             self.page.evaluate(SET, attributes)
             self.page.set_viewport_size(WIDE)
-            self._note(name, mode, violations(self.page))
+            self._note(name, mode, violations(self.page, RULES_OF_LOOKS if attributes else EVERY_RULE))
             self.page.set_viewport_size(PHONE)
             width = self.page.evaluate("document.documentElement.scrollWidth")
             self._note(name, mode, [f"{width} px wide"] if width > PHONE["width"] else [])

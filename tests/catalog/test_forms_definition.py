@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import copy
 import json
+import re
+import tomllib
+from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
@@ -13,7 +16,7 @@ from pydantic import ValidationError
 from tests.catalog.conftest import DOCUMENT, SMALL
 from tongban.catalog.api import Form, Guide, Kind
 from tongban.catalog.forms.compiled import compile_form
-from tongban.catalog.forms.definition import read
+from tongban.catalog.forms.definition import Column, Option, Question, Table, read
 from tongban.catalog.forms.faults import form_faults
 
 
@@ -143,3 +146,17 @@ def test_every_kind_is_told_from_its_definition(small: Form) -> None:
     kinds = {name: field.kind for name, field in small.properties.items()}
 
     assert kinds == {"name": Kind.TEXT, "kind": Kind.CHOICE, "detail": Kind.BOOLEAN, "size": Kind.INTEGER}
+
+
+def test_the_published_language_names_every_key_and_its_example_is_one() -> None:
+    text = (Path(__file__).resolve().parents[2] / "docs" / "guide-format.md").read_text("utf-8")
+    example = re.search(r"```\n(\[properties\.staff\].*?)```", text, re.DOTALL)
+    assert example
+
+    keys = {
+        one.alias or name for part in (Form, Question, Column, Table, Option) for name, one in part.model_fields.items()
+    }
+    form = read({"x-groups": [{"id": "people", "title": "人员"}], **tomllib.loads(example[1])})
+
+    assert sorted(key for key in keys - {"$schema"} if f"`{key}" not in text and f"{key} = " not in text) == []
+    assert form_faults(form) == []

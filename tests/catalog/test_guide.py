@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from tongban.catalog.api import SECTIONS, Guide, MaterialSource, Need, StepKind
 from tongban.catalog.guide import labels, terms
 from tongban.catalog.guide.parts import Amount
+from tongban.catalog.reading import canonical
 from tongban.kernel.errors import NotFound
 from tongban.kernel.limits import Unit
 
@@ -208,3 +209,9 @@ def test_every_word_of_a_guide_has_a_chinese_name() -> None:
     assert set(labels.labelled()) == kinds
     assert labels.label(Need.WHEN) == "符合情形时必要"
     assert set(terms.TYPE_CODES) == set(terms.ItemType)
+
+
+def test_what_a_guide_may_say_besides_changes_no_version_that_does_not_say_it(guide: Guide) -> None:
+    text = canonical(guide)
+
+    assert not [word for word in ("photocopies", "defer", "datum", "parallel") if word in text]

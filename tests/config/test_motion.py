@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 from pytest_django import Settings
 
+from tests.city import City
 from tongban.cases import api as cases
 from tongban.cases.models import Case
 from tongban.config.motion import OPENED, load_cases
@@ -33,7 +34,15 @@ def _sample(settings: Settings) -> None:
     settings.SAMPLE_MODE = True
 
 
-def city(at: datetime) -> int:
+@pytest.fixture
+def moving(city: City, at: datetime) -> City:
+    """The city that every test shares, with its cases."""
+    assert load_cases(at=at) == 13
+    return city
+
+
+def begun(at: datetime) -> int:
+    """Let a city begin at a moment; return how many cases it has."""
     for _ in load(at=at, since=at - OPENED):
         pass
     return load_cases(at=at)
@@ -49,7 +58,7 @@ def city(at: datetime) -> int:
     ],
 )
 def test_the_sample_city_has_cases_at_every_stop_on_whatever_day_it_starts(at: datetime) -> None:
-    made = city(at)
+    made = begun(at)
 
     assert made == 13
     assert Counter(Case.objects.values_list("state", flat=True)) == STATES
@@ -59,8 +68,8 @@ def test_the_sample_city_has_cases_at_every_stop_on_whatever_day_it_starts(at: d
     assert (duties.Light.RED in lights) == orgs.work_calendar().is_workday(day_of(at))
 
 
+@pytest.mark.usefixtures("moving")
 def test_a_case_on_which_nobody_said_anything_is_accepted_by_law(at: datetime) -> None:
-    city(at)
     silent = Case.objects.get(applicant__name="测试丑")
 
     cases.sweep(case=silent.pk, at=at)
@@ -69,8 +78,8 @@ def test_a_case_on_which_nobody_said_anything_is_accepted_by_law(at: datetime) -
     assert (silent.state, silent.accepted_at) == (cases.State.ACCEPTED, silent.received_at)
 
 
+@pytest.mark.usefixtures("moving")
 def test_one_case_is_in_a_special_procedure_and_the_limit_of_one_was_extended(at: datetime) -> None:
-    city(at)
     stands, longer = (Case.objects.get(applicant__name=name) for name in ("测试辰", "测试巳"))
 
     (procedure,) = cases.procedures(stands, at=at)
@@ -79,14 +88,13 @@ def test_one_case_is_in_a_special_procedure_and_the_limit_of_one_was_extended(at
     assert (extension.amount, extension.approver) == (5, "本机关负责人")
 
 
+@pytest.mark.usefixtures("moving")
 def test_nothing_is_made_twice_or_beside_other_cases(at: datetime) -> None:
-    assert city(at) == 13
-    assert city(at) == 0
+    assert load_cases(at=at) == 0
 
 
+@pytest.mark.usefixtures("moving")
 def test_its_people_are_invented(at: datetime) -> None:
-    city(at)
-
     for case in Case.objects.filter(applicant__kind="NATURAL").select_related("applicant"):
         number = identity.party_view(case.applicant_id, by=SYSTEM).document_number
         assert case.applicant.name.startswith("测试")
@@ -95,8 +103,8 @@ def test_its_people_are_invented(at: datetime) -> None:
         assert resident_id.parse(number, on=day_of(at)).code == number
 
 
+@pytest.mark.usefixtures("moving")
 def test_a_relative_on_the_staff_does_not_see_the_case_of_the_restaurant_company(at: datetime) -> None:
-    city(at)
     examiners = [
         identity.actor_of(identity.User.objects.get(username=name), at=at) for name in ("examiner", "examiner-two")
     ]
@@ -109,9 +117,8 @@ def test_a_relative_on_the_staff_does_not_see_the_case_of_the_restaurant_company
     assert seen - less == {"无锡测试餐饮管理有限公司"}
 
 
-def test_every_case_is_of_a_place_of_its_own(at: datetime) -> None:
-    city(at)
-
+@pytest.mark.usefixtures("moving")
+def test_every_case_is_of_a_place_of_its_own() -> None:
     codes = [cases.answers(case)["uscc"] for case in Case.objects.all()]
 
     assert len(set(codes)) == len(codes)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 WEB = Path(__file__).resolve().parents[2] / "tongban" / "web"
 CATALOGUE = WEB / "locale" / "en" / "LC_MESSAGES" / "django.po"
-STAFF = {"desk", "counter", "ops", "audit", "watch", "words", "directory"}
+STAFF = {"desk", "counter", "ops", "audit", "watch", "words", "revising", "designing", "directory"}
 CHINESE_ONLY = {"design.html", "500.html"}
 
 HAN = re.compile(r"[\u4e00-\u9fff]")

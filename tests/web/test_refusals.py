@@ -10,6 +10,7 @@ from django.utils import translation
 
 from tests.city import City
 from tests.web.strings import HAN
+from tongban.catalog import api as catalog
 from tongban.identity import api as identity
 from tongban.identity.rules import passwords
 from tongban.kernel.errors import NotAllowed, NotFound, Refused, WrongState
@@ -21,6 +22,9 @@ from tongban.web.my import looked_words
 from tongban.web.refusals import SENTENCES, told
 
 MET = [
+    catalog.UnknownItem,
+    catalog.UnknownGuide,
+    catalog.UnknownLifeEvent,
     NotAllowed,
     NotFound,
     WrongState,

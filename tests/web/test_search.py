@@ -51,6 +51,14 @@ class TestPage:
                 found = client.get(f"/search/{choice.url}").context["found"]
                 assert found.total == int(choice.name.rsplit(" ", 1)[1]), choice.name
 
+    def test_another_region_shows_services_as_they_are_done_there_and_says_where_else(self, client: Client) -> None:
+        here = page(client, q="失业登记", region="320211")
+        row = here.context["found"].rows[0]
+
+        assert row.item.region_id == "320211"
+        assert [one.region_id for one in here.context["where"][row.item.basic_id]] == ["320200", "320211", "320213"]
+        assert here.context["narrowing"][0].chosen == "滨湖区"
+
     def test_few_results_need_no_filters(self, client: Client) -> None:
         assert page(client, q="普通护照签发").context["filters"] == []
 

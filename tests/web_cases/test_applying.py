@@ -49,6 +49,31 @@ def test_beginning_twice_is_one_draft(as_: As, desk: Desk) -> None:
     assert cases.mine(desk.applicant).count() == 1
 
 
+def test_what_was_said_while_reading_the_guide_stands_in_the_form(as_: As, desk: Desk) -> None:
+    browser = as_("citizen")
+    told = {"with_automat": "true", "by_agent": "false", "subject_name": "别人的店", "x": "1"}
+
+    start = words_of(browser.get("/apply/ZISPJY/", told))
+    browser.post("/apply/ZISPJY/", told)
+
+    assert "自动设备放置地点清单" in start
+    assert "授权委托书" not in start
+    given = cases.answers(cases.mine(desk.applicant).get())
+    assert (given["with_automat"], given["by_agent"]) == (True, False)
+    assert "subject_name" not in given
+
+
+def test_what_stands_in_a_draft_is_not_said_over(as_: As, desk: Desk) -> None:
+    browser = as_("citizen")
+    browser.post("/apply/ZISPJY/", {"by_agent": "true"})
+    browser.post("/apply/ZISPJY/", {"by_agent": "false", "with_automat": "maybe"})
+
+    given = cases.answers(cases.mine(desk.applicant).get())
+
+    assert given["by_agent"] is True
+    assert "with_automat" not in given
+
+
 def test_a_page_is_kept_and_leads_to_the_next(as_: As) -> None:
     browser = as_("citizen")
     draft = draft_of(browser)

@@ -327,6 +327,11 @@ def test_counting_reads_an_index_of_what_is_in_hand_and_nothing_else(desk: Desk,
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("SET LOCAL enable_bitmapscan = off")
+        # Of a table of one row every index is as cheap: what can be had from this one alone is what is asked here.
+        cursor.execute("SELECT indexname FROM pg_indexes WHERE tablename = 'cases_case' AND indexname LIKE 'case\\_%'")
+        for (other,) in cursor.fetchall():
+            if other != index:
+                cursor.execute(f"DROP INDEX {connection.ops.quote_name(other)}")
 
         plan = rows.order_by().values_list("state").annotate(n=Count("*")).explain()
 

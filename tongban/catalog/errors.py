@@ -26,6 +26,12 @@ class UnknownSynonyms(NotFound):
     code: ClassVar[str] = "unknown_synonyms"
 
 
+class UnknownLifeEvent(NotFound):
+    """没有找到这件事的办事向导，请回到首页，按主题或者搜索来找。"""
+
+    code: ClassVar[str] = "unknown_life_event"
+
+
 class GuideFaulty(Broken):
     """办事指南有问题，没有发布。请按列出的各条修改后再发布。"""
 

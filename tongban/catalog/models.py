@@ -22,7 +22,9 @@ from tongban.catalog.features.tables import GuideTraits
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.labels import label
 from tongban.catalog.guide.terms import Audience, Body, ItemState, ItemType
+from tongban.catalog.life.tables import LifeEvent
 from tongban.catalog.registry import LicenceType
+from tongban.catalog.revising.tables import AskedOpinion, Remark, Revision, RevisionLook, RevisionStep
 from tongban.catalog.search.tables import (
     HotWords,
     MissedWords,
@@ -31,9 +33,11 @@ from tongban.catalog.search.tables import (
     SearchStamp,
     SynonymGroup,
 )
+from tongban.catalog.viewing import GuideViews
 
 __all__ = [
     "UNLISTED",
+    "AskedOpinion",
     "BasicItem",
     "Declined",
     "DirectoryLine",
@@ -41,11 +45,17 @@ __all__ = [
     "GuideQuality",
     "GuideTraits",
     "GuideVersion",
+    "GuideViews",
     "HotWords",
     "Item",
     "ItemQuerySet",
     "LicenceType",
+    "LifeEvent",
     "MissedWords",
+    "Remark",
+    "Revision",
+    "RevisionLook",
+    "RevisionStep",
     "SearchEntry",
     "SearchPlacing",
     "SearchStamp",
@@ -181,9 +191,15 @@ class GuideVersionQuerySet(models.QuerySet["GuideVersion"]):
         """Keep the version of each item that is in force at a moment (half-open)."""
         return self.filter(Q(effective_to=None) | Q(effective_to__gt=at), effective_from__lte=at)
 
+    def standing(self) -> GuideVersionQuerySet:
+        """Keep those that were or will be in force: one that was recalled before it took effect never is."""
+        return self.exclude(effective_to=F("effective_from"))
+
 
 class GuideVersion(models.Model):
     """办事指南的一个版本: published once, never changed; only the end of its effective period is set, once.
+
+    One that is recalled before it takes effect has an empty period, and the one before it goes on without an end.
 
     ``digest`` is SM3 of the canonical document, so that anybody can tell that it is the one that was published.
     """
@@ -201,6 +217,9 @@ class GuideVersion(models.Model):
 
     class Meta:
         ordering = ("item_id", "version")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["-published_at", "-id"], name="catalog_guide_newest"),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["item", "version"],
@@ -209,8 +228,8 @@ class GuideVersion(models.Model):
             ),
             models.CheckConstraint(
                 name="catalog_guide_period_is_one",
-                condition=Q(effective_to__isnull=True) | Q(effective_to__gt=F("effective_from")),
-                violation_error_message="办事指南的失效时间必须晚于生效时间",
+                condition=Q(effective_to__isnull=True) | Q(effective_to__gte=F("effective_from")),
+                violation_error_message="办事指南的失效时间不能早于生效时间",
             ),
             models.CheckConstraint(
                 name="catalog_guide_never_backwards",

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from tongban.catalog.errors import UnknownGuide, UnknownItem
 from tongban.catalog.forms.checking import check
 from tongban.catalog.forms.conditions import visible
-from tongban.catalog.forms.definition import Kind
+from tongban.catalog.forms.definition import Form, Kind
+from tongban.catalog.forms.rows import cell, field_of
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.terms import Audience, ItemState, ItemType
 from tongban.catalog.models import GuideVersion, Item, ItemQuerySet
 from tongban.catalog.search.finding import search_items
 from tongban.catalog.search.placing import serving
 from tongban.catalog.search.plain import plain
+from tongban.catalog.viewing import most_viewed
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor, Role
 from tongban.kernel.reach import ALL, Reach
@@ -67,6 +70,21 @@ def items(
     if type:
         found = found.filter(type=type.value)
     return found if near is None else found.once(near)
+
+
+def services(codes: Collection[str], *, near: str) -> dict[str, Item]:
+    """Return the services of the basic directory with these codes, each as ``items`` shows it ``near``."""
+    found = items(near=near).filter(basic__code__in=codes).select_related("department", "basic")
+    return {one.basic.code: one for one in found}
+
+
+def most_read(*, near: str, on: date, audience: Audience | None = None, limit: int = 6) -> list[Item]:
+    """Return the services whose guides were opened most in the last days; fewer, or none, where few were."""
+    order = {key: place for place, key in enumerate(most_viewed(on=on))}
+    if not order:
+        return []
+    found = items(audience=audience, near=near).filter(basic__in=order)
+    return sorted(found, key=lambda one: order[one.basic_id])[:limit]
 
 
 def themes(*, audience: Audience | None = None) -> list[tuple[str, int]]:
@@ -121,9 +139,19 @@ def version(version_id: UUID) -> GuideVersion:
     return found
 
 
+def version_of(item_code: str, number: int) -> GuideVersion:
+    """Return a version of an item's guide by its number, in force or not; UnknownGuide if there is none."""
+    found = GuideVersion.objects.select_related("item__department").defer("document")
+    one = found.filter(item__code=item_code, version=number).first()
+    if one is None:
+        raise UnknownGuide
+    return one
+
+
 def versions(item_code: str) -> list[GuideVersion]:
-    """Return every version of an item's guide, the newest first."""
-    return list(GuideVersion.objects.filter(item__code=item_code).order_by("-version"))
+    """Return every version of an item's guide, the newest first; those that never took effect are none."""
+    standing = GuideVersion.objects.standing().filter(item__code=item_code)
+    return list(standing.defer("document").order_by("-version"))
 
 
 def check_answers(guide: Guide, answers: object, *, on: date, groups: Iterable[str] | None = None) -> dict[str, str]:
@@ -132,18 +160,25 @@ def check_answers(guide: Guide, answers: object, *, on: date, groups: Iterable[s
     faults = check(guide.form, answers, on=on, groups=only)
     if not isinstance(answers, Mapping):
         return faults
-    for name in visible(guide.form, answers):
-        field = guide.form.properties[name]
-        asked = only is None or field.group in only
-        if (
-            asked
-            and field.kind == Kind.REGION
-            and name in answers
-            and name not in faults
-            and not _exists(answers[name])
-        ):
+    for name, code in _regions(guide.form, answers):
+        asked = only is None or guide.form.properties[field_of(name)].group in only
+        if asked and name not in faults and field_of(name) not in faults and not _exists(code):
             faults[name] = NO_SUCH_REGION
     return faults
+
+
+def _regions(form: Form, answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Return every region that was answered, with the name of its field or cell."""
+    for name in visible(form, answers):
+        question = form.properties[name]
+        if question.kind == Kind.REGION and name in answers:
+            yield name, answers[name]
+        rows = answers.get(name)
+        if question.table and isinstance(rows, list):
+            inner = ((n, row) for n, row in enumerate(rows, start=1) if isinstance(row, Mapping))
+            yield from (
+                (cell(name, n, at), code) for n, row in inner for at, code in _regions(question.table.form, row)
+            )
 
 
 def _exists(region: str) -> bool:

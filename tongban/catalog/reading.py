@@ -27,7 +27,11 @@ _WORDS = {
     "too_short": "不能为空",
     "string_too_short": "不能为空",
     "string_too_long": "太长",
+    "too_long": "太多，一份里放不下，请分开",
 }
+# By these names the reader tells apart what may stand in one place; they are no part of the document.
+_SORTS = frozenset({"Is", "AllOf", "AnyOf", "Choices", "Table"})
+_REFERENCES = frozenset({"$ref", "$dynamicRef", "$recursiveRef", "$id", "$anchor", "$defs"})
 
 
 def guide_of(document: Mapping[str, Any]) -> Guide:
@@ -103,9 +107,12 @@ def _text(file: Path) -> str:
 
 def sentences(error: ValidationError) -> list[str]:
     """Return what is wrong with a document, each fault with its place."""
-    return [_sentence(fault["type"], ".".join(map(str, fault["loc"])), fault["msg"]) for fault in error.errors()]
+    return [_sentence(fault["type"], fault["loc"], fault["msg"]) for fault in error.errors()]
 
 
-def _sentence(kind: str, where: str, message: str) -> str:
+def _sentence(kind: str, loc: tuple[int | str, ...], message: str) -> str:
+    where = ".".join(str(part) for part in loc if part not in _SORTS)
+    if loc and loc[-1] in _REFERENCES:
+        return f"{where}：表单不能引用别处的内容"
     own = message.removeprefix("Value error, ") if kind == "value_error" else "写法不对"
     return f"{where}：{_WORDS.get(kind, own)}"

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 
 from tongban.catalog import loading, quality, reading
 from tongban.catalog.checks import against, city_of
@@ -19,6 +20,7 @@ from tongban.catalog.errors import GuideFaulty, NotAfterLastVersion, UnknownItem
 from tongban.catalog.features import keeping as traits
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.terms import ItemState
+from tongban.catalog.life.loading import load_life_events
 from tongban.catalog.loading import item_id
 from tongban.catalog.models import GuideVersion, Item
 from tongban.catalog.search import entering
@@ -78,19 +80,36 @@ def publish_all(
 
 
 @transaction.atomic
+def recall(*, version: GuideVersion, by: Actor, at: datetime) -> None:
+    """Take back a guide that is published and has not taken effect: the one before it goes on without an end.
+
+    Its number is not given again. NotAfterLastVersion from the moment of its effect on.
+    """
+    item = _lock([version.item.code], by)[version.item.code]
+    if version.effective_from <= at:
+        raise NotAfterLastVersion
+    whole = GuideVersion.objects.filter(item=item)
+    whole.filter(pk=version.pk, effective_to=None).update(effective_to=version.effective_from)
+    whole.standing().filter(effective_to=version.effective_from).update(effective_to=None)
+    _note(version, "guide.recall", after="RECALLED", by=by, at=at)
+    entering.enter([item])
+
+
+@transaction.atomic
 def load_directory(*, path: Path, at: datetime, by: Actor = SYSTEM) -> dict[str, int]:
     """Take in the licence types, items and guides of a directory; return how many were new or changed, and published.
 
-    The words by which people ask for items come along. A guide that nobody wrote is drafted from what is known of its
-    item, as far as the directory says how. Loading the same files again changes nothing. Refuses (BadItems,
-    GuideFaulty) files with faults; then nothing is loaded. An item that is no longer in the files stays as it is: to
-    end one is a verb of its own.
+    The words by which people ask for items come along, and the matters of life they belong to. A guide that nobody
+    wrote is drafted from what is known of its item, as far as the directory says how. Loading the same files again
+    changes nothing. Refuses (BadItems, GuideFaulty) files with faults; then nothing is loaded. An item that is no
+    longer in the files stays as it is: to end one is a verb of its own.
     """
     licences = loading.load_licences(reading.licence_rows(path), by=by, at=at)
     rows, documents = drafted(path)
     loading.require_codes(rows)
     changed = loading.load_items(rows, by=by, at=at)
     load_synonyms(path=path, by=by, at=at)
+    load_life_events(path=path, by=by, at=at)
     published = publish_all(documents=documents, by=by, at=at)
     quality.reassess()
     traits.renew()
@@ -104,11 +123,12 @@ def _publish(
     refused = {one.item: against(one.guide, items[one.item], city, on=day_of(start)) for one in written}
     _refuse(refused)
     last = _last_versions([items[one.item] for one in written])
+    numbers = _last_numbers(items)
     made = []
     for one in written:
-        before = last.get(items[one.item].pk)
-        _close(before, start, at)
-        made.append(_version(one, items[one.item], before, at=at, start=start))
+        item = items[one.item]
+        _close(last.get(item.pk), start, at)
+        made.append(_version(one, item, numbers.get(item.pk, 0) + 1, at=at, start=start))
     # One by one: in one statement, large documents are escaped twice over, which takes three times as long.
     GuideVersion.objects.bulk_create(made, batch_size=1)
     pairs = [(version, one.guide) for version, one in zip(made, written, strict=True)]
@@ -116,7 +136,7 @@ def _publish(
     traits.note(pairs)
     _offer([version.item for version in made])
     for version in made:
-        _note_published(version, by=by, at=at)
+        _note(version, "guide.publish", after="PUBLISHED", by=by, at=at)
     entering.enter([version.item for version in made])
     return made
 
@@ -129,11 +149,11 @@ def _offer(items: Sequence[Item]) -> None:
     Item.objects.bulk_update(begun, ["state"])
 
 
-def _version(one: _Written, item: Item, before: GuideVersion | None, *, at: datetime, start: datetime) -> GuideVersion:
+def _version(one: _Written, item: Item, number: int, *, at: datetime, start: datetime) -> GuideVersion:
     return GuideVersion(
         id=uuid7(at),
         item=item,
-        version=before.version + 1 if before else 1,
+        version=number,
         document=json.loads(one.text),
         digest=one.digest,
         published_at=at,
@@ -180,9 +200,15 @@ def _lock(codes: Sequence[str], by: Actor) -> dict[str, Item]:
 
 
 def _last_versions(items: Sequence[Item]) -> dict[UUID, GuideVersion]:
-    """Return the newest version of each item that has one, without its document."""
-    found = GuideVersion.objects.filter(item__in=items).order_by("item_id", "-version").distinct("item_id")
+    """Return the newest version of each item that has one, without its document; one that was recalled is none."""
+    found = GuideVersion.objects.standing().filter(item__in=items).order_by("item_id", "-version").distinct("item_id")
     return {version.item_id: version for version in found.defer("document")}
+
+
+def _last_numbers(items: Mapping[str, Item]) -> dict[UUID, int]:
+    """Return the highest number that a version of each item ever had, recalled ones too."""
+    found = GuideVersion.objects.filter(item__in=list(items.values())).values("item_id").annotate(last=Max("version"))
+    return dict(found.order_by().values_list("item_id", "last"))
 
 
 def _last_digests(items: Mapping[str, Item]) -> dict[str, str]:
@@ -190,7 +216,7 @@ def _last_digests(items: Mapping[str, Item]) -> dict[str, str]:
     return {code: last[item.pk].digest for code, item in items.items() if item.pk in last}
 
 
-def _note_published(made: GuideVersion, *, by: Actor, at: datetime) -> None:
+def _note(made: GuideVersion, verb: str, *, after: str, by: Actor, at: datetime) -> None:
     facts: dict[str, ledger.Fact] = {
         "item": made.item.code,
         "version": made.version,
@@ -200,10 +226,10 @@ def _note_published(made: GuideVersion, *, by: Actor, at: datetime) -> None:
     ledger.record(
         at=at,
         actor=by,
-        verb="guide.publish",
+        verb=verb,
         kind="guide",
         subject=made.id,
-        after="PUBLISHED",
+        after=after,
         facts=facts,
         why=PUBLISHING,
     )

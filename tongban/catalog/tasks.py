@@ -12,14 +12,16 @@ from tongban.catalog.directory.tables import DirectoryUpload
 from tongban.catalog.directory.uploading import CARRYING_OUT
 from tongban.catalog.directory.writing import carry_out_upload
 from tongban.catalog.search.counting import forget
+from tongban.catalog.viewing import forget_views
 from tongban.kernel.days import day_of
 
 
 @app.periodic(cron="23 4 * * *")
 @app.task(name="catalog.forget_words", queueing_lock="catalog.forget_words")
 def forget_words(timestamp: int) -> int:  # noqa: ARG001 -- a periodic task is told its moment
-    """Remove counts of what people searched for that are too old to be of use, once a day."""
-    return forget(on=day_of(timezone.now()))
+    """Remove counts of what people searched for and read that are too old to be of use, once a day."""
+    today = day_of(timezone.now())
+    return forget(on=today) + forget_views(on=today)
 
 
 @app.task(name=CARRYING_OUT)

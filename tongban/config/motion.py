@@ -137,11 +137,11 @@ VERBS: dict[str, Callable[[str, Step, Staff, datetime], None]] = {
 def _moment(step: Step, calendar: WorkCalendar, now: datetime) -> datetime:
     """Return the moment of a step: so many working days back, at its time, and never later than now."""
     clock: time = step["at"]
-    day = _back(day_of(now), step["ago"], calendar)
+    day = back(day_of(now), step["ago"], calendar)
     return min(datetime.combine(day, clock, tzinfo=SHANGHAI), now)
 
 
-def _back(day: date, working_days: int, calendar: WorkCalendar) -> date:
+def back(day: date, working_days: int, calendar: WorkCalendar) -> date:
     """Return the working day after which so many working days have passed up to and with ``day``."""
     found = day
     while working_days and (calendar.count(found, day) < working_days or not calendar.is_workday(found)):

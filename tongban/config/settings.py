@@ -129,6 +129,7 @@ TEMPLATES = [
                 "tongban.web.templatetags.tongban",
                 "tongban.web.templatetags.clocks",
                 "tongban.web.templatetags.sessions",
+                "tongban.web.templatetags.steps",
             ],
         },
     }

@@ -22,6 +22,7 @@ from tongban.documents.facts import (
 from tongban.documents.models import IssuedDocument
 from tongban.documents.ports import Numbering
 from tongban.documents.services import available, freeze, render, use
+from tongban.documents.sheets import Sheet, sheet
 
 __all__ = [
     "Acceptance",
@@ -41,11 +42,13 @@ __all__ = [
     "Receipt",
     "Refusal",
     "Remedy",
+    "Sheet",
     "SpecialProcedure",
     "Template",
     "TemplateChanged",
     "available",
     "freeze",
     "render",
+    "sheet",
     "use",
 ]

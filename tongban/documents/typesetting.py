@@ -37,18 +37,23 @@ def font_dir() -> Path | None:
 
 def draw(content: bytes, template: Pinned, *, issued_at: datetime) -> bytes:
     """Return the PDF (A4, tagged, PDF/UA-1) of a document's canonical JSON; FontMissing if it cannot be drawn here."""
+    return compiled(content, template.path, root=ROOT, at=issued_at)
+
+
+def compiled(content: bytes, path: Path, *, root: Path, at: datetime) -> bytes:
+    """Return the PDF of canonical JSON in the template at ``path``, which may import what lies under ``root`` only."""
     folder = font_dir()
     if folder is None:
         raise FontMissing
     types = _types(folder)
     pdf = typst.compile(
-        str(template.path),
-        root=str(ROOT),
+        str(path),
+        root=str(root),
         font_paths=types.fonts,
         ignore_system_fonts=True,
         format="pdf",
         sys_inputs={"document": _drawable(content, types.characters)},
-        timestamp=int(issued_at.timestamp()),
+        timestamp=int(at.timestamp()),
         pdf_standards="ua-1",
     )
     if not isinstance(pdf, bytes):

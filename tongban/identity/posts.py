@@ -7,8 +7,15 @@ from collections.abc import Iterable
 from tongban.kernel.actors import ADMINISTRATORS, Actor, ActorKind, Grant, Role
 from tongban.kernel.reach import ALL, EVERYWHERE, Reach
 
-SEPARATED = frozenset({Role.EXAMINER, Role.DECIDER})
-"""审查与决定: who examined a matter does not also decide it in somebody else's place (行政许可法34, 38; 待核定)."""
+SEPARATED = (
+    frozenset({Role.EXAMINER, Role.DECIDER}),
+    frozenset({Role.ITEM_REVIEWER, Role.LEGAL_REVIEWER, Role.ITEM_APPROVER}),
+)
+"""审查与决定: who examined a matter does not also decide it in somebody else's place (行政许可法34, 38; 待核定).
+
+The same for 审核, 合法性审核 and 审定 of what is published of an item; that one person does not do two of them in one
+matter is held there, by who did what.
+"""
 
 
 def within(by: Actor, grant: Grant, *roles: Role) -> bool:
@@ -49,9 +56,7 @@ def apart(role: Role, others: Iterable[Role]) -> bool:
 
 def separated(grant: Grant, others: Iterable[Grant]) -> bool:
     """Tell whether somebody with other grants would examine and decide the same matters with this one."""
-    if grant.role not in SEPARATED:
-        return False
-    against = SEPARATED - {grant.role}
+    against = {role for group in SEPARATED if grant.role in group for role in group} - {grant.role}
     return any(other.role in against and overlap(grant, other) for other in others)
 
 

@@ -30,6 +30,9 @@ class Role(StrEnum):
     DECIDER = "DECIDER"
     HANDOUT = "HANDOUT"
     ITEM_MANAGER = "ITEM_MANAGER"
+    ITEM_REVIEWER = "ITEM_REVIEWER"
+    LEGAL_REVIEWER = "LEGAL_REVIEWER"
+    ITEM_APPROVER = "ITEM_APPROVER"
     SUPERVISOR = "SUPERVISOR"
     DATA_MANAGER = "DATA_MANAGER"
     OPERATOR = "OPERATOR"
@@ -46,6 +49,9 @@ ROLE_NAMES = {
     Role.DECIDER: "决定",
     Role.HANDOUT: "出件",
     Role.ITEM_MANAGER: "事项管理",
+    Role.ITEM_REVIEWER: "事项审核",
+    Role.LEGAL_REVIEWER: "合法性审核",
+    Role.ITEM_APPROVER: "事项审定",
     Role.SUPERVISOR: "监督",
     Role.DATA_MANAGER: "数据管理",
     Role.OPERATOR: "系统管理",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from tongban.cases import api as cases
 from tongban.catalog import api as catalog
 from tongban.kernel.codes import mobile, resident_id, text
 from tongban.orgs import api as orgs
-from tongban.web.fields import Choice, Field, FieldKind
+from tongban.web.fields import Choice, Field, FieldKind, Row
 
 Kind = catalog.Kind
 DRAWN = {
@@ -27,6 +28,7 @@ DRAWN = {
     Kind.CHOICES: FieldKind.CHECKBOXES,
     Kind.DATE: FieldKind.TEXT,
     Kind.REGION: FieldKind.SELECT,
+    Kind.TABLE: FieldKind.TABLE,
 }
 LONG_LIST = 7
 AUTOCOMPLETE = {"cn-mobile": "tel", "resident-id": "off", "credit-code": "off"}
@@ -102,6 +104,8 @@ def words(question: catalog.FormField, value: Any, *, masked: bool = False) -> s
     """Return an answer as a person reads it; a code becomes its title."""
     if value in (None, "", []):
         return ""
+    if question.table and isinstance(value, list):
+        return catalog.rows_in_words(question.table, value, partial(words, masked=masked))
     if masked and question.sensitive:
         return mask(question, str(value))
     if isinstance(value, bool):
@@ -116,28 +120,71 @@ def mask(question: catalog.FormField, value: str) -> str:
 
 
 def drawn(
-    name: str, question: catalog.FormField, *, needed: bool, given: Mapping[str, Any], error: str, source: str = ""
+    name: str,
+    question: catalog.FormField,
+    *,
+    needed: bool,
+    given: Mapping[str, Any],
+    faults: Mapping[str, str],
+    source: str = "",
+    grown: str = "",
 ) -> Field:
-    """Return a question of the form as a field to be filled in."""
+    """Return a question of the form as a field to be filled in, with what is wrong with it, of ``faults``.
+
+    ``grown``: the table that was asked to have one row more.
+    """
     value = given.get(name)
     kind = _drawn_kind(question)
     several = [str(one) for one in value] if isinstance(value, list) else []
     if isinstance(value, bool):
         several = ["true"] if value else []
-    return Field(
+    field = Field(
         name=name,
         label=f"{question.label}（{question.unit}）" if question.unit else question.label,
         kind=kind,
         value=_posted(value),
         values=several,
         hint=question.help or "",
-        error=error,
+        error=faults.get(name, ""),
         source=source,
         choices=_choices(question),
         required=needed,
         width="10" if kind == FieldKind.NUMBER else WIDTHS.get(question.format or "", ""),
         autocomplete=AUTOCOMPLETE.get(question.format or "", ""),
         inline=question.kind == Kind.BOOLEAN,
+    )
+    return field if question.table is None else with_rows(field, question, value, faults, more=grown == name)
+
+
+def with_rows(
+    field: Field, question: catalog.FormField, value: object, faults: Mapping[str, str], *, more: bool
+) -> Field:
+    """Return a table with its rows: those that are filled in, as many as there must be, and one more if asked for."""
+    given = value if isinstance(value, list) else []
+    most = question.max_items or len(given)
+    number = min(max(len(given) + more, question.min_items or 0, 1), max(most, len(given)))
+    blank: dict[str, Any] = {}
+    rows = [
+        _row(field.name, question, n, given[n - 1] if n <= len(given) else blank, faults) for n in range(1, number + 1)
+    ]
+    return replace(field, lines=rows, most=most)
+
+
+def _row(
+    table: str, question: catalog.FormField, number: int, given: Mapping[str, Any], faults: Mapping[str, str]
+) -> Row:
+    if question.table is None:
+        raise TypeError(table)
+    form, name = question.table.form, f"{table}[{number}]"
+    own = {fault.removeprefix(f"{name}."): text for fault, text in faults.items() if fault.startswith(f"{name}.")}
+    cells = [
+        (drawn(column, asked, needed=form.needed(column), given=given, faults=own), asked.when, column)
+        for column, asked in form.ordered()
+    ]
+    return Row(
+        name,
+        f"{question.table.row or question.label} {number}",
+        [(replace(cell, name=catalog.cell(table, number, column)), when) for cell, when, column in cells],
     )
 
 

@@ -26,7 +26,13 @@ ELDER_COOKIE = "tb_elder"
 CONTRAST_COOKIE = "tb_contrast"
 THE_PARTY_S_OWN = frozenset({"my:profile", "my:privacy", "my:looked"})
 """The pages of who speaks for the party; whoever was trusted with a matter of it is refused them."""
-WITHOUT_CASES = ADMINISTRATORS | {Role.ITEM_MANAGER, Role.DATA_MANAGER}
+WITHOUT_CASES = ADMINISTRATORS | {
+    Role.ITEM_MANAGER,
+    Role.ITEM_REVIEWER,
+    Role.LEGAL_REVIEWER,
+    Role.ITEM_APPROVER,
+    Role.DATA_MANAGER,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +229,11 @@ class Page:
     def keeps(self) -> bool:
         """Tell whether one is signed in who keeps the list of items, or watches over it."""
         return catalog.may_keep(getattr(self._request, "actor", VISITOR))
+
+    @property
+    def revises(self) -> bool:
+        """Tell whether one is signed in who writes, judges or watches over what is published of items."""
+        return catalog.may_revise(getattr(self._request, "actor", VISITOR))
 
     @property
     def now(self) -> datetime:

@@ -13,6 +13,7 @@ from django.template import loader
 from django.utils.translation import gettext as _
 
 from tongban.cases import api as cases
+from tongban.catalog import api as catalog
 from tongban.identity import api as identity
 from tongban.kernel.errors import Refused
 from tongban.web.refusals import told
@@ -100,8 +101,11 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 def _name(verb: str) -> str:
-    """Return what people call a verb of a case or of a delegation: others have none that a person is offered."""
-    return cases.LABELS[cases.Verb(verb)] if verb in cases.Verb.__members__ else identity.DELEGATIONS.label(verb)
+    """Return what people call a verb of a case, a delegation or a revision: others have none that is offered."""
+    if verb in cases.Verb.__members__:
+        return cases.LABELS[cases.Verb(verb)]
+    known = identity.DELEGATIONS.labels
+    return known[verb] if verb in known else catalog.REVISIONS_BY_APPROVAL.label(verb)
 
 
 def _page(request: HttpRequest, status: int, sentence: str) -> HttpResponse:

@@ -21,6 +21,7 @@ class FieldKind(StrEnum):
     RADIOS = "radios"
     CHECKBOXES = "checkboxes"
     FILE = "file"
+    TABLE = "table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,20 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: its name, such as ``members[2]``, its title, and its cells, each with its condition, if any."""
+
+    name: str
+    title: str
+    cells: Sequence[tuple[Field, object | None]]
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """What is drawn. ``source``: where a value was prefilled from; ``values``: several answers; ``inline``: a row.
 
-    ``blank``: what a choice of nothing is called in a filter; a form asks to choose.
+    ``blank``: what a choice of nothing is called in a filter; a form asks to choose. ``lines``: rows of a table, and
+    ``most``: how many there may be.
     """
 
     name: str
@@ -55,6 +66,13 @@ class Field:
     multiple: bool = False
     inline: bool = False
     blank: str = ""
+    lines: Sequence[Row] = ()
+    most: int = 0
+
+    @property
+    def full(self) -> bool:
+        """Tell whether a table has as many rows as it may have."""
+        return len(self.lines) >= self.most
 
     @property
     def id(self) -> str:

@@ -18,14 +18,14 @@ from tongban.web.context import page_of
 from tongban.web.lists import Row, rows_of
 from tongban.web.openings import now_at
 from tongban.web.request import Request
-from tongban.web.themes import tiles
+from tongban.web.themes import ANY, PICTURES, tiles
 
 TRY = ("开饭店", "新生儿", "公积金", "退休", "二手房")
 HOT, FEWEST_HOT = 5, 3
 THEMES = 17
 HALLS = 3
 MINE = 3
-ONLINE = 6
+COMMON = 6
 
 
 @require_safe
@@ -35,8 +35,9 @@ def home(request: Request) -> HttpResponse:
     area = page_of(request).area
     audience = audience_of(request) or catalog.Audience.PERSON
     found = orgs.places(area.code if area else None, size=HALLS)
-    items = list(catalog.items(near=area.code if area and not area.organisation else ""))
+    items = list(catalog.items(near=_near(area)))
     online = _offer(items, at)
+    read = catalog.most_read(near=_near(area), on=day_of(at), audience=audience, limit=COMMON)
     hot = catalog.hot_words(HOT, on=day_of(at))
     context = {
         "hot": hot if len(hot) >= FEWEST_HOT else (),
@@ -48,7 +49,10 @@ def home(request: Request) -> HttpResponse:
             in_order_of_life=audience == catalog.Audience.PERSON,
             most=THEMES,
         ),
-        "online": online[:ONLINE],
+        "events": [(one, PICTURES.get(one.event.theme, ANY)) for one in catalog.life_events(audience)],
+        "common": read if len(read) >= FEWEST_HOT else _common(online, audience),
+        "read": len(read) >= FEWEST_HOT,
+        "days": catalog.COUNTED_DAYS,
         "published": {item.pk for item in online},
         "mine": my_cases(request.actor, at),
         "halls": now_at(found.places, at),
@@ -66,6 +70,16 @@ def audience_of(request: Request) -> catalog.Audience | None:
 def my_cases(actor: Actor, at: datetime) -> list[Row]:
     """Return the newest cases of a signed-in person, each with the clock that runs out first."""
     return rows_of(list(cases.mine(actor)[:MINE]), at=at) if actor.party else []
+
+
+def _near(area: orgs.Area | None) -> str:
+    return area.code if area and not area.organisation else ""
+
+
+def _common(online: list[catalog.Item], audience: catalog.Audience) -> list[catalog.Item]:
+    """Return what to show as long as too little was read to count: what people have the most words for."""
+    found = [item for item in online if audience in item.audiences]
+    return sorted(found, key=lambda item: (-len(item.search_words), item.name))[:COMMON]
 
 
 def _offer(items: list[catalog.Item], at: datetime) -> list[catalog.Item]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -13,14 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tongban.catalog import api as catalog
-from tongban.kernel.errors import NotFound
 from tongban.orgs import api as orgs
 from tongban.web.context import page_of
 from tongban.web.home import audience_of
 from tongban.web.labels import said
-from tongban.web.openings import PlaceNow, now_at
 from tongban.web.paging import cut, page_number
 from tongban.web.request import Request
+from tongban.web.themes import WORDS
 
 HALLS = 3
 
@@ -66,73 +64,23 @@ def index(request: Request) -> HttpResponse:
         "found": page,
         "published": catalog.published_among([item.pk for item in page.rows], at=timezone.now()),
         "filters": _filters(request, audience),
+        "title": _title(request),
     }
     return render(request, "web/items.html", context)
 
 
-@require_safe
-def detail(request: Request, code: str) -> HttpResponse:
-    """Show the guide of an item; without one, honestly what is known of it."""
-    at = timezone.now()
-    item = catalog.item(code)
-    if item.state == catalog.ItemState.DRAFT:
-        raise catalog.UnknownItem
-    version = catalog.published(code, at=at)
-    if version is None:
-        return _entry(request, item, at)
-    guide = version.guide
-    context = {
-        "item": item,
-        "version": version,
-        "guide": guide,
-        "sections": {key: said(title) for key, title in catalog.SECTIONS.items()},
-        "features": features(guide),
-        "windows": _windows(guide, at),
-        "elsewhere": _elsewhere(item),
-    }
-    return render(request, "web/guide/page.html", context)
-
-
-def features(guide: catalog.Guide) -> list[str]:
-    """Return what may be said of a guide because it follows from the guide itself."""
-    return [said(catalog.BADGE_NAMES[badge]) for badge in catalog.badges_of(guide)]
-
-
-def _entry(request: Request, item: catalog.Item, at: datetime) -> HttpResponse:
-    area = page_of(request).area
-    halls = orgs.places(area.code if area else None, size=HALLS).places
-    context = {
-        "item": item,
-        "facts": item.known,
-        "audiences": [said(catalog.label(catalog.Audience(one))) for one in item.audiences],
-        "halls": now_at(halls, at),
-        "elsewhere": _elsewhere(item),
-    }
-    return render(request, "web/entry.html", context)
+def _title(request: Request) -> str:
+    """Return what the list is of, where one theme or one department was chosen; empty where it is of everything."""
+    if theme := request.GET.get("theme", ""):
+        return said(WORDS.get(theme, theme)[:40])
+    code = request.GET.get("department", "")
+    return next((one.name for one in orgs.departments() if one.code == code), "") if code else ""
 
 
 def _area(request: Request) -> str:
     """Return the region a visitor has chosen; each service is shown as it is done there, else as the city does it."""
     area = page_of(request).area
     return area.code if area and not area.organisation else ""
-
-
-def _elsewhere(item: catalog.Item) -> list[catalog.Item]:
-    """Return the same service in every region that does it, this one among them; nothing when it is the only one."""
-    found = list(catalog.siblings([item]))
-    return found if len(found) > 1 else []
-
-
-def _windows(guide: catalog.Guide, at: datetime) -> list[tuple[object, PlaceNow | None]]:
-    """Return the windows of a guide with their places; a place that has gone since keeps its published name."""
-    found = []
-    for window in guide.windows:
-        try:
-            found.append(orgs.place(window.place))
-        except NotFound:
-            continue
-    now = {row.place.code: row for row in now_at(found, at)}
-    return [(window, now.get(window.place)) for window in guide.windows]
 
 
 def _filters(request: Request, audience: catalog.Audience | None) -> list[Filter]:
@@ -150,11 +98,22 @@ def _filters(request: Request, audience: catalog.Audience | None) -> list[Filter
 
 
 def filter_of(
-    request: Request, key: str, title: str, values: Iterable[tuple[str, str]], *, folded: bool = False
+    request: Request,
+    key: str,
+    title: str,
+    values: Iterable[tuple[str, str]],
+    *,
+    folded: bool = False,
+    unset: str = "",
 ) -> Filter:
-    """Return a filter of values with their names, each leading to the list with this one filter changed."""
+    """Return a filter of values with their names, each leading to the list with this one filter changed.
+
+    ``unset``: what it is called when nothing is chosen, “all” unless given.
+    """
     now = request.GET.get(key, "")
-    choices = [Choice(name, _with(request, key, value), value == now) for value, name in [("", _("全部")), *values]]
+    choices = [
+        Choice(name, _with(request, key, value), value == now) for value, name in [("", unset or _("全部")), *values]
+    ]
     return Filter(key, title, choices, folded)
 
 

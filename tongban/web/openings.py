@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tongban.kernel.days import day_of
+from tongban.kernel.days import SHANGHAI, day_of
 from tongban.kernel.errors import Broken
+from tongban.kernel.workdays import WorkCalendar
 from tongban.orgs import api as orgs
 
 WEEK = 7
+AHEAD = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,8 @@ class PlaceNow:
 
     place: orgs.ServicePlace
     opening: orgs.Opening | None
+    opens_next: tuple[date, orgs.Hours] | None = None
+    """Where it is closed now: the day and the hours when it opens again, as far as calendars are loaded."""
 
     @property
     def sentence(self) -> str:
@@ -44,15 +48,30 @@ def now_at(places: Iterable[orgs.ServicePlace], at: datetime) -> list[PlaceNow]:
         except Broken:
             return None
 
-    return [PlaceNow(place, opening(place)) for place in places]
+    def opens_next(place: orgs.ServicePlace, now: orgs.Opening | None) -> tuple[date, orgs.Hours] | None:
+        if now is None or now.open_now:
+            return None
+        local = at.astimezone(SHANGHAI).time()
+        for day in _days(place, at, calendar=calendar, closed=closed, many=AHEAD):
+            for hours in day.hours:
+                if day.day > day_of(at) or hours.opens > local:
+                    return day.day, hours
+        return None
+
+    found = [(place, opening(place)) for place in places]
+    return [PlaceNow(place, now, opens_next(place, now)) for place, now in found]
 
 
 def week(place: orgs.ServicePlace, at: datetime) -> list[orgs.DayHours]:
     """Return today and the six days after it, as far as calendars are loaded."""
-    calendar, closed, rows = orgs.work_calendar(), orgs.closures(), []
-    for ahead in range(WEEK):
+    return list(_days(place, at, calendar=orgs.work_calendar(), closed=orgs.closures(), many=WEEK))
+
+
+def _days(
+    place: orgs.ServicePlace, at: datetime, *, calendar: WorkCalendar, closed: Sequence[orgs.Closure], many: int
+) -> Iterator[orgs.DayHours]:
+    for ahead in range(many):
         try:
-            rows.append(orgs.hours_on(place, day_of(at) + timedelta(days=ahead), calendar=calendar, closed=closed))
+            yield orgs.hours_on(place, day_of(at) + timedelta(days=ahead), calendar=calendar, closed=closed)
         except Broken:
-            break
-    return rows
+            return

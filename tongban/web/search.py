@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -29,6 +30,7 @@ LONGEST = 60
 PLACES, SIZE = 5, 20
 TOLD = "told"
 WORTH_FILTERING = 8
+REGION, NEAR_YOU = _("在哪里办"), _("您选的地区")
 TITLES = {"for": _("谁要办"), "theme": _("主题"), "type": _("类型"), "department": _("部门")}
 
 
@@ -49,8 +51,10 @@ def search(request: Request) -> HttpResponse:
         "query": query,
         "found": page,
         "items": [row.item for row in page.rows],
+        "where": _where(page),
         "corrected": results.corrected if first else "",
-        "filters": _filters(request, results),
+        "filters": (filters := _filters(request, results)),
+        "narrowing": [_regions(request), *filters] if filters else [],
         "filtered": not first and bool(wanted.traits or wanted.department),
         "near": [] if page.rows else catalog.nearest(query, at=at),
         "told": TOLD in request.GET,
@@ -89,8 +93,18 @@ def _query(typed: str) -> str:
 
 
 def _region(request: Request) -> str:
-    area = page_of(request).area
-    return area.code if area else ""
+    """Return the area asked for in the address, else the one chosen at the top of the page."""
+    shown = page_of(request)
+    asked = next((area for area in shown.areas if area.code == request.GET.get("region")), shown.area)
+    return asked.code if asked else ""
+
+
+def _where(page: Slice) -> dict[UUID, list[catalog.Item]]:
+    """Return for each service on the page where else it is done, the widest region first."""
+    found: dict[UUID, list[catalog.Item]] = {}
+    for one in catalog.siblings([row.item for row in page.rows]) if page.rows else ():
+        found.setdefault(one.basic_id, []).append(one)
+    return {key: some for key, some in found.items() if len(some) > 1}
 
 
 def _wanted(request: Request, query: str) -> catalog.Wanted:
@@ -119,9 +133,15 @@ def _count(query: str, page: Slice, at: datetime) -> None:
     catalog.note_hit(row.also.text if row.also and row.also.field == "words" else row.name.text, on=day_of(at))
 
 
+def _regions(request: Request) -> Filter:
+    """Return the choice of where a service is to be done: it changes where each leads, not how many there are."""
+    areas = [(one.code, one.name) for one in page_of(request).areas]
+    return filter_of(request, "region", said(REGION), areas, folded=True, unset=said(NEAR_YOU))
+
+
 def _filters(request: Request, results: catalog.Results) -> list[Filter]:
     """Return the filters that would tell some results from others, each value with how many it would leave."""
-    if results.total < WORTH_FILTERING and not any(request.GET.get(key) for key in TITLES):
+    if results.total < WORTH_FILTERING and not any(request.GET.get(key) for key in (*TITLES, "region")):
         return []
     counts = results.counts
     names: dict[str, Callable[[str], str]] = {

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from tongban.web import features, home, items, places, prefs, search, texts
+from tongban.web import features, home, items, notices, places, prefs, search, texts
+from tongban.web.departments import departments
 from tongban.web.directory import differences, entry
+from tongban.web.guides import page, versions
+from tongban.web.guides.paper import paper
+from tongban.web.guides.situation import situation
 from tongban.web.licences import licences
+from tongban.web.life import life
 from tongban.web.record import record, verifier
 from tongban.web.reports import policy_report
 from tongban.web.served import opened_file
@@ -18,10 +23,20 @@ from tongban.web.workdays import workdays
 urlpatterns = [
     path("", home.home, name="home"),
     path("items/", items.index, name="items"),
-    path("items/<str:code>/", items.detail, name="item"),
     path("features/", features.index, name="features"),
     path("features/<slug:slug>/", features.feature, name="feature"),
     path("features/<slug:slug>/<slug:kind>/", features.export, name="feature-export"),
+    path("items/<str:code>/", page.detail, name="item"),
+    path("items/<str:code>/situation/", situation, name="situation"),
+    path("items/<str:code>/versions/", versions.versions, name="versions"),
+    path("items/<str:code>/versions/<int:number>/", versions.version, name="version"),
+    path("items/<str:code>/versions/<int:number>/changes/", versions.compared, name="compared"),
+    path("items/<str:code>/versions/<int:number>.json", versions.document, name="guide-document"),
+    path("items/<str:code>/versions/<int:number>.pdf", paper, name="guide-paper"),
+    path("changes/", notices.changes, name="changes"),
+    path("changes.atom", notices.feed, name="changes-feed"),
+    path("life/<slug:code>/", life, name="life"),
+    path("departments/", departments, name="departments"),
     path("licences/", licences, name="licences"),
     path("places/", places.index, name="places"),
     path("places/<str:code>/", places.detail, name="place"),
@@ -52,6 +67,8 @@ urlpatterns = [
     path("desk/differences/<slug:kind>/", differences.export, name="differences-export"),
     path("desk/entry/", entry.index, name="centres"),
     path("desk/entry/<slug:kind>/", entry.export, name="centres-export"),
+    path("desk/", include("tongban.web.designing.urls")),
+    path("desk/", include("tongban.web.revising.urls")),
     path("desk/", include("tongban.web.staffing.urls")),
     path("desk/", include("tongban.web.desk.urls")),
     path("counter/", include("tongban.web.counter.urls")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 from typing import Any
@@ -65,6 +66,27 @@ def headings(actor: Actor, ids: Collection[UUID]) -> dict[UUID, tuple[str, str]]
     """Return number and item of those of these cases that the actor may reach, for lists of other rooms."""
     rows = visible_to(actor).filter(pk__in=ids).exclude(number="")
     return {pk: (number, item) for pk, number, item in rows.values_list("pk", "number", "item_name")}
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """The running cases of an item: how many there are, and the numbers of those within reach, the oldest first."""
+
+    count: int
+    numbers: tuple[str, ...]
+
+
+def affected(*, item: str, by: Actor, version: UUID | None = None) -> Affected:
+    """Return which running cases a change of an item concerns: they keep the version they were opened under (第八条).
+
+    ``version``: of this version of the guide only. How many there are is no secret of anybody's; which they are is told
+    to whoever reaches them, of the oldest of them.
+    """
+    rows = _received().running().filter(item_code=item)
+    if version is not None:
+        rows = rows.filter(guide=version)
+    reached = rows.filter(identity.granted(rules.REACH, by)).order_by("received_at", "id")
+    return Affected(rows.count(), tuple(reached.values_list("number", flat=True)[:PAGE]))
 
 
 def mine(actor: Actor) -> CaseQuerySet:

@@ -99,7 +99,7 @@ def _wrong(case: Case, now: queries.Correcting, said: Mapping[str, str], at: dat
         **catalog.check_answers(guide, now.answers, on=day_of(at)),
     }
     asked = [name for name in now.fields if f"form.{name}" not in said]
-    return {name: found[name] for name in asked if name in found}
+    return {key: sentence for name in asked for key, sentence in found.items() if catalog.field_of(key) == name}
 
 
 def _answer_notice(case: Case, said: Mapping[str, str], original: bytes, at: datetime) -> None:

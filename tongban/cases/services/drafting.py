@@ -32,7 +32,15 @@ APPLYING, GUIDE_CHANGED, FORGETTING = "GZGF.21.2", "GZGF.8", "GBF.47"
 
 
 @transaction.atomic
-def open_draft(*, item: str, by: Actor, at: datetime, applicant: UUID | None = None, place: str = "") -> Case:
+def open_draft(
+    *,
+    item: str,
+    by: Actor,
+    at: datetime,
+    applicant: UUID | None = None,
+    place: str = "",
+    preset: Mapping[str, Sequence[str]] | None = None,
+) -> Case:
     """Begin an application under the guide in force, or go on under it with the one already begun in this channel.
 
     A citizen applies as the party they act as. At the counter ``applicant`` is the person who came in and ``place``
@@ -40,6 +48,8 @@ def open_draft(*, item: str, by: Actor, at: datetime, applicant: UUID | None = N
     What somebody began at home stays theirs: at the counter a draft of its own begins. NotOnOffer when no guide is in
     force, NotForYou when the guide is for others, NotAllowed when the actor may not fill in for this person. By a
     mandate only its items can be begun (NotInMandate), and not what the applicant is writing (DraftOfApplicant).
+    ``preset``: what somebody has said of their situation while they read the guide; it never takes the place of an
+    answer that stands in a draft already, and what can be no answer is left out.
     """
     rules.refuse_outside(by, item)
     version = offered(item, at)
@@ -57,7 +67,18 @@ def open_draft(*, item: str, by: Actor, at: datetime, applicant: UUID | None = N
     if case.guide_id != version.pk:
         case.guide = version
         case.save(update_fields=["guide"])
+    _say_beforehand(case, preset or {}, by, at)
     return case
+
+
+def _say_beforehand(case: Case, preset: Mapping[str, Sequence[str]], by: Actor, at: datetime) -> None:
+    given = queries.answers(case)
+    said = {name: value for name, value in catalog.preset(case.guide.guide, preset).items() if name not in given}
+    if not said:
+        return
+    case.answers, case.changed_at = sealing.seal(case.id, given | said), at
+    case.save(update_fields=["answers", "changed_at"])
+    note(case, "case.save_answers", actor=by, at=at, facts={"fields": len(said)}, basis=APPLYING)
 
 
 def _fits(guide: catalog.Guide, party: UUID, channel: Channel) -> None:

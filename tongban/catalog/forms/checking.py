@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeGuard
 
@@ -11,6 +11,7 @@ from tongban.catalog.forms import formats, sentences
 from tongban.catalog.forms.compiled import Compiled, compile_form, names_in
 from tongban.catalog.forms.conditions import visible
 from tongban.catalog.forms.definition import Form, Question
+from tongban.catalog.forms.rows import cell
 
 _LARGEST = 2**53
 _DEPTH = 2
@@ -19,20 +20,39 @@ _DEPTH = 2
 def check(form: Form, answers: object, *, on: date, groups: Iterable[str] | None = None) -> dict[str, str]:
     """Return a sentence for every field that cannot be taken as it stands; nothing when all is well.
 
+    A fault within a table stands under the name of its cell, such as ``members[2].name``.
+
     ``answers`` is whatever was sent, ``on`` the legal day on which it is checked. ``groups`` limits the check to some
     pages; answers of other pages still decide what is visible. A hidden field must not have an answer: it would be
     collected without being asked for.
     """
     if not isinstance(answers, Mapping):
         return {"": sentences.NOT_ANSWERS}
+    return _faults(compile_form(form), answers, on, names_in(form, groups))
+
+
+def _faults(compiled: Compiled, answers: Mapping[str, Any], on: date, asked: frozenset[str]) -> dict[str, str]:
+    form = compiled.form
     faults = {str(name)[:60]: sentences.UNKNOWN for name in answers if name not in form.properties}
-    compiled = compile_form(form)
     shown = frozenset(visible(form, answers))
-    asked = names_in(form, groups)
     for name, _ in form.ordered():
-        if name in asked and (sentence := _fault(compiled, name, answers, shown, on)):
+        if name not in asked:
+            continue
+        if sentence := _fault(compiled, name, answers, shown, on):
             faults[name] = sentence
+        elif name in compiled.rows:
+            faults |= _in_rows(compiled.rows[name], name, answers.get(name) or (), on)
     return faults
+
+
+def _in_rows(row: Compiled, name: str, rows: Sequence[Mapping[str, Any]], on: date) -> dict[str, str]:
+    """Return the faults of the cells of a table, each under the name of its cell."""
+    asked = names_in(row.form, None)
+    return {
+        cell(name, number, column): f"第{number}行：{sentence}"
+        for number, one in enumerate(rows, start=1)
+        for column, sentence in _faults(row, one, on, asked).items()
+    }
 
 
 def _fault(compiled: Compiled, name: str, answers: Mapping[str, Any], shown: frozenset[str], on: date) -> str | None:
@@ -42,7 +62,7 @@ def _fault(compiled: Compiled, name: str, answers: Mapping[str, Any], shown: fro
         return sentences.HIDDEN if value is not None else None
     if _blank(value):
         return sentences.missing(question) if compiled.form.needed(name) else None
-    if not _storable(value):
+    if not (name in compiled.rows or _storable(value)):
         return sentences.wrong_type(question)
     breaches = compiled.breaches(name, value)
     if breaches:

@@ -10,7 +10,8 @@ from typing import Any
 from tongban.catalog.forms import formats
 from tongban.catalog.forms.compiled import names_in
 from tongban.catalog.forms.conditions import visible
-from tongban.catalog.forms.definition import Form, Kind, Question
+from tongban.catalog.forms.definition import Form, Kind, Question, Table
+from tongban.catalog.forms.rows import rows_in
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,12}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,6})?")
@@ -36,7 +37,8 @@ def clean(
     asked = names_in(form, groups)
     answers = {name: value for name, value in (saved or {}).items() if name in form.properties and name not in asked}
     for name in asked:
-        value = _value(form.properties[name], posted.get(name, ()))
+        question = form.properties[name]
+        value = _rows(question.table, name, posted) if question.table else _value(question, posted.get(name, ()))
         if value not in (None, "", []):
             answers[name] = value
     return answers if keep_hidden else only_visible(form, answers)
@@ -51,6 +53,11 @@ def _value(question: Question, posted: Sequence[str]) -> Any:  # noqa: ANN401 - 
     if question.kind == Kind.CHOICES:
         return [text for text in (_plain(one) for one in posted) if text]
     return _READERS.get(question.kind, _text)(question, posted[-1]) if posted else None
+
+
+def _rows(table: Table, name: str, posted: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
+    """Return the rows in which anything was filled in."""
+    return [row for cells in rows_in(name, posted) if (row := clean(table.form, cells))]
 
 
 def _text(question: Question, raw: str) -> str:

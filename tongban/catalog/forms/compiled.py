@@ -24,10 +24,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """The validators of a form by field."""
+    """The validators of a form by field; ``rows``: those of a row, by the table it belongs to."""
 
     form: Form
     validators: dict[str, jsonschema_rs.Draft202012Validator]
+    rows: dict[str, Compiled]
 
     def breaches(self, name: str, value: Any) -> list[tuple[str, Any]]:  # noqa: ANN401 - any JSON may be posted
         """Return what the value breaks, as (keyword, limit) pairs in the order they are found."""
@@ -55,8 +56,19 @@ def names_in(form: Form, only: Iterable[str] | None) -> frozenset[str]:
 @lru_cache(maxsize=256)
 def _compile(text: str) -> Compiled:
     form = Form.model_validate_json(text)
+    return _compiled(form)
+
+
+def _compiled(form: Form) -> Compiled:
     schemas: dict[str, dict[str, Any]] = form.plain()["properties"]
-    return Compiled(form, {name: _validator(schema) for name, schema in schemas.items()})
+    tables = {name: question.table for name, question in form.properties.items() if question.table}
+    # The cells are checked one by one, by the validators of the row, so that a fault is told at its cell.
+    whole = {name: schema | {"items": {"type": "object"}} for name, schema in schemas.items() if name in tables}
+    return Compiled(
+        form,
+        {name: _validator(schema) for name, schema in (schemas | whole).items()},
+        {name: _compiled(table.form) for name, table in tables.items()},
+    )
 
 
 def _validator(schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
 from tongban.catalog.forms.patterns import checked_pattern
 
@@ -20,6 +21,7 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=0, le=20_000)]
 Scalar = bool | str
+ROW = "row"
 
 
 class Strict(BaseModel):
@@ -42,6 +44,7 @@ class Kind(StrEnum):
     CHOICES = "CHOICES"
     DATE = "DATE"
     REGION = "REGION"
+    TABLE = "TABLE"
 
 
 class Is(Strict):
@@ -63,7 +66,16 @@ class AnyOf(Strict):
     any: tuple[Is, ...] = Field(min_length=1)
 
 
-Condition = Is | AllOf | AnyOf
+def _sort_of_condition(raw: object) -> str:
+    """Tell which sort of condition is meant, so that a fault is told of that one and not of all three."""
+    given = raw.keys() if isinstance(raw, Mapping) else {"all", "any"} & set(dir(raw))
+    return "AllOf" if "all" in given else "AnyOf" if "any" in given else "Is"
+
+
+Condition = Annotated[
+    Annotated[Is, Tag("Is")] | Annotated[AllOf, Tag("AllOf")] | Annotated[AnyOf, Tag("AnyOf")],
+    Discriminator(_sort_of_condition),
+]
 
 
 class Option(Strict):
@@ -80,6 +92,35 @@ class Choices(Strict):
     one_of: tuple[Option, ...] = Field(alias="oneOf", min_length=1, max_length=100)
 
 
+class Table(Strict):
+    """The rows of a field that is answered several times over: the same questions for each row.
+
+    ``row``: what one row is called (人员, 设备). Its conditions look at earlier columns of the same row only.
+    """
+
+    type: Literal["object"]
+    additional: Literal[False] = Field(alias="additionalProperties")
+    row: Words | None = Field(default=None, alias="x-row")
+    properties: dict[Key, Column] = Field(min_length=1, max_length=40)
+    required: tuple[Key, ...] = ()
+
+    @cached_property
+    def form(self) -> Form:
+        """Return a row as a form of one page, so that a row is read, checked and shown as a form is."""
+        columns = {
+            name: Question.model_validate(
+                {"group": ROW, **{key: getattr(column, key) for key in column.model_fields_set}}
+            )
+            for name, column in self.properties.items()
+        }
+        page = {"id": ROW, "title": self.row or "行"}
+        return Form.model_validate({"groups": [page], "properties": columns, "required": self.required})
+
+
+def _sort_of_items(raw: object) -> str:
+    return "Table" if isinstance(raw, Table) or (isinstance(raw, Mapping) and "properties" in raw) else "Choices"
+
+
 class Prefill(Strict):
     """Where an answer may come from instead of being typed: which record, which of its entries, and its name."""
 
@@ -88,17 +129,15 @@ class Prefill(Strict):
     name: Words
 
 
-class Question(Strict):
-    """One field of a form."""
+class Asked(Strict):
+    """What is asked for in one place: a question of the form, or a column of a table in it."""
 
     type: Literal["string", "integer", "number", "boolean", "array"]
     label: Words = Field(alias="x-label")
-    group: Key = Field(alias="x-group")
     order: Annotated[int, Field(ge=0, le=10_000)] = Field(alias="x-order")
     help: Words | None = Field(default=None, alias="x-help")
     when: Condition | None = Field(default=None, alias="x-when")
     required_when_visible: bool = Field(default=False, alias="x-required-when-visible")
-    source: Prefill | None = Field(default=None, alias="x-source")
     sensitive: bool = Field(default=False, alias="x-sensitive")
     long: bool = Field(default=False, alias="x-long")
     unit: Words | None = Field(default=None, alias="x-unit")
@@ -114,8 +153,9 @@ class Question(Strict):
     exclusive_minimum: Number | None = Field(default=None, alias="exclusiveMinimum")
     const: Literal[True] | None = None
     one_of: tuple[Option, ...] | None = Field(default=None, alias="oneOf", min_length=1, max_length=100)
-    items: Choices | None = None
+    items: Choices | Table | None = None
     min_items: Annotated[int, Field(ge=0, le=100)] | None = Field(default=None, alias="minItems")
+    max_items: Annotated[int, Field(ge=1, le=100)] | None = Field(default=None, alias="maxItems")
     unique_items: Literal[True] | None = Field(default=None, alias="uniqueItems")
 
     @property
@@ -125,18 +165,41 @@ class Question(Strict):
             return self._string_kind()
         if self.type == "boolean":
             return Kind.CONFIRMATION if self.const else Kind.BOOLEAN
-        return {"integer": Kind.INTEGER, "number": Kind.NUMBER, "array": Kind.CHOICES}[self.type]
+        several = Kind.TABLE if self.table else Kind.CHOICES
+        return {"integer": Kind.INTEGER, "number": Kind.NUMBER, "array": several}[self.type]
 
     @property
     def options(self) -> tuple[Option, ...]:
         """Return the choices, for one or for several."""
-        return self.items.one_of if self.items else self.one_of or ()
+        return self.items.one_of if isinstance(self.items, Choices) else self.one_of or ()
+
+    @property
+    def table(self) -> Table | None:
+        """Return what a row holds, of a question that is answered by rows."""
+        return self.items if isinstance(self.items, Table) else None
 
     def _string_kind(self) -> Kind:
         if self.one_of:
             return Kind.CHOICE
         by_format = {"date": Kind.DATE, "region": Kind.REGION, "money": Kind.MONEY}
         return by_format.get(self.format or "", Kind.LONG_TEXT if self.long else Kind.TEXT)
+
+
+class Column(Asked):
+    """One column of a table, or one question of a group that is filled in several times. No table within a table."""
+
+    items: Choices | None = None
+
+
+class Question(Asked):
+    """One field of a form."""
+
+    group: Key = Field(alias="x-group")
+    source: Prefill | None = Field(default=None, alias="x-source")
+    items: (
+        Annotated[Annotated[Choices, Tag("Choices")] | Annotated[Table, Tag("Table")], Discriminator(_sort_of_items)]
+        | None
+    ) = None
 
 
 class Group(Strict):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from tongban.catalog.forms.conditions import tests_of
-from tongban.catalog.forms.definition import Condition, Form, Is, Kind, Question, Scalar
+from tongban.catalog.forms.definition import Condition, Form, Is, Kind, Question, Scalar, Table
 
 _ONLY_FOR = {
     "min_length": {"string"},
@@ -21,6 +21,7 @@ _ONLY_FOR = {
     "const": {"boolean"},
     "items": {"array"},
     "min_items": {"array"},
+    "max_items": {"array"},
     "unique_items": {"array"},
 }
 
@@ -72,11 +73,23 @@ def _of_keywords(question: Question) -> Iterator[str]:
     if question.within is not None and question.kind != Kind.REGION:
         yield "不是区域字段，不能使用 x-within"
     if (question.type == "array") != (question.items is not None):
-        yield "是多选字段，必须列出选项"
+        yield "是多选字段或表格，必须列出选项或每一行要填的内容"
+    if question.table is not None:
+        yield from _of_table(question, question.table)
     if (question.pattern is None) != (question.pattern_message is None):
         yield "的 pattern 与 x-pattern-message 必须同时给出"
     codes = Counter(option.const for option in question.options)
     yield from (f"的选项 {code} 重复" for code, count in codes.items() if count > 1)
+
+
+def _of_table(question: Question, table: Table) -> Iterator[str]:
+    if question.max_items is None:
+        yield "是表格，要写明最多几行（maxItems）"
+    if question.unique_items:
+        yield "是表格，不能使用 uniqueItems"
+    if any(column.sensitive for column in table.properties.values()) and not question.sensitive:
+        yield "里有敏感个人信息，表格自己也要写 x-sensitive"
+    yield from (f"的每一行里，{fault}" for fault in form_faults(table.form))
 
 
 def _of_test(test: Is, fields: dict[str, Question]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -82,11 +83,19 @@ def _sort(question: Question, _: Any, __: Any) -> str:  # noqa: ANN401
 
 
 def _too_few(question: Question, _: Any, limit: int) -> str:  # noqa: ANN401
+    if question.kind == Kind.TABLE:
+        return f"{question.label}至少填写{limit}行。"
     return f"{question.label}至少选择{limit}项。"
 
 
+def _too_many(question: Question, value: list[Any], limit: int) -> str:
+    if question.kind == Kind.TABLE:
+        return f"{question.label}最多填写{limit}行，现在有{len(value)}行，请删去多出的。"
+    return f"{question.label}最多选择{limit}项。"
+
+
 # In order of gravity.
-_SENTENCES = {
+_SENTENCES: dict[str, Callable[[Question, Any, Any], str]] = {
     "type": _sort,
     "minLength": _too_short,
     "maxLength": _too_long,
@@ -95,4 +104,5 @@ _SENTENCES = {
     "exclusiveMinimum": _not_more,
     "maximum": _too_large,
     "minItems": _too_few,
+    "maxItems": _too_many,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, groupby
 
 from tongban.catalog.forms.faults import condition_faults, form_faults
 from tongban.catalog.guide.comparing import longer
@@ -28,6 +28,7 @@ def faults_of(guide: Guide) -> tuple[str, ...]:
         _contradictions,
         _of_limits,
         _of_materials,
+        _of_process,
         _of_law,
         _of_results,
         _of_contacts,
@@ -102,8 +103,20 @@ def _of_material(material: Material) -> Iterator[str]:
         yield "的必要性与条件不一致：只有“符合情形时必要”的材料要写条件"
     if material.when is not None and not material.when_text:
         yield "有条件，要用文字写明什么情形下需要"
+    if material.defer is not None and (material.need == Need.OPTIONAL or material.defer.amount == 0):
+        yield "可以容缺后补的，要是必须交的材料，并写明多久以内补交"
     if material.exempt_if_licence and not material.licence:
         yield "可凭电子证照免交，要写明是哪一种证照"
+
+
+def _of_process(guide: Guide) -> Iterator[str]:
+    known = {special.id for special in guide.special}
+    for step in guide.process:
+        yield from (f"环节 {step.id}（{step.name}）的特别程序 {one} 不存在" for one in step.special if one not in known)
+    runs = [(word, len(list(steps))) for word, steps in groupby(guide.process, key=lambda step: step.parallel) if word]
+    counts = Counter(word for word, _ in runs)
+    yield from (f"同时办理的环节（{word}）要排在一起" for word, count in counts.items() if count > 1)
+    yield from (f"同时办理的环节（{word}）至少有两个" for word, n in runs if n == 1 and counts[word] == 1)
 
 
 def _of_results(guide: Guide) -> Iterator[str]:
@@ -117,7 +130,9 @@ def _of_law(guide: Guide) -> Iterator[str]:
     known = {legal.id for legal in guide.legal}
     used = {
         **{f"受理标准 {one.id}": one.legal for one in guide.criteria},
-        **{f"材料 {one.id}": one.paper_legal for one in guide.materials},
+        **{f"材料 {one.id}": one.legal for one in guide.materials},
+        **{f"材料 {one.id} 的纸质要求": one.paper_legal for one in guide.materials},
+        **{f"材料 {one.id} 的容缺": one.defer.legal for one in guide.materials if one.defer},
         **{f"环节 {one.id}": one.limit.legal if one.limit else None for one in guide.process},
         **{f"收费 {one.id}": one.legal for one in guide.fees.entries},
         **{f"结果 {one.id}": one.validity.legal if one.validity else None for one in guide.results},

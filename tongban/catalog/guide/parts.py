@@ -24,6 +24,7 @@ from tongban.catalog.guide.terms import (
     Nature,
     Need,
     OnlineDepth,
+    PageSize,
     PowerSource,
     ProjectType,
     RemedyKind,
@@ -170,13 +171,19 @@ class Accepted(Strict):
 
 
 class Material(Strict):
-    """办理材料. An electronic file always does, unless ``paper_legal`` names the law that demands paper."""
+    """办理材料. An electronic file always does, unless ``paper_legal`` names the law that demands paper.
+
+    ``copies`` are of ``form``, ``photocopies`` come on top. ``legal``: on what ground it is asked for. ``datum``: the
+    shared datum that can take its place. ``defer``: how long after acceptance it may follow on a promise (容缺).
+    """
 
     id: Id
     name: Words
     kind: MaterialKind
     form: MaterialForm
     copies: Annotated[int, Field(ge=1, le=20)] = 1
+    photocopies: Annotated[int, Field(ge=0, le=20)] = 0
+    page: PageSize | None = None
     source: MaterialSource
     source_name: Note = ""
     need: Need
@@ -184,6 +191,9 @@ class Material(Strict):
     when_text: Note = ""
     licence: Words | None = None
     exempt_if_licence: bool = False
+    datum: Words | None = None
+    defer: Limit | None = None
+    legal: Id | None = None
     paper_legal: Id | None = None
     accepted: Accepted
     sample_note: Note = ""
@@ -191,7 +201,11 @@ class Material(Strict):
 
 
 class Step(Strict):
-    """办理流程: one step, who does it and how long it takes. ``role`` acts within the department ``by``."""
+    """办理流程: one step, who does it and how long it takes. ``role`` acts within the department ``by``.
+
+    Neighbours with the same word in ``parallel`` are done at the same time. ``special``: the special procedures, by
+    id, that may come up in this step.
+    """
 
     id: Id
     kind: StepKind
@@ -200,6 +214,8 @@ class Step(Strict):
     role: Role
     limit: Limit | None = None
     text: Text
+    parallel: Id | None = None
+    special: tuple[Id, ...] = ()
 
 
 class Special(Strict):

@@ -143,6 +143,13 @@ class MaterialSource(StrEnum):
     OTHER = "OTHER"
 
 
+class PageSize(StrEnum):
+    """纸张规格 of a material on paper."""
+
+    A4 = "A4"
+    A3 = "A3"
+
+
 class Need(StrEnum):
     """材料必要性: always, when the answers say so, or if the applicant likes."""
 

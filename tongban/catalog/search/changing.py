@@ -10,7 +10,15 @@ from tongban.catalog.guide.terms import ItemState
 from tongban.catalog.models import GuideVersion, Item
 from tongban.ledger import api as ledger
 
-VERBS = ("item.load", "item.inherit", "guide.publish")
+VERBS = (
+    "item.load",
+    "item.inherit",
+    "item.suspend",
+    "item.resume",
+    "item.withdraw",
+    "guide.publish",
+    "guide.recall",
+)
 """Every verb of the catalogue that changes what is published of an item."""
 
 

@@ -64,8 +64,8 @@ def next_url(case: cases.Case, faults: Collection[str]) -> str:
 
 
 def step_of(case: cases.Case, fault: str) -> str:
-    """Return the name of the page on which a fault is mended: the form page of a field, or the materials."""
-    question = case.guide.guide.form.properties.get(fault)
+    """Return the name of the page on which a fault is mended: the page of a field or its rows, or the materials."""
+    question = case.guide.guide.form.properties.get(catalog.field_of(fault))
     return question.group if question else "materials"
 
 

@@ -18,11 +18,11 @@ from tongban.cases import api as cases
 from tongban.catalog import api as catalog
 from tongban.duties import api as duties
 from tongban.files import api as files
-from tongban.kernel.actors import Actor, ActorKind
+from tongban.kernel.actors import ActorKind
 from tongban.kernel.days import day_of
 from tongban.kernel.errors import Broken
 from tongban.kernel.limits import UNIT_NAMES, amount_text
-from tongban.web import flash
+from tongban.web import flash, rows
 from tongban.web.answers import answer_pages, drawn
 from tongban.web.apply.steps import next_url, step_of, way
 from tongban.web.guards import signed_in
@@ -39,12 +39,21 @@ def start(request: Request, item: str) -> HttpResponse:
     """Say what is coming, then open the draft or go on with the one already begun."""
     at = timezone.now()
     if request.method == "POST":
-        case = cases.open_draft(item=item, by=request.actor, at=at)
+        preset = {name: request.POST.getlist(name) for name in request.POST}
+        case = cases.open_draft(item=item, by=request.actor, at=at, preset=preset)
         return redirect("apply:resume", draft=case.pk)
     version = catalog.published(item, at=at)
     if version is None:
         raise cases.NotOnOffer
-    return render(request, "web/apply/start.html", {"item": version.item, "guide": version.guide})
+    given = {name: request.GET.getlist(name) for name in request.GET}
+    led = catalog.lead(version.guide, given)
+    context = {
+        "item": version.item,
+        "guide": version.guide,
+        "materials": [one.material for one in led.materials] if led.answered else version.guide.materials,
+        "preset": [(one.name, value) for one in led.answered for value in given[one.name]],
+    }
+    return render(request, "web/apply/start.html", context)
 
 
 @require_GET
@@ -64,8 +73,11 @@ def form(request: Request, draft: UUID, group: str) -> HttpResponse:
     """Show one page of the form; keep what was filled in, right or wrong, and go on when it is right."""
     faults: Mapping[str, str] = {}
     if request.method == "POST":
-        posted = {name: request.POST.getlist(name) for name in request.POST}
-        faults = cases.save_answers(draft=draft, group=group, posted=posted, by=request.actor, at=timezone.now())
+        faults = cases.save_answers(
+            draft=draft, group=group, posted=rows.posted(request), by=request.actor, at=timezone.now()
+        )
+        if rows.pressed(request):
+            return redirect(rows.again(request))
     case = _read(request, draft)
     here = way(case, group)
     if here is None or group in NOT_FORM:
@@ -74,7 +86,7 @@ def form(request: Request, draft: UUID, group: str) -> HttpResponse:
         return redirect(case_url(request.actor, case))
     if request.method == "POST" and not faults and here.next:
         return redirect(here.next.url)
-    context = {"case": case, "way": here, "faults": faults, **_fields(request.actor, case, group, faults)}
+    context = {"case": case, "way": here, "faults": faults, **_fields(request, case, group, faults)}
     return render(request, "web/apply/form.html", context, status=422 if faults else 200)
 
 
@@ -181,12 +193,12 @@ def _notice(guide: catalog.Guide) -> str:
     return f"{limit.amount} {UNIT_NAMES[limit.unit]}" if limit.amount else amount_text(limit.amount, limit.unit)
 
 
-def _fields(by: Actor, case: cases.Case, group: str, faults: Mapping[str, str]) -> dict[str, Any]:
+def _fields(request: Request, case: cases.Case, group: str, faults: Mapping[str, str]) -> dict[str, Any]:
     form = case.guide.guide.form
     given = cases.answers(case)
     page = next(page for page in catalog.groups(form) if page.group.id == group)
     shown, here = set(catalog.visible(form, given)), {name for name, _ in page.fields}
-    sources = cases.prefilled(case, by=by)
+    sources = cases.prefilled(case, by=request.actor)
     fields = []
     for name, question in page.fields:
         # What depends on this very page is drawn and shown or hidden while typing; the rest is already decided.
@@ -197,8 +209,9 @@ def _fields(by: Actor, case: cases.Case, group: str, faults: Mapping[str, str]) 
                 question,
                 needed=form.needed(name),
                 given=given,
-                error=faults.get(name, ""),
+                faults=faults,
                 source=sources.get(name, ""),
+                grown=rows.grown(request),
             )
             fields.append((field, question.when if depends else None))
     return {"group": page.group, "fields": fields}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tongban.cases import api as cases
 from tongban.catalog import api as catalog
+from tongban.catalog.directory import api as directory
 from tongban.kernel.actors import ActorKind
 from tongban.ledger import api as ledger
 from tongban.orgs import api as orgs
@@ -24,9 +25,11 @@ KINDS = {
     "representation": "代理关系",
     "guide": "办事指南",
     "item": "事项",
+    "revision": "修订",
     "licence_type": "证照类型",
     "basic_item": "基本目录事项",
     "directory_upload": "目录文件",
+    "life_event": "人生事件",
     "synonyms": "同义词",
     "calendar": "工作日历",
     "calendar_proposal": "放假安排",
@@ -125,6 +128,16 @@ VERBS = {
     "directory.withdraw": "撤回目录文件",
     "directory.decline": "回复不涉及",
     "directory.reconsider": "撤回不涉及的回复",
+    "item.suspend": "暂停办理事项",
+    "item.resume": "恢复办理事项",
+    "item.withdraw": "取消事项",
+    "guide.recall": "撤回没有生效的办事指南",
+    "revision.begin": "开始修订",
+    "revision.save": "保存修订",
+    "revision.ground": "写明依据和理由",
+    "revision.remark": "提出意见",
+    "revision.answer_remark": "答复意见",
+    "revision.resolve_remark": "了结意见",
     "export.take": "带走清单",
     "party_search.read": "查找办事人",
     "data_request.read": "查看更正请求",
@@ -150,18 +163,22 @@ VERBS = {
     "ledger.review_disclosure": "复核暂不告知",
     "synonyms.put": "保存同义词",
     "synonyms.withdraw": "停用同义词",
+    "life_event.load": "载入人生事件",
     "synonyms.load": "载入同义词",
     "sample.load_orgs": "载入样例城市",
     "orgs.load_organisations": "载入区划、部门和场所",
-} | {f"case.{verb.lower()}": cases.LABELS[verb] for verb in cases.Verb}
+}
+VERBS |= {f"case.{verb.lower()}": cases.LABELS[verb] for verb in cases.Verb}
+VERBS |= {f"revision.{verb.lower()}": catalog.REVISIONS_BY_APPROVAL.label(verb) for verb in catalog.RevisionVerb}
 
 
 STATES: dict[str, dict[str, str]] = {
     "case": dict(cases.LABELS),
-    "guide": {"PUBLISHED": "已发布"},
+    "guide": {"PUBLISHED": "已发布", "RECALLED": "已撤回"},
+    "revision": dict(catalog.REVISIONS_BY_APPROVAL.labels),
     "item": {state.value: catalog.label(state) for state in catalog.ItemState},
     "basic_item": {"DECLINED": "不涉及", "UNCLAIMED": "未认领"},
-    "directory_upload": dict(catalog.UPLOADS.labels),
+    "directory_upload": dict(directory.UPLOADS.labels),
     "synonyms": {"ACTIVE": "在用", "WITHDRAWN": "停用"},
     "calendar": {"ANNOUNCED": "已公布", "ESTIMATED": "暂估"},
     "calendar_proposal": dict(orgs.PROPOSALS.labels),

@@ -11,13 +11,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from tongban.catalog import api as catalog
+from tongban.kernel.actors import Role
 from tongban.orgs import api as orgs
 from tongban.web.fields import Choice, Field, FieldKind
 from tongban.web.guards import keepers_only
 from tongban.web.paging import cut, page_number
 from tongban.web.request import Request
 
-SIZE = 30
+SIZE, SHOWN = 30, 5
 MENDED_FIRST = tuple(catalog.Severity)
 
 
@@ -30,6 +31,7 @@ class Row:
     counts: Mapping[str, int]
     confidence: str
     unverified: int
+    revision: catalog.Revision | None = None
 
     @property
     def item(self) -> catalog.Item:
@@ -46,9 +48,10 @@ def index(request: Request) -> HttpResponse:
     found = catalog.qualities(at=at, actor=request.actor, **asked)
     page = cut(found, number=page_number(request), size=SIZE)
     differing = catalog.names_that_differ(at=at)
+    under_way = catalog.open_among([quality.version.item_id for quality in page.rows], by=request.actor)
     context = {
         "page_of_rows": page,
-        "rows": [_row(quality, differing) for quality in page.rows],
+        "rows": [_row(quality, differing, under_way.get(quality.version.item_id)) for quality in page.rows],
         "fields": _filters(asked),
         "asked": asked,
         "severities": catalog.SEVERITY_NAMES.items(),
@@ -70,6 +73,15 @@ def item(request: Request, code: str) -> HttpResponse:
         "quality": quality,
         "findings": catalog.findings_of(quality, catalog.names_that_differ(at=at)) if quality else (),
         "shared": shared,
+        "revision": catalog.open_among([found.pk], by=request.actor).get(found.pk),
+        "revisions": catalog.revisions(by=request.actor, item=code, ended=True)[:SHOWN],
+        "versions": catalog.versions(code),
+        "coming": catalog.coming(found, at=at),
+        "manages": any(
+            grant.role == Role.ITEM_MANAGER
+            and grant.covers(department=found.department_id or "", region=found.region_id)
+            for grant in request.actor.grants
+        ),
         "differences": [(one, [one.said.get(each.code, "") for each in shared.items]) for one in shared.differences],
     }
     return render(request, "web/desk/items/item.html", context)
@@ -97,12 +109,12 @@ def quality(request: Request) -> HttpResponse:
     return render(request, "web/desk/items/quality.html", context)
 
 
-def _row(quality: catalog.GuideQuality, differing: frozenset[str]) -> Row:
+def _row(quality: catalog.GuideQuality, differing: frozenset[str], revision: catalog.Revision | None) -> Row:
     findings = catalog.findings_of(quality, differing)
     counts = {severity.value: sum(one.severity == severity for one in findings) for severity in MENDED_FIRST}
     unverified = sum(one.code == catalog.Code.LAW for one in findings)
     known = quality.version.item.known
-    return Row(quality, catalog.total_of(quality), counts, known.confidence, unverified)
+    return Row(quality, catalog.total_of(quality), counts, known.confidence, unverified, revision)
 
 
 def _filters(asked: Mapping[str, str]) -> list[Field]:

@@ -19,11 +19,11 @@ from tongban.web.fields import Field, FieldKind
 from tongban.web.fresh import fresh_without_password
 from tongban.web.guards import signed_in, staff_only
 from tongban.web.my.devices import session_of, user_of
+from tongban.web.pictures import picture
 from tongban.web.refusals import told
 from tongban.web.request import Request
 from tongban.web.signin import devices, steps
 from tongban.web.signin.enrolling import new_password_fields
-from tongban.web.signin.pictures import picture
 from tongban.web.signin.site import same_page_by_name, site_of
 from tongban.web.signin.views import code_field
 

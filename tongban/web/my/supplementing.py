@@ -16,7 +16,7 @@ from tongban.catalog import api as catalog
 from tongban.files import api as files
 from tongban.kernel.actors import ActorKind
 from tongban.kernel.errors import Broken
-from tongban.web import flash
+from tongban.web import flash, rows
 from tongban.web.answers import drawn, words
 from tongban.web.fields import Field
 from tongban.web.late import case_url
@@ -39,14 +39,14 @@ class Asked:
 
 def take_in(request: Request, number: str) -> HttpResponse:
     """Show what must be corrected, or take all of it in at once."""
-    if request.method == "GET":
+    if request.method == "GET" or rows.pressed(request):
         return _form(request, number, {})
     try:
         case = cases.supplement(
             number=number,
             uploads=_uploads(request),
             replies=_marked(request, TEXT),
-            posted=_posted(request),
+            posted=rows.posted(request),
             stands_by=_marked(request, RIGHT).keys(),
             by=request.actor,
             at=timezone.now(),
@@ -76,9 +76,9 @@ def _form(request: Request, number: str, faults: dict[str, str]) -> HttpResponse
 
 def _asked(request: Request, case: cases.Case, faults: Mapping[str, str]) -> dict[str, Any]:
     right = _marked(request, RIGHT)
-    now = cases.correcting(case, _posted(request) if request.method == "POST" else None, stands_by=right.keys())
+    now = cases.correcting(case, rows.posted(request) if request.method == "POST" else None, stands_by=right.keys())
     hidden = request.actor.kind == ActorKind.STAFF
-    asked = dict(_fields(case.guide.guide.form, now, faults, right, hidden=hidden))
+    asked = dict(_fields(case.guide.guide.form, now, faults, right, hidden=hidden, grown=rows.grown(request)))
     return {
         "points": [(point, asked.get(point.field)) for point in now.correction.points],
         "following": [asked[name] for name in now.following],
@@ -87,7 +87,13 @@ def _asked(request: Request, case: cases.Case, faults: Mapping[str, str]) -> dic
 
 
 def _fields(
-    form: catalog.Form, now: cases.Correcting, faults: Mapping[str, str], right: Mapping[str, str], *, hidden: bool
+    form: catalog.Form,
+    now: cases.Correcting,
+    faults: Mapping[str, str],
+    right: Mapping[str, str],
+    *,
+    hidden: bool,
+    grown: str,
 ) -> Iterator[tuple[str, Asked]]:
     """Draw what may be filled in; ``hidden``: at the counter a sensitive answer is typed anew, not shown."""
     here = set(now.fields)
@@ -99,16 +105,12 @@ def _fields(
         yield (
             name,
             Asked(
-                field=drawn(name, question, needed=form.needed(name), given=given, error=faults.get(name, "")),
+                field=drawn(name, question, needed=form.needed(name), given=given, faults=faults, grown=grown),
                 before=words(question, now.before.get(name), masked=unseen),
                 right=name in right,
                 when=question.when if depends else None,
             ),
         )
-
-
-def _posted(request: Request) -> dict[str, list[str]]:
-    return {name: request.POST.getlist(name) for name in request.POST}
 
 
 def _uploads(request: Request) -> list[cases.Upload]:

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods
 from tongban.identity import api as identity
 from tongban.kernel.errors import Refused
 from tongban.web.fields import Field, FieldKind
+from tongban.web.pictures import picture
 from tongban.web.refusals import told
 from tongban.web.request import Request
 from tongban.web.signin import steps
 from tongban.web.signin.entering import address_of, begin, first_page
-from tongban.web.signin.pictures import picture
 from tongban.web.signin.views import code_field
 
 

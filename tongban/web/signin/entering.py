@@ -29,6 +29,9 @@ FIRST_PAGES = (
     (Role.OPERATOR, "ops:status"),
     (Role.SECURITY, "desk:recovery"),
     (Role.ITEM_MANAGER, "desk:items"),
+    (Role.ITEM_REVIEWER, "revising:todo"),
+    (Role.LEGAL_REVIEWER, "revising:todo"),
+    (Role.ITEM_APPROVER, "revising:todo"),
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import cast
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -77,13 +77,23 @@ def form(request: Request, *, by: str, faults: dict[str, str] | None = None, sta
         "next": back_to(request),
         "unsaved": UNSAVED in request.GET or UNSAVED in request.POST,
         "idle_hours": int(identity.session_limits(staff=False).idle.total_seconds()) // HOUR,
-        "cast": () if by == PASSKEY else identity.cast(),
+        **_cast(by),
         "empty": not identity.has_users(),
         "texts": messages.texts_available(),
         "providers": buttons(to=back_to(request)),
         **draw(request, faults),
     }
     return render(request, "web/signin/index.html", context, status=status)
+
+
+def _cast(by: str) -> dict[str, Any]:
+    """Return the sample people who can sign in this way, those of the public and those of the staff apart."""
+    people = [one for one in identity.cast() if by == PASSWORD or (by == SMS and one.mobile)]
+    parts = [
+        (_("办事人"), [one for one in people if not one.is_staff]),
+        (_("工作人员"), [one for one in people if one.is_staff]),
+    ]
+    return {"cast": [part for part in parts if part[1]], "password": people[0].password if people else ""}
 
 
 def _chosen(request: Request) -> str:

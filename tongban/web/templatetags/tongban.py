@@ -38,6 +38,18 @@ def badge(value: catalog.Badge) -> str:
 
 
 @register.filter
+def of_service(where: object, item: catalog.Item) -> list[catalog.Item]:
+    """Return every implementation of an item's service out of those at hand; nothing where there is only one."""
+    return where.get(item.basic_id, []) if isinstance(where, dict) else []
+
+
+@register.filter
+def sort_name(sort: catalog.Sort) -> str:
+    """Show what sort of announcement it is."""
+    return labels.said(catalog.SORT_NAMES[sort])
+
+
+@register.filter
 def day(value: date | datetime | None) -> str:
     """Show a day as 2026年11月23日（周一）; nothing for None."""
     if value is None:
@@ -98,6 +110,12 @@ def time_left(left: int, due: date) -> str:
         return _("今天是最后一天（%(day)s 24:00 前）") % {"day": shown}
     rest = ngettext("还有 %(n)s 个工作日（%(day)s前）", "还有 %(n)s 个工作日（%(day)s前）", left)
     return rest % {"n": left, "day": shown}
+
+
+@register.filter
+def tel(phone: str) -> str:
+    """Return a telephone number as a device dials it: its digits, without what is said beside them."""
+    return "".join(one for one in phone if one in "0123456789+")
 
 
 @register.simple_tag

@@ -9,6 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from tongban.config.motion import OPENED, load_cases
+from tongban.config.revisions import load_revisions
 from tongban.config.rights import grant_rights
 from tongban.config.sample import load
 from tongban.crypto import api as crypto
@@ -54,3 +55,5 @@ class Command(BaseCommand):
             self.stdout.write(line)
         if settings.SAMPLE_MODE and identity.has_cast() and (made := load_cases(at=at)):
             self.stdout.write(f"已载入样例办件：{made}件")
+        if settings.SAMPLE_MODE and identity.has_cast() and (made := load_revisions(at=at)):
+            self.stdout.write(f"已载入样例修订：{made}份")

@@ -2,28 +2,79 @@
 // upload has come.
 "use strict";
 
-const form = document.querySelector("form[data-keep]");
+const form = document.querySelector("form[data-keep], form[data-preview]");
 
 // The answers as they stand on this page: one field may have several.
 const answersTo = (name) => [...form.elements]
   .filter((input) => input.name === name && (!["radio", "checkbox"].includes(input.type) || input.checked))
   .map((input) => (input.value === "true" ? true : input.value === "false" ? false : input.value));
 const testsOf = (when) => when.all ?? when.any ?? [when];
-const holds = (when) => {
-  const held = (test) => answersTo(test.field).some((answer) => test.in.includes(answer));
+const holds = (when, within) => {
+  const held = (test) => answersTo(within + test.field).some((answer) => test.in.includes(answer));
   return when.any ? when.any.some(held) : testsOf(when).every(held);
 };
 
-// What depends on a question of another page was decided by the server and is always drawn here.
+// What depends on a question of another page was decided by the server and is always drawn here. A condition within a
+// row looks at its own row.
 function showWhatIsAsked() {
-  const boxes = [...form.querySelectorAll("[data-when]")].map((box) => [box, JSON.parse(box.dataset.when)]);
-  const here = (test) => [...form.elements].some((input) => input.name === test.field);
   const redraw = () => {
-    for (const [box, when] of boxes) if (testsOf(when).every(here)) box.hidden = !holds(when);
+    for (const box of form.querySelectorAll("[data-when]")) {
+      const [when, within] = [JSON.parse(box.dataset.when), box.dataset.within ?? ""];
+      const here = (test) => [...form.elements].some((input) => input.name === within + test.field);
+      if (testsOf(when).every(here)) box.hidden = !holds(when, within);
+    }
   };
   redraw();
   form.addEventListener("change", redraw);
   return redraw;
+}
+
+// Rows come and go at once; without a script the buttons ask the server for the same.
+const rowsOf = (table) => [...table.querySelectorAll(":scope > [data-row]")];
+function renamed(row, from, to) {
+  for (const element of [row, ...row.querySelectorAll("*")])
+    for (const attribute of [...element.attributes])
+      if (attribute.value.includes(from)) attribute.value = attribute.value.replaceAll(from, to);
+  row.querySelectorAll(".govuk-error-message").forEach((told) => told.remove());
+}
+function emptied(row) {
+  for (const input of row.querySelectorAll("input, select, textarea"))
+    if (["radio", "checkbox"].includes(input.type)) input.checked = false;
+    else input.value = "";
+}
+function addRow(table) {
+  const last = rowsOf(table).at(-1);
+  const row = last.cloneNode(true);
+  const [, number] = last.dataset.row.match(/\[(\d+)\]$/);
+  renamed(row, last.dataset.row, `${table.dataset.rows}[${Number(number) + 1}]`);
+  emptied(row);
+  last.after(row);
+  titled(table);
+  return row;
+}
+function titled(table) {
+  rowsOf(table).forEach((row, index) => {
+    const title = row.querySelector("strong");
+    const words = title.textContent.replace(/\d+$/, index + 1);
+    row.setAttribute("aria-label", words);
+    row.querySelector(".tb-rows__head .govuk-visually-hidden").textContent = `：${words}`;
+    title.textContent = words;
+  });
+  table.querySelector("[value^='add:']").hidden = rowsOf(table).length >= Number(table.dataset.most);
+}
+function changeRows(redraw) {
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("button[name=rows]");
+    if (!button) return;
+    event.preventDefault();
+    const table = button.closest("[data-rows]");
+    const row = button.closest("[data-row]");
+    if (!row) addRow(table).querySelector("input, select, textarea").focus();
+    else if (rowsOf(table).length === 1) emptied(row);
+    else { row.remove(); titled(table); table.querySelector("[value^='add:']").focus(); }
+    redraw();
+    form.dispatchEvent(new Event("input"));
+  });
 }
 
 // Typed words survive an ended session: they stay in this tab until the page is saved or the person signs out.
@@ -31,9 +82,16 @@ function keepWords(redraw) {
   const key = `keep:${location.pathname}`;
   const ticked = (input) => ["radio", "checkbox"].includes(input.type);
   const typed = () => [...form.elements].filter((input) => input.name && !["hidden", "file", "submit"].includes(input.type));
+  // A page that came back with faults has what was sent, its rows counted anew: the old names would fit other rows.
+  const cameBack = sessionStorage.getItem("keep:sent") === key && document.querySelector(".govuk-error-summary");
+  if (cameBack && form.querySelector("[data-rows]")) sessionStorage.removeItem(key);
   const kept = JSON.parse(sessionStorage.getItem(key) ?? "null");
   if (kept) {
     let changed = false;
+    for (const [name] of kept) {
+      const table = [...form.querySelectorAll("[data-rows]")].find((one) => name.startsWith(`${one.dataset.rows}[`));
+      while (table && !form.elements[name] && rowsOf(table).length < Number(table.dataset.most)) addRow(table);
+    }
     for (const input of typed()) {
       const found = kept.filter(([name]) => name === input.name).map(([, value]) => value);
       const before = ticked(input) ? input.checked : input.value;
@@ -50,6 +108,12 @@ function keepWords(redraw) {
     sessionStorage.setItem(key, JSON.stringify(values.map((input) => [input.name, input.value])));
   });
   form.addEventListener("submit", () => sessionStorage.setItem("keep:sent", key));
+}
+
+// Whoever designs a form tries it out: nothing is kept and nothing is sent.
+function tryOut(redraw) {
+  redraw();
+  form.addEventListener("submit", (event) => event.preventDefault());
 }
 
 // A file is sent with its progress in words; what the server answers is then shown as it would be without a script.
@@ -86,7 +150,7 @@ function show(request) {
   (main.querySelector("[data-focus]") ?? main).focus();
 }
 
-if (form) keepWords(showWhatIsAsked());
+if (form) { const redraw = showWhatIsAsked(); changeRows(redraw); if (form.matches("[data-keep]")) keepWords(redraw); else tryOut(redraw); }
 document.querySelectorAll("form[data-upload]").forEach(sendWithProgress);
 
 // The page after a saved one: its words are in the database now. The sign-in page runs no such script.

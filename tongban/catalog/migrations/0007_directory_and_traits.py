@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0004_search'),
+        ('catalog', '0006_portal'),
         ('orgs', '0004_units'),
     ]
 

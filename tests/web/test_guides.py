@@ -1,0 +1,254 @@
+"""The guide of an item as people read it: its page, its versions, its paper, and the questions that lead through it."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tongban.catalog import api as catalog
+from tongban.crypto import api as crypto
+from tongban.documents import api as documents
+from tongban.kernel.actors import SYSTEM
+from tongban.web.guides import telling
+from tongban.web.guides.paper import facts_of
+from tongban.web.guides.telling import ORDER
+
+pytestmark = pytest.mark.usefixtures("city")
+FOOD, GUIDE = "ZISPJY", "/items/ZISPJY/"
+Budget = Callable[..., AbstractContextManager[object]]
+
+
+def text(client: Client, path: str, status: int = 200) -> str:
+    answer = client.get(path)
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+def revised(*, days: int = 0, **limits: Any) -> catalog.GuideVersion:  # noqa: ANN401 - parts of a document
+    """Publish another version of the guide with another promise."""
+    at = timezone.now()
+    last = catalog.published(FOOD, at=at)
+    assert last is not None
+    document = copy.deepcopy(last.document)
+    document["limits"]["promised"] |= limits
+    start = at + timedelta(days=days)
+    return catalog.publish(item_code=FOOD, document=document, by=SYSTEM, at=at, effective_from=start)
+
+
+class TestPage:
+    def test_the_elements_stand_in_the_order_in_which_people_ask(self, client: Client) -> None:
+        page = text(client, GUIDE)
+
+        places = [page.index(f'class="tb-guide__section" id="{key}"') for key in ORDER]
+        assert set(ORDER) == set(catalog.SECTIONS)
+        assert places == sorted(places)
+
+    def test_materials_are_counted_and_what_nobody_brings_says_why(self, client: Client) -> None:
+        bringing = telling.bringing(catalog.version_of(FOOD, 1).guide)
+
+        assert (bringing.always, bringing.sometimes, bringing.optional, bringing.spared) == (3, 2, 1, 1)
+        assert "由您填写的表单生成" in text(client, GUIDE)
+
+    def test_how_long_is_said_in_plain_words(self, client: Client) -> None:
+        assert "受理以后 5个工作日内办好。法律规定最长10个工作日，少用 5 天。" in text(client, GUIDE)
+        assert "材料齐全的，当场办好。" in text(client, "/items/ZIGTSL/")
+
+    def test_a_telephone_can_be_dialled(self, client: Client) -> None:
+        assert 'href="tel:051000000011"' in text(client, GUIDE)
+
+    def test_a_closed_place_says_when_it_opens_next(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+        late = datetime.fromisoformat("2026-09-04T20:00:00+08:00")
+        monkeypatch.setattr(timezone, "now", lambda: late)
+
+        assert "下次 9月7日（周一）" in text(client, GUIDE)
+
+    def test_a_suspended_item_says_so_and_takes_no_application(self, client: Client) -> None:
+        catalog.Item.objects.filter(code=FOOD).update(state=catalog.ItemState.SUSPENDED.value)
+
+        page = text(client, GUIDE)
+
+        assert "这个事项暂停办理" in page
+        assert "/apply/" not in page
+
+    def test_what_changes_soon_is_told_with_the_day_and_what(self, client: Client) -> None:
+        revised(days=30, amount=3)
+
+        page = text(client, GUIDE)
+
+        assert "起有变化" in page
+        assert f"{GUIDE}versions/2/changes/" in page
+        assert "5个工作日" in page
+
+    def test_where_the_web_is_no_way_to_apply_no_button_leads_there(self, client: Client) -> None:
+        at = timezone.now()
+        last = catalog.published(FOOD, at=at)
+        assert last is not None
+        document = copy.deepcopy(last.document)
+        document["basics"]["channels"] = ["WINDOW"]
+        document["basics"]["trips"]["online"] = 1
+        catalog.publish(item_code=FOOD, document=document, by=SYSTEM, at=at)
+
+        page = text(client, GUIDE)
+
+        assert "/apply/" not in page
+        assert "到窗口办理" in page
+
+    def test_costs_the_same_few_questions_to_the_database_every_time(
+        self, client: Client, django_assert_max_num_queries: Budget
+    ) -> None:
+        client.get(GUIDE)
+        with django_assert_max_num_queries(10):
+            client.get(GUIDE)
+
+    def test_is_kept_written_for_each_language_and_never_for_another_version(self, client: Client) -> None:
+        chinese = text(client, GUIDE)
+        client.cookies["django_language"] = "en"
+        english = text(client, GUIDE)
+        del client.cookies["django_language"]
+        revised(amount=3)
+
+        assert "Everybody brings" in english
+        assert "人人要交" in chinese
+        assert "受理以后 3个工作日内办好" in text(client, GUIDE)
+
+    def test_the_page_carries_its_address_as_a_picture(self, client: Client) -> None:
+        page = client.get(GUIDE)
+
+        assert page.context["address"] == "http://testserver/items/ZISPJY/"
+        assert '<svg viewBox="' in page.context["qr"]
+
+
+class TestVersions:
+    def test_are_listed_with_their_periods_and_digests(self, client: Client) -> None:
+        new = revised(amount=3)
+
+        page = text(client, f"{GUIDE}versions/")
+
+        assert new.digest in page
+        assert page.count("现行有效") == 1
+        assert page.index("第 2 版") < page.index("第 1 版")
+
+    def test_what_changed_is_told_in_words(self, client: Client) -> None:
+        revised(amount=3)
+
+        assert "承诺时限由“5个工作日" in text(client, f"{GUIDE}versions/2/changes/")
+        assert "改为“5个工作日" in text(client, f"{GUIDE}versions/1/changes/?with=2")
+        assert "两版的内容一样" in text(client, f"{GUIDE}versions/1/changes/?with=1")
+
+    def test_an_old_version_stays_readable_and_offers_no_application(self, client: Client) -> None:
+        revised(amount=3)
+
+        page = text(client, f"{GUIDE}versions/1/")
+
+        assert "已经不再施行" in page
+        assert "/apply/" not in page
+
+    @pytest.mark.parametrize(
+        "path",
+        ["versions/9/", "versions/1/changes/", "versions/9.json", "versions/9.pdf", "versions/1/changes/?with=x"],
+    )
+    def test_a_version_that_is_not_there_is_not_found(self, client: Client, path: str) -> None:
+        text(client, f"{GUIDE}{path}", 404)
+
+    def test_the_download_has_the_very_digest_that_is_shown(self, client: Client) -> None:
+        answer = client.get(f"{GUIDE}versions/1.json")
+        version = catalog.version_of(FOOD, 1)
+
+        assert crypto.sm3(answer.content) == version.digest
+        assert json.loads(answer.content) == version.document
+        assert version.digest in text(client, GUIDE)
+
+
+class TestPaper:
+    def test_is_a_pdf_that_is_the_same_every_time(self, client: Client) -> None:
+        one, two = (client.get(f"{GUIDE}versions/1.pdf") for _ in range(2))
+
+        assert one.content == two.content
+        assert one.content.startswith(b"%PDF-")
+        assert one.headers["Content-Type"] == "application/pdf"
+
+    def test_says_all_fourteen_elements_and_the_digest(self) -> None:
+        version = catalog.version_of(FOOD, 1)
+        facts: Any = facts_of(version, "https://example.org/items/ZISPJY/")
+
+        assert {one["title"] for one in facts["sections"]} == set(catalog.SECTIONS.values())
+        assert all(one["lead"] or one["pairs"] or one["points"] for one in facts["sections"])
+        assert facts["digest"] == version.digest
+
+    def test_every_guide_of_the_city_can_be_put_on_paper(self) -> None:
+        found = catalog.GuideVersion.objects.filter(effective_to=None).select_related("item").order_by("item__code")
+
+        for version in found:
+            assert facts_of(version, "https://example.org/")["sections"]
+
+    def test_a_paper_is_chinese_in_every_language(self, client: Client) -> None:
+        chinese = client.get(f"{GUIDE}versions/1.pdf").content
+        client.cookies["django_language"] = "en"
+
+        assert client.get(f"{GUIDE}versions/1.pdf").content == chinese
+
+    def test_what_was_written_is_never_obeyed(self, at: datetime) -> None:
+        facts: dict[str, Any] = dict(facts_of(catalog.version_of(FOOD, 1), "https://example.org/"))
+        facts |= {"title": '#panic("x") $ \\ <label> @ref', "sections": [], "strip": []}
+
+        assert documents.sheet(documents.Sheet.GUIDE, facts, at=at).startswith(b"%PDF-")
+
+
+class TestSituation:
+    def test_asks_one_question_after_another_without_scripts(self, client: Client) -> None:
+        first = client.get(f"{GUIDE}situation/")
+        second = client.get(f"{GUIDE}situation/", {"with_automat": "false"})
+
+        assert first.context["ask"].name == "with_automat"
+        assert second.context["ask"].name == "by_agent"
+        assert "第 2 个问题，共 2 个" in second.content.decode()
+        assert '<input type="hidden" name="with_automat" value="false">' in second.content.decode()
+
+    def test_ends_in_just_the_materials_that_apply_and_hands_the_answers_on(self, client: Client) -> None:
+        answer = client.get(f"{GUIDE}situation/", {"with_automat": "false", "by_agent": "true"})
+        page = answer.content.decode()
+
+        assert [one.material.name for one in answer.context["own"]].count("授权委托书及代理人身份证明") == 1
+        assert [one.name for one in answer.context["led"].spared] == ["自动设备放置地点清单"]
+        assert (answer.context["needed"], answer.context["saved"]) == (4, 2)
+        assert "/apply/ZISPJY/?with_automat=false&amp;by_agent=true" in page
+
+    def test_an_answer_can_be_changed(self, client: Client) -> None:
+        said = client.get(f"{GUIDE}situation/", {"with_automat": "false", "by_agent": "true"}).context["said"]
+
+        assert [(one.ask, one.answer, one.again) for one in said] == [
+            ("是否利用自动设备经营", "否", "?"),
+            ("是否委托他人办理", "是", "?with_automat=false"),
+        ]
+
+    @pytest.mark.parametrize("query", ["with_automat=x", "with_automat=", "form=1", "a=<script>"])
+    def test_nonsense_is_asked_again(self, client: Client, query: str) -> None:
+        answer = client.get(f"{GUIDE}situation/?{query}")
+
+        assert answer.context["ask"].name == "with_automat"
+        assert "<script>s" not in answer.content.decode()
+
+    def test_without_a_guide_there_is_nothing_to_ask(self, client: Client) -> None:
+        catalog.GuideVersion.objects.filter(item__code=FOOD).update(effective_to=timezone.now())
+
+        text(client, f"{GUIDE}situation/", 404)
+
+    def test_every_guide_of_the_city_leads_to_an_end(self) -> None:
+        for version in catalog.GuideVersion.objects.filter(effective_to=None).select_related("item"):
+            given: dict[str, list[str]] = {}
+            for _ in range(12):
+                led = catalog.lead(version.guide, given)
+                if led.next is None:
+                    break
+                options = led.next.question.options
+                given[led.next.name] = [options[0].const if options else "true"]
+            assert led.next is None, version.item.code
+            assert {one.material.id for one in led.materials}.isdisjoint(one.id for one in led.spared)

@@ -1,0 +1,212 @@
+"""The desk where guides are written: what one sees, what one may do, and that nothing of anybody's is lost."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tongban.catalog import api as catalog
+from tongban.catalog.models import Revision
+from tongban.identity import api as identity
+
+pytestmark = pytest.mark.usefixtures("city")
+CODE = "ZISPJY"
+
+
+def signed_in(username: str) -> Client:
+    client = Client()
+    client.force_login(identity.User.objects.get(username=username))
+    return client
+
+
+def page(client: Client, path: str, status: int = 200, **post: object) -> str:
+    answer = client.post(path, post) if post else client.get(path)
+    assert answer.status_code == status, answer.content.decode()[:2000]
+    return str(answer.content.decode())
+
+
+def begun() -> Revision:
+    page(signed_in("guide-writer"), f"/desk/items/{CODE}/revise/", 302, what="force")
+    return Revision.objects.get(item__code=CODE)
+
+
+def posted_form(html: str) -> dict[str, Any]:
+    """Return what a browser would post of the form of a section."""
+    form = html[html.index('name="seen"') - 40 :]
+    found: dict[str, list[str]] = {}
+    for tag in re.findall(r"<input[^>]*>", form):
+        name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
+        if name and (("checkbox" not in tag and "radio" not in tag) or " checked" in tag):
+            found.setdefault(name[1], []).append(unescape(value[1]) if value else "")
+    for name, body in re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', form, re.DOTALL):
+        found.setdefault(name, []).append(unescape(body))
+    for name, body in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', form, re.DOTALL):
+        chosen = re.search(r'value="([^"]*)" selected', body)
+        found.setdefault(name, []).append(chosen[1] if chosen else "")
+    return found
+
+
+def test_every_section_has_a_page_whose_form_gives_back_what_it_was_given() -> None:
+    held, client = begun(), signed_in("guide-writer")
+
+    wrong = {}
+    for section in catalog.SECTION_NAMES:
+        path = f"/desk/revisions/{held.pk}/{section}/"
+        answer = client.post(path, posted_form(page(client, path)))
+        if answer.status_code != 302:
+            wrong[section] = re.findall(r'class="govuk-error-[^>]*>(?:<[^>]*>)*([^<]+)', answer.content.decode())
+    kept = Revision.objects.get(pk=held.pk)
+
+    assert wrong == {}
+    assert catalog.changes_between(held.document, kept.document) == ()
+
+
+def edited(held: Revision, client: Client, **changed: object) -> str:
+    """Post the questions of a revision as a browser would, with something changed."""
+    path = f"/desk/revisions/{held.pk}/questions/"
+    return page(client, path, 302, **posted_form(page(client, path)) | changed)
+
+
+class TestWriting:
+    def test_rows_are_added_moved_and_removed_by_buttons_and_kept_only_when_saved(self) -> None:
+        held, client = begun(), signed_in("guide-writer")
+        path = f"/desk/revisions/{held.pk}/questions/"
+        rows = len(held.document["questions"])
+
+        added = page(client, path, **posted_form(page(client, path)) | {"do": "add:questions"})
+        form = posted_form(added) | {
+            f"questions.{rows}.question": "<script>alert(1)</script>",
+            f"questions.{rows}.answer": "答",
+        }
+        moved = page(client, path, **form | {"do": f"up:questions:{rows}"})
+
+        assert Revision.objects.get(pk=held.pk).document == held.document
+        assert "还没有保存" in moved
+        page(client, path, 302, **posted_form(moved) | {"do": "save"})
+        kept = Revision.objects.get(pk=held.pk).document["questions"]
+        assert kept[rows - 1] == {"id": str(rows + 1), "question": "<script>alert(1)</script>", "answer": "答"}
+        assert "<script>alert" not in page(client, path) + page(client, f"/desk/revisions/{held.pk}/difference/")
+
+    def test_a_fault_stands_beside_its_field(self) -> None:
+        held, client = begun(), signed_in("guide-writer")
+
+        edited(held, client, **{"questions.0.answer": ""})
+        html = page(client, f"/desk/revisions/{held.pk}/questions/")
+
+        assert 'id="id_questions.0.answer-error"' in html
+        assert "有问题 1" in html
+
+    def test_who_saves_over_a_newer_text_is_told_and_keeps_their_own(self) -> None:
+        held, client = begun(), signed_in("guide-writer")
+        path = f"/desk/revisions/{held.pk}/questions/"
+        old = posted_form(page(client, path))
+        edited(held, signed_in("item-manager"), **{"questions.0.answer": "先保存的"})
+
+        html = page(client, path, 409, **old | {"questions.0.answer": "后保存的"})
+
+        assert "测试事项管理员" in html
+        assert "后保存的" in html
+        assert Revision.objects.get(pk=held.pk).document["questions"][0]["answer"] == "先保存的"
+        assert "测试指南编写员" in page(signed_in("item-manager"), f"/desk/revisions/{held.pk}/")
+
+    def test_a_file_is_looked_over_before_it_is_taken(self) -> None:
+        held, client = begun(), signed_in("guide-writer")
+        path = f"/desk/revisions/{held.pk}/file/"
+        text = page(client, f"/desk/revisions/{held.pk}/guide.toml").replace(
+            "schema_version = 1", "schema_version = 1", 1
+        )
+        text = text.replace(held.document["questions"][0]["answer"], "文件里的回答")
+
+        assert "第1行" in page(client, path, 422, text="[[x]\na = 1", seen=held.digest)
+        looked = page(client, path, text=text, seen=held.digest)
+        assert "文件里的回答" in looked
+        assert Revision.objects.get(pk=held.pk).digest == held.digest
+        page(client, path, 302, text=text, seen=held.digest, do="take")
+        assert Revision.objects.get(pk=held.pk).document["questions"][0]["answer"] == "文件里的回答"
+
+
+class TestJudging:
+    def do(self, username: str, held: Revision, verb: str, status: int = 302, **post: object) -> str:
+        return page(signed_in(username), f"/desk/revisions/{held.pk}/do/{verb}/", status, **{"go": "1"} | post)
+
+    def test_a_change_goes_through_all_hands_and_is_published_for_a_day_to_come(self) -> None:
+        held, writer = begun(), signed_in("guide-writer")
+        edited(held, writer, **{"questions.0.answer": "新的回答"})
+        assert "请写明依据" in self.do("guide-writer", held, "submit", 422)
+        page(writer, f"/desk/revisions/{held.pk}/ground/", 302, basis="锡样〔2026〕1号", reason="更清楚")
+        self.do("guide-writer", held, "submit")
+        assert "食品经营许可（新办）" in page(signed_in("guide-reviewer"), "/desk/reviews/")
+        assert "请写明理由" in self.do("guide-reviewer", held, "return", 422)
+        self.do("guide-reviewer", held, "return", reasons="写清楚一点")
+        assert "写清楚一点" in page(writer, f"/desk/revisions/{held.pk}/")
+        self.do("guide-writer", held, "submit")
+        self.do("guide-reviewer", held, "pass-review")
+        self.do("guide-legal", held, "pass-check")
+        self.do("guide-writer", held, "ask-opinion", departments=["ZD320213AMR"])
+        self.do("market-reviewer", held, "give-opinion", agrees="yes", text="同意")
+        self.do("guide-writer", held, "hand-up")
+        self.do("guide-approver", held, "approve")
+        assert "已经过去" in self.do("guide-writer", held, "publish", 422, when="later", effective_from="2020-01-01")
+        assert "请选择从哪一天起" in self.do("guide-writer", held, "publish", 422, when="later", effective_from="x")
+        tomorrow = (timezone.localtime() + timedelta(days=2)).date()
+        self.do("guide-writer", held, "publish", when="later", effective_from=str(tomorrow))
+
+        item = page(writer, f"/desk/items/{CODE}/")
+        assert "第2版已定时发布" in item
+        assert "同意" in page(writer, f"/desk/revisions/{held.pk}/")
+        self.do("guide-writer", held, "recall", reason="再等等")
+        assert Revision.objects.get(pk=held.pk).state == catalog.RevisionState.APPROVED
+
+    def test_what_is_not_one_s_turn_is_refused_and_no_button_leads_there(self) -> None:
+        held = begun()
+
+        assert "pass-review" not in page(signed_in("guide-reviewer"), f"/desk/revisions/{held.pk}/")
+        self.do("guide-reviewer", held, "pass-review", 409)
+        self.do("guide-legal", held, "submit", 403)
+
+    @pytest.mark.parametrize(
+        ("username", "status"), [("market-writer", 404), ("market-reviewer", 404), ("examiner", 403), ("citizen", 403)]
+    )
+    def test_others_do_not_find_it(self, username: str, status: int) -> None:
+        held = begun()
+
+        for path in ("", "basics/", "difference/", "preview/", "guide.toml", "do/submit/"):
+            page(signed_in(username), f"/desk/revisions/{held.pk}/{path}", status)
+
+    def test_an_item_is_proposed_to_be_suspended(self) -> None:
+        writer = signed_in("guide-writer")
+
+        page(writer, f"/desk/items/{CODE}/revise/", 422, what="SUSPENSION", basis="", reason="x")
+        page(writer, f"/desk/items/{CODE}/revise/", 302, what="SUSPENSION", basis="锡样〔2026〕1号", reason="系统改造")
+
+        held = Revision.objects.get(item__code=CODE)
+        assert held.kind == "SUSPENSION"
+        assert "暂停办理" in page(writer, f"/desk/revisions/{held.pk}/")
+        page(writer, f"/desk/revisions/{held.pk}/basics/", 404)
+
+    def test_a_remark_is_made_answered_and_settled(self) -> None:
+        held, writer, reviewer = begun(), signed_in("guide-writer"), signed_in("guide-reviewer")
+        base = f"/desk/revisions/{held.pk}/"
+
+        page(reviewer, f"{base}remarks/", 422, element="", text=" ")
+        page(reviewer, f"{base}remarks/", 302, element="questions.1", text="<b>太短</b>")
+        (one,) = catalog.remarks(held)
+        assert "&lt;b&gt;太短" in page(writer, f"{base}questions/")
+        page(writer, f"{base}remarks/{one.pk}/answer/", 302, text="已加长")
+        page(reviewer, f"{base}remarks/{one.pk}/resolve/", 302, go="1")
+        assert "已了结" in page(writer, base)
+
+
+def test_the_list_of_items_leads_to_revising() -> None:
+    begun()
+
+    html = page(signed_in("guide-writer"), "/desk/items/")
+
+    assert "编写中" in html
+    assert "可以办" not in page(signed_in("guide-writer"), "/desk/revisions/?tab=ended")

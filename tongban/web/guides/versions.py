@@ -1,0 +1,80 @@
+"""The versions of a guide: which there are, one of them, what differs between two, and the document itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from tongban.catalog import api as catalog
+from tongban.web.guides.page import shown
+from tongban.web.labels import said
+from tongban.web.request import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """What differs in one of the fourteen elements."""
+
+    title: str
+    alterations: tuple[catalog.Alteration, ...]
+
+
+@require_safe
+def versions(request: Request, code: str) -> HttpResponse:
+    """List the versions of a guide, the newest first, each with its period and its digest."""
+    item = catalog.item(code)
+    found = catalog.versions(code)
+    if not found:
+        raise catalog.UnknownGuide
+    context = {"item": item, "versions": found, "now": timezone.now()}
+    return render(request, "web/guide/versions.html", context)
+
+
+@require_safe
+def version(request: Request, code: str, number: int) -> HttpResponse:
+    """Show one version as it was or will be in force; nothing can be applied for from here."""
+    at = timezone.now()
+    item = catalog.item(code)
+    found = catalog.version_of(code, number)
+    context = {**shown(request, item, found, at), "applies": False, "other": True, "now": at}
+    return render(request, "web/guide/page.html", context)
+
+
+@require_safe
+def compared(request: Request, code: str, number: int) -> HttpResponse:
+    """Show in words what a version says otherwise than another, the one before it unless asked."""
+    item = catalog.item(code)
+    asked = request.GET.get("with", "")
+    others = [one.version for one in catalog.versions(code) if one.version != number]
+    known = asked.isascii() and asked.isdigit() and len(asked) < len("10000")
+    other = int(asked) if known else next((one for one in others if one < number), 0)
+    new, old = catalog.version_of(code, number), catalog.version_of(code, other)
+    context = {
+        "item": item,
+        "new": new,
+        "old": old,
+        "others": others,
+        "altered": told(catalog.alterations(old.guide, new.guide)),
+    }
+    return render(request, "web/guide/compared.html", context)
+
+
+@require_safe
+def document(request: Request, code: str, number: int) -> HttpResponse:  # noqa: ARG001 - Django gives it to every view
+    """Send the document of a version in the one spelling that its digest is taken of."""
+    found = catalog.version_of(code, number)
+    response = HttpResponse(catalog.canonical(found.guide), content_type="application/json")
+    response.headers["Content-Disposition"] = f'attachment; filename="{code}-{number}.json"'
+    response.headers["ETag"] = f'"{found.digest}"'
+    return response
+
+
+def told(alterations: tuple[catalog.Alteration, ...]) -> list[Altered]:
+    """Return alterations under the titles of their elements."""
+    groups = groupby(alterations, key=lambda one: one.section)
+    return [Altered(said(catalog.SECTIONS[section]), tuple(some)) for section, some in groups]

@@ -1,0 +1,1 @@
+"""Pages where guides are written, judged and published."""

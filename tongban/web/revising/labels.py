@@ -1,0 +1,166 @@
+"""What the parts of a guide are called where they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from tongban.catalog import api as catalog
+from tongban.kernel.actors import ROLE_NAMES, Role
+from tongban.kernel.limits import UNIT_NAMES, Unit
+from tongban.kernel.terms import WITHOUT_AMOUNT
+from tongban.web.fields import Choice
+
+_NAMES = {
+    "item": "事项编码",
+    "name": "名称",
+    "type": "类型",
+    "level": "行使层级",
+    "power_source": "权力来源",
+    "project_type": "办件类型",
+    "service_objects": "服务对象",
+    "channels": "办理形式",
+    "scope": "通办范围",
+    "online_depth": "网上办理深度",
+    "trips": "到现场次数",
+    "online": "网上",
+    "window": "窗口",
+    "reason": "必须到现场的原因",
+    "quota": "数量限制",
+    "summary": "一句话介绍",
+    "region": "管辖区划",
+    "nature": "实施主体性质",
+    "entrusted_by": "委托部门",
+    "receives": "收件",
+    "accepts": "受理",
+    "examines": "审查",
+    "decides": "决定",
+    "delivers": "送达",
+    "supervises": "监管",
+    "joint": "联办机构",
+    "place": "服务场所编码",
+    "counters": "哪几个窗口",
+    "note": "说明",
+    "text": "内容",
+    "legal": "依据",
+    "amount": "数量",
+    "unit": "单位",
+    "statutory": "法定时限",
+    "promised": "承诺时限",
+    "extension": "可以延长",
+    "approver": "由谁批准",
+    "entries": "收费项目",
+    "pay_online": "可以网上支付",
+    "kind": "种类",
+    "standard": "收费标准",
+    "reduction": "减免",
+    "licence": "证照名称",
+    "validity": "有效期",
+    "contents": "决定书写明的内容",
+    "delivery": "送达方式",
+    "sample_note": "样本说明",
+    "law": "法律、法规或者文件名称",
+    "article": "条款",
+    "effective": "施行日期",
+    "law_verified": "这部法已核对",
+    "article_verified": "条号已与法律文本核对",
+    "source": "从哪里核对的",
+    "question": "问题",
+    "answer": "回答",
+    "consultation": "咨询",
+    "complaint": "投诉",
+    "phones": "电话",
+    "rights": "申请人的权利",
+    "duties": "申请人的义务",
+    "to": "向谁提出",
+    "within": "多长时间内提出",
+    "role": "由什么岗位",
+    "by": "部门编码",
+    "limit": "时限",
+    "when": "条件",
+    "when_text": "什么情形下需要",
+    "need": "必要性",
+    "form": "形式",
+    "copies": "份数",
+    "source_name": "由谁出具",
+    "photocopies": "另交复印件份数",
+    "page": "纸张规格",
+    "datum": "可以代替它的共享数据",
+    "defer": "容缺：多久以内补交",
+    "mime": "文件格式",
+    "max_files": "最多几个文件",
+    "max_megabytes": "每个文件最多几兆",
+    "parallel": "与哪些环节同时办理",
+    "special": "可能有的特别程序",
+    "exempt_if_licence": "有电子证照免交",
+    "paper_legal": "要求纸质的依据",
+    "accepted": "可以交的文件",
+    "help": "提示",
+    "stops_clock": "不计入时限",
+    "title": "标题",
+}
+_IN = {
+    "materials.kind": "材料类型",
+    "materials.form": "材料形式",
+    "materials.source": "来源渠道",
+    "materials.legal": "要求它的依据",
+    "materials.licence": "可以代替它的电子证照",
+    "process.kind": "哪个环节",
+    "process.by": "由哪个部门",
+    "process.text": "做什么",
+    "special.text": "怎么做",
+    "contacts.place": "地点",
+    "contacts.online": "网上渠道",
+    "windows.name": "窗口名称",
+    "limits.legal": "法律依据",
+    "results.name": "结果名称",
+    "fees.name": "收费名称",
+    "fees.entries.kind": "收费方式",
+}
+HINTS = {
+    "phones": "一行一个，带区号，例如 0510-12345678",
+    "place": "“大厅”页面里的场所编码",
+    "amount": "当场办结的写 0",
+    "counters": "例如：A01 至 A05 综合窗口",
+    "contents": "批准以后决定书要写明的，都是表单里的项目",
+    "quota": "没有数量限制不用填",
+    "reason": "不用到现场不填",
+    "entrusted_by": "受委托组织才填",
+    "copies": "不写就是 1 份",
+    "photocopies": "除了上面的份数以外；没有就不写",
+    "datum": "例如：不动产登记信息。数据核验开通以后免交",
+    "licence": "有这种电子证照就可以代替；只能选证照类型目录里的",
+    "when_text": "给办事人看的一句话；没有条件的不填",
+    "help": "办事人最常问的，例如：复印件要不要盖章",
+}
+
+
+def name_of(section: str, path: Sequence[str]) -> str:
+    """Return what a part is called: by its place in the section where that says more."""
+    words = [one for one in path if not one.isdigit()]
+    if not words:
+        return catalog.SECTION_NAMES[section]
+    last = words[-1]
+    for key in (".".join((section, *words)), f"{section}.{last}"):
+        if key in _IN:
+            return _IN[key]
+    return _NAMES.get(last, last)
+
+
+def place_name(section: str, path: Sequence[str]) -> str:
+    """Return a place in words: the names on the way to it, rows by their number."""
+    found = []
+    for place, one in enumerate(path):
+        found.append(_NAMES.get(one, one) if not one.isdigit() else f"第{one}项")
+        if place == len(path) - 1 and not one.isdigit():
+            found[-1] = name_of(section, path)
+    return " · ".join(found)
+
+
+def choices_of(kind: type[StrEnum]) -> list[Choice]:
+    """Return the values of an enumeration with their Chinese names."""
+    if kind is Unit:
+        return [Choice(one.value, UNIT_NAMES[one]) for one in Unit if one not in WITHOUT_AMOUNT]
+    if kind is Role:
+        return [Choice(one.value, ROLE_NAMES[one]) for one in Role]
+    return [Choice(one.value, catalog.label(one)) for one in kind]

@@ -1,0 +1,253 @@
+"""What each verb of a revision asks, and which call of the domain it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from tongban.catalog import api as catalog
+from tongban.kernel.actors import Actor
+from tongban.kernel.days import day_of, start_of
+from tongban.kernel.errors import Broken
+from tongban.orgs import api as orgs
+from tongban.web.fields import Choice, Field, FieldKind
+
+Verb = catalog.RevisionVerb
+Posted = Mapping[str, Any]
+Do = Callable[[catalog.Revision, Posted, Actor, datetime], object]
+DATE_NEEDED = "请选择从哪一天起生效。"
+CHOICE_NEEDED = "请选择是否同意。"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A verb as a page: what it says, what it asks, what it does. ``slug`` is its address."""
+
+    verb: str
+    slug: str
+    name: str
+    sentence: str
+    do: Do
+    fields: Callable[[catalog.Revision, Posted, Mapping[str, str]], list[Field]]
+    warning: bool = False
+
+
+def _words(name: str, label: str, *, required: bool, hint: str = "") -> Callable[..., list[Field]]:
+    def drawn(_: catalog.Revision, post: Posted, faults: Mapping[str, str]) -> list[Field]:
+        text = str(post.get(name, ""))
+        error = faults.get(name, "")
+        return [Field(name, label, FieldKind.TEXTAREA, text, hint=hint, error=error, required=required)]
+
+    return drawn
+
+
+def _nothing(_: catalog.Revision, __: Posted, ___: Mapping[str, str]) -> list[Field]:
+    return []
+
+
+def _departments(held: catalog.Revision, post: Posted, faults: Mapping[str, str]) -> list[Field]:
+    asked = {one.department_id for one in catalog.opinions(held)} | {held.department}
+    named = [Choice(one.code, one.name) for one in orgs.departments() if one.code not in asked]
+    chosen = _list(post, "departments")
+    hint = "选与这次变更有关的部门；已经征求过的不再列出。"
+    error = faults.get("departments", "")
+    field = Field("departments", "征求哪些部门的意见", FieldKind.CHECKBOXES, values=chosen, hint=hint, error=error)
+    return [_with(field, named)]
+
+
+def _with(field: Field, choices: Sequence[Choice]) -> Field:
+    return Field(
+        field.name, field.label, field.kind, values=field.values, hint=field.hint, error=field.error, choices=choices
+    )
+
+
+def _opinion(_: catalog.Revision, post: Posted, faults: Mapping[str, str]) -> list[Field]:
+    choices = [Choice("yes", "同意"), Choice("no", "不同意，或者要改")]
+    said, error = str(post.get("agrees", "")), faults.get("agrees", "")
+    text = str(post.get("text", ""))
+    return [
+        Field("agrees", "是否同意", FieldKind.RADIOS, said, choices=choices, error=error),
+        Field(
+            "text",
+            "意见",
+            FieldKind.TEXTAREA,
+            text,
+            hint="不同意的要写明理由",
+            error=faults.get("text", ""),
+            required=False,
+        ),
+    ]
+
+
+def _when(held: catalog.Revision, post: Posted, faults: Mapping[str, str]) -> list[Field]:
+    if not held.with_guide:
+        return []
+    choices = [
+        Choice("now", "立即生效"),
+        Choice("later", "从某一天的零点起生效", "到那天以前，现行的办事指南照旧；可以撤回"),
+    ]
+    return [
+        Field("when", "什么时候生效", FieldKind.RADIOS, str(post.get("when", "now")), choices=choices),
+        Field(
+            "effective_from",
+            "生效日期",
+            FieldKind.DATE,
+            str(post.get("effective_from", "")),
+            hint="选了“从某一天起”才填",
+            error=faults.get("effective_from", ""),
+            required=False,
+            width="10",
+        ),
+    ]
+
+
+def _publish(held: catalog.Revision, post: Posted, by: Actor, at: datetime) -> object:
+    start: datetime | None = None
+    if held.with_guide and post.get("when") == "later":
+        start = start_of(_day(str(post.get("effective_from", ""))))
+        if day_of(start) <= day_of(at):
+            raise catalog.InThePast(field="effective_from")
+    return catalog.publish_revision(revision=held.pk, by=by, at=at, effective_from=start)
+
+
+def _give_opinion(held: catalog.Revision, post: Posted, by: Actor, at: datetime) -> object:
+    said = post.get("agrees")
+    if said not in {"yes", "no"}:
+        raise Broken(CHOICE_NEEDED, field="agrees")
+    text = str(post.get("text", ""))
+    return catalog.give_opinion(revision=held.pk, agrees=said == "yes", text=text, by=by, at=at)
+
+
+def _ask_opinion(held: catalog.Revision, post: Posted, by: Actor, at: datetime) -> object:
+    chosen = _list(post, "departments")
+    if not chosen:
+        raise Broken("请至少选一个部门。", field="departments")
+    return catalog.ask_opinion(revision=held.pk, departments=chosen, by=by, at=at)
+
+
+def _give_back(held: catalog.Revision, post: Posted, by: Actor, at: datetime) -> object:
+    return catalog.give_back(revision=held.pk, reasons=str(post.get("reasons", "")).splitlines(), by=by, at=at)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Broken(DATE_NEEDED, field="effective_from") from None
+
+
+def _list(post: Posted, name: str) -> list[str]:
+    getlist = getattr(post, "getlist", None)
+    return list(getlist(name)) if getlist else []
+
+
+def _plain(call: Callable[..., object], *names: str) -> Do:
+    def do(held: catalog.Revision, post: Posted, by: Actor, at: datetime) -> object:
+        said = {name: str(post.get(name, "")) for name in names}
+        return call(revision=held.pk, by=by, at=at, **said)
+
+    return do
+
+
+_SAY = _words("words", "审核意见", required=False)
+_WHY = _words("reason", "理由", required=True)
+ASKS = {
+    one.slug: one
+    for one in (
+        Ask(
+            Verb.SUBMIT,
+            "submit",
+            "提交审核",
+            "提交以后不能再改，等部门审核人员审核；有问题会退回给您。",
+            _plain(catalog.submit),
+            _nothing,
+        ),
+        Ask(
+            Verb.PASS_REVIEW,
+            "pass-review",
+            "部门审核通过",
+            "通过以后送合法性审核。",
+            _plain(catalog.pass_review, "words"),
+            _SAY,
+        ),
+        Ask(
+            Verb.PASS_CHECK,
+            "pass-check",
+            "合法性审核通过",
+            "确认依据现行有效、内容与依据一致，没有增加申请人的负担。",
+            _plain(catalog.pass_check, "words"),
+            _SAY,
+        ),
+        Ask(
+            Verb.RETURN,
+            "return",
+            "退回修改",
+            "退回给编写的人修改，改好以后重新审核。",
+            _give_back,
+            _words("reasons", "退回的理由", required=True, hint="一行一条，写明改什么、怎么改"),
+            warning=True,
+        ),
+        Ask(
+            Verb.ASK_OPINION,
+            "ask-opinion",
+            "征求意见",
+            "请有关部门在期限内反馈，过期没有反馈的不影响报请审定。",
+            _ask_opinion,
+            _departments,
+        ),
+        Ask(Verb.GIVE_OPINION, "give-opinion", "反馈意见", "代表您的部门反馈。", _give_opinion, _opinion),
+        Ask(
+            Verb.HAND_UP,
+            "hand-up",
+            "报请审定",
+            "送政务服务主管部门审定。",
+            _plain(catalog.hand_up, "words"),
+            _words("words", "说明", required=False, hint="没有征求其他部门意见的，写明为什么不需要"),
+        ),
+        Ask(
+            Verb.APPROVE,
+            "approve",
+            "同意",
+            "同意以后由事项管理人员发布。",
+            _plain(catalog.approve, "words"),
+            _words("words", "审定意见", required=False),
+        ),
+        Ask(
+            Verb.PUBLISH,
+            "publish",
+            "发布",
+            "发布以后不能改，只能再变更。正在办的办件仍按原来的版本办。",
+            _publish,
+            _when,
+        ),
+        Ask(
+            Verb.RECALL,
+            "recall",
+            "撤回定时发布",
+            "现行的办事指南继续有效，这份修订回到“待发布”。",
+            _plain(catalog.recall, "reason"),
+            _WHY,
+            warning=True,
+        ),
+        Ask(
+            Verb.ABANDON,
+            "abandon",
+            "放弃修订",
+            "放弃以后不能恢复，可以另起一份。",
+            _plain(catalog.abandon, "reason"),
+            _WHY,
+            warning=True,
+        ),
+    )
+}
+"""The verbs in the order of their buttons, by address. 定时发布 is the same page as 发布."""
+
+
+def open_asks(held: catalog.Revision, *, by: Actor) -> list[Ask]:
+    """Return the verbs that are open to somebody now; to answer is open to whose department was asked."""
+    found = set(catalog.open_verbs(held, by=by)) - {Verb.GIVE_OPINION}
+    if catalog.opinion_wanted(held, by=by):
+        found.add(Verb.GIVE_OPINION)
+    return [ask for ask in ASKS.values() if ask.verb in found]

@@ -1,0 +1,190 @@
+"""Lists of revisions, one revision as a whole, and the verbs that lead it on: one domain call that writes a view."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from tongban.cases import api as cases
+from tongban.catalog import api as catalog
+from tongban.kernel.errors import Broken
+from tongban.web import flash
+from tongban.web.guards import revisers_only
+from tongban.web.paging import cut, page_number
+from tongban.web.request import Request
+from tongban.web.revising.beginning import ground_fields
+from tongban.web.revising.labels import place_name
+from tongban.web.revising.shell import named, page
+from tongban.web.revising.verbs import ASKS, Ask, open_asks
+
+
+@require_GET
+@revisers_only
+def todo(request: Request) -> HttpResponse:
+    """List what waits for this person, the first to be over at the head."""
+    rows = catalog.todo(by=request.actor, at=timezone.now())
+    return render(request, "web/revising/todo.html", {"rows": rows})
+
+
+@require_GET
+@revisers_only
+def index(request: Request) -> HttpResponse:
+    """List the revisions within reach, those under way or those that have ended."""
+    ended = request.GET.get("tab") == "ended"
+    found = cut(catalog.revisions(by=request.actor, ended=ended), number=page_number(request))
+    rows = catalog.with_clocks(found.rows, at=timezone.now())
+    return render(request, "web/revising/index.html", {"found": found, "rows": rows, "ended": ended})
+
+
+@require_GET
+@revisers_only
+def revision(request: Request, key: UUID) -> HttpResponse:
+    """Show one revision: how far it is, what it rests on, what was said and done, and what can be done now."""
+    held = catalog.revision(key, by=request.actor, at=timezone.now())
+    return _overview(request, held)
+
+
+@require_POST
+@revisers_only
+def ground(request: Request, key: UUID) -> HttpResponse:
+    """Keep on what a change rests and why it is made."""
+    held = catalog.revision(key, by=request.actor, at=timezone.now())
+    said = {name: request.POST.get(name, "") for name in ("basis", "reason", "favourable", "transition")}
+    try:
+        catalog.ground(revision=key, by=request.actor, at=timezone.now(), **said)
+    except Broken as refusal:
+        return _overview(request, held, said, {refusal.field: refusal.message})
+    flash.say(request, "依据和理由已保存。")
+    return redirect("revising:revision", key=key)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@revisers_only
+def do(request: Request, key: UUID, verb: str) -> HttpResponse:
+    """Ask what a verb needs, then do it."""
+    at, ask = timezone.now(), ASKS.get(verb)
+    held = catalog.revision(key, by=request.actor, at=at)
+    if ask is None:
+        raise Http404
+    if request.method != "POST":
+        return _ask(request, held, ask, {})
+    try:
+        ask.do(held, request.POST, request.actor, at)
+    except catalog.GuideFaulty as refusal:
+        return _ask(request, held, ask, {"": refusal.message}, refusal.faults)
+    except Broken as refusal:
+        return _ask(request, held, ask, {refusal.field: refusal.message})
+    flash.say(request, f"已完成：{ask.name}。")
+    return redirect("revising:revision", key=key)
+
+
+@require_POST
+@revisers_only
+def remark(request: Request, key: UUID) -> HttpResponse:
+    """Say something of an element of the guide."""
+    element, text = request.POST.get("element", "").strip(), request.POST.get("text", "")
+    held = catalog.revision(key, by=request.actor, at=timezone.now())
+    try:
+        catalog.remark(revision=key, element=element, text=text, by=request.actor, at=timezone.now())
+    except Broken as refusal:
+        return _overview(request, held, None, {"text": refusal.message})
+    flash.say(request, "意见已提出。")
+    return redirect("revising:revision", key=key)
+
+
+@require_POST
+@revisers_only
+def answer(request: Request, key: UUID, remark: UUID) -> HttpResponse:
+    """Answer what was said."""
+    held = catalog.revision(key, by=request.actor, at=timezone.now())
+    try:
+        catalog.answer_remark(
+            revision=key, remark=remark, text=request.POST.get("text", ""), by=request.actor, at=timezone.now()
+        )
+    except Broken as refusal:
+        return _overview(request, held, None, {f"answer-{remark}": refusal.message})
+    flash.say(request, "已答复。")
+    return redirect("revising:revision", key=key)
+
+
+@require_POST
+@revisers_only
+def resolve(request: Request, key: UUID, remark: UUID) -> HttpResponse:
+    """Say that what was said is settled."""
+    catalog.resolve_remark(revision=key, remark=remark, by=request.actor, at=timezone.now())
+    flash.say(request, "这条意见已了结。")
+    return redirect("revising:revision", key=key)
+
+
+@require_GET
+@revisers_only
+def difference(request: Request, key: UUID) -> HttpResponse:
+    """Show what differs from the guide in force, place by place, and which running cases keep the old version."""
+    held = catalog.revision(key, by=request.actor, at=timezone.now())
+    before = held.base.document if held.base else {}
+    changes = [
+        (catalog.SECTION_NAMES[one.section], place_name(one.section, one.path), one)
+        for one in (catalog.changes_between(before, held.document) if held.with_guide else ())
+    ]
+    context = {"changes": changes, "affected": cases.affected(item=held.item.code, by=request.actor)}
+    return page(request, held, "web/revising/difference.html", context=context)
+
+
+@require_GET
+@revisers_only
+def preview(request: Request, key: UUID) -> HttpResponse:
+    """Show the draft as the portal would, whatever of it can be read as a guide."""
+    held = catalog.revision(key, by=request.actor, at=timezone.now())
+    context = {"sections": catalog.SECTIONS, "narrow": request.GET.get("width") == "phone"}
+    return page(request, held, "web/revising/preview.html", context=context)
+
+
+def _overview(
+    request: Request,
+    held: catalog.Revision,
+    said: Mapping[str, str] | None = None,
+    faults: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    steps = named(request, [(one, one.by) for one in catalog.steps(held)])
+    returned = held.state == catalog.RevisionState.RETURNED
+    context = {
+        "asks": open_asks(held, by=request.actor),
+        "apart": catalog.kept_apart(held, by=request.actor),
+        "ground": ground_fields(held, said, faults or {}),
+        "steps": steps,
+        "sent_back": next((row for row in steps if returned and row[0].verb == "RETURN"), None),
+        "remarks": named(request, [(one, one.by) for one in catalog.remarks(held)]),
+        "opinions": catalog.opinions(held),
+        "affected": cases.affected(item=held.item.code, by=request.actor),
+        "elements": held_elements(held),
+    }
+    return page(request, held, "web/revising/revision.html", context=context, faults=faults)
+
+
+def held_elements(held: catalog.Revision) -> list[tuple[str, str]]:
+    """Return what of a revision a remark can point at: sections, and the rows of those that are lists."""
+    found = []
+    for section, name in catalog.SECTION_NAMES.items():
+        found.append((section, name))
+        rows = held.document.get(section)
+        for one in rows if isinstance(rows, list) else ():
+            if isinstance(one, Mapping) and one.get("id"):
+                title = next((str(one[key]) for key in ("name", "law", "question", "text") if one.get(key)), "")
+                found.append((f"{section}.{one['id']}", f"{name} {one['id']} {title[:20]}"))
+    return found
+
+
+def _ask(
+    request: Request,
+    held: catalog.Revision,
+    ask: Ask,
+    faults: Mapping[str, str],
+    blocking: tuple[str, ...] = (),
+) -> HttpResponse:
+    context = {"ask": ask, "fields": ask.fields(held, request.POST, faults), "blocking": blocking}
+    return page(request, held, "web/revising/do.html", context=context, faults=faults)
