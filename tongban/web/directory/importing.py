@@ -145,9 +145,7 @@ def _upload(request: Request, key: UUID, faults: dict[str, str] | None = None) -
     context = {
         "upload": row,
         "faults": faults or {},
-        "tabs": [
-            (one.value, directory.CHANGE_NAMES[one], row.counts.get(one.value, 0)) for one in directory.LineChange
-        ],
+        "tabs": counts,
         "change": change,
         "found": found,
         "rows": [(line, changed(line)) for line in found.rows],
