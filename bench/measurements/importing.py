@@ -18,6 +18,7 @@ from bench.figures import Figure
 from bench.rows import Row, connect, copy, rows
 from bench.running import Bench, Job
 from tongban.catalog import api as catalog
+from tongban.catalog.directory import api as directory
 from tongban.kernel.actors import SYSTEM
 from tongban.orgs import api as orgs
 
@@ -51,12 +52,12 @@ def lines() -> Iterator[str]:
 
 def bring(text: bytes) -> int:
     """Read a file, confirm it and take it in to the last line; return how many lines."""
-    row = catalog.upload_file(
-        kind=catalog.UploadKind.ITEMS, data=text, file_name="items.jsonl", by=SYSTEM, at=timezone.now()
+    row = directory.upload_file(
+        kind=directory.UploadKind.ITEMS, data=text, file_name="items.jsonl", by=SYSTEM, at=timezone.now()
     )
-    row = catalog.confirm_upload(upload=row.pk, digest=row.digest, by=SYSTEM, at=timezone.now(), later=False)
-    while row.state == catalog.UploadState.CONFIRMED:
-        row = catalog.carry_out_upload(upload=row.pk, at=timezone.now())
+    row = directory.confirm_upload(upload=row.pk, digest=row.digest, by=SYSTEM, at=timezone.now(), later=False)
+    while row.state == directory.UploadState.CONFIRMED:
+        row = directory.carry_out_upload(upload=row.pk, at=timezone.now())
     return row.done_lines
 
 

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from tests.catalog.conftest import DOCUMENT, NOW, staff
 from tongban.catalog import api as catalog
+from tongban.catalog.directory import api as directory
 from tongban.catalog.models import BasicItem, Item
 from tongban.kernel.actors import SYSTEM, Actor, Role
 from tongban.kernel.errors import Broken, NotAllowed
@@ -26,11 +27,11 @@ ENTRY = "ZBGSZX"
 
 
 def claim(entry: str = ENTRY, department: str = LIANGXI, by: Actor = MANAGER, at: datetime = NOW, **more: str) -> Item:
-    return catalog.claim(entry=entry, department=department, by=by, at=at, **more)
+    return directory.claim(entry=entry, department=department, by=by, at=at, **more)
 
 
-def answers(department: str) -> dict[str, catalog.Answer]:
-    return {entry.code: catalog.answer_of(entry) for entry in catalog.entries_for(orgs.department(department))}
+def answers(department: str) -> dict[str, directory.Answer]:
+    return {entry.code: directory.answer_of(entry) for entry in directory.entries_for(orgs.department(department))}
 
 
 def guide_for(item: Item) -> dict[str, Any]:
@@ -43,7 +44,7 @@ def guide_for(item: Item) -> dict[str, Any]:
 
 class TestClaiming:
     def test_a_claim_makes_a_draft_that_inherits_name_code_type_and_basis(self) -> None:
-        item, entry = claim(), catalog.entry(ENTRY)
+        item, entry = claim(), directory.entry(ENTRY)
 
         assert item.state == catalog.ItemState.DRAFT
         assert (item.name, item.type, item.basic_code) == (entry.name, entry.type, entry.basic_code)
@@ -88,25 +89,25 @@ class TestClaiming:
     def test_a_department_claims_once(self) -> None:
         claim()
 
-        with pytest.raises(catalog.AlreadyClaimed):
+        with pytest.raises(directory.AlreadyClaimed):
             claim()
 
     def test_another_department_claims_the_same_for_itself(self) -> None:
         assert claim().code != claim(department=BINHU, by=OTHER).code
 
     def test_an_entry_of_another_level_is_not_claimed(self) -> None:
-        with pytest.raises(catalog.OtherLevel):
+        with pytest.raises(directory.OtherLevel):
             claim("ZBSYLX")  # 第三类医疗器械经营许可：市级
 
     def test_an_entry_that_has_gone_is_not_claimed(self) -> None:
         BasicItem.objects.filter(code=ENTRY).update(gone_at=NOW)
 
-        with pytest.raises(catalog.EntryGone):
+        with pytest.raises(directory.EntryGone):
             claim()
 
     @pytest.mark.parametrize("entry", ["ZBNONE", "", "'; DROP TABLE"])
     def test_an_unknown_entry_is_refused(self, entry: str) -> None:
-        with pytest.raises(catalog.UnknownEntry):
+        with pytest.raises(directory.UnknownEntry):
             claim(entry)
 
     @pytest.mark.parametrize(
@@ -117,7 +118,7 @@ class TestClaiming:
         with pytest.raises(NotAllowed):
             claim(by=actor)
         with pytest.raises(NotAllowed):
-            catalog.decline(entry=ENTRY, department=LIANGXI, reason="不涉及", by=actor, at=NOW)
+            directory.decline(entry=ENTRY, department=LIANGXI, reason="不涉及", by=actor, at=NOW)
 
 
 class TestDelegation:
@@ -181,91 +182,91 @@ class TestTakingBack:
     def test_a_claim_is_undone_before_there_is_a_guide(self) -> None:
         claim()
 
-        catalog.unclaim(entry=ENTRY, department=LIANGXI, by=MANAGER, at=LATER)
+        directory.unclaim(entry=ENTRY, department=LIANGXI, by=MANAGER, at=LATER)
 
-        assert answers(LIANGXI)[ENTRY] == catalog.Answer.UNCLAIMED
+        assert answers(LIANGXI)[ENTRY] == directory.Answer.UNCLAIMED
         assert claim(at=LATER).state == catalog.ItemState.DRAFT
 
     def test_not_once_a_guide_was_published(self) -> None:
-        with pytest.raises(catalog.NothingToTakeBack):
-            catalog.unclaim(entry="ZBGGWS", department=LIANGXI, by=MANAGER, at=NOW)
+        with pytest.raises(directory.NothingToTakeBack):
+            directory.unclaim(entry="ZBGGWS", department=LIANGXI, by=MANAGER, at=NOW)
 
     def test_declining_says_why_and_is_taken_back(self) -> None:
-        catalog.decline(entry=ENTRY, department=LIANGXI, reason="由市级办理", by=MANAGER, at=NOW)
-        assert answers(LIANGXI)[ENTRY] == catalog.Answer.DECLINED
-        assert answers(BINHU)[ENTRY] == catalog.Answer.UNCLAIMED
-        with pytest.raises(catalog.AlreadyDeclined):
+        directory.decline(entry=ENTRY, department=LIANGXI, reason="由市级办理", by=MANAGER, at=NOW)
+        assert answers(LIANGXI)[ENTRY] == directory.Answer.DECLINED
+        assert answers(BINHU)[ENTRY] == directory.Answer.UNCLAIMED
+        with pytest.raises(directory.AlreadyDeclined):
             claim()
 
-        catalog.reconsider(entry=ENTRY, department=LIANGXI, by=MANAGER, at=LATER)
+        directory.reconsider(entry=ENTRY, department=LIANGXI, by=MANAGER, at=LATER)
 
-        assert answers(LIANGXI)[ENTRY] == catalog.Answer.UNCLAIMED
-        with pytest.raises(catalog.NothingToTakeBack):
-            catalog.reconsider(entry=ENTRY, department=LIANGXI, by=MANAGER, at=LATER)
+        assert answers(LIANGXI)[ENTRY] == directory.Answer.UNCLAIMED
+        with pytest.raises(directory.NothingToTakeBack):
+            directory.reconsider(entry=ENTRY, department=LIANGXI, by=MANAGER, at=LATER)
 
     @pytest.mark.parametrize("reason", ["", "  ", "长" * 201])
     def test_declining_without_a_reason_is_refused(self, reason: str) -> None:
         with pytest.raises(Broken):
-            catalog.decline(entry=ENTRY, department=LIANGXI, reason=reason, by=MANAGER, at=NOW)
+            directory.decline(entry=ENTRY, department=LIANGXI, reason=reason, by=MANAGER, at=NOW)
 
     def test_what_is_claimed_is_not_declined(self) -> None:
-        with pytest.raises(catalog.AlreadyClaimed):
-            catalog.decline(entry="ZBGGWS", department=LIANGXI, reason="不涉及", by=MANAGER, at=NOW)
+        with pytest.raises(directory.AlreadyClaimed):
+            directory.decline(entry="ZBGGWS", department=LIANGXI, reason="不涉及", by=MANAGER, at=NOW)
 
 
 class TestAnswers:
     def test_a_department_sees_what_is_of_its_level_and_line(self) -> None:
         mine = answers(LIANGXI)
 
-        assert mine["ZBGGWS"] == catalog.Answer.CLAIMED
-        assert mine[ENTRY] == catalog.Answer.UNCLAIMED
+        assert mine["ZBGGWS"] == directory.Answer.CLAIMED
+        assert mine[ENTRY] == directory.Answer.UNCLAIMED
         assert "ZBSYLX" not in mine  # 市级
         assert "ZBJHDJ" not in mine  # 民政
 
     def test_the_unclaimed_come_first(self) -> None:
         said = list(answers(LIANGXI).values())
 
-        order = [catalog.Answer.UNCLAIMED, catalog.Answer.DECLINED, catalog.Answer.CLAIMED]
+        order = [directory.Answer.UNCLAIMED, directory.Answer.DECLINED, directory.Answer.CLAIMED]
         assert [order.index(one) for one in said] == sorted(order.index(one) for one in said)
 
     def test_they_are_found_by_word_type_and_answer(self) -> None:
         body = orgs.department(LIANGXI)
 
-        found = catalog.entries_for(
-            body, q="公司 注销", kind=catalog.ItemType.CONFIRMATION, answer=catalog.Answer.UNCLAIMED
+        found = directory.entries_for(
+            body, q="公司 注销", kind=catalog.ItemType.CONFIRMATION, answer=directory.Answer.UNCLAIMED
         )
-        other = catalog.entries_for(body, q="公司 注销", answer=catalog.Answer.CLAIMED)
+        other = directory.entries_for(body, q="公司 注销", answer=directory.Answer.CLAIMED)
 
         assert [entry.code for entry in found] in ([ENTRY], [])
-        assert ENTRY in [entry.code for entry in catalog.entries_for(body, q="公司 注销")]
+        assert ENTRY in [entry.code for entry in directory.entries_for(body, q="公司 注销")]
         assert not other.exists()
 
     def test_the_supervisor_sees_how_far_every_department_is(self) -> None:
-        catalog.decline(entry=ENTRY, department=LIANGXI, reason="由市级办理", by=MANAGER, at=NOW)
+        directory.decline(entry=ENTRY, department=LIANGXI, reason="由市级办理", by=MANAGER, at=NOW)
 
-        standings = {one.department.code: one for one in catalog.standings_of(staff(Role.SUPERVISOR))}
+        standings = {one.department.code: one for one in directory.standings_of(staff(Role.SUPERVISOR))}
         one, said = standings[LIANGXI], list(answers(LIANGXI).values())
 
         assert (one.entries, one.claimed, one.declined, one.unclaimed) == (
             len(said),
-            said.count(catalog.Answer.CLAIMED),
+            said.count(directory.Answer.CLAIMED),
             1,
-            said.count(catalog.Answer.UNCLAIMED),
+            said.count(directory.Answer.UNCLAIMED),
         )
         assert [one.unclaimed for one in standings.values()] == sorted(
             (one.unclaimed for one in standings.values()), reverse=True
         )
 
     def test_a_supervisor_of_a_district_sees_that_district(self) -> None:
-        found = catalog.standings_of(staff(Role.SUPERVISOR, "*", "320211"))
+        found = directory.standings_of(staff(Role.SUPERVISOR, "*", "320211"))
 
         assert {one.department.region_id for one in found} == {"320211"}
 
     def test_what_nobody_does_is_listed(self) -> None:
-        assert not catalog.unclaimed_anywhere().exists()
+        assert not directory.unclaimed_anywhere().exists()
         BasicItem.objects.create(id=catalog.item_id("ZBNEU"), code="ZBNEU", name="没人办的事", type="LICENCE")
 
-        assert [entry.code for entry in catalog.unclaimed_anywhere()] == ["ZBNEU"]
+        assert [entry.code for entry in directory.unclaimed_anywhere()] == ["ZBNEU"]
 
 
 def test_implementations_come_in_by_a_file_too() -> None:
@@ -277,19 +278,19 @@ def test_implementations_come_in_by_a_file_too() -> None:
         "ZBNONE,没有这个局,,,\n"
     )
 
-    row = catalog.upload_file(
-        kind=catalog.UploadKind.ITEMS, data=text.encode(), file_name="清单.csv", by=MANAGER, at=NOW
+    row = directory.upload_file(
+        kind=directory.UploadKind.ITEMS, data=text.encode(), file_name="清单.csv", by=MANAGER, at=NOW
     )
 
-    faults = {line.number: line.faults for line in catalog.lines_of(row, catalog.LineChange.FAULTY)}
+    faults = {line.number: line.faults for line in directory.lines_of(row, directory.LineChange.FAULTY)}
     assert faults[4] == ["不是您管理的部门的事项，不能由您导入"]
     assert len(faults[5]) == 2
-    catalog.withdraw_upload(upload=row.pk, by=MANAGER, at=LATER)
+    directory.withdraw_upload(upload=row.pk, by=MANAGER, at=LATER)
     good = "".join(text.splitlines(keepends=True)[:3])
-    row = catalog.upload_file(
-        kind=catalog.UploadKind.ITEMS, data=good.encode(), file_name="清单.csv", by=MANAGER, at=LATER
+    row = directory.upload_file(
+        kind=directory.UploadKind.ITEMS, data=good.encode(), file_name="清单.csv", by=MANAGER, at=LATER
     )
-    catalog.confirm_upload(upload=row.pk, digest=row.digest, by=MANAGER, at=LATER)
+    directory.confirm_upload(upload=row.pk, digest=row.digest, by=MANAGER, at=LATER)
 
     assert Item.objects.get(code="ZIELYX320213").state == "DRAFT"
     found = catalog.find(catalog.Wanted("公司不干了", "320213"), at=LATER).rows()
@@ -299,7 +300,9 @@ def test_implementations_come_in_by_a_file_too() -> None:
 def test_the_whole_list_comes_in_by_the_system() -> None:
     text = f'{{"basic": "{ENTRY}", "department": "{BINHU}", "audiences": ["个人"]}}'
 
-    row = catalog.upload_file(kind=catalog.UploadKind.ITEMS, data=text.encode(), file_name="a.jsonl", by=SYSTEM, at=NOW)
-    catalog.confirm_upload(upload=row.pk, digest=row.digest, by=SYSTEM, at=NOW)
+    row = directory.upload_file(
+        kind=directory.UploadKind.ITEMS, data=text.encode(), file_name="a.jsonl", by=SYSTEM, at=NOW
+    )
+    directory.confirm_upload(upload=row.pk, digest=row.digest, by=SYSTEM, at=NOW)
 
     assert Item.objects.get(code="ZIGSZX320211").audiences == ["PERSON"]

@@ -8,7 +8,7 @@ import pytest
 
 from tests.catalog.conftest import NOW, staff
 from tests.conftest import in_threads
-from tongban.catalog import api as catalog
+from tongban.catalog.directory import api as directory
 from tongban.catalog.models import Item
 from tongban.kernel.actors import Role
 from tongban.kernel.errors import Refused
@@ -30,13 +30,15 @@ def told(work: Callable[[], object]) -> Callable[[], str]:
 
 def claim(department: str) -> Callable[[], str]:
     by = staff(Role.ITEM_MANAGER)
-    return told(lambda: catalog.claim(entry="ZBGSZX", department=department, by=by, at=NOW))
+    return told(lambda: directory.claim(entry="ZBGSZX", department=department, by=by, at=NOW))
 
 
 def test_of_two_files_brought_at_once_one_waits() -> None:
     keeper = staff(Role.ITEM_MANAGER)
     bring = told(
-        lambda: catalog.upload_file(kind=catalog.UploadKind.ENTRIES, data=FILE, file_name="目录.csv", by=keeper, at=NOW)
+        lambda: directory.upload_file(
+            kind=directory.UploadKind.ENTRIES, data=FILE, file_name="目录.csv", by=keeper, at=NOW
+        )
     )
 
     assert sorted(in_threads(bring, bring)) == ["done", "upload_waiting"]

@@ -12,6 +12,7 @@ import pytest
 from tests.catalog.conftest import NOW, staff
 from tongban.catalog import api as catalog
 from tongban.catalog import tasks
+from tongban.catalog.directory import api as directory
 from tongban.catalog.models import BasicItem, DirectoryLine, GuideVersion, Item
 from tongban.kernel.actors import Actor, Role
 from tongban.kernel.errors import NotAllowed, WrongState
@@ -27,18 +28,18 @@ def csv_of(*lines: str, head: str = HEAD) -> bytes:
     return "\r\n".join([head, *lines, ""]).encode()
 
 
-def brought(data: bytes, *, whole: bool = False, by: Actor = KEEPER, at: datetime = NOW) -> catalog.DirectoryUpload:
-    return catalog.upload_file(
-        kind=catalog.UploadKind.ENTRIES, data=data, file_name="目录.csv", whole=whole, by=by, at=at
+def brought(data: bytes, *, whole: bool = False, by: Actor = KEEPER, at: datetime = NOW) -> directory.DirectoryUpload:
+    return directory.upload_file(
+        kind=directory.UploadKind.ENTRIES, data=data, file_name="目录.csv", whole=whole, by=by, at=at
     )
 
 
-def confirmed(row: catalog.DirectoryUpload, *, by: Actor = KEEPER) -> catalog.DirectoryUpload:
-    return catalog.confirm_upload(upload=row.pk, digest=row.digest, by=by, at=LATER)
+def confirmed(row: directory.DirectoryUpload, *, by: Actor = KEEPER) -> directory.DirectoryUpload:
+    return directory.confirm_upload(upload=row.pk, digest=row.digest, by=by, at=LATER)
 
 
-def faults(row: catalog.DirectoryUpload) -> dict[int, Sequence[str]]:
-    return {line.number: line.faults for line in catalog.lines_of(row, catalog.LineChange.FAULTY)}
+def faults(row: directory.DirectoryUpload) -> dict[int, Sequence[str]]:
+    return {line.number: line.faults for line in directory.lines_of(row, directory.LineChange.FAULTY)}
 
 
 NEW = (
@@ -57,7 +58,7 @@ class TestShowing:
     def test_a_confirmed_entry_has_everything_the_line_says(self) -> None:
         done = confirmed(brought(csv_of(NEW)))
 
-        entry = catalog.entry("ZBXINSHI")
+        entry = directory.entry("ZBXINSHI")
         assert done.state == "DONE"
         assert (entry.basic_code, entry.name, entry.type, entry.line) == (
             "000104112001",
@@ -77,7 +78,7 @@ class TestShowing:
         row = brought(f"{HEAD}\n{NEW}".encode(encoding))
 
         assert row.encoding_name == name
-        assert catalog.lines_of(row).get().name == "学校设立审批"
+        assert directory.lines_of(row).get().name == "学校设立审批"
 
     @pytest.mark.parametrize("lines", [False, True])
     def test_json_says_the_same_as_csv(self, *, lines: bool) -> None:
@@ -86,12 +87,12 @@ class TestShowing:
 
         confirmed(brought(text.encode()))
 
-        assert catalog.entry("ZBXINSHI").levels == ["CITY"]
+        assert directory.entry("ZBXINSHI").levels == ["CITY"]
 
     def test_without_a_local_code_the_national_one_names_the_entry(self) -> None:
         confirmed(brought(csv_of(",320104112001,学校设立审批,行政许可,,,,")))
 
-        assert catalog.entry("ZB320104112001").basic_code == "320104112001"
+        assert directory.entry("ZB320104112001").basic_code == "320104112001"
 
     def test_a_line_of_the_national_code_of_an_entry_is_that_entry(self) -> None:
         confirmed(brought(csv_of(NEW)))
@@ -99,18 +100,18 @@ class TestShowing:
         row = brought(csv_of(",000104112001,学校设立许可,行政许可"), at=LATER)
 
         assert row.counts == {"CHANGED": 1}
-        assert catalog.lines_of(row).get().code == "ZBXINSHI"
+        assert directory.lines_of(row).get().code == "ZBXINSHI"
 
     def test_a_cell_that_a_spreadsheet_would_calculate_is_text(self) -> None:
         confirmed(brought(csv_of("ZBXINSHI,,=HYPERLINK(1),公共服务", head="本地编码,基本编码,事项名称,事项类型")))
 
-        assert catalog.entry("ZBXINSHI").name == "=HYPERLINK(1)"
+        assert directory.entry("ZBXINSHI").name == "=HYPERLINK(1)"
 
     def test_script_is_text(self) -> None:
         name = "<script>alert(1)</script>"
         confirmed(brought(csv_of(f"ZBXINSHI,,{name},公共服务", head="本地编码,基本编码,事项名称,事项类型")))
 
-        assert catalog.entry("ZBXINSHI").name == name
+        assert directory.entry("ZBXINSHI").name == name
 
     @pytest.mark.parametrize(
         ("line", "fault"),
@@ -135,7 +136,7 @@ class TestShowing:
         row = brought(csv_of(NEW, line))
 
         assert any(fault in one for one in faults(row)[3])
-        with pytest.raises(catalog.FaultyLines):
+        with pytest.raises(directory.FaultyLines):
             confirmed(row)
         assert not BasicItem.objects.filter(code="ZBXINSHI").exists()
 
@@ -160,19 +161,19 @@ class TestShowing:
             ('本地编码,事项名称,事项类型\nZBA1,"甲,公共服务'.encode(), "引号没有成对"),
             (b'[{"code": "ZBA1"', "不是完整的 JSON"),
             (b"[" * 100_000, "不是完整的 JSON"),
-            (b"x" * (catalog.LARGEST_UPLOAD + 1), "超过 20 MB"),
+            (b"x" * (directory.LARGEST_UPLOAD + 1), "超过 20 MB"),
         ],
     )
     def test_what_is_no_such_file_is_refused_and_nothing_is_kept(self, data: bytes, sentence: str) -> None:
-        with pytest.raises(catalog.UnreadableFile, match=sentence):
+        with pytest.raises(directory.UnreadableFile, match=sentence):
             brought(data)
 
-        assert not catalog.uploads(KEEPER, catalog.UploadKind.ENTRIES).exists()
+        assert not directory.uploads(KEEPER, directory.UploadKind.ENTRIES).exists()
 
     def test_more_lines_than_are_taken_at_once_are_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("tongban.catalog.directory.reading.MOST_LINES", 1)
 
-        with pytest.raises(catalog.UnreadableFile, match="超过 1 行"):
+        with pytest.raises(directory.UnreadableFile, match="超过 1 行"):
             brought(csv_of(NEW, "ZBA1,,甲,公共服务,,,,"))
 
 
@@ -181,22 +182,22 @@ class TestConfirming:
     def test_another_file_than_the_one_shown_is_refused(self) -> None:
         row = brought(csv_of(NEW))
 
-        with pytest.raises(catalog.NotWhatWasShown):
-            catalog.confirm_upload(upload=row.pk, digest="0" * 64, by=KEEPER, at=LATER)
+        with pytest.raises(directory.NotWhatWasShown):
+            directory.confirm_upload(upload=row.pk, digest="0" * 64, by=KEEPER, at=LATER)
 
     def test_a_directory_that_moved_since_it_was_shown_is_refused(self) -> None:
         row = brought(csv_of(NEW))
         BasicItem.objects.create(id=uuid4(), code="ZBXINSHI", name="别的", type="LICENCE")
 
-        with pytest.raises(catalog.DirectoryMoved):
+        with pytest.raises(directory.DirectoryMoved):
             confirmed(row)
 
     def test_a_second_file_waits_until_the_first_is_done_with(self) -> None:
         first = brought(csv_of(NEW))
 
-        with pytest.raises(catalog.UploadWaiting):
+        with pytest.raises(directory.UploadWaiting):
             brought(csv_of(NEW), by=staff(Role.ITEM_MANAGER))
-        catalog.withdraw_upload(upload=first.pk, by=KEEPER, at=LATER)
+        directory.withdraw_upload(upload=first.pk, by=KEEPER, at=LATER)
 
         assert not DirectoryLine.objects.exists()
         assert brought(csv_of(NEW), at=LATER).state == "OPEN"
@@ -207,7 +208,7 @@ class TestConfirming:
         with pytest.raises(WrongState):
             confirmed(row)
         with pytest.raises(WrongState):
-            catalog.withdraw_upload(upload=row.pk, by=KEEPER, at=LATER)
+            directory.withdraw_upload(upload=row.pk, by=KEEPER, at=LATER)
 
     @pytest.mark.parametrize(
         "actor", [EDUCATION, staff(Role.ITEM_MANAGER, "*", "320213"), staff(Role.SUPERVISOR), staff(Role.DECIDER)]
@@ -216,7 +217,7 @@ class TestConfirming:
         with pytest.raises(NotAllowed):
             brought(csv_of(NEW), by=actor)
         row = brought(csv_of(NEW))
-        with pytest.raises(catalog.UnknownUpload):
+        with pytest.raises(directory.UnknownUpload):
             confirmed(row, by=actor)
 
     def test_the_same_file_again_changes_nothing(self) -> None:
@@ -231,7 +232,7 @@ class TestConfirming:
         confirmed(brought(csv_of(NEW)))
         confirmed(brought(csv_of("ZBXINSHI,学校设立许可,行政许可", head="本地编码,事项名称,事项类型"), at=LATER))
 
-        entry = catalog.entry("ZBXINSHI")
+        entry = directory.entry("ZBXINSHI")
         assert (entry.name, entry.line, entry.levels) == ("学校设立许可", "EDU", ["CITY", "COUNTY"])
 
     def test_each_step_is_an_entry_of_the_ledger(self) -> None:
@@ -246,12 +247,12 @@ class TestConfirming:
         row = confirmed(brought(csv_of(*(f"ZBPORTION{number},,事项{number},公共服务,,,," for number in range(5)))))
         assert (row.state, row.percent) == ("CONFIRMED", 0)
 
-        states = [catalog.carry_out_upload(upload=row.pk, at=LATER) for _ in range(3)]
+        states = [directory.carry_out_upload(upload=row.pk, at=LATER) for _ in range(3)]
 
         assert [(one.state, one.done_lines) for one in states] == [("CONFIRMED", 2), ("CONFIRMED", 4), ("DONE", 5)]
         assert BasicItem.objects.filter(code__startswith="ZBPORTION").count() == 5
         with pytest.raises(WrongState):
-            catalog.carry_out_upload(upload=row.pk, at=LATER)
+            directory.carry_out_upload(upload=row.pk, at=LATER)
 
     def test_the_worker_takes_a_large_file_in_to_its_end(self, monkeypatch: pytest.MonkeyPatch) -> None:
         for room in ("uploading", "writing"):
@@ -266,7 +267,7 @@ class TestConfirming:
 
 @pytest.mark.usefixtures("standing")
 class TestChanges:
-    def renamed(self) -> catalog.DirectoryUpload:
+    def renamed(self) -> directory.DirectoryUpload:
         line = "ZBGGWS,公共场所卫生许可,行政许可,《公共场所卫生管理条例》第四条"
         return brought(csv_of(line, head="本地编码,事项名称,事项类型,设定依据"))
 
@@ -284,11 +285,11 @@ class TestChanges:
     def test_guides_published_before_are_listed_with_what_to_adjust(self) -> None:
         confirmed(self.renamed())
 
-        found = catalog.to_adjust(staff(Role.SUPERVISOR), at=LATER)
+        found = directory.to_adjust(staff(Role.SUPERVISOR), at=LATER)
 
         assert {one.item.code for one in found} == {"ZIGGWS", "ZIGGWS320211", "ZIGGWS320213"}
-        assert "名称改为“公共场所卫生许可”" in catalog.adjusting(found[0]).reasons[0]
-        mine = catalog.to_adjust(staff(Role.ITEM_MANAGER, "ZD320211ADM", "320211"), at=LATER)
+        assert "名称改为“公共场所卫生许可”" in directory.adjusting(found[0]).reasons[0]
+        mine = directory.to_adjust(staff(Role.ITEM_MANAGER, "ZD320211ADM", "320211"), at=LATER)
         assert [one.item.code for one in mine] == ["ZIGGWS320211"]
 
     def test_published_guides_stay_as_they_are(self) -> None:
@@ -299,7 +300,7 @@ class TestChanges:
         assert dict(GuideVersion.objects.filter(item__basic__code="ZBGGWS").values_list("pk", "digest")) == before
 
     def test_what_a_whole_directory_does_not_have_is_marked_and_not_deleted(self) -> None:
-        entry = catalog.entry("ZBGGWS")
+        entry = directory.entry("ZBGGWS")
         row = brought(
             csv_of(f"{entry.code},,{entry.name},行政许可", head="本地编码,基本编码,事项名称,事项类型"), whole=True
         )
@@ -309,16 +310,16 @@ class TestChanges:
 
         assert BasicItem.objects.filter(gone_at=None).count() == 1
         assert Item.objects.listed().count() == 181
-        assert catalog.to_adjust(staff(Role.SUPERVISOR), at=LATER).count() == 181 - 3
+        assert directory.to_adjust(staff(Role.SUPERVISOR), at=LATER).count() == 181 - 3
 
     def test_what_comes_back_is_no_longer_gone(self) -> None:
         BasicItem.objects.filter(code="ZBGGWS").update(gone_at=NOW)
-        name = catalog.entry("ZBGGWS").name
+        name = directory.entry("ZBGGWS").name
 
         row = brought(csv_of(f"ZBGGWS,{name},行政许可", head="本地编码,事项名称,事项类型"))
         confirmed(row)
 
-        assert catalog.entry("ZBGGWS").gone_at is None
+        assert directory.entry("ZBGGWS").gone_at is None
 
     def test_a_part_of_the_directory_marks_nothing_as_gone(self) -> None:
         confirmed(brought(csv_of(NEW)))
@@ -328,7 +329,7 @@ class TestChanges:
     def test_another_basic_code_than_the_one_in_implementation_codes_is_refused(self) -> None:
         confirmed(brought(csv_of(NEW)))
         code = "113202000140078363" + "3" + "000104112001"
-        catalog.claim(entry="ZBXINSHI", department="ZD320200EDU", implementation_code=code, by=EDUCATION, at=LATER)
+        directory.claim(entry="ZBXINSHI", department="ZD320200EDU", implementation_code=code, by=EDUCATION, at=LATER)
 
         row = brought(csv_of("ZBXINSHI,000104112002,学校设立审批,行政许可,,,,"), at=LATER)
 

@@ -10,6 +10,7 @@ import pytest
 
 from tests.catalog.conftest import DOCUMENT, NOW, staff
 from tongban.catalog import api as catalog
+from tongban.catalog.directory import api as directory
 from tongban.catalog.features.entry import NO_REASON, entry_of
 from tongban.catalog.features.rules import features_of
 from tongban.catalog.models import GuideTraits, GuideVersion
@@ -112,7 +113,7 @@ def test_document_free_is_when_every_certificate_of_a_government_is_spared(
 
 
 def test_every_list_of_article_nine_has_a_rule_that_says_what_it_asks_for() -> None:
-    assert [rule.name for rule in catalog.FEATURES.values()] == [
+    assert [rule.name for rule in directory.FEATURES.values()] == [
         "全域通办",
         "马上办",
         "就近办",
@@ -123,9 +124,9 @@ def test_every_list_of_article_nine_has_a_rule_that_says_what_it_asks_for() -> N
         "帮办代办",
         "政银合作",
     ]
-    assert all(rule.text.endswith("。") and rule.since for rule in catalog.FEATURES.values())
-    assert {catalog.feature_named(rule.slug) for rule in catalog.FEATURES.values()} == set(catalog.Feature)
-    assert catalog.feature_named("nothing") is None
+    assert all(rule.text.endswith("。") and rule.since for rule in directory.FEATURES.values())
+    assert {directory.feature_named(rule.slug) for rule in directory.FEATURES.values()} == set(directory.Feature)
+    assert directory.feature_named("nothing") is None
 
 
 def test_an_item_is_in_a_centre_by_its_window_unless_it_says_why_not() -> None:
@@ -138,22 +139,22 @@ def test_an_item_is_in_a_centre_by_its_window_unless_it_says_why_not() -> None:
 @pytest.mark.usefixtures("standing")
 class TestSample:
     def test_every_list_of_the_sample_has_items_with_why(self) -> None:
-        found = catalog.traits(at=NOW)
+        found = directory.traits(at=NOW)
 
         assert found.count() == 181
-        for feature, number in catalog.feature_counts(found).items():
-            rows = list(catalog.on_list(found, feature))
+        for feature, number in directory.feature_counts(found).items():
+            rows = list(directory.on_list(found, feature))
             assert len(rows) == number > 0
-            assert all(catalog.why_of(row, feature) for row in rows)
+            assert all(directory.why_of(row, feature) for row in rows)
             assert all(feature in features_of(row.version.guide, HALL) or feature == "NEARBY" for row in rows[:5])
 
     def test_lists_are_kept_by_region_department_and_reach(self) -> None:
-        liangxi = catalog.traits(at=NOW, region="320213")
-        own = catalog.traits(at=NOW, actor=staff(Role.ITEM_MANAGER, "ZD320211ADM", "320211"))
+        liangxi = directory.traits(at=NOW, region="320213")
+        own = directory.traits(at=NOW, actor=staff(Role.ITEM_MANAGER, "ZD320211ADM", "320211"))
 
         assert {row.version.item.region_id for row in liangxi} == {"320213"}
         assert {row.version.item.department_id for row in own} == {"ZD320211ADM"}
-        assert not catalog.traits(at=NOW, actor=staff(Role.DECIDER)).exists()
+        assert not directory.traits(at=NOW, actor=staff(Role.DECIDER)).exists()
 
     def test_a_new_version_is_on_the_lists_from_when_it_takes_effect(self) -> None:
         document = copy.deepcopy(DOCUMENT)
@@ -162,7 +163,7 @@ class TestSample:
         catalog.publish(item_code="ZISPJY", document=document, by=SYSTEM, at=LATER)
 
         def assisted(at: object) -> set[str]:
-            rows = catalog.on_list(catalog.traits(at=at), catalog.Feature.ASSISTED)  # type: ignore[arg-type]
+            rows = directory.on_list(directory.traits(at=at), directory.Feature.ASSISTED)  # type: ignore[arg-type]
             return {row.version.item.code for row in rows}
 
         assert "ZISPJY" not in assisted(NOW)
@@ -172,24 +173,24 @@ class TestSample:
         GuideTraits.objects.filter(version__item__code="ZISPJY").delete()
         GuideTraits.objects.filter(version__item__code="ZIGSSL").update(rules=0, features=[])
 
-        assert catalog.renew_traits() == 2
-        assert catalog.renew_traits() == 0
+        assert directory.renew_traits() == 2
+        assert directory.renew_traits() == 0
         assert GuideTraits.objects.get(version__item__code="ZIGSSL").features
 
     def test_the_entry_rate_counts_what_is_handled_in_centres(self) -> None:
-        found = catalog.traits(at=NOW)
+        found = directory.traits(at=NOW)
 
-        rates = catalog.rates(found, "department")
+        rates = directory.rates(found, "department")
 
         assert sum(one.items for one in rates) == 181
         assert sum(one.outside for one in rates) == 7
         assert [one.percent for one in rates] == sorted(one.percent for one in rates)
-        assert dict(catalog.outside_reasons(found))["由银行网点办理。"] == 1
-        assert sum(number for _, number in catalog.handled_in(found)) == 181 - 7
-        assert catalog.places_of(found)[catalog.handled_in(found)[0][0]]
+        assert dict(directory.outside_reasons(found))["由银行网点办理。"] == 1
+        assert sum(number for _, number in directory.handled_in(found)) == 181 - 7
+        assert directory.places_of(found)[directory.handled_in(found)[0][0]]
 
     def test_the_badge_says_what_the_list_says(self) -> None:
-        for row in catalog.traits(at=NOW)[:60]:
+        for row in directory.traits(at=NOW)[:60]:
             badges = catalog.badges_of(row.version.guide)
             assert (catalog.Badge.ONLINE in badges) == ("ONLINE" in row.features)
 
@@ -197,14 +198,14 @@ class TestSample:
 @pytest.mark.usefixtures("standing")
 class TestDifferences:
     def test_the_documented_differences_of_the_two_districts_are_found(self) -> None:
-        found = catalog.services_that_differ(at=NOW, title="承诺时限")
+        found = directory.services_that_differ(at=NOW, title="承诺时限")
 
         assert {entry.code for entry in found} == {
             f"ZB{code}" for code in ("GGWS", "YPLS", "HWGG", "LWPQ", "ZDBZ", "LSJZ", "CJRZ")
         }
 
     def test_who_differs_and_how_much_is_told(self) -> None:
-        (one,) = catalog.compare_services([catalog.entry("ZBYPLS")], at=NOW)
+        (one,) = directory.compare_services([directory.entry("ZBYPLS")], at=NOW)
         limit = next(each for each in one.differences if each.title == "承诺时限")
 
         assert limit.spread == "相差4个工作日"
@@ -214,14 +215,14 @@ class TestDifferences:
         assert one.implementations == 3
 
     def test_of_three_of_which_two_agree_two_pairs_differ(self) -> None:
-        (one,) = catalog.compare_services([catalog.entry("ZBGGWS")], at=NOW)
+        (one,) = directory.compare_services([directory.entry("ZBGGWS")], at=NOW)
         limit = next(each for each in one.differences if each.title == "承诺时限")
 
         assert limit.groups == [("5个工作日", ["ZIGGWS", "ZIGGWS320213"]), ("3个工作日", ["ZIGGWS320211"])]
         assert limit.pairs == 2
 
     def test_nothing_of_the_sample_breaches_article_six(self) -> None:
-        assert catalog.services_in_breach(at=NOW) == 0
+        assert directory.services_in_breach(at=NOW) == 0
 
     def test_an_older_name_in_a_guide_is_a_breach(self) -> None:
         version = GuideVersion.objects.get(item__code="ZIGGWS320211")
@@ -229,26 +230,26 @@ class TestDifferences:
         traits.said |= {"事项名称": "another"}
         traits.save()
 
-        assert catalog.services_in_breach(at=NOW) == 1
-        assert [entry.code for entry in catalog.services_that_differ(at=NOW, title="事项名称")] == ["ZBGGWS"]
+        assert directory.services_in_breach(at=NOW) == 1
+        assert [entry.code for entry in directory.services_that_differ(at=NOW, title="事项名称")] == ["ZBGGWS"]
 
     def test_what_differs_is_counted_by_element(self) -> None:
-        counts = catalog.differing_by_element(at=NOW)
+        counts = directory.differing_by_element(at=NOW)
 
         assert counts["承诺时限"] == 7
         assert counts["决定部门"] == 20
 
     def test_who_does_it_where_is_no_difference_by_itself(self) -> None:
-        found = {entry.code for entry in catalog.services_that_differ(at=NOW)}
+        found = {entry.code for entry in directory.services_that_differ(at=NOW)}
 
         assert {"ZBGGWS", "ZBYPLS"} <= found
         assert "ZBGTSL" not in found
-        assert "ZBGTSL" in {entry.code for entry in catalog.services_that_differ(at=NOW, title="决定部门")}
+        assert "ZBGTSL" in {entry.code for entry in directory.services_that_differ(at=NOW, title="决定部门")}
 
     def test_a_manager_sees_services_of_which_they_keep_one(self) -> None:
         manager = staff(Role.ITEM_MANAGER, "ZD320211CAB", "320211")
 
-        found = catalog.services_that_differ(at=NOW, actor=manager)
+        found = directory.services_that_differ(at=NOW, actor=manager)
 
         assert "ZBZDBZ" in {entry.code for entry in found}
         assert "ZBGGWS" not in {entry.code for entry in found}

@@ -246,12 +246,17 @@ class TestChanges:
         assert (change.version, change.digest) == (2, made.digest)
 
 
+UNPUBLISHED = {"item.claim", "item.unclaim"}
+"""Verbs of drafts: nothing of them is published before the first guide is."""
+
+
 def test_every_verb_of_items_and_guides_is_in_the_feed() -> None:
-    room = Path(changing.__file__).parents[1]
+    here = Path(changing.__file__)
     verbs = {
         verb
-        for path in room.rglob("*.py")
-        for verb in re.findall(r'verb="((?:item|guide)\.\w+)"', path.read_text("utf8"))
+        for path in here.parents[1].rglob("*.py")
+        for verb in re.findall(r'"((?:item|guide)\.\w+)"', path.read_text("utf8"))
+        if path != here
     }
 
-    assert verbs == set(changing.VERBS)
+    assert verbs - UNPUBLISHED == set(changing.VERBS)

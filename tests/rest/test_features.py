@@ -6,6 +6,7 @@ import pytest
 
 from tests.rest.conftest import Ask, Refused
 from tongban.catalog import api as catalog
+from tongban.catalog.directory import api as directory
 
 pytestmark = pytest.mark.usefixtures("city")
 
@@ -14,7 +15,7 @@ class TestFeatures:
     def test_all_nine_lists_tell_their_rule_and_how_many(self, ask: Ask) -> None:
         lists = ask.json("features")["features"]
 
-        assert [one["code"] for one in lists] == [code.value for code in catalog.Feature]
+        assert [one["code"] for one in lists] == [code.value for code in directory.Feature]
         assert all(one["total"] > 0 and one["rule"] and one["since"] for one in lists)
 
     def test_a_list_gives_every_item_once_with_why(self, ask: Ask) -> None:
@@ -48,8 +49,9 @@ class TestDifferences:
         assert (limit["spread"], limit["pairs"], limit["must"]) == ("相差2个工作日", 2, False)
         assert limit["said"][1] == {"text": "3个工作日", "items": ["ZIGGWS320211"]}
 
-    def test_an_element_that_is_none_differs_nowhere(self, ask: Ask) -> None:
-        assert ask.json("guides/differences", title="99999999999999999999")["total"] == 0
+    @pytest.mark.parametrize("title", ["99999999999999999999", "没有这项"])
+    def test_an_element_that_is_none_is_refused(self, ask: Ask, title: str) -> None:
+        assert Refused(ask("guides/differences", title=title)).status == 422
 
 
 class TestCentres:

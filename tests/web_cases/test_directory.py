@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from tests.web_cases.conftest import As
 from tongban.catalog import api as catalog
+from tongban.catalog.directory import api as directory
 
 PAGES = ["/desk/directory/answers/", "/desk/directory/adjust/", "/desk/differences/", "/desk/entry/"]
 CLAIMING = ["/desk/directory/", "/desk/directory/import/", "/desk/directory/ZBGSZX/"]
@@ -65,13 +66,13 @@ class TestImport:
         assert "事项名称：公共场所卫生许可（新办） → 公共场所卫生许可" in shown.content.decode()
         assert "→ 《公共场所卫生管理条例》第4条" in shown.content.decode()
         assert "GBK" in shown.content.decode()
-        assert catalog.entry("ZBGGWS").name == "公共场所卫生许可（新办）"
+        assert directory.entry("ZBGGWS").name == "公共场所卫生许可（新办）"
 
         digest = shown.context["upload"].digest
         answer = browser.post(page, {"verb": "CONFIRM", "digest": digest}, follow=True)
 
         assert "导入完毕" in answer.content.decode()
-        assert catalog.entry("ZBGGWS").name == "公共场所卫生许可"
+        assert directory.entry("ZBGGWS").name == "公共场所卫生许可"
         adjust = browser.get("/desk/directory/adjust/").content.decode()
         assert "名称改为“公共场所卫生许可”" in adjust
 
@@ -142,7 +143,7 @@ class TestClaiming:
         browser = as_("item-manager")
         page = browser.get("/desk/directory/", {"department": "ZD320213ADM"})
         entry, answer, _, _ = page.context["rows"][0]
-        assert answer == catalog.Answer.UNCLAIMED
+        assert answer == directory.Answer.UNCLAIMED
 
         said = {"department": "ZD320213ADM", "verb": "claim"}
         browser.post(f"/desk/directory/{entry.code}/", said)
@@ -250,7 +251,7 @@ class TestLists:
         assert {row.version.item.region_id for row, _ in rows} == {"320211"}
 
     def test_a_name_that_looks_like_a_formula_is_text_in_the_file(self, as_: As) -> None:
-        row = catalog.on_list(catalog.traits(at=timezone.now()), catalog.Feature.AT_ONCE)[0]
+        row = directory.on_list(directory.traits(at=timezone.now()), directory.Feature.AT_ONCE)[0]
         catalog.BasicItem.objects.filter(pk=row.version.item.basic_id).update(name="=1+1")
 
         text = as_("").get("/features/at-once/csv/").content.decode()

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from tongban.catalog import api as catalog
+from tongban.catalog.directory import api as directory
 from tongban.duties import api as duties
 from tongban.identity import api as identity
 from tongban.kernel.actors import SYSTEM
@@ -36,7 +37,7 @@ def load(*, at: datetime, since: datetime | None = None) -> Iterator[str]:
         yield from _load_city(at, since or at)
     if entered := catalog.enter_missing():
         yield f"已把{entered}个事项编入搜索"
-    if renewed := catalog.renew_traits():
+    if renewed := directory.renew_traits():
         yield f"已算出{renewed}份办事指南的特色、进驻和差异"
 
 

@@ -11,18 +11,21 @@ from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
 from tongban.catalog import api as catalog
+from tongban.catalog.directory import api as directory
+from tongban.kernel.errors import Broken
 from tongban.rest import paging
 from tongban.rest.invalid import about
 from tongban.rest.params import Cursor, DepartmentCode, FeatureParameter, Limit, RegionCode, Words
 
 router = Router(tags=["事项和办事指南"])
+NO_TITLE = "没有这项内容，请核对；不填时不限内容。"
 Region = Annotated[RegionCode | None, Query(description="区划代码，只看这个地区的。", examples=["320213"])]
 
 
 class FeatureList(Schema):
     """A list of article 9."""
 
-    code: catalog.Feature = Field(description="清单代码，不会变", examples=["AT_ONCE"])
+    code: directory.Feature = Field(description="清单代码，不会变", examples=["AT_ONCE"])
     name: str = Field(description="规范第九条里的名称", examples=["马上办"])
     rule: str = Field(description="规则：什么样的事项在清单里", examples=["即办件，并且承诺时限是当场办结。"])
     since: dt.date = Field(description="规则从哪天起适用", examples=["2026-09-01"])
@@ -122,7 +125,7 @@ class Centres(Schema):
 def features(request: HttpRequest, region: Region = None) -> FeatureLists:
     """规范第九条的九张清单，由现行办事指南按规则算出；指南没有写明的，不在清单里。"""
     del request
-    numbers = catalog.feature_counts(catalog.traits(at=timezone.now(), region=region or ""))
+    numbers = directory.feature_counts(directory.traits(at=timezone.now(), region=region or ""))
     return FeatureLists(features=[_list(code, number) for code, number in numbers.items()])
 
 
@@ -138,7 +141,7 @@ def feature(
     del request
     with about("cursor"):
         at = paging.place(cursor, limit)
-    found = catalog.on_list(catalog.traits(at=timezone.now(), region=region or ""), code)
+    found = directory.on_list(directory.traits(at=timezone.now(), region=region or ""), code)
     total = found.count()
     items = [_featured(row, code) for row in found[at.first : at.first + at.size]]
     return Feature(feature=_list(code, total), items=items, next=at.after(total))
@@ -158,10 +161,13 @@ def guides_differences(
     del request
     with about("cursor"):
         at = paging.place(cursor, limit)
+    with about("title"):
+        if title is not None and title not in directory.COMPARED:
+            raise Broken(NO_TITLE)
     now = timezone.now()
-    found = catalog.services_that_differ(at=now, title=title or "", region=region or "")
+    found = directory.services_that_differ(at=now, title=title or "", region=region or "")
     total = found.count()
-    compared = catalog.compare_services(list(found[at.first : at.first + at.size]), at=now)
+    compared = directory.compare_services(list(found[at.first : at.first + at.size]), at=now)
     return Differences(services=[_service(one) for one in compared], total=total, next=at.after(total))
 
 
@@ -179,24 +185,24 @@ def guides_centres(
     del request
     with about("cursor"):
         at = paging.place(cursor, limit)
-    found = catalog.traits(at=timezone.now(), region=region or "", department=department or "")
+    found = directory.traits(at=timezone.now(), region=region or "", department=department or "")
     outside = found.filter(entered=False)
     total = outside.count()
     return Centres(
-        by_region=[Rate.model_validate(one) for one in catalog.rates(found, "region")],
-        by_department=[Rate.model_validate(one) for one in catalog.rates(found, "department")],
+        by_region=[Rate.model_validate(one) for one in directory.rates(found, "region")],
+        by_department=[Rate.model_validate(one) for one in directory.rates(found, "department")],
         outside=[_outside(row) for row in outside[at.first : at.first + at.size]],
         total=total,
         next=at.after(total),
     )
 
 
-def _list(code: catalog.Feature, total: int) -> FeatureList:
-    rule = catalog.FEATURES[code]
+def _list(code: directory.Feature, total: int) -> FeatureList:
+    rule = directory.FEATURES[code]
     return FeatureList(code=code, name=rule.name, rule=rule.text, since=rule.since, total=total)
 
 
-def _featured(row: catalog.GuideTraits, code: catalog.Feature) -> Featured:
+def _featured(row: directory.GuideTraits, code: directory.Feature) -> Featured:
     item = row.version.item
     return Featured(
         item=item.code,
@@ -204,15 +210,15 @@ def _featured(row: catalog.GuideTraits, code: catalog.Feature) -> Featured:
         department=item.department_id,
         region=item.region_id,
         version=row.version.version,
-        why=catalog.why_of(row, code),
+        why=directory.why_of(row, code),
     )
 
 
-def _outside(row: catalog.GuideTraits) -> Outside:
+def _outside(row: directory.GuideTraits) -> Outside:
     return Outside(item=row.version.item.code, name=row.version.item.name, reason=row.reason)
 
 
-def _service(one: catalog.Differing) -> Service:
+def _service(one: directory.Differing) -> Service:
     return Service(
         code=one.basic.code,
         name=one.basic.name,

@@ -11,6 +11,7 @@ from ninja import Query
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
 from tongban.catalog import api as catalog
+from tongban.catalog.directory import api as directory
 from tongban.kernel.codes import region
 from tongban.kernel.codes.local import LocalDepartmentCode, LocalItemCode, LocalPlaceCode, is_local
 from tongban.kernel.codes.region import Level
@@ -148,7 +149,7 @@ Since = Annotated[
 ]
 
 AudienceParameter = Annotated[catalog.Audience, _one_of(catalog.Audience)]
-FeatureParameter = Annotated[catalog.Feature, _one_of(catalog.Feature)]
+FeatureParameter = Annotated[directory.Feature, _one_of(directory.Feature)]
 TypeParameter = Annotated[catalog.ItemType, _one_of(catalog.ItemType)]
 UnitParameter = Annotated[Unit, _one_of(Unit)]
 DirectionParameter = Annotated[Direction, _one_of(Direction)]

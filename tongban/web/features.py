@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from tongban.catalog import api as catalog
+from tongban.catalog.directory import api as directory
 from tongban.web.context import page_of
 from tongban.web.directory.files import FORMATS, handed_out
 from tongban.web.items import filter_of
@@ -21,8 +21,8 @@ HEADS = (("事项", 36), ("事项编码", 24), ("类型", 14), ("部门", 32), (
 @require_safe
 def index(request: Request) -> HttpResponse:
     """Show all lists with their rules and how many items are on each."""
-    numbers = catalog.feature_counts(catalog.traits(at=timezone.now()))
-    lists = [(rule, numbers[code]) for code, rule in catalog.FEATURES.items()]
+    numbers = directory.feature_counts(directory.traits(at=timezone.now()))
+    lists = [(rule, numbers[code]) for code, rule in directory.FEATURES.items()]
     return render(request, "web/features/index.html", {"lists": lists})
 
 
@@ -31,12 +31,14 @@ def feature(request: Request, slug: str) -> HttpResponse:
     """Show one list: the rule, and the items with why."""
     code = _code(slug)
     region = request.GET.get("region", "")[:12]
-    found = cut(catalog.on_list(catalog.traits(at=timezone.now(), region=region), code), number=page_number(request))
+    found = cut(
+        directory.on_list(directory.traits(at=timezone.now(), region=region), code), number=page_number(request)
+    )
     regions = [(one.code, one.name) for one in page_of(request).areas if not one.organisation]
     context = {
-        "rule": catalog.FEATURES[code],
+        "rule": directory.FEATURES[code],
         "found": found,
-        "rows": [(row, catalog.why_of(row, code)) for row in found.rows],
+        "rows": [(row, directory.why_of(row, code)) for row in found.rows],
         "region": region,
         "filters": [filter_of(request, "region", _("地区"), regions)],
     }
@@ -50,7 +52,7 @@ def export(request: Request, slug: str, kind: str) -> HttpResponse:
     if kind not in FORMATS:
         raise Http404
     at = timezone.now()
-    found = catalog.on_list(catalog.traits(at=at, region=request.GET.get("region", "")[:12]), code)
+    found = directory.on_list(directory.traits(at=at, region=request.GET.get("region", "")[:12]), code)
     rows = (
         (
             row.version.item.name,
@@ -58,16 +60,16 @@ def export(request: Request, slug: str, kind: str) -> HttpResponse:
             row.version.item.type_name,
             row.version.item.handled_by,
             row.version.item.region.name,
-            catalog.why_of(row, code),
+            directory.why_of(row, code),
         )
         for row in found
     )
-    title = f"“{catalog.FEATURES[code].name}”事项清单"
+    title = f"“{directory.FEATURES[code].name}”事项清单"
     return handed_out(kind, name=slug, title=title, heads=HEADS, rows=rows, at=at)
 
 
-def _code(slug: str) -> catalog.Feature:
-    code = catalog.feature_named(slug)
+def _code(slug: str) -> directory.Feature:
+    code = directory.feature_named(slug)
     if code is None:
         raise Http404
     return code

@@ -37,8 +37,12 @@ SECTIONS = tuple(name for name in GuideContent.model_fields if name != "schema_v
 """What can be saved on its own: the fourteen elements, and 办理规则, 特别程序 and 表单."""
 WRITING = "GZGF.6.1,GZGF.7"
 # In which states of the item a change of it can be proposed; a guide can be written for whatever is not cancelled.
-_BEGINS_FROM = {Kind.SUSPENSION: (ItemState.ACTIVE,), Kind.RESUMPTION: (ItemState.SUSPENDED,)}
-_NOT_CANCELLED = (ItemState.ACTIVE, ItemState.SUSPENDED)
+_BEGINS_FROM = {
+    Kind.SUSPENSION: (ItemState.ACTIVE,),
+    Kind.RESUMPTION: (ItemState.SUSPENDED,),
+    Kind.WITHDRAWAL: (ItemState.ACTIVE, ItemState.SUSPENDED),
+}
+_NOT_CANCELLED = (ItemState.ACTIVE, ItemState.SUSPENDED, ItemState.DRAFT)
 
 
 @transaction.atomic

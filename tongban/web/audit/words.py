@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tongban.cases import api as cases
 from tongban.catalog import api as catalog
+from tongban.catalog.directory import api as directory
 from tongban.kernel.actors import ActorKind
 from tongban.ledger import api as ledger
 from tongban.orgs import api as orgs
@@ -26,9 +27,9 @@ KINDS = {
     "item": "事项",
     "revision": "修订",
     "licence_type": "证照类型",
-    "life_event": "人生事件",
     "basic_item": "基本目录事项",
     "directory_upload": "目录文件",
+    "life_event": "人生事件",
     "synonyms": "同义词",
     "calendar": "工作日历",
     "calendar_proposal": "放假安排",
@@ -118,6 +119,15 @@ VERBS = {
     "identity.withdraw_consent": "撤回对部门系统的同意",
     "identity.sign_in": "登录",
     "item.load": "载入事项",
+    "item.inherit": "随基本目录更新事项",
+    "item.claim": "认领事项",
+    "item.unclaim": "撤回认领",
+    "directory.upload": "上传目录文件",
+    "directory.confirm": "确认导入目录文件",
+    "directory.carry_out": "导入目录文件",
+    "directory.withdraw": "撤回目录文件",
+    "directory.decline": "回复不涉及",
+    "directory.reconsider": "撤回不涉及的回复",
     "item.suspend": "暂停办理事项",
     "item.resume": "恢复办理事项",
     "item.withdraw": "取消事项",
@@ -128,15 +138,6 @@ VERBS = {
     "revision.remark": "提出意见",
     "revision.answer_remark": "答复意见",
     "revision.resolve_remark": "了结意见",
-    "item.inherit": "随基本目录更新事项",
-    "item.claim": "认领事项",
-    "item.unclaim": "撤回认领",
-    "directory.upload": "上传目录文件",
-    "directory.confirm": "确认导入目录文件",
-    "directory.carry_out": "导入目录文件",
-    "directory.withdraw": "撤回目录文件",
-    "directory.decline": "回复不涉及",
-    "directory.reconsider": "撤回不涉及的回复",
     "export.take": "带走清单",
     "party_search.read": "查找办事人",
     "data_request.read": "查看更正请求",
@@ -177,7 +178,7 @@ STATES: dict[str, dict[str, str]] = {
     "revision": dict(catalog.REVISIONS_BY_APPROVAL.labels),
     "item": {state.value: catalog.label(state) for state in catalog.ItemState},
     "basic_item": {"DECLINED": "不涉及", "UNCLAIMED": "未认领"},
-    "directory_upload": dict(catalog.UPLOADS.labels),
+    "directory_upload": dict(directory.UPLOADS.labels),
     "synonyms": {"ACTIVE": "在用", "WITHDRAWN": "停用"},
     "calendar": {"ANNOUNCED": "已公布", "ESTIMATED": "暂估"},
     "calendar_proposal": dict(orgs.PROPOSALS.labels),

@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tongban.catalog import api as catalog
+from tongban.catalog.directory import api as directory
 from tongban.kernel.actors import Actor
 from tongban.kernel.errors import Broken, NotAllowed, WrongState
 from tongban.orgs import api as orgs
@@ -30,23 +31,25 @@ LONGEST = 60
 @claimers_only
 def index(request: Request) -> HttpResponse:
     """List the entries of a department's level and line, those it has not answered to first."""
-    departments = catalog.departments_of(request.actor)
+    departments = directory.departments_of(request.actor)
     department = _chosen(departments, request.GET.get("department", ""))
     kind = next((one for one in catalog.ItemType if one == request.GET.get("type")), None)
-    answer = next((one for one in catalog.Answer if one == request.GET.get("answer")), None)
+    answer = next((one for one in directory.Answer if one == request.GET.get("answer")), None)
     q = request.GET.get("q", "").strip()[:LONGEST]
-    found = cut(catalog.entries_for(department, q=q, kind=kind, answer=answer), number=page_number(request), size=SIZE)
-    items = catalog.claimed_items(department, found.rows)
-    reasons = catalog.reasons_declined(department, found.rows)
+    found = cut(
+        directory.entries_for(department, q=q, kind=kind, answer=answer), number=page_number(request), size=SIZE
+    )
+    items = directory.claimed_items(department, found.rows)
+    reasons = directory.reasons_declined(department, found.rows)
     context = {
         "department": department,
         "found": found,
         "rows": [
-            (entry, catalog.answer_of(entry), items.get(entry.pk), reasons.get(entry.pk, "")) for entry in found.rows
+            (entry, directory.answer_of(entry), items.get(entry.pk), reasons.get(entry.pk, "")) for entry in found.rows
         ],
         "fields": _filters(departments, department, kind, answer, q),
         "filtered": bool(q or kind or answer),
-        "names": catalog.ANSWER_NAMES,
+        "names": directory.ANSWER_NAMES,
     }
     return render(request, "web/directory/index.html", context)
 
@@ -56,7 +59,7 @@ def index(request: Request) -> HttpResponse:
 def entry(request: Request, code: str) -> HttpResponse:
     """Show an entry to a department; claim it, decline it, or take either back."""
     said = request.POST if request.method == "POST" else request.GET
-    department = _chosen(catalog.departments_of(request.actor), said.get("department", ""))
+    department = _chosen(directory.departments_of(request.actor), said.get("department", ""))
     if request.method != "POST":
         return _entry(request, code, department)
     verb = request.POST.get("verb", "")
@@ -76,8 +79,8 @@ def entry(request: Request, code: str) -> HttpResponse:
 @keepers_only
 def answers(request: Request) -> HttpResponse:
     """Show how far every department has answered, and what nobody has taken on."""
-    standings = catalog.standings_of(request.actor)
-    nobody = cut(catalog.unclaimed_anywhere(), number=page_number(request), size=SIZE)
+    standings = directory.standings_of(request.actor)
+    nobody = cut(directory.unclaimed_anywhere(), number=page_number(request), size=SIZE)
     context = {
         "standings": standings,
         "unclaimed": sum(one.unclaimed for one in standings),
@@ -91,14 +94,14 @@ def answers(request: Request) -> HttpResponse:
 @keepers_only
 def department(request: Request, code: str) -> HttpResponse:
     """Show what a department has not taken on, and why it declined what it did."""
-    body = catalog.department_watched(request.actor, code)
-    found = cut(catalog.unanswered(body), number=page_number(request), size=SIZE)
-    reasons = catalog.reasons_declined(body, found.rows)
+    body = directory.department_watched(request.actor, code)
+    found = cut(directory.unanswered(body), number=page_number(request), size=SIZE)
+    reasons = directory.reasons_declined(body, found.rows)
     context = {
         "department": body,
         "found": found,
-        "rows": [(entry, catalog.answer_of(entry), reasons.get(entry.pk, "")) for entry in found.rows],
-        "names": catalog.ANSWER_NAMES,
+        "rows": [(entry, directory.answer_of(entry), reasons.get(entry.pk, "")) for entry in found.rows],
+        "names": directory.ANSWER_NAMES,
     }
     return render(request, "web/directory/department.html", context)
 
@@ -107,13 +110,13 @@ def department(request: Request, code: str) -> HttpResponse:
 @keepers_only
 def adjust(request: Request) -> HttpResponse:
     """List the guides that say otherwise than the directory since it changed."""
-    found = cut(catalog.to_adjust(request.actor, at=timezone.now()), number=page_number(request), size=SIZE)
-    context = {"found": found, "rows": [catalog.adjusting(version) for version in found.rows]}
+    found = cut(directory.to_adjust(request.actor, at=timezone.now()), number=page_number(request), size=SIZE)
+    context = {"found": found, "rows": [directory.adjusting(version) for version in found.rows]}
     return render(request, "web/directory/adjust.html", context)
 
 
 def _claim(code: str, department: str, post: QueryDict, by: Actor, at: datetime) -> None:
-    catalog.claim(
+    directory.claim(
         entry=code,
         department=department,
         entrusted_by=post.get("entrusted_by", ""),
@@ -124,15 +127,15 @@ def _claim(code: str, department: str, post: QueryDict, by: Actor, at: datetime)
 
 
 def _decline(code: str, department: str, post: QueryDict, by: Actor, at: datetime) -> None:
-    catalog.decline(entry=code, department=department, reason=post.get("reason", ""), by=by, at=at)
+    directory.decline(entry=code, department=department, reason=post.get("reason", ""), by=by, at=at)
 
 
 def _unclaim(code: str, department: str, _: QueryDict, by: Actor, at: datetime) -> None:
-    catalog.unclaim(entry=code, department=department, by=by, at=at)
+    directory.unclaim(entry=code, department=department, by=by, at=at)
 
 
 def _reconsider(code: str, department: str, _: QueryDict, by: Actor, at: datetime) -> None:
-    catalog.reconsider(entry=code, department=department, by=by, at=at)
+    directory.reconsider(entry=code, department=department, by=by, at=at)
 
 
 Do = Callable[[str, str, QueryDict, Actor, datetime], None]
@@ -159,15 +162,15 @@ def _entry(
     request: Request, code: str, department: orgs.Department, faults: dict[str, str] | None = None
 ) -> HttpResponse:
     faults = faults or {}
-    catalog.entry(code)
-    found = catalog.entries_for(department).filter(code=code).first()
-    item = catalog.claimed_items(department, [found]).get(found.pk) if found else None
+    directory.entry(code)
+    found = directory.entries_for(department).filter(code=code).first()
+    item = directory.claimed_items(department, [found]).get(found.pk) if found else None
     context = {
-        "entry": found or catalog.entry(code),
+        "entry": found or directory.entry(code),
         "department": department,
-        "answer": catalog.answer_of(found) if found else None,
+        "answer": directory.answer_of(found) if found else None,
         "item": item,
-        "reason": catalog.reasons_declined(department, [found]).get(found.pk, "") if found else "",
+        "reason": directory.reasons_declined(department, [found]).get(found.pk, "") if found else "",
         "faults": faults,
         "claim_fields": _claim_fields(request.POST, department, faults),
         "decline_field": _decline_field(request.POST, faults),
@@ -216,12 +219,12 @@ def _filters(
     departments: Sequence[orgs.Department],
     department: orgs.Department,
     kind: catalog.ItemType | None,
-    answer: catalog.Answer | None,
+    answer: directory.Answer | None,
     q: str,
 ) -> list[Field]:
     bodies = [Choice(one.code, one.name) for one in departments]
     kinds = [Choice(one.value, catalog.label(one)) for one in catalog.ItemType]
-    said = [Choice(one.value, name) for one, name in catalog.ANSWER_NAMES.items()]
+    said = [Choice(one.value, name) for one, name in directory.ANSWER_NAMES.items()]
     return [
         Field("department", "部门", FieldKind.SELECT, value=department.code, choices=bodies, blank="我的第一个部门"),
         Field("q", "名称或者编码", value=q, required=True, autocomplete="off"),

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from tongban.catalog import api as catalog
+from tongban.catalog.directory import api as directory
 from tongban.orgs import api as orgs
 from tongban.web.directory.files import FORMATS, handed_out
 from tongban.web.fields import Choice, Field, FieldKind
@@ -35,18 +35,18 @@ def index(request: Request) -> HttpResponse:
     """List the services that are not done the same everywhere, with what differs and how much."""
     at = timezone.now()
     asked = {name: request.GET.get(name, "")[:40] for name in ("title", "region")}
-    titles = catalog.differing_by_element(at=at, actor=request.actor)
+    titles = directory.differing_by_element(at=at, actor=request.actor)
     if asked["title"] not in titles:
         asked["title"] = ""
     found = cut(
-        catalog.services_that_differ(at=at, actor=request.actor, **asked), number=page_number(request), size=SIZE
+        directory.services_that_differ(at=at, actor=request.actor, **asked), number=page_number(request), size=SIZE
     )
     context = {
         "found": found,
-        "services": catalog.compare_services(found.rows, at=at),
+        "services": directory.compare_services(found.rows, at=at),
         "titles": titles,
-        "breaches": catalog.services_in_breach(at=at, actor=request.actor),
-        "must": catalog.MUST,
+        "breaches": directory.services_in_breach(at=at, actor=request.actor),
+        "must": directory.MUST,
         "asked": asked,
         "fields": _filters(asked, titles),
     }
@@ -61,16 +61,16 @@ def export(request: Request, kind: str) -> HttpResponse:
         raise Http404
     at = timezone.now()
     asked = {name: request.GET.get(name, "")[:40] for name in ("title", "region")}
-    found = catalog.services_that_differ(at=at, actor=request.actor, **asked)
+    found = directory.services_that_differ(at=at, actor=request.actor, **asked)
     basics, total = list(found[:MOST]), found.count()
     some = (basics[first : first + AT_ONCE] for first in range(0, len(basics), AT_ONCE))
-    compared = (one for part in some for one in catalog.compare_services(part, at=at))
+    compared = (one for part in some for one in directory.compare_services(part, at=at))
     rows = (row for one in compared for row in _rows(one, asked["title"]))
     left = f"（只列出前 {MOST} 项，共 {total} 项，请按内容或者地区筛选）" if total > MOST else ""
     return handed_out(kind, name="differences", title=f"同一事项的差异{left}", heads=HEADS, rows=rows, at=at)
 
 
-def _rows(one: catalog.Differing, title: str) -> Iterator[tuple[str, ...]]:
+def _rows(one: directory.Differing, title: str) -> Iterator[tuple[str, ...]]:
     who = {item.code: f"{item.region.name} {item.handled_by}" for item in one.items}
     for each in one.differences:
         if each.title != title and (title or each.local):

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from tongban.catalog import api as catalog
+from tongban.catalog.directory import api as directory
 from tongban.orgs import api as orgs
 from tongban.web.directory.files import FORMATS, handed_out
 from tongban.web.fields import Choice, Field, FieldKind
@@ -36,16 +36,16 @@ def index(request: Request) -> HttpResponse:
     asked, found = _found(request)
     listed = found.filter(entered=False) if asked["only"] == "outside" else found
     page = cut(listed, number=page_number(request), size=SIZE)
-    places = catalog.places_of(page.rows)
-    centres = catalog.handled_in(found)[:SIZE]
+    places = directory.places_of(page.rows)
+    centres = directory.handled_in(found)[:SIZE]
     context = {
         "found": page,
         "rows": [(row, [places.get(code, code) for code in row.places]) for row in page.rows],
         "total": found.count(),
         "entered": found.filter(entered=True).count(),
-        "regions": catalog.rates(found, "region"),
-        "departments": catalog.rates(found, "department"),
-        "reasons": catalog.outside_reasons(found),
+        "regions": directory.rates(found, "region"),
+        "departments": directory.rates(found, "department"),
+        "reasons": directory.outside_reasons(found),
         "centres": [(_place_name(code), number) for code, number in centres],
         "asked": asked,
         "fields": _filters(asked),
@@ -61,7 +61,7 @@ def export(request: Request, kind: str) -> HttpResponse:
         raise Http404
     _, found = _found(request)
     rows = list(found)
-    places = catalog.places_of(rows)
+    places = directory.places_of(rows)
     lines = _lines(rows, places)
     return handed_out(kind, name="centres", title="事项进驻情况", heads=HEADS, rows=lines, at=timezone.now())
 
@@ -74,7 +74,7 @@ def _place_name(code: str) -> str:
         return code
 
 
-def _lines(rows: list[catalog.GuideTraits], places: dict[str, str]) -> Iterator[tuple[str, ...]]:
+def _lines(rows: list[directory.GuideTraits], places: dict[str, str]) -> Iterator[tuple[str, ...]]:
     for row in rows:
         item = row.version.item
         names = "、".join(places.get(code, code) for code in row.places)
@@ -82,9 +82,9 @@ def _lines(rows: list[catalog.GuideTraits], places: dict[str, str]) -> Iterator[
         yield item.name, item.code, item.handled_by, item.region.name, yes, names, row.reason
 
 
-def _found(request: Request) -> tuple[dict[str, str], catalog.Traits]:
+def _found(request: Request) -> tuple[dict[str, str], directory.Traits]:
     asked = {name: request.GET.get(name, "")[:40] for name in ("region", "department", "only")}
-    found = catalog.traits(
+    found = directory.traits(
         at=timezone.now(), actor=request.actor, region=asked["region"], department=asked["department"]
     )
     return asked, found

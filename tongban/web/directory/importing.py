@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from tongban.catalog import api as catalog
+from tongban.catalog.directory import api as directory
 from tongban.kernel.errors import Broken, WrongState
 from tongban.web import flash
 from tongban.web.directory.files import plain_csv
@@ -44,20 +44,20 @@ def index(request: Request) -> HttpResponse:
     """Show what may be brought and what was; take a file in to be looked at."""
     if request.method != "POST":
         return _index(request)
-    kind = next((one for one in catalog.UploadKind if one == request.POST.get("kind")), None)
+    kind = next((one for one in directory.UploadKind if one == request.POST.get("kind")), None)
     file = request.FILES.get("file")
     if kind is None or not isinstance(file, UploadedFile):
         return _index(request, {"file": NO_FILE})
     try:
-        row = catalog.upload_file(
+        row = directory.upload_file(
             kind=kind,
-            data=file.read(catalog.LARGEST_UPLOAD + 1),
+            data=file.read(directory.LARGEST_UPLOAD + 1),
             file_name=file.name or "",
             whole=WHOLE in request.POST.getlist("extent"),
             by=request.actor,
             at=timezone.now(),
         )
-    except (Broken, catalog.UploadWaiting) as refusal:
+    except (Broken, directory.UploadWaiting) as refusal:
         return _index(request, {"file": refusal.message})
     return redirect("directory:upload", key=row.pk)
 
@@ -70,12 +70,12 @@ def upload(request: Request, key: UUID) -> HttpResponse:
         return _upload(request, key)
     verb, at = request.POST.get("verb"), timezone.now()
     try:
-        if verb == catalog.UploadVerb.CONFIRM:
+        if verb == directory.UploadVerb.CONFIRM:
             digest = request.POST.get("digest", "")
-            done = catalog.confirm_upload(upload=key, digest=digest, by=request.actor, at=at)
-            flash.say(request, DONE if done.state == catalog.UploadState.DONE else RUNNING)
-        elif verb == catalog.UploadVerb.WITHDRAW:
-            catalog.withdraw_upload(upload=key, by=request.actor, at=at)
+            done = directory.confirm_upload(upload=key, digest=digest, by=request.actor, at=at)
+            flash.say(request, DONE if done.state == directory.UploadState.DONE else RUNNING)
+        elif verb == directory.UploadVerb.WITHDRAW:
+            directory.withdraw_upload(upload=key, by=request.actor, at=at)
             flash.say(request, "已撤回，没有导入任何内容。可以上传新的文件。")
             return redirect("directory:import")
         else:
@@ -104,8 +104,8 @@ def sample(request: Request, kind: str) -> HttpResponse:
 
 def _index(request: Request, faults: dict[str, str] | None = None) -> HttpResponse:
     faults = faults or {}
-    keeps = catalog.keeps_directory(request.actor)
-    kinds = [catalog.UploadKind.ENTRIES] * keeps + [catalog.UploadKind.ITEMS] * catalog.may_claim(request.actor)
+    keeps = directory.keeps_directory(request.actor)
+    kinds = [directory.UploadKind.ENTRIES] * keeps + [directory.UploadKind.ITEMS] * directory.may_claim(request.actor)
     context = {
         "faults": faults,
         "keeps": keeps,
@@ -125,29 +125,30 @@ def _index(request: Request, faults: dict[str, str] | None = None) -> HttpRespon
             choices=[Choice(WHOLE, "这是完整的基本目录", "文件里没有的事项会标为“不在目录里”，不会删除")],
             required=False,
         ),
-        "uploads": [(kind, catalog.uploads(request.actor, kind)[:10]) for kind in kinds],
-        "most": catalog.MOST_LINES,
+        "uploads": [(kind, directory.uploads(request.actor, kind)[:10]) for kind in kinds],
+        "most": directory.MOST_LINES,
     }
     return render(request, "web/directory/import.html", context, status=422 if faults else 200)
 
 
 KINDS = {
-    catalog.UploadKind.ENTRIES: ("基本目录", "事项的名称、编码、类型、设定依据，全市统一"),
-    catalog.UploadKind.ITEMS: ("实施清单", "哪个部门在哪里实施基本目录里的哪一项"),
+    directory.UploadKind.ENTRIES: ("基本目录", "事项的名称、编码、类型、设定依据，全市统一"),
+    directory.UploadKind.ITEMS: ("实施清单", "哪个部门在哪里实施基本目录里的哪一项"),
 }
 
 
 def _upload(request: Request, key: UUID, faults: dict[str, str] | None = None) -> HttpResponse:
-    row = catalog.upload_of(key, request.actor)
-    change = next((one for one in catalog.LineChange if one == request.GET.get("change")), None)
-    found = cut(catalog.lines_of(row, change), number=page_number(request), size=SIZE)
+    row = directory.upload_of(key, request.actor)
+    change = next((one for one in directory.LineChange if one == request.GET.get("change")), None)
+    found = cut(directory.lines_of(row, change), number=page_number(request), size=SIZE)
+    counts = [(one.value, directory.CHANGE_NAMES[one], row.counts.get(one.value, 0)) for one in directory.LineChange]
     context = {
         "upload": row,
         "faults": faults or {},
-        "tabs": [(one.value, catalog.CHANGE_NAMES[one], row.counts.get(one.value, 0)) for one in catalog.LineChange],
+        "tabs": counts,
         "change": change,
         "found": found,
         "rows": [(line, changed(line)) for line in found.rows],
-        "verbs": catalog.UPLOADS.open_to(state=row.state, roles=[grant.role for grant in request.actor.grants]),
+        "verbs": directory.UPLOADS.open_to(state=row.state, roles=[grant.role for grant in request.actor.grants]),
     }
     return render(request, "web/directory/upload.html", context, status=409 if faults else 200)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tongban.catalog import api as catalog
+from tongban.catalog.directory import api as directory
 
 NOTHING = "（空）"
 
@@ -20,10 +21,10 @@ class Changed:
     after: str
 
 
-def changed(line: catalog.DirectoryLine) -> list[Changed]:
+def changed(line: directory.DirectoryLine) -> list[Changed]:
     """Return the columns that a line changes."""
     return [
-        Changed(catalog.COLUMN_TITLES[name], _text(name, line.before.get(name)), _text(name, line.values.get(name)))
+        Changed(directory.COLUMN_TITLES[name], _text(name, line.before.get(name)), _text(name, line.values.get(name)))
         for name in line.differs
     ]
 

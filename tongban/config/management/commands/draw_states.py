@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 
 from tongban.cases import api as cases
 from tongban.catalog import api as catalog
+from tongban.catalog.directory import api as directory
 from tongban.identity import api as identity
 from tongban.kernel.moves import Moves
 from tongban.orgs import api as orgs
@@ -17,7 +18,7 @@ TABLES = (
     ("delegation", "委托代办的状态", "tongban/identity/states.py", identity.DELEGATIONS),
     ("calendar", "放假安排的状态", "tongban/orgs/states.py", orgs.PROPOSALS),
     ("closure", "停办公告的状态", "tongban/orgs/states.py", orgs.CLOSURES),
-    ("directory_upload", "目录文件的状态", "tongban/catalog/directory/states.py", catalog.UPLOADS),
+    ("directory_upload", "目录文件的状态", "tongban/catalog/directory/states.py", directory.UPLOADS),
     ("data_request", "个人信息更正请求的状态", "tongban/privacy/states.py", privacy.REQUESTS),
     ("revision", "修订的状态（新编、暂停、恢复）", "tongban/catalog/revising/states.py", catalog.REVISIONS),
     (

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tongban.catalog import api as catalog
+from tongban.catalog.directory import api as directory
 from tongban.kernel.actors import SYSTEM
 from tongban.kernel.errors import Refused
 
@@ -35,7 +36,7 @@ class Command(BaseCommand):
     def handle(self, *_args: object, **options: object) -> None:
         """Show, and take in if asked; CommandError with the reason where the file cannot be read or taken in."""
         file, confirm = Path(str(options["file"])), bool(options["confirm"])
-        kind = catalog.UploadKind.ITEMS if options["items"] else catalog.UploadKind.ENTRIES
+        kind = directory.UploadKind.ITEMS if options["items"] else directory.UploadKind.ENTRIES
         try:
             if file.is_dir():
                 self._folder(file, confirm=confirm)
@@ -54,21 +55,23 @@ class Command(BaseCommand):
         told = f"证照类型{counts['licences']}种、事项{counts['items']}个有变化，办事指南{counts['guides']}份。"
         self.stdout.write(f"已导入：{told}" if confirm else f"没有导入任何内容。确认无误后加 --confirm 导入：{told}")
 
-    def _show(self, kind: catalog.UploadKind, data: bytes, name: str, *, whole: bool) -> catalog.DirectoryUpload:
+    def _show(self, kind: directory.UploadKind, data: bytes, name: str, *, whole: bool) -> directory.DirectoryUpload:
         at = timezone.now()
-        row = catalog.upload_file(kind=kind, data=data, file_name=name, whole=whole, by=SYSTEM, at=at)
-        counts = "、".join(f"{catalog.CHANGE_NAMES[one]}{row.counts.get(one.value, 0)}" for one in catalog.LineChange)
+        row = directory.upload_file(kind=kind, data=data, file_name=name, whole=whole, by=SYSTEM, at=at)
+        counts = "、".join(
+            f"{directory.CHANGE_NAMES[one]}{row.counts.get(one.value, 0)}" for one in directory.LineChange
+        )
         self.stdout.write(f"{row.kind_name}，{row.lines}行，编码{row.encoding_name}：{counts}。")
-        for line in catalog.lines_of(row, catalog.LineChange.FAULTY)[:MOST_TOLD]:
+        for line in directory.lines_of(row, directory.LineChange.FAULTY)[:MOST_TOLD]:
             self.stdout.write(f"第{line.number}行：{'；'.join(line.faults)}")
         return row
 
-    def _decide(self, row: catalog.DirectoryUpload, *, confirm: bool) -> None:
+    def _decide(self, row: directory.DirectoryUpload, *, confirm: bool) -> None:
         if row.faulty or not confirm:
-            catalog.withdraw_upload(upload=row.pk, by=SYSTEM, at=timezone.now())
+            directory.withdraw_upload(upload=row.pk, by=SYSTEM, at=timezone.now())
             self.stdout.write("没有导入任何内容。" + ("" if row.faulty else "确认无误后加 --confirm 导入。"))
             return
-        row = catalog.confirm_upload(upload=row.pk, digest=row.digest, by=SYSTEM, at=timezone.now(), later=False)
-        while row.state == catalog.UploadState.CONFIRMED:
-            row = catalog.carry_out_upload(upload=row.pk, at=timezone.now())
+        row = directory.confirm_upload(upload=row.pk, digest=row.digest, by=SYSTEM, at=timezone.now(), later=False)
+        while row.state == directory.UploadState.CONFIRMED:
+            row = directory.carry_out_upload(upload=row.pk, at=timezone.now())
         self.stdout.write(f"已导入，{row.done_lines}项有变化。")
