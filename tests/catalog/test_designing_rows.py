@@ -6,7 +6,7 @@ import copy
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.catalog.conftest import DOCUMENT, SMALL
@@ -112,6 +112,7 @@ def test_a_step_that_leaves_its_neighbours_no_longer_runs_beside_them() -> None:
     assert words(rows.delete_row(with_steps("a", "a", ""), "process", "1")) == ["", ""]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["", "a", "b"]), max_size=5), st.sampled_from("12345"), st.integers(-4, 4))
 def test_steps_can_be_published_however_they_were_moved(parallel: list[str], key: str, by: int) -> None:
     try:
@@ -204,6 +205,7 @@ def test_what_an_applicant_must_bring_follows_from_the_answers() -> None:
     assert all_of_it.questions == ("类别", "名称", "是否细分", "大小")
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.sampled_from(["A", "B"]), min_size=1, unique=True), min_size=4, max_size=4))
 def test_whatever_is_ticked_is_what_is_shown_again(values: list[list[str]]) -> None:
     targets = ("materials.1", "materials.2", "form.name", "form.detail")

@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests.catalog.conftest import NOW, staff
+from tests.catalog.conftest import NOW, WUXI, staff
 from tongban.catalog import api as catalog
 from tongban.catalog.models import Revision
 from tongban.catalog.revising import policy
@@ -331,7 +331,7 @@ class TestJudging:
                 UUID(int=9), MANAGER.kind, grants=MANAGER.grants | REVIEWER.grants | LEGAL.grants | APPROVER.grants
             )
             with pytest.raises(Refused):
-                verb(revision=held.pk, by=everything, at=later(1))  # type: ignore[operator]
+                verb(revision=held.pk, by=everything, at=later(1))
 
         assert as_kept(held.pk).state == State.DRAFT
 
@@ -486,3 +486,13 @@ class TestClock:
             28: ("2026-02-27", "超期1个工作日"),
         }
         assert policy.clock("DRAFT", began, at=at[13], calendar=calendar) is None
+
+
+def test_files_that_are_loaded_again_do_not_replace_what_people_published() -> None:
+    held = approved()
+    made = catalog.publish_revision(revision=held.pk, by=MANAGER, at=later(8), effective_from=NOW + timedelta(days=9))
+
+    counts = catalog.load_directory(path=WUXI, at=later(9))
+
+    assert counts["guides"] == 0
+    assert catalog.versions(CODE)[0] == made.version

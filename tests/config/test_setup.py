@@ -168,7 +168,7 @@ class TestSetup:
         first, second = run(), run()
 
         assert [line.partition("：")[0][:6] for line in first[:2]] == ["已载入工作日", "已载入样例城"]
-        assert first[-1].startswith("已载入样例办件")
+        assert [line[:7] for line in first[-2:]] == ["已载入样例办件", "已载入样例修订"]
         assert second == []
 
     def test_loads_no_sample_unless_asked(self, settings: Settings) -> None:
@@ -188,7 +188,7 @@ class TestSetup:
         lines = run()
 
         assert len(interrupted) == 2
-        assert lines[-1].startswith("已载入样例办件")
+        assert [line[:7] for line in lines[-2:]] == ["已载入样例办件", "已载入样例修订"]
         assert not any(line.startswith(("已载入工作日", "已载入样例城")) for line in lines)
         assert run() == []
 

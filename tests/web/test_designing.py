@@ -221,7 +221,7 @@ def test_situations_switch_materials_and_show_what_to_bring(writer: Browser, hel
     page = writer.get(f"/desk/revisions/{held.pk}/situations/?q=by_agent&answer.by_agent=true")
     assert page.status_code == 200
     target = page.context["chosen"]
-    ticked = {f"tick__{one.id}": sorted(one.values) for one in target.targets if not one.fixed}
+    ticked: dict[str, Any] = {f"tick__{one.id}": sorted(one.values) for one in target.targets if not one.fixed}
     first = next(one for one in target.targets if one.id.startswith("materials.") and not one.fixed)
 
     answer = do(writer, held, "situations", "switch:by_agent", **(ticked | {f"tick__{first.id}": ["false"]}))

@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 from django.template import Context, Template
 from django.test import Client
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tongban.web.drawing import NAME_LINES, WIDTH, Box, Mark, draw, in_words, stages, wrapped
@@ -42,6 +42,7 @@ def test_the_words_tell_the_order_and_what_runs_side_by_side() -> None:
     )
 
 
+@settings(deadline=None)
 @given(MARKS, st.integers(1, 5))
 def test_no_box_lies_on_another_and_all_are_within_the_drawing(marks: list[Mark], columns: int) -> None:
     drawing = draw(marks, columns=columns, together="同时办理")
@@ -53,6 +54,7 @@ def test_no_box_lies_on_another_and_all_are_within_the_drawing(marks: list[Mark]
     assert all(box.x + box.width <= drawing.width and box.y + box.height <= drawing.height for box in drawing.boxes)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.integers(4, 12), st.integers(1, 3))
 def test_words_keep_within_their_lines_and_say_when_they_are_cut(text: str, room: int, most: int) -> None:
     lines = wrapped(text, room, most)

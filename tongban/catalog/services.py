@@ -22,7 +22,8 @@ from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.terms import ItemState
 from tongban.catalog.life.loading import load_life_events
 from tongban.catalog.loading import item_id
-from tongban.catalog.models import GuideVersion, Item
+from tongban.catalog.models import GuideVersion, Item, Revision
+from tongban.catalog.revising.states import State
 from tongban.catalog.search import entering
 from tongban.catalog.search.verbs import load_synonyms
 from tongban.crypto import api as crypto
@@ -101,8 +102,9 @@ def load_directory(*, path: Path, at: datetime, by: Actor = SYSTEM) -> dict[str,
 
     The words by which people ask for items come along, and the matters of life they belong to. A guide that nobody
     wrote is drafted from what is known of its item, as far as the directory says how. Loading the same files again
-    changes nothing. Refuses (BadItems, GuideFaulty) files with faults; then nothing is loaded. An item that is no
-    longer in the files stays as it is: to end one is a verb of its own.
+    changes nothing, and a guide that people published out of a revision stays theirs. Refuses (BadItems, GuideFaulty)
+    files with faults; then nothing is loaded. An item that is no longer in the files stays as it is: to end one is a
+    verb of its own.
     """
     licences = loading.load_licences(reading.licence_rows(path), by=by, at=at)
     rows, documents = drafted(path)
@@ -110,7 +112,9 @@ def load_directory(*, path: Path, at: datetime, by: Actor = SYSTEM) -> dict[str,
     changed = loading.load_items(rows, by=by, at=at)
     load_synonyms(path=path, by=by, at=at)
     load_life_events(path=path, by=by, at=at)
-    published = publish_all(documents=documents, by=by, at=at)
+    kept = _by_hand()
+    new = [one for one in documents if one.get("basics", {}).get("item") not in kept]
+    published = publish_all(documents=new, by=by, at=at)
     quality.reassess()
     traits.renew()
     return {"licences": licences, "items": changed, "guides": len(published)}
@@ -209,6 +213,13 @@ def _last_numbers(items: Mapping[str, Item]) -> dict[UUID, int]:
     """Return the highest number that a version of each item ever had, recalled ones too."""
     found = GuideVersion.objects.filter(item__in=list(items.values())).values("item_id").annotate(last=Max("version"))
     return dict(found.order_by().values_list("item_id", "last"))
+
+
+def _by_hand() -> frozenset[str]:
+    """Return the codes of the items whose newest guide came out of a revision: what people published stays theirs."""
+    newest = GuideVersion.objects.standing().order_by("item_id", "-version").distinct("item_id").values("pk")
+    written = Revision.objects.filter(version__in=newest, state__in=[State.SCHEDULED, State.PUBLISHED])
+    return frozenset(written.values_list("item__code", flat=True))
 
 
 def _last_digests(items: Mapping[str, Item]) -> dict[str, str]:

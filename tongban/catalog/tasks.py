@@ -11,6 +11,7 @@ from tongban.catalog.directory.states import UploadState
 from tongban.catalog.directory.tables import DirectoryUpload
 from tongban.catalog.directory.uploading import CARRYING_OUT
 from tongban.catalog.directory.writing import carry_out_upload
+from tongban.catalog.revising.publishing import take_effect
 from tongban.catalog.search.counting import forget
 from tongban.catalog.viewing import forget_views
 from tongban.kernel.days import day_of
@@ -39,3 +40,10 @@ def finish_uploads(timestamp: int) -> int:  # noqa: ARG001 -- a periodic task is
     """Go on with files that a killed worker left half taken in; return how many."""
     waiting = DirectoryUpload.objects.filter(state=UploadState.CONFIRMED.value).values_list("pk", flat=True)
     return sum(1 for key in waiting if finish_upload(str(key)))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="catalog.take_effect", queueing_lock="catalog.take_effect")
+def note_effects(timestamp: int) -> int:  # noqa: ARG001 -- a periodic task is told its moment
+    """Note that guides published for a moment to come are in force now, which they are by their periods anyway."""
+    return take_effect(at=timezone.now())

@@ -28,8 +28,8 @@ FOR_SECURITY = "接入系统由安全管理员登记和管理。"
 FOR_MANAGERS = "搜索用词由事项管理岗位维护。需要时请联系本部门管理员。"
 FOR_ADMINISTRATORS = "人员和岗位由系统管理员、安全管理员管理。您自己的岗位请到“我的岗位”查看。"
 FOR_KEEPERS = "事项和办事指南由事项管理人员和监督人员查看。需要时请联系本部门管理员。"
-FOR_CLAIMERS = "认领事项、导入清单由各部门的事项管理岗位办理。需要时请联系本部门管理员。"
 FOR_REVISERS = "办事指南的修订由事项管理、审核、合法性审核和审定人员办理。需要时请联系本部门管理员。"
+FOR_CLAIMERS = "认领事项、导入清单由各部门的事项管理岗位办理。需要时请联系本部门管理员。"
 FOR_OPERATORS = "工作日历和停办公告由系统运行人员办理。"
 
 
@@ -83,6 +83,11 @@ def keepers_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
     return _guard(view, lambda actor: "" if catalog.may_keep(actor) else FOR_KEEPERS)
 
 
+def revisers_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
+    """Let those in who write, judge or watch over what is published of items."""
+    return _guard(view, lambda actor: "" if catalog.may_revise(actor) else FOR_REVISERS)
+
+
 def claimers_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
     """Let those in who answer for a department to the basic directory."""
     return _guard(view, lambda actor: "" if directory.may_claim(actor) else FOR_CLAIMERS)
@@ -91,11 +96,6 @@ def claimers_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
 def bringers_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
     """Let those in who bring files to the list: who keep the directory, and who answer for a department."""
     return _guard(view, lambda actor: "" if directory.may_bring(actor) else FOR_CLAIMERS)
-
-
-def revisers_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
-    """Let those in who write, judge or watch over what is published of items."""
-    return _guard(view, lambda actor: "" if catalog.may_revise(actor) else FOR_REVISERS)
 
 
 def _guard(view: Any, why_not: Any) -> Any:  # noqa: ANN401 - a view of any signature

@@ -43,6 +43,12 @@ class Part:
         return len(self.faults) + len(self.findings)
 
     @property
+    def wrong(self) -> bool:
+        """Tell whether something has to be mended before it can be published."""
+        must = any(one.severity == Severity.MUST for one in self.findings)
+        return not self.there or bool(self.faults) or must
+
+    @property
     def text(self) -> str:
         """Return in Chinese how far it is: 齐全, 缺, or how many problems."""
         if not self.there:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from tongban.kernel.days import day_of
 from tongban.kernel.limits import Due, Unit, due_after
@@ -81,5 +82,5 @@ def _tables() -> tuple[Stages, ...]:
 
 
 @cache
-def _raw() -> dict[str, object]:
+def _raw() -> dict[str, Any]:
     return tomllib.loads(FILE.read_text("utf-8"))

@@ -80,8 +80,8 @@ def todo(*, by: Actor, at: datetime) -> list[Waiting]:
         if by.holds(role):
             turn |= Q(state__in=states)
     asked = AskedOpinion.objects.filter(given_at=None, revision__state=State.OPINION)
-    mine = asked.filter(_asked_of(by)).values("revision")
-    found = [one for one in revisions(by=by).filter(turn | Q(pk__in=mine)) if _is_turn(one, by) or one.pk in _ids(mine)]
+    mine = set(asked.filter(_asked_of(by)).values_list("revision", flat=True))
+    found = [one for one in revisions(by=by).filter(turn | Q(pk__in=mine)) if _is_turn(one, by) or one.pk in mine]
     rows = with_clocks(found, at=at)
     return sorted(rows, key=lambda row: (row.clock is None, row.clock.due if row.clock else None, str(row.revision.pk)))
 
@@ -148,10 +148,6 @@ def _is_turn(held: Revision, by: Actor) -> bool:
     turn = any(role in roles and held.state in states for role, states in _TURN.items())
     judging = held.state in {State.DEPARTMENT_REVIEW, State.LEGAL_CHECK, State.APPROVAL}
     return turn and not (judging and rules.barred(Verb.RETURN, held.state, held, by.id))
-
-
-def _ids(mine: QuerySet[AskedOpinion, dict[str, UUID]]) -> set[UUID]:
-    return {row["revision"] for row in mine}
 
 
 def _asked_of(by: Actor) -> Q:

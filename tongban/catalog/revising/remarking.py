@@ -14,6 +14,7 @@ from tongban.catalog.revising.moving import hold, note, words_of
 from tongban.catalog.revising.states import ENDED
 from tongban.kernel.actors import Actor
 from tongban.kernel.ids import uuid7
+from tongban.ledger import api as ledger
 
 ELEMENT = re.compile(r"[a-z_]{1,20}(\.[a-z0-9][a-z0-9_-]{0,59})?|")
 TALKING = "GZGF.6.2"
@@ -74,5 +75,5 @@ def _remark(held: Revision, key: UUID) -> Remark:
 
 def _note(held: Revision, verb: str, made: Remark, *, by: Actor, at: datetime) -> None:
     section = made.element.partition(".")[0]
-    facts = {"remark": made.pk, "element": made.element or "all"}
+    facts: dict[str, ledger.Fact] = {"remark": made.pk, "element": made.element or "all"}
     note(held, f"revision.{verb}", by=by, at=at, before=held.state, basis=TALKING, section=section, facts=facts)

@@ -35,9 +35,17 @@ INHERITED = {"item": "事项编码", "name": "事项名称", "type": "事项类�
 class Written(Protocol):
     """What four eyes need to know of a revision."""
 
-    drafters: Sequence[UUID]
-    reviewed_by: UUID | None
-    checked_by: UUID | None
+    @property
+    def drafters(self) -> Sequence[UUID]:
+        """Return the accounts that wrote something of it."""
+
+    @property
+    def reviewed_by(self) -> UUID | None:
+        """Return the account that let it pass the review."""
+
+    @property
+    def checked_by(self) -> UUID | None:
+        """Return the account that let it pass the legal check."""
 
 
 def barred(verb: str, state: str, revision: Written, account: UUID) -> bool:

@@ -65,7 +65,7 @@ BY_APPROVAL = frozenset({Kind.ADJUSTMENT, Kind.WITHDRAWAL})
 EDITABLE = (State.DRAFT, State.RETURNED)
 ENDED = frozenset({State.PUBLISHED, State.ABANDONED})
 _WAITING = (State.DEPARTMENT_REVIEW, State.LEGAL_CHECK, State.OPINION, State.APPROVAL)
-_LABELS = {
+_LABELS: dict[str, str] = {
     State.DRAFT: "编写中",
     State.RETURNED: "退回修改",
     State.DEPARTMENT_REVIEW: "部门审核",

@@ -85,8 +85,8 @@ def _looked_over(request: Request, held: catalog.Revision, document: Mapping[str
     return page(request, held, "web/revising/file.html", context=context)
 
 
-def _text(given: UploadedFile) -> bytes:
-    return given.read(catalog.LARGEST_FILE + 1)
+def _text(given: UploadedFile[bytes]) -> bytes:
+    return bytes(given.read(catalog.LARGEST_FILE + 1))
 
 
 def _file(document: Mapping[str, Any], name: str) -> HttpResponse:

@@ -139,7 +139,7 @@ def name_of(section: str, path: Sequence[str]) -> str:
     """Return what a part is called: by its place in the section where that says more."""
     words = [one for one in path if not one.isdigit()]
     if not words:
-        return catalog.SECTION_NAMES[section]
+        return f"第{path[-1]}项" if path else catalog.SECTION_NAMES[section]
     last = words[-1]
     for key in (".".join((section, *words)), f"{section}.{last}"):
         if key in _IN:

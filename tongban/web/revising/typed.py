@@ -280,13 +280,12 @@ def _kind_of(inner: Any, annotation: Any, *, many: bool, choices: bool) -> Field
 
 
 def _longest(annotation: Any) -> int:  # noqa: ANN401 - a type
-    found = 0
-    for one in get_args(annotation):
-        if (isinstance(one, StringConstraints) and one.max_length) or isinstance(one, MaxLen):
-            found = max(found, one.max_length)
-        elif get_origin(one) is Annotated:
-            found = max(found, _longest(one))
-    return found
+    """Return how long a text of this type may be, as far as the type says."""
+    parts = get_args(annotation)
+    said = [one.max_length or 0 for one in parts if isinstance(one, StringConstraints)]
+    most = [one.max_length for one in parts if isinstance(one, MaxLen)]
+    inside = [_longest(one) for one in parts if get_origin(one) is Annotated]
+    return max([0, *said, *most, *inside])
 
 
 def _in_order(choices: Sequence[Choice], chosen: Sequence[str]) -> list[Choice]:

@@ -140,7 +140,12 @@ def difference(request: Request, key: UUID) -> HttpResponse:
 def preview(request: Request, key: UUID) -> HttpResponse:
     """Show the draft as the portal would, whatever of it can be read as a guide."""
     held = catalog.revision(key, by=request.actor, at=timezone.now())
-    context = {"sections": catalog.SECTIONS, "narrow": request.GET.get("width") == "phone"}
+    guide = catalog.assess(held, at=timezone.now()).guide if held.with_guide else None
+    context = {
+        "sections": catalog.SECTIONS,
+        "narrow": request.GET.get("width") == "phone",
+        "windows": [(one, None) for one in guide.windows] if guide else [],
+    }
     return page(request, held, "web/revising/preview.html", context=context)
 
 

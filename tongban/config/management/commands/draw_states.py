@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from tongban.cases import api as cases
+from tongban.catalog import api as catalog
 from tongban.catalog.directory import api as directory
 from tongban.identity import api as identity
 from tongban.kernel.moves import Moves
@@ -19,6 +20,13 @@ TABLES = (
     ("closure", "停办公告的状态", "tongban/orgs/states.py", orgs.CLOSURES),
     ("directory_upload", "目录文件的状态", "tongban/catalog/directory/states.py", directory.UPLOADS),
     ("data_request", "个人信息更正请求的状态", "tongban/privacy/states.py", privacy.REQUESTS),
+    ("revision", "修订的状态（新编、暂停、恢复）", "tongban/catalog/revising/states.py", catalog.REVISIONS),
+    (
+        "revision_by_approval",
+        "修订的状态（变更、取消）",
+        "tongban/catalog/revising/states.py",
+        catalog.REVISIONS_BY_APPROVAL,
+    ),
     ("closing", "注销账号的状态", "tongban/privacy/states.py", privacy.CLOSINGS),
 )
 """File, title, where the table is, the table."""

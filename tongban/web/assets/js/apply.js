@@ -54,6 +54,8 @@ function addRow(table) {
 }
 function titled(table) {
   rowsOf(table).forEach((row, index) => {
+    const name = `${table.dataset.rows}[${index + 1}]`;
+    if (row.dataset.row !== name) renamed(row, row.dataset.row, name);
     const title = row.querySelector("strong");
     const words = title.textContent.replace(/\d+$/, index + 1);
     row.setAttribute("aria-label", words);
@@ -91,6 +93,7 @@ function keepWords(redraw) {
     for (const [name] of kept) {
       const table = [...form.querySelectorAll("[data-rows]")].find((one) => name.startsWith(`${one.dataset.rows}[`));
       while (table && !form.elements[name] && rowsOf(table).length < Number(table.dataset.most)) addRow(table);
+      if (table) rowsOf(table).filter((row) => !kept.some(([one]) => one.startsWith(`${row.dataset.row}.`))).forEach((row) => row.remove());
     }
     for (const input of typed()) {
       const found = kept.filter(([name]) => name === input.name).map(([, value]) => value);
