@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from io import BytesIO
 from uuid import uuid4
@@ -199,6 +200,19 @@ class TestDecide:
         case = desk.in_state(cases.State.REFUSED)
 
         assert clock(case, duties.Kind.DELIVERY, desk.at).due_date == date(2026, 9, 15)
+
+    @pytest.mark.parametrize("verb", ["grant", "refuse"])
+    def test_whoever_examined_does_not_decide_even_with_both_posts(self, desk: Desk, verb: str) -> None:
+        case = desk.examined()
+        one = desk.staff("examiner")
+        both = replace(one, grants=one.grants | desk.staff("decider").grants)
+        words = {"opinion": "准予。"} if verb == "grant" else {"reason": "不符合条件。"}
+
+        with pytest.raises(cases.ExaminedByOneself):
+            getattr(cases, verb)(number=case.number, by=both, at=desk.now(), **words)
+
+        case.refresh_from_db()
+        assert case.state == cases.State.EXAMINED
 
     def test_a_decision_after_the_promised_limit_is_seen_as_late(self, desk: Desk) -> None:
         case = desk.examined()

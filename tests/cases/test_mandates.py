@@ -21,7 +21,7 @@ from tongban.kernel.errors import NotAllowed
 from tongban.ledger import api as ledger
 from tongban.messages import api as messages
 
-STUDENT = Named("测试申", "320200200604039072")
+STUDENT = Named("测试申", "320200200604039080")
 
 
 def delegated(city: City, desk: Desk, **changes: Any) -> UUID:  # noqa: ANN401 -- whatever a scope holds

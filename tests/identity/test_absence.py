@@ -53,6 +53,17 @@ class TestLeave:
 
         assert city.actor("acceptor").grants
 
+    @pytest.mark.parametrize(("days", "goes_on"), [(1, False), (9, True)])
+    def test_whoever_is_back_earlier_is_stood_in_for_no_longer(self, city: City, days: int, goes_on: bool) -> None:  # noqa: FBT001 - a case of the table
+        me, today = city.user("decider").pk, city.at.date()
+        leave = identity.take_leave(staff=me, first=today, last=today + DAY, by=city.actor("decider"), at=city.at)
+        made = arranged(city, "decider", "handout", last=today + days * DAY)
+
+        identity.end_leave(leave=leave.pk, by=city.actor("decider"), at=city.at)
+
+        made.refresh_from_db()
+        assert (made.until_at > city.at) is goes_on
+
     @pytest.mark.parametrize(("first", "last"), [(1, 0), (-5, -1)])
     def test_days_that_are_over_or_the_wrong_way_round_are_refused(self, city: City, first: int, last: int) -> None:
         today = city.at.date()

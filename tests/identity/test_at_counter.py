@@ -19,7 +19,7 @@ from tongban.ledger import api as ledger
 OLD = Card("测试戊", "320200194411069015")
 CITIZEN = Card("测试甲", "320200198804169015")
 CHILD = Card("测试小己", "32020020170614904X", DocumentType.HOUSEHOLD_REGISTER)
-PARENT = Card("测试己", "320200198509179034")
+PARENT = Card("测试己", "320200198509179042")
 
 
 def register(city: City, **changes: object) -> UUID:
@@ -196,7 +196,7 @@ class TestGuardian:
 
         with pytest.raises(identity.NoSubdelegation):
             identity.offer_delegation(
-                agent=identity.Named("测试申", "320200200604039072"),
+                agent=identity.Named("测试申", "320200200604039080"),
                 scope=Scope(items=None, data=[], until=day_of(city.at)),
                 by=actor,
                 at=city.at,

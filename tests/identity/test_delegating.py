@@ -21,7 +21,7 @@ from tongban.kernel.errors import Broken, Faulty, NotAllowed, Refused, WrongStat
 from tongban.ledger import api as ledger
 
 ITEM = "ZISPJY"
-STUDENT = Named("测试申", "320200200604039072")
+STUDENT = Named("测试申", "320200200604039080")
 LATER = timedelta(minutes=1)
 
 

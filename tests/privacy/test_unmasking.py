@@ -41,7 +41,8 @@ def test_is_an_entry_about_the_person_that_holds_neither_number_nor_words(desk: 
     unmask(desk, case, reason="OTHER", words="原件上的号码看不清，要和测试丙核对")
 
     (entry,) = Entry.objects.filter(verb="privacy.unmask")
-    assert (entry.subject, entry.about, entry.reading) == (case.pk, [case.applicant_id], True)
+    holder = desk.city.actor("owner").party
+    assert (entry.subject, entry.about, entry.reading) == (case.pk, sorted([case.applicant_id, holder]), True)
     assert entry.facts == {"field": FIELD, "reason": "OTHER"}
     assert "测试丙" not in str(Unmasking.objects.values())
 
@@ -53,6 +54,24 @@ def test_is_seen_by_the_person_in_their_own_list(desk: Desk) -> None:
     rows = privacy.looked(by=desk.applicant, at=desk.at, asked=ledger.Asked(reading=True)).rows
 
     assert rows[0].verb == "privacy.unmask"
+
+
+def test_is_seen_by_whose_number_it_is_though_another_applied(desk: Desk) -> None:
+    unmask(desk, desk.submitted())
+    ledger.sequence()
+
+    rows = privacy.looked(by=desk.city.actor("owner"), at=desk.at, asked=ledger.Asked(reading=True)).rows
+
+    assert [row.verb for row in rows] == ["privacy.unmask"]
+
+
+def test_of_the_applicant_itself_it_is_about_the_applicant_alone(desk: Desk) -> None:
+    case = desk.submitted()
+
+    unmask(desk, case, field=privacy.MOBILE)
+
+    (entry,) = Entry.objects.filter(verb="privacy.unmask")
+    assert entry.about == [case.applicant_id]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from tongban.kernel.days import day_of
 from tongban.web.middleware import ACTING_FOR
 
 OFFER = "/my/delegations/new/"
-STUDENT = {"agent_name": "测试申", "agent_document_type": "RESIDENT_ID", "agent_number": "320200200604039072"}
+STUDENT = {"agent_name": "测试申", "agent_document_type": "RESIDENT_ID", "agent_number": "320200200604039080"}
 
 
 def asked(desk: Desk, **changes: object) -> dict[str, object]:

@@ -110,6 +110,8 @@ class TestAtOnce:
         entry = ledger.history(kind="case", subject=case.pk)[-1]
         assert (entry.verb, entry.facts["instead_of"]) == ("case.grant", str(post.user_id))
         assert "代" in as_("housing-decider").get(MINE).text
+        holder = desk.city.user("decider").display_name
+        assert f"测试住建科长（代{holder}）" in as_("decider").get(f"/desk/{case.number}/").text
 
 
 class TestArranging:

@@ -120,7 +120,7 @@ class TestForSomebodyElse:
 
     def test_a_mandate_for_certain_matters_is_refused_before_anything_is_asked(self, city: City, party: Party) -> None:
         at = timezone.now()
-        named = identity.Named(name="测试申", number="320200200604039072")
+        named = identity.Named(name="测试申", number="320200200604039080")
         scope = identity.Scope(items=None, data=["MOBILE"], until=day_of(at))
         offered = identity.offer_delegation(agent=named, scope=scope, by=city.actor("citizen"), at=at)
         identity.accept_delegation(delegation=offered, by=city.actor("student"), at=at)

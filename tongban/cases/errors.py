@@ -112,6 +112,12 @@ class ProcedureRuns(WrongState):
     code = "procedure_runs"
 
 
+class ExaminedByOneself(NotAllowed):
+    """这个办件是您审查的，不能由同一个人作出决定。请由另一位有决定岗位的同事办理。"""
+
+    code = "examined_by_oneself"
+
+
 class ReceiverNotNamed(Broken):
     """请选择结果交给了谁：申请人本人，还是代办人。"""
 

@@ -39,8 +39,9 @@ TOLD = (Verb.REFUSE_ACCEPTANCE, Verb.REFUSE, Verb.EXTEND, Verb.SUSPEND)
 class Step:
     """One thing that happened, as a person sees it: what, when, by whom in which capacity.
 
-    ``staff``: the id of the member of staff who did it, for colleagues at the desk only. ``acting``: who did it for the
-    applicant, and on what ground, where it was somebody else; of a result that the window handed out, to whom.
+    ``staff``: the id of the member of staff who did it, for colleagues at the desk only; ``instead_of``: the account
+    whose post they stood in for. ``acting``: who did it for the applicant, and on what ground, where it was somebody
+    else; of a result that the window handed out, to whom.
     """
 
     at: datetime
@@ -49,6 +50,7 @@ class Step:
     who: str
     after: str
     staff: UUID | None = None
+    instead_of: UUID | None = None
     acting: identity.ActingPerson | None = None
 
 
@@ -89,6 +91,7 @@ def _step(entry: ledger.Entry, acting: Mapping[UUID, identity.ActingPerson]) -> 
         who=WHO[kind],
         after=entry.after,
         staff=entry.actor_id if kind == ActorKind.STAFF else None,
+        instead_of=UUID(holder) if (holder := entry.facts.get("instead_of")) else None,
         acting=acting.get(mandate) if (mandate := _mandate(entry)) else None,
     )
 

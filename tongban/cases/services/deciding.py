@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tongban.cases import queries, rules
-from tongban.cases.errors import ProcedureRuns
+from tongban.cases.errors import ExaminedByOneself, ProcedureRuns
 from tongban.cases.models import Case
 from tongban.cases.services.accepting import write_opinion
 from tongban.cases.services.moving import lock, owe, shift, tell
@@ -41,7 +41,8 @@ def send_back(*, number: str, reason: str, by: Actor, at: datetime) -> Case:
 def grant(*, number: str, opinion: str, by: Actor, at: datetime) -> Case:
     """Grant in writing what was applied for (行政许可法38(1)); delivery is owed from now on (44).
 
-    ProcedureRuns while a special procedure lasts: what it finds belongs into the decision.
+    ProcedureRuns while a special procedure lasts: what it finds belongs into the decision. ExaminedByOneself for
+    whoever examined the case: nobody decides on what they found themselves.
     """
     return _decide(number, Verb.GRANT, "grant", opinion, by, at)
 
@@ -50,7 +51,7 @@ def grant(*, number: str, opinion: str, by: Actor, at: datetime) -> Case:
 def refuse(*, number: str, reason: str, by: Actor, at: datetime) -> Case:
     """Refuse in writing, with the reason and the remedies (行政许可法38(2)); delivery is owed from now on (44).
 
-    ProcedureRuns while a special procedure lasts, as for ``grant``.
+    ProcedureRuns while a special procedure lasts and ExaminedByOneself, as for ``grant``.
     """
     return _decide(number, Verb.REFUSE, "refusal", reason, by, at)
 
@@ -60,6 +61,7 @@ def _decide(number: str, verb: Verb, paper: str, text: str, by: Actor, at: datet
     kept = rules.reason(text)
     if queries.procedures(case, at=at):
         raise ProcedureRuns
+    _require_other(case, by)
     shift(case, verb, actor=by, at=at)
     write_opinion(case, verb, kept, by=by, at=at)
     duties.meet(kinds=queries.LIMITS, subject=case.id, at=at)
@@ -68,3 +70,10 @@ def _decide(number: str, verb: Verb, paper: str, text: str, by: Actor, at: datet
     issue(case, paper, at=at)
     tell(case, f"case.{paper}", at=at)
     return case
+
+
+def _require_other(case: Case, by: Actor) -> None:
+    """Refuse whoever examined the case last: examining and deciding are two persons' (行政许可法34, 38)."""
+    examined = case.opinions.filter(verb=Verb.EXAMINE).order_by("-at", "-id").first()
+    if examined is not None and examined.author == by.id:
+        raise ExaminedByOneself

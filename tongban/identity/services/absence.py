@@ -6,6 +6,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Greatest
 
 from tongban.identity import posts as rules
 from tongban.identity.errors import BeyondScope, NotToSubstitute, UnknownPost
@@ -41,16 +43,25 @@ def take_leave(*, staff: UUID, first: date, last: date, by: Actor, at: datetime)
 
 @transaction.atomic
 def end_leave(*, leave: int, by: Actor, at: datetime) -> Leave:
-    """Be back earlier, or not go at all: the posts wake at once."""
+    """Be back earlier, or not go at all: the posts wake at once, and nobody stands in for them any more.
+
+    A substitution goes on only where it reaches beyond the leave, because it was then arranged for something else.
+    """
     found = Leave.objects.select_for_update().filter(pk=leave, until_at__gt=at).first()
     if found is None:
         raise UnknownPost
     held = hold(found.user_id)
     if by.id != held.user_id:
         overseen(by, held, Role.SECURITY)
+    within_it = Substitution.objects.select_for_update().filter(
+        post__user=found.user_id, from_at__gte=found.from_at, until_at__gt=at, until_at__lte=found.until_at
+    )
+    ended = [one.pk for one in within_it.order_by("pk")]
+    Substitution.objects.filter(pk__in=ended).update(until_at=Greatest(Value(at), "from_at"))
     found.until_at = max(at, found.from_at)
     found.save(update_fields=["until_at"])
-    note("identity.end_leave", held.user_id, by=by, at=at, basis=APPOINTING, facts={"leave": leave})
+    facts: dict[str, ledger.Fact] = {"leave": leave, "substitutions": ",".join(map(str, ended))}
+    note("identity.end_leave", held.user_id, by=by, at=at, basis=APPOINTING, facts=facts)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -56,12 +57,14 @@ def unmask(*, number: str, field: str, reason: str, words: str, by: Actor, at: d
     _check(reason, words, at)
     label, value = _whole(case, field)
     identity.throttle(identity.Throttled.UNMASKING, str(by.id), at)
-    _note(case, field, reason, words, by, at)
+    _note(case, field, reason, words, by, at, holders=_holders(case, field, value))
     return Shown(label, value, case.number, queries.policy(day_of(at)).unmask_seconds)
 
 
 @transaction.atomic(durable=True)
-def _note(case: cases.Case, field: str, reason: str, words: str, by: Actor, at: datetime) -> None:
+def _note(
+    case: cases.Case, field: str, reason: str, words: str, by: Actor, at: datetime, *, holders: tuple[UUID, ...]
+) -> None:
     key = uuid7(at)
     row = Unmasking(id=key, case=case.pk, party_id=case.applicant_id, field=field, reason=reason, by=by.id, at=at)
     row.words = seal(key, words.strip())
@@ -74,8 +77,17 @@ def _note(case: cases.Case, field: str, reason: str, words: str, by: Actor, at: 
         subject=case.pk,
         for_party=case.applicant_id,
         facts={"field": field, "reason": reason},
-        why=ledger.Why(ledger.Purpose.HANDLING, BASIS, reading=True),
+        why=ledger.Why(ledger.Purpose.HANDLING, BASIS, reading=True, about=holders),
     )
+
+
+def _holders(case: cases.Case, field: str, value: str) -> tuple[UUID, ...]:
+    """Return whom a number tells of: the applicant, and whoever is known by it, who see that it was shown (GBF.44)."""
+    if field in {DOCUMENT, MOBILE}:
+        return (case.applicant_id,)
+    named = identity.by_document(identity.DocumentType.RESIDENT_ID, value)
+    known = {one.pk for one in (*identity.by_mobile(value), *([named] if named else []))}
+    return (case.applicant_id, *sorted(known - {case.applicant_id}))
 
 
 def label_of(*, number: str, field: str, by: Actor) -> str:

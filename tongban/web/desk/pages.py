@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from tongban.cases import api as cases
 from tongban.cases.api import State
@@ -89,7 +90,8 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
     before = correction.original if correction else None
     pages = answer_pages(guide.form, cases.answers(case), masked=True, before=before)
     steps, opinions = cases.timeline(case), cases.opinion_list(actor, case)
-    acted = {*(step.staff for step in steps if step.staff), *(one.author for _, one in opinions)}
+    acted = {one for step in steps for one in (step.staff, step.instead_of) if one}
+    acted |= {one.author for _, one in opinions}
     names = identity.staff_names(acted, by=actor)
     return {
         "case": case,
@@ -108,8 +110,15 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
         "correction": correction,
         "mended": mended(correction, pages),
         "correctable": _by_section(cases.correctable(case)),
-        "steps": [(step, names.get(step.staff, "") if step.staff else "") for step in steps],
+        "steps": [(step, _colleague(step, names)) for step in steps],
     }
+
+
+def _colleague(step: cases.Step, names: Mapping[UUID, str]) -> str:
+    """Say who of the staff did something, and for whom they stood in; nothing where nobody of them did."""
+    name = names.get(step.staff, "") if step.staff else ""
+    holder = names.get(step.instead_of, "") if step.instead_of else ""
+    return f"{name}（代{holder}）" if name and holder else name
 
 
 def _idle(actor: Actor, *, at: datetime) -> str:
