@@ -155,6 +155,12 @@ def check_headings(world: World, actor: Actor) -> None:
     assert set(cases.headings(actor, [case.pk for case in world.cases])) == expected
 
 
+def check_affected(world: World, actor: Actor) -> None:
+    for item in {case.item_code for case in world.cases}:
+        running = [case for case in world.worked_on(actor) if case.item_code == item and case.state in OPEN]
+        assert sorted(cases.affected(item=item, by=actor).numbers) == sorted(case.number for case in running)
+
+
 def check_mine(world: World, actor: Actor) -> None:
     expected = [case for case in world.allowed(actor) if case.applicant_id == actor.party]
     assert ids(cases.mine(actor)) == ids(expected)
@@ -216,6 +222,7 @@ READS: dict[str, Callable[[World, Actor], None]] = {
     "cases.counts": check_counts,
     "cases.done": check_done,
     "cases.headings": check_headings,
+    "cases.affected": check_affected,
     "cases.mine": check_mine,
     "cases.keeps_out": check_keeps_out,
     "cases.open_verbs": check_open_verbs,

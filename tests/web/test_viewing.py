@@ -9,15 +9,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from tests.city import City
 from tongban.catalog import api as catalog
 from tongban.catalog.viewing import COUNTED_DAYS, GuideViews, forget_views
 from tongban.kernel.days import day_of
 
-pytestmark = pytest.mark.usefixtures("city")
-
 
 @pytest.fixture(autouse=True)
-def _nothing_left() -> Iterator[None]:
+def _nothing_left(city: City) -> Iterator[None]:  # noqa: ARG001 - the database is opened first
     """Leave no count of one test to another: they are the process's own."""
     catalog.write_views()
     GuideViews.objects.all().delete()

@@ -23,6 +23,12 @@ FIELDS: dict[str, str] = {
     "window": "窗口办理",
     "reason": "理由",
     "quota": "数量限制",
+    "conveniences": "便民服务",
+    "near": "就近办",
+    "instant": "智能秒办",
+    "assisted": "帮办代办",
+    "banks": "政银合作银行",
+    "outside": "不进驻的理由",
     "summary": "简介",
     # who and where
     "region": "地区",
