@@ -105,7 +105,8 @@ def test_the_applicant_reads_it_in_the_course_of_the_case_in_their_language(as_:
     citizen = as_("citizen")
 
     chinese = words_of(citizen.get(f"/my/cases/{number}/"))
-    english = words_of(citizen.get(f"/my/cases/{number}/", headers={"accept-language": "en"}))
+    citizen.cookies["django_language"] = "en"
+    english = words_of(citizen.get(f"/my/cases/{number}/"))
 
     assert "适用新版办事指南告知书" in chinese
     assert REASON["reason"] in chinese
