@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.cases.samples import PDF, Desk
+from tests.cases.versions import adjusted, less_to_hand_in
 from tongban.cases import api as cases
 from tongban.cases.api import MOVES, State, Verb
 from tongban.kernel.actors import Actor, Role
@@ -23,6 +24,7 @@ WHO = {
     Verb.EXTEND: "decider",
     Verb.SUSPEND: "examiner",
     Verb.RESUME: "examiner",
+    Verb.ADOPT_VERSION: "decider",
 }
 POINT = cases.Point("materials.3", "请补交清晰的版本。")
 REVIEW = "EXPERT_REVIEW"
@@ -53,6 +55,9 @@ DO: dict[Verb, Callable[..., Any]] = {
         number=case.number, ground=REVIEW, expected_until=desk.in_days(10), reason="新工艺。", by=by, at=desk.now()
     ),
     Verb.RESUME: lambda case, desk, by: cases.resume(number=case.number, ground=REVIEW, by=by, at=desk.now()),
+    Verb.ADOPT_VERSION: lambda case, desk, by: cases.adopt_version(
+        number=case.number, reason="少交一份材料。", by=by, at=desk.now()
+    ),
     Verb.DELIVER: lambda case, desk, by: cases.deliver(number=case.number, by=by, at=desk.now()),
     Verb.WITHDRAW: lambda case, desk, by: cases.withdraw(number=case.number, by=by, at=desk.now()),
 }
@@ -67,8 +72,10 @@ ALLOWED_PAIRS = [(line.verb, line.source, line.target) for line in MOVES.lines i
 
 
 def ready(verb: Verb, state: State, desk: Desk) -> cases.Case:
-    """Bring a new case into a state, with a special procedure that can be ended where the verb ends one."""
+    """Bring a new case into a state, with what the verb needs: a special procedure to end, a newer guide to adopt."""
     case = desk.in_state(state)
+    if verb == Verb.ADOPT_VERSION:
+        adjusted(desk, less_to_hand_in)
     return desk.suspended(case) if verb == Verb.RESUME and state in MOVES.sources(verb) else case
 
 
@@ -156,6 +163,7 @@ def test_every_line_of_the_table_names_its_article_and_a_known_role() -> None:
         (State.ACCEPTED, Verb.EXTEND),
         (State.ACCEPTED, Verb.SUSPEND),
         (State.EXAMINED, Verb.RESUME),
+        (State.RECEIVED, Verb.ADOPT_VERSION),
     ],
 )
 def test_the_entry_of_a_verb_names_the_provision_of_its_line_and_the_applicant(

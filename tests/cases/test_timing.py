@@ -355,6 +355,7 @@ TRIED = {
     Verb.RESUME: lambda desk, case: desk.resumed(case),
     Verb.GRANT: lambda desk, case: DO[Verb.GRANT](case, desk, desk.staff("decider")),
     Verb.REFUSE: lambda desk, case: DO[Verb.REFUSE](case, desk, desk.staff("decider")),
+    Verb.ADOPT_VERSION: lambda desk, case: DO[Verb.ADOPT_VERSION](case, desk, desk.staff("decider")),
 }
 
 

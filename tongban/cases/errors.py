@@ -118,6 +118,42 @@ class ExaminedByOneself(NotAllowed):
     code = "examined_by_oneself"
 
 
+class NothingNewer(WrongState):
+    """这个办件已经按现行的办事指南办理，没有更新的版本可以适用。"""
+
+    code = "nothing_newer"
+
+
+class AdoptAfterwards(WrongState):
+    """特别程序还没有结束，不能适用新版办事指南。请先由审查人员办理“特别程序结束，恢复计时”。"""
+
+    code = "adopt_afterwards"
+
+
+class NotToFollow(Broken):
+    """新版办事指南没有经审定写明对申请人有利，也没有过渡规定，这个办件按原来的版本办完。"""
+
+    code = "not_to_follow"
+
+
+class OtherRules(Broken):
+    """新版办事指南由别的部门决定，或者适用别的办理规则，已经开始的时限不能照搬，这个办件按原来的版本办完。"""
+
+    code = "other_rules"
+
+
+class LongerUnderNew(Broken):
+    """按新版办事指南，办理时限会变长，对申请人不利，这个办件按原来的版本办完。"""
+
+    code = "longer_under_new"
+
+
+class LackingUnderNew(Broken):
+    """按新版办事指南，申请人还要补内容，对申请人不利，这个办件按原来的版本办完。"""
+
+    code = "lacking_under_new"
+
+
 class ReceiverNotNamed(Broken):
     """请选择结果交给了谁：申请人本人，还是代办人。"""
 

@@ -8,7 +8,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from tongban.cases.errors import NeedsReason, NotInGuide, NotInMandate, Unwritten
+from tongban.cases.errors import (
+    LackingUnderNew,
+    LongerUnderNew,
+    NeedsReason,
+    NothingNewer,
+    NotInGuide,
+    NotInMandate,
+    NotToFollow,
+    OtherRules,
+    Unwritten,
+)
 from tongban.cases.states import DELIVERABLE, Ground, State
 from tongban.kernel.actors import Actor, ActorKind, MandateData, Role
 from tongban.kernel.reach import ALL, NONE, Among, Condition, Except, Reach, Since, among, as_it_is, either, every
@@ -249,3 +259,32 @@ def not_their_own(held: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[s
 def asked_for(missing: Mapping[str, str]) -> dict[str, str]:
     """Return what to do about every missing material (id → name), under its element of the guide."""
     return {f"materials.{key}": f"请上传“{name}”。" for key, name in missing.items()}
+
+
+def refuse_to_follow(grounds: Sequence[tuple[str, str]]) -> None:
+    """Refuse to put a running case under the version in force (第八条): it keeps its own unless every step allows more.
+
+    ``grounds``: of each version since the one of the case, what is better for applicants and the rule of transition.
+    NothingNewer without any version, NotToFollow where one of them says neither.
+    """
+    if not grounds:
+        raise NothingNewer
+    if not all(favourable.strip() or transition.strip() for favourable, transition in grounds):
+        raise NotToFollow
+
+
+def refuse_worse(*, same_rules: bool, longer: Mapping[str, bool | None], lacking: Sequence[str]) -> None:
+    """Refuse what is favourable in general and not for this applicant (信赖保护: nobody is worse off than before).
+
+    ``same_rules``: the same authority decides by the same legal regime, else OtherRules; ``longer``: of each limit by
+    its name whether it is longer, None where that cannot be said, else LongerUnderNew; ``lacking``: what the new
+    version asks for and is not there, else LackingUnderNew, which names all of it.
+    """
+    if not same_rules:
+        raise OtherRules(field="reason")
+    if names := [name for name, so in longer.items() if so is not False]:
+        worse = "会变长，或者长短不能比较，对申请人不利，这个办件按原来的版本办完。"
+        raise LongerUnderNew(f"按新版办事指南，{'、'.join(names)}{worse}", field="reason")
+    if lacking:
+        message = f"按新版办事指南，还缺：{'、'.join(lacking)}。对这位申请人不利，这个办件按原来的版本办完。"
+        raise LackingUnderNew(message, field="reason")

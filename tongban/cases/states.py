@@ -49,6 +49,7 @@ class Verb(StrEnum):
     EXTEND = "EXTEND"
     SUSPEND = "SUSPEND"
     RESUME = "RESUME"
+    ADOPT_VERSION = "ADOPT_VERSION"
     DELIVER = "DELIVER"
     WITHDRAW = "WITHDRAW"
 
@@ -91,6 +92,7 @@ LABELS: dict[str, str] = {
     Verb.EXTEND: "延长办理期限",
     Verb.SUSPEND: "进入特别程序",
     Verb.RESUME: "特别程序结束，恢复计时",
+    Verb.ADOPT_VERSION: "适用新版办事指南",
     Verb.DELIVER: "送达",
     Verb.WITHDRAW: "撤回申请",
 }
@@ -143,6 +145,13 @@ MOVES = Moves(
     move(Verb.EXTEND, UNDER_EXAMINATION, None, by=[Role.DECIDER], article="XKF.42.1"),
     move(Verb.SUSPEND, UNDER_EXAMINATION, None, by=[Role.EXAMINER], article="XKF.45"),
     move(Verb.RESUME, UNDER_EXAMINATION, None, by=[Role.EXAMINER], article="XKF.45"),
+    move(
+        Verb.ADOPT_VERSION,
+        (*WAITING, *UNDER_EXAMINATION),
+        None,
+        by=[Role.DECIDER],
+        article="GZGF.8",
+    ),
     move(
         Verb.DELIVER,
         [State.GRANTED, State.REFUSED, State.NOT_ACCEPTED],

@@ -17,12 +17,13 @@ from tongban.catalog.facts import KnownFacts
 from tongban.catalog.forms.checking import check
 from tongban.catalog.forms.cleaning import clean, only_visible
 from tongban.catalog.forms.compiled import Page, groups
-from tongban.catalog.forms.conditions import fields_of, holds, visible
+from tongban.catalog.forms.conditions import fields_of, visible
 from tongban.catalog.forms.correcting import corrected, opened, strained
 from tongban.catalog.forms.definition import Form, Kind
 from tongban.catalog.forms.definition import Question as FormField
 from tongban.catalog.forms.rows import cell, field_of, without
 from tongban.catalog.forms.wording import in_words, rows_in_words
+from tongban.catalog.guide.comparing import longer
 from tongban.catalog.guide.document import Asked, Guide
 from tongban.catalog.guide.elements import SECTIONS, Element
 from tongban.catalog.guide.labels import label
@@ -119,8 +120,10 @@ from tongban.catalog.revising.judging import (
 from tongban.catalog.revising.policy import Clock
 from tongban.catalog.revising.publishing import coming, last_change, publish_revision, recall, take_effect
 from tongban.catalog.revising.reading import (
+    Adjustment,
     Present,
     Waiting,
+    adoptable,
     kept_apart,
     look,
     may_write,
@@ -174,6 +177,7 @@ __all__ = [
     "SEVERITY_NAMES",
     "SORT_NAMES",
     "WEIGHTS",
+    "Adjustment",
     "Alteration",
     "Asked",
     "AskedOpinion",
@@ -274,6 +278,7 @@ __all__ = [
     "Wanted",
     "WrongItemState",
     "abandon",
+    "adoptable",
     "alterations",
     "answer_remark",
     "approve",
@@ -307,7 +312,6 @@ __all__ = [
     "ground",
     "groups",
     "hand_up",
-    "holds",
     "hot_words",
     "in_words",
     "item",
@@ -323,6 +327,7 @@ __all__ = [
     "load_directory",
     "load_life_events",
     "load_synonyms",
+    "longer",
     "look",
     "may_keep",
     "may_revise",

@@ -20,6 +20,7 @@ class Template(StrEnum):
     NON_ACCEPTANCE = "non_acceptance"
     EXTENSION = "extension"
     SPECIAL_PROCEDURE = "special_procedure"
+    NEW_VERSION = "new_version"
     GRANT = "grant"
     REFUSAL = "refusal"
 
@@ -158,6 +159,21 @@ class SpecialProcedure(Notice):
     stopped: tuple[Words, ...] = Field(min_length=1)
 
 
+class NewVersion(Notice):
+    """适用新版办事指南告知书 (工作规范 8): by which version a running application is handled from now on, and why.
+
+    ``before`` and ``after``: the versions in words; ``in_force_on``: since when the new one is; ``grounds``: what is
+    better for applicants, or the rule of transition; ``changes``: everything that is otherwise, a sentence each.
+    """
+
+    before: Words
+    after: Words
+    in_force_on: date
+    grounds: tuple[Line, ...] = Field(min_length=1)
+    reason: Words
+    changes: tuple[Words, ...] = ()
+
+
 class Grant(Notice):
     """What is granted (准予行政许可决定书: 行政许可法 38(1), 44).
 
@@ -193,6 +209,7 @@ _KINDS: Final[Mapping[Template, type[Notice]]] = {
     Template.NON_ACCEPTANCE: NonAcceptance,
     Template.EXTENSION: Extension,
     Template.SPECIAL_PROCEDURE: SpecialProcedure,
+    Template.NEW_VERSION: NewVersion,
     Template.GRANT: Grant,
     Template.REFUSAL: Refusal,
 }

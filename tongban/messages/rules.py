@@ -107,6 +107,14 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
             "The special procedure has ended",
             "has passed its special procedure; the time limit runs again from today. See the new date on its page.",
         ),
+        "case.version_adopted": _case(
+            "按新版办事指南办理",
+            "改按新版办事指南办理，对您没有不利：已经提交的继续有效，已经开始计算的期限不变。"
+            "改了什么、为什么改，写在适用新版办事指南告知书里，请到办件页面查看。您现在不用做什么。",
+            "Handled by the new guide",
+            "is now handled by the new version of the guide. What you handed in stays valid and running time limits "
+            "stay as they are. The notice on its page says what is different and why. Nothing to do for now.",
+        ),
         "case.grant": _case(
             "申请已获准",
             "已经作出准予的决定。请到办件页面签收、下载结果文书，也可以到出件窗口领取。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tongban.cases.queries.adopting import Adoption, adoption
 from tongban.cases.queries.correcting import Correcting, Correction, correctable, correcting, correction_of
 from tongban.cases.queries.finding import (
     MOST,
@@ -26,6 +27,7 @@ from tongban.cases.queries.finding import (
     visible_to,
     waiting_for_law,
 )
+from tongban.cases.queries.following import Newer, newer_at_hand
 from tongban.cases.queries.keeping import Kept, kept_of, sensitive_answer
 from tongban.cases.queries.prefilling import ALL, IDENTITY, known, prefilled
 from tongban.cases.queries.ruling import basis_of, complete_from, delivery_limit, extension_rule, regime_of, wording
@@ -55,16 +57,19 @@ __all__ = [
     "MOST",
     "NOT_HANDED_IN",
     "PAGE",
+    "Adoption",
     "Affected",
     "Correcting",
     "Correction",
     "Issued",
     "Kept",
     "MaterialRow",
+    "Newer",
     "Paper",
     "Procedure",
     "Step",
     "acting_for",
+    "adoption",
     "affected",
     "agent_now",
     "answers",
@@ -90,6 +95,7 @@ __all__ = [
     "known",
     "material_list",
     "mine",
+    "newer_at_hand",
     "open_document",
     "open_grounds",
     "open_material",

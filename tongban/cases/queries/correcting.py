@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -39,7 +40,7 @@ def correction_of(case: Case) -> Correction | None:
     notice = CorrectionNotice.objects.filter(case=case).first()
     if notice is None:
         return None
-    guide = case.guide.guide
+    guide = _told_under(case, {point["element"] for point in notice.points})
     names = {element.id: element.title for element in guide.elements()}
     uploads = {f"materials.{entry.id}": entry.id for entry in guide.materials}
     fields = {f"form.{name}": name for name in guide.form.properties}
@@ -58,6 +59,18 @@ def correction_of(case: Case) -> Correction | None:
     ]
     original = unseal(case.id, bytes(notice.original)) if notice.original is not None else None
     return Correction(points, notice.issued_at, notice.answered_at, original)
+
+
+def _told_under(case: Case, points: AbstractSet[str]) -> catalog.Guide:
+    """Return the guide that has everything a notice points at: that of the case, unless a newer one was adopted since.
+
+    Ids stay from version to version, so the latest version that knows all of them names them as the notice did.
+    """
+    guide = case.guide.guide
+    if points <= {element.id for element in guide.elements()}:
+        return guide
+    older = (one.guide for one in catalog.versions(case.item_code) if one.version < case.guide.version)
+    return next((one for one in older if points <= {element.id for element in one.elements()}), guide)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ class Affected:
 
 
 def affected(*, item: str, by: Actor, version: UUID | None = None) -> Affected:
-    """Return which running cases a change of an item concerns: they keep the version they were opened under (第八条).
+    """Return which running cases a change of an item concerns: each keeps its own version or adopts it (第八条).
 
     ``version``: of this version of the guide only. How many there are is no secret of anybody's; which they are is told
     to whoever reaches them, of the oldest of them.

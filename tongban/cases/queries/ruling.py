@@ -49,10 +49,14 @@ def extension_rule(case: Case) -> duties.Extension | None:
     None where neither knows an extension (行政许可法42(1): ten days by the head of the authority, unless a law says
     otherwise).
     """
-    guide = case.guide.guide
+    return extension_under(case.guide.guide, regime_of(case))
+
+
+def extension_under(guide: catalog.Guide, regime: duties.Regime) -> duties.Extension | None:
+    """Return the extension that a guide and its regime know, as ``extension_rule`` does of a case."""
     own = guide.limits.extension
     if own is None:
-        return regime_of(case).extension
+        return regime.extension
     return duties.Extension(own.amount, own.unit, catalog.label(own.approver), basis_of(guide, own))
 
 

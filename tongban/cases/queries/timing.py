@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tongban.cases.errors import NoSuchProcedure, NotExtendable, ProcedureRuns
+from tongban.cases.errors import AdoptAfterwards, NoSuchProcedure, NotExtendable, ProcedureRuns
 from tongban.cases.models import Case
+from tongban.cases.queries.following import newer
 from tongban.cases.queries.ruling import extension_rule, regime_of
-from tongban.cases.states import UNDER_EXAMINATION, Verb
+from tongban.cases.states import MOVES, UNDER_EXAMINATION, Verb
 from tongban.duties import api as duties
 from tongban.kernel.days import day_of
 from tongban.kernel.errors import Refused
@@ -49,14 +50,29 @@ def open_procedures(case: Case) -> list[duties.Ground]:
 
 
 def barred(case: Case, *, at: datetime) -> dict[Verb, str]:
-    """Return the verbs that the clocks stand against now although the table has them, each with why not.
+    """Return the verbs that clocks or the guide stand against now although the table has them, each with why not.
 
     The sentence is the one with which the verb itself would be refused.
     """
-    return {verb: refusal.message for verb, refusal in _refusals(case, at)} if case.state in UNDER_EXAMINATION else {}
+    return {verb: refusal.message for verb, refusal in _refusals(case, at)}
 
 
 def _refusals(case: Case, at: datetime) -> Iterator[tuple[Verb, Refused]]:
+    if case.state in UNDER_EXAMINATION:
+        yield from _by_clocks(case, at)
+    if case.state in MOVES.sources(Verb.ADOPT_VERSION) and (refusal := _not_adopted(case, at)) is not None:
+        yield Verb.ADOPT_VERSION, refusal
+
+
+def _not_adopted(case: Case, at: datetime) -> Refused | None:
+    try:
+        newer(case, at=at)
+    except Refused as refusal:
+        return refusal
+    return AdoptAfterwards() if _lasting(case) else None
+
+
+def _by_clocks(case: Case, at: datetime) -> Iterator[tuple[Verb, Refused]]:
     if _lasting(case):
         yield Verb.GRANT, ProcedureRuns()
         yield Verb.REFUSE, ProcedureRuns()

@@ -18,6 +18,7 @@ from tongban.duties import api as duties
 from tongban.identity import api as identity
 from tongban.kernel.days import day_of
 from tongban.kernel.ids import uuid7
+from tongban.kernel.limits import Unit, amount_text
 from tongban.kernel.wording import day_text
 
 Facts = dict[str, Any]
@@ -41,19 +42,25 @@ PAPERS = {
     "non_acceptance": Paper("non_acceptance", "不受", ""),
     "extension": Paper("extension", "延", "extension"),
     "special_procedure": Paper("special_procedure", "特", "special_procedure"),
+    "new_version": Paper("new_version", "适", ""),
     "grant": Paper("grant", "准", "grant"),
     "refusal": Paper("refusal", "不", "refusal"),
 }
 
 
-REPEATED = frozenset({"special_procedure"})
+# 动态调整: the ground of following a newer guide is the same under every regime.
+ADJUSTING = "《无锡市政务服务“一网通办”工作规范》第八条"
+REPEATED = frozenset({"special_procedure", "new_version"})
 DECISIONS = frozenset({"grant", "refusal"})
 
 
-def issue(case: Case, kind: str, *, at: datetime) -> CaseDocument:
-    """Freeze one official document of this kind for the case; there is one of each kind at most, but of REPEATED."""
+def issue(case: Case, kind: str, *, at: datetime, more: Facts | None = None) -> CaseDocument:
+    """Freeze one official document of this kind for the case; there is one of each kind at most, but of REPEATED.
+
+    ``more``: what only the verb knows and the case does not keep.
+    """
     paper = PAPERS[kind]
-    facts = {**_notice(case), "articles": _articles(case, paper.act), **FACTS[kind](case)}
+    facts = {**_notice(case), "articles": _articles(case, paper.act), **FACTS[kind](case), **(more or {})}
     document = documents.freeze(
         template=paper.template, number_kind=_number_kind(case, kind), facts=facts, subject=case.id, at=at
     )
@@ -188,9 +195,9 @@ def _non_acceptance(case: Case) -> Facts:
 
 def _extension(case: Case) -> Facts:
     guide, rule = case.guide.guide, queries.extension_rule(case)
-    statutory = guide.limits.statutory
     duty = duties.open_duty(duties.Kind.STATUTORY, subject=case.id)
-    if rule is None or statutory is None or duty is None:
+    promised = duties.open_duty(duties.Kind.PROMISED, subject=case.id)
+    if rule is None or duty is None:
         message = "what is extended has a rule and runs"
         raise LookupError(message)
     own = guide.limits.extension
@@ -199,11 +206,17 @@ def _extension(case: Case) -> Facts:
         "accepted_on": _day(case.accepted_at),
         "reason": Opinion.objects.filter(case=case, verb=Verb.EXTEND).latest("at").text,
         "approver": rule.approver,
-        "limit": statutory.legal_text,
+        # As it runs: a newer version that was adopted since may name a shorter one.
+        "limit": _length(duty),
         "added": catalog.Limit(amount=rule.amount, unit=rule.unit).legal_text,
         "due_on": duty.due_date,
-        "promised": guide.limits.promised.legal_text,
+        "promised": _length(promised) if promised else guide.limits.promised.legal_text,
     }
+
+
+def _length(duty: duties.Duty) -> str:
+    unit = Unit(duty.unit)
+    return catalog.Limit(amount=duty.amount, unit=unit).legal_text if duty.amount else amount_text(0, unit)
 
 
 def _special_procedure(case: Case) -> Facts:
@@ -216,6 +229,13 @@ def _special_procedure(case: Case) -> Facts:
         "began_on": _day(begun.began_at),
         "expected_until": begun.expected_until,
         "stopped": [duties.KIND_NAMES[kind] for kind in begun.stopped],
+    }
+
+
+def _new_version(case: Case) -> Facts:
+    return {
+        "articles": [ADJUSTING],
+        "reason": Opinion.objects.filter(case=case, verb=Verb.ADOPT_VERSION).latest("at").text,
     }
 
 
@@ -266,6 +286,7 @@ FACTS: dict[str, Callable[[Case], Facts]] = {
     "non_acceptance": _non_acceptance,
     "extension": _extension,
     "special_procedure": _special_procedure,
+    "new_version": _new_version,
     "grant": _grant,
     "refusal": _refusal,
 }

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from tongban.catalog.models import AskedOpinion, Remark, Revision, RevisionLook, RevisionStep
+from tongban.catalog.models import AskedOpinion, GuideVersion, Remark, Revision, RevisionLook, RevisionStep
 from tongban.catalog.revising import policy, rules
 from tongban.catalog.revising.errors import UnknownRevision
 from tongban.catalog.revising.moving import roles_of, visible_to
@@ -41,6 +41,40 @@ class Waiting:
 
     revision: Revision
     clock: policy.Clock | None
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """A version that followed another one, and what the approved revision says by which it was adjusted (第八条).
+
+    ``favourable``: what is better for applicants; ``transition``: the rule by which running cases may follow. Both are
+    empty where it says neither, or where the version came without an approved revision (``revision`` is None then).
+    """
+
+    version: GuideVersion
+    favourable: str
+    transition: str
+    revision: UUID | None
+
+
+def adoptable(item: str, *, after: int, at: datetime) -> tuple[Adjustment, ...]:
+    """Return what came into force of an item after a version of this number, the oldest first (第八条).
+
+    The last of them is in force. Whether a running case may follow is for whoever runs it; published guides and the
+    grounds of their adjustment are no secret, so nobody's reach is asked.
+    """
+    standing = GuideVersion.objects.standing().filter(item__code=item, version__gt=after, effective_from__lte=at)
+    found = list(standing.select_related("item").defer("document").order_by("version"))
+    states = [State.SCHEDULED, State.PUBLISHED]
+    approved = Revision.objects.filter(version__in=found, state__in=states, approved_by__isnull=False)
+    by_version = {one.version_id: one for one in approved.defer("document")}
+    return tuple(_adjustment(one, by_version.get(one.pk)) for one in found)
+
+
+def _adjustment(version: GuideVersion, held: Revision | None) -> Adjustment:
+    if held is None:
+        return Adjustment(version, "", "", None)
+    return Adjustment(version, held.favourable, held.transition, held.pk)
 
 
 def revision(key: UUID, *, by: Actor, at: datetime) -> Revision:

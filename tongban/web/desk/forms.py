@@ -24,8 +24,8 @@ RECEIVERS = {APPLICANT: False, AGENT: True}
 class Ask:
     """A verb's form. ``label`` names the text that is written; ``danger`` marks what cannot be taken back.
 
-    ``told`` says that the applicant gets a message of it. ``terms``: what the rules of a case are for the verb;
-    ``fields``: what is asked besides the text.
+    ``adopts`` shows what the newer guide says otherwise; ``told`` says that the applicant gets a message of it.
+    ``terms``: what the rules of a case are for the verb; ``fields``: what is asked besides the text.
     """
 
     verb: Verb
@@ -38,6 +38,7 @@ class Ask:
     examines: bool = False
     grounds: bool = False
     corrects: bool = False
+    adopts: bool = False
     told: bool = True
     terms: Callable[[cases.Case], str] = timing.no_terms
     fields: Callable[[timing.Page, QueryDict, timing.Faults], list[Field]] = timing.no_fields
@@ -97,6 +98,10 @@ def _deliver(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
 
 def _withdraw(number: str, _: QueryDict, by: Actor, at: datetime) -> object:
     return cases.withdraw(number=number, by=by, at=at)
+
+
+def _adopt_version(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
+    return cases.adopt_version(number=number, reason=post.get("reason", ""), by=by, at=at)
 
 
 def _receiver(page: timing.Page, post: QueryDict, faults: timing.Faults) -> list[Field]:
@@ -196,6 +201,15 @@ ASKS = {
             hint="程序结束的当天办理。办理时限从今天起继续计算，系统发消息告知申请人。",
             submit="恢复计时",
             fields=timing.lasting_fields,
+        ),
+        Ask(
+            Verb.ADOPT_VERSION,
+            _adopt_version,
+            key="7",
+            label="适用新版的理由",
+            hint="只在对这位申请人没有不利时适用。已经开始计算的时限不变，系统生成告知书，书面告知申请人。",
+            submit="按新版办理",
+            adopts=True,
         ),
         Ask(
             Verb.DELIVER,

@@ -15,6 +15,7 @@ from tongban.identity import api as identity
 from tongban.kernel.actors import Actor, Role
 from tongban.privacy import api as privacy
 from tongban.web.answers import answer_pages, mask, mended
+from tongban.web.guides.versions import told
 from tongban.web.lists import rows_of
 from tongban.web.request import Request
 
@@ -101,6 +102,7 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
         "agent": cases.agent_now(case, at=at),
         "open": cases.open_verbs(actor, case, at=at),
         "barred": cases.barred(case, at=at),
+        "newer": cases.newer_at_hand(case, at=at),
         "procedures": cases.procedures(case, at=at),
         "clocks": cases.clocks(case, at=at),
         "pages": pages,
@@ -119,6 +121,14 @@ def _colleague(step: cases.Step, names: Mapping[UUID, str]) -> str:
     name = names.get(step.staff, "") if step.staff else ""
     holder = names.get(step.instead_of, "") if step.instead_of else ""
     return f"{name}（代{holder}）" if name and holder else name
+
+
+def adoption_page(page: Mapping[str, Any], *, at: datetime) -> dict[str, Any] | None:
+    """Read what the newer guide says otherwise for the case of a page, by the elements; None where there is none."""
+    if page["newer"] is None:
+        return None
+    found = cases.adoption(page["case"], at=at)
+    return {"newer": found.newer, "changes": told(found.alterations), "refusal": found.refusal}
 
 
 def _idle(actor: Actor, *, at: datetime) -> str:

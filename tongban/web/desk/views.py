@@ -14,7 +14,7 @@ from tongban.kernel.errors import Broken, Faulty
 from tongban.web import flash
 from tongban.web.context import page_of
 from tongban.web.desk.forms import ASKS, Ask, grounds_for, points, reason_missing
-from tongban.web.desk.pages import case_page, queue
+from tongban.web.desk.pages import adoption_page, case_page, queue
 from tongban.web.guards import staff_only
 from tongban.web.late import beside_the_case
 from tongban.web.request import Request
@@ -75,11 +75,13 @@ def do(request: Request, number: str, verb: str) -> HttpResponse:
 
 
 def _form(request: Request, number: str, ask: Ask, refusal: Broken | None = None) -> HttpResponse:
-    shown, faults = case_page(request.actor, number, at=timezone.now()), _faults(refusal)
+    at = timezone.now()
+    shown, faults = case_page(request.actor, number, at=at), _faults(refusal)
     context = {
         **shown,
         "ask": ask,
         "faults": faults,
+        "adoption": adoption_page(shown, at=at) if ask.adopts else None,
         "terms": ask.terms(shown["case"]),
         "fields": ask.fields(shown, request.POST, faults),
         "why_not": shown["barred"].get(ask.verb, ""),

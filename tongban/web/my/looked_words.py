@@ -145,6 +145,7 @@ def _handled() -> dict[str, str]:
         "case.extend": _("延长了办理期限"),
         "case.suspend": _("进入了特别程序"),
         "case.resume": _("特别程序结束"),
+        "case.adopt_version": _("改按新版办事指南办理"),
         "identity.register_walk_in": _("在窗口登记了您"),
         "identity.prove": _("核验了您的身份"),
         "identity.correct_name": _("更正了您的姓名或名称"),

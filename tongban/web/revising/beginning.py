@@ -22,8 +22,11 @@ EMPTY, FORCE = "empty", "force"
 GROUND = {
     "basis": ("依据", "法律、法规或者政策的名称和文号"),
     "reason": ("理由", "为什么要改，对办事人有什么影响"),
-    "favourable": ("对申请人有利的地方", "例如：少交一份材料。写了的，审定以后正在办的办件可以适用新版"),
-    "transition": ("过渡规定", "哪一条规定正在办的也适用新版；没有不用填"),
+    "favourable": (
+        "对申请人有利的地方",
+        "例如：少交一份材料。写了的，新版施行以后正在办的办件可以逐件适用新版，不要求补交、不延长时限",
+    ),
+    "transition": ("过渡规定", "哪一条规定正在办的也可以适用新版；没有不用填"),
 }
 _PROPOSALS = {
     catalog.ItemState.ACTIVE: (catalog.RevisionKind.SUSPENSION, catalog.RevisionKind.WITHDRAWAL),

@@ -166,6 +166,7 @@ def _overview(
         "remarks": named(request, [(one, one.by) for one in catalog.remarks(held)]),
         "opinions": catalog.opinions(held),
         "affected": cases.affected(item=held.item.code, by=request.actor),
+        "adopting": held.state == catalog.RevisionState.PUBLISHED and bool(held.favourable or held.transition),
         "elements": held_elements(held),
     }
     return page(request, held, "web/revising/revision.html", context=context, faults=faults)

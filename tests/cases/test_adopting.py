@@ -1,0 +1,381 @@
+"""A running case keeps its guide; a newer one is adopted only where it is approved and this applicant no worse off."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from contextlib import nullcontext
+from datetime import datetime, timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from tests.cases.samples import Desk
+from tests.cases.versions import FAVOURABLE, Newer, adjusted, less_to_hand_in
+from tests.conftest import in_threads
+from tongban.cases import api as cases
+from tongban.cases import rules
+from tongban.cases.api import State, Verb
+from tongban.duties import api as duties
+from tongban.kernel.errors import NotAllowed, Refused
+from tongban.ledger import api as ledger
+from tongban.messages import api as messages
+
+Document = dict[str, Any]
+REASON = "新版少交一份材料，申请人已经提交的内容符合新版的要求。"
+RUNNING = [State.RECEIVED, State.CORRECTED, State.ACCEPTED, State.EXAMINED]
+
+
+def adopt(desk: Desk, case: cases.Case, *, who: str = "decider", reason: str = REASON) -> cases.Case:
+    return cases.adopt_version(number=case.number, reason=reason, by=desk.staff(who), at=desk.now())
+
+
+def refused(desk: Desk, case: cases.Case, by: type[Refused]) -> str:
+    """Let the verb be refused, see that nothing changed, and return the sentence."""
+    before = len(ledger.history(kind="case", subject=case.pk))
+    with pytest.raises(by) as refusal:
+        adopt(desk, case)
+    assert desk.fresh(case).guide.version == 1
+    assert len(ledger.history(kind="case", subject=case.pk)) == before
+    return refusal.value.message
+
+
+def promised(amount: int, unit: str = "WORKING_DAY") -> Callable[[Document], None]:
+    def change(document: Document) -> None:
+        document["limits"]["promised"] |= {"amount": amount, "unit": unit}
+
+    return change
+
+
+def one_more_material(document: Document) -> None:
+    document["materials"].append(copy.deepcopy(document["materials"][2]) | {"id": "98", "name": "房屋租赁合同"})
+
+
+def one_more_question(document: Document) -> None:
+    form = document["form"]
+    form["properties"]["opening_day"] = {
+        "type": "string",
+        "maxLength": 40,
+        "x-label": "预计开业时间",
+        "x-group": "contact",
+        "x-order": 90,
+    }
+    form["required"].append("opening_day")
+
+
+def no_companies(document: Document) -> None:
+    document["basics"]["service_objects"] = ["NATURAL_PERSON"]
+
+
+class TestWhatTheGuideAllows:
+    def test_without_a_newer_version_there_is_nothing_to_adopt(self, desk: Desk) -> None:
+        refused(desk, desk.accepted(), cases.NothingNewer)
+
+    def test_a_version_that_says_neither_is_not_followed(self, desk: Desk) -> None:
+        case = desk.accepted()
+        adjusted(desk, less_to_hand_in, favourable="", transition="")
+
+        refused(desk, case, cases.NotToFollow)
+
+    def test_a_version_that_came_without_an_approved_revision_is_not_followed(self, desk: Desk) -> None:
+        case = desk.accepted()
+        adjusted(desk, less_to_hand_in, by_revision=False)
+
+        refused(desk, case, cases.NotToFollow)
+
+    def test_one_unfavourable_version_on_the_way_bars_all_that_follow(self, desk: Desk) -> None:
+        case = desk.accepted()
+        adjusted(desk, promised(4), favourable="")
+        adjusted(desk, less_to_hand_in)
+
+        refused(desk, case, cases.NotToFollow)
+
+    def test_a_version_that_is_not_in_force_yet_is_not_followed(self, desk: Desk) -> None:
+        case = desk.accepted()
+        adjusted(desk, less_to_hand_in, in_days=3)
+
+        refused(desk, case, cases.NothingNewer)
+        desk.at += timedelta(days=4)
+        assert adopt(desk, case).guide.version == 2
+
+    def test_a_rule_of_transition_is_enough(self, desk: Desk) -> None:
+        case = desk.accepted()
+        adjusted(desk, less_to_hand_in, favourable="", transition="苏市监规〔2026〕3号第九条：尚未办结的适用本规定。")
+
+        assert adopt(desk, case).guide.version == 2
+
+    def test_of_several_versions_the_one_in_force_is_adopted(self, desk: Desk) -> None:
+        case = desk.accepted()
+        adjusted(desk, less_to_hand_in)
+        adjusted(desk, promised(3))
+
+        assert adopt(desk, case).guide.version == 3
+
+
+class TestThisApplicant:
+    @pytest.mark.parametrize(
+        ("change", "named"),
+        [
+            (one_more_material, "材料“房屋租赁合同”"),
+            (one_more_question, "申请表“预计开业时间”"),
+            (no_companies, "不面向"),
+        ],
+    )
+    def test_what_would_be_missing_is_told_and_the_case_stays(
+        self, desk: Desk, change: Callable[[Document], None], named: str
+    ) -> None:
+        case = desk.accepted()
+        adjusted(desk, change)
+
+        assert named in refused(desk, case, cases.LackingUnderNew)
+
+    @pytest.mark.parametrize("change", [promised(6), promised(7, "NATURAL_DAY")])
+    def test_a_limit_that_is_longer_or_cannot_be_compared_is_refused(
+        self, desk: Desk, change: Callable[[Document], None]
+    ) -> None:
+        case = desk.accepted()
+        adjusted(desk, change)
+
+        assert "承诺办结时限" in refused(desk, case, cases.LongerUnderNew)
+
+    def test_not_while_a_special_procedure_lasts(self, desk: Desk) -> None:
+        case = desk.suspended(desk.accepted())
+        adjusted(desk, less_to_hand_in)
+
+        refused(desk, case, cases.AdoptAfterwards)
+        desk.resumed(case)
+        assert adopt(desk, case).guide.version == 2
+
+    def test_nobody_adopts_without_a_reason(self, desk: Desk) -> None:
+        case = desk.accepted()
+        adjusted(desk, less_to_hand_in)
+
+        with pytest.raises(cases.NeedsReason):
+            adopt(desk, case, reason=" ")
+
+
+class TestWho:
+    @pytest.mark.parametrize("who", ["acceptor", "examiner", "supervisor"])
+    def test_only_who_decides_adopts(self, desk: Desk, who: str) -> None:
+        case = desk.submitted()
+        adjusted(desk, less_to_hand_in)
+
+        with pytest.raises(NotAllowed):
+            adopt(desk, case, who=who)
+
+    def test_another_department_does_not_find_the_case(self, desk: Desk) -> None:
+        case = desk.submitted()
+        adjusted(desk, less_to_hand_in)
+
+        with pytest.raises(cases.CaseNotFound):
+            adopt(desk, case, who="housing-decider")
+
+    def test_the_button_is_there_only_while_something_can_be_adopted(self, desk: Desk) -> None:
+        case, decider = desk.accepted(), desk.staff("decider")
+        before = cases.open_verbs(decider, case, at=desk.now())
+        adjusted(desk, less_to_hand_in)
+        between = cases.open_verbs(decider, case, at=desk.now())
+        after = cases.open_verbs(decider, adopt(desk, case), at=desk.now())
+
+        assert [Verb.ADOPT_VERSION in verbs for verbs in (before, between, after)] == [False, True, False]
+
+
+class TestAdopted:
+    @pytest.mark.parametrize("state", RUNNING)
+    def test_the_case_goes_on_from_where_it_stands(self, desk: Desk, state: State) -> None:
+        case = desk.in_state(state)
+        adjusted(desk, less_to_hand_in)
+
+        adopt(desk, case)
+
+        kept = desk.fresh(case)
+        assert (kept.state, kept.guide.version) == (state, 2)
+        assert [row.material.id for row in cases.material_list(kept) if row.files] == ["2", "4"]
+
+    def test_one_entry_says_from_which_version_to_which_and_by_which_revision(self, desk: Desk) -> None:
+        case = desk.accepted()
+        made: Newer = adjusted(desk, less_to_hand_in)
+
+        adopt(desk, case)
+
+        entry = ledger.history(kind="case", subject=case.pk)[-1]
+        assert (entry.verb, entry.basis) == ("case.adopt_version", "GZGF.8")
+        assert entry.facts == {
+            "from": 1,
+            "version": 2,
+            "digest": made.version.digest,
+            "revisions": [str(made.revision)],
+        }
+        assert case.applicant_id in entry.about
+
+    def test_the_applicant_gets_a_paper_a_message_and_the_reason(self, desk: Desk) -> None:
+        case = desk.accepted()
+        adjusted(desk, less_to_hand_in)
+
+        adopt(desk, case)
+
+        paper = cases.document_list(case)[-1]
+        held = cases.read_document(number=case.number, kind=paper.kind, by=desk.applicant, at=desk.now())
+        text = "".join(page.extract_text() for page in PdfReader(BytesIO(held.pdf)).pages)
+        words = "".join(text.split())
+        assert (paper.kind, paper.title) == ("new_version", "适用新版办事指南告知书")
+        assert [word for word in ("第1版", "第2版", FAVOURABLE, REASON, "不需要补交") if word not in words] == []
+        assert messages.inbox(desk.party)[0].title == "按新版办事指南办理"
+        assert [(name, one.text) for name, one in cases.opinion_list(desk.applicant, case)] == [
+            ("适用新版办事指南", REASON)
+        ]
+
+    def test_clocks_that_run_go_on_as_they_are(self, desk: Desk) -> None:
+        case = desk.accepted()
+        before = _ends(case, desk.at)
+        adjusted(desk, promised(3))
+
+        adopt(desk, case)
+
+        assert _ends(case, desk.at) == before
+
+    def test_limits_that_begin_later_are_those_of_the_new_version(self, desk: Desk) -> None:
+        case = desk.submitted()
+        notice = duties.open_duty(duties.Kind.NOTICE, subject=case.pk)
+        adjusted(desk, promised(3))
+
+        adopt(desk, case)
+        assert notice is not None
+        assert duties.open_duty(duties.Kind.NOTICE, subject=case.pk) == notice
+        cases.accept(number=case.number, by=desk.staff("acceptor"), at=desk.now())
+
+        duty = duties.open_duty(duties.Kind.PROMISED, subject=case.pk)
+        assert duty is not None
+        assert duty.amount == 3
+
+    def test_silence_still_accepts_from_the_day_of_receipt(self, desk: Desk) -> None:
+        case = desk.submitted()
+        received = desk.fresh(case).received_at
+        adjusted(desk, less_to_hand_in)
+        adopt(desk, case)
+        desk.at += timedelta(days=20)
+
+        assert cases.sweep(case=case.pk, at=desk.at)
+        kept = desk.fresh(case)
+        assert (kept.state, kept.accepted_at, kept.guide.version) == (State.ACCEPTED, received, 2)
+
+    def test_what_silence_did_before_is_applied_first(self, desk: Desk) -> None:
+        case = desk.submitted()
+        adjusted(desk, promised(3))
+        desk.at += timedelta(days=20)
+
+        kept = adopt(desk, case)
+
+        duty = duties.open_duty(duties.Kind.PROMISED, subject=case.pk)
+        assert (kept.state, kept.guide.version) == (State.ACCEPTED, 2)
+        assert duty is not None
+        assert duty.amount > 3
+
+    def test_it_is_decided_under_the_new_version(self, desk: Desk) -> None:
+        case = desk.examined()
+        adjusted(desk, less_to_hand_in)
+        adopt(desk, case)
+
+        cases.grant(number=case.number, opinion="符合条件。", by=desk.staff("decider"), at=desk.now())
+
+        kept = desk.fresh(case)
+        assert (kept.state, kept.guide.version) == (State.GRANTED, 2)
+
+    def test_a_correction_of_what_is_asked_no_more_can_still_be_read(self, desk: Desk) -> None:
+        case = desk.corrected()
+        before = cases.correction_of(case)
+        adjusted(desk, less_to_hand_in)
+
+        after = cases.correction_of(adopt(desk, case))
+
+        assert before is not None
+        assert after is not None
+        assert [(one.name, one.upload) for one in after.points] == [(one.name, one.upload) for one in before.points]
+
+    def test_a_second_adoption_has_a_paper_of_its_own(self, desk: Desk) -> None:
+        case = desk.accepted()
+        adjusted(desk, less_to_hand_in)
+        adopt(desk, case)
+        adjusted(desk, promised(3))
+        adopt(desk, case)
+
+        kinds = [paper.kind for paper in cases.document_list(case)]
+        assert kinds[-2:] == ["new_version", "new_version-2"]
+
+    def test_an_extension_names_the_limit_that_runs(self, desk: Desk) -> None:
+        case = desk.accepted()
+        running = duties.open_duty(duties.Kind.PROMISED, subject=case.pk)
+        adjusted(desk, promised(3))
+        adopt(desk, case)
+
+        desk.extended(case)
+
+        held = cases.read_document(number=case.number, kind="extension", by=desk.applicant, at=desk.now())
+        text = "".join("".join(page.extract_text() for page in PdfReader(BytesIO(held.pdf)).pages).split())
+        assert running is not None
+        assert f"承诺的办理时限（{running.amount}个工作日）" in text
+
+
+class TestAtOnce:
+    @pytest.mark.django_db(transaction=True)
+    def test_of_two_who_adopt_at_once_one_is_told(self, desk: Desk) -> None:
+        case = desk.accepted()
+        adjusted(desk, less_to_hand_in)
+        number, by, at = case.number, desk.staff("decider"), desk.now()
+
+        def attempt() -> str:
+            try:
+                cases.adopt_version(number=number, reason=REASON, by=by, at=at)
+            except Refused as refusal:
+                return refusal.code
+            return "adopted"
+
+        assert sorted(in_threads(attempt, attempt)) == ["adopted", "nothing_newer"]
+        verbs = [entry.verb for entry in ledger.history(kind="case", subject=case.pk)]
+        assert verbs.count("case.adopt_version") == 1
+
+    @pytest.mark.django_db(transaction=True)
+    def test_who_accepts_meanwhile_still_finds_the_case(self, desk: Desk) -> None:
+        case = desk.submitted()
+        adjusted(desk, less_to_hand_in)
+        number, at = case.number, desk.now()
+        decider, acceptor = desk.staff("decider"), desk.staff("acceptor")
+
+        in_threads(
+            lambda: cases.adopt_version(number=number, reason=REASON, by=decider, at=at),
+            lambda: cases.accept(number=number, by=acceptor, at=at),
+        )
+
+        kept = desk.fresh(case)
+        assert (kept.state, kept.guide.version) == (State.ACCEPTED, 2)
+
+
+class TestRules:
+    """What the law says of it, as arithmetic: nobody is worse off, whatever was approved in general."""
+
+    def test_another_authority_or_regime_is_refused_before_anything_is_compared(self) -> None:
+        with pytest.raises(cases.OtherRules):
+            rules.refuse_worse(same_rules=False, longer={"承诺办结时限": False}, lacking=[])
+
+    @given(st.lists(st.tuples(st.sampled_from(["", " ", "少一份"]), st.sampled_from(["", "第九条"])), max_size=4))
+    def test_every_version_on_the_way_has_to_allow_it(self, grounds: list[tuple[str, str]]) -> None:
+        allowed = bool(grounds) and all(favourable.strip() or rule for favourable, rule in grounds)
+        refusal = cases.NotToFollow if grounds else cases.NothingNewer
+
+        with nullcontext() if allowed else pytest.raises(refusal):
+            rules.refuse_to_follow(grounds)
+
+    @given(st.dictionaries(st.sampled_from(["法定", "承诺", "延长"]), st.sampled_from([True, False, None])))
+    def test_only_what_is_surely_no_longer_may_be_adopted(self, longer: dict[str, bool | None]) -> None:
+        sure = set(longer.values()) <= {False}
+
+        with nullcontext() if sure else pytest.raises(cases.LongerUnderNew):
+            rules.refuse_worse(same_rules=True, longer=longer, lacking=[])
+
+
+def _ends(case: cases.Case, at: datetime) -> list[tuple[str, object]]:
+    return [(clock.kind, clock.due_date) for clock in cases.clocks(case, at=at)]

@@ -1,0 +1,103 @@
+"""What the newer version of the guide would change for one case, and whether this applicant would be worse off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tongban.cases import rules
+from tongban.cases.errors import AdoptAfterwards
+from tongban.cases.models import Case
+from tongban.cases.queries.correcting import correction_of
+from tongban.cases.queries.finding import answers
+from tongban.cases.queries.following import Newer, newer
+from tongban.cases.queries.ruling import extension_under, regime_of
+from tongban.cases.queries.timing import procedures
+from tongban.catalog import api as catalog
+from tongban.duties import api as duties
+from tongban.identity import api as identity
+from tongban.kernel.days import day_of
+from tongban.kernel.errors import Refused
+
+FOR_OTHERS = "新版不面向这类申请人"
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """A version that a case may follow, what it says otherwise, and why it may not be followed here, if so."""
+
+    newer: Newer
+    alterations: tuple[catalog.Alteration, ...]
+    refusal: Refused | None
+
+
+def adoption(case: Case, *, at: datetime) -> Adoption:
+    """Return what adopting the version in force means for a case; refuses where there is none to follow."""
+    found = newer(case, at=at)
+    return Adoption(found, catalog.alterations(case.guide.guide, found.version.guide), _refusal(case, found, at))
+
+
+def _refusal(case: Case, found: Newer, at: datetime) -> Refused | None:
+    if procedures(case, at=at):
+        return AdoptAfterwards()
+    guide = found.version.guide
+    try:
+        rules.refuse_worse(
+            same_rules=_same_rules(case, guide), longer=_longer(case, guide), lacking=_lacking(case, guide)
+        )
+    except Refused as refusal:
+        return refusal
+    return None
+
+
+def _same_rules(case: Case, guide: catalog.Guide) -> bool:
+    deciding = (guide.regime, guide.department.decides.code, guide.department.region)
+    return deciding == (case.guide.guide.regime, case.department_id, case.region_id)
+
+
+def _longer(case: Case, guide: catalog.Guide) -> dict[str, bool | None]:
+    """Compare every limit with that of the version of the case: none is the longest, no extension is nothing."""
+    old, new, regime = case.guide.guide.limits, guide.limits, regime_of(case)
+    before, after = extension_under(case.guide.guide, regime), extension_under(guide, regime)
+    return {
+        "法定办结时限": old.statutory is not None if new.statutory is None else _more(new.statutory, old.statutory),
+        "承诺办结时限": _more(new.promised, old.promised),
+        "可以延长的时间": after is not None and (before is None or _more(_length(after), _length(before))),
+    }
+
+
+def _more(one: catalog.Limit, other: catalog.Limit | None) -> bool | None:
+    return False if other is None or not one.amount else catalog.longer(one, other)
+
+
+def _length(rule: duties.Extension) -> catalog.Limit:
+    return catalog.Limit(amount=rule.amount, unit=rule.unit)
+
+
+def _lacking(case: Case, guide: catalog.Guide) -> list[str]:
+    """Return what the guide asks of this applicant and is not there, in words without anything that they wrote.
+
+    Answers are held to the day on which they were handed in: that time went by since makes none of them wrong.
+    """
+    given = catalog.only_visible(guide.form, answers(case))
+    faults = catalog.check_answers(guide, given, on=day_of(_handed_in(case)))
+    fields = dict.fromkeys(guide.form.properties[catalog.field_of(name)].label for name in faults)
+    supplied = set(case.materials.values_list("material", flat=True))
+    asked = (one.material for one in guide.materials_for(given) if one.required)
+    missing = [one.name for one in asked if one.id not in supplied]
+    person = case.applicant.kind == identity.PartyKind.NATURAL
+    served = rules.may_apply(guide.basics.service_objects, person=person)
+    return [
+        *([] if served else [FOR_OTHERS]),
+        *(f"申请表“{label}”" for label in fields),
+        *(f"材料“{name}”" for name in missing),
+    ]
+
+
+def _handed_in(case: Case) -> datetime:
+    told = correction_of(case)
+    moment = (told.answered_at if told else None) or case.received_at
+    if moment is None:
+        message = "a case that runs was received"
+        raise ValueError(message)
+    return moment
