@@ -42,6 +42,7 @@ def test_is_an_entry_about_the_person_that_holds_neither_number_nor_words(desk: 
 
     (entry,) = Entry.objects.filter(verb="privacy.unmask")
     holder = desk.city.actor("owner").party
+    assert holder is not None
     assert (entry.subject, entry.about, entry.reading) == (case.pk, sorted([case.applicant_id, holder]), True)
     assert entry.facts == {"field": FIELD, "reason": "OTHER"}
     assert "测试丙" not in str(Unmasking.objects.values())
