@@ -184,12 +184,18 @@ class Item(models.Model):
         return KnownFacts.model_validate(self.facts)
 
 
+def in_force_at(at: datetime, *, of: str = "") -> Q:
+    """Return what a version in force at a moment fulfils; ``of``: the way to the version, such as ``version__``."""
+    endless, later = Q((f"{of}effective_to", None)), Q((f"{of}effective_to__gt", at))
+    return (endless | later) & Q((f"{of}effective_from__lte", at))
+
+
 class GuideVersionQuerySet(models.QuerySet["GuideVersion"]):
     """What can be asked of versions."""
 
     def in_force(self, at: datetime) -> GuideVersionQuerySet:
         """Keep the version of each item that is in force at a moment (half-open)."""
-        return self.filter(Q(effective_to=None) | Q(effective_to__gt=at), effective_from__lte=at)
+        return self.filter(in_force_at(at))
 
     def standing(self) -> GuideVersionQuerySet:
         """Keep those that were or will be in force: one that was recalled before it took effect never is."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Count, F, Func, JSONField, Q, QuerySet, TextField, Value
+from django.db.models import Count, F, Func, JSONField, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.fields.json import KeyTextTransform
 
 from tongban.catalog.differing import LOCAL, MUST, TITLES, Difference, differences
@@ -40,6 +41,15 @@ class Differing:
         return tuple(one for one in self.differences if one.must)
 
 
+_IMPLEMENTATIONS = (
+    Item.objects.filter(basic=OuterRef("pk"), versions__traits__isnull=False)
+    .order_by()
+    .values("basic")
+    .annotate(n=Count("pk", distinct=True))
+    .values("n")
+)
+
+
 def services_that_differ(
     *, at: datetime, actor: Actor | None = None, title: str = "", region: str = ""
 ) -> QuerySet[BasicItem]:
@@ -58,9 +68,7 @@ def services_that_differ(
         found = found.filter(pk__in=traits(at=at, actor=actor).order_by().values("version__item__basic_id"))
     if region:
         found = found.filter(pk__in=traits(at=at, region=region).order_by().values("version__item__basic_id"))
-    return found.annotate(n=Count("items", filter=Q(items__versions__traits__isnull=False), distinct=True)).order_by(
-        "-n", "name", "code"
-    )
+    return found.annotate(n=Subquery(_IMPLEMENTATIONS)).order_by("-n", "name", "code")
 
 
 def services_in_breach(*, at: datetime, actor: Actor | None = None) -> int:
@@ -73,7 +81,13 @@ def services_in_breach(*, at: datetime, actor: Actor | None = None) -> int:
 
 def differing_by_element(*, at: datetime, actor: Actor | None = None) -> dict[str, int]:
     """Return in how many services each compared element differs, in the order of the fourteen elements."""
-    counts = {title: services_that_differ(at=at, actor=actor, title=title).count() for title in TITLES}
+    kinds = {f"kinds_{place}": _kinds(title) for place, title in enumerate(TITLES)}
+    grouped = traits(at=at).order_by().values("version__item__basic_id").annotate(**kinds)
+    if actor is not None:
+        theirs = traits(at=at, actor=actor).order_by().values("version__item__basic_id")
+        grouped = grouped.filter(version__item__basic_id__in=theirs)
+    rows = [dict[str, Any](row) for row in grouped]
+    counts = {title: sum(row[f"kinds_{place}"] > 1 for row in rows) for place, title in enumerate(TITLES)}
     return {title: number for title, number in counts.items() if number}
 
 

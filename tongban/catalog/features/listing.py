@@ -10,7 +10,7 @@ from django.db.models import Count, F, Func, Q, QuerySet, TextField
 
 from tongban.catalog.features.rules import RULES, Feature
 from tongban.catalog.features.tables import GuideTraits
-from tongban.catalog.models import UNLISTED, GuideVersion
+from tongban.catalog.models import UNLISTED, in_force_at
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor, Role
 from tongban.kernel.reach import ALL, Reach
@@ -51,7 +51,7 @@ def traits(*, at: datetime, actor: Actor | None = None, region: str = "", depart
     ``region``: what is done for this region itself. ``actor`` keeps to what they keep or watch over; none is for
     everybody: what is published is public.
     """
-    found = GuideTraits.objects.filter(version__in=GuideVersion.objects.in_force(at))
+    found = GuideTraits.objects.filter(in_force_at(at, of="version__"))
     found = found.exclude(version__item__state__in=UNLISTED)
     if region:
         found = found.filter(version__item__region_id=region)
