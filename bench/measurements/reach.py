@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from functools import partial
 
 import psycopg
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 
 from bench import dataset
@@ -21,6 +20,7 @@ from tongban.cases import rules
 from tongban.cases.models import Case, CaseQuerySet
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor
+from tongban.web.sessions import SessionStore
 
 SIZE = 100
 ORDER = ("received_at", "id")
