@@ -79,8 +79,10 @@ def test_a_restored_system_is_the_same(backup: Path, place: Path, counted: dict[
         after = {table: count(place / "again", table) for table in TABLES}
         epochs = count(place / "again", "ledger_epoch")
 
-    # The same, and one entry more: that the order of the record goes on from a backup.
-    assert after == counted | {"ledger_entry": counted["ledger_entry"] + 1}
+    # The same, and one entry more: that the order of the record goes on from a backup. What falls due by the minute is
+    # recorded by the workers of both systems while this test looks, so there may be more, never fewer.
+    assert after | {"ledger_entry": 0} == counted | {"ledger_entry": 0}
+    assert after["ledger_entry"] >= counted["ledger_entry"] + 1
     assert epochs == 1
     assert min(after[table] for table in ("orgs_region", "identity_user")) > 0
     assert (place / "again" / "files" / "ab" / "abcd").read_bytes() == CONTENT
