@@ -12,7 +12,16 @@ from tongban.catalog import api as catalog
 from tongban.config.scenarios.moments import day
 from tongban.config.scenarios.reading import Unreadable, keyed, plain
 from tongban.identity import api as identity
-from tongban.kernel.actors import MANDATE_DATA_NAMES, ROLE_NAMES, SYSTEM, VISITOR, Actor, ActorKind, Grant, Role
+from tongban.kernel.actors import (
+    MANDATE_DATA_NAMES,
+    ROLE_NAMES,
+    SYSTEM,
+    VISITOR,
+    Actor,
+    ActorKind,
+    Grant,
+    Role,
+)
 from tongban.kernel.days import day_of
 from tongban.orgs import api as orgs
 
@@ -37,7 +46,7 @@ SAME_AS = {
 AGENT = "student"
 AGREED = timedelta(hours=2)  # how long before the first step an agent was named
 OF_AN_APPLICANT = frozenset({"kind", "agent", "mandate"})
-OF_AN_AGENT = frozenset({"items", "data", "until", "kind"})
+OF_AN_AGENT = frozenset({"items", "data", "until"})
 OF_STAFF = frozenset({"role", "roles", "name", "department", "region", "recused"})
 EVERYWHERE = frozenset({Role.RECEIVER, Role.SUPERVISOR, Role.AUDITOR, Role.OPERATOR, Role.SECURITY})
 ROLES = {
@@ -150,12 +159,8 @@ def _named(people: People, raw: object, item: str, at: datetime) -> UUID:
     )
     agent = identity.actor_of(_user(AGENT), at=at)
     held = identity.party_view(agent.party or people.party, by=SYSTEM)
-    one = identity.offer_delegation(
-        agent=identity.Named(held.name, held.document_number),
-        scope=scope,
-        by=people.actor("applicant", at=at),
-        at=at,
-    )
+    named = identity.Named(held.name, held.document_number)
+    one = identity.offer_delegation(agent=named, scope=scope, by=people.actor("applicant", at=at), at=at)
     identity.accept_delegation(delegation=one, by=agent, at=at)
     return one
 

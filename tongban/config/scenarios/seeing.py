@@ -152,7 +152,7 @@ def faults(stage: Stage, expected: Any) -> list[Difference]:  # noqa: ANN401
     """拒绝时指出的问题、材料或者栏目，不论先后。"""
     refusal = stage.refusal
     named = list(getattr(refusal, "faults", {})) or ([refusal.field] if refusal and refusal.field else [])
-    got = [Word(one, frozenset({one.rpartition(".")[2]})) for one in named]
+    got = [Word(one, frozenset({one.rpartition(".")[2], f"form.{one}"})) for one in named]
     return matching.words("faults", expected, got, ordered=False)
 
 
