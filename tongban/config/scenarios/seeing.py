@@ -44,7 +44,7 @@ def clocks(stage: Stage, expected: Any) -> list[Difference]:  # noqa: ANN401
     for kind, wanted in _object("clocks", expected):
         clock, path = _clock(stage, kind), f"clocks.{kind}"
         if clock is None or not isinstance(wanted, Mapping):
-            found += matching.word(path, wanted, clock and _light(clock))
+            found += matching.word(path, wanted, _light(clock) if clock else None)
             continue
         for key, value in wanted.items():
             found += _of_clock(stage, clock, path, plain(key), value)
@@ -226,7 +226,8 @@ def _clock(stage: Stage, word: str) -> duties.Clock | None:
         raise Unreadable(f"没有“{word}”这种时限，有的是：{'、'.join(duties.Kind)}")
     rows = [one for one in cases.clocks(stage.case(), at=stage.at) if one.kind == kind]
     running = [one for one in rows if one.state == duties.State.OPEN]
-    return (running or rows or [None])[-1]
+    found = running or rows
+    return found[-1] if found else None
 
 
 def _light(clock: duties.Clock) -> Word:
