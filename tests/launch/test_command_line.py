@@ -106,10 +106,15 @@ def test_scenarios_are_played_apart_from_every_state_and_find_their_files(
 ) -> None:
     (tmp_path / "mine.jsonl").touch()
     monkeypatch.chdir(tmp_path)
-    given: list[str] = []
-    monkeypatch.setattr("launch.commands.apart", lambda words: given.extend(words) or 3)
+    given: list[list[str]] = []
+
+    def apart(words: list[str]) -> int:
+        given.append(words)
+        return 3
+
+    monkeypatch.setattr("launch.commands.apart", apart)
 
     assert command_line.main(["manage", "--state", str(tmp_path / "s"), "scenario", "mine.jsonl", "--json", "no"]) == 3
 
-    assert given == ["scenario", str(tmp_path / "mine.jsonl"), "--json", "no"]
+    assert given == [["scenario", str(tmp_path / "mine.jsonl"), "--json", "no"]]
     assert not (tmp_path / "s").exists()
