@@ -48,6 +48,7 @@ from tongban.identity.errors import (
     Recused,
     SignInRefused,
     StaffNumberTaken,
+    SubstituteElsewhere,
     TooManyAttempts,
     TooManyFound,
     TooYoung,
@@ -128,6 +129,7 @@ from tongban.identity.rules.connecting import (
     reaches_systems,
 )
 from tongban.identity.rules.delegating import Scope
+from tongban.identity.rules.grounding import CLOSING, PARTING, RECOVERING, REVOKING, Reason
 from tongban.identity.services.absence import end_leave, end_substitution, substitute, take_leave
 from tongban.identity.services.accounts import open_account
 from tongban.identity.services.admitting import Admission, admit
@@ -206,21 +208,22 @@ from tongban.identity.states import (
 # A name a line would make the door longer than a file may be.
 # fmt: off
 __all__ = [
-    "DELEGATIONS", "GROUND_NAMES", "GUARDIAN_PROOFS", "ID_TOKEN_LASTS", "KIN_NAMES", "SCOPE_NAMES", "TOKEN_LASTS",
-    "ActingPerson", "AdministratorsApart", "Admission", "AlreadyHere", "Attempt", "AttemptUnknown", "BeyondScope",
-    "Card", "CastMember", "Ceremony", "Certainty", "Checked", "Client", "ClientState", "ClientStateWrong",
-    "ClientUnknown", "CodePurpose", "CodeRefused", "Colleague", "Consent", "ConsentNeeded", "DelegatedAlready",
-    "DelegationNotFound", "DelegationState", "DelegationToOneself", "DelegationVerb", "DelegationView", "Delegations",
-    "Device", "DocumentType", "Enrolling", "EnrolmentKind", "EnrolmentRefused", "ExternalIdentity", "FactorRefused",
-    "Factors", "Founder", "Given", "Ground", "GuardianshipByLaw", "HandedOver", "HeldAlready", "Holder",
-    "HoldsAdministration", "IdentityProvider", "Invitation", "Kin", "LastWayIn", "LinkNeeded", "LinkUnknown",
-    "LinkedElsewhere", "Login", "LoginAsked", "LoginCode", "LoginOver", "LoginScope", "Means", "Member",
-    "MutualDelegation", "NameDiffers", "Named", "NarrowMandate", "NeedsTwo", "NoFactor", "NoSubdelegation",
-    "NotAChild", "NotConfirmed", "NotForStaff", "NotProvenYet", "NotToSubstitute", "NotTwoPeople", "NotYourParty",
-    "NumberTaken", "Office", "OwnAccount", "OwnPost", "Papers", "Party", "PartyKind", "PartyView", "PasskeyRefused",
-    "PersonUnknown", "Proven", "ProviderDeclined", "ProviderLied", "ProviderUnavailable", "ProviderUnknown",
-    "RealNameCheck", "RealNameLevel", "RecoveryView", "Recused", "Registration", "Relative", "Scope", "Session",
-    "SignInRefused", "SignUp", "Site", "Sought", "StaffNumberTaken", "System", "Throttled", "TooManyAttempts",
+    "CLOSING", "DELEGATIONS", "GROUND_NAMES", "GUARDIAN_PROOFS", "ID_TOKEN_LASTS", "KIN_NAMES", "PARTING",
+    "RECOVERING", "REVOKING", "SCOPE_NAMES", "TOKEN_LASTS", "ActingPerson", "AdministratorsApart", "Admission",
+    "AlreadyHere", "Attempt", "AttemptUnknown", "BeyondScope", "Card", "CastMember", "Ceremony", "Certainty",
+    "Checked", "Client", "ClientState", "ClientStateWrong", "ClientUnknown", "CodePurpose", "CodeRefused",
+    "Colleague", "Consent", "ConsentNeeded", "DelegatedAlready", "DelegationNotFound", "DelegationState",
+    "DelegationToOneself", "DelegationVerb", "DelegationView", "Delegations", "Device", "DocumentType", "Enrolling",
+    "EnrolmentKind", "EnrolmentRefused", "ExternalIdentity", "FactorRefused", "Factors", "Founder", "Given", "Ground",
+    "GuardianshipByLaw", "HandedOver", "HeldAlready", "Holder", "HoldsAdministration", "IdentityProvider",
+    "Invitation", "Kin", "LastWayIn", "LinkNeeded", "LinkUnknown", "LinkedElsewhere", "Login", "LoginAsked",
+    "LoginCode", "LoginOver", "LoginScope", "Means", "Member", "MutualDelegation", "NameDiffers", "Named",
+    "NarrowMandate", "NeedsTwo", "NoFactor", "NoSubdelegation", "NotAChild", "NotConfirmed", "NotForStaff",
+    "NotProvenYet", "NotToSubstitute", "NotTwoPeople", "NotYourParty", "NumberTaken", "Office", "OwnAccount",
+    "OwnPost", "Papers", "Party", "PartyKind", "PartyView", "PasskeyRefused", "PersonUnknown", "Proven",
+    "ProviderDeclined", "ProviderLied", "ProviderUnavailable", "ProviderUnknown", "RealNameCheck", "RealNameLevel",
+    "Reason", "RecoveryView", "Recused", "Registration", "Relative", "Scope", "Session", "SignInRefused", "SignUp",
+    "Site", "Sought", "StaffNumberTaken", "SubstituteElsewhere", "System", "Throttled", "TooManyAttempts",
     "TooManyFound", "TooYoung", "UnfitPeriod", "UnknownPost", "UnknownStaff", "User", "WeakPassword", "WrongPassword",
     "accept_delegation", "acting_persons", "actor_of", "add_passkey", "admit", "agree", "appoint", "ask_for_any",
     "ask_for_new", "ask_new_mobile", "authenticator", "away_until", "began_in", "begin_enrolment", "bound_to",

@@ -70,7 +70,7 @@ def _account(by: Actor, at: datetime) -> dict[str, list[Row]]:
         "devices": [
             {
                 "device": one.device,
-                "means": MEANS_NAMES.get(one.means, "") if one.means else "",
+                "means": names.get(one.provider) or (MEANS_NAMES[one.means] if one.means else ""),
                 "address": one.address,
                 "from": one.begun_at,
                 "seen_at": one.seen_at,
