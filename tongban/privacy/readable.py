@@ -140,7 +140,7 @@ def _me(party: dict[str, Any]) -> dict[str, Any]:
 
 
 def _named(facts: dict[str, Any], words: Mapping[str, str] | None = None) -> dict[str, Any]:
-    known = LABELS | (words or {})
+    known = {**LABELS, **(words or {})}
     return {known[name]: value for name, value in facts.items() if name in known}
 
 

@@ -152,7 +152,7 @@ def tally(actor: Actor) -> Tally:
 
 
 @lru_cache(REMEMBERED)
-def _counting(actor: Actor) -> tuple[str, tuple[object, ...]]:
+def _counting(actor: Actor) -> tuple[str, tuple[Any, ...]]:
     """Write the statement down, once for each actor: every page of the desk counts. Nothing for who reaches nothing."""
     reached = _staff(actor)
     in_hand = [

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -24,14 +24,14 @@ def recused(person: UUID, *, at: datetime) -> frozenset[UUID]:
     represents, and whom the person acts for by a delegation or as a guardian, or lets act for them. One query.
     """
     sql, values = _statement()
-    known = {WHO: person, WHEN: at}
+    known: dict[Any, Any] = {WHO: person, WHEN: at}
     with connection.cursor() as cursor:
         cursor.execute(sql, [known.get(value, value) for value in values])
         return frozenset({person, *(found for (found,) in cursor.fetchall())})
 
 
 @lru_cache(1)
-def _statement() -> tuple[str, tuple[Hashable, ...]]:
+def _statement() -> tuple[str, tuple[Any, ...]]:
     """Write the statement down, once for everybody: it is asked at every request of a member of staff."""
     held = Kinship.objects.filter(in_force(WHEN)).order_by()
     family = (

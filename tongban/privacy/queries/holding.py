@@ -49,9 +49,6 @@ def held(party: UUID, *, by: Actor, at: datetime) -> dict[str, list[Row]]:
 
 def _account(by: Actor, at: datetime) -> dict[str, list[Row]]:
     own = identity.own_account(by.id, person=by.person or by.id, at=at)
-    names = PROVIDER_NAMES | {one.code: one.name for one in identity.providers()}
-    keys = own.factors.passkeys
-    departments = {one.code: one.name for one in orgs.departments()}
     return {
         "account": [
             {
@@ -63,6 +60,14 @@ def _account(by: Actor, at: datetime) -> dict[str, list[Row]]:
                 "recovery_codes": own.factors.codes,
             }
         ],
+        **_ways_in(own),
+        **_systems(own),
+    }
+
+
+def _ways_in(own: identity.OwnAccount) -> dict[str, list[Row]]:
+    names, keys = PROVIDER_NAMES | {one.code: one.name for one in identity.providers()}, own.factors.passkeys
+    return {
         "links": [
             {"provider": names.get(one.provider, one.provider), "from": one.linked_at, "until": one.ended_at}
             for one in own.links
@@ -78,6 +83,12 @@ def _account(by: Actor, at: datetime) -> dict[str, list[Row]]:
             for one in own.devices
         ],
         "passkeys": [{"device": one.device, "from": one.made_at, "used_at": one.used_at} for one in keys],
+    }
+
+
+def _systems(own: identity.OwnAccount) -> dict[str, list[Row]]:
+    departments = {one.code: one.name for one in orgs.departments()}
+    return {
         "consents": [
             {
                 "system": one.client.name,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from uuid import UUID
 
 from django.utils.html import format_html
@@ -14,13 +13,9 @@ from tongban.ledger import api as ledger
 
 ACCOUNTS = {"instead_of": "代谁的岗位", "substitute": "代理人"}
 """Facts that are accounts of staff, by what they say."""
-REASONS: Mapping[str, str] = {
-    **identity.REVOKING,
-    **identity.CLOSING,
-    **identity.RECOVERING,
-    **identity.PARTING,
-    identity.Reason.MISTAKE: "授予、开立或者登记有误",
-}
+GROUNDS = (identity.CLOSING, identity.REVOKING, identity.RECOVERING, identity.PARTING)
+REASONS = {code.value: name for some in GROUNDS for code, name in some.items()}
+REASONS[identity.Reason.MISTAKE.value] = "授予、开立或者登记有误"
 
 
 def told(entry: ledger.Entry, by: Actor) -> list[tuple[SafeString | str, str]]:
