@@ -150,6 +150,12 @@ def check_done(world: World, actor: Actor) -> None:
     assert cases.done(actor) == len(ended)
 
 
+def check_tally(world: World, actor: Actor) -> None:
+    check_counts(world, actor)
+    check_done(world, actor)
+    assert cases.tally(actor) == cases.Tally(cases.counts(actor), cases.done(actor))
+
+
 def check_headings(world: World, actor: Actor) -> None:
     expected = {case.pk for case in world.allowed(actor) if case.number}
     assert set(cases.headings(actor, [case.pk for case in world.cases])) == expected
@@ -221,6 +227,7 @@ READS: dict[str, Callable[[World, Actor], None]] = {
     "cases.search": check_search,
     "cases.counts": check_counts,
     "cases.done": check_done,
+    "cases.tally": check_tally,
     "cases.headings": check_headings,
     "cases.affected": check_affected,
     "cases.mine": check_mine,

@@ -118,6 +118,19 @@ def test_a_relative_on_the_staff_does_not_see_the_case_of_the_restaurant_company
 
 
 @pytest.mark.usefixtures("moving")
+def test_every_case_carries_its_applicant_s_own_number_and_mobile() -> None:
+    mobiles = []
+    for case in Case.objects.select_related("applicant"):
+        said, held = cases.answers(case), identity.party_view(case.applicant_id, by=SYSTEM)
+        responsible = (said["legal_rep_name"], said["legal_rep_id"])
+        assert (said["safety_manager"], said["safety_manager_id"]) == responsible
+        assert held.kind != "NATURAL" or responsible == (held.name, held.document_number)
+        mobiles.append(said["contact_mobile"])
+
+    assert len(set(mobiles)) == len(mobiles)
+
+
+@pytest.mark.usefixtures("moving")
 def test_every_case_is_of_a_place_of_its_own() -> None:
     codes = [cases.answers(case)["uscc"] for case in Case.objects.all()]
 

@@ -48,6 +48,7 @@ from tongban.identity.errors import (
     Recused,
     SignInRefused,
     StaffNumberTaken,
+    SubstituteElsewhere,
     TooManyAttempts,
     TooManyFound,
     TooYoung,
@@ -105,7 +106,8 @@ from tongban.identity.queries.connecting import (
     registered,
     untold_logins,
 )
-from tongban.identity.queries.offices import Office, offices_of
+from tongban.identity.queries.keeping import OwnAccount, Papers, own_account, papers_of, represented
+from tongban.identity.queries.offices import Office, System, offices_of, systems_of
 from tongban.identity.queries.outside import links_of
 from tongban.identity.queries.policy import policy
 from tongban.identity.queries.proving import Certainty, may_delegate, proven
@@ -127,6 +129,7 @@ from tongban.identity.rules.connecting import (
     reaches_systems,
 )
 from tongban.identity.rules.delegating import Scope
+from tongban.identity.rules.grounding import CLOSING, PARTING, RECOVERING, REVOKING, Reason
 from tongban.identity.services.absence import end_leave, end_substitution, substitute, take_leave
 from tongban.identity.services.accounts import open_account
 from tongban.identity.services.admitting import Admission, admit
@@ -205,42 +208,44 @@ from tongban.identity.states import (
 # A name a line would make the door longer than a file may be.
 # fmt: off
 __all__ = [
-    "DELEGATIONS", "GROUND_NAMES", "GUARDIAN_PROOFS", "ID_TOKEN_LASTS", "KIN_NAMES", "SCOPE_NAMES", "TOKEN_LASTS",
-    "ActingPerson", "AdministratorsApart", "Admission", "AlreadyHere", "Attempt", "AttemptUnknown", "BeyondScope",
-    "Card", "CastMember", "Ceremony", "Certainty", "Checked", "Client", "ClientState", "ClientStateWrong",
-    "ClientUnknown", "CodePurpose", "CodeRefused", "Colleague", "Consent", "ConsentNeeded", "DelegatedAlready",
-    "DelegationNotFound", "DelegationState", "DelegationToOneself", "DelegationVerb", "DelegationView", "Delegations",
-    "Device", "DocumentType", "Enrolling", "EnrolmentKind", "EnrolmentRefused", "ExternalIdentity", "FactorRefused",
-    "Factors", "Founder", "Given", "Ground", "GuardianshipByLaw", "HandedOver", "HeldAlready", "Holder",
-    "HoldsAdministration", "IdentityProvider", "Invitation", "Kin", "LastWayIn", "LinkNeeded", "LinkUnknown",
-    "LinkedElsewhere", "Login", "LoginAsked", "LoginCode", "LoginOver", "LoginScope", "Means", "Member",
-    "MutualDelegation", "NameDiffers", "Named", "NarrowMandate", "NeedsTwo", "NoFactor", "NoSubdelegation", "NotAChild",
-    "NotConfirmed", "NotForStaff", "NotProvenYet", "NotToSubstitute", "NotTwoPeople", "NotYourParty", "NumberTaken",
-    "Office", "OwnPost", "Party", "PartyKind", "PartyView", "PasskeyRefused", "PersonUnknown", "Proven",
+    "CLOSING", "DELEGATIONS", "GROUND_NAMES", "GUARDIAN_PROOFS", "ID_TOKEN_LASTS", "KIN_NAMES", "PARTING",
+    "RECOVERING", "REVOKING", "SCOPE_NAMES", "TOKEN_LASTS", "ActingPerson", "AdministratorsApart", "Admission",
+    "AlreadyHere", "Attempt", "AttemptUnknown", "BeyondScope", "Card", "CastMember", "Ceremony", "Certainty",
+    "Checked", "Client", "ClientState", "ClientStateWrong", "ClientUnknown", "CodePurpose", "CodeRefused",
+    "Colleague", "Consent", "ConsentNeeded", "DelegatedAlready", "DelegationNotFound", "DelegationState",
+    "DelegationToOneself", "DelegationVerb", "DelegationView", "Delegations", "Device", "DocumentType", "Enrolling",
+    "EnrolmentKind", "EnrolmentRefused", "ExternalIdentity", "FactorRefused", "Factors", "Founder", "Given", "Ground",
+    "GuardianshipByLaw", "HandedOver", "HeldAlready", "Holder", "HoldsAdministration", "IdentityProvider",
+    "Invitation", "Kin", "LastWayIn", "LinkNeeded", "LinkUnknown", "LinkedElsewhere", "Login", "LoginAsked",
+    "LoginCode", "LoginOver", "LoginScope", "Means", "Member", "MutualDelegation", "NameDiffers", "Named",
+    "NarrowMandate", "NeedsTwo", "NoFactor", "NoSubdelegation", "NotAChild", "NotConfirmed", "NotForStaff",
+    "NotProvenYet", "NotToSubstitute", "NotTwoPeople", "NotYourParty", "NumberTaken", "Office", "OwnAccount",
+    "OwnPost", "Papers", "Party", "PartyKind", "PartyView", "PasskeyRefused", "PersonUnknown", "Proven",
     "ProviderDeclined", "ProviderLied", "ProviderUnavailable", "ProviderUnknown", "RealNameCheck", "RealNameLevel",
-    "RecoveryView", "Recused", "Registration", "Relative", "Scope", "Session", "SignInRefused", "SignUp", "Site",
-    "Sought", "StaffNumberTaken", "Throttled", "TooManyAttempts", "TooManyFound", "TooYoung", "UnfitPeriod",
-    "UnknownPost", "UnknownStaff", "User", "WeakPassword", "WrongPassword", "accept_delegation", "acting_persons",
-    "actor_of", "add_passkey", "admit", "agree", "appoint", "ask_for_any", "ask_for_new", "ask_new_mobile",
-    "authenticator", "away_until", "began_in", "begin_enrolment", "bound_to", "by_document", "by_mobile", "cast",
-    "change_address", "change_authenticator", "change_client", "change_mobile", "change_password", "check_new_password",
-    "check_sign_up", "client", "client_for", "clients", "close_staff_account", "confirm", "confirm_recovery",
-    "connectable", "correct_name", "correct_number", "declare_kin", "decline", "decline_delegation", "decline_recovery",
-    "delegation_for", "delegations_of", "departments_given", "devices", "end_account", "end_browser_logins", "end_kin",
-    "end_leave", "end_login", "end_other_sessions", "end_session", "end_substitution", "enrol", "enrol_staff",
-    "enrolling", "enterable", "expire_delegations", "factors_of", "find", "first_administrators", "fit_scopes",
-    "forget_sessions", "given_by", "given_to", "granted", "granted_page", "hand_over", "has_cast", "has_secret",
-    "has_users", "hold_back", "invite_again", "is_staff_account", "issue_token", "link_identity", "links_of",
-    "load_cast", "log_in_at", "login_code", "mandate_holds", "may_delegate", "must_ask", "new_secret", "newcomers",
-    "nominate", "note_told", "offer_delegation", "offices_of", "open_account", "open_recovery", "open_staff_account",
-    "own", "own_words", "parties_of", "party_view", "pass_factor", "policy", "post_place", "prove", "prove_mobile",
-    "proven", "provider", "providers", "reaches_systems", "read_party", "real_name_check", "recoveries",
-    "regions_given", "register_client", "register_delegation", "register_guardian", "register_representative",
-    "register_walk_in", "registered", "remove_passkey", "renew_client_secret", "renew_invitation", "reset_password",
-    "resume_client", "revoke", "revoke_delegation", "sample_code", "send_code", "session_limits", "sign_in",
-    "sign_in_by_code", "sign_in_by_passkey", "sign_in_with", "sign_up", "spell", "staff_id", "staff_member",
-    "staff_names", "staff_number", "staff_page", "stand_ins", "substitute", "suspend_client", "take_back_delegation",
-    "take_leave", "throttle", "unlink_identity", "untold_logins", "use", "visible", "waiting_nominations",
-    "withdraw_consent", "withheld", "without_account",
+    "Reason", "RecoveryView", "Recused", "Registration", "Relative", "Scope", "Session", "SignInRefused", "SignUp",
+    "Site", "Sought", "StaffNumberTaken", "SubstituteElsewhere", "System", "Throttled", "TooManyAttempts",
+    "TooManyFound", "TooYoung", "UnfitPeriod", "UnknownPost", "UnknownStaff", "User", "WeakPassword", "WrongPassword",
+    "accept_delegation", "acting_persons", "actor_of", "add_passkey", "admit", "agree", "appoint", "ask_for_any",
+    "ask_for_new", "ask_new_mobile", "authenticator", "away_until", "began_in", "begin_enrolment", "bound_to",
+    "by_document", "by_mobile", "cast", "change_address", "change_authenticator", "change_client", "change_mobile",
+    "change_password", "check_new_password", "check_sign_up", "client", "client_for", "clients",
+    "close_staff_account", "confirm", "confirm_recovery", "connectable", "correct_name", "correct_number",
+    "declare_kin", "decline", "decline_delegation", "decline_recovery", "delegation_for", "delegations_of",
+    "departments_given", "devices", "end_account", "end_browser_logins", "end_kin", "end_leave", "end_login",
+    "end_other_sessions", "end_session", "end_substitution", "enrol", "enrol_staff", "enrolling", "enterable",
+    "expire_delegations", "factors_of", "find", "first_administrators", "fit_scopes", "forget_sessions", "given_by",
+    "given_to", "granted", "granted_page", "hand_over", "has_cast", "has_secret", "has_users", "hold_back",
+    "invite_again", "is_staff_account", "issue_token", "link_identity", "links_of", "load_cast", "log_in_at",
+    "login_code", "mandate_holds", "may_delegate", "must_ask", "new_secret", "newcomers", "nominate", "note_told",
+    "offer_delegation", "offices_of", "open_account", "open_recovery", "open_staff_account", "own", "own_account",
+    "own_words", "papers_of", "parties_of", "party_view", "pass_factor", "policy", "post_place", "prove",
+    "prove_mobile", "proven", "provider", "providers", "reaches_systems", "read_party", "real_name_check",
+    "recoveries", "regions_given", "register_client", "register_delegation", "register_guardian",
+    "register_representative", "register_walk_in", "registered", "remove_passkey", "renew_client_secret",
+    "renew_invitation", "represented", "reset_password", "resume_client", "revoke", "revoke_delegation",
+    "sample_code", "send_code", "session_limits", "sign_in", "sign_in_by_code", "sign_in_by_passkey", "sign_in_with",
+    "sign_up", "spell", "staff_id", "staff_member", "staff_names", "staff_number", "staff_page", "stand_ins",
+    "substitute", "suspend_client", "systems_of", "take_back_delegation", "take_leave", "throttle", "unlink_identity",
+    "untold_logins", "use", "visible", "waiting_nominations", "withdraw_consent", "withheld", "without_account",
 ]
 # fmt: on

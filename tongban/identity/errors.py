@@ -149,6 +149,12 @@ class NotToSubstitute(Broken):
     code = "not_to_substitute"
 
 
+class SubstituteElsewhere(Broken):
+    """不能跨部门代理：代理人应当在岗位所在的部门，或者在它的上级、下级单位。请另选一个人。"""
+
+    code = "substitute_elsewhere"
+
+
 class HeldAlready(Broken):
     """这个人已经有这个岗位，不用重复授予。"""
 

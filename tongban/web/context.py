@@ -151,7 +151,7 @@ class Page:
         """Tell whether a data manager is signed in."""
         return self._holds(Role.DATA_MANAGER)
 
-    @property
+    @cached_property
     def watermark(self) -> str:
         """Return what stands behind every page of the desk: who looks, by name and employee number, and when."""
         user = getattr(self._request, "user", None)

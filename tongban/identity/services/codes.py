@@ -108,16 +108,19 @@ def sign_in_by_code(
 
 
 def prove_mobile(
-    *, mobile: str, code: str, purpose: CodePurpose, browser: str, address: str, at: datetime
+    *, mobile: str, code: str, purpose: CodePurpose, browser: str, address: str, at: datetime, keep: bool = False
 ) -> tuple[Holder, ...]:
     """Use up the code and return whose account the telephone opens: nobody's, one's, or several of a family.
 
     CodeRefused as for ``sign_in_by_code``; five tries a code. Nothing is recorded: whatever the proof is for is.
+    ``keep``: look at the code and leave it good, because something else of the form is wrong; it is a try all the same.
     """
     number = _fit(mobile)
     throttle(Throttled.CODE_TRY, address, at)
-    if not _spend(number, purpose, browser, code, at):
+    if not _spend(number, purpose, browser, code, at, keep=keep):
         raise CodeRefused(field="code")
+    if keep:
+        return ()
     # Whoever holds the telephone has not been bothered by what they asked for.
     forgive_one(Throttled.CODE_REQUESTER, _requester(number, browser, address))
     forgive_one(Throttled.CODE_NUMBER, number)
@@ -125,16 +128,17 @@ def prove_mobile(
 
 
 @transaction.atomic(durable=True)
-def _spend(number: str, purpose: CodePurpose, browser: str, code: str, at: datetime) -> bool:
-    """Count the try, whatever comes of it, and use the code up if it is right."""
+def _spend(number: str, purpose: CodePurpose, browser: str, code: str, at: datetime, *, keep: bool) -> bool:
+    """Count the try, whatever comes of it, and use the code up if it is right, unless it is kept."""
     sent = OneTimeCode.objects.filter(**_place(number, purpose, browser), used_at__isnull=True, until_at__gt=at)
     if not sent.filter(tries__lt=policy().codes.tries).update(tries=F("tries") + 1):
         return False
     row = sent.select_for_update().first()
     if row is None or not compare_digest(row.code_digest, _code_digest(row.id, code.strip())):
         return False
-    row.used_at = at
-    row.save(update_fields=["used_at"])
+    if not keep:
+        row.used_at = at
+        row.save(update_fields=["used_at"])
     return True
 
 

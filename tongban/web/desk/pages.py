@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
+
 from tongban.cases import api as cases
 from tongban.cases.api import State
 from tongban.catalog import api as catalog
@@ -16,7 +18,7 @@ from tongban.kernel.actors import Actor, Role
 from tongban.privacy import api as privacy
 from tongban.web.answers import answer_pages, mask, mended
 from tongban.web.guides.versions import told
-from tongban.web.lists import rows_of
+from tongban.web.lists import Row, rows_of
 from tongban.web.request import Request
 
 
@@ -59,6 +61,13 @@ class Tab:
     more: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Line(Row):
+    """A case in the inbox, with the address of its page."""
+
+    address: str
+
+
 def queue(request: Request, *, at: datetime) -> dict[str, Any]:
     """Read the inbox: filters with counts, one page of cases, the most urgent clock of each."""
     text = request.GET.get("q", "").strip()[:60]
@@ -74,7 +83,7 @@ def queue(request: Request, *, at: datetime) -> dict[str, Any]:
     )
     return {
         "tabs": _tabs(request.actor, None if text else chosen),
-        "rows": rows_of(found, at=at),
+        "rows": _lines(rows_of(found, at=at)),
         "idle": _idle(request.actor, at=at),
         "tab": chosen.slug,
         "q": text,
@@ -146,16 +155,23 @@ def _chosen(actor: Actor, slug: str) -> Filter:
     return next((one for one in FILTERS if one.slug == slug), first)
 
 
+def _lines(rows: list[Row]) -> list[Line]:
+    """Give each case its address, which is worked out once for all: there are fifty of them on a page."""
+    mark = "NUMBER"
+    before, after = reverse("desk:case", args=[mark]).split(mark)
+    return [Line(row.case, row.clock, f"{before}{row.case.number}{after}") for row in rows]
+
+
 def _tabs(actor: Actor, chosen: Filter | None) -> list[Tab]:
-    counts, done = cases.counts(actor), cases.done(actor)
-    return [_tab(one, counts, done, current=one == chosen) for one in FILTERS]
+    tally = cases.tally(actor)
+    return [_tab(one, tally, current=one == chosen) for one in FILTERS]
 
 
-def _tab(one: Filter, counts: Mapping[State, int], done: int, *, current: bool) -> Tab:
+def _tab(one: Filter, tally: cases.Tally, *, current: bool) -> Tab:
     """Count a filter: what is in hand wholly, what is done with as far as it is counted."""
     if one == DONE:
-        return Tab(one.slug, one.name, min(done, cases.MOST), current, more=done > cases.MOST)
-    return Tab(one.slug, one.name, sum(counts.get(state, 0) for state in one.states), current)
+        return Tab(one.slug, one.name, min(tally.done, cases.MOST), current, more=tally.done > cases.MOST)
+    return Tab(one.slug, one.name, sum(tally.in_hand.get(state, 0) for state in one.states), current)
 
 
 def _page(raw: str) -> int:

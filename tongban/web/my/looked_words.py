@@ -31,12 +31,20 @@ def who(look: privacy.Look) -> str:
     if look.office:
         roles = _("、").join(labels.said(ROLE_NAMES[role]) for role in look.office.roles)
         return _("%(place)s（%(roles)s）") % {"place": look.office.place or _("工作人员"), "roles": roles}
+    if look.system:
+        named = {"system": look.system.name, "department": look.system.department}
+        return _("%(department)s的系统“%(system)s”") % named
     return {
         ActorKind.STAFF: _("工作人员"),
         ActorKind.SYSTEM: _("系统依法自动"),
         ActorKind.PERSON: _("代您办理的人"),
         ActorKind.VISITOR: _("访客"),
     }[look.actor_kind]
+
+
+def told(look: privacy.Look) -> privacy.Told:
+    """Return all of it, as it is taken away."""
+    return privacy.Told(who(look), what(look), purpose(look))
 
 
 def purpose(look: privacy.Look) -> str:
@@ -111,6 +119,8 @@ def _acting() -> dict[str, str]:
         "identity.take_back_delegation": _("收回了代办委托"),
         "identity.revoke_delegation": _("解除了代办委托"),
         "identity.expire_delegation": _("代办委托到期"),
+        "identity.declare_kin": _("登记了您是一位工作人员的近亲属，您的事项由别的工作人员办理"),
+        "identity.end_kin": _("解除了您与一位工作人员的回避登记"),
     }
 
 
