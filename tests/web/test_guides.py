@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from tests.city import City
 from tongban.catalog import api as catalog
 from tongban.crypto import api as crypto
 from tongban.documents import api as documents
@@ -56,6 +58,20 @@ class TestPage:
 
         assert (bringing.always, bringing.sometimes, bringing.optional, bringing.spared) == (3, 2, 1, 1)
         assert "由您填写的表单生成" in text(client, GUIDE)
+
+    def test_samples_and_blank_forms_open_from_the_page_and_from_applying(self, client: Client, city: City) -> None:
+        page = text(client, GUIDE)
+        found = re.findall(r'href="(/items/ZISPJY/files/[^"]+)"', page)
+        assert [one.split("/")[-2] for one in found] == ["materials.1.blank", "results.1.sample", "results.2.sample"]
+        for path in found:
+            answer = client.get(path)
+            assert answer["Content-Type"] == "application/pdf"
+            assert answer.content.startswith(b"%PDF")
+            assert client.get(path).content == answer.content
+        for wrong in (found[0].replace("blank", "sample"), found[0].replace("/files/", "/files/0")):
+            assert client.get(wrong).status_code == 404
+        client.force_login(city.user("citizen"))
+        assert found[0] in text(client, "/apply/ZISPJY/")
 
     def test_how_long_is_said_in_plain_words(self, client: Client) -> None:
         assert "受理以后 5个工作日内办好。法律规定最长10个工作日，少用 5 天。" in text(client, GUIDE)

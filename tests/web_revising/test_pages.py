@@ -8,6 +8,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -129,6 +130,36 @@ class TestWriting:
         assert Revision.objects.get(pk=held.pk).digest == held.digest
         page(client, path, 302, text=text, seen=held.digest, do="take")
         assert Revision.objects.get(pk=held.pk).document["questions"][0]["answer"] == "文件里的回答"
+
+
+class TestPapers:
+    def test_a_file_is_put_in_opened_and_taken_out_beside_its_section(self) -> None:
+        held, client = begun(), signed_in("guide-writer")
+        path = f"/desk/revisions/{held.pk}/papers/results.1.sample/"
+
+        assert "由系统按这份指南生成" in page(client, f"/desk/revisions/{held.pk}/results/")
+        assert "请先选择文件" in page(client, f"{path}change/", 422, seen=held.digest)
+        wrong = SimpleUploadedFile("x.png", b"<script>")
+        assert "PDF" in page(client, f"{path}change/", 422, seen=held.digest, file=wrong)
+        file = SimpleUploadedFile("证.pdf", b"%PDF-1.7\n%%EOF")
+        page(client, f"{path}change/", 302, seen=held.digest, file=file)
+        shown = client.get(path)
+        assert shown["Content-Type"] == "application/pdf"
+        assert b"%PDF-1.7" in shown.content
+        section = f"/desk/revisions/{held.pk}/results/"
+        page(client, section, 302, **posted_form(page(client, section)))
+        held.refresh_from_db()
+        assert held.document["results"][0]["sample"]["name"] == "证.pdf"
+        page(client, f"{path}change/", 302, seen=held.digest, do="remove")
+        assert "sample" not in Revision.objects.get(pk=held.pk).document["results"][0]
+
+    def test_others_neither_see_nor_change_it(self) -> None:
+        held = begun()
+        path = f"/desk/revisions/{held.pk}/papers/results.1.sample/"
+
+        page(signed_in("market-writer"), path, 404)
+        page(signed_in("citizen"), path, 403)
+        page(signed_in("guide-reviewer"), f"{path}change/", 403, seen=held.digest, do="remove")
 
 
 class TestJudging:

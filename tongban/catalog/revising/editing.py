@@ -99,7 +99,7 @@ def save_section(
     """
     if section not in SECTIONS:
         raise UnknownSection
-    held = _to_write(revision, by)
+    held = to_write(revision, by)
     document = {name: one for name, one in held.document.items() if name != section}
     if content is not None:
         document[section] = rules.plain(content)
@@ -109,7 +109,7 @@ def save_section(
 @transaction.atomic
 def save_document(*, revision: UUID, document: Mapping[str, Any], seen: str, by: Actor, at: datetime) -> Revision:
     """Keep a whole document, such as a file that was read and looked over; refuses as ``save_section`` does."""
-    held = _to_write(revision, by)
+    held = to_write(revision, by)
     return _save(held, _own(document, held.item), seen=seen, section="", by=by, at=at)
 
 
@@ -122,7 +122,7 @@ def ground(
     ``favourable``: what is better for applicants with it, such as fewer materials; ``transition``: the rule by which
     cases that run may follow it. Without either of them no running case can. NotNow outside drafting.
     """
-    held = _to_write(revision, by)
+    held = to_write(revision, by)
     _ground(held, basis=basis, reason=reason, favourable=favourable, transition=transition)
     note(held, "revision.ground", by=by, at=at, basis="GZGF.8")
     return held
@@ -219,7 +219,8 @@ def inherited(item: Item) -> dict[str, str]:
     return {"item": item.code, "name": item.name, "type": item.type}
 
 
-def _to_write(key: UUID, by: Actor) -> Revision:
+def to_write(key: UUID, by: Actor) -> Revision:
+    """Lock a revision for who may write in it now; NotAllowed for others, NotNow outside drafting."""
     held = hold(key, by)
     if Role.ITEM_MANAGER not in roles_of(by, held):
         raise NotAllowed

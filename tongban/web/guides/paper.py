@@ -12,6 +12,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from tongban.catalog import api as catalog
+from tongban.catalog.papers.api import Paper
 from tongban.documents import api as documents
 from tongban.kernel.actors import ROLE_NAMES
 from tongban.web.guides.telling import ORDER, bringing, how_long, spared
@@ -96,8 +97,15 @@ def _materials(guide: catalog.Guide) -> Section:
     for one in guide.materials:
         way = "不用您交" if spared(one) else f"{catalog.label(one.form)}{one.copies}份，{catalog.label(one.source)}"
         need = "" if one.need == catalog.Need.ALWAYS else catalog.label(one.need)
-        points.append(_point(one.name, "；".join(filter(None, (way, need, one.when_text))), one.help))
+        said = "；".join(filter(None, (way, need, one.when_text)))
+        points.append(_point(one.name, said, one.help, _files(one.sample, one.blank)))
     return {"lead": f"人人要交的{count.always}件，有的情形才交的{count.sometimes}件。", "points": points, "boxes": True}
+
+
+def _files(*papers: Paper | None) -> str:
+    """Return what can be opened on the web: on paper it has only its name."""
+    names = "、".join(one.name for one in papers if one)
+    return f"网上的指南里可以打开：{names}" if names else ""
 
 
 def _process(guide: catalog.Guide) -> Section:
@@ -130,7 +138,8 @@ def _windows(guide: catalog.Guide) -> Section:
 
 def _results(guide: catalog.Guide) -> Section:
     ways = [(one, "、".join(map(catalog.label, one.delivery))) for one in guide.results]
-    return {"points": [_point(one.name, f"怎么拿到：{way}" if way else "", one.sample_note) for one, way in ways]}
+    said = [(one, f"怎么拿到：{way}" if way else "", _files(one.sample)) for one, way in ways]
+    return {"points": [_point(one.name, way, one.sample_note, files) for one, way, files in said]}
 
 
 def _questions(guide: catalog.Guide) -> Section:
