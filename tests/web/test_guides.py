@@ -59,7 +59,7 @@ class TestPage:
         assert (bringing.always, bringing.sometimes, bringing.optional, bringing.spared) == (3, 2, 1, 1)
         assert "由您填写的表单生成" in text(client, GUIDE)
 
-    def test_samples_and_blank_forms_open_from_the_page_and_from_applying(self, client: Client, city: City) -> None:
+    def test_samples_and_blank_forms_open_from_the_page(self, client: Client) -> None:
         page = text(client, GUIDE)
         found = re.findall(r'href="(/items/ZISPJY/files/[^"]+)"', page)
         assert [one.split("/")[-2] for one in found] == ["materials.1.blank", "results.1.sample", "results.2.sample"]
@@ -70,8 +70,31 @@ class TestPage:
             assert client.get(path).content == answer.content
         for wrong in (found[0].replace("blank", "sample"), found[0].replace("/files/", "/files/0")):
             assert client.get(wrong).status_code == 404
+
+    def test_what_may_follow_later_or_be_replaced_is_told_before_and_while_applying(
+        self, client: Client, city: City
+    ) -> None:
+        last = catalog.published(FOOD, at=timezone.now())
+        assert last is not None
+        document = copy.deepcopy(last.document)
+        blank = {"kind": "GENERATED", "name": "表"}
+        more = {
+            "defer": {"amount": 10, "unit": "WORKING_DAY"},
+            "datum": "不动产登记信息",
+            "photocopies": 2,
+            "blank": blank,
+        }
+        document["materials"][2] |= more
+        version = catalog.publish(item_code=FOOD, document=document, by=SYSTEM, at=timezone.now())
         client.force_login(city.user("citizen"))
-        assert found[0] in text(client, "/apply/ZISPJY/")
+        opened = client.post("/apply/ZISPJY/").headers["Location"]
+        draft = opened.removesuffix("/").rpartition("/")[2]
+        told = ("10个工作日内补交", "共享数据“不动产登记信息”核验开通后免交", "复印件 2 份", "materials.3.blank")
+
+        for path in (GUIDE, f"/apply/draft/{draft}/materials/"):
+            assert [one for one in told if one not in text(client, path)] == []
+        assert told[0] in text(client, "/apply/ZISPJY/")
+        assert "10个工作日内补交" in str(facts_of(version, "x"))
 
     def test_how_long_is_said_in_plain_words(self, client: Client) -> None:
         assert "受理以后 5个工作日内办好。法律规定最长10个工作日，少用 5 天。" in text(client, GUIDE)

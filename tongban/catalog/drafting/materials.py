@@ -70,6 +70,8 @@ def kind_of(name: str) -> MaterialKind:
 def _licence(known: KnownMaterial) -> Entry:
     if known.licence:
         return {"licence": known.licence, "exempt_if_licence": known.exempt_if_shared}
+    if known.shared_data and known.exempt_if_shared:
+        return {"datum": known.shared_data}
     return {"source_name": f"可以通过数据共享核对：{known.shared_data}"} if known.shared_data else {}
 
 
