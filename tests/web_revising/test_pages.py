@@ -15,6 +15,7 @@ from django.utils import timezone
 from tongban.catalog import api as catalog
 from tongban.catalog.models import Revision
 from tongban.identity import api as identity
+from tongban.kernel.actors import SYSTEM
 
 pytestmark = pytest.mark.usefixtures("city")
 CODE = "ZISPJY"
@@ -113,6 +114,8 @@ class TestWriting:
 
         assert "测试事项管理员" in html
         assert "后保存的" in html
+        assert '<del class="tb-lines">先保存的</del>' in html
+        assert '<ins class="tb-lines">后保存的</ins>' in html
         assert Revision.objects.get(pk=held.pk).document["questions"][0]["answer"] == "先保存的"
         assert "测试指南编写员" in page(signed_in("item-manager"), f"/desk/revisions/{held.pk}/")
 
@@ -193,6 +196,14 @@ class TestJudging:
         assert "同意" in page(writer, f"/desk/revisions/{held.pk}/")
         self.do("guide-writer", held, "recall", reason="再等等")
         assert Revision.objects.get(pk=held.pk).state == catalog.RevisionState.APPROVED
+        document = catalog.version_of(CODE, 1).document | {"regime": held.document["regime"]}
+        document["questions"][0]["answer"] = "别处发布的"
+        catalog.publish(item_code=CODE, document=document, by=SYSTEM, at=timezone.now())
+        refused = self.do("guide-writer", held, "publish", 409)
+        assert '<ins class="tb-lines">别处发布的</ins>' in refused
+        assert "do/take-over/" in refused
+        self.do("guide-writer", held, "take-over")
+        assert Revision.objects.get(pk=held.pk).state == catalog.RevisionState.RETURNED
 
     def test_what_is_not_one_s_turn_is_refused_and_no_button_leads_there(self) -> None:
         held = begun()
@@ -214,11 +225,15 @@ class TestJudging:
         writer = signed_in("guide-writer")
 
         page(writer, f"/desk/items/{CODE}/revise/", 422, what="SUSPENSION", basis="", reason="x")
-        page(writer, f"/desk/items/{CODE}/revise/", 302, what="SUSPENSION", basis="锡样〔2026〕1号", reason="系统改造")
+        said = {"what": "SUSPENSION", "basis": "锡样〔2026〕1号", "reason": "系统改造", "notice": "请到市里办"}
+        assert "按年月日" in page(writer, f"/desk/items/{CODE}/revise/", 422, until="明天", **said)
+        page(writer, f"/desk/items/{CODE}/revise/", 302, until="2099-01-04", **said)
 
         held = Revision.objects.get(item__code=CODE)
         assert held.kind == "SUSPENSION"
-        assert "暂停办理" in page(writer, f"/desk/revisions/{held.pk}/")
+        html = page(writer, f"/desk/revisions/{held.pk}/")
+        assert "2099年1月4日" in html
+        assert "请到市里办" in html
         page(writer, f"/desk/revisions/{held.pk}/basics/", 404)
 
     def test_a_remark_is_made_answered_and_settled(self) -> None:

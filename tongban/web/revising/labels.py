@@ -161,6 +161,11 @@ def place_name(section: str, path: Sequence[str]) -> str:
     return " · ".join(found)
 
 
+def named_changes(changes: Sequence[catalog.Changed]) -> list[tuple[str, str, catalog.Changed]]:
+    """Return what differs, each with its section and its place in words."""
+    return [(catalog.SECTION_NAMES[one.section], place_name(one.section, one.path), one) for one in changes]
+
+
 def choices_of(kind: type[StrEnum]) -> list[Choice]:
     """Return the values of an enumeration with their Chinese names."""
     if kind is Unit:
