@@ -14,6 +14,7 @@ from django.utils import timezone
 from tests.web_cases.conftest import As
 from tongban.catalog import api as catalog
 from tongban.catalog.directory import api as directory
+from tongban.web.directory import differences
 
 PAGES = ["/desk/directory/answers/", "/desk/directory/adjust/", "/desk/differences/", "/desk/entry/"]
 CLAIMING = ["/desk/directory/", "/desk/directory/import/", "/desk/directory/ZBGSZX/"]
@@ -226,6 +227,18 @@ class TestLists:
         text = cells(browser.get("/desk/differences/xlsx/", {"title": "承诺时限"}).content)
 
         assert "相差4个工作日" in text
+
+    def test_a_list_of_any_length_is_whole_as_csv(self, as_: As, monkeypatch: pytest.MonkeyPatch) -> None:
+        browser = as_("supervisor")
+        monkeypatch.setattr(differences, "MOST", 1)
+
+        some = cells(browser.get("/desk/differences/xlsx/").content)
+        answer = browser.get("/desk/differences/csv/")
+        whole = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()  # type: ignore[attr-defined] # a stream
+
+        assert "只列出前 1 项" in some
+        assert whole[0].startswith("事项,基本目录编码")
+        assert len({line.split(",")[1] for line in whole[1:]}) > 1
 
     def test_entry_into_centres_is_shown_and_handed_out(self, as_: As) -> None:
         browser = as_("supervisor")

@@ -95,6 +95,25 @@ class TestWriting:
         assert kept[rows - 1] == {"id": str(rows + 1), "question": "<script>alert(1)</script>", "answer": "答"}
         assert "<script>alert" not in page(client, path) + page(client, f"/desk/revisions/{held.pk}/difference/")
 
+    def test_conveniences_and_why_it_is_handled_outside_the_centres_are_written(self) -> None:
+        held, client = begun(), signed_in("guide-writer")
+        path = f"/desk/revisions/{held.pk}/basics/"
+        html = page(client, path)
+
+        said = {
+            "basics.conveniences.near": "1",
+            "basics.conveniences.banks": "江苏银行梁溪支行\r\n农业银行中山路支行",
+            "basics.outside": "由银行网点办理。",
+        }
+        page(client, path, 302, **posted_form(html) | said)
+
+        assert [
+            word for word in ("便民服务", "就近办", "政银合作的银行", "不进驻服务中心的理由") if word not in html
+        ] == []
+        kept = Revision.objects.get(pk=held.pk).document["basics"]
+        assert kept["conveniences"] == {"near": True, "banks": ["江苏银行梁溪支行", "农业银行中山路支行"]}
+        assert kept["outside"] == "由银行网点办理。"
+
     def test_a_fault_stands_beside_its_field(self) -> None:
         held, client = begun(), signed_in("guide-writer")
 

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from tongban.catalog.revising.errors import BaseMoved, NotMoved
 from tongban.catalog.revising.following import changes_meanwhile, moved, take_over
-from tongban.catalog.revising.publishing import planned
+from tongban.catalog.revising.publishing import in_force, planned
 
-__all__ = ["BaseMoved", "NotMoved", "changes_meanwhile", "moved", "planned", "take_over"]
+__all__ = ["BaseMoved", "NotMoved", "changes_meanwhile", "in_force", "moved", "planned", "take_over"]

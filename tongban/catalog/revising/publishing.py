@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from tongban.catalog import services
 from tongban.catalog.guide.labels import label
 from tongban.catalog.guide.terms import ItemState
-from tongban.catalog.models import GuideVersion, Item, Revision
+from tongban.catalog.models import UNLISTED, GuideVersion, Item, Revision
 from tongban.catalog.revising.errors import InEffectAlready, InThePast, WrongItemState
 from tongban.catalog.revising.judging import require_base, require_publishable
 from tongban.catalog.revising.moving import hold, move, words_of
@@ -171,6 +171,12 @@ def planned(item: Item, *, at: datetime) -> Revision | None:
     """Return by which revision an item is to be suspended, resumed or withdrawn on a day to come; None without one."""
     found = Revision.objects.filter(item=item, state=State.SCHEDULED, version=None, starts_at__gt=at)
     return found.defer("document").first()
+
+
+def in_force(*, at: datetime) -> int:
+    """Return how many guides are in force of items that people find: one service may have several of them."""
+    found = GuideVersion.objects.in_force(at).exclude(item__state__in=UNLISTED)
+    return found.count()
 
 
 def last_change(item: Item) -> Revision | None:
