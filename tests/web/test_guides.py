@@ -16,12 +16,14 @@ from django.utils import timezone
 
 from tests.city import City
 from tongban.catalog import api as catalog
+from tongban.catalog.models import Revision
 from tongban.crypto import api as crypto
 from tongban.documents import api as documents
 from tongban.kernel.actors import SYSTEM
 from tongban.web.guides import telling
 from tongban.web.guides.paper import facts_of
 from tongban.web.guides.telling import ORDER
+from tongban.web.templatetags.tongban import day
 
 pytestmark = pytest.mark.usefixtures("city")
 FOOD, GUIDE = "ZISPJY", "/items/ZISPJY/"
@@ -116,6 +118,26 @@ class TestPage:
 
         assert "这个事项暂停办理" in page
         assert "/apply/" not in page
+
+    def test_a_suspension_to_come_is_told_with_its_days_and_what_to_do(self, client: Client) -> None:
+        at = timezone.now()
+        start, until = at + timedelta(days=2), at + timedelta(days=9)
+        held = catalog.propose(
+            item=FOOD,
+            kind="SUSPENSION",
+            basis="锡样〔2026〕1号",
+            reason="改造",
+            by=SYSTEM,
+            at=at,
+            notice="请到市里办。",
+            until=until,
+        )
+        Revision.objects.filter(pk=held.pk).update(state=catalog.RevisionState.SCHEDULED, starts_at=start)
+
+        for page in (text(client, GUIDE), text(client, "/changes/")):
+            assert f"{day(until)}起恢复办理" in page
+            assert "请到市里办。" in page
+        assert f"{day(start)}起：暂停办理" in text(client, GUIDE)
 
     def test_what_changes_soon_is_told_with_the_day_and_what(self, client: Client) -> None:
         revised(days=30, amount=3)

@@ -158,6 +158,9 @@ class TestClaiming:
 
         item = catalog.Item.objects.get(basic=entry, department="ZD320213ADM")
         assert item.state == "DRAFT"
+        path = f"/desk/items/{item.code}/revise/"
+        assert f'href="{path}"' in browser.get(f"/desk/directory/{entry.code}/", said).content.decode()
+        assert "暂停、恢复或者取消" not in browser.get(path).content.decode()
 
     def test_a_department_of_somebody_else_is_refused(self, as_: As) -> None:
         assert as_("item-manager").get("/desk/directory/", {"department": "ZDNOBODY"}).status_code == 403

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.parts import Paper
@@ -38,7 +39,7 @@ def uploaded_for(held: Revision, sm3: str, *, at: datetime) -> files.OpenFile:
     return _opened(held.item.basic_id, sm3, at)
 
 
-def _opened(basic: object, sm3: str | None, at: datetime) -> files.OpenFile:
+def _opened(basic: UUID, sm3: str | None, at: datetime) -> files.OpenFile:
     kept = PaperFile.objects.filter(basic=basic, sm3=sm3 or "").first()
     if kept is None:
         raise UnknownPaper

@@ -89,8 +89,10 @@ def take_effect(*, at: datetime, item: UUID | None = None) -> int:
 def _take_effect(key: UUID, at: datetime) -> bool:
     locked = Revision.objects.select_for_update(of=("self",), skip_locked=True).select_related("item", "version")
     held = locked.filter(pk=key, state=State.SCHEDULED).first()
-    start = held and (held.version.effective_from if held.version else held.starts_at)
-    if held is None or start is None or start > at:
+    if held is None:
+        return False
+    start = held.version.effective_from if held.version else held.starts_at
+    if start is None or start > at:
         return False
     with ledger.operation():
         move(held, Verb.TAKE_EFFECT, by=SYSTEM, at=at)

@@ -52,7 +52,7 @@ def detail(request: Request, code: str) -> HttpResponse:
         **shown(request, item, version, at),
         "upcoming": catalog.coming(item, at=at) if version.effective_to else None,
         "elsewhere": elsewhere(item),
-        "planned": revising.planned(item, at=at),
+        "planned": revising.planned(item, at=at) if getattr(version, "ahead", False) else None,
         "ended": catalog.last_change(item) if item.state != catalog.ItemState.ACTIVE else None,
     }
     return render(request, "web/guide/page.html", context)

@@ -76,6 +76,7 @@ def _page(request: Request, item: catalog.Item, faults: Mapping[str, str], at: d
         "item": item,
         "sources": _sources(item, at),
         "what": str(asked.get("what", FORCE)),
+        "proposals": proposals,
         "fields": [
             Field("what", "对事项", FieldKind.RADIOS, str(asked.get("what", "")), choices=choices),
             *(_field(name, str(asked.get(name, "")), faults, required=True) for name in ("basis", "reason")),
