@@ -10,16 +10,22 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from tests.cases.samples import Desk
 from tests.cases.versions import FAVOURABLE, Newer, adjusted, less_to_hand_in
+from tests.catalog.conftest import DOCUMENT
 from tests.conftest import in_threads
 from tongban.cases import api as cases
 from tongban.cases import rules
 from tongban.cases.api import State, Verb
+from tongban.cases.models import Case
+from tongban.cases.queries import adopting
+from tongban.catalog import api as catalog
+from tongban.catalog.guide.document import Guide
 from tongban.duties import api as duties
 from tongban.kernel.errors import NotAllowed, Refused
 from tongban.ledger import api as ledger
@@ -65,6 +71,13 @@ def one_more_question(document: Document) -> None:
         "x-order": 90,
     }
     form["required"].append("opening_day")
+
+
+FEE: Document = {"id": "1", "name": "工本费", "kind": "FIXED_PRICE", "standard": "每平方米5元", "legal": "food-35"}
+
+
+def charged(entries: list[Document]) -> Document:
+    return {"fees": {"entries": entries, "note": ""}}
 
 
 def no_companies(document: Document) -> None:
@@ -141,6 +154,43 @@ class TestThisApplicant:
         adjusted(desk, change)
 
         assert "承诺办结时限" in refused(desk, case, cases.LongerUnderNew)
+
+    @pytest.mark.parametrize(
+        ("before", "after", "named"),
+        [
+            ([], [FEE], ["“工本费”"]),
+            ([FEE], [], []),
+            ([FEE], [FEE], []),
+            ([FEE], [FEE | {"standard": "每平方米8元"}], ["“工本费”"]),
+            ([FEE | {"reduction": "小微企业减半"}], [FEE], ["“工本费”"]),
+            ([FEE], [FEE, FEE | {"id": "2", "name": "公告费"}], ["“公告费”"]),
+        ],
+    )
+    def test_what_costs_more_or_cannot_be_compared_is_refused(
+        self, before: list[Document], after: list[Document], named: list[str]
+    ) -> None:
+        old, new = (Guide.model_validate(DOCUMENT | charged(entries)) for entries in (before, after))
+
+        assert adopting._dearer(old, new) == named
+
+    def test_a_guide_that_charges_now_is_not_followed_and_names_the_charge(self, desk: Desk) -> None:
+        case = desk.accepted()
+        adjusted(desk, lambda document: document.update(charged([FEE])))
+
+        assert "“工本费”" in refused(desk, case, cases.DearerUnderNew)
+
+    def test_the_database_lets_a_case_follow_only_a_newer_version_of_its_item(self, desk: Desk) -> None:
+        draft, case = desk.draft(), desk.accepted()
+        other = catalog.on_offer(at=desk.now())[0]
+        new = adjusted(desk, less_to_hand_in).version
+        assert other.item_id != new.item_id
+
+        with pytest.raises(IntegrityError, match="同一事项更新"), transaction.atomic():
+            Case.objects.filter(pk=case.pk).update(guide=other)
+        Case.objects.filter(pk=case.pk).update(guide=new)
+        with pytest.raises(IntegrityError, match="同一事项更新"), transaction.atomic():
+            Case.objects.filter(pk=case.pk).update(guide=case.guide_id)
+        assert Case.objects.filter(pk=draft.pk).update(guide=new) == 1
 
     def test_not_while_a_special_procedure_lasts(self, desk: Desk) -> None:
         case = desk.suspended(desk.accepted())

@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.cases.samples import ITEM, Desk
+from tests.cases.versions import adjusted, less_to_hand_in
 from tests.city import City
 from tongban.cases import api as cases
 from tongban.cases import queries, rules
@@ -240,6 +241,17 @@ class TestBothNames:
         assert theirs.number == own.number == case.number
         assert (own.title, theirs.title) == ("申请已收到", "代测试甲：申请已收到")
         assert theirs.body.startswith("这是您代测试甲办理的事。")
+
+    def test_whoever_applied_for_somebody_is_told_that_a_newer_guide_applies(self, city: City, citizen: Desk) -> None:
+        delegated(city, citizen)
+        desk = as_agent(city, citizen)
+        case = desk.accepted()
+        adjusted(desk, less_to_hand_in)
+        cases.adopt_version(number=case.number, reason="少交材料", by=desk.staff("decider"), at=desk.now())
+        student = city.actor("student").party
+        assert student
+
+        assert messages.inbox(student)[0].title == "代测试甲：按新版办事指南办理"
 
     def test_after_the_end_of_the_mandate_only_the_principal_is_told(self, city: City, citizen: Desk) -> None:
         one = delegated(city, citizen)

@@ -46,6 +46,8 @@ def told(change: Change) -> list[tuple[str, str]]:
         (lambda d: d["materials"].reverse(), "materials", "材料的先后次序有调整"),
         (lambda d: d["process"][1].pop("limit"), "process", "步骤“受理”的时限取消：“5个工作日”"),
         (lambda d: d["process"][2].update(by="ZD320213AMR"), "process", "步骤“审查（含现场核查）”的承办部门有修改"),
+        (lambda d: d["results"][0].pop("sample"), "results", "结果“食品经营许可证”的样例取消"),
+        (lambda d: d["materials"][0]["blank"].update(name="新表"), "materials", "改为“新表（由系统生成）”"),
         (lambda d: d.update(regime="OTHER"), "limits", "办理规则有修改"),
         (
             lambda d: d["basics"].update(channels=["WEB"]),

@@ -19,7 +19,8 @@ from tongban.kernel.errors import NotAllowed, WrongState
 from tongban.ledger import api as ledger
 
 HEAD = "本地编码,基本编码,事项名称,事项类型,设定依据,行使层级,主管部门,服务对象"
-KEEPER = staff(Role.ITEM_MANAGER, "*", "320200")
+KEEPER = staff(Role.ITEM_APPROVER, "*", "320200")
+MANAGER = staff(Role.ITEM_MANAGER, "*", "320200")
 EDUCATION = staff(Role.ITEM_MANAGER, "ZD320200EDU", "320200")
 LATER = NOW + timedelta(hours=1)
 
@@ -196,7 +197,7 @@ class TestConfirming:
         first = brought(csv_of(NEW))
 
         with pytest.raises(directory.UploadWaiting):
-            brought(csv_of(NEW), by=staff(Role.ITEM_MANAGER))
+            brought(csv_of(NEW), by=staff(Role.ITEM_APPROVER))
         directory.withdraw_upload(upload=first.pk, by=KEEPER, at=LATER)
 
         assert not DirectoryLine.objects.exists()
@@ -211,7 +212,8 @@ class TestConfirming:
             directory.withdraw_upload(upload=row.pk, by=KEEPER, at=LATER)
 
     @pytest.mark.parametrize(
-        "actor", [EDUCATION, staff(Role.ITEM_MANAGER, "*", "320213"), staff(Role.SUPERVISOR), staff(Role.DECIDER)]
+        "actor",
+        [EDUCATION, MANAGER, staff(Role.ITEM_MANAGER, "*", "320213"), staff(Role.SUPERVISOR), staff(Role.DECIDER)],
     )
     def test_only_who_keeps_the_directory_brings_or_confirms_one(self, actor: Actor) -> None:
         with pytest.raises(NotAllowed):

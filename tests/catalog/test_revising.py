@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 from tests.catalog.conftest import NOW, WUXI, staff
 from tongban.catalog import api as catalog
 from tongban.catalog.models import Revision
+from tongban.catalog.revising import api as revising
 from tongban.catalog.revising import policy
 from tongban.kernel.actors import Actor, Role
 from tongban.kernel.days import SHANGHAI
@@ -413,16 +414,112 @@ class TestPublishing:
             catalog.publish_revision(revision=held.pk, by=MANAGER, at=later(9))
 
 
+class TestFollowing:
+    def moved_on(self) -> catalog.GuideVersion:
+        """Publish another version beside the revision, with other questions and another promise."""
+        last = catalog.published(CODE, at=NOW)
+        assert last is not None
+        document = copy.deepcopy(last.document)
+        document["questions"][0]["answer"] = "别处发布的回答"
+        document["limits"]["promised"]["amount"] = 3
+        return catalog.publish(item_code=CODE, document=document, by=MANAGER, at=later(8))
+
+    def test_what_was_published_meanwhile_is_not_undone_unseen(self) -> None:
+        held = approved()
+        force = self.moved_on()
+
+        with pytest.raises(revising.BaseMoved):
+            catalog.publish_revision(revision=held.pk, by=MANAGER, at=later(9))
+
+        assert catalog.published(CODE, at=later(9)) == force
+        assert revising.moved(as_kept(held.pk), at=later(9)) == force
+        told = {one.section for one in revising.changes_meanwhile(as_kept(held.pk), force)}
+        assert told == {"questions", "limits"}
+
+    def test_taking_over_keeps_what_was_written_and_is_judged_anew(self) -> None:
+        held = approved()
+        force = self.moved_on()
+
+        back = revising.take_over(revision=held.pk, by=OTHER_MANAGER, at=later(9))
+
+        assert (back.state, back.base) == (State.RETURNED, force)
+        assert back.document["questions"][0]["answer"] == "别处发布的回答"
+        assert back.document["limits"]["promised"]["amount"] == 4
+        assert OTHER_MANAGER.id in back.drafters
+        with pytest.raises(revising.NotMoved):
+            revising.take_over(revision=held.pk, by=MANAGER, at=later(10))
+        assert catalog.submit(revision=held.pk, by=MANAGER, at=later(10)).reviewed_by is None
+
+    def test_a_draft_of_an_older_version_is_not_handed_in(self) -> None:
+        held = changed(begun())
+        catalog.ground(revision=held.pk, basis=BASIS, reason=REASON, by=MANAGER, at=later(2))
+        self.moved_on()
+
+        with pytest.raises(revising.BaseMoved):
+            catalog.submit(revision=held.pk, by=MANAGER, at=later(9))
+
+    def test_only_who_writes_takes_over(self) -> None:
+        held = approved()
+        self.moved_on()
+
+        with pytest.raises(NotAllowed):
+            revising.take_over(revision=held.pk, by=REVIEWER, at=later(9))
+
+
 class TestItem:
-    def through(self, kind: str, at: datetime) -> Revision:
-        held = catalog.propose(item=CODE, kind=kind, basis=BASIS, reason=REASON, by=MANAGER, at=at)
+    def through(self, kind: str, at: datetime, start: datetime | None = None, **given: Any) -> Revision:  # noqa: ANN401 - what a proposal says
+        held = catalog.propose(item=CODE, kind=kind, basis=BASIS, reason=REASON, by=MANAGER, at=at, **given)
         catalog.submit(revision=held.pk, by=MANAGER, at=at)
         catalog.pass_review(revision=held.pk, by=REVIEWER, at=at)
         held = catalog.pass_check(revision=held.pk, by=LEGAL, at=at)
         if held.state == State.OPINION:
             catalog.hand_up(revision=held.pk, words="不涉及", by=MANAGER, at=at)
             catalog.approve(revision=held.pk, by=APPROVER, at=at)
-        return catalog.publish_revision(revision=held.pk, by=MANAGER, at=at)
+        return catalog.publish_revision(revision=held.pk, by=MANAGER, at=at, effective_from=start)
+
+    def test_a_suspension_is_announced_begins_on_its_day_and_ends_by_itself(self) -> None:
+        start, until = NOW + timedelta(days=2), NOW + timedelta(days=5)
+        held = self.through("SUSPENSION", NOW, start, until=until, notice="请到市政务服务中心办理。")
+
+        assert (held.state, catalog.item(CODE).state) == (State.SCHEDULED, catalog.ItemState.ACTIVE)
+        assert revising.planned(held.item, at=later(1)) == held
+        told = catalog.notices(size=1).rows[0]
+        assert (told.id, told.from_, told.until, told.words) == (held.pk, start, until, "请到市政务服务中心办理。")
+        assert catalog.take_effect(at=start - timedelta(seconds=1)) == 0
+        assert catalog.take_effect(at=start) == 1
+        assert catalog.item(CODE).state == catalog.ItemState.SUSPENDED
+        assert CODE not in {one.item.code for one in catalog.on_offer(at=start)}
+        assert catalog.take_effect(at=until - timedelta(seconds=1)) == 0
+        assert [catalog.take_effect(at=until), catalog.take_effect(at=until)] == [1, 0]
+        assert catalog.item(CODE).state == catalog.ItemState.ACTIVE
+        assert [one.verb for one in ledger.history(kind="item", subject=held.item.pk)][-2:] == [
+            "item.suspend",
+            "item.resume",
+        ]
+
+    def test_a_coming_suspension_is_recalled_and_nothing_was_announced(self) -> None:
+        held = self.through("SUSPENSION", NOW, NOW + timedelta(days=2))
+
+        back = catalog.recall(revision=held.pk, reason="不停了", by=MANAGER, at=later(1))
+
+        assert (back.state, back.starts_at) == (State.APPROVED, None)
+        assert held.pk not in {one.id for one in catalog.notices(size=5).rows}
+        assert catalog.take_effect(at=NOW + timedelta(days=3)) == 0
+
+    def test_a_resumption_waits_for_its_day(self) -> None:
+        self.through("SUSPENSION", NOW)
+        self.through("RESUMPTION", later(1), NOW + timedelta(days=1))
+
+        assert catalog.item(CODE).state == catalog.ItemState.SUSPENDED
+        catalog.take_effect(at=NOW + timedelta(days=1))
+        assert catalog.item(CODE).state == catalog.ItemState.ACTIVE
+
+    @pytest.mark.parametrize(
+        ("kind", "start", "until"), [("SUSPENSION", 3, 2), ("SUSPENSION", 0, -1), ("WITHDRAWAL", 1, 2)]
+    )
+    def test_a_period_that_is_none_is_refused(self, kind: str, start: int, until: int) -> None:
+        with pytest.raises(catalog.InThePast):
+            self.through(kind, NOW, NOW + timedelta(days=start), until=NOW + timedelta(days=until))
 
     def test_an_item_is_suspended_and_resumed_on_a_basis(self) -> None:
         self.through("SUSPENSION", NOW)

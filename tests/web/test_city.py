@@ -24,7 +24,7 @@ def test_the_first_page_counts_what_is_really_there(client: Client) -> None:
     figures = client.get("/").context["figures"]
 
     assert figures["items"] == 141
-    assert figures["guides"] == 141
+    assert figures["guides"] == 181
     assert figures["places"] == 1322
 
 

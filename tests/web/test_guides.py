@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
@@ -13,13 +14,16 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from tests.city import City
 from tongban.catalog import api as catalog
+from tongban.catalog.models import Revision
 from tongban.crypto import api as crypto
 from tongban.documents import api as documents
 from tongban.kernel.actors import SYSTEM
 from tongban.web.guides import telling
 from tongban.web.guides.paper import facts_of
 from tongban.web.guides.telling import ORDER
+from tongban.web.templatetags.tongban import day
 
 pytestmark = pytest.mark.usefixtures("city")
 FOOD, GUIDE = "ZISPJY", "/items/ZISPJY/"
@@ -57,6 +61,43 @@ class TestPage:
         assert (bringing.always, bringing.sometimes, bringing.optional, bringing.spared) == (3, 2, 1, 1)
         assert "由您填写的表单生成" in text(client, GUIDE)
 
+    def test_samples_and_blank_forms_open_from_the_page(self, client: Client) -> None:
+        page = text(client, GUIDE)
+        found = re.findall(r'href="(/items/ZISPJY/files/[^"]+)"', page)
+        assert [one.split("/")[-2] for one in found] == ["materials.1.blank", "results.1.sample", "results.2.sample"]
+        for path in found:
+            answer = client.get(path)
+            assert answer["Content-Type"] == "application/pdf"
+            assert answer.content.startswith(b"%PDF")
+            assert client.get(path).content == answer.content
+        for wrong in (found[0].replace("blank", "sample"), found[0].replace("/files/", "/files/0")):
+            assert client.get(wrong).status_code == 404
+
+    def test_what_may_follow_later_or_be_replaced_is_told_before_and_while_applying(
+        self, client: Client, city: City
+    ) -> None:
+        last = catalog.published(FOOD, at=timezone.now())
+        assert last is not None
+        document = copy.deepcopy(last.document)
+        blank = {"kind": "GENERATED", "name": "表"}
+        more = {
+            "defer": {"amount": 10, "unit": "WORKING_DAY"},
+            "datum": "不动产登记信息",
+            "photocopies": 2,
+            "blank": blank,
+        }
+        document["materials"][2] |= more
+        version = catalog.publish(item_code=FOOD, document=document, by=SYSTEM, at=timezone.now())
+        client.force_login(city.user("citizen"))
+        opened = client.post("/apply/ZISPJY/").headers["Location"]
+        draft = opened.removesuffix("/").rpartition("/")[2]
+        told = ("10个工作日内补交", "共享数据“不动产登记信息”核验开通后免交", "复印件 2 份", "materials.3.blank")
+
+        for path in (GUIDE, f"/apply/draft/{draft}/materials/"):
+            assert [one for one in told if one not in text(client, path)] == []
+        assert told[0] in text(client, "/apply/ZISPJY/")
+        assert "10个工作日内补交" in str(facts_of(version, "x"))
+
     def test_how_long_is_said_in_plain_words(self, client: Client) -> None:
         assert "受理以后 5个工作日内办好。法律规定最长10个工作日，少用 5 天。" in text(client, GUIDE)
         assert "材料齐全的，当场办好。" in text(client, "/items/ZIGTSL/")
@@ -77,6 +118,26 @@ class TestPage:
 
         assert "这个事项暂停办理" in page
         assert "/apply/" not in page
+
+    def test_a_suspension_to_come_is_told_with_its_days_and_what_to_do(self, client: Client) -> None:
+        at = timezone.now()
+        start, until = at + timedelta(days=2), at + timedelta(days=9)
+        held = catalog.propose(
+            item=FOOD,
+            kind="SUSPENSION",
+            basis="锡样〔2026〕1号",
+            reason="改造",
+            by=SYSTEM,
+            at=at,
+            notice="请到市里办。",
+            until=until,
+        )
+        Revision.objects.filter(pk=held.pk).update(state=catalog.RevisionState.SCHEDULED, starts_at=start)
+
+        for page in (text(client, GUIDE), text(client, "/changes/")):
+            assert f"{day(until)}起恢复办理" in page
+            assert "请到市里办。" in page
+        assert f"{day(start)}起：暂停办理" in text(client, GUIDE)
 
     def test_what_changes_soon_is_told_with_the_day_and_what(self, client: Client) -> None:
         revised(days=30, amount=3)

@@ -89,6 +89,16 @@ def test_colleagues_see_on_the_case_that_a_newer_version_is_at_hand(as_: As, des
     assert f'href="/desk/{number}/do/adopt_version/"' in after
 
 
+def test_the_revision_leads_to_the_cases_that_may_follow(as_: As, desk: Desk) -> None:
+    number = desk.accepted().number
+    made = adjusted(desk, less_to_hand_in)
+
+    decider = words_of(as_("guide-writer").get(f"/desk/revisions/{made.revision}/"))
+
+    assert "正在办的办件：1 件" in decider
+    assert number not in decider
+
+
 def test_another_department_finds_nothing(as_: As, desk: Desk) -> None:
     number = desk.accepted().number
     adjusted(desk, less_to_hand_in)

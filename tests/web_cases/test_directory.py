@@ -14,6 +14,7 @@ from django.utils import timezone
 from tests.web_cases.conftest import As
 from tongban.catalog import api as catalog
 from tongban.catalog.directory import api as directory
+from tongban.web.directory import differences
 
 PAGES = ["/desk/directory/answers/", "/desk/directory/adjust/", "/desk/differences/", "/desk/entry/"]
 CLAIMING = ["/desk/directory/", "/desk/directory/import/", "/desk/directory/ZBGSZX/"]
@@ -59,7 +60,7 @@ def test_nobody_else_does(as_: As, username: str, status: int, path: str) -> Non
 
 class TestImport:
     def test_a_file_is_shown_confirmed_and_then_taken_in(self, as_: As) -> None:
-        browser = as_("item-manager")
+        browser = as_("guide-approver")
         page = bring(browser)
 
         shown = browser.get(page)
@@ -73,11 +74,18 @@ class TestImport:
 
         assert "导入完毕" in answer.content.decode()
         assert directory.entry("ZBGGWS").name == "公共场所卫生许可"
-        adjust = browser.get("/desk/directory/adjust/").content.decode()
+        adjust = as_("item-manager").get("/desk/directory/adjust/").content.decode()
         assert "名称改为“公共场所卫生许可”" in adjust
 
-    def test_a_file_with_faults_tells_each_line_and_cannot_be_confirmed(self, as_: As) -> None:
+    def test_who_manages_items_brings_their_own_list_and_not_the_directory_of_the_city(self, as_: As) -> None:
         browser = as_("item-manager")
+
+        assert "基本目录</label>" not in browser.get("/desk/directory/import/").content.decode()
+        answer = browser.post("/desk/directory/import/", {"kind": "ENTRIES", "file": csv()})
+        assert answer.status_code == 403
+
+    def test_a_file_with_faults_tells_each_line_and_cannot_be_confirmed(self, as_: As) -> None:
+        browser = as_("guide-approver")
         page = bring(browser, FILE + "ZBGGWS,另一个,许可,\n")
 
         shown = browser.get(page)
@@ -90,7 +98,7 @@ class TestImport:
         assert "没有导入任何内容" in answer.content.decode()
 
     def test_script_in_a_file_is_shown_as_text(self, as_: As) -> None:
-        browser = as_("item-manager")
+        browser = as_("guide-approver")
 
         html = browser.get(
             bring(browser, "本地编码,事项名称,事项类型\nZBX1,<script>alert(1)</script>,公共服务\n")
@@ -100,7 +108,7 @@ class TestImport:
         assert b"&lt;script&gt;alert" in html
 
     def test_a_second_file_waits_and_says_what_to_do(self, as_: As) -> None:
-        browser = as_("item-manager")
+        browser = as_("guide-approver")
         page = bring(browser)
 
         answer = browser.post("/desk/directory/import/", {"kind": "ENTRIES", "file": csv()})
@@ -114,24 +122,24 @@ class TestImport:
     def test_what_is_no_table_is_refused_with_a_sentence(self, as_: As, data: bytes) -> None:
         file = SimpleUploadedFile("目录.csv", data)
 
-        answer = as_("item-manager").post("/desk/directory/import/", {"kind": "ENTRIES", "file": file})
+        answer = as_("guide-approver").post("/desk/directory/import/", {"kind": "ENTRIES", "file": file})
 
         assert answer.status_code == 422
         assert "没有导入任何内容" in answer.content.decode() or "请选择要上传的文件" in answer.content.decode()
 
     def test_no_file_at_all_is_asked_for(self, as_: As) -> None:
-        answer = as_("item-manager").post("/desk/directory/import/", {"kind": "ENTRIES"})
+        answer = as_("guide-approver").post("/desk/directory/import/", {"kind": "ENTRIES"})
 
         assert answer.status_code == 422
         assert "请选择要上传的文件" in answer.content.decode()
 
     @pytest.mark.parametrize("kind", ["entries", "items"])
     def test_the_sample_file_has_the_columns_that_are_read(self, as_: As, kind: str) -> None:
-        answer = as_("item-manager").get(f"/desk/directory/import/sample/{kind}.csv")
+        answer = as_("guide-approver").get(f"/desk/directory/import/sample/{kind}.csv")
 
         text = answer.content.decode("utf-8-sig")
         if kind == "entries":
-            browser = as_("item-manager")
+            browser = as_("guide-approver")
             file = SimpleUploadedFile("样例.csv", answer.content)
             page = browser.post("/desk/directory/import/", {"kind": "ENTRIES", "file": file}, follow=True)
             assert page.context["upload"].counts == {"NEW": 2}
@@ -150,6 +158,9 @@ class TestClaiming:
 
         item = catalog.Item.objects.get(basic=entry, department="ZD320213ADM")
         assert item.state == "DRAFT"
+        path = f"/desk/items/{item.code}/revise/"
+        assert f'href="{path}"' in browser.get(f"/desk/directory/{entry.code}/", said).content.decode()
+        assert "暂停、恢复或者取消" not in browser.get(path).content.decode()
 
     def test_a_department_of_somebody_else_is_refused(self, as_: As) -> None:
         assert as_("item-manager").get("/desk/directory/", {"department": "ZDNOBODY"}).status_code == 403
@@ -219,6 +230,18 @@ class TestLists:
         text = cells(browser.get("/desk/differences/xlsx/", {"title": "承诺时限"}).content)
 
         assert "相差4个工作日" in text
+
+    def test_a_list_of_any_length_is_whole_as_csv(self, as_: As, monkeypatch: pytest.MonkeyPatch) -> None:
+        browser = as_("supervisor")
+        monkeypatch.setattr(differences, "MOST", 1)
+
+        some = cells(browser.get("/desk/differences/xlsx/").content)
+        answer = browser.get("/desk/differences/csv/")
+        whole = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()  # type: ignore[attr-defined] # a stream
+
+        assert "只列出前 1 项" in some
+        assert whole[0].startswith("事项,基本目录编码")
+        assert len({line.split(",")[1] for line in whole[1:]}) > 1
 
     def test_entry_into_centres_is_shown_and_handed_out(self, as_: As) -> None:
         browser = as_("supervisor")

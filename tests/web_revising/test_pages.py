@@ -8,12 +8,14 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from tongban.catalog import api as catalog
 from tongban.catalog.models import Revision
 from tongban.identity import api as identity
+from tongban.kernel.actors import SYSTEM
 
 pytestmark = pytest.mark.usefixtures("city")
 CODE = "ZISPJY"
@@ -93,6 +95,25 @@ class TestWriting:
         assert kept[rows - 1] == {"id": str(rows + 1), "question": "<script>alert(1)</script>", "answer": "答"}
         assert "<script>alert" not in page(client, path) + page(client, f"/desk/revisions/{held.pk}/difference/")
 
+    def test_conveniences_and_why_it_is_handled_outside_the_centres_are_written(self) -> None:
+        held, client = begun(), signed_in("guide-writer")
+        path = f"/desk/revisions/{held.pk}/basics/"
+        html = page(client, path)
+
+        said = {
+            "basics.conveniences.near": "1",
+            "basics.conveniences.banks": "江苏银行梁溪支行\r\n农业银行中山路支行",
+            "basics.outside": "由银行网点办理。",
+        }
+        page(client, path, 302, **posted_form(html) | said)
+
+        assert [
+            word for word in ("便民服务", "就近办", "政银合作的银行", "不进驻服务中心的理由") if word not in html
+        ] == []
+        kept = Revision.objects.get(pk=held.pk).document["basics"]
+        assert kept["conveniences"] == {"near": True, "banks": ["江苏银行梁溪支行", "农业银行中山路支行"]}
+        assert kept["outside"] == "由银行网点办理。"
+
     def test_a_fault_stands_beside_its_field(self) -> None:
         held, client = begun(), signed_in("guide-writer")
 
@@ -112,6 +133,8 @@ class TestWriting:
 
         assert "测试事项管理员" in html
         assert "后保存的" in html
+        assert '<del class="tb-lines">先保存的</del>' in html
+        assert '<ins class="tb-lines">后保存的</ins>' in html
         assert Revision.objects.get(pk=held.pk).document["questions"][0]["answer"] == "先保存的"
         assert "测试指南编写员" in page(signed_in("item-manager"), f"/desk/revisions/{held.pk}/")
 
@@ -129,6 +152,36 @@ class TestWriting:
         assert Revision.objects.get(pk=held.pk).digest == held.digest
         page(client, path, 302, text=text, seen=held.digest, do="take")
         assert Revision.objects.get(pk=held.pk).document["questions"][0]["answer"] == "文件里的回答"
+
+
+class TestPapers:
+    def test_a_file_is_put_in_opened_and_taken_out_beside_its_section(self) -> None:
+        held, client = begun(), signed_in("guide-writer")
+        path = f"/desk/revisions/{held.pk}/papers/results.1.sample/"
+
+        assert "由系统按这份指南生成" in page(client, f"/desk/revisions/{held.pk}/results/")
+        assert "请先选择文件" in page(client, f"{path}change/", 422, seen=held.digest)
+        wrong = SimpleUploadedFile("x.png", b"<script>")
+        assert "PDF" in page(client, f"{path}change/", 422, seen=held.digest, file=wrong)
+        file = SimpleUploadedFile("证.pdf", b"%PDF-1.7\n%%EOF")
+        page(client, f"{path}change/", 302, seen=held.digest, file=file)
+        shown = client.get(path)
+        assert shown["Content-Type"] == "application/pdf"
+        assert b"%PDF-1.7" in shown.content
+        section = f"/desk/revisions/{held.pk}/results/"
+        page(client, section, 302, **posted_form(page(client, section)))
+        held.refresh_from_db()
+        assert held.document["results"][0]["sample"]["name"] == "证.pdf"
+        page(client, f"{path}change/", 302, seen=held.digest, do="remove")
+        assert "sample" not in Revision.objects.get(pk=held.pk).document["results"][0]
+
+    def test_others_neither_see_nor_change_it(self) -> None:
+        held = begun()
+        path = f"/desk/revisions/{held.pk}/papers/results.1.sample/"
+
+        page(signed_in("market-writer"), path, 404)
+        page(signed_in("citizen"), path, 403)
+        page(signed_in("guide-reviewer"), f"{path}change/", 403, seen=held.digest, do="remove")
 
 
 class TestJudging:
@@ -162,6 +215,14 @@ class TestJudging:
         assert "同意" in page(writer, f"/desk/revisions/{held.pk}/")
         self.do("guide-writer", held, "recall", reason="再等等")
         assert Revision.objects.get(pk=held.pk).state == catalog.RevisionState.APPROVED
+        document = catalog.version_of(CODE, 1).document | {"regime": held.document["regime"]}
+        document["questions"][0]["answer"] = "别处发布的"
+        catalog.publish(item_code=CODE, document=document, by=SYSTEM, at=timezone.now())
+        refused = self.do("guide-writer", held, "publish", 409)
+        assert '<ins class="tb-lines">别处发布的</ins>' in refused
+        assert "do/take-over/" in refused
+        self.do("guide-writer", held, "take-over")
+        assert Revision.objects.get(pk=held.pk).state == catalog.RevisionState.RETURNED
 
     def test_what_is_not_one_s_turn_is_refused_and_no_button_leads_there(self) -> None:
         held = begun()
@@ -183,11 +244,15 @@ class TestJudging:
         writer = signed_in("guide-writer")
 
         page(writer, f"/desk/items/{CODE}/revise/", 422, what="SUSPENSION", basis="", reason="x")
-        page(writer, f"/desk/items/{CODE}/revise/", 302, what="SUSPENSION", basis="锡样〔2026〕1号", reason="系统改造")
+        said = {"what": "SUSPENSION", "basis": "锡样〔2026〕1号", "reason": "系统改造", "notice": "请到市里办"}
+        assert "按年月日" in page(writer, f"/desk/items/{CODE}/revise/", 422, until="明天", **said)
+        page(writer, f"/desk/items/{CODE}/revise/", 302, until="2099-01-04", **said)
 
         held = Revision.objects.get(item__code=CODE)
         assert held.kind == "SUSPENSION"
-        assert "暂停办理" in page(writer, f"/desk/revisions/{held.pk}/")
+        html = page(writer, f"/desk/revisions/{held.pk}/")
+        assert "2099年1月4日" in html
+        assert "请到市里办" in html
         page(writer, f"/desk/revisions/{held.pk}/basics/", 404)
 
     def test_a_remark_is_made_answered_and_settled(self) -> None:

@@ -148,6 +148,12 @@ class LongerUnderNew(Broken):
     code = "longer_under_new"
 
 
+class DearerUnderNew(Broken):
+    """按新版办事指南，收费会增加，或者多少不能比较，对申请人不利，这个办件按原来的版本办完。"""
+
+    code = "dearer_under_new"
+
+
 class LackingUnderNew(Broken):
     """按新版办事指南，申请人还要补内容，对申请人不利，这个办件按原来的版本办完。"""
 

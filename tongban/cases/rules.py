@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from tongban.cases.errors import (
+    DearerUnderNew,
     LackingUnderNew,
     LongerUnderNew,
     NeedsReason,
@@ -273,18 +274,24 @@ def refuse_to_follow(grounds: Sequence[tuple[str, str]]) -> None:
         raise NotToFollow
 
 
-def refuse_worse(*, same_rules: bool, longer: Mapping[str, bool | None], lacking: Sequence[str]) -> None:
+def refuse_worse(
+    *, same_rules: bool, longer: Mapping[str, bool | None], lacking: Sequence[str], dearer: Sequence[str] = ()
+) -> None:
     """Refuse what is favourable in general and not for this applicant (信赖保护: nobody is worse off than before).
 
     ``same_rules``: the same authority decides by the same legal regime, else OtherRules; ``longer``: of each limit by
     its name whether it is longer, None where that cannot be said, else LongerUnderNew; ``lacking``: what the new
-    version asks for and is not there, else LackingUnderNew, which names all of it.
+    version asks for and is not there, else LackingUnderNew, which names all of it; ``dearer``: the charges that are
+    new or not surely the same, else DearerUnderNew.
     """
     if not same_rules:
         raise OtherRules(field="reason")
     if names := [name for name, so in longer.items() if so is not False]:
         worse = "会变长，或者长短不能比较，对申请人不利，这个办件按原来的版本办完。"
         raise LongerUnderNew(f"按新版办事指南，{'、'.join(names)}{worse}", field="reason")
+    if dearer:
+        message = f"按新版办事指南，{'、'.join(dearer)}要收费或者标准不同，多少不能比较，这个办件按原来的版本办完。"
+        raise DearerUnderNew(message, field="reason")
     if lacking:
         message = f"按新版办事指南，还缺：{'、'.join(lacking)}。对这位申请人不利，这个办件按原来的版本办完。"
         raise LackingUnderNew(message, field="reason")

@@ -13,7 +13,7 @@ from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.elements import SECTIONS
 from tongban.catalog.guide.labels import label, labelled
 from tongban.catalog.guide.names import FIELDS, NOUNS
-from tongban.catalog.guide.parts import Amount, Body
+from tongban.catalog.guide.parts import Amount, Body, Paper
 from tongban.kernel.actors import ROLE_NAMES, Role
 
 LONGEST = 60
@@ -65,7 +65,7 @@ def _value(key: str, before: object, after: object, *, of: str = "") -> Iterator
         yield f"{of}{_called(key)}有修改", "", ""
     elif isinstance(before, Amount) and isinstance(after, Amount):
         yield from _length(of + _called(key), before, after)
-    elif isinstance(before, BaseModel) and isinstance(after, BaseModel) and not isinstance(before, Body):
+    elif isinstance(before, BaseModel) and isinstance(after, BaseModel) and not isinstance(before, (Body, Paper)):
         own = of or (_called(key) + "的" if key not in SECTIONS else "")
         for name in type(before).model_fields:
             yield from _value(name, getattr(before, name), getattr(after, name), of=own)
@@ -155,14 +155,20 @@ def _said(value: object) -> str:  # noqa: PLR0911 - one answer for each sort of 
         return ROLE_NAMES[value]
     if isinstance(value, StrEnum):
         return label(value) if isinstance(value, labelled()) else value.value
-    if isinstance(value, Body):
-        return value.name
+    if isinstance(value, (Body, Paper)):
+        return _named(value)
     if isinstance(value, Amount):
         note = getattr(value, "note", "")
         return f"{value.text}（{note}）" if note else value.text
     if isinstance(value, tuple):
         return "、".join(_said(one) for one in value)
     return str(value)
+
+
+def _named(part: Body | Paper) -> str:
+    if isinstance(part, Body):
+        return part.name
+    return f"{part.name}（{f'文件摘要 {part.sm3[:8]}' if part.sm3 else '由系统生成'}）"
 
 
 def _short(text: str) -> str:

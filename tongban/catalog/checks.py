@@ -9,7 +9,7 @@ from datetime import date
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.labels import label
 from tongban.catalog.guide.terms import ItemType
-from tongban.catalog.models import Item, LicenceType
+from tongban.catalog.models import Item, LicenceType, PaperFile
 from tongban.duties import api as duties
 from tongban.orgs import api as orgs
 
@@ -36,7 +36,12 @@ def city_of(guides: list[Guide]) -> City:
 
 def against(guide: Guide, item: Item, city: City, *, on: date) -> list[str]:
     """Return every reason why this guide cannot be that of the item, in this city, from this day."""
-    return [*_against_item(guide, item), *_against_regime(guide, on), *_against_city(guide, city)]
+    return [
+        *_against_item(guide, item),
+        *_against_regime(guide, on),
+        *_against_city(guide, city),
+        *_against_papers(guide, item),
+    ]
 
 
 def _stands(place: str) -> bool:
@@ -84,3 +89,12 @@ def _against_city(guide: Guide, city: City) -> Iterator[str]:
     of_materials = [one.licence for one in guide.materials if one.licence]
     licences = dict.fromkeys([*of_materials, *(one.licence for one in guide.results if one.licence)])
     yield from (f"证照类型目录里没有“{name}”" for name in licences if name not in city.licences)
+
+
+def _against_papers(guide: Guide, item: Item) -> Iterator[str]:
+    """Name what the guide says was uploaded and nobody did, for this service: a file can say any digest."""
+    named = {paper.sm3: paper.name for paper in guide.papers().values() if paper.sm3}
+    if not named:
+        return
+    stored = set(PaperFile.objects.filter(basic=item.basic_id, sm3__in=named).values_list("sm3", flat=True))
+    yield from (f"“{name}”的文件没有上传到这个事项，请重新上传" for sm3, name in named.items() if sm3 not in stored)

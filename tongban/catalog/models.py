@@ -23,6 +23,7 @@ from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.labels import label
 from tongban.catalog.guide.terms import Audience, Body, ItemState, ItemType
 from tongban.catalog.life.tables import LifeEvent
+from tongban.catalog.papers.tables import PaperFile
 from tongban.catalog.registry import LicenceType
 from tongban.catalog.revising.tables import AskedOpinion, Remark, Revision, RevisionLook, RevisionStep
 from tongban.catalog.search.tables import (
@@ -52,6 +53,7 @@ __all__ = [
     "LicenceType",
     "LifeEvent",
     "MissedWords",
+    "PaperFile",
     "Remark",
     "Revision",
     "RevisionLook",

@@ -48,7 +48,8 @@ class Notice:
     """One announcement. ``id`` never changes; ``at``: when it was announced; ``from_``: from when it holds.
 
     ``version``: of the guide, None where the item's state is announced. ``altered``: what an adjustment changed.
-    ``basis``: what it rests on, in words, where a revision says so.
+    ``basis``: what it rests on, in words, where a revision says so; ``words``: what people are told besides;
+    ``until``: when a suspension ends by itself.
     """
 
     id: UUID
@@ -59,6 +60,8 @@ class Notice:
     version: int | None = None
     altered: tuple[Alteration, ...] = ()
     basis: str = ""
+    words: str = ""
+    until: datetime | None = None
 
     @property
     def place(self) -> str:
@@ -120,10 +123,20 @@ def _published(items: ItemQuerySet, after: Mark, limit: int) -> list[Notice]:
 def _states(items: ItemQuerySet, after: Mark, limit: int) -> list[Notice]:
     at, key = after
     older = Q(stage_at__lt=at) | (Q(stage_at=at, id__lt=key) if key else Q(stage_at=at))
-    found = Revision.objects.filter(older, item__in=items, kind__in=list(_BY_KIND), state=State.PUBLISHED.value)
+    told = [State.SCHEDULED.value, State.PUBLISHED.value]
+    found = Revision.objects.filter(older, item__in=items, kind__in=list(_BY_KIND), state__in=told)
     rows = found.select_related("item__department", "item__region").defer("document", "item__facts")
     return [
-        Notice(row.pk, row.stage_at, _BY_KIND[row.kind], row.item, row.stage_at, basis=row.basis)
+        Notice(
+            row.pk,
+            row.stage_at,
+            _BY_KIND[row.kind],
+            row.item,
+            row.starts_at or row.stage_at,
+            basis=row.basis,
+            words=row.notice,
+            until=row.ends_at,
+        )
         for row in rows.order_by("-stage_at", "-id")[:limit]
     ]
 

@@ -94,6 +94,15 @@ class Changes(Schema):
     more: bool = Field(description="后面是不是还有", examples=[False])
 
 
+class GuideFile(Schema):
+    """A sample or a blank form of a guide."""
+
+    place: str = Field(description="属于哪一项：材料的样例、空白表，或者审批结果的样例", examples=["materials.1.blank"])
+    name: str = Field(description="名称", examples=["食品经营许可申请书（空白表）"])
+    sm3: str = Field(description="上传的文件的SM3摘要；由系统按指南生成的为空字符串")
+    url: str = Field(description="打开它的地址", examples=["/items/ZISPJY/files/…/materials.1.blank/"])
+
+
 class GuideInForce(Schema):
     """The version of a guide that cases opened today are decided under."""
 
@@ -101,6 +110,7 @@ class GuideInForce(Schema):
     effective_from: dt.datetime = Field(description="从什么时候起生效", examples=["2026-09-01T00:00:00+08:00"])
     digest: str = Field(description="规范化文本的SM3摘要，可用来核对内容没有改动")
     document: dict[str, Any] = Field(description="办事指南全文：规范第七条的十四项内容、办理规则和表单")
+    files: list[GuideFile] = Field(description="样例和空白表，没有的为空")
 
 
 class ItemWithGuide(Schema):
@@ -191,7 +201,26 @@ def item(
     guide = catalog.published(code, at=timezone.now())
     return ItemWithGuide(
         item=_item(found, _badges([found]).get(found.pk, [])),
-        guide=GuideInForce.model_validate(guide) if guide is not None else None,
+        guide=_in_force(code, guide) if guide is not None else None,
+    )
+
+
+def _in_force(code: str, version: catalog.GuideVersion) -> GuideInForce:
+    files = [
+        GuideFile(
+            place=place,
+            name=paper.name,
+            sm3=paper.sm3 or "",
+            url=reverse("guide-file", args=[code, version.digest, place]),
+        )
+        for place, paper in version.guide.papers().items()
+    ]
+    return GuideInForce(
+        version=version.version,
+        effective_from=version.effective_from,
+        digest=version.digest,
+        document=version.document,
+        files=files,
     )
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tongban.catalog import api as catalog
+from tongban.catalog.directory import api as directory
 from tongban.duties import api as duties
 from tongban.identity import api as identity
 from tongban.kernel.actors import ADMINISTRATORS, VISITOR, ActorKind, Role
@@ -195,6 +196,11 @@ class Page:
     def manages(self) -> bool:
         """Tell whether somebody who manages items is signed in."""
         return self._holds(Role.ITEM_MANAGER)
+
+    @property
+    def brings(self) -> bool:
+        """Tell whether somebody is signed in who may bring files to the list of items."""
+        return directory.may_bring(getattr(self._request, "actor", VISITOR))
 
     @property
     def administers(self) -> bool:

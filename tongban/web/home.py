@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from tongban.cases import api as cases
 from tongban.catalog import api as catalog
+from tongban.catalog.revising import api as revising
 from tongban.kernel.actors import Actor
 from tongban.kernel.days import day_of
 from tongban.orgs import api as orgs
@@ -56,7 +57,7 @@ def home(request: Request) -> HttpResponse:
         "published": {item.pk for item in online},
         "mine": my_cases(request.actor, at),
         "halls": now_at(found.places, at),
-        "figures": _figures(items, online),
+        "figures": _figures(items, revising.in_force(at=at)),
         "now": at,
     }
     return render(request, "web/home.html", context)
@@ -88,10 +89,11 @@ def _offer(items: list[catalog.Item], at: datetime) -> list[catalog.Item]:
     return [item for item in items if item.pk in published]
 
 
-def _figures(items: list[catalog.Item], online: list[catalog.Item]) -> dict[str, int]:
+def _figures(items: list[catalog.Item], guides: int) -> dict[str, int]:
+    """Count what there is: a service once, however many districts do it; its guides each."""
     return {
         "items": len(items),
-        "guides": len(online),
+        "guides": guides,
         "departments": len({item.department_id for item in items if item.department_id}),
         "places": orgs.places().total,
     }

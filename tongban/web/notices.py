@@ -103,6 +103,10 @@ def _entry(request: HttpRequest, root: Element, notice: catalog.Notice) -> None:
 
 def _sentences(notice: catalog.Notice) -> Iterator[str]:
     yield f"{notice.item.handled_by}，{day(notice.from_)}起。"
+    if notice.until:
+        yield f"{day(notice.until)}起恢复办理。"
+    if notice.words:
+        yield notice.words
     if notice.basis:
         yield f"依据：{notice.basis}。"
     yield from (f"{one.sentence}。" for one in notice.altered)

@@ -37,19 +37,20 @@ def opened_file(request: HttpRequest, handle: str) -> HttpResponse:
     except BadSignature:
         raise Http404 from None
     opened = files.open_handle(own, at=timezone.now())
-    return _bytes(opened.data, opened.mime, opened.name)
+    return inline(opened.data, opened.mime, opened.name)
 
 
 def serve_document(document: cases.Paper) -> HttpResponse:
     """Show an official document as PDF."""
-    return _bytes(document.pdf, PDF, f"{document.title}.pdf")
+    return inline(document.pdf, PDF, f"{document.title}.pdf")
 
 
 def _signer(request: HttpRequest) -> Signer:
     return Signer(salt=f"tongban.opened:{request.user.pk}")
 
 
-def _bytes(data: bytes, mime: str, name: str) -> HttpResponse:
+def inline(data: bytes, mime: str, name: str) -> HttpResponse:
+    """Show bytes in the browser under their name, where nothing in them may run or load anything."""
     response = HttpResponse(data, content_type=mime)
     response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
     response.headers["Content-Security-Policy"] = LOCKED if mime == PDF else SANDBOXED

@@ -10,6 +10,7 @@ from tongban.web.directory import differences, entry
 from tongban.web.guides import page, versions
 from tongban.web.guides.paper import paper
 from tongban.web.guides.situation import situation
+from tongban.web.guides.specimens import guide_file
 from tongban.web.licences import licences
 from tongban.web.life import life
 from tongban.web.record import record, verifier
@@ -33,6 +34,7 @@ urlpatterns = [
     path("items/<str:code>/versions/<int:number>/changes/", versions.compared, name="compared"),
     path("items/<str:code>/versions/<int:number>.json", versions.document, name="guide-document"),
     path("items/<str:code>/versions/<int:number>.pdf", paper, name="guide-paper"),
+    path("items/<str:code>/files/<str:digest>/<str:place>/", guide_file, name="guide-file"),
     path("changes/", notices.changes, name="changes"),
     path("changes.atom", notices.feed, name="changes-feed"),
     path("life/<slug:code>/", life, name="life"),

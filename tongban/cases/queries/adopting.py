@@ -43,7 +43,10 @@ def _refusal(case: Case, found: Newer, at: datetime) -> Refused | None:
     guide = found.version.guide
     try:
         rules.refuse_worse(
-            same_rules=_same_rules(case, guide), longer=_longer(case, guide), lacking=_lacking(case, guide)
+            same_rules=_same_rules(case, guide),
+            longer=_longer(case, guide),
+            lacking=_lacking(case, guide),
+            dearer=_dearer(case.guide.guide, guide),
         )
     except Refused as refusal:
         return refusal
@@ -64,6 +67,16 @@ def _longer(case: Case, guide: catalog.Guide) -> dict[str, bool | None]:
         "承诺办结时限": _more(new.promised, old.promised),
         "可以延长的时间": after is not None and (before is None or _more(_length(after), _length(before))),
     }
+
+
+def _dearer(old: catalog.Guide, new: catalog.Guide) -> list[str]:
+    """Return the charges of the new version that the old one does not have just so.
+
+    A standard is words (每平方米5元), so another one cannot be told to be cheaper; a charge that is dropped is no harm.
+    """
+    before = {(one.name, one.kind, one.standard, one.reduction) for one in old.fees.entries}
+    after = new.fees.entries
+    return [f"“{one.name}”" for one in after if (one.name, one.kind, one.standard, one.reduction) not in before]
 
 
 def _more(one: catalog.Limit, other: catalog.Limit | None) -> bool | None:

@@ -24,8 +24,9 @@ def adopt_version(*, number: str, reason: str, by: Actor, at: datetime) -> Case:
 
     A case keeps the version it was opened under. It may follow only where every version since was approved as
     favourable to applicants or with a rule of transition (NothingNewer, NotToFollow), where what was handed in is all
-    that the new one asks (LackingUnderNew names the rest), where no limit is longer (LongerUnderNew) and authority and
-    regime are the same (OtherRules). AdoptAfterwards while a special procedure lasts.
+    that the new one asks (LackingUnderNew names the rest), where no limit is longer (LongerUnderNew), no charge new or
+    other (DearerUnderNew), and authority and regime are the same (OtherRules). AdoptAfterwards while a special
+    procedure lasts.
 
     Clocks that run go on as they are, the promised one too: nothing that began is counted anew. Limits that begin later
     are those of the new version. What was handed in stays; what the new version does not ask is no longer looked at.

@@ -7,8 +7,9 @@ from enum import StrEnum
 from tongban.kernel.actors import Role
 from tongban.kernel.moves import Moves, move
 
-KEEPER = Role.ITEM_MANAGER
-"""Who keeps the basic directory, within the department in charge of government services (工作规范5)."""
+KEEPER = Role.ITEM_APPROVER
+"""Who keeps the basic directory, for the department in charge of government services (工作规范5): not whoever manages
+the items of one department, who would be bound by their own list."""
 CLAIMER = Role.ITEM_MANAGER
 """Who answers for a department: claims, declines and brings its implementations."""
 

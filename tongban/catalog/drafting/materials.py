@@ -8,7 +8,7 @@ from typing import Any
 
 from tongban.catalog.drafting.plan import Choice, Plan, Situation
 from tongban.catalog.facts import ItemRow, KnownMaterial
-from tongban.catalog.guide.terms import ItemType, MaterialForm, MaterialKind, MaterialSource, Need
+from tongban.catalog.guide.terms import ItemType, MaterialForm, MaterialKind, MaterialSource, Need, PaperKind
 
 AGENT = "by_agent"
 _FILES = {"mime": ["application/pdf", "image/jpeg", "image/png"], "max_files": 5, "max_megabytes": 20}
@@ -46,6 +46,7 @@ def _material(number: int, known: KnownMaterial, row: ItemRow, plan: Plan) -> En
     }
     if source == MaterialSource.SYSTEM:
         entry |= {"source_name": "由填写的表单代替，不用另外打印或者上传"}
+        entry |= {"blank": {"kind": PaperKind.GENERATED, "name": f"{name}（空白表）"}}
     if source == MaterialSource.ON_SITE:
         entry |= {"help": "到窗口时当场采集或者签字，不用自己准备。"}
     return entry
@@ -69,6 +70,8 @@ def kind_of(name: str) -> MaterialKind:
 def _licence(known: KnownMaterial) -> Entry:
     if known.licence:
         return {"licence": known.licence, "exempt_if_licence": known.exempt_if_shared}
+    if known.shared_data and known.exempt_if_shared:
+        return {"datum": known.shared_data}
     return {"source_name": f"可以通过数据共享核对：{known.shared_data}"} if known.shared_data else {}
 
 

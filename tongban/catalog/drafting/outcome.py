@@ -9,7 +9,7 @@ from typing import Any
 from tongban.catalog.drafting.place import Around, Dept
 from tongban.catalog.drafting.plan import Adjusted, Charge, Plan
 from tongban.catalog.facts import ItemRow
-from tongban.catalog.guide.terms import DeliveryWay, ItemType, RemedyKind, ResultKind
+from tongban.catalog.guide.terms import DeliveryWay, ItemType, PaperKind, RemedyKind, ResultKind
 from tongban.kernel.limits import Unit
 
 _ENDINGS = (
@@ -64,6 +64,7 @@ def results_of(row: ItemRow, around: Around, contents: list[str]) -> list[Entry]
         "kind": ResultKind.DOCUMENT,
         "delivery": _WAYS,
         "sample_note": "写明不予办理的理由、依据，以及申请行政复议和提起行政诉讼的途径、期限。",
+        "sample": sample_of(refusal),
     }
     return [*found, no]
 
@@ -72,7 +73,7 @@ _WAYS = [DeliveryWay.ELECTRONIC, DeliveryWay.COLLECTION, DeliveryWay.POST]
 
 
 def _result(number: str, name: str, row: ItemRow, around: Around) -> Entry:
-    entry: Entry = {"id": number, "name": name, "kind": kind_of(name), "delivery": _WAYS}
+    entry: Entry = {"id": number, "name": name, "kind": kind_of(name), "delivery": _WAYS, "sample": sample_of(name)}
     if name in around.licences:
         entry["licence"] = name
     said = row.facts.validity
@@ -81,6 +82,11 @@ def _result(number: str, name: str, row: ItemRow, around: Around) -> Entry:
     elif said:
         entry["sample_note"] = f"有效期：{said}。"
     return entry
+
+
+def sample_of(name: str) -> Entry:
+    """Return the sample of a result that is drawn from the guide: nobody has handed in a real one."""
+    return {"kind": PaperKind.GENERATED, "name": f"{name}（样例）"}
 
 
 def kind_of(name: str) -> ResultKind:

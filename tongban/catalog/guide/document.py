@@ -9,11 +9,13 @@ from typing import Any
 from tongban.catalog.forms.conditions import holds, visible
 from tongban.catalog.guide.content import GuideContent
 from tongban.catalog.guide.elements import Element, elements_of
-from tongban.catalog.guide.parts import Legal, Material, Step
+from tongban.catalog.guide.parts import Legal, Material, Paper, Step
 from tongban.catalog.guide.terms import MaterialSource, Need, StepKind
 from tongban.kernel.errors import NotFound
 
 _NOT_HANDED_IN = frozenset({MaterialSource.SYSTEM, MaterialSource.ON_SITE})
+PAPERS = ("sample", "blank")
+"""What a material can have besides itself; a result has a sample only."""
 _UNANSWERED: tuple[object, ...] = (None, "", [])
 
 
@@ -91,6 +93,12 @@ class Guide(GuideContent):
             if legal.id == legal_id:
                 return legal
         raise NotFound
+
+    def papers(self) -> dict[str, Paper]:
+        """Return the samples and blank forms by their places: ``materials.3.blank``, ``results.1.sample``."""
+        found = {f"materials.{one.id}.{what}": getattr(one, what) for one in self.materials for what in PAPERS}
+        found |= {f"results.{one.id}.sample": one.sample for one in self.results}
+        return {place: paper for place, paper in found.items() if paper is not None}
 
     @property
     def free_of_charge(self) -> bool:

@@ -11,8 +11,8 @@ from tongban.catalog.forms.faults import condition_faults, form_faults
 from tongban.catalog.guide.comparing import longer
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.elements import SECTIONS
-from tongban.catalog.guide.parts import Material
-from tongban.catalog.guide.terms import ItemType, Nature, Need, ProjectType, RemedyKind, StepKind
+from tongban.catalog.guide.parts import Material, Paper
+from tongban.catalog.guide.terms import ItemType, Nature, Need, PaperKind, ProjectType, RemedyKind, StepKind
 
 # 兜底材料: nobody can know what to bring.
 CATCH_ALL = re.compile(
@@ -31,6 +31,7 @@ def faults_of(guide: Guide) -> tuple[str, ...]:
         _of_process,
         _of_law,
         _of_results,
+        _of_papers,
         _of_contacts,
         _of_remedies,
     )
@@ -124,6 +125,24 @@ def _of_results(guide: Guide) -> Iterator[str]:
         where = f"结果 {result.id}（{result.name}）"
         absent = (name for name in result.contents if name not in guide.form.properties)
         yield from (f"{where}要写明的内容 {name} 不在表单里" for name in absent)
+
+
+def _of_papers(guide: Guide) -> Iterator[str]:
+    """Hold that what was uploaded is named whole, and that what is generated can be drawn from this guide."""
+    for place, paper in guide.papers().items():
+        whole = (paper.mime, paper.size, paper.sm3)
+        if paper.kind == PaperKind.UPLOADED and None in whole:
+            yield f"{_paper(place, paper)}缺少格式、大小或者摘要，请重新上传"
+        if paper.kind == PaperKind.GENERATED and any(whole):
+            yield f"{_paper(place, paper)}由系统生成，不写格式、大小和摘要"
+        if paper.kind == PaperKind.GENERATED and place.startswith("materials.") and place.endswith(".sample"):
+            yield f"{_paper(place, paper)}不能由系统生成：材料的样子只有部门知道，请上传"
+
+
+def _paper(place: str, paper: Paper) -> str:
+    section, key, what = place.split(".")
+    whose = "材料" if section == "materials" else "结果"
+    return f"{whose} {key} 的{'样例' if what == 'sample' else '空白表'}（{paper.name}）"
 
 
 def _of_law(guide: Guide) -> Iterator[str]:

@@ -67,6 +67,10 @@ FIELDS: dict[str, str] = {
     "max_files": "最多几个",
     "max_megabytes": "最大兆数",
     "sample_note": "样例说明",
+    "sample": "样例",
+    "blank": "空白表",
+    "size": "大小（字节）",
+    "sm3": "文件摘要",
     "help": "帮助",
     # how and when
     "by": "承办部门",

@@ -25,6 +25,7 @@ from tongban.catalog.guide.terms import (
     Need,
     OnlineDepth,
     PageSize,
+    PaperKind,
     PowerSource,
     ProjectType,
     RemedyKind,
@@ -43,6 +44,7 @@ Code = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{2,36}$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=3000)]
 Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=3000)]
 Mime = Annotated[str, StringConstraints(pattern=r"^[a-z]+/[a-z0-9.+-]+$")]
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 def _with_an_amount(unit: Unit) -> Unit:
@@ -162,6 +164,20 @@ class Criterion(Strict):
     legal: Id | None = None
 
 
+class Paper(Strict):
+    """样例或者空白表: a file that goes with a material or a result.
+
+    What was uploaded is named by its digest, so that the digest of the guide covers it; what is generated is drawn from
+    the guide and needs none. ``mime`` and ``size`` (bytes) tell a reader what they will open.
+    """
+
+    kind: PaperKind
+    name: Words
+    mime: Mime | None = None
+    size: Annotated[int, Field(ge=1)] | None = None
+    sm3: Digest | None = None
+
+
 class Accepted(Strict):
     """What may be handed in for a material."""
 
@@ -175,6 +191,7 @@ class Material(Strict):
 
     ``copies`` are of ``form``, ``photocopies`` come on top. ``legal``: on what ground it is asked for. ``datum``: the
     shared datum that can take its place. ``defer``: how long after acceptance it may follow on a promise (容缺).
+    ``sample``: one as it should look; ``blank``: the form to be filled in.
     """
 
     id: Id
@@ -197,6 +214,8 @@ class Material(Strict):
     paper_legal: Id | None = None
     accepted: Accepted
     sample_note: Note = ""
+    sample: Paper | None = None
+    blank: Paper | None = None
     help: Note = ""
 
 
@@ -260,7 +279,8 @@ class Fees(Strict):
 class Result(Strict):
     """审批结果. Without ``validity`` it is valid until something ends it.
 
-    ``contents``: the fields of the form whose answers the decision has to state, in that order.
+    ``contents``: the fields of the form whose answers the decision has to state, in that order. ``sample``: what the
+    applicant will hold in the end, marked as a sample.
     """
 
     id: Id
@@ -271,6 +291,7 @@ class Result(Strict):
     contents: tuple[Key, ...] = ()
     delivery: tuple[DeliveryWay, ...] = ()
     sample_note: Note = ""
+    sample: Paper | None = None
 
 
 class Legal(Strict):

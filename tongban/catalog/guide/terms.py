@@ -124,6 +124,13 @@ class MaterialKind(StrEnum):
     OTHER = "OTHER"
 
 
+class PaperKind(StrEnum):
+    """样例和空白表. UPLOADED: a file that was handed in; GENERATED: drawn from the guide when it is asked for."""
+
+    UPLOADED = "UPLOADED"
+    GENERATED = "GENERATED"
+
+
 class MaterialForm(StrEnum):
     """材料形式: the original, a copy, or an electronic file. An electronic one always has equal force (第二十一条)."""
 

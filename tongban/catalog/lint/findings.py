@@ -8,7 +8,7 @@ from enum import StrEnum
 from tongban.catalog.guide.elements import SECTIONS
 
 # Raised when a rule is added or judges otherwise: what was found under an older number is found anew.
-RULES_VERSION = 1
+RULES_VERSION = 2
 
 
 class Severity(StrEnum):
@@ -63,7 +63,7 @@ RULES: dict[Code, Rule] = {
     Code.PHONES: Rule("咨询和投诉的电话不同，都带区号", Severity.MUST),
     Code.AUDIENCE: Rule("服务对象与事项清单、主题一致", Severity.SHOULD),
     Code.STEPS: Rule("行政许可至少有五个环节和一个常见问题", Severity.SHOULD),
-    Code.SAMPLE: Rule("结果有样本说明", Severity.MAY),
+    Code.SAMPLE: Rule("结果有样例，要填写的材料有空白表或者样例", Severity.MAY),
     Code.CATCH_ALL: Rule("没有兜底材料", Severity.MUST),
     Code.VAGUE: Rule("没有让人猜的说法", Severity.SHOULD),
     Code.OVER_STATUTORY: Rule("承诺时限不超过法定时限", Severity.MUST),

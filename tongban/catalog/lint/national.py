@@ -10,6 +10,8 @@ from tongban.catalog.guide.terms import (
     Audience,
     Channel,
     ItemType,
+    MaterialKind,
+    MaterialSource,
     OnlineDepth,
     ProjectType,
     ResultKind,
@@ -122,7 +124,13 @@ def steps(guide: Guide) -> Iterator[Finding]:
 
 
 def samples(guide: Guide) -> Iterator[Finding]:
-    """Hold that what people get in the end is shown or described."""
+    """Hold that what people get in the end can be looked at, and that a form to be filled in can be had."""
     for result in guide.results:
-        if result.kind != ResultKind.NONE and not result.sample_note:
-            yield Finding(Code.SAMPLE, f"results.{result.id}", f"“{result.name}”没有样本说明，请写明上面有哪些内容。")
+        if result.kind != ResultKind.NONE and result.sample is None:
+            sentence = f"“{result.name}”没有样例，请上传一份，或者让系统生成。"
+            yield Finding(Code.SAMPLE, f"results.{result.id}", sentence)
+    for one in guide.materials:
+        to_fill_in = one.kind == MaterialKind.FORM and one.source == MaterialSource.APPLICANT
+        if to_fill_in and not (one.blank or one.sample or one.sample_note):
+            sentence = f"“{one.name}”要申请人填写，没有空白表，也没有样例，请上传或者说明怎么写。"
+            yield Finding(Code.SAMPLE, f"materials.{one.id}", sentence)

@@ -16,9 +16,11 @@ from tongban.catalog.guide.labels import label
 from tongban.catalog.guide.terms import ItemState
 from tongban.catalog.models import GuideVersion, Item, Revision, RevisionStep
 from tongban.catalog.revising import rules
+from tongban.catalog.revising.changed import changes_between
 from tongban.catalog.revising.errors import (
     BasisNeeded,
     Inherited,
+    InThePast,
     NotNow,
     Overtaken,
     RevisingAlready,
@@ -65,18 +67,32 @@ def begin(
 
 
 @transaction.atomic
-def propose(*, item: str, kind: str, basis: str, reason: str, by: Actor, at: datetime) -> Revision:
+def propose(
+    *,
+    item: str,
+    kind: str,
+    basis: str,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    notice: str = "",
+    until: datetime | None = None,
+) -> Revision:
     """Begin a proposal to suspend an item, to resume it or to withdraw it, on a cited basis (第八条).
 
-    BasisNeeded without basis or reason, WrongItemState where the item is not in the state that this starts from,
-    RevisingAlready while something else is open for the item.
+    ``notice``: what people are told of it in public; ``until``: when a suspension ends by itself, None where nobody
+    knows. BasisNeeded without basis or reason, InThePast for an end that is over, WrongItemState where the item is not
+    in the state that this starts from, RevisingAlready while something else is open for the item.
     """
     if not basis.strip() or not reason.strip():
         raise BasisNeeded(field="basis" if not basis.strip() else "reason")
     held = _item(item)
     take_effect(at=at, item=held.pk)
     made = _begin(held, Kind(kind), by=by, at=at, base=queries.published(item, at=at), document={})
+    if until is not None and (until <= at or made.kind != Kind.SUSPENSION):
+        raise InThePast(field="until")
     _ground(made, basis=basis, reason=reason)
+    made.notice, made.ends_at = words_of(notice, field="notice", most=500), until
     made.save()
     return made
 
@@ -99,7 +115,7 @@ def save_section(
     """
     if section not in SECTIONS:
         raise UnknownSection
-    held = _to_write(revision, by)
+    held = to_write(revision, by)
     document = {name: one for name, one in held.document.items() if name != section}
     if content is not None:
         document[section] = rules.plain(content)
@@ -109,7 +125,7 @@ def save_section(
 @transaction.atomic
 def save_document(*, revision: UUID, document: Mapping[str, Any], seen: str, by: Actor, at: datetime) -> Revision:
     """Keep a whole document, such as a file that was read and looked over; refuses as ``save_section`` does."""
-    held = _to_write(revision, by)
+    held = to_write(revision, by)
     return _save(held, _own(document, held.item), seen=seen, section="", by=by, at=at)
 
 
@@ -122,7 +138,7 @@ def ground(
     ``favourable``: what is better for applicants with it, such as fewer materials; ``transition``: the rule by which
     cases that run may follow it. Without either of them no running case can. NotNow outside drafting.
     """
-    held = _to_write(revision, by)
+    held = to_write(revision, by)
     _ground(held, basis=basis, reason=reason, favourable=favourable, transition=transition)
     note(held, "revision.ground", by=by, at=at, basis="GZGF.8")
     return held
@@ -219,7 +235,8 @@ def inherited(item: Item) -> dict[str, str]:
     return {"item": item.code, "name": item.name, "type": item.type}
 
 
-def _to_write(key: UUID, by: Actor) -> Revision:
+def to_write(key: UUID, by: Actor) -> Revision:
+    """Lock a revision for who may write in it now; NotAllowed for others, NotNow outside drafting."""
     held = hold(key, by)
     if Role.ITEM_MANAGER not in roles_of(by, held):
         raise NotAllowed
@@ -240,7 +257,7 @@ def _save(held: Revision, document: dict[str, Any], *, seen: str, section: str, 
     if digest == held.digest:
         return held  # the same again, such as a double click
     if seen != held.digest:
-        raise _overtaken(held, seen)
+        raise _overtaken(held, seen, document)
     _require_inherited(held, document)
     held.document, held.digest = document, digest
     held.drafters = sorted({*held.drafters, by.id})
@@ -248,14 +265,15 @@ def _save(held: Revision, document: dict[str, Any], *, seen: str, section: str, 
     return held
 
 
-def _overtaken(held: Revision, seen: str) -> Overtaken:
+def _overtaken(held: Revision, seen: str, document: Mapping[str, Any]) -> Overtaken:
     """Say who changed what since a text was seen: the steps after the last one that left it as it was seen."""
     steps = list(RevisionStep.objects.filter(revision=held))
     last = max((place for place, step in enumerate(steps) if step.digest == seen), default=-1)
     later = [step for step in steps[last + 1 :] if step.verb == "SAVE"]
     if not later:
-        return Overtaken(held.changed_by, held.changed_at)
-    return Overtaken(later[-1].by, later[-1].at, list(dict.fromkeys(step.section for step in later if step.section)))
+        return Overtaken(held.changed_by, held.changed_at, changes=changes_between(held.document, document))
+    sections = list(dict.fromkeys(step.section for step in later if step.section))
+    return Overtaken(later[-1].by, later[-1].at, sections, changes_between(held.document, document))
 
 
 def _require_inherited(held: Revision, document: Mapping[str, Any]) -> None:

@@ -33,10 +33,31 @@ class Overtaken(WrongState):
 
     code: ClassVar[str] = "revision_overtaken"
 
-    def __init__(self, by: UUID | None = None, at: datetime | None = None, sections: Sequence[str] = ()) -> None:
-        """Carry who changed it last since it was seen, when, and which sections were changed."""
-        self.by, self.at, self.sections = by, at, tuple(sections)
+    def __init__(
+        self,
+        by: UUID | None = None,
+        at: datetime | None = None,
+        sections: Sequence[str] = (),
+        changes: Sequence[object] = (),
+    ) -> None:
+        """Carry who changed it last since it was seen, when, which sections, and what saving would have changed back.
+
+        ``changes`` are what differs between what is kept and what was to be saved, place by place.
+        """
+        self.by, self.at, self.sections, self.changes = by, at, tuple(sections), tuple(changes)
         super().__init__()
+
+
+class BaseMoved(WrongState):
+    """开始修订以后，现行的办事指南已经换了一版。请先看改了什么，载入现行版本的改动，再重新提交审核。"""
+
+    code: ClassVar[str] = "guide_moved_on"
+
+
+class NotMoved(WrongState):
+    """这份修订就是从现行的办事指南改起的，没有别的改动要载入。"""
+
+    code: ClassVar[str] = "guide_not_moved"
 
 
 class NotNow(WrongState):

@@ -13,6 +13,7 @@ from tongban.catalog.errors import GuideFaulty
 from tongban.catalog.models import AskedOpinion, Revision
 from tongban.catalog.revising import assessing, policy, rules
 from tongban.catalog.revising.errors import (
+    BaseMoved,
     BasisNeeded,
     NotAsked,
     NothingChanged,
@@ -32,12 +33,13 @@ def submit(*, revision: UUID, by: Actor, at: datetime) -> Revision:
     """Hand a revision in for review (第六条: 完整、准确、全面).
 
     Refuses (GuideFaulty) with every fault at once what could not be published, (NothingChanged) what says what is in
-    force already, (BasisNeeded) a change without basis and reason (第八条), (RemarksOpen) while something said of it is
-    open. Who reviewed it before is forgotten: the new text is reviewed anew.
+    force already, (BasisNeeded) a change without basis and reason (第八条), (BaseMoved) a guide that was begun from
+    another version than the one in force, (RemarksOpen) while something said of it is open. Who reviewed it before is
+    forgotten: the new text is reviewed anew.
     """
     held = hold(revision, by)
     moves_of(held.kind).target(Verb.SUBMIT, state=held.state, roles=roles_of(by, held))
-    held.base = queries.published(held.item.code, at=at)
+    require_base(held, at=at)
     _require_whole(held, at)
     held.reviewed_by = held.checked_by = held.approved_by = None
     move(held, Verb.SUBMIT, by=by, at=at)
@@ -132,6 +134,14 @@ def approve(*, revision: UUID, by: Actor, at: datetime, words: str = "") -> Revi
     held.approved_by = by.id
     move(held, Verb.APPROVE, by=by, at=at, words=words_of(words, field="words"))
     return held
+
+
+def require_base(held: Revision, *, at: datetime) -> None:
+    """Refuse (BaseMoved) a guide that was begun from another version than the one in force: it would undo that one."""
+    force = queries.published(held.item.code, at=at)
+    if held.with_guide and (force.pk if force else None) != held.base_id:
+        raise BaseMoved
+    held.base = force
 
 
 def require_publishable(held: Revision, *, at: datetime) -> None:

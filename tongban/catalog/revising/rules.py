@@ -118,6 +118,13 @@ def contradicted(document: Mapping[str, Any], *, item: Mapping[str, str], decide
     return found
 
 
+def merged(base: Mapping[str, Any], theirs: Mapping[str, Any], ours: Mapping[str, Any]) -> dict[str, Any]:
+    """Return our text with every section of theirs that we left as it was; what both changed stays as we wrote it."""
+    found = {name: ours[name] for name in ours if ours[name] != base.get(name)}
+    untouched = {name: value for name, value in theirs.items() if ours.get(name) == base.get(name)}
+    return {**untouched, **found}
+
+
 def missing_laws(document: Mapping[str, Any], laws: Sequence[str]) -> list[str]:
     """Return which laws of the basic directory a draft does not name (第六条: 依据相统一)."""
     parts = document.get("legal")

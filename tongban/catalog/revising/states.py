@@ -49,6 +49,7 @@ class Verb(StrEnum):
     RECALL = "RECALL"
     TAKE_EFFECT = "TAKE_EFFECT"
     ABANDON = "ABANDON"
+    TAKE_OVER = "TAKE_OVER"
 
 
 KIND_NAMES = {
@@ -89,6 +90,7 @@ _LABELS: dict[str, str] = {
     Verb.RECALL: "撤回定时发布",
     Verb.TAKE_EFFECT: "到时生效",
     Verb.ABANDON: "放弃修订",
+    Verb.TAKE_OVER: "载入现行版本的改动",
 }
 _MANAGER, _REVIEWER, _LEGAL, _APPROVER = (
     [Role.ITEM_MANAGER],
@@ -110,6 +112,7 @@ def _moves(*, by_approval: bool) -> Moves:
         move(Verb.PUBLISH, [State.APPROVED], State.PUBLISHED, by=_MANAGER, article="GZGF.6.1,GZGF.8"),
         move(Verb.SCHEDULE, [State.APPROVED], State.SCHEDULED, by=_MANAGER, article="GZGF.6.1,GZGF.8"),
         move(Verb.RECALL, [State.SCHEDULED], State.APPROVED, by=_MANAGER, article="GZGF.8"),
+        *(_followed() if by_approval else ()),
         move(Verb.TAKE_EFFECT, [State.SCHEDULED], State.PUBLISHED, by=[Role.LAW], article="GZGF.8"),
         move(
             Verb.ABANDON,
@@ -119,6 +122,14 @@ def _moves(*, by_approval: bool) -> Moves:
             article="GZGF.8",
         ),
         labels=_LABELS,
+    )
+
+
+def _followed() -> tuple[tuple[Move, ...], ...]:
+    """Return how a change follows what was published meanwhile: what was approved is another text then."""
+    return (
+        move(Verb.TAKE_OVER, EDITABLE, None, by=_MANAGER, article="GZGF.6.2,GZGF.8"),
+        move(Verb.TAKE_OVER, [State.APPROVED], State.RETURNED, by=_MANAGER, article="GZGF.6.2,GZGF.8"),
     )
 
 

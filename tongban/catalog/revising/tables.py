@@ -20,7 +20,9 @@ class Revision(models.Model):
     ``document`` may be incomplete or faulty until it is submitted; ``digest`` is SM3 of it, and whoever saves says
     which digest they saw. ``department`` and ``region`` are those of the item: permission applies to them. ``basis`` is
     what the change rests on in words (第八条), ``favourable`` what is better for applicants, ``transition`` the rule
-    by which running cases may follow; without either they keep their version. Only ``moving`` sets ``state``.
+    by which running cases may follow; without either they keep their version. Of what becomes of the item, ``notice``
+    is what people are told, ``starts_at`` from when it holds, and ``ends_at`` when a suspension ends by itself. Only
+    ``moving`` sets ``state``.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -46,6 +48,9 @@ class Revision(models.Model):
     changed_at = models.DateTimeField()
     stage_at = models.DateTimeField(help_text="when it came to where it stands: the clock of the stage runs from here")
     version = models.ForeignKey("catalog.GuideVersion", models.PROTECT, null=True, related_name="+")
+    notice = models.CharField(max_length=500, blank=True)
+    starts_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("-changed_at", "id")
@@ -71,6 +76,17 @@ class Revision(models.Model):
                 condition=~Q(state__in=[State.SCHEDULED, State.PUBLISHED], kind__in=sorted(WITH_GUIDE))
                 | Q(version__isnull=False),
                 violation_error_message="已发布的修订必须有办事指南的版本",
+            ),
+            models.CheckConstraint(
+                name="catalog_revision_period",
+                condition=Q(ends_at__isnull=True)
+                | Q(kind=Kind.SUSPENSION.value) & (Q(starts_at__isnull=True) | Q(ends_at__gt=F("starts_at"))),
+                violation_error_message="只有暂停办理可以写到什么时候恢复，恢复的时间要晚于暂停的时间",
+            ),
+            models.CheckConstraint(
+                name="catalog_revision_scheduled_has_start",
+                condition=Q(kind__in=sorted(WITH_GUIDE)) | ~Q(state=State.SCHEDULED.value) | Q(starts_at__isnull=False),
+                violation_error_message="定时暂停、恢复、取消事项的，要写明从什么时候起",
             ),
             models.CheckConstraint(
                 name="catalog_revision_kind_has_document",

@@ -20,6 +20,8 @@ class Sheet(StrEnum):
     """What can be drawn."""
 
     GUIDE = "guide"
+    BLANK = "blank"
+    SPECIMEN = "specimen"
 
 
 def sheet(kind: Sheet, facts: Mapping[str, object], *, at: datetime) -> bytes:

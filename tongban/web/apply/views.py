@@ -50,6 +50,7 @@ def start(request: Request, item: str) -> HttpResponse:
     context = {
         "item": version.item,
         "guide": version.guide,
+        "digest": version.digest,
         "materials": [one.material for one in led.materials] if led.answered else version.guide.materials,
         "preset": [(one.name, value) for one in led.answered for value in given[one.name]],
     }

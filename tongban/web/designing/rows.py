@@ -17,12 +17,17 @@ from tongban.web.designing.showing import facts_of, marks_of, readable
 from tongban.web.designing.shown import done, kept, taken
 from tongban.web.fields import Choice, Field, FieldKind
 from tongban.web.request import Request
+from tongban.web.revising.papers import spots
 from tongban.web.revising.parts import offered
 from tongban.web.revising.shell import page
 from tongban.web.revising.typed import Block, Form, Group
 
-# What has a control of its own: a condition is picked, and running side by side is a button of the list.
-APART = {"materials": frozenset({"when"}), "process": frozenset({"parallel"}), "special": frozenset[str]()}
+# What has a control of its own: a condition is picked, papers are uploaded, running side by side is a button.
+APART = {
+    "materials": frozenset({"when", "sample", "blank"}),
+    "process": frozenset({"parallel"}),
+    "special": frozenset[str](),
+}
 MIMES = {
     "application/pdf": "PDF",
     "image/jpeg": "JPG 图片",
@@ -120,6 +125,7 @@ def _page(
         "blocks": list(_blocks(held, section, row)) if row else [],
         "picker": picker(form, row.get("when")) if row and form and section == "materials" else None,
         "marks": marks_of(held.document) if section == "process" else [],
+        "papers": spots(held, section),
         "new": Field("new.name", f"新的{NAMES[section]}叫什么"),
     }
     template = "web/designing/row.html" if row else "web/designing/rows.html"

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from tongban.catalog import api as catalog
 from tongban.catalog.directory import api as directory
 from tongban.orgs import api as orgs
-from tongban.web.directory.files import FORMATS, handed_out
+from tongban.web.directory.files import FORMATS, handed_out, streamed
 from tongban.web.fields import Choice, Field, FieldKind
 from tongban.web.guards import keepers_only
 from tongban.web.paging import cut, page_number
@@ -55,19 +58,26 @@ def index(request: Request) -> HttpResponse:
 
 @require_GET
 @keepers_only
-def export(request: Request, kind: str) -> HttpResponse:
-    """Hand the differences out, a line for each thing that is said."""
+def export(request: Request, kind: str) -> HttpResponseBase:
+    """Hand the differences out, a line for each thing that is said: as CSV all of them, as a spreadsheet the first."""
     if kind not in FORMATS:
         raise Http404
     at = timezone.now()
     asked = {name: request.GET.get(name, "")[:40] for name in ("title", "region")}
     found = directory.services_that_differ(at=at, actor=request.actor, **asked)
+    if kind == "csv":
+        return streamed(name="differences", heads=HEADS, rows=_compared(list(found), asked["title"], at), at=at)
     basics, total = list(found[:MOST]), found.count()
-    some = (basics[first : first + AT_ONCE] for first in range(0, len(basics), AT_ONCE))
-    compared = (one for part in some for one in directory.compare_services(part, at=at))
-    rows = (row for one in compared for row in _rows(one, asked["title"]))
-    left = f"（只列出前 {MOST} 项，共 {total} 项，请按内容或者地区筛选）" if total > MOST else ""
+    rows = _compared(basics, asked["title"], at)
+    left = f"（只列出前 {MOST} 项，共 {total} 项，全部请下载 CSV）" if total > MOST else ""
     return handed_out(kind, name="differences", title=f"同一事项的差异{left}", heads=HEADS, rows=rows, at=at)
+
+
+def _compared(basics: Sequence[catalog.BasicItem], title: str, at: datetime) -> Iterator[tuple[str, ...]]:
+    """Compare some services at a time, so that the first lines are there before the last are read."""
+    for first in range(0, len(basics), AT_ONCE):
+        for one in directory.compare_services(basics[first : first + AT_ONCE], at=at):
+            yield from _rows(one, title)
 
 
 def _rows(one: directory.Differing, title: str) -> Iterator[tuple[str, ...]]:

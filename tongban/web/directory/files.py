@@ -6,8 +6,9 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import chain
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from xlsxwriter import Workbook
 
 from tongban.kernel.days import SHANGHAI
@@ -27,6 +28,21 @@ def handed_out(
     response = HttpResponse(make(title, heads, rows, at), content_type=media)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}-{at.astimezone(SHANGHAI):%Y%m%d}.{kind}"'
     return response
+
+
+def streamed(*, name: str, heads: Heads, rows: Iterable[Sequence[str]], at: datetime) -> StreamingHttpResponse:
+    """Return rows as CSV of any length, each sent when it is made: nothing is left out and nothing piles up."""
+    lines = chain([[head for head, _ in heads]], rows)
+    parts = chain(["\ufeff".encode()], (_line(row) for row in lines))
+    response = StreamingHttpResponse(parts, content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{at:%Y%m%d}.csv"'
+    return response
+
+
+def _line(row: Sequence[str]) -> bytes:
+    out = io.StringIO(newline="")
+    csv.writer(out).writerow([_text(cell) for cell in row])
+    return out.getvalue().encode()
 
 
 def plain_csv(heads: Iterable[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tongban.catalog import api as catalog
+from tongban.catalog.revising import api as revising
 from tongban.kernel.errors import NotFound
 from tongban.orgs import api as orgs
 from tongban.web.context import page_of
@@ -51,6 +52,7 @@ def detail(request: Request, code: str) -> HttpResponse:
         **shown(request, item, version, at),
         "upcoming": catalog.coming(item, at=at) if version.effective_to else None,
         "elsewhere": elsewhere(item),
+        "planned": revising.planned(item, at=at) if getattr(version, "ahead", False) else None,
         "ended": catalog.last_change(item) if item.state != catalog.ItemState.ACTIVE else None,
     }
     return render(request, "web/guide/page.html", context)

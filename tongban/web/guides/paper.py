@@ -12,6 +12,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from tongban.catalog import api as catalog
+from tongban.catalog.papers.api import Paper
 from tongban.documents import api as documents
 from tongban.kernel.actors import ROLE_NAMES
 from tongban.web.guides.telling import ORDER, bringing, how_long, spared
@@ -94,10 +95,31 @@ def _materials(guide: catalog.Guide) -> Section:
     count = bringing(guide)
     points = []
     for one in guide.materials:
-        way = "不用您交" if spared(one) else f"{catalog.label(one.form)}{one.copies}份，{catalog.label(one.source)}"
+        way = "不用您交" if spared(one) else _way(one)
         need = "" if one.need == catalog.Need.ALWAYS else catalog.label(one.need)
-        points.append(_point(one.name, "；".join(filter(None, (way, need, one.when_text))), one.help))
+        said = "；".join(filter(None, (way, need, one.when_text)))
+        points.append(_point(one.name, said, _instead(one), one.help, _files(one.sample, one.blank)))
     return {"lead": f"人人要交的{count.always}件，有的情形才交的{count.sometimes}件。", "points": points, "boxes": True}
+
+
+def _way(one: catalog.Material) -> str:
+    more = f"，另加复印件{one.photocopies}份" if one.photocopies else ""
+    return f"{catalog.label(one.form)}{one.copies}份{more}，{catalog.label(one.source)}"
+
+
+def _instead(one: catalog.Material) -> str:
+    """Say what may follow later on a promise (容缺), and what will take its place."""
+    later = f"一时拿不出的，承诺以后可以先受理，{one.defer.text}内补交。" if one.defer else ""
+    licence = one.licence if one.exempt_if_licence and one.need != catalog.Need.OPTIONAL else None
+    found = [f"电子证照“{licence}”" if licence else "", f"共享数据“{one.datum}”" if one.datum else ""]
+    named = "、".join(filter(None, found))
+    return later + (f"{named}核验开通后免交，目前请提交。" if named else "")
+
+
+def _files(*papers: Paper | None) -> str:
+    """Return what can be opened on the web: on paper it has only its name."""
+    names = "、".join(one.name for one in papers if one)
+    return f"网上的指南里可以打开：{names}" if names else ""
 
 
 def _process(guide: catalog.Guide) -> Section:
@@ -130,7 +152,8 @@ def _windows(guide: catalog.Guide) -> Section:
 
 def _results(guide: catalog.Guide) -> Section:
     ways = [(one, "、".join(map(catalog.label, one.delivery))) for one in guide.results]
-    return {"points": [_point(one.name, f"怎么拿到：{way}" if way else "", one.sample_note) for one, way in ways]}
+    said = [(one, f"怎么拿到：{way}" if way else "", _files(one.sample)) for one, way in ways]
+    return {"points": [_point(one.name, way, one.sample_note, files) for one, way, files in said]}
 
 
 def _questions(guide: catalog.Guide) -> Section:

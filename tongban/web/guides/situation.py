@@ -51,6 +51,7 @@ def situation(request: Request, code: str) -> HttpResponse:
     context = {
         "item": item,
         "guide": guide,
+        "digest": version.digest,
         "led": led,
         "said": [_said(guide, led, name, names[:place], given) for place, name in enumerate(names)],
         "kept": [(name, value) for name in names for value in given[name]],

@@ -44,6 +44,7 @@ def _written(published: _Version, language: str) -> Written:  # noqa: ARG001 - t
     guide = published.version.guide
     context = {
         "guide": guide,
+        "digest": published.digest,
         "sections": {key: said(title) for key, title in catalog.SECTIONS.items()},
         "bringing": bringing(guide),
         "how_long": how_long(guide.limits),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -12,12 +13,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from tongban.catalog import api as catalog
+from tongban.kernel.days import start_of
 from tongban.kernel.errors import Broken
 from tongban.web import flash
 from tongban.web.fields import Choice, Field, FieldKind
 from tongban.web.guards import managers_only
 from tongban.web.request import Request
 
+DAY_NEEDED = "恢复办理的日子不对，请按年月日填写，例如 2027-01-04；不知道的不填。"
 EMPTY, FORCE = "empty", "force"
 GROUND = {
     "basis": ("依据", "法律、法规或者政策的名称和文号"),
@@ -56,8 +59,9 @@ def begin(request: Request, code: str) -> HttpResponse:
 def _begun(request: Request, code: str, at: datetime) -> catalog.Revision:
     what = request.POST.get("what", FORCE)
     if what in catalog.RevisionKind.__members__:
-        said = {name: request.POST.get(name, "") for name in ("basis", "reason")}
-        return catalog.propose(item=code, kind=what, by=request.actor, at=at, **said)
+        said = {name: request.POST.get(name, "") for name in ("basis", "reason", "notice")}
+        until = _until(request.POST.get("until", "")) if what == catalog.RevisionKind.SUSPENSION else None
+        return catalog.propose(item=code, kind=what, by=request.actor, at=at, until=until, **said)
     if what == EMPTY:
         return catalog.begin(item=code, document={}, by=request.actor, at=at)
     source = _uuid(what)
@@ -72,9 +76,11 @@ def _page(request: Request, item: catalog.Item, faults: Mapping[str, str], at: d
         "item": item,
         "sources": _sources(item, at),
         "what": str(asked.get("what", FORCE)),
+        "proposals": proposals,
         "fields": [
             Field("what", "对事项", FieldKind.RADIOS, str(asked.get("what", "")), choices=choices),
             *(_field(name, str(asked.get(name, "")), faults, required=True) for name in ("basis", "reason")),
+            *_telling(asked, faults),
         ],
         "faults": faults,
     }
@@ -105,6 +111,40 @@ def _field(name: str, value: str, faults: Mapping[str, str], *, required: bool) 
     label, hint = GROUND[name]
     kind = FieldKind.TEXTAREA if name == "reason" else FieldKind.TEXT
     return Field(name, label, kind, value, hint=hint, error=faults.get(name, ""), required=required)
+
+
+def _telling(asked: Mapping[str, Any], faults: Mapping[str, str]) -> list[Field]:
+    """Return what is told in public, and until when: from when is chosen at publication."""
+    return [
+        Field(
+            "notice",
+            "公告",
+            FieldKind.TEXTAREA,
+            str(asked.get("notice", "")),
+            hint="办事人在办事指南和变动公告里看到的话，例如暂停期间到哪里办；没有不用填",
+            error=faults.get("notice", ""),
+            required=False,
+        ),
+        Field(
+            "until",
+            "从哪一天起恢复办理",
+            FieldKind.DATE,
+            str(asked.get("until", "")),
+            hint="只有暂停才填；到那天零点自动恢复。不知道哪天恢复的不填，到时另外提出恢复办理。从哪天起暂停，发布的时候选",
+            error=faults.get("until", ""),
+            required=False,
+            width="10",
+        ),
+    ]
+
+
+def _until(text: str) -> datetime | None:
+    if not text.strip():
+        return None
+    try:
+        return start_of(date.fromisoformat(text))
+    except ValueError:
+        raise Broken(DAY_NEEDED, field="until") from None
 
 
 def _uuid(text: str) -> UUID | None:

@@ -17,7 +17,7 @@ from tongban.kernel.errors import Broken
 from tongban.web import flash
 from tongban.web.guards import keepers_only, revisers_only
 from tongban.web.request import Request
-from tongban.web.revising.labels import place_name
+from tongban.web.revising.labels import named_changes
 from tongban.web.revising.shell import page
 
 
@@ -70,10 +70,7 @@ def _looked_over(request: Request, held: catalog.Revision, document: Mapping[str
     held.document = dict(document)
     found = catalog.assess(held, at=timezone.now())
     held.document = before
-    changes = [
-        (catalog.SECTION_NAMES[one.section], place_name(one.section, one.path), one)
-        for one in catalog.changes_between(before, document)
-    ]
+    changes = named_changes(catalog.changes_between(before, document))
     context = {
         "seen": request.POST.get("seen", ""),
         "text": catalog.to_toml(document),

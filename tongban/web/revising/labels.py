@@ -27,6 +27,12 @@ _NAMES = {
     "window": "窗口",
     "reason": "必须到现场的原因",
     "quota": "数量限制",
+    "conveniences": "便民服务",
+    "near": "就近办",
+    "instant": "智能秒办",
+    "assisted": "帮办代办",
+    "banks": "政银合作的银行",
+    "outside": "不进驻服务中心的理由",
     "summary": "一句话介绍",
     "region": "管辖区划",
     "nature": "实施主体性质",
@@ -58,7 +64,11 @@ _NAMES = {
     "validity": "有效期",
     "contents": "决定书写明的内容",
     "delivery": "送达方式",
-    "sample_note": "样本说明",
+    "sample_note": "样例说明",
+    "sample": "样例",
+    "blank": "空白表",
+    "size": "大小",
+    "sm3": "文件摘要",
     "law": "法律、法规或者文件名称",
     "article": "条款",
     "effective": "施行日期",
@@ -125,6 +135,11 @@ HINTS = {
     "contents": "批准以后决定书要写明的，都是表单里的项目",
     "quota": "没有数量限制不用填",
     "reason": "不用到现场不填",
+    "near": "镇（街道）、村（社区）的便民服务中心（站）可以代为受理",
+    "instant": "系统按公布的规则自动办结，不用等人工审批",
+    "assisted": "有人免费帮助办理",
+    "banks": "一行一家，写到能办的网点为止；没有不填",
+    "outside": "在政务服务中心能办的不填；不能的写明为什么、在哪里办",
     "entrusted_by": "受委托组织才填",
     "copies": "不写就是 1 份",
     "photocopies": "除了上面的份数以外；没有就不写",
@@ -155,6 +170,11 @@ def place_name(section: str, path: Sequence[str]) -> str:
         if place == len(path) - 1 and not one.isdigit():
             found[-1] = name_of(section, path)
     return " · ".join(found)
+
+
+def named_changes(changes: Sequence[catalog.Changed]) -> list[tuple[str, str, catalog.Changed]]:
+    """Return what differs, each with its section and its place in words."""
+    return [(catalog.SECTION_NAMES[one.section], place_name(one.section, one.path), one) for one in changes]
 
 
 def choices_of(kind: type[StrEnum]) -> list[Choice]:

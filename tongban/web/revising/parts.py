@@ -11,6 +11,7 @@ from tongban.catalog import api as catalog
 from tongban.orgs import api as orgs
 from tongban.web.fields import Choice
 from tongban.web.request import Request
+from tongban.web.revising.papers import spots
 from tongban.web.revising.shell import page, saved
 from tongban.web.revising.typed import Form, Offered, Path, annotation_of, rearranged
 
@@ -53,6 +54,7 @@ def _form(
         "locked": _locked(held) if section in LOCKED else [],
         "seen": seen,
         "unsaved": not kept or bool(overtaken),
+        "papers": spots(held, section),
     }
     template = "web/revising/section.html"
     return page(request, held, template, section=section, context=context, faults=faults, overtaken=overtaken)

@@ -16,6 +16,7 @@ from tongban.identity import api as identity
 from tongban.kernel.errors import Broken
 from tongban.web import flash
 from tongban.web.request import Request
+from tongban.web.revising.labels import named_changes
 
 
 def shell(request: Request, held: catalog.Revision, *, at: datetime, section: str = "") -> dict[str, Any]:
@@ -97,6 +98,7 @@ def _told(request: Request, refusal: catalog.Overtaken) -> dict[str, Any]:
         "who": who or "同事",
         "at": refusal.at,
         "sections": [catalog.SECTION_NAMES.get(one, one) for one in refusal.sections],
+        "changes": named_changes([one for one in refusal.changes if isinstance(one, catalog.Changed)]),
     }
 
 

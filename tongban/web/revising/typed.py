@@ -17,6 +17,7 @@ from annotated_types import MaxLen
 from pydantic import BaseModel, StringConstraints
 
 from tongban.catalog import api as catalog
+from tongban.catalog.papers.api import Paper
 from tongban.orgs import api as orgs
 from tongban.web.fields import Choice, Field, FieldKind
 from tongban.web.revising.labels import HINTS, choices_of, name_of
@@ -101,7 +102,7 @@ class Form:
         blocks = [
             self._draw(one.rebuild_annotation(), held.get(name), (*path, name), required=one.is_required())
             for name, one in kind.model_fields.items()
-            if name != "id" and not (not path and name in self.locked)
+            if name != "id" and not (not path and name in self.locked) and not is_paper(one.annotation)
         ]
         return Group(name_of(self.section, path), blocks, required)
 
@@ -192,7 +193,7 @@ def _read(annotation: Any, post: Mapping[str, Any], path: Path, before: object, 
     if is_part(kind):
         return _read_part(kind, post, path, before, locked)
     if get_origin(kind) is tuple and is_part(bare(get_args(kind)[0])[0]):
-        return _read_rows(bare(get_args(kind)[0])[0], post, path)
+        return _read_rows(bare(get_args(kind)[0])[0], post, path, before)
     return _read_value(kind, post, ".".join(path))
 
 
@@ -206,7 +207,7 @@ def _read_part(
     held = before if isinstance(before, Mapping) else {}
     found: dict[str, Any] = {name: held[name] for name in locked if name in held and len(path) == 1}
     for name, one in kind.model_fields.items():
-        if name in found or name == "id":
+        if name in found or name == "id" or is_paper(one.annotation):
             continue
         value = _read(one.rebuild_annotation(), post, (*path, name), None, frozenset())
         if value is not None and not (value is False and one.default is False):
@@ -215,16 +216,24 @@ def _read_part(
     return None if blank and not _is_row(path) and len(path) > 1 else found
 
 
-def _read_rows(kind: type[BaseModel], post: Mapping[str, Any], path: Path) -> list[Any]:
+def _read_rows(kind: type[BaseModel], post: Mapping[str, Any], path: Path, before: object) -> list[Any]:
     name = ".".join(path)
+    held = {str(one.get("id")): one for one in before if isinstance(one, Mapping)} if isinstance(before, list) else {}
     count = _one(post, f"{name}.n")
     rows: list[Any] = []
     for place in range(min(int(count), MOST_ROWS) if count.isascii() and count.isdigit() else 0):
         row = _read_part(kind, post, (*path, str(place)), None, frozenset())
         if row is not None and not is_body(kind):
-            row = {"id": _one(post, f"{name}.{place}.id") or next_id(rows), **row}
+            key = _one(post, f"{name}.{place}.id") or next_id(rows)
+            row = {"id": key, **row, **_papers(kind, held.get(key, {}))}
         rows.append(row or {})
     return rows
+
+
+def _papers(kind: type[BaseModel], before: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the samples and blank forms of a row as they were kept: they are uploaded, and never posted here."""
+    names = [name for name, one in kind.model_fields.items() if is_paper(one.annotation)]
+    return {name: before[name] for name in names if name in before}
 
 
 def _read_value(kind: Any, post: Mapping[str, Any], name: str) -> Any:  # noqa: ANN401 - JSON
@@ -263,6 +272,11 @@ def bare(annotation: Any) -> tuple[Any, bool]:  # noqa: ANN401 - a type
 def is_part(kind: Any) -> bool:  # noqa: ANN401 - a type
     """Tell whether a type is a part with parts of its own."""
     return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
+def is_paper(annotation: Any) -> bool:  # noqa: ANN401 - a type
+    """Tell whether a type is a sample or a blank form, which is a file and has a place of its own."""
+    return bare(annotation)[0] is Paper
 
 
 def is_body(kind: Any) -> bool:  # noqa: ANN401 - a type

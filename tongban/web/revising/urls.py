@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tongban.web.revising import beginning, files, sections, views
+from tongban.web.revising import beginning, files, papers, sections, views
 
 app_name = "revising"
 urlpatterns = [
@@ -22,5 +22,7 @@ urlpatterns = [
     path("revisions/<uuid:key>/remarks/<uuid:remark>/answer/", views.answer, name="answer"),
     path("revisions/<uuid:key>/remarks/<uuid:remark>/resolve/", views.resolve, name="resolve"),
     path("revisions/<uuid:key>/do/<slug:verb>/", views.do, name="do"),
+    path("revisions/<uuid:key>/papers/<str:place>/change/", papers.change, name="paper-change"),
+    path("revisions/<uuid:key>/papers/<str:place>/", papers.opened, name="paper"),
     path("revisions/<uuid:key>/<slug:section>/", sections.section, name="section"),
 ]

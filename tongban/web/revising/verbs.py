@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from tongban.catalog import api as catalog
+from tongban.catalog.revising import api as revising
 from tongban.kernel.actors import Actor
 from tongban.kernel.days import day_of, start_of
 from tongban.kernel.errors import Broken
@@ -82,11 +83,10 @@ def _opinion(_: catalog.Revision, post: Posted, faults: Mapping[str, str]) -> li
 
 
 def _when(held: catalog.Revision, post: Posted, faults: Mapping[str, str]) -> list[Field]:
-    if not held.with_guide:
-        return []
+    before = "现行的办事指南照旧" if held.with_guide else "事项照现在的样子办"
     choices = [
         Choice("now", "立即生效"),
-        Choice("later", "从某一天的零点起生效", "到那天以前，现行的办事指南照旧；可以撤回"),
+        Choice("later", "从某一天的零点起生效", f"到那天以前，{before}；可以撤回"),
     ]
     return [
         Field("when", "什么时候生效", FieldKind.RADIOS, str(post.get("when", "now")), choices=choices),
@@ -105,7 +105,7 @@ def _when(held: catalog.Revision, post: Posted, faults: Mapping[str, str]) -> li
 
 def _publish(held: catalog.Revision, post: Posted, by: Actor, at: datetime) -> object:
     start: datetime | None = None
-    if held.with_guide and post.get("when") == "later":
+    if post.get("when") == "later":
         start = start_of(_day(str(post.get("effective_from", ""))))
         if day_of(start) <= day_of(at):
             raise catalog.InThePast(field="effective_from")
@@ -232,6 +232,14 @@ ASKS = {
             warning=True,
         ),
         Ask(
+            Verb.TAKE_OVER,
+            "take-over",
+            "载入现行版本的改动",
+            "您没有改过的部分换成现行版本的；两边都改过的，保留您写的，请自己核对。已经审定的，要重新提交审核。",
+            _plain(revising.take_over),
+            _nothing,
+        ),
+        Ask(
             Verb.ABANDON,
             "abandon",
             "放弃修订",
@@ -245,9 +253,13 @@ ASKS = {
 """The verbs in the order of their buttons, by address. 定时发布 is the same page as 发布."""
 
 
-def open_asks(held: catalog.Revision, *, by: Actor) -> list[Ask]:
-    """Return the verbs that are open to somebody now; to answer is open to whose department was asked."""
+def open_asks(held: catalog.Revision, *, by: Actor, moved: bool) -> list[Ask]:
+    """Return the verbs that are open to somebody now; to answer is open to whose department was asked.
+
+    ``moved``: another version came into force, which is to be followed before anything is handed in or published.
+    """
     found = set(catalog.open_verbs(held, by=by)) - {Verb.GIVE_OPINION}
+    found -= {Verb.SUBMIT, Verb.PUBLISH} if moved and held.base_id else {Verb.TAKE_OVER}
     if catalog.opinion_wanted(held, by=by):
         found.add(Verb.GIVE_OPINION)
     return [ask for ask in ASKS.values() if ask.verb in found]

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tongban.cases import api as cases
 from tongban.catalog import api as catalog
+from tongban.catalog.revising import api as revising
 from tongban.kernel.errors import Broken
 from tongban.web import flash
 from tongban.web.guards import revisers_only
 from tongban.web.paging import cut, page_number
 from tongban.web.request import Request
 from tongban.web.revising.beginning import ground_fields
-from tongban.web.revising.labels import place_name
+from tongban.web.revising.labels import named_changes
 from tongban.web.revising.shell import named, page
 from tongban.web.revising.verbs import ASKS, Ask, open_asks
 
@@ -77,6 +78,8 @@ def do(request: Request, key: UUID, verb: str) -> HttpResponse:
         ask.do(held, request.POST, request.actor, at)
     except catalog.GuideFaulty as refusal:
         return _ask(request, held, ask, {"": refusal.message}, refusal.faults)
+    except revising.BaseMoved as refusal:
+        return _ask(request, held, ask, {"": refusal.message}, status=409)
     except Broken as refusal:
         return _ask(request, held, ask, {refusal.field: refusal.message})
     flash.say(request, f"已完成：{ask.name}。")
@@ -127,10 +130,7 @@ def difference(request: Request, key: UUID) -> HttpResponse:
     """Show what differs from the guide in force, place by place, and which running cases keep the old version."""
     held = catalog.revision(key, by=request.actor, at=timezone.now())
     before = held.base.document if held.base else {}
-    changes = [
-        (catalog.SECTION_NAMES[one.section], place_name(one.section, one.path), one)
-        for one in (catalog.changes_between(before, held.document) if held.with_guide else ())
-    ]
+    changes = named_changes(catalog.changes_between(before, held.document) if held.with_guide else ())
     context = {"changes": changes, "affected": cases.affected(item=held.item.code, by=request.actor)}
     return page(request, held, "web/revising/difference.html", context=context)
 
@@ -157,8 +157,10 @@ def _overview(
 ) -> HttpResponse:
     steps = named(request, [(one, one.by) for one in catalog.steps(held)])
     returned = held.state == catalog.RevisionState.RETURNED
+    force = revising.moved(held, at=timezone.now())
     context = {
-        "asks": open_asks(held, by=request.actor),
+        "asks": open_asks(held, by=request.actor, moved=force is not None),
+        "force": force,
         "apart": catalog.kept_apart(held, by=request.actor),
         "ground": ground_fields(held, said, faults or {}),
         "steps": steps,
@@ -191,6 +193,17 @@ def _ask(
     ask: Ask,
     faults: Mapping[str, str],
     blocking: tuple[str, ...] = (),
+    *,
+    status: int = 0,
 ) -> HttpResponse:
-    context = {"ask": ask, "fields": ask.fields(held, request.POST, faults), "blocking": blocking}
-    return page(request, held, "web/revising/do.html", context=context, faults=faults)
+    force = revising.moved(held, at=timezone.now())
+    context = {
+        "ask": ask,
+        "fields": ask.fields(held, request.POST, faults),
+        "blocking": blocking,
+        "force": force,
+        "changes": named_changes(revising.changes_meanwhile(held, force)) if force else (),
+    }
+    answer = page(request, held, "web/revising/do.html", context=context, faults=faults)
+    answer.status_code = status or answer.status_code
+    return answer
