@@ -18,7 +18,7 @@ from tongban.kernel.reach import ALL, Reach, among, every
 
 MOST_COPIES = 99
 SHORTEST_ADDRESS = 6
-DRAWN = re.compile(r"(M\d{1,4} \d{1,4}( L\d{1,4} \d{1,4}){2,} ?)+")  # what a pen draws: from, to, to
+DRAWN = re.compile(r"M\d{1,4} \d{1,4}(?: [ML]\d{1,4} \d{1,4}){2,}")  # what a pen draws: from here, to there
 LONGEST_NAME, LONGEST_ADDRESS, LONGEST_NOTE, LONGEST_DRAWING = 50, 120, 300, 20_000
 
 REACH = Reach(roles={Role.RECEIVER: ALL, Role.ACCEPTOR: ALL})
