@@ -26,6 +26,7 @@ from tongban.web.request import Request
 
 PERSONAL = [Choice(one, one.label) for one in identity.DocumentType if one is not identity.DocumentType.CREDIT_CODE]
 TABS = {"window": "待领取", "post": "待寄出", "sent": "已交邮"}
+TYPED, WITNESSED = "选了“核对证件原件”的填写", "拒绝签收的填写"
 SIGNING = (
     Choice("ON_PAPER", "在纸质送达回证上签收", "打印送达回证，请领取人签名，归档。"),
     Choice("DRAWN", "在屏幕上手写签名", "手写的笔迹只作收到的记录，不是可靠的电子签名。"),
@@ -139,15 +140,15 @@ def _checking(posted: Mapping[str, str], *, reads: bool, lying: Sequence[identit
     return [
         Field("proof", "怎样核对领取人", FieldKind.RADIOS, proof, choices=[*read, typed]),
         *([card] if cards else []),
-        Field("document_type", "证件类型", FieldKind.SELECT, kind, choices=PERSONAL, required=False),
-        Field("number", "证件号码", value=posted.get("number", ""), width="20", required=False, autocomplete="off"),
-        Field("name", "姓名", value=posted.get("name", ""), width="20", required=False, autocomplete="off"),
+        Field("document_type", "证件类型", FieldKind.SELECT, kind, choices=PERSONAL, hint=TYPED),
+        Field("number", "证件号码", value=posted.get("number", ""), width="20", autocomplete="off"),
+        Field("name", "姓名", value=posted.get("name", ""), width="20", autocomplete="off"),
     ]
 
 
 def _signing(posted: Mapping[str, str]) -> list[Field]:
     return [
         Field("signature", "怎样签收", FieldKind.RADIOS, posted.get("signature", ""), choices=SIGNING),
-        Field("witness", "见证人", value=posted.get("witness", ""), width="20", required=False, hint="拒绝签收的填写"),
-        Field("told", "经过", FieldKind.TEXTAREA, posted.get("told", ""), required=False, hint="拒绝签收的填写"),
+        Field("witness", "见证人", value=posted.get("witness", ""), width="20", hint=WITNESSED),
+        Field("told", "经过", FieldKind.TEXTAREA, posted.get("told", ""), hint=WITNESSED),
     ]
