@@ -34,9 +34,11 @@ def delivery(request: Request, number: str) -> HttpResponse:
     at, faults = timezone.now(), dict[str, str]()
     if request.method == "POST":
         posted = request.POST
-        fields = {name: posted.get(name, "") for name in ("way", "name", "mobile", "place")}
+        way, name, mobile, place = (posted.get(key, "") for key in ("way", "name", "mobile", "place"))
         try:
-            case = window.choose_delivery(number=number, wish=window.Wish(**fields), by=request.actor, at=at)
+            case = window.choose_delivery(
+                number=number, wish=window.Wish(way=way, name=name, mobile=mobile, place=place), by=request.actor, at=at
+            )
         except Faulty as refusal:
             faults = refusal.faults
         except Broken as refusal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -75,8 +76,8 @@ def _listed(rows: QuerySet[PaperFile]) -> list[Listed]:
     return [Listed(one, _words(one.case, papers.get(one.case_id, {}))) for one in files]
 
 
-def _papers(cases: Collection[object]) -> dict[object, dict[str, OnPaper]]:
-    found: dict[object, dict[str, OnPaper]] = {}
+def _papers(cases: Collection[UUID]) -> dict[UUID, dict[str, OnPaper]]:
+    found: dict[UUID, dict[str, OnPaper]] = {}
     for one in SeenPaper.objects.filter(case__in=cases):
         found.setdefault(one.case_id, {})[one.material] = OnPaper(seen=one.seen, copies=one.copies, kept=one.kept)
     return found
