@@ -21,5 +21,6 @@ def at_window(case: cases.Case, *, whole: bool) -> dict[str, Any]:
         "parcel_name": parcel.get_stage_display() if parcel else "",
         "out": out,
         "out_name": out.get_signature_display() if out else "",
+        "drawing": window.drawn_signature(case.pk, out) if out else "",
         "trips": window.trips_of(case.pk),
     }
