@@ -186,6 +186,9 @@ def test_the_pages_of_the_counter_have_no_barrier(lookers: dict[str, Looker]) ->
     journey.upload_all(receiver.page)
     journey.submit(receiver.page)
     receiver.look("receipt at the counter")
+    receiver.at("/counter/handover/")
+    journey.press(receiver.page, "main button:has-text('开出交接单')")
+    receiver.look("list of papers handed over")
 
     assert "\n".join(receiver.wrong) == ""
 

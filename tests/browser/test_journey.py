@@ -93,11 +93,13 @@ def test_an_old_person_is_served_at_the_counter_and_reads_the_result_in_large_le
     journey.do(newcomer("acceptor"), number, "accept")
     journey.do(newcomer("examiner"), number, "examine", reason="符合。", passed=True)
     journey.do(newcomer("decider"), number, "grant", reason="准予。")
+    journey.hand_out(newcomer("handout"), number, document="320200195203159029", name="测试乙")
 
     prefer(context, house, tb_elder="1")
     journey.sign_in(page, "elder", to="/my/")
     journey.press(page, f"a[href='/my/cases/{number}/']")
-    journey.press(page, "main button:has-text('签收结果')")
+    assert "这件事您跑了 1 次" in page.locator("main").inner_text()
+    assert "当场手写签收" in journey.text_of(page, f"/my/cases/{number}/documents/delivery/")
     assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") == 20
     assert number in journey.text_of(page, f"/my/cases/{number}/documents/grant/")
 

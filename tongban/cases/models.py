@@ -6,6 +6,25 @@ from django.db import models
 from django.db.models import Q
 
 from tongban.cases.states import CLOSED, DECIDED, DELIVERABLE, LABELS, OPEN, State
+from tongban.cases.window.tables import DeliveryChoice, HandingOut, Handover, PaperFile, SeenPaper, Shipment, Visit
+
+__all__ = [
+    "Case",
+    "CaseDocument",
+    "CaseMaterial",
+    "CaseQuerySet",
+    "Channel",
+    "CorrectionNotice",
+    "DeliveryChoice",
+    "HandingOut",
+    "Handover",
+    "Opinion",
+    "PaperFile",
+    "SeenPaper",
+    "Shipment",
+    "Supplied",
+    "Visit",
+]
 
 
 class Channel(models.TextChoices):
@@ -146,6 +165,10 @@ class Case(models.Model):
                 include=["region", "applicant", "agent", "channel", "state", "delivered_at"],
                 condition=Q(state__in=sorted(CLOSED)),
                 name="case_closed_by_department",
+            ),
+            # What a clerk took in last, for choosing it again.
+            models.Index(
+                fields=["opened_by", "-opened_at"], condition=Q(channel=Channel.COUNTER), name="case_opened_at_counter"
             ),
             # What is decided and not yet handed out.
             models.Index(

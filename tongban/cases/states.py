@@ -156,7 +156,7 @@ MOVES = Moves(
         Verb.DELIVER,
         [State.GRANTED, State.REFUSED, State.NOT_ACCEPTED],
         None,
-        by=[Role.APPLICANT, Role.HANDOUT],
+        by=[Role.APPLICANT, Role.HANDOUT, Role.LAW],
         article="XKF.44,GZGF.22",
     ),
     move(

@@ -23,6 +23,7 @@ class Template(StrEnum):
     NEW_VERSION = "new_version"
     GRANT = "grant"
     REFUSAL = "refusal"
+    DELIVERY = "delivery"
 
 
 _UNSEEN: Final = {"Cc", "Cf", "Cs", "Zl", "Zp"}
@@ -202,6 +203,22 @@ class Refusal(Notice):
     remedies: tuple[Remedy, ...] = Field(min_length=1)
 
 
+class Delivery(Notice):
+    """送达回证: what was delivered in which way, who received it, checked by what, and how that was acknowledged.
+
+    ``witness`` and ``circumstances``: of a receiver who would not sign (留置送达).
+    """
+
+    delivered: tuple[Line, ...] = Field(min_length=1)
+    way: Words
+    receiver: Words
+    checked: Words | None = None
+    signed: Words
+    witness: Words | None = None
+    circumstances: Words | None = None
+    received_on: date
+
+
 _KINDS: Final[Mapping[Template, type[Notice]]] = {
     Template.RECEIPT: Receipt,
     Template.CORRECTION: Correction,
@@ -212,6 +229,7 @@ _KINDS: Final[Mapping[Template, type[Notice]]] = {
     Template.NEW_VERSION: NewVersion,
     Template.GRANT: Grant,
     Template.REFUSAL: Refusal,
+    Template.DELIVERY: Delivery,
 }
 
 

@@ -173,6 +173,44 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
                 "at once and see the general counter of the government service centre.",
             ),
         ),
+        "case.delivered": _case(
+            "结果已送达",
+            "的结果已经送达。怎样送达、由谁签收写在送达回证里，请到办件页面查看。"
+            "不是您或者您委托的人收到的，请拨打 12345。",
+            "Result delivered",
+            "was delivered. The proof of delivery on its page says how and who signed. If that was neither you nor "
+            "somebody you sent, please call 12345.",
+        ),
+        "case.posted": _case(
+            "结果已寄出",
+            "的结果已经寄出，运单号{tracking}。收到后请签收。",
+            "Result sent by post",
+            "was sent by post, tracking number {tracking}. Please sign for it when it arrives.",
+        ),
+        "case.post_returned": _case(
+            "邮件被退回",
+            "寄给您的结果被退回。请到办件页面核对地址后再寄，或者改为到出件窗口领取。",
+            "Parcel returned",
+            "came back by post. Please check the address on the page of your case, or choose to collect the result.",
+        ),
+        "case.post_refused": _case(
+            "请核对收件地址",
+            "要寄给您的结果没有寄出：邮政企业没有接受这个地址。请到办件页面核对地址，或者改为到出件窗口领取。",
+            "Please check your address",
+            "could not be sent: the postal service did not take the address. Please check it on the page of your case, "
+            "or choose to collect the result.",
+        ),
+        "draft.at_counter": Template(
+            Words(
+                "窗口正在接着办您的申请",
+                "征得您同意，政务服务中心窗口正在接着办您在网上开始填写的“{item}”。不是您本人在窗口，请拨打 12345。",
+            ),
+            Words(
+                "Your application goes on at the counter",
+                "As you agreed, the counter goes on with the application for {item} that you began online. If it is "
+                "not you who stands there, please call 12345.",
+            ),
+        ),
         "case.withdrawn": _case(
             "申请已撤回",
             "已经按您的要求撤回。需要时您可以重新申请。",

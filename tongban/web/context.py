@@ -193,6 +193,16 @@ class Page:
         return not grants or any(grant.role not in WITHOUT_CASES for grant in grants)
 
     @property
+    def hands_out(self) -> bool:
+        """Tell whether a clerk is signed in who hands results out."""
+        return self._holds(Role.HANDOUT)
+
+    @property
+    def hands_over(self) -> bool:
+        """Tell whether one is signed in who hands papers over to departments, or takes them over there."""
+        return self.receives or self._holds(Role.ACCEPTOR)
+
+    @property
     def manages(self) -> bool:
         """Tell whether somebody who manages items is signed in."""
         return self._holds(Role.ITEM_MANAGER)

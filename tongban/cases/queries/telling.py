@@ -29,6 +29,7 @@ PAPERS = {
     "extension": "延长办理期限通知书",
     "special_procedure": "特别程序告知书",
     "new_version": "适用新版办事指南告知书",
+    "delivery": "送达回证",
 }
 WHO = {ActorKind.PERSON: "申请人", ActorKind.STAFF: "工作人员", ActorKind.SYSTEM: "依法自动", ActorKind.VISITOR: "访客"}
 NOT_HANDED_IN = frozenset({catalog.MaterialSource.SYSTEM, catalog.MaterialSource.ON_SITE})

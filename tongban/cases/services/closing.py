@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -27,11 +28,16 @@ def deliver(*, number: str, by: Actor, at: datetime, to_agent: bool | None = Non
     case = lock(number, actor=by, at=at)
     if case.delivered_at is not None:
         raise AlreadyDelivered
-    shift(case, Verb.DELIVER, actor=by, at=at, facts=_handed_to(case, by, at, to_agent=to_agent))
+    delivered(case, by=by, at=at, facts=_handed_to(case, by, at, to_agent=to_agent))
+    return case
+
+
+def delivered(case: Case, *, by: Actor, at: datetime, facts: Mapping[str, ledger.Fact]) -> None:
+    """Deliver the result of a held case, by whatever way it was received: one entry, and the clock is met."""
+    shift(case, Verb.DELIVER, actor=by, at=at, facts=facts)
     case.delivered_at = at
     case.save(update_fields=["delivered_at"])
     duties.meet(kinds=(duties.Kind.DELIVERY,), subject=case.id, at=at)
-    return case
 
 
 def _handed_to(case: Case, by: Actor, at: datetime, *, to_agent: bool | None) -> dict[str, ledger.Fact]:

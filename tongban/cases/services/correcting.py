@@ -16,9 +16,11 @@ from tongban.cases.services import drafting
 from tongban.cases.services.moving import lock, owe_notice, shift, tell
 from tongban.cases.services.papers import issue
 from tongban.cases.states import MOVES, Verb
+from tongban.cases.window.visiting import took_in
 from tongban.catalog import api as catalog
 from tongban.duties import api as duties
-from tongban.kernel.actors import Actor
+from tongban.identity import api as identity
+from tongban.kernel.actors import Actor, ActorKind
 from tongban.kernel.days import day_of
 from tongban.ledger import api as ledger
 
@@ -68,6 +70,8 @@ def supplement(
     _restart_notice(case, at)
     issue(case, "supplement", at=at)
     tell(case, "case.supplemented", at=at)
+    if by.kind is ActorKind.STAFF:
+        took_in(case, Supplied.CORRECTION, place=identity.post_place(by), at=at)
     return case
 
 

@@ -15,6 +15,7 @@ from tongban.cases.models import Case, CaseMaterial, Channel, Supplied
 from tongban.cases.queries import sealing
 from tongban.cases.services.moving import lock_draft, note
 from tongban.cases.states import MOVES, State, Verb
+from tongban.cases.window.queries.papers import checklist
 from tongban.catalog import api as catalog
 from tongban.files import api as files
 from tongban.identity import api as identity
@@ -236,9 +237,7 @@ def add_file(
 def faults(case: Case, *, at: datetime) -> dict[str, str]:
     """Return everything that keeps the application from being complete: field or material id → what to do."""
     wrong = catalog.check_answers(case.guide.guide, queries.answers(case), on=day_of(at))
-    missing = {
-        row.material.id: row.material.name for row in queries.material_list(case) if row.needed and not row.files
-    }
+    missing = {one.row.material.id: one.row.material.name for one in checklist(case) if one.missing}
     held = queries.known(case.guide.guide.form, case.applicant_id, keys=queries.IDENTITY)
     return {**rules.not_their_own(held, queries.answers(case)), **wrong, **rules.asked_for(missing)}
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from tongban.cases import queries, rules
 from tongban.cases.models import Case, CaseDocument, Opinion
 from tongban.cases.states import GROUND_NAMES, Ground, Verb
+from tongban.cases.window.queries.papers import checklist
 from tongban.catalog import api as catalog
 from tongban.documents import api as documents
 from tongban.duties import api as duties
@@ -45,6 +46,7 @@ PAPERS = {
     "new_version": Paper("new_version", "适", ""),
     "grant": Paper("grant", "准", "grant"),
     "refusal": Paper("refusal", "不", "refusal"),
+    "delivery": Paper("delivery", "送", "delivery"),
 }
 
 
@@ -100,14 +102,22 @@ def _articles(case: Case, act: str) -> list[str]:
 
 
 def _receipt(case: Case) -> Facts:
-    rows = [row for row in queries.material_list(case) if row.files]
     form = {"label": "申请表", "value": "已填写"}
     return {
         "received_on": _day(case.received_at),
         "channel": case.get_channel_display(),
-        "materials": [form, *({"label": row.material.name, "value": f"{len(row.files)}个文件"} for row in rows)],
+        "materials": [form, *_handed_in(case)],
         "next_step": _until_told(case),
     }
+
+
+def _handed_in(case: Case) -> list[Facts]:
+    """Return what was handed in of each material: files, papers, and originals that were seen and given back."""
+    said = (
+        (one.row.material.name, (f"{len(one.row.files)}个文件" if one.row.files else "", one.paper.words))
+        for one in checklist(case)
+    )
+    return [{"label": name, "value": "，".join(filter(None, parts))} for name, parts in said if any(parts)]
 
 
 def _supplement(case: Case) -> Facts:
@@ -265,6 +275,11 @@ def _contents(case: Case, result: catalog.Result) -> list[tuple[str, str]]:
     return [(question.label, catalog.in_words(question, value)) for question, value in asked]
 
 
+def _delivery(_: Case) -> Facts:
+    """Return nothing of the case's own: what a receipt of delivery says, the verb knows (``more``)."""
+    return {}
+
+
 def _refusal(case: Case) -> Facts:
     guide, words = case.guide.guide, queries.wording(case, "refusal")
     return {
@@ -289,6 +304,7 @@ FACTS: dict[str, Callable[[Case], Facts]] = {
     "new_version": _new_version,
     "grant": _grant,
     "refusal": _refusal,
+    "delivery": _delivery,
 }
 
 

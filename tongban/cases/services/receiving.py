@@ -8,11 +8,12 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from tongban.cases.errors import GuideChanged, Incomplete
-from tongban.cases.models import Case
+from tongban.cases.models import Case, Channel, Supplied
 from tongban.cases.services import drafting
 from tongban.cases.services.moving import lock_draft, owe_notice, shift, tell
 from tongban.cases.services.papers import issue
 from tongban.cases.states import State, Verb
+from tongban.cases.window.visiting import took_in
 from tongban.kernel.actors import Actor
 from tongban.kernel.codes import case_number
 from tongban.kernel.days import day_of
@@ -37,6 +38,8 @@ def submit(*, draft: UUID, token: UUID, by: Actor, at: datetime) -> Case:
     owe_notice(case, event=Verb.SUBMIT, at=at)
     issue(case, "receipt", at=at)
     tell(case, "case.received", at=at)
+    if case.channel == Channel.COUNTER:
+        took_in(case, Supplied.FIRST, place=case.place_code, at=at)
     return case
 
 

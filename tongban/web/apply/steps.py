@@ -72,7 +72,14 @@ def step_of(case: cases.Case, fault: str) -> str:
 def _steps(case: cases.Case) -> list[Step]:
     form = case.guide.guide.form
     pages = [_step(case, "form", page.group.title, page.group.id) for page in catalog.groups(form)]
-    return [*pages, _step(case, "materials", _("上传材料")), _step(case, "check", _("核对并提交"))]
+    return [*pages, _step(case, "materials", _("上传材料")), *_papers(case), _step(case, "check", _("核对并提交"))]
+
+
+def _papers(case: cases.Case) -> list[Step]:
+    """Return the page on which a clerk says which originals were seen and which papers stay; none online."""
+    if case.channel != cases.Channel.COUNTER:
+        return []
+    return [Step("papers", _("核对纸质材料"), reverse("counter:papers", kwargs={"draft": case.pk}))]
 
 
 def _step(case: cases.Case, view: str, title: str, group: str = "") -> Step:

@@ -30,7 +30,7 @@ from tongban.web.late import beside_the_case, case_url
 from tongban.web.request import Request
 from tongban.web.served import serve_handle
 
-NOT_FORM = frozenset({"materials", "check"})
+NOT_FORM = frozenset({"materials", "papers", "check"})
 
 
 @require_http_methods(["GET", "POST"])

@@ -17,6 +17,7 @@ from tongban.identity import api as identity
 from tongban.kernel.actors import Actor, Role
 from tongban.privacy import api as privacy
 from tongban.web.answers import answer_pages, mask, mended
+from tongban.web.counter.shown import at_window
 from tongban.web.guides.versions import told
 from tongban.web.lists import Row, rows_of
 from tongban.web.request import Request
@@ -121,6 +122,7 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
         "correction": correction,
         "mended": mended(correction, pages),
         "correctable": _by_section(cases.correctable(case)),
+        **at_window(case, whole=False),
         "steps": [(step, _colleague(step, names)) for step in steps],
     }
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tongban.cases import api as cases
+from tongban.kernel.actors import Role
 from tongban.kernel.errors import Broken, Faulty
 from tongban.web import flash
 from tongban.web.context import page_of
@@ -64,6 +65,9 @@ def do(request: Request, number: str, verb: str) -> HttpResponse:
     ask = ASKS.get(verb)
     if ask is None:
         raise Http404
+    if ask.verb is cases.Verb.DELIVER and request.actor.holds(Role.HANDOUT):
+        # At the window a result is handed out to somebody whose document was checked, against a receipt.
+        return redirect("counter:handout", number=number)
     if request.method == "GET":
         return _form(request, number, ask)
     try:

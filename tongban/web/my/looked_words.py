@@ -95,6 +95,7 @@ def _own() -> dict[str, str]:
         "case.submit": _("提交了申请"),
         "case.supplement": _("提交了补正"),
         "case.withdraw": _("撤回了申请"),
+        "case.choose_delivery": _("选择了送达方式"),
         "case.deliver": _("签收或者领取了结果"),
         "identity.sign_in": _("登录"),
         "identity.confirm": _("再次确认了身份"),
@@ -144,6 +145,9 @@ def _ways_in() -> dict[str, str]:
 
 def _handled() -> dict[str, str]:
     return {
+        "case.note_papers": _("在窗口核对了您的材料"),
+        "case.take_over_draft": _("征得您同意，在窗口接着办您在网上开始的申请"),
+        "case.send_by_post": _("把您的结果交给了邮政企业"),
         "case.accept": _("受理了您的申请"),
         "case.ask_correction": _("请您补正"),
         "case.deem_accepted": _("您的申请依法视为受理"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from tongban.web.fresh import confirm
-from tongban.web.my import delegations, devices, looked, privacy, profile, security, telephone, views
+from tongban.web.my import delegations, delivering, devices, looked, privacy, profile, security, telephone, views
 from tongban.web.my.links import links
 
 app_name = "my"
@@ -46,5 +46,6 @@ urlpatterns = [
     path("cases/<str:number>/materials/<uuid:row>/", views.material, name="material"),
     path("cases/<str:number>/supplement/", views.supplement, name="supplement"),
     path("cases/<str:number>/deliver/", views.deliver, name="deliver"),
+    path("cases/<str:number>/delivery/", delivering.delivery, name="delivery"),
     path("cases/<str:number>/withdraw/", views.withdraw, name="withdraw"),
 ]

@@ -17,6 +17,7 @@ from tongban.kernel.actors import ActorKind
 from tongban.messages import api as messages
 from tongban.web import flash
 from tongban.web.answers import answer_pages, mended
+from tongban.web.counter.shown import at_window
 from tongban.web.guards import citizens_only, signed_in
 from tongban.web.late import beside_the_case
 from tongban.web.lists import rows_of
@@ -156,4 +157,5 @@ def _page(request: Request, number: str) -> dict[str, object]:
         "steps": steps[::-1],
         "reasons": cases.opinion_list(request.actor, found),
         "open": cases.open_verbs(request.actor, found, at=at),
+        **at_window(found, whole=request.actor.mandate is None or request.actor.mandate.whole),
     }
