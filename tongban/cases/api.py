@@ -10,6 +10,7 @@ from tongban.cases.errors import (
     DraftOfApplicant,
     ExaminedByOneself,
     ExpectedTooEarly,
+    FollowingOver,
     GuideChanged,
     Incomplete,
     LackingUnderNew,
@@ -43,6 +44,7 @@ from tongban.cases.queries import (
     Newer,
     Paper,
     Procedure,
+    Progress,
     Step,
     acting_for,
     adoption,
@@ -95,6 +97,7 @@ from tongban.cases.services.drafting import (
     open_draft,
     save_answers,
 )
+from tongban.cases.services.following import LASTS, ask_to_follow, follow, read_progress
 from tongban.cases.services.looking import read_case, read_document, read_draft, read_list, read_material
 from tongban.cases.services.receiving import submit
 from tongban.cases.services.timing import extend, resume, suspend
@@ -106,6 +109,7 @@ __all__ = [
     "DELIVERABLE",
     "GROUND_NAMES",
     "LABELS",
+    "LASTS",
     "MOST",
     "MOVES",
     "OPEN",
@@ -124,6 +128,7 @@ __all__ = [
     "DraftOfApplicant",
     "ExaminedByOneself",
     "ExpectedTooEarly",
+    "FollowingOver",
     "Ground",
     "GuideChanged",
     "Incomplete",
@@ -147,6 +152,7 @@ __all__ = [
     "Point",
     "Procedure",
     "ProcedureRuns",
+    "Progress",
     "ReceiverNotNamed",
     "State",
     "Step",
@@ -163,6 +169,7 @@ __all__ = [
     "agent_now",
     "answers",
     "ask_correction",
+    "ask_to_follow",
     "attach",
     "barred",
     "case_for",
@@ -181,6 +188,7 @@ __all__ = [
     "extend",
     "extension_rule",
     "faults",
+    "follow",
     "follow_guide",
     "forget_drafts",
     "grant",
@@ -203,6 +211,7 @@ __all__ = [
     "read_draft",
     "read_list",
     "read_material",
+    "read_progress",
     "refuse",
     "refuse_acceptance",
     "resume",

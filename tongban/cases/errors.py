@@ -11,6 +11,12 @@ class CaseNotFound(NotFound):
     code = "case_not_found"
 
 
+class FollowingOver(NotFound):
+    """查询的时间已经过了，请重新输入办件编号，再获取一次验证码。"""
+
+    code = "following_over"
+
+
 class NotOnOffer(NotFound):
     """这个事项现在还不能在线申请：办事指南尚未发布或已停用。请到办事窗口咨询。"""
 

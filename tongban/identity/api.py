@@ -140,7 +140,14 @@ from tongban.identity.services.clients import (
     resume_client,
     suspend_client,
 )
-from tongban.identity.services.codes import Holder, prove_mobile, send_code, sign_in_by_code
+from tongban.identity.services.codes import (
+    Holder,
+    prove_about,
+    prove_mobile,
+    send_code,
+    send_code_about,
+    sign_in_by_code,
+)
 from tongban.identity.services.confirming import confirm
 from tongban.identity.services.delegating import (
     Named,
@@ -233,11 +240,12 @@ __all__ = [
     "has_users", "hold_back", "invite_again", "is_staff_account", "issue_token", "link_identity", "links_of",
     "load_cast", "log_in_at", "login_code", "mandate_holds", "may_delegate", "must_ask", "new_secret", "newcomers",
     "nominate", "note_told", "offer_delegation", "offices_of", "open_account", "open_recovery", "open_staff_account",
-    "own", "own_words", "parties_of", "party_view", "pass_factor", "policy", "post_place", "prove", "prove_mobile",
-    "proven", "provider", "providers", "reaches_systems", "read_party", "real_name_check", "recoveries",
+    "own", "own_words", "parties_of", "party_view", "pass_factor", "policy", "post_place", "prove", "prove_about",
+    "prove_mobile", "proven", "provider", "providers", "reaches_systems", "read_party", "real_name_check", "recoveries",
     "regions_given", "register_client", "register_delegation", "register_guardian", "register_representative",
     "register_walk_in", "registered", "remove_passkey", "renew_client_secret", "renew_invitation", "reset_password",
-    "resume_client", "revoke", "revoke_delegation", "sample_code", "send_code", "session_limits", "sign_in",
+    "resume_client", "revoke", "revoke_delegation", "sample_code", "send_code", "send_code_about",
+    "session_limits", "sign_in",
     "sign_in_by_code", "sign_in_by_passkey", "sign_in_with", "sign_up", "spell", "staff_id", "staff_member",
     "staff_names", "staff_number", "staff_page", "stand_ins", "substitute", "suspend_client", "take_back_delegation",
     "take_leave", "throttle", "unlink_identity", "untold_logins", "use", "visible", "waiting_nominations",

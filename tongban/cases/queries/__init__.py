@@ -30,6 +30,7 @@ from tongban.cases.queries.finding import (
 from tongban.cases.queries.following import Newer, newer_at_hand
 from tongban.cases.queries.keeping import Kept, kept_of, sensitive_answer
 from tongban.cases.queries.prefilling import ALL, IDENTITY, known, prefilled
+from tongban.cases.queries.progressing import Progress, progress
 from tongban.cases.queries.ruling import basis_of, complete_from, delivery_limit, extension_rule, regime_of, wording
 from tongban.cases.queries.telling import (
     NOT_HANDED_IN,
@@ -67,6 +68,7 @@ __all__ = [
     "Newer",
     "Paper",
     "Procedure",
+    "Progress",
     "Step",
     "acting_for",
     "adoption",
@@ -105,6 +107,7 @@ __all__ = [
     "paper_kind",
     "prefilled",
     "procedures",
+    "progress",
     "regime_of",
     "roles_of",
     "sensitive_answer",

@@ -56,6 +56,8 @@ def _part(part: str) -> str:
         return _("打开了您提交的一份材料")
     if part.startswith("documents."):
         return _("打开了您办件的一份文书")
+    if part == "progress":
+        return _("有人凭发到手机的验证码查询了办件进度")
     return _("查看了您的办件")
 
 

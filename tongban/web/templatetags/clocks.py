@@ -73,7 +73,7 @@ def said(word: str) -> str:
 
 
 @register.simple_tag
-def state_tag(case: cases.Case) -> SafeString:
+def state_tag(case: cases.Case | cases.Progress) -> SafeString:
     """Draw the state of a case as a tag."""
     tone = labels.tone(case.state)
     kind = f" govuk-tag--{tone}" if tone else ""
