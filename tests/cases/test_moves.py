@@ -39,6 +39,9 @@ DO: dict[Verb, Callable[..., Any]] = {
     Verb.SUPPLEMENT: lambda case, desk, by: cases.supplement(
         number=case.number, uploads=[UPLOAD], replies={}, by=by, at=desk.now()
     ),
+    Verb.ADD: lambda case, desk, by: cases.add(
+        number=case.number, words="排烟管道已经改好。", uploads=[UPLOAD], by=by, at=desk.now()
+    ),
     Verb.REFUSE_ACCEPTANCE: lambda case, desk, by: cases.refuse_acceptance(
         number=case.number, ground=cases.Ground.NOT_NEEDED, reason="依法不需要许可。", by=by, at=desk.now()
     ),

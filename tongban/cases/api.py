@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tongban.cases.errors import (
+    AddedTooOften,
     AdoptAfterwards,
     AgentMayNotCollect,
     AlreadyDelivered,
@@ -20,6 +21,7 @@ from tongban.cases.errors import (
     NoSuchProcedure,
     NotExtendable,
     NotForYou,
+    NothingAdded,
     NothingNewer,
     NotInGuide,
     NotInMandate,
@@ -36,6 +38,7 @@ from tongban.cases.models import Case, Channel, Supplied
 from tongban.cases.queries import (
     MOST,
     PAGE,
+    Added,
     Adoption,
     Affected,
     Correcting,
@@ -47,6 +50,7 @@ from tongban.cases.queries import (
     Progress,
     Step,
     acting_for,
+    addition_list,
     adoption,
     affected,
     agent_now,
@@ -83,6 +87,7 @@ from tongban.cases.queries import (
 )
 from tongban.cases.rules import AskedPoint, Point, sees_all_answers
 from tongban.cases.services.accepting import accept, ask_correction, refuse_acceptance, sweep
+from tongban.cases.services.adding import add
 from tongban.cases.services.adopting import adopt_version
 from tongban.cases.services.closing import deliver, withdraw
 from tongban.cases.services.correcting import Upload, supplement
@@ -114,6 +119,8 @@ __all__ = [
     "MOVES",
     "OPEN",
     "PAGE",
+    "Added",
+    "AddedTooOften",
     "AdoptAfterwards",
     "Adoption",
     "Affected",
@@ -146,6 +153,7 @@ __all__ = [
     "NotOnOffer",
     "NotToCorrect",
     "NotToFollow",
+    "NothingAdded",
     "NothingNewer",
     "OtherRules",
     "Paper",
@@ -163,6 +171,8 @@ __all__ = [
     "Verb",
     "accept",
     "acting_for",
+    "add",
+    "addition_list",
     "adopt_version",
     "adoption",
     "affected",

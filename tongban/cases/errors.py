@@ -70,6 +70,18 @@ class NeedsReason(Broken):
     code = "needs_reason"
 
 
+class NothingAdded(Broken):
+    """请写几句话，或者选择要补充的文件。"""
+
+    code = "nothing_added"
+
+
+class AddedTooOften(Broken):
+    """这个办件补充的次数已经很多，请把要说的一次写清楚，或者拨打办事指南上的咨询电话。"""
+
+    code = "added_too_often"
+
+
 class Unwritten(Faulty, NeedsReason):
     """请写明每一项具体缺什么、怎么补。"""
 

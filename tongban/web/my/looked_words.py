@@ -88,6 +88,7 @@ def _own() -> dict[str, str]:
         "case.follow_guide": _("草稿换用了新版办事指南"),
         "case.submit": _("提交了申请"),
         "case.supplement": _("提交了补正"),
+        "case.add": _("补充了说明"),
         "case.withdraw": _("撤回了申请"),
         "case.deliver": _("签收或者领取了结果"),
         "identity.sign_in": _("登录"),

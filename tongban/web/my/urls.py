@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from tongban.web.fresh import confirm
-from tongban.web.my import delegations, devices, looked, privacy, profile, security, telephone, views
+from tongban.web.my import adding, delegations, devices, looked, privacy, profile, security, telephone, views
 from tongban.web.my.links import links
 
 app_name = "my"
@@ -45,6 +45,8 @@ urlpatterns = [
     path("cases/<str:number>/documents/<slug:kind>/", views.document, name="document"),
     path("cases/<str:number>/materials/<uuid:row>/", views.material, name="material"),
     path("cases/<str:number>/supplement/", views.supplement, name="supplement"),
+    path("cases/<str:number>/add/", adding.add, name="add"),
+    path("cases/<str:number>/help/", adding.complain, name="help"),
     path("cases/<str:number>/deliver/", views.deliver, name="deliver"),
     path("cases/<str:number>/withdraw/", views.withdraw, name="withdraw"),
 ]

@@ -148,6 +148,7 @@ def _page(request: Request, number: str) -> dict[str, object]:
         "running": [clock for clock in clocks if clock.state == duties.State.OPEN],
         "pages": pages,
         "rows": [row for row in cases.material_list(found) if row.files],
+        "additions": cases.addition_list(found),
         "documents": papers,
         "result": next((paper for paper in papers if paper.result), None),
         "correction": correction,
