@@ -150,7 +150,7 @@ def test_the_buttons_are_the_verbs_that_are_open(desk: Desk) -> None:
         Verb.REFUSE_ACCEPTANCE,
     }
     assert cases.open_verbs(desk.staff("examiner"), case, at=desk.at) == ()
-    assert cases.open_verbs(desk.applicant, case, at=desk.at) == (Verb.WITHDRAW,)
+    assert cases.open_verbs(desk.applicant, case, at=desk.at) == (Verb.ADD, Verb.WITHDRAW)
 
 
 def test_every_line_of_the_table_names_its_article_and_a_known_role() -> None:

@@ -41,9 +41,11 @@ from tongban.cases.queries import (
     Added,
     Adoption,
     Affected,
+    Carried,
     Correcting,
     Correction,
     Kept,
+    MaterialRow,
     Newer,
     Paper,
     Procedure,
@@ -56,6 +58,7 @@ from tongban.cases.queries import (
     agent_now,
     answers,
     barred,
+    carried,
     case_for,
     clocks,
     correctable,
@@ -90,10 +93,13 @@ from tongban.cases.services.accepting import accept, ask_correction, refuse_acce
 from tongban.cases.services.adding import add
 from tongban.cases.services.adopting import adopt_version
 from tongban.cases.services.closing import deliver, withdraw
-from tongban.cases.services.correcting import Upload, supplement
+from tongban.cases.services.correcting import supplement
 from tongban.cases.services.deciding import examine, grant, refuse, send_back
 from tongban.cases.services.drafting import (
+    Upload,
     attach,
+    attach_files,
+    clear_answer,
     detach,
     discard,
     faults,
@@ -127,6 +133,7 @@ __all__ = [
     "AgentMayNotCollect",
     "AlreadyDelivered",
     "AskedPoint",
+    "Carried",
     "Case",
     "CaseNotFound",
     "Channel",
@@ -142,6 +149,7 @@ __all__ = [
     "Kept",
     "LackingUnderNew",
     "LongerUnderNew",
+    "MaterialRow",
     "NeedsReason",
     "Newer",
     "NoSuchMaterial",
@@ -181,8 +189,11 @@ __all__ = [
     "ask_correction",
     "ask_to_follow",
     "attach",
+    "attach_files",
     "barred",
+    "carried",
     "case_for",
+    "clear_answer",
     "clocks",
     "correctable",
     "correcting",

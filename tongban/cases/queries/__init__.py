@@ -29,7 +29,7 @@ from tongban.cases.queries.finding import (
 )
 from tongban.cases.queries.following import Newer, newer_at_hand
 from tongban.cases.queries.keeping import Kept, kept_of, sensitive_answer
-from tongban.cases.queries.prefilling import ALL, IDENTITY, known, prefilled
+from tongban.cases.queries.prefilling import ALL, IDENTITY, Carried, carried, earlier, known, prefilled
 from tongban.cases.queries.progressing import Progress, progress
 from tongban.cases.queries.ruling import basis_of, complete_from, delivery_limit, extension_rule, regime_of, wording
 from tongban.cases.queries.telling import (
@@ -63,6 +63,7 @@ __all__ = [
     "Added",
     "Adoption",
     "Affected",
+    "Carried",
     "Correcting",
     "Correction",
     "Issued",
@@ -81,6 +82,7 @@ __all__ = [
     "answers",
     "barred",
     "basis_of",
+    "carried",
     "case_for",
     "clocks",
     "complete_from",
@@ -92,6 +94,7 @@ __all__ = [
     "document_list",
     "done",
     "draft_for",
+    "earlier",
     "extension_rule",
     "has_cases",
     "headings",

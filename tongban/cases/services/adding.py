@@ -10,7 +10,7 @@ from django.db import transaction
 from tongban.cases import rules
 from tongban.cases.models import AddedFile, Addition, Case
 from tongban.cases.queries import sealing
-from tongban.cases.services.correcting import Upload
+from tongban.cases.services.drafting import Upload
 from tongban.cases.services.moving import lock, shift
 from tongban.cases.states import Verb
 from tongban.files import api as files

@@ -63,6 +63,12 @@ def next_url(case: cases.Case, faults: Collection[str]) -> str:
     return next((step.url for step in steps if step.slug in wrong), steps[-1].url)
 
 
+def reached(case: cases.Case, faults: Collection[str]) -> Way:
+    """Return the pages with that one open on which somebody goes on: the first on which something is missing."""
+    steps, url = _steps(case), next_url(case, faults)
+    return Way(steps, next(index for index, step in enumerate(steps) if step.url == url))
+
+
 def step_of(case: cases.Case, fault: str) -> str:
     """Return the name of the page on which a fault is mended: the page of a field or its rows, or the materials."""
     question = case.guide.guide.form.properties.get(catalog.field_of(fault))

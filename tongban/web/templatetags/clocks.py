@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from pydantic import BaseModel
 
 from tongban.cases import api as cases
+from tongban.catalog import api as catalog
 from tongban.duties import api as duties
 from tongban.files import api as files
 from tongban.web import flash, labels
@@ -64,6 +65,20 @@ def take_flash(context: template.Context) -> list[str]:
 def as_json(model: BaseModel) -> str:
     """Return a published condition as JSON, for the script that shows and hides fields."""
     return model.model_dump_json(by_alias=True)
+
+
+@register.simple_tag
+def room(row: cases.MaterialRow) -> int:
+    """Return how many more files a material takes, for the script that takes several at once."""
+    return max(row.material.accepted.max_files - len(row.files), 0)
+
+
+@register.simple_tag
+def basis_of(case: cases.Case, material: catalog.Material) -> str:
+    """Return on what ground of its guide a material is asked for; nothing where the guide names none."""
+    grounds = {one.id: one for one in case.guide.guide.legal}
+    found = grounds.get(material.legal or "")
+    return f"《{found.law.strip('《》')}》{found.article}" if found else ""
 
 
 @register.filter
