@@ -56,8 +56,10 @@ def test_what_was_said_while_reading_the_guide_stands_in_the_form(as_: As, desk:
     start = words_of(browser.get("/apply/ZISPJY/", told))
     browser.post("/apply/ZISPJY/", told)
 
-    assert "自动设备放置地点清单" in start
-    assert "授权委托书" not in start
+    prepare = start.partition("开始之前，请准备好")[2]
+    assert "自动设备放置地点清单" in prepare
+    assert "授权委托书" not in prepare
+    assert 'value="true" checked' in start
     given = cases.answers(cases.mine(desk.applicant).get())
     assert (given["with_automat"], given["by_agent"]) == (True, False)
     assert "subject_name" not in given

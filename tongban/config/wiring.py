@@ -16,7 +16,7 @@ from tongban.messages import api as messages
 
 
 def wire() -> None:
-    """Put the adapters of this installation in place: software keys, counted document numbers, the inbox alone.
+    """Put the adapters of this installation in place: software keys, counted document numbers, the inbox and texts.
 
     A timestamp authority only if one is named. What a setting gets wrong is refused here, before anything is served.
     """
@@ -26,7 +26,7 @@ def wire() -> None:
     documents.use()
     providers, check = _providers()
     identity.use(providers=providers, check=check)
-    messages.use()
+    messages.use(identity.ByText())
 
 
 def _keys() -> crypto.KeyRing | None:

@@ -188,6 +188,7 @@ from tongban.identity.services.passkeys import (
 )
 from tongban.identity.services.passwords import change_password, check_new_password, own_words, reset_password
 from tongban.identity.services.posts import agree, appoint, decline, nominate, revoke
+from tongban.identity.services.reaching import ByText
 from tongban.identity.services.recovery import confirm_recovery, decline_recovery, open_recovery
 from tongban.identity.services.reinviting import renew_invitation
 from tongban.identity.services.sessions import end_other_sessions, end_session, forget_sessions
@@ -214,7 +215,7 @@ from tongban.identity.states import (
 __all__ = [
     "DELEGATIONS", "GROUND_NAMES", "GUARDIAN_PROOFS", "ID_TOKEN_LASTS", "KIN_NAMES", "SCOPE_NAMES", "TOKEN_LASTS",
     "ActingPerson", "AdministratorsApart", "Admission", "AlreadyHere", "Attempt", "AttemptUnknown", "BeyondScope",
-    "Card", "CastMember", "Ceremony", "Certainty", "Checked", "Client", "ClientState", "ClientStateWrong",
+    "ByText", "Card", "CastMember", "Ceremony", "Certainty", "Checked", "Client", "ClientState", "ClientStateWrong",
     "ClientUnknown", "CodePurpose", "CodeRefused", "Colleague", "Consent", "ConsentNeeded", "DelegatedAlready",
     "DelegationNotFound", "DelegationState", "DelegationToOneself", "DelegationVerb", "DelegationView", "Delegations",
     "Device", "DocumentType", "Enrolling", "EnrolmentKind", "EnrolmentRefused", "ExternalIdentity", "FactorRefused",

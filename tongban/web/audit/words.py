@@ -151,6 +151,7 @@ VERBS = {
     "closing.close": "注销账号",
     "identity.change_address": "修改地址",
     "identity.change_mobile": "更换手机号",
+    "messages.choose_texts": "选择短信提醒",
     "identity.confirm": "再次确认身份",
     "identity.correct_name": "更正姓名或名称",
     "identity.correct_number": "更正证件号码",

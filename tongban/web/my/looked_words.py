@@ -96,6 +96,7 @@ def _own() -> dict[str, str]:
         "identity.open_account": _("开立了账号"),
         "identity.change_address": _("修改了地址"),
         "identity.change_mobile": _("更换了手机号"),
+        "messages.choose_texts": _("选择了短信提醒"),
         "privacy.ask_correction": _("请求更正信息"),
         "privacy.take_back": _("撤回了更正请求"),
         "closing.ask": _("申请注销账号"),

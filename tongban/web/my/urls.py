@@ -12,6 +12,7 @@ app_name = "my"
 urlpatterns = [
     path("", views.home, name="home"),
     path("messages/", views.inbox, name="messages"),
+    path("messages/texts/", views.texts, name="texts"),
     path("confirm/", confirm, name="confirm"),
     path("profile/", profile.profile, name="profile"),
     path("profile/address/", profile.address, name="address"),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tongban.cases import api as cases
 from tongban.duties import api as duties
@@ -67,7 +67,22 @@ def inbox(request: Request) -> HttpResponse:
     if request.method == "POST":
         messages.mark_read(to=party, at=timezone.now())
         return redirect("my:messages")
-    return render(request, "web/my/messages.html", {"inbox": messages.inbox(party), "unread": messages.unread(party)})
+    context = {
+        "inbox": messages.inbox(party),
+        "unread": messages.unread(party),
+        "wish": messages.wish_of(party),
+        "texts": messages.texts_available(),
+    }
+    return render(request, "web/my/messages.html", context)
+
+
+@require_POST
+@citizens_only
+def texts(request: Request) -> HttpResponse:
+    """Keep which messages are also wanted as texts."""
+    messages.choose_texts(wish=request.POST.get("wish", ""), by=request.actor, at=timezone.now())
+    flash.say(request, _("已保存。站内消息照常都有。"))
+    return redirect("my:messages")
 
 
 @require_GET
