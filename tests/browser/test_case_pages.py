@@ -118,7 +118,12 @@ def test_the_pages_of_a_case_have_no_barrier(lookers: dict[str, Looker]) -> None
     number = journey.apply(owner.page)
     owner.look("receipt")
     owner.at(f"/my/cases/{number}/")
-    owner.at(f"/my/cases/{number}/withdraw/")
+    for page in ("withdraw", "add", "help"):
+        owner.at(f"/my/cases/{number}/{page}/")
+    owner.at(f"/progress/?number={number}")
+    journey.press(owner.page, "main form button")
+    owner.look("code for the progress")
+    lookers["receiver"].at(f"/counter/progress/?number={number}")
     acceptor.at("/desk/")
     acceptor.at(f"/desk/{number}/")
     for verb in ("accept", "refuse_acceptance", "ask_correction"):

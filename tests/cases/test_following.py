@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from tests.cases.samples import Desk
 from tongban.cases import api as cases
 from tongban.identity import api as identity
 from tongban.kernel.actors import ActorKind
+from tongban.kernel.errors import NotAllowed
 from tongban.ledger import api as ledger
 from tongban.messages import api as messages
 
@@ -110,3 +112,19 @@ def test_a_telephone_that_had_its_texts_for_the_day_is_not_told_apart(desk: Desk
 
     assert all(codes[:-1])
     assert codes[-1] == ""
+
+
+def test_the_clerk_who_is_asked_sees_how_far_it_is_wherever_it_is_handled(desk: Desk) -> None:
+    case, clerk = desk.submitted(), desk.staff("xishan-receiver")
+
+    found = cases.read_progress_at_counter(number=case.number, by=clerk, at=desk.now())
+
+    assert found.state == cases.State.RECEIVED
+    assert case.applicant.name not in repr(found)
+    entry = ledger.Entry.objects.get(verb="case.read", subject=case.pk)
+    assert (entry.actor_id, entry.purpose) == (clerk.id, ledger.Purpose.ENQUIRY)
+    with pytest.raises(NotAllowed):
+        cases.read_progress_at_counter(number=case.number, by=desk.staff("acceptor"), at=desk.now())
+    for number, by in (("X" * 23, clerk), (case.number, replace(clerk, recused=frozenset({case.applicant_id})))):
+        with pytest.raises(cases.CaseNotFound):
+            cases.read_progress_at_counter(number=number, by=by, at=desk.now())

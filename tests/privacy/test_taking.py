@@ -7,6 +7,7 @@ import pytest
 
 from tests.cases.samples import PDF, Desk
 from tests.privacy.conftest import acting
+from tongban.cases import api as cases
 from tongban.identity import api as identity
 from tongban.kernel.actors import MandateKind
 from tongban.ledger import api as ledger
@@ -57,6 +58,17 @@ def test_holds_every_file_that_was_handed_in_and_every_paper(desk: Desk) -> None
     files = {name: content for name, content in box.items() if name.startswith(f"cases/{case.number}/")}
     assert sum("材料" in name and content == PDF for name, content in files.items()) == 3
     assert {name.rpartition("/")[2] for name in files} >= {"receipt.pdf", "acceptance.pdf", "grant.pdf"}
+
+
+def test_holds_what_was_added_while_the_case_was_handled(desk: Desk) -> None:
+    number = desk.submitted().number
+    upload = cases.Upload(material="", data=PDF, name="照片.pdf")
+    cases.add(number=number, words="烟道改好了。", uploads=[upload], by=desk.applicant, at=desk.now())
+
+    box = taken(desk)
+
+    assert json.loads(box["data.json"])["cases"][0]["added"][0]["words"] == "烟道改好了。"
+    assert [content for name, content in box.items() if name.endswith("照片.pdf")] == [PDF]
 
 
 def test_carries_the_serial_number_of_its_entry(desk: Desk) -> None:

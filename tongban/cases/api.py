@@ -108,7 +108,7 @@ from tongban.cases.services.drafting import (
     open_draft,
     save_answers,
 )
-from tongban.cases.services.following import LASTS, ask_to_follow, follow, read_progress
+from tongban.cases.services.following import LASTS, ask_to_follow, follow, read_progress, read_progress_at_counter
 from tongban.cases.services.looking import read_case, read_document, read_draft, read_list, read_material
 from tongban.cases.services.receiving import submit
 from tongban.cases.services.timing import extend, resume, suspend
@@ -233,6 +233,7 @@ __all__ = [
     "read_list",
     "read_material",
     "read_progress",
+    "read_progress_at_counter",
     "refuse",
     "refuse_acceptance",
     "resume",

@@ -18,7 +18,7 @@ _OK, _NOT_ALLOWED = 200, 405
 
 
 def through(view: View, *, known: Collection[str], seconds: int) -> View:
-    """Wrap an operation that reads. ``known`` names its query parameters; answers may be kept for ``seconds`` (0: by nobody)."""
+    """Wrap an operation that reads: ``known`` names its query parameters, ``seconds`` how long answers may be kept."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, **captured: Any) -> HttpResponseBase:  # noqa: ANN401 - as Django captured them

@@ -16,7 +16,8 @@ from tongban.cases.models import Case
 from tongban.cases.services.moving import both
 from tongban.crypto import api as crypto
 from tongban.identity import api as identity
-from tongban.kernel.actors import VISITOR
+from tongban.kernel.actors import VISITOR, Actor, Role
+from tongban.kernel.errors import NotAllowed
 from tongban.ledger import api as ledger
 
 FOLLOWING = "cases.following"
@@ -62,6 +63,29 @@ def read_progress(*, ticket: str, at: datetime) -> queries.Progress:
     ledger.note_reading(
         at=at,
         actor=VISITOR,
+        kind="case",
+        subject=case.id,
+        about=both(case),
+        purpose=ledger.Purpose.ENQUIRY,
+        facts={"part": "progress"},
+    )
+    return queries.progress(case, at=at)
+
+
+def read_progress_at_counter(*, number: str, by: Actor, at: datetime) -> queries.Progress:
+    """Return how far a case is to the clerk whom somebody asks in person, without any name, and record the look.
+
+    For the clerks of the general counter (NotAllowed for others), wherever the case is handled: people ask at the
+    window they are at. CaseNotFound where there is none, and in matters that the clerk keeps out of.
+    """
+    if not by.holds(Role.RECEIVER):
+        raise NotAllowed
+    case = _received(_plain(number))
+    if case is None or by.recused & set(both(case)):
+        raise CaseNotFound
+    ledger.note_reading(
+        at=at,
+        actor=by,
         kind="case",
         subject=case.id,
         about=both(case),

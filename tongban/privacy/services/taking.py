@@ -74,6 +74,7 @@ def _data(by: Actor, at: datetime, own: list[cases.Case], serial: str) -> dict[s
         "taken_at": at,
         "me": asdict(stored.party),
         "cases": [_case(case) for case in own],
+        "texts": messages.wish_of(party),
         "messages": [asdict(one) for one in messages.inbox(party, MOST_MESSAGES)],
         "requests": [
             {
@@ -99,6 +100,7 @@ def _case(case: cases.Case) -> dict[str, Any]:
         "received_at": case.received_at,
         "closed_at": case.closed_at,
         "answers": cases.answers(case),
+        "added": [{"at": one.at, "words": one.words} for one in cases.addition_list(case)],
         "steps": [{"at": step.at, "what": step.name, "who": step.who} for step in cases.timeline(case)],
     }
 
@@ -106,9 +108,10 @@ def _case(case: cases.Case) -> dict[str, Any]:
 def _files(by: Actor, at: datetime, own: list[cases.Case]) -> Iterator[tuple[str, Callable[[], bytes]]]:
     for case in own:
         folder = f"cases/{case.number or case.pk}"
-        for material in cases.material_list(case):
-            for row in material.files:
-                yield f"{folder}/{str(row.pk)[-8:]}-{row.file.name}", _reader(case, row.pk, by, at)
+        handed_in = [row for material in cases.material_list(case) for row in material.files]
+        added = [row for one in cases.addition_list(case) for row in one.files]
+        for row in (*handed_in, *added):
+            yield f"{folder}/{str(row.pk)[-8:]}-{row.file.name}", _reader(case, row.pk, by, at)
         if case.number:
             for paper in cases.document_list(case):
                 yield f"{folder}/{paper.kind}.pdf", _paper(case, paper.kind, by, at)

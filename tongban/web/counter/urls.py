@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tongban.web.counter import delegating, finding, views
+from tongban.web.counter import delegating, finding, progress, views
 
 app_name = "counter"
 urlpatterns = [
     path("", views.person, name="person"),
+    path("progress/", progress.progress, name="progress"),
     path("find/", finding.find, name="find"),
     path("person/<uuid:party>/", views.item, name="item"),
     path("person/<uuid:party>/delegations/", delegating.delegations_of, name="delegations-of"),

@@ -57,7 +57,7 @@ def _part(part: str) -> str:
     if part.startswith("documents."):
         return _("打开了您办件的一份文书")
     if part == "progress":
-        return _("有人凭发到手机的验证码查询了办件进度")
+        return _("查询了您办件的进度，不含姓名和内容")
     return _("查看了您的办件")
 
 

@@ -239,7 +239,8 @@ function takeMore(box, start) {
   if (matchMedia("(pointer: coarse)").matches) {
     const photo = document.createElement("label");
     photo.className = "tb-upload__photo";
-    const camera = Object.assign(document.createElement("input"), { type: "file", accept: "image/*", capture: "environment" });
+    const camera = Object.assign(document.createElement("input"), { type: "file", accept: "image/*" });
+    camera.setAttribute("capture", "environment");
     camera.addEventListener("change", () => start([...camera.files]));
     photo.append(box.dataset.photo, camera);
     more.append(photo);
