@@ -108,10 +108,10 @@ def _case(case: cases.Case) -> dict[str, Any]:
 def _files(by: Actor, at: datetime, own: list[cases.Case]) -> Iterator[tuple[str, Callable[[], bytes]]]:
     for case in own:
         folder = f"cases/{case.number or case.pk}"
-        handed_in = [row for material in cases.material_list(case) for row in material.files]
-        added = [row for one in cases.addition_list(case) for row in one.files]
-        for row in (*handed_in, *added):
-            yield f"{folder}/{str(row.pk)[-8:]}-{row.file.name}", _reader(case, row.pk, by, at)
+        handed_in = [(row.pk, row.file.name) for material in cases.material_list(case) for row in material.files]
+        added = [(row.pk, row.file.name) for one in cases.addition_list(case) for row in one.files]
+        for key, name in (*handed_in, *added):
+            yield f"{folder}/{str(key)[-8:]}-{name}", _reader(case, key, by, at)
         if case.number:
             for paper in cases.document_list(case):
                 yield f"{folder}/{paper.kind}.pdf", _paper(case, paper.kind, by, at)
