@@ -93,6 +93,19 @@ class TestSeveralFiles:
         cases.attach_files(draft=draft.pk, material="3", uploads=[good, good], by=desk.applicant, at=desk.now())
         assert draft.materials.count() == 2
 
+    def test_stand_in_the_order_in_which_they_were_chosen_until_one_is_moved_up(self, desk: Desk) -> None:
+        draft = desk.draft()
+        uploads = [cases.Upload("3", PDF, f"{name}.pdf") for name in "甲乙丙"]
+        rows = cases.attach_files(draft=draft.pk, material="3", uploads=uploads, by=desk.applicant, at=desk.now())
+
+        for row in (rows[2], rows[2], rows[2]):
+            cases.move_up(draft=draft.pk, row=row.pk, by=desk.applicant, at=desk.now())
+
+        (shown,) = [one.files for one in cases.material_list(desk.fresh(draft)) if one.files]
+        assert [row.file.name for row in shown] == ["丙.pdf", "甲.pdf", "乙.pdf"]
+        with pytest.raises(cases.CaseNotFound):
+            cases.move_up(draft=draft.pk, row=uuid4(), by=desk.applicant, at=desk.now())
+
     def test_an_attempt_that_is_named_again_adds_nothing_and_takes_nobody_elses_name(self, desk: Desk) -> None:
         draft, key = desk.draft(), uuid4()
         other = cases.open_draft(item=ITEM, by=desk.city.actor("citizen"), at=desk.now())

@@ -105,6 +105,7 @@ from tongban.cases.services.drafting import (
     faults,
     follow_guide,
     forget_drafts,
+    move_up,
     open_draft,
     save_answers,
 )
@@ -219,6 +220,7 @@ __all__ = [
     "kept_of",
     "material_list",
     "mine",
+    "move_up",
     "newer_at_hand",
     "open_draft",
     "open_grounds",

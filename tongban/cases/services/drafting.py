@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from tongban.cases import queries, rules
-from tongban.cases.errors import DraftOfApplicant, NoSuchMaterial, NotForYou, NotOnOffer, TooManyFiles
+from tongban.cases.errors import CaseNotFound, DraftOfApplicant, NoSuchMaterial, NotForYou, NotOnOffer, TooManyFiles
 from tongban.cases.models import Case, CaseMaterial, Channel, Supplied
 from tongban.cases.queries import sealing
 from tongban.cases.services.moving import lock_draft, note
@@ -205,7 +205,9 @@ def attach_files(
     case = _draft(draft, by, at)
     if key is not None and (sent := CaseMaterial.objects.filter(case=case, pk=key).first()):
         return [sent]
-    rows = [_add_named(case, material, one, by, at) for one in uploads]
+    # They are shown in the order in which they were chosen.
+    moments = [at + timedelta(microseconds=n) for n in range(len(uploads))]
+    rows = [_add_named(case, material, one, by, moment) for one, moment in zip(uploads, moments, strict=True)]
     if key is not None and len(rows) == 1:
         rows = [_known_as(rows[0], key)]
     facts: dict[str, ledger.Fact] = {"material": material, "files": len(rows)}
@@ -228,6 +230,25 @@ def _known_as(row: CaseMaterial, key: UUID) -> CaseMaterial:
     CaseMaterial.objects.filter(pk=row.pk).update(id=key)
     row.id = key
     return row
+
+
+@transaction.atomic
+def move_up(*, draft: UUID, row: UUID, by: Actor, at: datetime) -> Case:
+    """Put a file of a draft before the one that stands before it in its material; the first one stays where it is."""
+    case = _draft(draft, by, at)
+    held = case.materials.filter(pk=row).first()
+    if held is None:
+        raise CaseNotFound
+    beside = list(case.materials.filter(material=held.material).order_by("at", "id"))
+    place = [one.pk for one in beside].index(held.pk)
+    if place:
+        before = beside[place - 1]
+        # Two that came in the same moment would keep their order by their ids.
+        first, last = before.at, max(held.at, before.at + timedelta(microseconds=1))
+        CaseMaterial.objects.filter(pk=held.pk).update(at=first)
+        CaseMaterial.objects.filter(pk=before.pk).update(at=last)
+    note(case, "case.move_up", actor=by, at=at, facts={"row": str(row)}, basis=APPLYING)
+    return case
 
 
 @transaction.atomic

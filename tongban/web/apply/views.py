@@ -266,6 +266,9 @@ def _change_materials(request: Request, draft: UUID) -> dict[str, str]:
     if row := _uuid(request, "remove"):
         cases.detach(draft=draft, row=row, by=request.actor, at=timezone.now())
         return {}
+    if row := _uuid(request, "up"):
+        cases.move_up(draft=draft, row=row, by=request.actor, at=timezone.now())
+        return {}
     name, sent = request.POST.get("material", ""), request.FILES.getlist("file")
     if not sent:
         return {f"materials.{name}": _("请先选择文件，再点“上传”。可以是 PDF、JPG 或 PNG。")}
@@ -297,5 +300,5 @@ def _uuid(request: Request, name: str) -> UUID | None:
 
 def _anchor(request: Request) -> str:
     """Return the place of the material that was just supplied, so that one goes on from there."""
-    name = request.POST.get("material", "")
+    name = request.POST.get("material") or request.POST.get("of", "")
     return f"#material-{name}" if name.isascii() and name.isalnum() else ""

@@ -62,6 +62,7 @@ VERBS = {
     "case.open_draft": "开始填写",
     "case.save_answers": "保存填写内容",
     "case.attach": "上传材料",
+    "case.move_up": "调整文件次序",
     "case.detach": "移除材料",
     "case.discard": "删除草稿",
     "case.follow_guide": "换用新版办事指南",

@@ -83,6 +83,7 @@ def _own() -> dict[str, str]:
         "case.open_draft": _("开始填写申请"),
         "case.save_answers": _("保存了填写的内容"),
         "case.attach": _("上传了材料"),
+        "case.move_up": _("调整了文件的次序"),
         "case.detach": _("移除了材料"),
         "case.discard": _("删除了草稿"),
         "case.follow_guide": _("草稿换用了新版办事指南"),
