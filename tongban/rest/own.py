@@ -18,7 +18,9 @@ from tongban.rest.problems import NotSignedIn
 
 router = Router(tags=["办件"])
 MOST = 100
-Number = Annotated[str, Path(description="办件编号，23位。", examples=["32021320260901000000019"])]
+Number = Annotated[
+    str, Path(description="办件编号，23位。", pattern=r"^[0-9]{22}[0-9A-Z]$", examples=["32021320260901000000019"])
+]
 
 
 class Clock(Schema):

@@ -6,6 +6,7 @@ with the telephone that the applicant registered; whether there is such a case c
 
 from __future__ import annotations
 
+import unicodedata
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -115,4 +116,6 @@ def _told(case: Case, at: datetime) -> tuple[UUID, ...]:
 
 
 def _plain(number: str) -> str:
-    return "".join(number.split()).upper()[:32]
+    """Return a number as it is kept, however it was typed: in groups, in small letters, in full-width digits."""
+    plain = unicodedata.normalize("NFKC", number).upper()
+    return "".join(mark for mark in plain if mark.isascii() and mark.isalnum())[:32]
