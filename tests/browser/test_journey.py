@@ -132,6 +132,7 @@ def test_what_is_typed_on_a_phone_is_saved_by_itself_and_goes_on_on_another_devi
     journey.sign_in(here, "citizen")
     draft = journey.begin(here)
 
+    here.fill("#id_legal_rep_id", "1")
     here.fill("#id_legal_rep_name", "手机上写的")
     here.locator("[data-saved]").get_by_text("已自动保存").wait_for()
     kept_here = here.evaluate("JSON.stringify(sessionStorage)")

@@ -56,6 +56,11 @@ def way(case: cases.Case, slug: str) -> Way | None:
     return Way(steps, found[0]) if found else None
 
 
+def first_url(case: cases.Case) -> str:
+    """Return the first page of the application."""
+    return _steps(case)[0].url
+
+
 def next_url(case: cases.Case, faults: Collection[str]) -> str:
     """Return the first page on which something is missing; the last one when nothing is."""
     wrong = {step_of(case, fault) for fault in faults}

@@ -25,7 +25,7 @@ from tongban.kernel.limits import UNIT_NAMES, amount_text
 from tongban.web import flash, rows
 from tongban.web.answers import answer_pages, drawn
 from tongban.web.apply.situation import situation_fields
-from tongban.web.apply.steps import next_url, step_of, way
+from tongban.web.apply.steps import first_url, next_url, step_of, way
 from tongban.web.guards import signed_in
 from tongban.web.guides.versions import told
 from tongban.web.late import beside_the_case, case_url
@@ -46,7 +46,8 @@ def start(request: Request, item: str) -> HttpResponse:
     if request.method == "POST":
         preset = {name: request.POST.getlist(name) for name in request.POST}
         case = cases.open_draft(item=item, by=request.actor, at=at, preset=preset)
-        return redirect("apply:resume", draft=case.pk)
+        # What was filled in beforehand is looked at page by page, too; who comes back goes on where something is missing.
+        return redirect(first_url(case)) if case.opened_at == at else redirect("apply:resume", draft=case.pk)
     version = catalog.published(item, at=at)
     if version is None:
         raise cases.NotOnOffer
