@@ -425,3 +425,14 @@ def test_a_submitted_case_is_no_draft_to_throw_away(as_: As, desk: Desk) -> None
     assert browser.get(f"/apply/draft/{case.pk}/discard/").status_code == 302
     assert browser.post(f"/apply/draft/{case.pk}/discard/").status_code == 409
     assert desk.fresh(case).state == cases.State.RECEIVED
+
+
+def test_a_new_application_begins_at_its_first_page_whatever_is_filled_in_beforehand(as_: As, desk: Desk) -> None:
+    desk.submitted()
+    browser = as_("citizen")
+
+    begun = browser.post("/apply/ZISPJY/").headers["Location"]
+    again = browser.post("/apply/ZISPJY/", follow=True).redirect_chain[-1][0]
+
+    assert begun.endswith("/form/operator/")
+    assert again.endswith("/form/business/")

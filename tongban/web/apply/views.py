@@ -46,7 +46,7 @@ def start(request: Request, item: str) -> HttpResponse:
     if request.method == "POST":
         preset = {name: request.POST.getlist(name) for name in request.POST}
         case = cases.open_draft(item=item, by=request.actor, at=at, preset=preset)
-        # What was filled in beforehand is looked at page by page, too; who comes back goes on where something is missing.
+        # What was filled in beforehand is looked at, too; who comes back goes on where something is missing.
         return redirect(first_url(case)) if case.opened_at == at else redirect("apply:resume", draft=case.pk)
     version = catalog.published(item, at=at)
     if version is None:
