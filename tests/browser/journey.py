@@ -41,7 +41,7 @@ def begin(page: Page) -> str:
 
 def _start(page: Page) -> str:
     page.goto("/apply/ZISPJY/")
-    press(page, "main form button")
+    press(page, "main form[method=post] button")
     draft = re.search(r"draft/([0-9a-f-]{36})/", page.url)
     assert draft
     return draft[1]

@@ -39,6 +39,9 @@ DO: dict[Verb, Callable[..., Any]] = {
     Verb.SUPPLEMENT: lambda case, desk, by: cases.supplement(
         number=case.number, uploads=[UPLOAD], replies={}, by=by, at=desk.now()
     ),
+    Verb.ADD: lambda case, desk, by: cases.add(
+        number=case.number, words="排烟管道已经改好。", uploads=[UPLOAD], by=by, at=desk.now()
+    ),
     Verb.REFUSE_ACCEPTANCE: lambda case, desk, by: cases.refuse_acceptance(
         number=case.number, ground=cases.Ground.NOT_NEEDED, reason="依法不需要许可。", by=by, at=desk.now()
     ),
@@ -147,7 +150,7 @@ def test_the_buttons_are_the_verbs_that_are_open(desk: Desk) -> None:
         Verb.REFUSE_ACCEPTANCE,
     }
     assert cases.open_verbs(desk.staff("examiner"), case, at=desk.at) == ()
-    assert cases.open_verbs(desk.applicant, case, at=desk.at) == (Verb.WITHDRAW,)
+    assert cases.open_verbs(desk.applicant, case, at=desk.at) == (Verb.ADD, Verb.WITHDRAW)
 
 
 def test_every_line_of_the_table_names_its_article_and_a_known_role() -> None:

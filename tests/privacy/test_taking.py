@@ -109,6 +109,17 @@ def test_holds_every_file_that_was_handed_in_and_every_paper(desk: Desk) -> None
     assert {name.rpartition("/")[2] for name in files} >= {"receipt.pdf", "acceptance.pdf", "grant.pdf"}
 
 
+def test_holds_what_was_added_while_the_case_was_handled(desk: Desk) -> None:
+    number = desk.submitted().number
+    upload = cases.Upload(material="", data=PDF, name="照片.pdf")
+    cases.add(number=number, words="烟道改好了。", uploads=[upload], by=desk.applicant, at=desk.now())
+
+    box = taken(desk)
+
+    assert json.loads(box["data.json"])["cases"][0]["added"][0]["words"] == "烟道改好了。"
+    assert [content for name, content in box.items() if name.endswith("照片.pdf")] == [PDF]
+
+
 def test_carries_the_serial_number_of_its_entry(desk: Desk) -> None:
     data = json.loads(taken(desk)["data.json"])
 

@@ -11,6 +11,12 @@ class CaseNotFound(NotFound):
     code = "case_not_found"
 
 
+class FollowingOver(NotFound):
+    """查询的时间已经过了，请重新输入办件编号，再获取一次验证码。"""
+
+    code = "following_over"
+
+
 class NotOnOffer(NotFound):
     """这个事项现在还不能在线申请：办事指南尚未发布或已停用。请到办事窗口咨询。"""
 
@@ -62,6 +68,18 @@ class NeedsReason(Broken):
     """请写明具体的理由或意见，申请人有权知道。"""
 
     code = "needs_reason"
+
+
+class NothingAdded(Broken):
+    """请写几句话，或者选择要补充的文件。"""
+
+    code = "nothing_added"
+
+
+class AddedTooOften(Broken):
+    """这个办件补充的次数已经很多，请把要说的一次写清楚，或者拨打办事指南上的咨询电话。"""
+
+    code = "added_too_often"
 
 
 class Unwritten(Faulty, NeedsReason):

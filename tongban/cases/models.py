@@ -238,6 +238,34 @@ class CorrectionNotice(models.Model):
         return f"补正 {self.case_id}"
 
 
+class Addition(models.Model):
+    """What the applicant added of their own accord while the case was handled: words, files or both."""
+
+    id = models.UUIDField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="additions")
+    words = models.BinaryField(help_text="what was said, encrypted; may be nothing where there are files")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "at"], name="addition_by_case")]
+
+    def __str__(self) -> str:
+        """Name the case."""
+        return f"补充 {self.case_id}"
+
+
+class AddedFile(models.Model):
+    """A file of an addition; it is no material of the guide, and so nobody can be asked for it."""
+
+    id = models.UUIDField(primary_key=True)
+    addition = models.ForeignKey(Addition, on_delete=models.PROTECT, related_name="files")
+    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        """Name the addition."""
+        return f"补充的文件 {self.addition_id}"
+
+
 class Opinion(models.Model):
     """What a member of staff wrote when acting: examination, decision, refusal to accept, sending back."""
 

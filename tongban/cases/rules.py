@@ -9,10 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from tongban.cases.errors import (
+    AddedTooOften,
     DearerUnderNew,
     LackingUnderNew,
     LongerUnderNew,
     NeedsReason,
+    NothingAdded,
     NothingNewer,
     NotInGuide,
     NotInMandate,
@@ -150,6 +152,26 @@ def reason(text: str, *, field: str = "reason") -> str:
         message = f"意见或理由最多 {LONGEST_REASON} 个字，现在有 {len(kept)} 个字，请精简。"
         raise NeedsReason(message, field=field)
     return kept
+
+
+MOST_ADDITIONS = 10
+MOST_ADDED_FILES = 5
+"""How often, and how many files at once, an applicant may add to a running case; the house's own choice, 待核定."""
+
+
+def addition(text: str, *, files: int, before: int) -> str:
+    """Return what is kept of the words that an applicant adds to a running case, ``before`` additions later.
+
+    行政许可法7: 陈述权、申辩权. NothingAdded without words and files; AddedTooOften past what one case can hold.
+    """
+    if before >= MOST_ADDITIONS or files > MOST_ADDED_FILES:
+        raise AddedTooOften(
+            "" if before >= MOST_ADDITIONS else f"一次最多补充 {MOST_ADDED_FILES} 个文件，请分几次提交。",
+            field="files" if before < MOST_ADDITIONS else "words",
+        )
+    if not text.strip() and not files:
+        raise NothingAdded(field="words")
+    return reason(text, field="words") if text.strip() else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ class Verb(StrEnum):
     ACCEPT = "ACCEPT"
     ASK_CORRECTION = "ASK_CORRECTION"
     SUPPLEMENT = "SUPPLEMENT"
+    ADD = "ADD"
     DEEM_ACCEPTED = "DEEM_ACCEPTED"
     REFUSE_ACCEPTANCE = "REFUSE_ACCEPTANCE"
     EXAMINE = "EXAMINE"
@@ -83,6 +84,7 @@ LABELS: dict[str, str] = {
     Verb.ACCEPT: "受理",
     Verb.ASK_CORRECTION: "一次性告知补正",
     Verb.SUPPLEMENT: "提交补正材料",
+    Verb.ADD: "补充说明",
     Verb.DEEM_ACCEPTED: "逾期未告知，依法视为受理",
     Verb.REFUSE_ACCEPTANCE: "不予受理",
     Verb.EXAMINE: "提出审查意见",
@@ -117,6 +119,9 @@ MOVES = Moves(
         by=FILLED_IN_BY,
         article="XKF.32.1.5",
     ),
+    # What somebody has to say of their own accord, at any time before the decision; it stops and restarts no clock.
+    # While a correction is asked for, everything goes into the correction.
+    move(Verb.ADD, (*WAITING, *UNDER_EXAMINATION), None, by=FILLED_IN_BY, article="XKF.7"),
     move(
         Verb.DEEM_ACCEPTED,
         WAITING,

@@ -18,7 +18,7 @@ from tongban.messages import api as messages
 
 
 def wire() -> None:
-    """Put the adapters of this installation in place: software keys, counted document numbers, the inbox alone.
+    """Put the adapters of this installation in place: software keys, counted document numbers, the inbox and texts.
 
     A timestamp authority only if one is named. What a setting gets wrong is refused here, before anything is served.
     """
@@ -31,7 +31,7 @@ def wire() -> None:
     reader, post = connectors.at_windows(settled, folder=folder)
     identity.use(providers=providers, check=check, reader=reader)
     window.use(post=post)
-    messages.use()
+    messages.use(identity.ByText())
 
 
 def _keys() -> crypto.KeyRing | None:

@@ -149,7 +149,14 @@ from tongban.identity.services.clients import (
     resume_client,
     suspend_client,
 )
-from tongban.identity.services.codes import Holder, prove_mobile, send_code, sign_in_by_code
+from tongban.identity.services.codes import (
+    Holder,
+    prove_about,
+    prove_mobile,
+    send_code,
+    send_code_about,
+    sign_in_by_code,
+)
 from tongban.identity.services.confirming import confirm
 from tongban.identity.services.delegating import (
     Named,
@@ -190,6 +197,7 @@ from tongban.identity.services.passkeys import (
 )
 from tongban.identity.services.passwords import change_password, check_new_password, own_words, reset_password
 from tongban.identity.services.posts import agree, appoint, decline, nominate, revoke
+from tongban.identity.services.reaching import ByText
 from tongban.identity.services.recovery import confirm_recovery, decline_recovery, open_recovery
 from tongban.identity.services.reinviting import renew_invitation
 from tongban.identity.services.sessions import end_other_sessions, end_session, forget_sessions
@@ -216,20 +224,20 @@ from tongban.identity.states import (
 __all__ = [
     "CLOSING", "DELEGATIONS", "GROUND_NAMES", "GUARDIAN_PROOFS", "ID_TOKEN_LASTS", "KIN_NAMES", "PARTING", "RECOVERING",
     "REVOKING", "SCOPE_NAMES", "TOKEN_LASTS", "ActingPerson", "AdministratorsApart", "Admission", "AlreadyHere",
-    "Attempt", "AttemptUnknown", "BeyondScope", "Card", "CardExpired", "CardRead", "CardReader", "CardReaderAway",
-    "CardUnreadable", "CastMember", "Ceremony", "Certainty", "Checked", "Client", "ClientState", "ClientStateWrong",
-    "ClientUnknown", "CodePurpose", "CodeRefused", "Colleague", "Collector", "Consent", "ConsentNeeded",
-    "DelegatedAlready", "DelegationNotFound", "DelegationState", "DelegationToOneself", "DelegationVerb",
-    "DelegationView", "Delegations", "Device", "DocumentType", "Enrolling", "EnrolmentKind", "EnrolmentRefused",
-    "ExternalIdentity", "FactorRefused", "Factors", "Founder", "Given", "Ground", "GuardianshipByLaw", "HandedOver",
-    "HeldAlready", "Holder", "HoldsAdministration", "IdentityProvider", "Invitation", "Kin", "LastWayIn", "LinkNeeded",
-    "LinkUnknown", "LinkedElsewhere", "Login", "LoginAsked", "LoginCode", "LoginOver", "LoginScope", "Lying", "Means",
-    "Member", "MutualDelegation", "NameDiffers", "Named", "NarrowMandate", "NeedsTwo", "NoCardReader", "NoFactor",
-    "NoSubdelegation", "NotAChild", "NotConfirmed", "NotForStaff", "NotProvenYet", "NotToSubstitute", "NotTwoPeople",
-    "NotYourParty", "NumberTaken", "Office", "OwnAccount", "OwnPost", "Papers", "Party", "PartyKind", "PartyView",
-    "PasskeyRefused", "PersonUnknown", "Proven", "ProviderDeclined", "ProviderLied", "ProviderUnavailable",
-    "ProviderUnknown", "RealNameCheck", "RealNameLevel", "Reason", "RecoveryView", "Recused", "Registration",
-    "Relative", "Scope", "Session", "SignInRefused", "SignUp", "Site", "Sought", "StaffNumberTaken",
+    "Attempt", "AttemptUnknown", "BeyondScope", "ByText", "Card", "CardExpired", "CardRead", "CardReader",
+    "CardReaderAway", "CardUnreadable", "CastMember", "Ceremony", "Certainty", "Checked", "Client", "ClientState",
+    "ClientStateWrong", "ClientUnknown", "CodePurpose", "CodeRefused", "Colleague", "Collector", "Consent",
+    "ConsentNeeded", "DelegatedAlready", "DelegationNotFound", "DelegationState", "DelegationToOneself",
+    "DelegationVerb", "DelegationView", "Delegations", "Device", "DocumentType", "Enrolling", "EnrolmentKind",
+    "EnrolmentRefused", "ExternalIdentity", "FactorRefused", "Factors", "Founder", "Given", "Ground",
+    "GuardianshipByLaw", "HandedOver", "HeldAlready", "Holder", "HoldsAdministration", "IdentityProvider", "Invitation",
+    "Kin", "LastWayIn", "LinkNeeded", "LinkUnknown", "LinkedElsewhere", "Login", "LoginAsked", "LoginCode", "LoginOver",
+    "LoginScope", "Lying", "Means", "Member", "MutualDelegation", "NameDiffers", "Named", "NarrowMandate", "NeedsTwo",
+    "NoCardReader", "NoFactor", "NoSubdelegation", "NotAChild", "NotConfirmed", "NotForStaff", "NotProvenYet",
+    "NotToSubstitute", "NotTwoPeople", "NotYourParty", "NumberTaken", "Office", "OwnAccount", "OwnPost", "Papers",
+    "Party", "PartyKind", "PartyView", "PasskeyRefused", "PersonUnknown", "Proven", "ProviderDeclined", "ProviderLied",
+    "ProviderUnavailable", "ProviderUnknown", "RealNameCheck", "RealNameLevel", "Reason", "RecoveryView", "Recused",
+    "Registration", "Relative", "Scope", "Session", "SignInRefused", "SignUp", "Site", "Sought", "StaffNumberTaken",
     "SubstituteElsewhere", "System", "Throttled", "TooManyAttempts", "TooManyFound", "TooYoung", "UnfitPeriod",
     "UnknownPost", "UnknownStaff", "User", "WeakPassword", "WrongPassword", "accept_delegation", "acting_persons",
     "actor_of", "add_passkey", "admit", "agree", "appoint", "ask_for_any", "ask_for_new", "ask_new_mobile",
@@ -245,14 +253,14 @@ __all__ = [
     "link_identity", "links_of", "load_cast", "log_in_at", "login_code", "mandate_holds", "may_delegate", "must_ask",
     "new_secret", "newcomers", "nominate", "note_told", "offer_delegation", "offices_of", "open_account",
     "open_recovery", "open_staff_account", "own", "own_account", "own_words", "papers_of", "parties_of", "party_view",
-    "pass_factor", "policy", "post_place", "prove", "prove_mobile", "proven", "provider", "providers",
+    "pass_factor", "policy", "post_place", "prove", "prove_about", "prove_mobile", "proven", "provider", "providers",
     "reaches_systems", "read_card", "read_party", "real_name_check", "recoveries", "regions_given", "register_client",
     "register_delegation", "register_guardian", "register_representative", "register_walk_in", "registered",
     "remove_passkey", "renew_client_secret", "renew_invitation", "represented", "reset_password", "resume_client",
-    "revoke", "revoke_delegation", "sample_code", "send_code", "session_limits", "sign_in", "sign_in_by_code",
-    "sign_in_by_passkey", "sign_in_with", "sign_up", "spell", "staff_id", "staff_member", "staff_names", "staff_number",
-    "staff_page", "stand_ins", "substitute", "suspend_client", "systems_of", "take_back_delegation", "take_leave",
-    "throttle", "unlink_identity", "untold_logins", "use", "visible", "waiting_nominations", "who_may_collect",
-    "withdraw_consent", "withheld", "without_account",
+    "revoke", "revoke_delegation", "sample_code", "send_code", "send_code_about", "session_limits", "sign_in",
+    "sign_in_by_code", "sign_in_by_passkey", "sign_in_with", "sign_up", "spell", "staff_id", "staff_member",
+    "staff_names", "staff_number", "staff_page", "stand_ins", "substitute", "suspend_client", "systems_of",
+    "take_back_delegation", "take_leave", "throttle", "unlink_identity", "untold_logins", "use", "visible",
+    "waiting_nominations", "who_may_collect", "withdraw_consent", "withheld", "without_account",
 ]
 # fmt: on

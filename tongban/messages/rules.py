@@ -5,12 +5,25 @@ from __future__ import annotations
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from types import MappingProxyType
 
 from tongban.messages.errors import UnfitMessage
 
 LONGEST_FACT = 200
+ACTION = frozenset({"case.correction", "case.grant", "case.refusal", "case.not_accepted", "case.limit_moved"})
+"""Templates of messages after which it is the person's turn: to correct, to sign for a result, to mind a deadline."""
+BY_TEXT = "case.told"
+"""The one text by which a telephone is told of any message about a case."""
 PRINCIPAL = "principal"
+
+
+class Wish(StrEnum):
+    """Which messages somebody wants as texts beside the inbox; where nobody said so, those that ask for something."""
+
+    ACTION = "ACTION"
+    ALL = "ALL"
+    NONE = "NONE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,9 +237,11 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
 # only. Every one begins with who sends it; a code never stands beside what it could be mistaken for.
 TEXTS: Mapping[str, str] = MappingProxyType(
     {
+        BY_TEXT: "【通办】{title}：“{item}”，办件编号{number}。请登录后在“我的办件”里查看，或者凭编号查询进度。",
         "code.sign_in": "【通办】登录验证码{code}，{minutes}分钟内有效。工作人员不会向您索要，请不要告诉任何人。",
         "code.sign_up": "【通办】注册验证码{code}，{minutes}分钟内有效。不是您本人操作请忽略，不要告诉任何人。",
         "code.reset": "【通办】重设密码的验证码{code}，{minutes}分钟内有效。不是您本人操作请忽略，不要告诉任何人。",
+        "code.follow": "【通办】查办件进度的验证码{code}，{minutes}分钟内有效。不是您本人操作请忽略，不要告诉任何人。",
         "code.new_mobile": "【通办】更换手机号的验证码{code}，{minutes}分钟内有效。请不要告诉任何人。",
         "mobile.changed": "【通办】您账号的手机号已换成另一个。不是您本人操作，请马上到政务服务中心综合窗口办理。",
         "code.unknown": "【通办】有人用这个手机号登录，但它还没有登记。需要办事请先注册；不是您本人操作，请忽略。",
@@ -263,6 +278,13 @@ def fit_facts(code: str, facts: Mapping[str, str]) -> dict[str, str]:
     if set(facts) != wanted or any(len(value) > LONGEST_FACT for value in facts.values()):
         raise UnfitMessage
     return dict(facts)
+
+
+def wanted(code: str, wish: Wish) -> bool:
+    """Tell whether a message also goes to the telephone of somebody with this wish; only what is about a case does."""
+    if not code.startswith("case."):
+        return False
+    return wish is Wish.ALL or (wish is Wish.ACTION and code in ACTION)
 
 
 def fit_principal(name: str) -> dict[str, str]:

@@ -32,6 +32,8 @@ LABELS = {
     "received_at": "收件",
     "closed_at": "办结",
     "form": "填写的内容",
+    "added": "补充的说明",
+    "words": "说的话",
     "steps": "办理过程",
     "field_name": "要更正的",
     "right": "应该是",

@@ -31,15 +31,18 @@ from tongban.cases.queries.finding import (
 )
 from tongban.cases.queries.following import Newer, newer_at_hand
 from tongban.cases.queries.keeping import Kept, kept_of, sensitive_answer
-from tongban.cases.queries.prefilling import ALL, IDENTITY, known, prefilled
+from tongban.cases.queries.prefilling import ALL, IDENTITY, Carried, carried, earlier, known, prefilled
+from tongban.cases.queries.progressing import Progress, progress
 from tongban.cases.queries.ruling import basis_of, complete_from, delivery_limit, extension_rule, regime_of, wording
 from tongban.cases.queries.telling import (
     NOT_HANDED_IN,
+    Added,
     Issued,
     MaterialRow,
     Paper,
     Step,
     acting_for,
+    addition_list,
     agent_now,
     document_list,
     material_list,
@@ -59,8 +62,10 @@ __all__ = [
     "MOST",
     "NOT_HANDED_IN",
     "PAGE",
+    "Added",
     "Adoption",
     "Affected",
+    "Carried",
     "Correcting",
     "Correction",
     "Issued",
@@ -69,15 +74,18 @@ __all__ = [
     "Newer",
     "Paper",
     "Procedure",
+    "Progress",
     "Step",
     "Tally",
     "acting_for",
+    "addition_list",
     "adoption",
     "affected",
     "agent_now",
     "answers",
     "barred",
     "basis_of",
+    "carried",
     "case_for",
     "clocks",
     "complete_from",
@@ -89,6 +97,7 @@ __all__ = [
     "document_list",
     "done",
     "draft_for",
+    "earlier",
     "extension_rule",
     "has_cases",
     "headings",
@@ -108,6 +117,7 @@ __all__ = [
     "paper_kind",
     "prefilled",
     "procedures",
+    "progress",
     "regime_of",
     "roles_of",
     "sensitive_answer",

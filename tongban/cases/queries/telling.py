@@ -8,9 +8,10 @@ from datetime import datetime
 from uuid import UUID
 
 from tongban.cases.errors import CaseNotFound
-from tongban.cases.models import Case, CaseDocument, CaseMaterial, Opinion, Supplied
+from tongban.cases.models import AddedFile, Case, CaseDocument, CaseMaterial, Opinion, Supplied
 from tongban.cases.queries.finding import answers, roles_of
 from tongban.cases.queries.ruling import wording
+from tongban.cases.queries.sealing import unseal
 from tongban.cases.states import LABELS, Ground, State, Verb
 from tongban.catalog import api as catalog
 from tongban.documents import api as documents
@@ -33,6 +34,7 @@ PAPERS = {
 }
 WHO = {ActorKind.PERSON: "申请人", ActorKind.STAFF: "工作人员", ActorKind.SYSTEM: "依法自动", ActorKind.VISITOR: "访客"}
 NOT_HANDED_IN = frozenset({catalog.MaterialSource.SYSTEM, catalog.MaterialSource.ON_SITE})
+ADDED = "added"
 RESULTS = ("grant", "refusal", "non_acceptance")
 TOLD = (Verb.REFUSE_ACCEPTANCE, Verb.REFUSE, Verb.EXTEND, Verb.SUSPEND, Verb.ADOPT_VERSION)
 
@@ -189,9 +191,30 @@ def open_document(case: Case, kind: str) -> Paper:
     return Paper(title=f"{_title(case, kind)} {case.number}", pdf=documents.render(row.document_id))
 
 
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What the applicant added of their own accord: when, in which words, and which files."""
+
+    at: datetime
+    words: str
+    files: list[AddedFile]
+
+
+def addition_list(case: Case) -> list[Added]:
+    """Return what was added to a case while it was handled, oldest first."""
+    rows = case.additions.prefetch_related("files__file").order_by("at", "id")
+    return [Added(row.at, unseal(case.id, bytes(row.words))["text"], list(row.files.all())) for row in rows]
+
+
 def open_material(case: Case, row: UUID, *, at: datetime) -> tuple[str, str]:
-    """Return the material and a short-lived handle for a file of a case; CaseNotFound if it has no such file."""
+    """Return the material and a short-lived handle for a file of a case; CaseNotFound if it has no such file.
+
+    A file that was added of the applicant's own accord belongs to no material; its name is then ADDED.
+    """
     found = CaseMaterial.objects.filter(case=case, pk=row).first()
-    if found is None:
+    if found is not None:
+        return found.material, files.handle(found.file_id, at=at)
+    added = AddedFile.objects.filter(addition__case=case, pk=row).first()
+    if added is None:
         raise CaseNotFound
-    return found.material, files.handle(found.file_id, at=at)
+    return ADDED, files.handle(added.file_id, at=at)

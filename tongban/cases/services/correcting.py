@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -13,6 +12,7 @@ from tongban.cases.errors import Incomplete, NotToCorrect
 from tongban.cases.models import Case, Supplied
 from tongban.cases.queries import sealing
 from tongban.cases.services import drafting
+from tongban.cases.services.drafting import Upload
 from tongban.cases.services.moving import lock, owe_notice, shift, tell
 from tongban.cases.services.papers import issue
 from tongban.cases.states import MOVES, Verb
@@ -23,15 +23,6 @@ from tongban.identity import api as identity
 from tongban.kernel.actors import Actor, ActorKind
 from tongban.kernel.days import day_of
 from tongban.ledger import api as ledger
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file as it came: for which material, its bytes, its name."""
-
-    material: str
-    data: bytes
-    name: str
 
 
 @transaction.atomic

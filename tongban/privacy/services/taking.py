@@ -80,6 +80,7 @@ def _data(by: Actor, at: datetime, own: list[cases.Case], serial: str) -> dict[s
         "me": asdict(stored.party),
         **held(party, by=by, at=at),
         "cases": [_case(case) for case in own],
+        "texts": messages.wish_of(party),
         "messages": [asdict(one) for one in messages.inbox(party, MOST_MESSAGES)],
         "requests": [
             {
@@ -111,6 +112,7 @@ def _case(case: cases.Case) -> dict[str, Any]:
         "closed_at": case.closed_at,
         "answers": cases.answers(case),
         "form": _form(case),
+        "added": [{"at": one.at, "words": one.words} for one in cases.addition_list(case)],
         "steps": [{"at": step.at, "what": step.name, "who": step.who} for step in cases.timeline(case)],
     }
 
@@ -134,9 +136,10 @@ def _worded(question: catalog.FormField, value: Any) -> str:  # noqa: ANN401 - a
 def _files(by: Actor, at: datetime, own: list[cases.Case]) -> Iterator[tuple[str, Callable[[], bytes]]]:
     for case in own:
         folder = f"cases/{case.number or case.pk}"
-        for material in cases.material_list(case):
-            for row in material.files:
-                yield f"{folder}/{str(row.pk)[-8:]}-{row.file.name}", _reader(case, row.pk, by, at)
+        handed_in = [(row.pk, row.file.name) for material in cases.material_list(case) for row in material.files]
+        added = [(row.pk, row.file.name) for one in cases.addition_list(case) for row in one.files]
+        for key, name in (*handed_in, *added):
+            yield f"{folder}/{str(key)[-8:]}-{name}", _reader(case, key, by, at)
         if case.number:
             for paper in cases.document_list(case):
                 yield f"{folder}/{paper.kind}.pdf", _paper(case, paper.kind, by, at)

@@ -56,11 +56,22 @@ def way(case: cases.Case, slug: str) -> Way | None:
     return Way(steps, found[0]) if found else None
 
 
+def first_url(case: cases.Case) -> str:
+    """Return the first page of the application."""
+    return _steps(case)[0].url
+
+
 def next_url(case: cases.Case, faults: Collection[str]) -> str:
     """Return the first page on which something is missing; the last one when nothing is."""
     wrong = {step_of(case, fault) for fault in faults}
     steps = _steps(case)
     return next((step.url for step in steps if step.slug in wrong), steps[-1].url)
+
+
+def reached(case: cases.Case, faults: Collection[str]) -> Way:
+    """Return the pages with that one open on which somebody goes on: the first on which something is missing."""
+    steps, url = _steps(case), next_url(case, faults)
+    return Way(steps, next(index for index, step in enumerate(steps) if step.url == url))
 
 
 def step_of(case: cases.Case, fault: str) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tongban.web.counter import cards, delegating, finding, handing_out, handing_over, papers, views
+from tongban.web.counter import cards, delegating, finding, handing_out, handing_over, papers, progress, views
 from tongban.web.my.delivering import delivery
 
 app_name = "counter"
 urlpatterns = [
     path("", views.person, name="person"),
+    path("progress/", progress.progress, name="progress"),
     path("find/", finding.find, name="find"),
     path("person/<uuid:party>/", views.item, name="item"),
     path("person/<uuid:party>/delegations/", delegating.delegations_of, name="delegations-of"),

@@ -121,6 +121,7 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
         "opinions": [(name, one, names.get(one.author, "")) for name, one in opinions],
         "correction": correction,
         "mended": mended(correction, pages),
+        "additions": cases.addition_list(case),
         "correctable": _by_section(cases.correctable(case)),
         **at_window(case, whole=False),
         "steps": [(step, _colleague(step, names)) for step in steps],

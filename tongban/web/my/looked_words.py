@@ -64,6 +64,8 @@ def _part(part: str) -> str:
         return _("打开了您提交的一份材料")
     if part.startswith("documents."):
         return _("打开了您办件的一份文书")
+    if part == "progress":
+        return _("查询了您办件的进度，不含姓名和内容")
     return _("查看了您的办件")
 
 
@@ -89,11 +91,13 @@ def _own() -> dict[str, str]:
         "case.open_draft": _("开始填写申请"),
         "case.save_answers": _("保存了填写的内容"),
         "case.attach": _("上传了材料"),
+        "case.move_up": _("调整了文件的次序"),
         "case.detach": _("移除了材料"),
         "case.discard": _("删除了草稿"),
         "case.follow_guide": _("草稿换用了新版办事指南"),
         "case.submit": _("提交了申请"),
         "case.supplement": _("提交了补正"),
+        "case.add": _("补充了说明"),
         "case.withdraw": _("撤回了申请"),
         "case.choose_delivery": _("选择了送达方式"),
         "case.deliver": _("签收或者领取了结果"),
@@ -102,6 +106,7 @@ def _own() -> dict[str, str]:
         "identity.open_account": _("开立了账号"),
         "identity.change_address": _("修改了地址"),
         "identity.change_mobile": _("更换了手机号"),
+        "messages.choose_texts": _("选择了短信提醒"),
         "privacy.ask_correction": _("请求更正信息"),
         "privacy.take_back": _("撤回了更正请求"),
         "closing.ask": _("申请注销账号"),

@@ -37,7 +37,9 @@ class Stage:
     words: str = ""
 
 
-def stages(case: cases.Case, clocks: Sequence[duties.Clock], steps: Sequence[cases.Step]) -> list[Stage]:
+def stages(
+    case: cases.Case | cases.Progress, clocks: Sequence[duties.Clock], steps: Sequence[cases.Step]
+) -> list[Stage]:
     """Return the stages of a case in order; a case that was withdrawn or not accepted has none to come."""
     if case.state in {State.WITHDRAWN, State.NOT_ACCEPTED}:
         return _cut_short(case)
@@ -58,7 +60,7 @@ def stages(case: cases.Case, clocks: Sequence[duties.Clock], steps: Sequence[cas
     ]
 
 
-def _cut_short(case: cases.Case) -> list[Stage]:
+def _cut_short(case: cases.Case | cases.Progress) -> list[Stage]:
     withdrawn = case.state == State.WITHDRAWN
     end = _("已撤回") if withdrawn else _("不予受理")
     return [Stage(_("提交"), "done", case.received_at), Stage(end, "stopped", case.closed_at)]
