@@ -47,7 +47,7 @@ def serve_document(document: cases.Paper) -> HttpResponse:
 
 def serve_preview(picture: bytes) -> HttpResponse:
     """Show a small picture; it stays in the browser for a moment, so that a list that is drawn again asks once."""
-    response = _bytes(picture, "image/jpeg", "preview.jpg")
+    response = inline(picture, "image/jpeg", "preview.jpg")
     response.headers["Cache-Control"] = "private, max-age=300"
     return response
 

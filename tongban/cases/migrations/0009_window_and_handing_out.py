@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0007_count_what_is_in_hand'),
+        ('cases', '0008_guide_only_goes_forward'),
         ('catalog', '0007_directory_and_traits'),
         ('identity', '0014_roles_of_revising'),
         ('orgs', '0004_units'),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0007_count_what_is_in_hand'),
+        ('cases', '0009_window_and_handing_out'),
         ('files', '0001_initial'),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('identity', '0014_roles_of_revising'),
+        ('identity', '0015_session_provider'),
     ]
 
     operations = [
