@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from tongban.cases import queries, rules
 from tongban.cases.errors import DraftOfApplicant, NoSuchMaterial, NotForYou, NotOnOffer, TooManyFiles
-from tongban.cases.models import Case, CaseMaterial, Channel, Supplied
+from tongban.cases.models import Case, CaseMaterial, Channel, Promise, Supplied
 from tongban.cases.queries import sealing
 from tongban.cases.services.moving import lock_draft, note
 from tongban.cases.states import MOVES, State, Verb
@@ -142,7 +142,7 @@ def save_answers(
 
     A draft begun under an older guide goes on under the one in force. The other pages stay as they were.
     """
-    case = _draft(draft, by, at)
+    case = hold(draft, by, at)
     _follow_guide(case, at)
     form = case.guide.guide.form
     kept = catalog.clean(form, posted, saved=queries.answers(case), groups=[group])
@@ -156,8 +156,9 @@ def save_answers(
 @transaction.atomic
 def attach(*, draft: UUID, material: str, data: bytes, name: str, by: Actor, at: datetime) -> CaseMaterial:
     """Add a file to a material that the guide names; the type and size limits are those of the files room."""
-    case = _draft(draft, by, at)
+    case = hold(draft, by, at)
     row = add_file(case, material, data=data, name=name, by=by, at=at, supplied=Supplied.FIRST)
+    Promise.objects.filter(case=case, material=material).delete()  # what is there needs no promise
     note(case, "case.attach", actor=by, at=at, facts={"material": material, "file": str(row.file_id)}, basis=APPLYING)
     return row
 
@@ -165,7 +166,7 @@ def attach(*, draft: UUID, material: str, data: bytes, name: str, by: Actor, at:
 @transaction.atomic
 def detach(*, draft: UUID, row: UUID, by: Actor, at: datetime) -> Case:
     """Take a file out of a draft again; ``row`` is its entry in the list of materials."""
-    case = _draft(draft, by, at)
+    case = hold(draft, by, at)
     _drop(CaseMaterial.objects.filter(case=case, pk=row))
     note(case, "case.detach", actor=by, at=at, facts={"row": str(row)}, basis=APPLYING)
     return case
@@ -174,7 +175,7 @@ def detach(*, draft: UUID, row: UUID, by: Actor, at: datetime) -> Case:
 @transaction.atomic
 def follow_guide(*, draft: UUID, by: Actor, at: datetime) -> Case:
     """Bring a draft under the guide now in force; what the new form no longer asks is not kept."""
-    case = _draft(draft, by, at)
+    case = hold(draft, by, at)
     _follow_guide(case, at)
     form = case.guide.guide.form
     asked = {name: value for name, value in queries.answers(case).items() if name in form.properties}
@@ -188,10 +189,9 @@ def follow_guide(*, draft: UUID, by: Actor, at: datetime) -> Case:
 @transaction.atomic
 def discard(*, draft: UUID, by: Actor, at: datetime) -> None:
     """Throw a draft away: nothing was submitted, so nothing is kept but the entry that it was (个人信息保护法47)."""
-    case = _draft(draft, by, at)
+    case = hold(draft, by, at)
     note(case, "case.discard", actor=by, at=at, before=case.state, basis=FORGETTING)
-    _drop(CaseMaterial.objects.filter(case=case))
-    case.delete()
+    _throw_away(case)
 
 
 @transaction.atomic
@@ -200,15 +200,22 @@ def forget_drafts(*, party: UUID, by: Actor, at: datetime) -> int:
     drafts = list(Case.objects.locked().filter(applicant=party, state=State.DRAFT).order_by("pk"))
     for case in drafts:
         note(case, "case.discard", actor=by, at=at, before=case.state, basis=FORGETTING)
-        _drop(CaseMaterial.objects.filter(case=case))
-        case.delete()
+        _throw_away(case)
     return len(drafts)
+
+
+def _throw_away(case: Case) -> None:
+    _drop(CaseMaterial.objects.filter(case=case))
+    Promise.objects.filter(case=case).delete()
+    case.delete()
 
 
 def _drop(rows: QuerySet[CaseMaterial]) -> None:
     held = list(rows.values_list("file_id", flat=True))
     rows.delete()
-    for file in held:
+    # What an earlier case was handed in with stays with that case.
+    kept = set(CaseMaterial.objects.filter(file__in=held).values_list("file_id", flat=True))
+    for file in (one for one in held if one not in kept):
         files.forget(file=file)
 
 
@@ -236,14 +243,13 @@ def add_file(
 def faults(case: Case, *, at: datetime) -> dict[str, str]:
     """Return everything that keeps the application from being complete: field or material id → what to do."""
     wrong = catalog.check_answers(case.guide.guide, queries.answers(case), on=day_of(at))
-    missing = {
-        row.material.id: row.material.name for row in queries.material_list(case) if row.needed and not row.files
-    }
+    missing = {row.material.id: row.material.name for row in queries.material_list(case) if row.missing}
     held = queries.known(case.guide.guide.form, case.applicant_id, keys=queries.IDENTITY)
     return {**rules.not_their_own(held, queries.answers(case)), **wrong, **rules.asked_for(missing)}
 
 
-def _draft(draft: UUID, by: Actor, at: datetime) -> Case:
+def hold(draft: UUID, by: Actor, at: datetime) -> Case:
+    """Hold a draft that the actor may fill in, to change something in it."""
     case = lock_draft(draft, actor=by, at=at)
     MOVES.target(Verb.SUBMIT, state=case.state, roles=queries.roles_of(by, case))
     return case

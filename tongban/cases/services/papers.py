@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 
 from tongban.cases import queries, rules
-from tongban.cases.models import Case, CaseDocument, Opinion
+from tongban.cases.models import Case, CaseDocument, Opinion, Promised
 from tongban.cases.states import GROUND_NAMES, Ground, Verb
 from tongban.catalog import api as catalog
 from tongban.documents import api as documents
@@ -43,6 +43,9 @@ PAPERS = {
     "extension": Paper("extension", "延", "extension"),
     "special_procedure": Paper("special_procedure", "特", "special_procedure"),
     "new_version": Paper("new_version", "适", ""),
+    "deferred": Paper("receipt", "后收", "receipt"),
+    "commitment_check": Paper("commitment_check", "核", ""),
+    "termination": Paper("termination", "终", ""),
     "grant": Paper("grant", "准", "grant"),
     "refusal": Paper("refusal", "不", "refusal"),
 }
@@ -50,7 +53,7 @@ PAPERS = {
 
 # 动态调整: the ground of following a newer guide is the same under every regime.
 ADJUSTING = "《无锡市政务服务“一网通办”工作规范》第八条"
-REPEATED = frozenset({"special_procedure", "new_version"})
+REPEATED = frozenset({"special_procedure", "new_version", "deferred", "commitment_check"})
 DECISIONS = frozenset({"grant", "refusal"})
 
 
@@ -100,14 +103,43 @@ def _articles(case: Case, act: str) -> list[str]:
 
 
 def _receipt(case: Case) -> Facts:
-    rows = [row for row in queries.material_list(case) if row.files]
+    rows = [row for row in queries.material_list(case) if row.files or row.promise]
     form = {"label": "申请表", "value": "已填写"}
     return {
         "received_on": _day(case.received_at),
         "channel": case.get_channel_display(),
-        "materials": [form, *({"label": row.material.name, "value": f"{len(row.files)}个文件"} for row in rows)],
+        "materials": [form, *({"label": row.material.name, "value": _how_handed_in(row)} for row in rows)],
         "next_step": _until_told(case),
     }
+
+
+def _how_handed_in(row: queries.MaterialRow) -> str:
+    """Return in what way a material came: as files, or on a written promise, with until when."""
+    if row.files or row.promise is None:
+        return f"{len(row.files)}个文件"
+    if row.material.defer and row.promise.kind == Promised.DEFERRED:
+        return f"书面承诺后补：自受理之日起{row.material.defer.text}内补交"
+    return "书面告知承诺代替"
+
+
+def _deferred(case: Case) -> Facts:
+    return {"channel": case.get_channel_display()}
+
+
+def _commitment_check(case: Case) -> Facts:
+    guide = case.guide.guide
+    held = next(iter(queries.outcomes(case)))
+    commitment = guide.material(held.promise.material).commitment
+    legal = commitment.legal if commitment else None
+    return {
+        "articles": [_law(guide.law(legal))] if legal else _articles(case, "grant"),
+        "decided_on": _day(case.closed_at),
+        "remedies": _remedies(guide),
+    }
+
+
+def _termination(case: Case) -> Facts:
+    return {"received_on": _day(case.received_at), "remedies": _remedies(case.guide.guide)}
 
 
 def _supplement(case: Case) -> Facts:
@@ -246,16 +278,24 @@ def _grant(case: Case) -> Facts:
     words = queries.wording(case, "grant")
     lines = [(words.matter, case.item_name), (words.holder, case.applicant.name), *_contents(case, result)]
     lines.append(("有效期", validity))
-    due = _due(case, duties.Kind.DELIVERY)
     return {
         "title": words.title,
         "outcome": words.outcome,
         "articles": [_law(guide.legal[0]), *_articles(case, "grant")],
         "accepted_on": _day(case.accepted_at),
         "contents": [{"label": label, "value": value} for label, value in lines if value],
-        "delivery": f"{words.this}最晚在{day_text(due)}（含当日）送达。可以在网上签收、下载，也可以到出件窗口领取。",
+        "delivery": f"{_when_delivered(case, words.this)}可以在网上签收、下载，也可以到出件窗口领取。",
         "remedies": _remedies(guide),
     }
+
+
+def _when_delivered(case: Case, this: str) -> str:
+    """Say by when the decision is delivered; where it waits for what was promised to follow, from when on."""
+    if duties.open_duty(duties.Kind.DELIVERY, subject=case.id) is not None:
+        return f"{this}最晚在{day_text(_due(case, duties.Kind.DELIVERY))}（含当日）送达。"
+    names = "、".join(queries.names_of(case, queries.deferred(case)))
+    within = queries.delivery_limit(case, granted=True)
+    return f"{this}在承诺后补的材料（{names}）交齐之日起{amount_text(within.amount, within.unit)}内送达。"
 
 
 def _contents(case: Case, result: catalog.Result) -> list[tuple[str, str]]:
@@ -287,6 +327,9 @@ FACTS: dict[str, Callable[[Case], Facts]] = {
     "extension": _extension,
     "special_procedure": _special_procedure,
     "new_version": _new_version,
+    "deferred": _deferred,
+    "commitment_check": _commitment_check,
+    "termination": _termination,
     "grant": _grant,
     "refusal": _refusal,
 }
