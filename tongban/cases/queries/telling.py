@@ -9,7 +9,7 @@ from uuid import UUID
 
 from tongban.cases.errors import CaseNotFound
 from tongban.cases.models import Case, CaseDocument, CaseMaterial, Opinion, Promise, Supplied
-from tongban.cases.queries.finding import answers, roles_of
+from tongban.cases.queries.finding import answers, roles_of, visible_to
 from tongban.cases.queries.promising import standing_promises
 from tongban.cases.queries.ruling import wording
 from tongban.cases.states import LABELS, Ground, State, Verb
@@ -195,6 +195,13 @@ def opinion_list(actor: Actor, case: Case) -> list[tuple[str, Opinion]]:
 def open_grounds(case: Case) -> list[Ground]:
     """Return on which grounds this case may be refused acceptance; a failed correction needs that there was one."""
     return [ground for ground in Ground if ground != Ground.NOT_CORRECTED or case.state == State.CORRECTED]
+
+
+def linked(case: Case, *, by: Actor) -> list[tuple[str, Case]]:
+    """Return the applications that this one is applied for anew of, and that were made of it, as far as one reaches."""
+    reached = visible_to(by)
+    before = [("上次的申请", one) for one in reached.filter(pk=case.follows_id)] if case.follows_id else []
+    return before + [("重新申请的办件", one) for one in reached.filter(follows=case.pk).order_by("opened_at")]
 
 
 @dataclass(frozen=True, slots=True)

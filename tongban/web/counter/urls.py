@@ -17,5 +17,6 @@ urlpatterns = [
     path("guardian/", delegating.guardian, name="guardian"),
     path("representative/", delegating.representative, name="representative"),
     path("receipt/<str:number>/", views.receipt, name="receipt"),
+    path("supply/<str:number>/", views.supply, name="supply"),
     path("supplement/<str:number>/", views.supplement, name="supplement"),
 ]

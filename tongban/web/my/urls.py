@@ -45,6 +45,8 @@ urlpatterns = [
     path("cases/<str:number>/documents/<slug:kind>/", views.document, name="document"),
     path("cases/<str:number>/materials/<uuid:row>/", views.material, name="material"),
     path("cases/<str:number>/supplement/", views.supplement, name="supplement"),
+    path("cases/<str:number>/supply/", views.supply, name="supply"),
+    path("cases/<str:number>/reapply/", views.reapply, name="reapply"),
     path("cases/<str:number>/deliver/", views.deliver, name="deliver"),
     path("cases/<str:number>/withdraw/", views.withdraw, name="withdraw"),
 ]
