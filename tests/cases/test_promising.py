@@ -11,7 +11,6 @@ from tongban.cases import api as cases
 from tongban.cases import policy, queries
 from tongban.cases.api import Promised, PromiseEnd, State, Verb
 from tongban.cases.models import CaseOutcome, Promise
-from tongban.cases.queries import promising
 from tongban.crypto import api as crypto
 from tongban.duties import api as duties
 from tongban.ledger import api as ledger
@@ -190,7 +189,7 @@ class TestDeferred:
         self, desk: Desk, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         free = policy.Deferring(date(2020, 1, 1), holds_result=False, remind=2, source="")
-        monkeypatch.setattr(promising.policy, "deferring", lambda _: free)
+        monkeypatch.setattr(policy, "deferring", lambda _: free)
         case = desk.decided(desk.promised(m4=Promised.DEFERRED))
 
         delivered = cases.deliver(number=case.number, by=desk.applicant, at=desk.now())

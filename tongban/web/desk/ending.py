@@ -37,12 +37,13 @@ def terminate(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
 
 def check_commitment(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
     """Write down what a check found."""
-    if post.get("kept") not in FOUND:
+    kept = FOUND.get(str(post.get("kept", "")))
+    if kept is None:
         raise Broken("请选择核查结果：属实，或者不属实。", field="kept")
     return cases.check_commitment(
         number=number,
         material=post.get("material", ""),
-        kept=FOUND[post["kept"]],
+        kept=kept,
         reason=post.get("reason", ""),
         by=by,
         at=at,
