@@ -172,6 +172,12 @@ def check_mine(world: World, actor: Actor) -> None:
     assert ids(cases.mine(actor)) == ids(expected)
 
 
+def check_linked(world: World, actor: Actor) -> None:
+    anew = [Case(id=uuid4(), follows_id=case.pk) for case in world.cases]
+    found = [one for case in anew for _, one in cases.linked(case, by=actor)]
+    assert ids(found) == ids(world.allowed(actor))
+
+
 def check_keeps_out(world: World, actor: Actor) -> None:
     free = replace(actor, recused=frozenset())
     for case in world.cases:
@@ -220,6 +226,7 @@ def check_watching(world: World, actor: Actor) -> None:
 
 
 READS: dict[str, Callable[[World, Actor], None]] = {
+    "cases.linked": check_linked,
     "cases.visible_to": check_visible_to,
     "cases.case_for": check_case_for,
     "cases.draft_for": check_draft_for,

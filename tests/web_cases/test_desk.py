@@ -25,7 +25,8 @@ WRITES = {
     "refuse_acceptance", "examine", "send_back", "grant", "refuse", "deliver", "withdraw", "register_walk_in",
     "mark_read", "propose_calendar", "approve_calendar", "reject_calendar", "withdraw_calendar", "propose_closure",
     "confirm_closure", "withdraw_closure", "extend", "suspend", "resume",
-    "adopt_version",
+    "adopt_version", "promise", "take_back_promise", "supply_deferred", "check_commitment", "prescreen_pass",
+    "see_originals", "remind", "terminate", "reapply",
 }  # fmt: skip
 POINT = {"element": "materials.3", "text.materials.3": "请上传标注清楚的布局图。"}
 REASON = {"reason": "写明的理由。"}
@@ -48,6 +49,7 @@ VERBS = [
     ("decider", State.EXAMINED, "send_back", REASON, State.ACCEPTED),
     ("decider", State.ACCEPTED, "extend", REASON, State.ACCEPTED),
     ("examiner", State.EXAMINED, "suspend", REASON | TESTED, State.EXAMINED),
+    ("decider", State.ACCEPTED, "terminate", REASON | {"ground": "GIVEN_UP"}, State.TERMINATED),
 ]
 NEEDS = [
     ("acceptor", State.RECEIVED, "ask_correction", {}, "#id_points"),
@@ -60,6 +62,7 @@ NEEDS = [
     ("examiner", State.ACCEPTED, "examine", {"passed": "yes", "reason": " "}, "#id_reason"),
     ("decider", State.EXAMINED, "grant", {"reason": "长" * 2001}, "#id_reason"),
     ("decider", State.ACCEPTED, "extend", {"reason": " "}, "#id_reason"),
+    ("decider", State.ACCEPTED, "terminate", REASON, "#id_ground"),
     ("examiner", State.ACCEPTED, "suspend", TESTED, "#id_reason"),
     ("examiner", State.ACCEPTED, "suspend", REASON | TESTED | {"ground": ""}, "#id_ground"),
     ("examiner", State.ACCEPTED, "suspend", REASON | TESTED | {"expected_until": "soon"}, "#id_expected_until"),
@@ -156,8 +159,8 @@ def test_a_verb_that_is_not_open_shows_no_form(as_: As, desk: Desk) -> None:
         ("acceptor", State.ACCEPTED, []),
         ("examiner", State.ACCEPTED, ["examine", "suspend"]),
         ("examiner", State.EXAMINED, ["suspend"]),
-        ("decider", State.ACCEPTED, ["extend"]),
-        ("decider", State.EXAMINED, ["extend", "grant", "refuse", "send_back"]),
+        ("decider", State.ACCEPTED, ["extend", "terminate"]),
+        ("decider", State.EXAMINED, ["extend", "grant", "refuse", "send_back", "terminate"]),
         ("supervisor", State.RECEIVED, []),
         ("handout", State.GRANTED, ["deliver"]),
     ],

@@ -178,6 +178,72 @@ class LackingUnderNew(Broken):
     code = "lacking_under_new"
 
 
+class NoSuchPromise(Broken):
+    """办事指南没有规定这份材料可以后补或者告知承诺，请上传材料。"""
+
+    code = "no_such_promise"
+
+
+class AlreadyHandedIn(Broken):
+    """这份材料已经上传，不用承诺。要改为承诺的，请先删除已上传的文件。"""
+
+    code = "already_handed_in"
+
+
+class NothingPromised(WrongState):
+    """这个办件没有还要补交的材料。"""
+
+    code = "nothing_promised"
+
+
+class NotPromised(Broken):
+    """这份材料不是承诺后补的材料，请只补交列出的材料。"""
+
+    code = "not_promised"
+
+
+class NothingToCheck(WrongState):
+    """这个办件没有还要核查的告知承诺。"""
+
+    code = "nothing_to_check"
+
+
+class NoSuchCommitment(Broken):
+    """请选择要核查的是哪一项告知承诺。"""
+
+    code = "no_such_commitment"
+
+
+class AwaitsDeferred(WrongState):
+    """申请人承诺后补的材料还没有交齐，结果要等交齐以后再送达。请先补交材料。"""
+
+    code = "awaits_deferred"
+
+
+class NoPrescreening(WrongState):
+    """这个事项没有预审：法律没有要求当面提交纸质材料或者亲笔签名，或者申请人是在窗口提交的。请直接办理受理。"""
+
+    code = "no_prescreening"
+
+
+class NeedsOriginals(WrongState):
+    """这个事项依法要核验原件才能受理。请先办理预审，等申请人到窗口核验原件以后再受理。"""
+
+    code = "needs_originals"
+
+
+class OriginalsSeen(WrongState):
+    """原件已经核验过，不用重复办理。"""
+
+    code = "originals_seen"
+
+
+class NotToApplyAnew(WrongState):
+    """这个办件还在办理，或者已经办成，不用重新申请。"""
+
+    code = "not_to_apply_anew"
+
+
 class ReceiverNotNamed(Broken):
     """请选择结果交给了谁：申请人本人，还是代办人。"""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from tongban.cases.errors import (
@@ -26,6 +26,7 @@ from tongban.cases.states import DELIVERABLE, Ground, State
 from tongban.kernel.actors import Actor, ActorKind, MandateData, Role
 from tongban.kernel.reach import ALL, NONE, Among, Condition, Except, Reach, Since, among, as_it_is, either, every
 
+T = TypeVar("T")
 COUNTER = "COUNTER"
 NATURAL_PERSON = "NATURAL_PERSON"
 OTHERS = "这里要填您所代表单位自己的信息。要为别的单位申请，请先点页面顶部的名称，换成那家单位。"
@@ -81,7 +82,7 @@ def _own(actor: Actor) -> Condition:
 _RECEIVED = Except(among("state", State.DRAFT))
 REACH = Reach(
     roles={
-        Role.RECEIVER: either(among("channel", COUNTER), among("state", State.CORRECTION)),
+        Role.RECEIVER: either(among("channel", COUNTER), among("state", State.CORRECTION, State.PRESCREENED)),
         Role.HANDOUT: among("state", *DELIVERABLE),
         **dict.fromkeys(READERS, _RECEIVED),
     },
@@ -92,7 +93,8 @@ REACH = Reach(
 """Which cases exist for whom.
 
 The one-window clerk reaches what came in over the counter and, so that anybody may bring corrected papers in person,
-what waits for correction; the clerk who hands out reaches what is decided; nobody but these reaches a draft.
+what waits for correction or for its originals; the clerk who hands out reaches what is decided; nobody but these
+reaches a draft.
 """
 
 
@@ -282,6 +284,21 @@ def not_their_own(held: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[s
 def asked_for(missing: Mapping[str, str]) -> dict[str, str]:
     """Return what to do about every missing material (id → name), under its element of the guide."""
     return {f"materials.{key}": f"请上传“{name}”。" for key, name in missing.items()}
+
+
+def deferral_words(name: str, limit: str) -> str:
+    """Return the words that are signed for when a material is to follow (容缺), with what follows from them."""
+    return (
+        f"本申请人承诺：材料“{name}”自受理之日起{limit}内补交，内容真实、完整。"
+        "没有交齐以前，结果先不送达；逾期没有补交的，办理部门可以依法不予办理或者终止办理。"
+    )
+
+
+def ending(given: str, known: Mapping[str, T]) -> T:
+    """Return the ground on which a case is ended (终止), one of those that there are now; NeedsReason for any other."""
+    if given not in known:
+        raise NeedsReason("请选择终止办理的情形。", field="ground")
+    return known[given]
 
 
 def refuse_to_follow(grounds: Sequence[tuple[str, str]]) -> None:

@@ -18,17 +18,20 @@ class State(StrEnum):
     RECEIVED = "RECEIVED"
     CORRECTION = "CORRECTION"
     CORRECTED = "CORRECTED"
+    PRESCREENED = "PRESCREENED"
     ACCEPTED = "ACCEPTED"
     EXAMINED = "EXAMINED"
     GRANTED = "GRANTED"
     REFUSED = "REFUSED"
     NOT_ACCEPTED = "NOT_ACCEPTED"
     WITHDRAWN = "WITHDRAWN"
+    TERMINATED = "TERMINATED"
 
 
 DECIDED = frozenset({State.GRANTED, State.REFUSED})
-CLOSED = DECIDED | {State.NOT_ACCEPTED, State.WITHDRAWN}
-DELIVERABLE = DECIDED | {State.NOT_ACCEPTED}
+CLOSED = DECIDED | {State.NOT_ACCEPTED, State.WITHDRAWN, State.TERMINATED}
+DELIVERABLE = DECIDED | {State.NOT_ACCEPTED, State.TERMINATED}
+REAPPLICABLE = CLOSED - {State.GRANTED}
 OPEN = frozenset(State) - CLOSED - {State.DRAFT}
 UNDER_EXAMINATION = (State.ACCEPTED, State.EXAMINED)
 
@@ -53,6 +56,16 @@ class Verb(StrEnum):
     ADOPT_VERSION = "ADOPT_VERSION"
     DELIVER = "DELIVER"
     WITHDRAW = "WITHDRAW"
+    REMIND = "REMIND"
+    ACCEPT_IN_FULL = "ACCEPT_IN_FULL"
+    PRESCREEN_PASS = "PRESCREEN_PASS"  # noqa: S105 - the name of a verb
+    SEE_ORIGINALS = "SEE_ORIGINALS"
+    SUPPLY_DEFERRED = "SUPPLY_DEFERRED"
+    CHECK_COMMITMENT = "CHECK_COMMITMENT"
+    TERMINATE = "TERMINATE"
+
+
+AFTER_DELIVERY = frozenset({Verb.CHECK_COMMITMENT})
 
 
 class Ground(StrEnum):
@@ -80,6 +93,8 @@ LABELS: dict[str, str] = {
     State.REFUSED: "不予许可",
     State.NOT_ACCEPTED: "不予受理",
     State.WITHDRAWN: "已撤回",
+    State.PRESCREENED: "预审通过，待核验原件",
+    State.TERMINATED: "终止办理",
     Verb.SUBMIT: "提交申请",
     Verb.ACCEPT: "受理",
     Verb.ASK_CORRECTION: "一次性告知补正",
@@ -97,14 +112,24 @@ LABELS: dict[str, str] = {
     Verb.ADOPT_VERSION: "适用新版办事指南",
     Verb.DELIVER: "送达",
     Verb.WITHDRAW: "撤回申请",
+    Verb.REMIND: "提醒补正",
+    Verb.ACCEPT_IN_FULL: "补正齐全，当日受理",
+    Verb.PRESCREEN_PASS: "预审通过",
+    Verb.SEE_ORIGINALS: "核验原件",
+    Verb.SUPPLY_DEFERRED: "补交承诺后补的材料",
+    Verb.CHECK_COMMITMENT: "核查告知承诺",
+    Verb.TERMINATE: "终止办理",
 }
 
 WAITING = (State.RECEIVED, State.CORRECTED)
+# 预审通过: what was handed in online is complete, and the originals are to be seen (工作规范22(2)).
+BEFORE_ACCEPTANCE = (*WAITING, State.PRESCREENED)
+RUNNING = (State.RECEIVED, State.CORRECTION, State.CORRECTED, State.PRESCREENED, State.ACCEPTED, State.EXAMINED)
 FILLED_IN_BY = (Role.APPLICANT, Role.RECEIVER)
 
 MOVES = Moves(
     move(Verb.SUBMIT, [State.DRAFT], State.RECEIVED, by=FILLED_IN_BY, article="GZGF.21,XKF.29"),
-    move(Verb.ACCEPT, WAITING, State.ACCEPTED, by=[Role.ACCEPTOR], article="XKF.32.1.5"),
+    move(Verb.ACCEPT, BEFORE_ACCEPTANCE, State.ACCEPTED, by=[Role.ACCEPTOR], article="XKF.32.1.5"),
     move(
         Verb.ASK_CORRECTION,
         [State.RECEIVED],
@@ -124,14 +149,14 @@ MOVES = Moves(
     move(Verb.ADD, (*WAITING, *UNDER_EXAMINATION), None, by=FILLED_IN_BY, article="XKF.7"),
     move(
         Verb.DEEM_ACCEPTED,
-        WAITING,
+        BEFORE_ACCEPTANCE,
         State.ACCEPTED,
         by=[Role.LAW],
         article="XKF.32.1.4",
     ),
     move(
         Verb.REFUSE_ACCEPTANCE,
-        [State.RECEIVED],
+        [State.RECEIVED, State.PRESCREENED],
         State.NOT_ACCEPTED,
         by=[Role.ACCEPTOR],
         article="XKF.32.1.1,XKF.32.1.2",
@@ -159,17 +184,37 @@ MOVES = Moves(
     ),
     move(
         Verb.DELIVER,
-        [State.GRANTED, State.REFUSED, State.NOT_ACCEPTED],
+        [State.GRANTED, State.REFUSED, State.NOT_ACCEPTED, State.TERMINATED],
         None,
         by=[Role.APPLICANT, Role.HANDOUT, Role.LAW],
         article="XKF.44,GZGF.22",
     ),
     move(
         Verb.WITHDRAW,
-        [State.RECEIVED, State.CORRECTION, State.CORRECTED, State.ACCEPTED, State.EXAMINED],
+        RUNNING,
         State.WITHDRAWN,
         by=FILLED_IN_BY,
         article="BXT.1",
     ),
+    # No effect on any clock, and no new points: of the one notice only what it said already.
+    move(Verb.REMIND, [State.CORRECTION], None, by=[Role.ACCEPTOR], article="GZGF.21.3"),
+    move(Verb.ACCEPT_IN_FULL, [State.CORRECTED], State.ACCEPTED, by=[Role.LAW], article="XKF.32.1.5"),
+    move(Verb.PRESCREEN_PASS, WAITING, State.PRESCREENED, by=[Role.ACCEPTOR], article="GZGF.22.2"),
+    move(
+        Verb.SEE_ORIGINALS,
+        [State.PRESCREENED],
+        None,
+        by=[Role.RECEIVER, Role.ACCEPTOR],
+        article="GZGF.22.2",
+    ),
+    move(
+        Verb.SUPPLY_DEFERRED,
+        [*BEFORE_ACCEPTANCE, State.CORRECTION, State.ACCEPTED, State.EXAMINED, State.GRANTED],
+        None,
+        by=FILLED_IN_BY,
+        article="GZGF.10,XKF.31",
+    ),
+    move(Verb.CHECK_COMMITMENT, [State.GRANTED], None, by=[Role.EXAMINER], article="XKF.61"),
+    move(Verb.TERMINATE, RUNNING, State.TERMINATED, by=[Role.DECIDER], article="XKF.70"),
     labels=LABELS,
 )

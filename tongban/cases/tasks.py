@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app
 
 from tongban.cases import queries
 from tongban.cases.services.accepting import sweep
+from tongban.cases.services.promising import remind_deferred
 from tongban.cases.services.telling_moves import tell_of_move
 from tongban.cases.window.errors import PostAway
 from tongban.cases.window.posting import ask_post
@@ -39,6 +40,23 @@ def _sweep(case: UUID, at: datetime) -> bool:
         return sweep(case=case, at=at)
     except Exception:  # one case that cannot be moved must not keep the others from theirs
         log.exception("effect of silence failed", extra={"subject": str(case)})
+        return False
+
+
+@app.periodic(cron="20 * * * *")
+@app.task(queueing_lock="cases.remind_deferred", pass_context=False)
+def remind_of_deferred(timestamp: int) -> int:
+    """Remind applicants once of what they promised and is due soon; one transaction each. Return how many."""
+    del timestamp  # when it was planned
+    at = timezone.now()
+    return sum(_remind(case, at) for case in queries.to_remind(at=at))
+
+
+def _remind(case: UUID, at: datetime) -> bool:
+    try:
+        return remind_deferred(case=case, at=at)
+    except Exception:  # one who cannot be told must not keep the others from hearing
+        log.exception("a promised material could not be reminded of", extra={"subject": str(case)})
         return False
 
 

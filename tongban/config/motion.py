@@ -71,8 +71,12 @@ def _applied(one: Mapping[str, Any], data: Mapping[str, Any], staff: Staff, at: 
     for group, answers in data["form"].items():
         posted = {**answers, **_own(one).get(group, {})}
         cases.save_answers(draft=case.pk, group=group, posted=posted, by=by, at=begun)
+    promised = one.get("promises", {})
     for row in cases.material_list(cases.draft_for(by, case.pk)):
-        if row.needed:
+        key = row.material.id
+        if row.needed and key in promised:
+            cases.promise(draft=case.pk, material=key, kind=cases.Promised(promised[key]), by=by, at=begun)
+        elif row.needed:
             cases.attach(draft=case.pk, material=row.material.id, data=PAPER, name="样例.pdf", by=by, at=begun)
     return cases.submit(draft=case.pk, token=uuid5(case.pk, "submit"), by=by, at=at).number
 

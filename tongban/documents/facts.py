@@ -21,6 +21,8 @@ class Template(StrEnum):
     EXTENSION = "extension"
     SPECIAL_PROCEDURE = "special_procedure"
     NEW_VERSION = "new_version"
+    COMMITMENT_CHECK = "commitment_check"
+    TERMINATION = "termination"
     GRANT = "grant"
     REFUSAL = "refusal"
     DELIVERY = "delivery"
@@ -175,6 +177,28 @@ class NewVersion(Notice):
     changes: tuple[Words, ...] = ()
 
 
+class CommitmentCheck(Notice):
+    """告知承诺核查结果告知书 (行政许可法 61): what was committed to, and what the check after the decision found.
+
+    ``commitment``: the material that it stands for; ``wording``: what was signed for.
+    """
+
+    decided_on: date
+    commitment: Words
+    wording: Words
+    reason: Words
+    remedies: tuple[Remedy, ...] = Field(min_length=1)
+
+
+class Termination(Notice):
+    """终止办理告知书: that an application ends without a decision, on which ground and why."""
+
+    received_on: date
+    ground: Words
+    reason: Words
+    remedies: tuple[Remedy, ...] = Field(min_length=1)
+
+
 class Grant(Notice):
     """What is granted (准予行政许可决定书: 行政许可法 38(1), 44).
 
@@ -227,6 +251,8 @@ _KINDS: Final[Mapping[Template, type[Notice]]] = {
     Template.EXTENSION: Extension,
     Template.SPECIAL_PROCEDURE: SpecialProcedure,
     Template.NEW_VERSION: NewVersion,
+    Template.COMMITMENT_CHECK: CommitmentCheck,
+    Template.TERMINATION: Termination,
     Template.GRANT: Grant,
     Template.REFUSAL: Refusal,
     Template.DELIVERY: Delivery,

@@ -13,6 +13,9 @@ class Kind(StrEnum):
     STATUTORY = "STATUTORY"
     PROMISED = "PROMISED"
     DELIVERY = "DELIVERY"
+    PRESCREEN = "PRESCREEN"
+    DEFERRED = "DEFERRED"
+    AFTER_CHECK = "AFTER_CHECK"
 
 
 class State(StrEnum):
@@ -53,6 +56,9 @@ KIND_NAMES = {
     Kind.STATUTORY: "法定办结时限",
     Kind.PROMISED: "承诺办结时限",
     Kind.DELIVERY: "送达期限",
+    Kind.PRESCREEN: "预审期限",
+    Kind.DEFERRED: "后补材料期限",
+    Kind.AFTER_CHECK: "承诺核查期限",
 }
 
 LIGHT_NAMES = {

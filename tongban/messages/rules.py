@@ -128,6 +128,60 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
             "is now handled by the new version of the guide. What you handed in stays valid and running time limits "
             "stay as they are. The notice on its page says what is different and why. Nothing to do for now.",
         ),
+        "case.reminded": _case(
+            "提醒您补正",
+            "还没有补正，告知书里列出的{points}项都还要补正。请到办件页面提交，也可以到政务服务中心综合窗口提交。",
+            "A reminder of your corrections",
+            "still lacks its corrections: all {points} points of the notice are open. Answer there or at the counter.",
+        ),
+        "case.prescreened": _case(
+            "预审通过，请带原件到窗口",
+            "网上提交的内容已经通过预审。依法还要当面核验原件，请带材料原件到{places}办理。",
+            "Please bring the originals",
+            "is complete online. By law the originals must be seen in person: please bring them to {places}.",
+        ),
+        "case.originals_seen": _case(
+            "原件已核验",
+            "原件已经核验。部门会在规定时间内告诉您是否受理，您现在不用做什么。",
+            "Originals seen",
+            "has had its originals seen. The department will tell you whether it is accepted. Nothing to do for now.",
+        ),
+        "case.deferred": _case(
+            "请按承诺补交材料",
+            "已经受理。您承诺后补的材料，请最晚在{until}（含当日）补交；没有交齐以前，结果先不送达。",
+            "Please hand in what you promised",
+            "has been accepted. Hand in the material that you promised by {until}; the result waits for it.",
+        ),
+        "case.deferred_due": _case(
+            "承诺后补的材料快到期了",
+            "还有承诺后补的材料没有交齐，最晚在{until}（含当日）补交。请到办件页面补交。",
+            "What you promised is due soon",
+            "still lacks material that you promised to hand in by {until}. Hand it in on the page of your case.",
+        ),
+        "case.deferred_supplied": _case(
+            "后补的材料已收到",
+            "后补的材料已经收到，收件凭证可以在办件页面下载。您现在不用做什么。",
+            "Promised material received",
+            "has received the material that followed. The receipt is on its page. Nothing to do for now.",
+        ),
+        "case.commitment_kept": _case(
+            "告知承诺核查属实",
+            "书面承诺的内容经核查属实。您现在不用做什么。",
+            "Your commitment was confirmed",
+            "was checked: what you committed to in writing is true. Nothing to do.",
+        ),
+        "case.commitment_not_kept": _case(
+            "告知承诺核查不属实",
+            "书面承诺的内容经核查不属实。核查结果、您可以怎么做写在告知承诺核查结果告知书里，请到办件页面查看。",
+            "Your commitment was not confirmed",
+            "was checked: what you committed to was found untrue. The notice on its page says why and what you can do.",
+        ),
+        "case.terminated": _case(
+            "申请终止办理",
+            "已经终止办理。原因和您可以怎么做写在终止办理告知书里，请到办件页面查看。需要时您可以重新申请。",
+            "Application ended",
+            "was ended without a decision. The notice on its page gives the reason and what you can do.",
+        ),
         "case.grant": _case(
             "申请已获准",
             "已经作出准予的决定。请到办件页面签收、下载结果文书，也可以到出件窗口领取。",

@@ -18,7 +18,7 @@ from tongban.cases.errors import CaseNotFound
 from tongban.cases.models import Case, CaseQuerySet
 from tongban.cases.queries.sealing import unseal
 from tongban.cases.queries.timing import barred
-from tongban.cases.states import CLOSED, MOVES, State
+from tongban.cases.states import AFTER_DELIVERY, CLOSED, MOVES, State
 from tongban.duties import api as duties
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor, Role
@@ -171,10 +171,9 @@ def _counting(actor: Actor) -> tuple[str, tuple[Any, ...]]:
 
 def open_verbs(actor: Actor, case: Case, *, at: datetime) -> tuple[str, ...]:
     """Return what the actor can do with the case now: the buttons. What its clocks stand against is not among them."""
-    if case.delivered_at is not None:
-        return ()
     against = barred(case, at=at)
-    return tuple(verb for verb in MOVES.open_to(state=case.state, roles=roles_of(actor, case)) if verb not in against)
+    found = (verb for verb in MOVES.open_to(state=case.state, roles=roles_of(actor, case)) if verb not in against)
+    return tuple(verb for verb in found if case.delivered_at is None or verb in AFTER_DELIVERY)
 
 
 def roles_of(actor: Actor, case: Case) -> frozenset[Role]:

@@ -21,9 +21,10 @@ def regime_of(case: Case) -> duties.Regime:
 
 
 def complete_from(case: Case) -> datetime:
-    """Return when the application that waits was received: the first time, or as corrected."""
+    """Return when the application that waits was received: the first time, as corrected, or with its originals."""
     answered = case.correction.answered_at if case.state == State.CORRECTED else None
-    moment = answered or case.received_at
+    shown = case.originals_at if case.state == State.PRESCREENED else None
+    moment = answered or shown or case.received_at
     if moment is None:
         message = "a case that waits was received"
         raise ValueError(message)

@@ -15,6 +15,7 @@ crypto.declare(
     crypto.SealedColumn("cases.CorrectionNotice", "replies", PURPOSE, bound="case_id"),
     crypto.SealedColumn("cases.CorrectionNotice", "original", PURPOSE, bound="case_id"),
     crypto.SealedColumn("cases.Addition", "words", PURPOSE, bound="case_id"),
+    crypto.SealedColumn("cases.Promise", "text", PURPOSE, bound="case_id"),
 )
 
 

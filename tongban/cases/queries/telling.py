@@ -8,8 +8,9 @@ from datetime import datetime
 from uuid import UUID
 
 from tongban.cases.errors import CaseNotFound
-from tongban.cases.models import AddedFile, Case, CaseDocument, CaseMaterial, Opinion, Supplied
-from tongban.cases.queries.finding import answers, roles_of
+from tongban.cases.models import AddedFile, Case, CaseDocument, CaseMaterial, Opinion, Promise, Supplied
+from tongban.cases.queries.finding import answers, roles_of, visible_to
+from tongban.cases.queries.promising import standing_promises
 from tongban.cases.queries.ruling import wording
 from tongban.cases.queries.sealing import unseal
 from tongban.cases.states import LABELS, Ground, State, Verb
@@ -31,12 +32,23 @@ PAPERS = {
     "special_procedure": "特别程序告知书",
     "new_version": "适用新版办事指南告知书",
     "delivery": "送达回证",
+    "deferred": "后补材料收件凭证",
+    "termination": "终止办理告知书",
+    "commitment_check": "告知承诺核查结果告知书",
 }
 WHO = {ActorKind.PERSON: "申请人", ActorKind.STAFF: "工作人员", ActorKind.SYSTEM: "依法自动", ActorKind.VISITOR: "访客"}
 NOT_HANDED_IN = frozenset({catalog.MaterialSource.SYSTEM, catalog.MaterialSource.ON_SITE})
 ADDED = "added"
-RESULTS = ("grant", "refusal", "non_acceptance")
-TOLD = (Verb.REFUSE_ACCEPTANCE, Verb.REFUSE, Verb.EXTEND, Verb.SUSPEND, Verb.ADOPT_VERSION)
+RESULTS = ("grant", "refusal", "non_acceptance", "termination")
+TOLD = (
+    Verb.REFUSE_ACCEPTANCE,
+    Verb.REFUSE,
+    Verb.EXTEND,
+    Verb.SUSPEND,
+    Verb.ADOPT_VERSION,
+    Verb.TERMINATE,
+    Verb.CHECK_COMMITMENT,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +114,21 @@ def _step(entry: ledger.Entry, acting: Mapping[UUID, identity.ActingPerson]) -> 
 
 @dataclass(frozen=True, slots=True)
 class MaterialRow:
-    """A material of the guide as it stands in a case: asked for by the answers, needed, and the files supplied."""
+    """A material of the guide as it stands in a case: asked for by the answers, needed, and the files supplied.
+
+    ``promise``: what was promised in its place, which stands also after the files came.
+    """
 
     material: catalog.Material
     asked: bool
     needed: bool
     files: list[CaseMaterial]
+    promise: Promise | None = None
+
+    @property
+    def missing(self) -> bool:
+        """Tell whether it has to be handed in and neither a file nor a promise is there."""
+        return self.needed and not self.files and self.promise is None
 
     @property
     def made(self) -> bool:
@@ -121,13 +142,17 @@ class MaterialRow:
 
 
 def material_list(case: Case) -> list[MaterialRow]:
-    """Return the materials that the answers ask for, or for which files were supplied, in the order of the guide."""
+    """Return the materials that the answers ask for, or for which files or a promise are there, as the guide goes."""
     guide = case.guide.guide
     asked = {one.material.id: one.required for one in guide.materials_for(answers(case))}
     supplied: dict[str, list[CaseMaterial]] = {}
     for row in case.materials.select_related("file").order_by("at", "id"):
         supplied.setdefault(row.material, []).append(row)
-    rows = [MaterialRow(m, m.id in asked, asked.get(m.id, False), supplied.get(m.id, [])) for m in guide.materials]
+    promised = standing_promises(case)
+    rows = [
+        MaterialRow(m, m.id in asked, asked.get(m.id, False), supplied.get(m.id, []), promised.get(m.id))
+        for m in guide.materials
+    ]
     return [row for row in rows if row.asked or row.files]
 
 
@@ -173,6 +198,13 @@ def opinion_list(actor: Actor, case: Case) -> list[tuple[str, Opinion]]:
 def open_grounds(case: Case) -> list[Ground]:
     """Return on which grounds this case may be refused acceptance; a failed correction needs that there was one."""
     return [ground for ground in Ground if ground != Ground.NOT_CORRECTED or case.state == State.CORRECTED]
+
+
+def linked(case: Case, *, by: Actor) -> list[tuple[str, Case]]:
+    """Return the applications that this one is applied for anew of, and that were made of it, as far as one reaches."""
+    reached = visible_to(by)
+    before = [("上次的申请", one) for one in reached.filter(pk=case.follows_id)] if case.follows_id else []
+    return before + [("重新申请的办件", one) for one in reached.filter(follows=case.pk).order_by("opened_at")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from datetime import date, datetime
 from tongban.cases.errors import AdoptAfterwards, NoSuchProcedure, NotExtendable, ProcedureRuns
 from tongban.cases.models import Case
 from tongban.cases.queries.following import newer
+from tongban.cases.queries.prescreening import against_prescreening
+from tongban.cases.queries.promising import against_promises
 from tongban.cases.queries.ruling import extension_rule, regime_of
 from tongban.cases.states import MOVES, UNDER_EXAMINATION, Verb
 from tongban.duties import api as duties
@@ -60,6 +62,8 @@ def barred(case: Case, *, at: datetime) -> dict[Verb, str]:
 def _refusals(case: Case, at: datetime) -> Iterator[tuple[Verb, Refused]]:
     if case.state in UNDER_EXAMINATION:
         yield from _by_clocks(case, at)
+    yield from against_promises(case, at)
+    yield from against_prescreening(case)
     if case.state in MOVES.sources(Verb.ADOPT_VERSION) and (refusal := _not_adopted(case, at)) is not None:
         yield Verb.ADOPT_VERSION, refusal
 

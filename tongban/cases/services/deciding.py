@@ -12,6 +12,7 @@ from tongban.cases.models import Case
 from tongban.cases.services.accepting import write_opinion
 from tongban.cases.services.moving import lock, owe, shift, tell
 from tongban.cases.services.papers import issue
+from tongban.cases.services.promising import owe_check
 from tongban.cases.states import Verb
 from tongban.duties import api as duties
 from tongban.kernel.actors import Actor
@@ -41,6 +42,9 @@ def send_back(*, number: str, reason: str, by: Actor, at: datetime) -> Case:
 def grant(*, number: str, opinion: str, by: Actor, at: datetime) -> Case:
     """Grant in writing what was applied for (行政许可法38(1)); delivery is owed from now on (44).
 
+    Where something that was promised is not there yet, delivery is owed from when it is. What was committed to instead
+    of proved is to be checked from now on (61).
+
     ProcedureRuns while a special procedure lasts: what it finds belongs into the decision. ExaminedByOneself for
     whoever examined the case: nobody decides on what they found themselves.
     """
@@ -65,8 +69,11 @@ def _decide(number: str, verb: Verb, paper: str, text: str, by: Actor, at: datet
     shift(case, verb, actor=by, at=at)
     write_opinion(case, verb, kept, by=by, at=at)
     duties.meet(kinds=queries.LIMITS, subject=case.id, at=at)
-    within = queries.delivery_limit(case, granted=verb == Verb.GRANT)
-    owe(case, duties.Kind.DELIVERY, within, event=verb, event_at=at, at=at)
+    if verb == Verb.GRANT:
+        owe_check(case, at=at)
+    if verb != Verb.GRANT or not queries.held_back(case, at=at):
+        within = queries.delivery_limit(case, granted=verb == Verb.GRANT)
+        owe(case, duties.Kind.DELIVERY, within, event=verb, event_at=at, at=at)
     issue(case, paper, at=at)
     tell(case, f"case.{paper}", at=at)
     return case

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from tongban.cases import queries, rules
 from tongban.cases.errors import CaseNotFound, DraftOfApplicant, NoSuchMaterial, NotForYou, NotOnOffer, TooManyFiles
-from tongban.cases.models import Case, CaseMaterial, Channel, Supplied
+from tongban.cases.models import Case, CaseMaterial, Channel, Promise, Supplied
 from tongban.cases.queries import sealing
 from tongban.cases.services.moving import lock_draft, note
 from tongban.cases.states import MOVES, State, Verb
@@ -162,7 +162,7 @@ def save_answers(
 
     A draft begun under an older guide goes on under the one in force. The other pages stay as they were.
     """
-    case = _draft(draft, by, at)
+    case = hold(draft, by, at)
     _follow_guide(case, at)
     form = case.guide.guide.form
     kept = catalog.clean(form, posted, saved=queries.answers(case), groups=[group])
@@ -176,7 +176,7 @@ def save_answers(
 @transaction.atomic
 def clear_answer(*, draft: UUID, field: str, by: Actor, at: datetime) -> Case:
     """Take one answer out of a draft, such as one that was carried over; what hangs on it goes with it."""
-    case = _draft(draft, by, at)
+    case = hold(draft, by, at)
     kept = {name: value for name, value in queries.answers(case).items() if name != field}
     kept = catalog.only_visible(case.guide.guide.form, kept)
     case.answers, case.changed_at = sealing.seal(case.id, kept), at
@@ -188,8 +188,9 @@ def clear_answer(*, draft: UUID, field: str, by: Actor, at: datetime) -> Case:
 @transaction.atomic
 def attach(*, draft: UUID, material: str, data: bytes, name: str, by: Actor, at: datetime) -> CaseMaterial:
     """Add a file to a material that the guide names; the type and size limits are those of the files room."""
-    case = _draft(draft, by, at)
+    case = hold(draft, by, at)
     row = add_file(case, material, data=data, name=name, by=by, at=at, supplied=Supplied.FIRST)
+    Promise.objects.filter(case=case, material=material).delete()  # what is there needs no promise
     note(case, "case.attach", actor=by, at=at, facts={"material": material, "file": str(row.file_id)}, basis=APPLYING)
     return row
 
@@ -203,7 +204,7 @@ def attach_files(
     ``key`` names one attempt to send one file: the same one again adds nothing, so that an answer that was lost on a
     bad line makes no second file.
     """
-    case = _draft(draft, by, at)
+    case = hold(draft, by, at)
     if key is not None and (sent := CaseMaterial.objects.filter(case=case, pk=key).first()):
         return [sent]
     # They are shown in the order in which they were chosen.
@@ -236,7 +237,7 @@ def _known_as(row: CaseMaterial, key: UUID) -> CaseMaterial:
 @transaction.atomic
 def move_up(*, draft: UUID, row: UUID, by: Actor, at: datetime) -> Case:
     """Put a file of a draft before the one that stands before it in its material; the first one stays where it is."""
-    case = _draft(draft, by, at)
+    case = hold(draft, by, at)
     held = case.materials.filter(pk=row).first()
     if held is None:
         raise CaseNotFound
@@ -255,7 +256,7 @@ def move_up(*, draft: UUID, row: UUID, by: Actor, at: datetime) -> Case:
 @transaction.atomic
 def detach(*, draft: UUID, row: UUID, by: Actor, at: datetime) -> Case:
     """Take a file out of a draft again; ``row`` is its entry in the list of materials."""
-    case = _draft(draft, by, at)
+    case = hold(draft, by, at)
     _drop(CaseMaterial.objects.filter(case=case, pk=row))
     note(case, "case.detach", actor=by, at=at, facts={"row": str(row)}, basis=APPLYING)
     return case
@@ -264,7 +265,7 @@ def detach(*, draft: UUID, row: UUID, by: Actor, at: datetime) -> Case:
 @transaction.atomic
 def follow_guide(*, draft: UUID, by: Actor, at: datetime) -> Case:
     """Bring a draft under the guide now in force; what the new form no longer asks is not kept."""
-    case = _draft(draft, by, at)
+    case = hold(draft, by, at)
     _follow_guide(case, at)
     form = case.guide.guide.form
     asked = {name: value for name, value in queries.answers(case).items() if name in form.properties}
@@ -278,10 +279,9 @@ def follow_guide(*, draft: UUID, by: Actor, at: datetime) -> Case:
 @transaction.atomic
 def discard(*, draft: UUID, by: Actor, at: datetime) -> None:
     """Throw a draft away: nothing was submitted, so nothing is kept but the entry that it was (个人信息保护法47)."""
-    case = _draft(draft, by, at)
+    case = hold(draft, by, at)
     note(case, "case.discard", actor=by, at=at, before=case.state, basis=FORGETTING)
-    _drop(CaseMaterial.objects.filter(case=case))
-    case.delete()
+    _throw_away(case)
 
 
 @transaction.atomic
@@ -290,15 +290,22 @@ def forget_drafts(*, party: UUID, by: Actor, at: datetime) -> int:
     drafts = list(Case.objects.locked().filter(applicant=party, state=State.DRAFT).order_by("pk"))
     for case in drafts:
         note(case, "case.discard", actor=by, at=at, before=case.state, basis=FORGETTING)
-        _drop(CaseMaterial.objects.filter(case=case))
-        case.delete()
+        _throw_away(case)
     return len(drafts)
+
+
+def _throw_away(case: Case) -> None:
+    _drop(CaseMaterial.objects.filter(case=case))
+    Promise.objects.filter(case=case).delete()
+    case.delete()
 
 
 def _drop(rows: QuerySet[CaseMaterial]) -> None:
     held = list(rows.values_list("file_id", flat=True))
     rows.delete()
-    for file in held:
+    # What an earlier case was handed in with stays with that case.
+    kept = set(CaseMaterial.objects.filter(file__in=held).values_list("file_id", flat=True))
+    for file in (one for one in held if one not in kept):
         files.forget(file=file)
 
 
@@ -331,7 +338,8 @@ def faults(case: Case, *, at: datetime) -> dict[str, str]:
     return {**rules.not_their_own(held, queries.answers(case)), **wrong, **rules.asked_for(missing)}
 
 
-def _draft(draft: UUID, by: Actor, at: datetime) -> Case:
+def hold(draft: UUID, by: Actor, at: datetime) -> Case:
+    """Hold a draft that the actor may fill in, to change something in it."""
     case = lock_draft(draft, actor=by, at=at)
     MOVES.target(Verb.SUBMIT, state=case.state, roles=queries.roles_of(by, case))
     return case

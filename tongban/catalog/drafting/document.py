@@ -49,7 +49,9 @@ def draft(row: ItemRow, plan: Plan, around: Around, form: Mapping[str, Any] | No
     return {
         "schema_version": 1,
         "regime": (adjusted.regime if adjusted else None) or _REGIMES.get(row.type, _DEFAULT),
-        "basics": _basics(row, dept, adjusted, applicants, results[0]["name"], quick=quick) | _outside(row, plan),
+        "basics": _basics(row, dept, adjusted, applicants, results[0]["name"], quick=quick)
+        | _outside(row, plan)
+        | _prescreen(adjusted),
         "department": _departments(row, dept, around),
         "windows": _windows(row, dept, around, plan.outside_of(row.code)),
         "criteria": _criteria(row),
@@ -122,6 +124,11 @@ def _basics(
 def _outside(row: ItemRow, plan: Plan) -> Entry:
     reason = plan.outside_of(row.code)
     return {"outside": reason} if reason else {}
+
+
+def _prescreen(adjusted: Adjusted | None) -> Entry:
+    found = adjusted.prescreen if adjusted else None
+    return {"prescreen": found.model_dump(exclude_none=True)} if found else {}
 
 
 def _summary(row: ItemRow, dept: Dept, result: str) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from tongban.catalog.forms.definition import Key, Option, Scalar, Strict, Words
-from tongban.catalog.guide.parts import Amount, Code, Legal, Note
+from tongban.catalog.guide.parts import Amount, Code, Legal, Limit, Note
 from tongban.catalog.guide.terms import FeeKind, ServiceObject
 
 RegionCode = Annotated[str, StringConstraints(pattern=r"^([0-9]{6}|[0-9]{9}|[0-9]{12})$")]
@@ -74,6 +74,7 @@ class Adjusted(Strict):
     litigation_article: Words | None = None
     first_reconsideration: bool = False
     regime: Words | None = None
+    prescreen: Limit | None = None
 
 
 class Outside(Strict):

@@ -24,6 +24,7 @@ from tongban.kernel.errors import Broken
 from tongban.kernel.limits import UNIT_NAMES, amount_text
 from tongban.web import flash, rows
 from tongban.web.answers import answer_pages, drawn
+from tongban.web.apply.promising import offers, promise, signed_for
 from tongban.web.apply.situation import situation_fields
 from tongban.web.apply.steps import first_url, next_url, step_of, way
 from tongban.web.guards import signed_in
@@ -124,7 +125,13 @@ def materials(request: Request, draft: UUID) -> HttpResponse:
     case = _read(request, draft)
     if case.state != cases.State.DRAFT:
         return redirect(case_url(request.actor, case))
-    context = {"case": case, "way": way(case, "materials"), "rows": cases.material_list(case), "faults": faults}
+    context = {
+        "case": case,
+        "way": way(case, "materials"),
+        "rows": cases.material_list(case),
+        "offers": offers(case),
+        "faults": faults,
+    }
     return render(request, "web/apply/materials.html", context, status=422 if faults else 200)
 
 
@@ -207,6 +214,7 @@ def _check_page(
         "way": here,
         "pages": [(page, urls[page.id]) for page in answer_pages(guide.form, cases.answers(case), masked=False)],
         "rows": cases.material_list(case),
+        "promises": signed_for(case),
         "materials_url": urls.get("materials", ""),
         "mend": [(urls.get(step_of(case, name), "") if name else "", name, text) for name, text in faults.items()],
         "token": uuid4(),
@@ -271,6 +279,8 @@ def _change_materials(request: Request, draft: UUID) -> dict[str, str]:
     if row := _uuid(request, "up"):
         cases.move_up(draft=draft, row=row, by=request.actor, at=timezone.now())
         return {}
+    if "promise" in request.POST or "take_back" in request.POST:
+        return promise(request, draft)
     name, sent = request.POST.get("material", ""), request.FILES.getlist("file")
     if not sent:
         return {f"materials.{name}": _("请先选择文件，再点“上传”。可以是 PDF、JPG 或 PNG。")}

@@ -28,5 +28,6 @@ urlpatterns = [
     path("handout/<str:number>/post/", handing_out.post, name="post"),
     path("delivery/<str:number>/", delivery, name="delivery"),
     path("receipt/<str:number>/", views.receipt, name="receipt"),
+    path("supply/<str:number>/", views.supply, name="supply"),
     path("supplement/<str:number>/", views.supplement, name="supplement"),
 ]

@@ -21,6 +21,7 @@ from tongban.web.fields import Choice, Field, FieldKind
 from tongban.web.guards import receivers_only
 from tongban.web.late import beside_the_case
 from tongban.web.lists import rows_of
+from tongban.web.my.promising import take_in_deferred
 from tongban.web.my.supplementing import take_in
 from tongban.web.paging import page_number, part
 from tongban.web.request import Request
@@ -105,6 +106,14 @@ def receipt(request: Request, number: str) -> HttpResponse:
 def supplement(request: Request, number: str) -> HttpResponse:
     """Take in at the counter what the applicant brought to correct."""
     return take_in(request, number)
+
+
+@require_http_methods(["GET", "POST"])
+@receivers_only
+@beside_the_case
+def supply(request: Request, number: str) -> HttpResponse:
+    """Take in at the counter what the applicant promised to hand in later."""
+    return take_in_deferred(request, number)
 
 
 def _person_fields(posted: dict[str, str], faults: dict[str, str]) -> list[Field]:

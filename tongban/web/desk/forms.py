@@ -12,7 +12,7 @@ from tongban.cases import api as cases
 from tongban.cases.api import Verb
 from tongban.kernel.actors import ROLE_NAMES, Actor, Role
 from tongban.kernel.errors import Broken
-from tongban.web.desk import timing
+from tongban.web.desk import ending, timing
 from tongban.web.fields import Choice, Field, FieldKind
 
 CONCLUSIONS = frozenset({"yes", "no"})
@@ -141,6 +141,27 @@ ASKS = {
             danger=True,
         ),
         Ask(
+            Verb.PRESCREEN_PASS,
+            ending.prescreen_pass,
+            key="4",
+            hint="网上提交的内容齐全、符合法定形式。系统告知申请人带原件到办事指南公布的窗口；核验原件以后才能受理。",
+            submit="预审通过",
+        ),
+        Ask(
+            Verb.SEE_ORIGINALS,
+            ending.see_originals,
+            key="5",
+            hint="逐份核对原件与网上提交的内容一致。核验之日起重新计算告知是否受理的期限。",
+            submit="确认已核验原件",
+        ),
+        Ask(
+            Verb.REMIND,
+            ending.remind,
+            key="1",
+            hint="发消息提醒申请人补正告知书里的内容。提醒不影响任何期限，也不能增加新的补正要求；可以多次提醒。",
+            submit="发出提醒",
+        ),
+        Ask(
             Verb.EXAMINE,
             _examine,
             key="1",
@@ -212,6 +233,25 @@ ASKS = {
             adopts=True,
         ),
         Ask(
+            Verb.TERMINATE,
+            ending.terminate,
+            key="8",
+            label="终止办理的理由",
+            hint="没有实体决定而结束办理的，选择情形，写明事实和理由。系统生成终止办理告知书，载明救济途径；所有时限停止计算。",
+            submit="终止办理",
+            danger=True,
+            fields=ending.ending_fields,
+        ),
+        Ask(
+            Verb.CHECK_COMMITMENT,
+            ending.check_commitment,
+            key="2",
+            label="核查的经过和结果",
+            hint="写明怎样核查、查到什么。不属实的，系统生成核查结果告知书告知申请人；是否撤销原决定，由本部门另行决定。",
+            submit="提交核查结果",
+            fields=ending.commitment_fields,
+        ),
+        Ask(
             Verb.DELIVER,
             _deliver,
             key="1",
@@ -244,7 +284,7 @@ def points(post: QueryDict) -> list[cases.Point]:
 
 def reason_missing(ask: Ask, case: cases.Case, barred: Mapping[Verb, str]) -> str:
     """Return in words why a verb is not open to someone now; ``barred``: what the clocks stand against."""
-    if case.delivered_at is not None:
+    if case.delivered_at is not None and ask.verb not in cases.AFTER_DELIVERY:
         return "结果已经送达，这个办件没有后续操作。"
     sources = cases.MOVES.sources(ask.verb)
     if case.state not in sources:

@@ -20,6 +20,7 @@ from tongban.web.answers import answer_pages, mask, mended
 from tongban.web.counter.shown import at_window
 from tongban.web.guides.versions import told
 from tongban.web.lists import Row, rows_of
+from tongban.web.my.promising import promises_of
 from tongban.web.request import Request
 
 
@@ -38,7 +39,7 @@ DELIVERING = Filter("delivering", "待送达", tuple(sorted(cases.DELIVERABLE)),
 DONE = Filter("done", "已办结", tuple(sorted(cases.CLOSED)), undelivered=False)
 FILTERS = (
     RUNNING,
-    Filter("waiting", "待受理", (State.RECEIVED, State.CORRECTED)),
+    Filter("waiting", "待受理", (State.RECEIVED, State.CORRECTED, State.PRESCREENED)),
     Filter("examining", "待审查", (State.ACCEPTED,)),
     Filter("deciding", "待决定", (State.EXAMINED,)),
     Filter("correction", "等补正", (State.CORRECTION,)),
@@ -106,6 +107,10 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
     names = identity.staff_names(acted, by=actor)
     return {
         "case": case,
+        "at": at,
+        **promises_of(case),
+        "absent": cases.absent(case),
+        "linked": cases.linked(case, by=actor),
         "whole": privacy.can_unmask(by=actor, case=case),
         "guide": guide,
         "acting": cases.acting_for(case),

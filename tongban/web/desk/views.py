@@ -39,7 +39,8 @@ def case(request: Request, number: str) -> HttpResponse:
     at = timezone.now()
     shown = case_page(request.actor, number, at=at)
     asks = [ask for ask in ASKS.values() if ask.verb in shown["open"]]
-    shut = [(ask.name, reason_missing(ask, shown["case"], shown["barred"])) for ask in ASKS.values() if ask not in asks]
+    known = [ask for ask in ASKS.values() if ask not in asks and ask.verb not in shown["absent"]]
+    shut = [(ask.name, reason_missing(ask, shown["case"], shown["barred"])) for ask in known]
     return render(request, "web/desk/case.html", {**queue(request, at=at), **shown, "asks": asks, "shut": shut})
 
 

@@ -24,6 +24,7 @@ from tongban.web.counter.shown import at_window
 from tongban.web.guards import citizens_only, signed_in
 from tongban.web.late import beside_the_case
 from tongban.web.lists import rows_of
+from tongban.web.my.promising import promises_of, take_in_deferred
 from tongban.web.my.stages import stages
 from tongban.web.my.supplementing import take_in
 from tongban.web.outside.shown import doors
@@ -127,6 +128,26 @@ def supplement(request: Request, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @citizens_only
 @beside_the_case
+def supply(request: Request, number: str) -> HttpResponse:
+    """Take in what was promised to follow."""
+    return take_in_deferred(request, number)
+
+
+@require_http_methods(["GET", "POST"])
+@citizens_only
+@beside_the_case
+def reapply(request: Request, number: str) -> HttpResponse:
+    """Begin anew with what was there; whoever comes back here from signing in sees the case again."""
+    if request.method == "GET":
+        return redirect("my:case", number=number)
+    draft = cases.reapply(number=number, by=request.actor, at=timezone.now())
+    flash.say(request, _("已经带出上次填写的内容和上传的材料，请逐项核对。"))
+    return redirect("apply:resume", draft=draft.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@citizens_only
+@beside_the_case
 def deliver(request: Request, number: str) -> HttpResponse:
     """Sign for the result online; whoever comes back here from signing in sees the case again."""
     if request.method == "POST":
@@ -183,4 +204,8 @@ def _page(request: Request, number: str) -> dict[str, object]:
         "reasons": cases.opinion_list(request.actor, found),
         "open": cases.open_verbs(request.actor, found, at=at),
         **at_window(found, whole=request.actor.mandate is None or request.actor.mandate.whole),
+        **promises_of(found),
+        "windows": guide.windows if found.state == cases.State.PRESCREENED else (),
+        "anew": found.state in cases.REAPPLICABLE and request.actor.kind != ActorKind.STAFF,
+        "linked": cases.linked(found, by=request.actor),
     }

@@ -19,8 +19,8 @@ class Checked:
 
     @property
     def missing(self) -> bool:
-        """Tell whether it is needed and neither a file nor a paper is there."""
-        return self.row.needed and not self.row.files and not self.paper.handed_in
+        """Tell whether it is needed and neither a file nor a paper nor a promise is there."""
+        return self.row.missing and not self.paper.handed_in
 
 
 def on_paper(case: Case) -> dict[str, OnPaper]:
