@@ -242,7 +242,7 @@ BY_A_CASE = {
 codes = st.sampled_from((EVERYWHERE, *DEPARTMENTS))
 GRANTS = st.builds(
     Grant,
-    role=st.sampled_from(sorted(set(Role) - {Role.APPLICANT, Role.LAW})),
+    role=st.sampled_from(sorted(set(Role) - {Role.APPLICANT, Role.LAW, Role.PARTNER})),
     department=codes,
     region=st.sampled_from((EVERYWHERE, *REGIONS)),
     units=st.frozensets(st.sampled_from(DEPARTMENTS), max_size=2),

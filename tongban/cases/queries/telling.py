@@ -11,7 +11,7 @@ from tongban.cases.errors import CaseNotFound
 from tongban.cases.models import Case, CaseDocument, CaseMaterial, Opinion, Supplied
 from tongban.cases.queries.finding import answers, roles_of
 from tongban.cases.queries.ruling import wording
-from tongban.cases.states import LABELS, Ground, State, Verb
+from tongban.cases.states import AMONG_STAFF, LABELS, Ground, State, Verb
 from tongban.catalog import api as catalog
 from tongban.documents import api as documents
 from tongban.files import api as files
@@ -33,7 +33,7 @@ PAPERS = {
 WHO = {ActorKind.PERSON: "申请人", ActorKind.STAFF: "工作人员", ActorKind.SYSTEM: "依法自动", ActorKind.VISITOR: "访客"}
 NOT_HANDED_IN = frozenset({catalog.MaterialSource.SYSTEM, catalog.MaterialSource.ON_SITE})
 RESULTS = ("grant", "refusal", "non_acceptance")
-TOLD = (Verb.REFUSE_ACCEPTANCE, Verb.REFUSE, Verb.EXTEND, Verb.SUSPEND, Verb.ADOPT_VERSION)
+TOLD = (Verb.REFUSE_ACCEPTANCE, Verb.REFUSE, Verb.REFUSE_AT_ONCE, Verb.EXTEND, Verb.SUSPEND, Verb.ADOPT_VERSION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,15 @@ class Step:
     acting: identity.ActingPerson | None = None
 
 
-def timeline(case: Case) -> list[Step]:
-    """Return what happened to a case, oldest first, read from the ledger: the moves of the table, nothing else."""
+def timeline(case: Case, *, among_staff: bool = False) -> list[Step]:
+    """Return what happened to a case, oldest first, read from the ledger: the moves of the table, nothing else.
+
+    ``among_staff``: with how staff worked with each other, which is nothing to the applicant.
+    """
     entries = ledger.history(kind="case", subject=case.id)
     acting = identity.acting_persons({mandate for entry in entries if (mandate := _mandate(entry))})
-    return [step for entry in entries if (step := _step(entry, acting)) is not None]
+    steps = [step for entry in entries if (step := _step(entry, acting)) is not None]
+    return [step for step in steps if among_staff or step.verb not in AMONG_STAFF]
 
 
 def acting_for(case: Case) -> identity.ActingPerson | None:

@@ -61,9 +61,23 @@ def read_list(
     undelivered: bool | None = None,
     page: int = 1,
     text: str = "",
+    assigned: bool = False,
 ) -> list[Case]:
-    """Return one page of the inbox (``queries.inbox``), and record whose names were shown; one entry for all."""
-    shown = queries.inbox(by, states=states, undelivered=undelivered, page=page, text=text)
+    """Return one page of the inbox (``queries.inbox``), and record whose names were shown; one entry for all.
+
+    ``assigned``: only what waits for the actor by name: what was handed over to them, or what they were asked.
+    """
+    only = queries.waits_for(by) if assigned else None
+    shown = queries.inbox(by, states=states, undelivered=undelivered, page=page, text=text, only=only)
+    return _shown(shown, by, at)
+
+
+def read_joint_list(*, by: Actor, at: datetime, page: int = 1, text: str = "") -> list[Case]:
+    """Return one page of other departments' cases with a step for the actor (``queries.joint_inbox``); as above."""
+    return _shown(queries.joint_inbox(by, page=page, text=text), by, at)
+
+
+def _shown(shown: list[Case], by: Actor, at: datetime) -> list[Case]:
     if by.kind is ActorKind.STAFF and shown:
         ledger.note_reading(
             at=at,

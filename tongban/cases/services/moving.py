@@ -8,9 +8,10 @@ from uuid import UUID
 
 from tongban.cases import queries, rules
 from tongban.cases.errors import CaseNotFound
-from tongban.cases.models import Case
+from tongban.cases.models import Assignment, Case
+from tongban.cases.services import stepping
 from tongban.cases.services.papers import issue
-from tongban.cases.states import CLOSED, MOVES, Verb
+from tongban.cases.states import CLOSED, MOVES, State, Verb
 from tongban.duties import api as duties
 from tongban.identity import api as identity
 from tongban.kernel.actors import SYSTEM, Actor, Role
@@ -53,8 +54,19 @@ def shift(
     if case.state in CLOSED and case.closed_at is None:
         case.closed_at = at
     case.save()
+    _let_go(case, before, at)
     basis = MOVES.article(verb, before)
     _write(case, f"case.{verb.lower()}", actor, at, before, case.state, told, basis)
+
+
+def _let_go(case: Case, before: str, at: datetime) -> None:
+    """End what was only for the state that is over: to whom it was handed over, and what is left of its steps."""
+    if before in {case.state, State.DRAFT}:
+        return
+    Assignment.objects.filter(case=case, step=None, ended_at__isnull=True).update(ended_at=at)
+    if case.state in CLOSED:
+        Assignment.objects.filter(case=case, ended_at__isnull=True).update(ended_at=at)
+        stepping.drop(case, at=at)
 
 
 def in_whose_post(case: Case, actor: Actor, roles: Collection[str]) -> dict[str, ledger.Fact]:
@@ -156,13 +168,16 @@ def owe_notice(case: Case, *, event: Verb, at: datetime) -> None:
 
 
 def begin_examination(case: Case, *, verb: Verb, accepted_at: datetime, at: datetime) -> None:
+    """Start the limits to decide, and open the first steps of the guide."""
+    run_limits(case, verb=verb, accepted_at=accepted_at, at=at)
+    stepping.lay_out(case, at=at)
+
+
+def run_limits(case: Case, *, verb: Verb, accepted_at: datetime, at: datetime) -> None:
     """Start the statutory and, beside it, the promised limit (行政许可法42; 工作规范22: 承诺期限)."""
     case.accepted_at = accepted_at
-    guide = case.guide.guide
-    for kind, limit in ((duties.Kind.STATUTORY, guide.limits.statutory), (duties.Kind.PROMISED, guide.limits.promised)):
-        if limit is not None:
-            owed = duties.Limit(amount=limit.amount, unit=limit.unit, basis=queries.basis_of(guide, limit))
-            owe(case, kind, owed, event=verb, event_at=accepted_at, at=at)
+    for kind, limit in queries.decision_limits(case).items():
+        owe(case, kind, limit, event=verb, event_at=accepted_at, at=at)
 
 
 def apply_effects(case: Case, *, at: datetime) -> bool:

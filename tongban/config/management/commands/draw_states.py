@@ -15,6 +15,7 @@ from tongban.privacy import api as privacy
 
 TABLES = (
     ("case", "办件的状态", "tongban/cases/states.py", cases.MOVES),
+    ("step", "办件环节的状态", "tongban/cases/steps/states.py", cases.STEPS),
     ("delegation", "委托代办的状态", "tongban/identity/states.py", identity.DELEGATIONS),
     ("calendar", "放假安排的状态", "tongban/orgs/states.py", orgs.PROPOSALS),
     ("closure", "停办公告的状态", "tongban/orgs/states.py", orgs.CLOSURES),
