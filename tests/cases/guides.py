@@ -1,4 +1,4 @@
-"""Guides whose process is longer than that of the sample: sequential steps, and steps of several departments at once."""
+"""Guides with more to do than that of the sample: steps in turn, and steps of several departments at once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ OWN, MARKET, HOUSING = "ZD320213ADM", "ZD320213AMR", "ZD320213HUC"
 DAYS = {"amount": 3, "unit": "WORKING_DAY"}
 
 
-def step(key: str, by: str = OWN, *, parallel: str | None = None, **more: Any) -> dict[str, Any]:
+def step(key: str, by: str = OWN, *, parallel: str | None = None, **more: object) -> dict[str, Any]:
     named = {"id": key, "kind": "EXAMINATION", "name": f"环节{key}", "by": by, "role": "EXAMINER", "text": "核对。"}
     return named | {"parallel": parallel} | more
 
@@ -51,9 +51,9 @@ def under(desk: Desk, *steps: dict[str, Any]) -> Desk:
     return desk
 
 
-def finish(desk: Desk, case: cases.Case, by: str | Actor = "examiner", key: str = "", *, passed: bool = True) -> Any:
+def finish(desk: Desk, case: cases.Case, by: str | Actor = "examiner", key: str = "") -> cases.Case:
     actor = desk.staff(by) if isinstance(by, str) else by
-    return cases.finish_step(number=case.number, passed=passed, opinion="符合。", by=actor, at=desk.now(), step=key)
+    return cases.finish_step(number=case.number, passed=True, opinion="符合。", by=actor, at=desk.now(), step=key)
 
 
 def standing(desk: Desk, case: cases.Case) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from tongban.cases import queries
 from tongban.cases.api import State, Verb
 from tongban.cases.models import CaseStep
 from tongban.cases.steps.rules import next_turn, planned, to_send_back
+from tongban.catalog import api as catalog
 from tongban.duties import api as duties
 from tongban.kernel.actors import Role
 from tongban.kernel.errors import NotAllowed
@@ -131,7 +133,7 @@ class TestTheClockOfAStep:
 
         assert standing_still is not None
         assert again is not None
-        assert (standing_still.light, again.due_date) == (duties.Light.PAUSED, date(2026, 9, 11))
+        assert (standing_still.light, again.due_date) == (duties.Light.PAUSED, date(2026, 9, 10))
 
     def test_a_step_that_opens_meanwhile_stands_still_from_its_beginning(self, desk: Desk) -> None:
         case = under(desk, step("first"), step("second", limit=TWO[0]["limit"])).accepted()
@@ -220,20 +222,25 @@ class TestTheJointLimit:
         clock = next(one for one in cases.clocks(case, at=desk.at) if one.kind == duties.Kind.STATUTORY)
         rule = cases.extension_rule(case)
 
-        assert clock.due_date == date(2026, 11, 10)
+        assert clock.due_date == date(2026, 11, 9)
         assert rule is not None
         assert (rule.amount, rule.approver) == (15, "本级政府负责人")
         assert desk.extended(case).number == case.number
         assert "extension" in [paper.kind for paper in cases.document_list(case)]
 
     def test_is_no_matter_of_one_department_or_of_one_that_only_supervises(self, desk: Desk) -> None:
-        adjusted(desk, lambda document: less(document, *TWO), by_revision=False)
-        case = desk.accepted()
+        def alone(document: dict[str, Any]) -> None:
+            with_steps(document, *TWO)
+            document["department"]["joint"] = [{"code": "ZD320213AMR", "name": "市场监管局"}]
+            document["limits"]["extension"] = None
 
-        assert duties.Kind.STATUTORY not in {one.kind for one in cases.clocks(case, at=desk.at)}
-        rule = cases.extension_rule(case)
+        adjusted(desk, alone, by_revision=False)
+        rule = cases.extension_rule(desk.accepted())
+
         assert rule is not None
         assert (rule.amount, rule.approver) == (10, "本机关负责人")
+        with pytest.raises(catalog.GuideFaulty):
+            adjusted(desk, lambda document: less(document, *TWO), by_revision=False)
 
 
 class TestAtOnce:

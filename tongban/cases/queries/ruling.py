@@ -6,7 +6,6 @@ from datetime import datetime
 
 from tongban.cases.models import Case
 from tongban.cases.states import State
-from tongban.cases.steps.rules import jointly
 from tongban.cases.wording import Wording, of_decision
 from tongban.catalog import api as catalog
 from tongban.duties import api as duties
@@ -66,7 +65,7 @@ def joint_under(guide: catalog.Guide, regime: duties.Regime) -> duties.Joint | N
 
     行政许可法42(2): within 45 days in all, and 15 more with the approval of the head of the government.
     """
-    return regime.joint if jointly(guide) else None
+    return regime.joint if guide.jointly else None
 
 
 def joint_rule(case: Case) -> duties.Joint | None:

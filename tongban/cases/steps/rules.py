@@ -74,16 +74,6 @@ def planned(guide: catalog.Guide) -> list[Planned]:
     return found or [Planned(IMPLIED, kind, "审查", decides, Role.EXAMINER, "", 1, 1, None)]
 
 
-def jointly(guide: catalog.Guide) -> bool:
-    """Tell whether several departments handle it together (行政许可法26(2): 统一、联合、集中办理).
-
-    That is so where the guide names departments that join in and one of them has a step of its own to do; whoever is
-    only named, as a department that supervises, handles nothing.
-    """
-    joint = {body.code for body in guide.department.joint} - {guide.department.decides.code}
-    return any(one.department in joint for one in planned(guide))
-
-
 class Held(Protocol):
     """A step of a case, as far as the order of steps asks."""
 
