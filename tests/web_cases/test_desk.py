@@ -25,7 +25,7 @@ WRITES = {
     "refuse_acceptance", "examine", "send_back", "grant", "refuse", "deliver", "withdraw", "register_walk_in",
     "mark_read", "propose_calendar", "approve_calendar", "reject_calendar", "withdraw_calendar", "propose_closure",
     "confirm_closure", "withdraw_closure", "extend", "suspend", "resume",
-    "adopt_version",
+    "adopt_version", "finish_step", "grant_at_once", "refuse_at_once", "transfer", "ask_opinion", "give_opinion",
 }  # fmt: skip
 POINT = {"element": "materials.3", "text.materials.3": "请上传标注清楚的布局图。"}
 REASON = {"reason": "写明的理由。"}
@@ -145,13 +145,13 @@ def test_a_verb_that_is_not_open_shows_no_form(as_: As, desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("who", "state", "open_now"),
     [
-        ("acceptor", State.RECEIVED, ["accept", "ask_correction", "refuse_acceptance"]),
-        ("acceptor", State.CORRECTED, ["accept", "refuse_acceptance"]),
-        ("acceptor", State.ACCEPTED, []),
-        ("examiner", State.ACCEPTED, ["examine", "suspend"]),
-        ("examiner", State.EXAMINED, ["suspend"]),
-        ("decider", State.ACCEPTED, ["extend"]),
-        ("decider", State.EXAMINED, ["extend", "grant", "refuse", "send_back"]),
+        ("acceptor", State.RECEIVED, ["accept", "ask_correction", "ask_opinion", "refuse_acceptance", "transfer"]),
+        ("acceptor", State.CORRECTED, ["accept", "ask_opinion", "refuse_acceptance", "transfer"]),
+        ("acceptor", State.ACCEPTED, ["ask_opinion"]),
+        ("examiner", State.ACCEPTED, ["ask_opinion", "examine", "suspend", "transfer"]),
+        ("examiner", State.EXAMINED, ["ask_opinion", "suspend"]),
+        ("decider", State.ACCEPTED, ["ask_opinion", "extend"]),
+        ("decider", State.EXAMINED, ["ask_opinion", "extend", "grant", "refuse", "send_back", "transfer"]),
         ("supervisor", State.RECEIVED, []),
         ("handout", State.GRANTED, ["deliver"]),
     ],

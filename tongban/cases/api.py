@@ -130,10 +130,23 @@ from tongban.cases.services.looking import (
 from tongban.cases.services.receiving import submit
 from tongban.cases.services.teaming import ask_opinion, give_opinion, transfer
 from tongban.cases.services.timing import extend, resume, suspend
-from tongban.cases.states import CLOSED, DECIDED, DELIVERABLE, GROUND_NAMES, LABELS, MOVES, OPEN, Ground, State, Verb
+from tongban.cases.states import (
+    AMONG_STAFF,
+    CLOSED,
+    DECIDED,
+    DELIVERABLE,
+    GROUND_NAMES,
+    LABELS,
+    MOVES,
+    OPEN,
+    Ground,
+    State,
+    Verb,
+)
 from tongban.cases.steps.states import STEPS, StepState, StepVerb
 
 __all__ = [
+    "AMONG_STAFF",
     "CLOSED",
     "DECIDED",
     "DELIVERABLE",

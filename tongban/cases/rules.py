@@ -21,7 +21,7 @@ from tongban.cases.errors import (
     Unwritten,
 )
 from tongban.cases.states import DELIVERABLE, Ground, State
-from tongban.cases.steps.rules import JOINT, Part
+from tongban.cases.steps.rules import JOINT, Part, takes_part
 from tongban.cases.steps.states import DOERS
 from tongban.catalog import api as catalog
 from tongban.kernel.actors import Actor, ActorKind, MandateData, Role
@@ -50,7 +50,7 @@ class Standing:
     """What of a case decides who may do what with it.
 
     ``agent``: who applied for the applicant, if anybody did; ``opened_by``: the account that began it; ``parts``: the
-    steps that other departments do.
+    steps that other departments do, or another post than the examiner.
     """
 
     department: str
@@ -109,15 +109,15 @@ def roles_of(actor: Actor, case: Standing) -> frozenset[Role]:
         return frozenset({Role.LAW})
     if REACH.own(actor).holds(case):
         return frozenset({Role.APPLICANT})
-    partner = frozenset({Role.PARTNER}) if any(JOINT.roles_of(actor, part) for part in case.parts) else frozenset()
-    return REACH.roles_of(actor, case) | partner
+    roles = REACH.roles_of(actor, case)
+    return roles | {Role.PARTNER} if any(takes_part(actor, part) for part in case.parts) else roles
 
 
 def stands_in_for(actor: Actor, case: Standing, roles: Collection[str]) -> UUID | None:
     """Return in whose post an actor stands in, where only that lets them act on a case in one of these roles."""
     grants = [grant for grant in REACH.grants_on(actor, case) if grant.role in roles]
     if Role.PARTNER in roles:
-        grants += [grant for part in case.parts for grant in JOINT.grants_on(actor, part)]
+        grants += [grant for part in case.parts if part.joint for grant in JOINT.grants_on(actor, part)]
     return None if any(grant.instead_of is None for grant in grants) else next((one.instead_of for one in grants), None)
 
 

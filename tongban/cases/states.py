@@ -119,6 +119,7 @@ LABELS: dict[str, str] = {
 WAITING = (State.RECEIVED, State.CORRECTED)
 FILLED_IN_BY = (Role.APPLICANT, Role.RECEIVER)
 IN_HAND = (*WAITING, *UNDER_EXAMINATION)
+EXAMINED_BY = (Role.EXAMINER, Role.PARTNER)
 STEP_BY = (*DOERS, Role.PARTNER)
 
 MOVES = Moves(
@@ -160,8 +161,8 @@ MOVES = Moves(
         article="XKF.32.1.1,XKF.32.1.2,XKF.32.1.5",
     ),
     # Any but the last step, and the last: within them, each has a lifecycle of its own (steps.states).
-    move(Verb.FINISH_STEP, [State.ACCEPTED], None, by=STEP_BY, article="XKF.34"),
-    move(Verb.EXAMINE, [State.ACCEPTED], State.EXAMINED, by=STEP_BY, article="XKF.34"),
+    move(Verb.FINISH_STEP, [State.ACCEPTED], None, by=EXAMINED_BY, article="XKF.34"),
+    move(Verb.EXAMINE, [State.ACCEPTED], State.EXAMINED, by=EXAMINED_BY, article="XKF.34"),
     # 即办件: what is complete and can be decided on the spot is. Who decides is said by the guide.
     move(Verb.GRANT_AT_ONCE, WAITING, State.GRANTED, by=DOERS, article="XKF.34.2,XKF.38.1"),
     move(Verb.REFUSE_AT_ONCE, WAITING, State.REFUSED, by=DOERS, article="XKF.34.2,XKF.38.2"),

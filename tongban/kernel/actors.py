@@ -22,7 +22,8 @@ class ActorKind(StrEnum):
 class Role(StrEnum):
     """What a grant lets its holder do. APPLICANT, LAW and PARTNER are never granted: they follow from the matter.
 
-    PARTNER is whoever does a step of another department's matter (联办), by the post they hold in their own.
+    PARTNER is whoever does a step of a matter that their post alone would not let them examine: that of another
+    department (联办), or one that the guide gives to another post.
     """
 
     APPLICANT = "APPLICANT"

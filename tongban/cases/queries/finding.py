@@ -152,8 +152,8 @@ def roles_of(actor: Actor, case: Case) -> frozenset[Role]:
 
 
 def parts(case: Case) -> tuple[Part, ...]:
-    """Return what other departments do of a case, and how far; nothing before it is examined."""
-    rows = case.steps.filter(joint=True) if case.accepted_at else ()
+    """Return what other departments or posts do of a case, and how far; nothing before it is examined."""
+    rows = case.steps.filter(Q(joint=True) | ~Q(role=Role.EXAMINER)) if case.accepted_at else ()
     return tuple(part_of(step) for step in rows)
 
 

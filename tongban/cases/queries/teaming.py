@@ -53,7 +53,7 @@ def who_can(case: Case, work: Work, *, at: datetime) -> dict[UUID, str]:
 def who_reaches(case: Case, *, at: datetime) -> dict[UUID, str]:
     """Return who handles such a case or takes part in it at this moment, with their names, by account."""
     found = _reaching(case, DOERS, at)
-    for part in parts(case):
+    for part in (one for one in parts(case) if one.joint):
         found |= identity.colleagues(step_rules.JOINT, part, department=part.department, roles=DOERS, at=at)
     return found
 

@@ -47,7 +47,7 @@ def finish(case: Case, step: CaseStep, opinion: Opinion, *, by: Actor, at: datet
 
     ``by`` was found to be who does it (``rules.chosen``); the case has changed its state before, if this was the last.
     """
-    roles = (Role.PARTNER,) if step.joint else (Role(step.role),)
+    roles = (Role.PARTNER, Role(step.role))
     _shift(step, StepVerb.FINISH, roles, done_at=at, done_by=by.id, passed=opinion.passed, opinion=opinion)
     duties.meet(kinds=STEP, subject=step.pk, at=at)
     Assignment.objects.filter(step=step, ended_at__isnull=True).update(ended_at=at)

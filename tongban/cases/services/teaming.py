@@ -58,7 +58,7 @@ def ask_opinion(
     """
     case = lock(number, actor=by, at=at)
     MOVES.target(Verb.ASK_OPINION, state=case.state, roles=queries.roles_of(by, case))
-    text = rules.reason(question, field="question")
+    text = rules.reason(question)
     if due_on < day_of(at):
         raise DueTooEarly(field="due_on")
     people, bodies = set(colleagues) - {by.id}, set(departments)
@@ -88,7 +88,7 @@ def give_opinion(*, number: str, asked: UUID, answer: str, by: Actor, at: dateti
         raise NothingAsked
     if row.answered_at is not None:
         raise AnsweredAlready
-    text = rules.reason(answer, field="answer")
+    text = rules.reason(answer)
     shift(case, Verb.GIVE_OPINION, actor=by, at=at, facts={"asked": str(row.pk)})
     row.answer, row.answered_by, row.answered_at = text, by.id, at
     row.save(update_fields=["answer", "answered_by", "answered_at"])

@@ -115,6 +115,11 @@ def does(actor: Actor, part: Part) -> bool:
     return part.state in IN_HAND and bool(DOING.roles_of(actor, part))
 
 
+def takes_part(actor: Actor, part: Part) -> bool:
+    """Tell whether a step makes somebody a partner: of another department since it began, else while it is in hand."""
+    return bool(JOINT.roles_of(actor, part)) if part.joint else part.role != Role.EXAMINER and does(actor, part)
+
+
 def chosen(mine: Sequence[Step], named: str) -> Step:
     """Return the step that is meant of those in hand that somebody may do: the one that is named, or the only one.
 
