@@ -72,19 +72,22 @@ class TestInTurn:
         case = under(desk, *TWO).accepted()
         finish(desk, case)
         finish(desk, case)
-        again = {"number": case.number, "reason": "请再核。", "by": desk.staff("decider")}
 
-        cases.send_back(**again, at=desk.now())
+        def again(*named: str) -> None:
+            decider = desk.staff("decider")
+            cases.send_back(number=case.number, reason="请再核。", by=decider, at=desk.now(), steps=named)
+
+        again()
         assert standing(desk, case) == {"first": "DONE", "second": "RETURNED"}
         finish(desk, case)
-        cases.send_back(**again, at=desk.now(), steps=["first", "second"])
+        again("first", "second")
         assert standing(desk, case) == {"first": "RETURNED", "second": "WAITING"}
         finish(desk, case)
 
         assert standing(desk, case) == {"first": "DONE", "second": "OPEN"}
         assert finish(desk, case).state == State.EXAMINED
         with pytest.raises(cases.NoSuchStep):
-            cases.send_back(**again, at=desk.now(), steps=["shoe-size"])
+            again("shoe-size")
 
     def test_whoever_did_any_step_does_not_decide(self, desk: Desk) -> None:
         case = under(desk, *TWO).accepted()
@@ -309,3 +312,14 @@ def test_nothing_comes_next_while_something_is_in_hand() -> None:
     assert next_turn([two]) == 2
     with pytest.raises(cases.NoSuchStep):
         to_send_back([one, two], [])
+
+
+def test_a_step_that_the_guide_gives_to_another_post_is_done_by_that_post_alone(desk: Desk) -> None:
+    case = under(desk, step("first", role="DECIDER"), step("second")).accepted()
+    with pytest.raises(NotAllowed):
+        finish(desk, case)
+
+    finish(desk, case, "deputy")
+
+    assert standing(desk, case) == {"first": "DONE", "second": "OPEN"}
+    assert finish(desk, case).state == State.EXAMINED

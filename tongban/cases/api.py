@@ -38,6 +38,8 @@ from tongban.cases.errors import (
     TooManyFiles,
     Unwritten,
 )
+from tongban.cases.exchange.rows import Exchange
+from tongban.cases.exchange.rows import written as written_row
 from tongban.cases.models import Case, Channel, Supplied
 from tongban.cases.queries import (
     MOST,
@@ -123,6 +125,7 @@ from tongban.cases.services.looking import (
     read_case,
     read_document,
     read_draft,
+    read_exchange,
     read_joint_list,
     read_list,
     read_material,
@@ -174,6 +177,7 @@ __all__ = [
     "DraftOfApplicant",
     "DueTooEarly",
     "ExaminedByOneself",
+    "Exchange",
     "ExpectedTooEarly",
     "Ground",
     "GuideChanged",
@@ -271,6 +275,7 @@ __all__ = [
     "read_case",
     "read_document",
     "read_draft",
+    "read_exchange",
     "read_joint_list",
     "read_list",
     "read_material",
@@ -298,4 +303,5 @@ __all__ = [
     "who_reaches",
     "withdraw",
     "work_of",
+    "written_row",
 ]

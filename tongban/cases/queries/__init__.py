@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tongban.cases.queries.adopting import Adoption, adoption
 from tongban.cases.queries.correcting import Correcting, Correction, correctable, correcting, correction_of
+from tongban.cases.queries.exchanging import accept_row, by_number, exchange_of, masked
 from tongban.cases.queries.finding import (
     MOST,
     PAGE,
@@ -99,6 +100,7 @@ __all__ = [
     "Step",
     "StepRow",
     "Work",
+    "accept_row",
     "acting_for",
     "adoption",
     "affected",
@@ -108,6 +110,7 @@ __all__ = [
     "assignments",
     "barred",
     "basis_of",
+    "by_number",
     "case_for",
     "clocks",
     "complete_from",
@@ -121,6 +124,7 @@ __all__ = [
     "document_list",
     "done",
     "draft_for",
+    "exchange_of",
     "extension_rule",
     "has_cases",
     "headings",
@@ -132,6 +136,7 @@ __all__ = [
     "keeps_out",
     "kept_of",
     "known",
+    "masked",
     "material_list",
     "mine",
     "newer_at_hand",

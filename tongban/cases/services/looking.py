@@ -12,11 +12,16 @@ from datetime import datetime
 from uuid import UUID
 
 from tongban.cases import queries, rules
+from tongban.cases.errors import CaseNotFound
+from tongban.cases.exchange import rows as exchange
 from tongban.cases.models import Case
 from tongban.cases.services.moving import both, in_whose_post
 from tongban.cases.states import State
 from tongban.kernel.actors import Actor, ActorKind, Role
+from tongban.kernel.errors import NotAllowed
 from tongban.ledger import api as ledger
+
+RUNNING_IT = (Role.OPERATOR, Role.AUDITOR)
 
 
 def read_case(*, number: str, by: Actor, at: datetime) -> Case:
@@ -51,6 +56,30 @@ def read_material(*, case: str | UUID, row: UUID, by: Actor, at: datetime) -> st
     material, handle = queries.open_material(held, row, at=at)
     _note(held, by, at, part=f"materials.{material}")
     return handle
+
+
+def read_exchange(*, number: str, by: Actor, at: datetime) -> exchange.Exchange:
+    """Return what is exchanged of a case with other systems, masked, and record the look.
+
+    For those who run the system or audit it, who see nothing else of cases: NotAllowed for anybody else, CaseNotFound
+    where there is none of this number or they keep out of it.
+    """
+    if not any(map(by.holds, RUNNING_IT)):
+        raise NotAllowed
+    case = queries.by_number(number)
+    if case is None or {case.applicant_id, case.agent_id} & by.recused:
+        raise CaseNotFound
+    found = queries.masked(queries.exchange_of(case, by=by))
+    ledger.note_reading(
+        at=at,
+        actor=by,
+        kind="case",
+        subject=case.id,
+        about=both(case),
+        purpose=ledger.Purpose.AUDIT if by.holds(Role.AUDITOR) else ledger.Purpose.OPERATION,
+        facts={"part": "exchange"},
+    )
+    return found
 
 
 def read_list(
