@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -141,12 +142,10 @@ class TestAskingColleagues:
         case = desk.examined()
         before = len(entries(case))
 
+        ask: dict[str, Any] = {"question": "？", "due_on": desk.in_days(1)} | more
+
         with pytest.raises(refusal):
-            cases.ask_opinion(
-                **{"number": case.number, "question": "？", "due_on": desk.in_days(1), "at": desk.now()}
-                | more
-                | {"by": desk.staff("decider")}
-            )
+            cases.ask_opinion(number=case.number, by=desk.staff("decider"), at=desk.now(), **ask)
 
         assert (cases.consultations(desk.staff("decider"), case), len(entries(case))) == ([], before)
 

@@ -76,7 +76,7 @@ def _row(step: CaseStep, clocks: Sequence[duties.Clock], alongside: bool, mine: 
         done_by=step.done_by,
         passed=step.passed,
         text=step.opinion.text if step.opinion else "",
-        clock=(running or [*clocks[-1:]] or [None])[0],
+        clock=next(iter([*running, *clocks[::-1]]), None),
         mine=mine,
     )
 

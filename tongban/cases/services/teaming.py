@@ -16,6 +16,7 @@ from tongban.cases.states import MOVES, Verb
 from tongban.kernel.actors import Actor
 from tongban.kernel.days import day_of
 from tongban.kernel.ids import uuid7
+from tongban.ledger import api as ledger
 
 
 @transaction.atomic
@@ -65,7 +66,11 @@ def ask_opinion(
     if not people | bodies or people - queries.who_reaches(case, at=at).keys() or bodies - queries.taking_part(case):
         raise NoSuchColleague(field="whom")
     asked = Consultation(id=uuid7(at), case=case, question=text, asked_by=by.id, at=at, due_on=due_on)
-    facts = {"consultation": str(asked.pk), "asked": len(people) + len(bodies), "due_on": due_on.isoformat()}
+    facts: dict[str, ledger.Fact] = {
+        "consultation": str(asked.pk),
+        "asked": len(people) + len(bodies),
+        "due_on": due_on.isoformat(),
+    }
     shift(case, Verb.ASK_OPINION, actor=by, at=at, facts=facts)
     asked.save(force_insert=True)
     rows = [Consulted(id=uuid7(at), consultation=asked, account=one) for one in sorted(people)]

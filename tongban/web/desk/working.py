@@ -211,10 +211,12 @@ def working_page(actor: Actor, case: cases.Case, *, at: datetime) -> dict[str, A
     accounts = {one.done_by for one in stages} | {who for one in given for who in (one.to, one.by)}
     accounts |= {one.asked_by for one in questions}
     accounts |= {who for one in questions for row in one.asked for who in (row.account, row.answered_by)}
-    names = identity.staff_names(accounts - {None}, by=actor)
+    names = identity.staff_names({one for one in accounts if one}, by=actor)
     return {
         "stages": stages,
-        "stage_rows": [(one, ROLE_NAMES[one.role], names.get(one.done_by, "")) for one in stages],
+        "stage_rows": [
+            (one, ROLE_NAMES[one.role], names.get(one.done_by, "") if one.done_by else "") for one in stages
+        ],
         "given": [(one, names.get(one.to, ""), names.get(one.by, "")) for one in given],
         "questions": _questions(questions, names),
     }
