@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tongban.cases.exchange import codes
 from tongban.cases.exchange.rows import Accept, Exchange, Material, Process, Result, Special
-from tongban.cases.models import Case, Opinion
+from tongban.cases.models import Case, Channel, Opinion
 from tongban.cases.queries.ruling import wording
 from tongban.cases.queries.telling import document_list, material_list, timeline
 from tongban.cases.states import AMONG_STAFF, CLOSED, LABELS, State, Verb
@@ -56,7 +56,7 @@ def accept_row(case: Case) -> Accept:
         applyer_page_type=codes.DOCUMENT.get(party.document_type, codes.OTHER_DOCUMENT),
         applyer_page_code=party.document_number,
         apply_date=case.received_at,
-        apply_type=codes.APPLY[codes.Channel(case.channel)],
+        apply_type=codes.APPLY[Channel(case.channel)],
         accept_date=case.accepted_at,
         accept_doc_no=papers[0] if papers else "",
         org_code=case.department.credit_code or case.department_id,
@@ -68,7 +68,7 @@ def accept_row(case: Case) -> Accept:
 
 
 def _materials(case: Case) -> list[Material]:
-    get = codes.MATERIAL[codes.Channel(case.channel)]
+    get = codes.MATERIAL[Channel(case.channel)]
     rows = [row for row in material_list(case) if row.files]
     return [
         Material(project_no=case.number, material_name=row.material.name, get_type=get, get_num=len(row.files))
