@@ -173,6 +173,8 @@ def test_the_buttons_are_the_verbs_that_are_open(desk: Desk) -> None:
         Verb.ACCEPT,
         Verb.ASK_CORRECTION,
         Verb.REFUSE_ACCEPTANCE,
+        Verb.TRANSFER,
+        Verb.ASK_OPINION,
     }
     assert cases.open_verbs(desk.staff("examiner"), case, at=desk.at) == ()
     assert cases.open_verbs(desk.applicant, case, at=desk.at) == (Verb.ADD, Verb.WITHDRAW)

@@ -15,7 +15,7 @@ from tongban.kernel.actors import ADMINISTRATORS, SYSTEM, Actor, ActorKind, Gran
 from tongban.kernel.errors import Broken, Refused
 from tongban.ledger import api as ledger
 
-HANDLING = sorted(set(Role) - ADMINISTRATORS - {Role.APPLICANT, Role.LAW})
+HANDLING = sorted(set(Role) - ADMINISTRATORS - {Role.APPLICANT, Role.LAW, Role.PARTNER})
 
 LEFT = identity.Reason.LEFT
 

@@ -27,6 +27,7 @@ WRITES = {
     "confirm_closure", "withdraw_closure", "extend", "suspend", "resume",
     "adopt_version", "promise", "take_back_promise", "supply_deferred", "check_commitment", "prescreen_pass",
     "see_originals", "remind", "terminate", "reapply",
+    "finish_step", "grant_at_once", "refuse_at_once", "transfer", "ask_opinion", "give_opinion",
 }  # fmt: skip
 POINT = {"element": "materials.3", "text.materials.3": "请上传标注清楚的布局图。"}
 REASON = {"reason": "写明的理由。"}
@@ -154,13 +155,13 @@ def test_a_verb_that_is_not_open_shows_no_form(as_: As, desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("who", "state", "open_now"),
     [
-        ("acceptor", State.RECEIVED, ["accept", "ask_correction", "refuse_acceptance"]),
-        ("acceptor", State.CORRECTED, ["accept", "refuse_acceptance"]),
-        ("acceptor", State.ACCEPTED, []),
-        ("examiner", State.ACCEPTED, ["examine", "suspend"]),
-        ("examiner", State.EXAMINED, ["suspend"]),
-        ("decider", State.ACCEPTED, ["extend", "terminate"]),
-        ("decider", State.EXAMINED, ["extend", "grant", "refuse", "send_back", "terminate"]),
+        ("acceptor", State.RECEIVED, ["accept", "ask_correction", "ask_opinion", "refuse_acceptance", "transfer"]),
+        ("acceptor", State.CORRECTED, ["accept", "ask_opinion", "refuse_acceptance", "transfer"]),
+        ("acceptor", State.ACCEPTED, ["ask_opinion"]),
+        ("examiner", State.ACCEPTED, ["ask_opinion", "examine", "suspend", "transfer"]),
+        ("examiner", State.EXAMINED, ["ask_opinion", "suspend"]),
+        ("decider", State.ACCEPTED, ["ask_opinion", "extend", "terminate"]),
+        ("decider", State.EXAMINED, ["ask_opinion", "extend", "grant", "refuse", "send_back", "terminate", "transfer"]),
         ("supervisor", State.RECEIVED, []),
         ("handout", State.GRANTED, ["deliver"]),
     ],

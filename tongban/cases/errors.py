@@ -136,6 +136,48 @@ class ExaminedByOneself(NotAllowed):
     code = "examined_by_oneself"
 
 
+class NoSuchStep(Broken):
+    """没有这个环节，或者它现在不能这样办理。请返回办件查看最新进展。"""
+
+    code = "no_such_step"
+
+
+class StepNotNamed(Broken):
+    """现在有几个环节由您办理，请选择这次办理的是哪一个。"""
+
+    code = "step_not_named"
+
+
+class NotAtOnce(Broken):
+    """只有即办件可以当场作出决定。这个事项请按受理、审查、决定的顺序办理。"""
+
+    code = "not_at_once"
+
+
+class NoSuchColleague(Broken):
+    """请选择在岗并且可以办理这个办件的同事或者参加办理的部门。"""
+
+    code = "no_such_colleague"
+
+
+class DueTooEarly(Broken):
+    """请填写答复日期，最早是今天。"""
+
+    code = "due_too_early"
+
+
+class AnsweredAlready(WrongState):
+    """这条征求意见已经答复，不需要再次答复。"""
+
+    code = "answered_already"
+
+
+class NothingAsked(NotFound):
+    """没有向您征求意见，或者这条征求意见不存在。请返回办件查看。"""
+
+    code = "nothing_asked"
+
+
 class NothingNewer(WrongState):
     """这个办件已经按现行的办事指南办理，没有更新的版本可以适用。"""
 

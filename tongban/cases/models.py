@@ -6,14 +6,20 @@ from django.db import models
 from django.db.models import Q
 
 from tongban.cases.states import CLOSED, DECIDED, DELIVERABLE, LABELS, OPEN, State
+from tongban.cases.steps.tables import CaseStep
+from tongban.cases.team.tables import Assignment, Consultation, Consulted
 from tongban.cases.window.tables import DeliveryChoice, HandingOut, Handover, PaperFile, SeenPaper, Shipment, Visit
 
 __all__ = [
+    "Assignment",
     "Case",
     "CaseDocument",
     "CaseMaterial",
     "CaseQuerySet",
+    "CaseStep",
     "Channel",
+    "Consultation",
+    "Consulted",
     "CorrectionNotice",
     "DeliveryChoice",
     "HandingOut",

@@ -14,6 +14,7 @@ from tongban.cases.errors import (
     LackingUnderNew,
     LongerUnderNew,
     NeedsReason,
+    NotAtOnce,
     NothingAdded,
     NothingNewer,
     NotInGuide,
@@ -23,6 +24,9 @@ from tongban.cases.errors import (
     Unwritten,
 )
 from tongban.cases.states import DELIVERABLE, Ground, State
+from tongban.cases.steps.rules import JOINT, Part, takes_part
+from tongban.cases.steps.states import DOERS
+from tongban.catalog import api as catalog
 from tongban.kernel.actors import Actor, ActorKind, MandateData, Role
 from tongban.kernel.reach import ALL, NONE, Among, Condition, Except, Reach, Since, among, as_it_is, either, every
 
@@ -49,7 +53,8 @@ BOTH = "这里改了内容，又勾选了“原来填的没有错”，请只选
 class Standing:
     """What of a case decides who may do what with it.
 
-    ``agent``: who applied for the applicant, if anybody did; ``opened_by``: the account that began it.
+    ``agent``: who applied for the applicant, if anybody did; ``opened_by``: the account that began it; ``parts``: the
+    steps that other departments do, or another post than the examiner.
     """
 
     department: str
@@ -61,6 +66,7 @@ class Standing:
     item_code: str
     opened_by: UUID
     opened_at: datetime
+    parts: tuple[Part, ...] = ()
 
 
 def _own(actor: Actor) -> Condition:
@@ -108,12 +114,15 @@ def roles_of(actor: Actor, case: Standing) -> frozenset[Role]:
         return frozenset({Role.LAW})
     if REACH.own(actor).holds(case):
         return frozenset({Role.APPLICANT})
-    return REACH.roles_of(actor, case)
+    roles = REACH.roles_of(actor, case)
+    return roles | {Role.PARTNER} if any(takes_part(actor, part) for part in case.parts) else roles
 
 
 def stands_in_for(actor: Actor, case: Standing, roles: Collection[str]) -> UUID | None:
     """Return in whose post an actor stands in, where only that lets them act on a case in one of these roles."""
     grants = [grant for grant in REACH.grants_on(actor, case) if grant.role in roles]
+    if Role.PARTNER in roles:
+        grants += [grant for part in case.parts if part.joint for grant in JOINT.grants_on(actor, part)]
     return None if any(grant.instead_of is None for grant in grants) else next((one.instead_of for one in grants), None)
 
 
@@ -299,6 +308,18 @@ def ending(given: str, known: Mapping[str, T]) -> T:
     if given not in known:
         raise NeedsReason("请选择终止办理的情形。", field="ground")
     return known[given]
+
+
+def refuse_unless_at_once(guide: catalog.Guide) -> None:
+    """Refuse (NotAtOnce) to decide on the spot what the guide does not call 即办件: its steps protect the applicant."""
+    if guide.basics.project_type != catalog.ProjectType.IMMEDIATE:
+        raise NotAtOnce
+
+
+def decides_at_once(guide: catalog.Guide) -> Role:
+    """Return who decides on the spot: the post that the guide's decision names, if it is one that handles cases."""
+    named = [step.role for step in guide.process if step.kind == catalog.StepKind.DECISION]
+    return next((role for role in named if role in DOERS), Role.DECIDER)
 
 
 def refuse_to_follow(grounds: Sequence[tuple[str, str]]) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from tongban.cases.steps.states import DOERS
 from tongban.kernel.actors import Role
 from tongban.kernel.moves import Moves, move
 
@@ -46,8 +47,11 @@ class Verb(StrEnum):
     ADD = "ADD"
     DEEM_ACCEPTED = "DEEM_ACCEPTED"
     REFUSE_ACCEPTANCE = "REFUSE_ACCEPTANCE"
+    FINISH_STEP = "FINISH_STEP"
     EXAMINE = "EXAMINE"
     SEND_BACK = "SEND_BACK"
+    GRANT_AT_ONCE = "GRANT_AT_ONCE"
+    REFUSE_AT_ONCE = "REFUSE_AT_ONCE"
     GRANT = "GRANT"
     REFUSE = "REFUSE"
     EXTEND = "EXTEND"
@@ -63,9 +67,16 @@ class Verb(StrEnum):
     SUPPLY_DEFERRED = "SUPPLY_DEFERRED"
     CHECK_COMMITMENT = "CHECK_COMMITMENT"
     TERMINATE = "TERMINATE"
+    TRANSFER = "TRANSFER"
+    ASK_OPINION = "ASK_OPINION"
+    GIVE_OPINION = "GIVE_OPINION"
 
 
 AFTER_DELIVERY = frozenset({Verb.CHECK_COMMITMENT})
+AT_ONCE = (Verb.GRANT_AT_ONCE, Verb.REFUSE_AT_ONCE)
+STEPPING = (Verb.FINISH_STEP, Verb.EXAMINE)
+AMONG_STAFF = frozenset({Verb.TRANSFER, Verb.ASK_OPINION, Verb.GIVE_OPINION})
+"""How staff work with each other: it stops no clock, and no applicant is told of it."""
 
 
 class Ground(StrEnum):
@@ -102,8 +113,11 @@ LABELS: dict[str, str] = {
     Verb.ADD: "补充说明",
     Verb.DEEM_ACCEPTED: "逾期未告知，依法视为受理",
     Verb.REFUSE_ACCEPTANCE: "不予受理",
+    Verb.FINISH_STEP: "办结一个环节",
     Verb.EXAMINE: "提出审查意见",
     Verb.SEND_BACK: "退回重新审查",
+    Verb.GRANT_AT_ONCE: "当场准予",
+    Verb.REFUSE_AT_ONCE: "当场不予",
     Verb.GRANT: "作出准予决定",
     Verb.REFUSE: "作出不予决定",
     Verb.EXTEND: "延长办理期限",
@@ -119,6 +133,9 @@ LABELS: dict[str, str] = {
     Verb.SUPPLY_DEFERRED: "补交承诺后补的材料",
     Verb.CHECK_COMMITMENT: "核查告知承诺",
     Verb.TERMINATE: "终止办理",
+    Verb.TRANSFER: "转办",
+    Verb.ASK_OPINION: "征求意见",
+    Verb.GIVE_OPINION: "答复征求意见",
 }
 
 WAITING = (State.RECEIVED, State.CORRECTED)
@@ -126,6 +143,9 @@ WAITING = (State.RECEIVED, State.CORRECTED)
 BEFORE_ACCEPTANCE = (*WAITING, State.PRESCREENED)
 RUNNING = (State.RECEIVED, State.CORRECTION, State.CORRECTED, State.PRESCREENED, State.ACCEPTED, State.EXAMINED)
 FILLED_IN_BY = (Role.APPLICANT, Role.RECEIVER)
+IN_HAND = (*BEFORE_ACCEPTANCE, *UNDER_EXAMINATION)
+EXAMINED_BY = (Role.EXAMINER, Role.PARTNER)
+STEP_BY = (*DOERS, Role.PARTNER)
 
 MOVES = Moves(
     move(Verb.SUBMIT, [State.DRAFT], State.RECEIVED, by=FILLED_IN_BY, article="GZGF.21,XKF.29"),
@@ -168,7 +188,12 @@ MOVES = Moves(
         by=[Role.ACCEPTOR],
         article="XKF.32.1.1,XKF.32.1.2,XKF.32.1.5",
     ),
-    move(Verb.EXAMINE, [State.ACCEPTED], State.EXAMINED, by=[Role.EXAMINER], article="XKF.34"),
+    # Any but the last step, and the last: within them, each has a lifecycle of its own (steps.states).
+    move(Verb.FINISH_STEP, [State.ACCEPTED], None, by=EXAMINED_BY, article="XKF.34"),
+    move(Verb.EXAMINE, [State.ACCEPTED], State.EXAMINED, by=EXAMINED_BY, article="XKF.34"),
+    # 即办件: what is complete and can be decided on the spot is. Who decides is said by the guide.
+    move(Verb.GRANT_AT_ONCE, WAITING, State.GRANTED, by=DOERS, article="XKF.34.2,XKF.38.1"),
+    move(Verb.REFUSE_AT_ONCE, WAITING, State.REFUSED, by=DOERS, article="XKF.34.2,XKF.38.2"),
     move(Verb.SEND_BACK, [State.EXAMINED], State.ACCEPTED, by=[Role.DECIDER], article="XKF.34"),
     move(Verb.GRANT, [State.EXAMINED], State.GRANTED, by=[Role.DECIDER], article="XKF.38.1"),
     move(Verb.REFUSE, [State.EXAMINED], State.REFUSED, by=[Role.DECIDER], article="XKF.38.2"),
@@ -216,5 +241,9 @@ MOVES = Moves(
     ),
     move(Verb.CHECK_COMMITMENT, [State.GRANTED], None, by=[Role.EXAMINER], article="XKF.61"),
     move(Verb.TERMINATE, RUNNING, State.TERMINATED, by=[Role.DECIDER], article="XKF.70"),
+    # Within an authority, and among those that handle a matter together.
+    move(Verb.TRANSFER, IN_HAND, None, by=STEP_BY, article="BXT.4"),
+    move(Verb.ASK_OPINION, IN_HAND, None, by=STEP_BY, article="BXT.4"),
+    move(Verb.GIVE_OPINION, (*IN_HAND, State.CORRECTION), None, by=STEP_BY, article="BXT.4"),
     labels=LABELS,
 )

@@ -12,6 +12,7 @@ class Kind(StrEnum):
     CORRECTION = "CORRECTION"
     STATUTORY = "STATUTORY"
     PROMISED = "PROMISED"
+    STEP = "STEP"
     DELIVERY = "DELIVERY"
     PRESCREEN = "PRESCREEN"
     DEFERRED = "DEFERRED"
@@ -55,6 +56,7 @@ KIND_NAMES = {
     Kind.CORRECTION: "补正期限",
     Kind.STATUTORY: "法定办结时限",
     Kind.PROMISED: "承诺办结时限",
+    Kind.STEP: "环节办理时限",
     Kind.DELIVERY: "送达期限",
     Kind.PRESCREEN: "预审期限",
     Kind.DEFERRED: "后补材料期限",

@@ -11,14 +11,14 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from tongban.cases import rules
 from tongban.cases.errors import CaseNotFound
-from tongban.cases.models import Case, CaseQuerySet
+from tongban.cases.models import Case, CaseQuerySet, CaseStep
 from tongban.cases.queries.sealing import unseal
-from tongban.cases.queries.timing import barred
-from tongban.cases.states import AFTER_DELIVERY, CLOSED, MOVES, State
+from tongban.cases.states import CLOSED, State
+from tongban.cases.steps.rules import JOINT, Part
 from tongban.duties import api as duties
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor, Role
@@ -32,7 +32,15 @@ ENDED = "done"  # stands for them among the states that are counted
 
 def visible_to(actor: Actor) -> CaseQuerySet:
     """Return the cases that exist for this actor: what ``rules.roles_of`` says of a single case, in SQL."""
-    return Case.objects.filter(identity.visible(rules.REACH, actor))
+    reached = identity.visible(rules.REACH, actor)
+    if JOINT.working(actor):
+        reached |= _joined(identity.granted(JOINT, actor))
+    return Case.objects.filter(reached)
+
+
+def _joined(steps: Q) -> Q:
+    """Say which cases have such a step: asked case by case, so that no list of a department's steps is read."""
+    return Q(Exists(CaseStep.objects.filter(steps, case=OuterRef("pk"))))
 
 
 def case_for(actor: Actor, number: str) -> Case:
@@ -99,14 +107,20 @@ def mine(actor: Actor) -> CaseQuerySet:
 
 
 def inbox(
-    actor: Actor, *, states: Sequence[State] = (), undelivered: bool | None = None, page: int = 1, text: str = ""
+    actor: Actor,
+    *,
+    states: Sequence[State] = (),
+    undelivered: bool | None = None,
+    page: int = 1,
+    text: str = "",
+    only: Q | None = None,
 ) -> list[Case]:
     """Return one page of the cases a member of staff reaches, the longest waiting first; drafts are no cases yet.
 
     ``undelivered``: only those whose result waits to be delivered, or all but those; ``text`` finds by number or by the
-    beginning of the applicant's name.
+    beginning of the applicant's name; ``only``: a further condition on them (``teaming.waits_for``).
     """
-    rows = _received().with_names()
+    rows = _received().with_names().filter(only or Q())
     if states:
         rows = rows.filter(state__in=states)
     if undelivered is not None:
@@ -169,16 +183,28 @@ def _counting(actor: Actor) -> tuple[str, tuple[Any, ...]]:
     return f"{first} UNION ALL {second} UNION ALL {closed}", tuple(value for _, held in parts for value in held)
 
 
-def open_verbs(actor: Actor, case: Case, *, at: datetime) -> tuple[str, ...]:
-    """Return what the actor can do with the case now: the buttons. What its clocks stand against is not among them."""
-    against = barred(case, at=at)
-    found = (verb for verb in MOVES.open_to(state=case.state, roles=roles_of(actor, case)) if verb not in against)
-    return tuple(verb for verb in found if case.delivered_at is None or verb in AFTER_DELIVERY)
-
-
 def roles_of(actor: Actor, case: Case) -> frozenset[Role]:
     """Return the roles of the actor towards the case."""
     return rules.roles_of(actor, standing(case))
+
+
+def parts(case: Case) -> tuple[Part, ...]:
+    """Return what other departments or posts do of a case, and how far; nothing before it is examined."""
+    rows = case.steps.filter(Q(joint=True) | ~Q(role=Role.EXAMINER)) if case.accepted_at else ()
+    return tuple(part_of(step) for step in rows)
+
+
+def part_of(step: CaseStep) -> Part:
+    """Return what of a step decides who may see its case and do it."""
+    return Part(
+        department=step.department_id,
+        region=step.region_id,
+        role=step.role,
+        state=step.state,
+        joint=step.joint,
+        applicant=step.applicant,
+        agent=step.agent,
+    )
 
 
 def standing(case: Case) -> rules.Standing:
@@ -193,6 +219,7 @@ def standing(case: Case) -> rules.Standing:
         item_code=case.item_code,
         opened_by=case.opened_by,
         opened_at=case.opened_at,
+        parts=parts(case),
     )
 
 
@@ -214,7 +241,10 @@ def waiting_for_law(*, at: datetime, limit: int = 100) -> list[UUID]:
 
 def keeps_out(actor: Actor, number: str) -> bool:
     """Tell whether a member of staff does not reach a case only because they have to keep out of it."""
-    return Case.objects.filter(identity.withheld(rules.REACH, actor), number=number).exclude(number="").exists()
+    kept = identity.withheld(rules.REACH, actor)
+    if JOINT.working(actor):
+        kept |= _joined(identity.withheld(JOINT, actor))
+    return Case.objects.filter(kept, number=number).exclude(number="").exists()
 
 
 def _staff(actor: Actor) -> CaseQuerySet:

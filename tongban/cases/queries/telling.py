@@ -13,7 +13,7 @@ from tongban.cases.queries.finding import answers, roles_of, visible_to
 from tongban.cases.queries.promising import standing_promises
 from tongban.cases.queries.ruling import wording
 from tongban.cases.queries.sealing import unseal
-from tongban.cases.states import LABELS, Ground, State, Verb
+from tongban.cases.states import AMONG_STAFF, LABELS, Ground, State, Verb
 from tongban.catalog import api as catalog
 from tongban.documents import api as documents
 from tongban.files import api as files
@@ -43,6 +43,7 @@ RESULTS = ("grant", "refusal", "non_acceptance", "termination")
 TOLD = (
     Verb.REFUSE_ACCEPTANCE,
     Verb.REFUSE,
+    Verb.REFUSE_AT_ONCE,
     Verb.EXTEND,
     Verb.SUSPEND,
     Verb.ADOPT_VERSION,
@@ -70,11 +71,15 @@ class Step:
     acting: identity.ActingPerson | None = None
 
 
-def timeline(case: Case) -> list[Step]:
-    """Return what happened to a case, oldest first, read from the ledger: the moves of the table, nothing else."""
+def timeline(case: Case, *, among_staff: bool = False) -> list[Step]:
+    """Return what happened to a case, oldest first, read from the ledger: the moves of the table, nothing else.
+
+    ``among_staff``: with how staff worked with each other, which is nothing to the applicant.
+    """
     entries = ledger.history(kind="case", subject=case.id)
     acting = identity.acting_persons({mandate for entry in entries if (mandate := _mandate(entry))})
-    return [step for entry in entries if (step := _step(entry, acting)) is not None]
+    steps = [step for entry in entries if (step := _step(entry, acting)) is not None]
+    return [step for step in steps if among_staff or step.verb not in AMONG_STAFF]
 
 
 def acting_for(case: Case) -> identity.ActingPerson | None:

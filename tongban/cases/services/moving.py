@@ -8,9 +8,10 @@ from uuid import UUID
 
 from tongban.cases import queries, rules
 from tongban.cases.errors import CaseNotFound
-from tongban.cases.models import Case, Promise, PromiseEnd
+from tongban.cases.models import Assignment, Case, Promise, PromiseEnd
+from tongban.cases.services import stepping
 from tongban.cases.services.papers import issue
-from tongban.cases.states import CLOSED, MOVES, REAPPLICABLE, Verb
+from tongban.cases.states import CLOSED, MOVES, REAPPLICABLE, State, Verb
 from tongban.duties import api as duties
 from tongban.identity import api as identity
 from tongban.kernel.actors import SYSTEM, Actor, Role
@@ -57,16 +58,25 @@ def shift(
     if case.state in CLOSED and case.closed_at is None:
         case.closed_at = at
     case.save()
-    if case.state in REAPPLICABLE and case.state != before:
-        _let_go(case, at)
+    _let_go(case, before, at)
     basis = MOVES.article(verb, before)
     _write(case, f"case.{verb.lower()}", actor, at, before, case.state, told, basis)
 
 
-def _let_go(case: Case, at: datetime) -> None:
-    """Let promises end with a case that came to no result: nobody owes anything of them any more."""
-    Promise.objects.filter(case=case, end="").update(end=PromiseEnd.LIFTED, ended_at=at)
-    duties.lift(kinds=(duties.Kind.DEFERRED, duties.Kind.PRESCREEN), subject=case.id, at=at)
+def _let_go(case: Case, before: str, at: datetime) -> None:
+    """End what was only for the state that is over: to whom it was handed over, what is left of its steps, promises.
+
+    Promises end with a case that came to no result: nobody owes anything of them any more.
+    """
+    if before in {case.state, State.DRAFT}:
+        return
+    Assignment.objects.filter(case=case, step=None, ended_at__isnull=True).update(ended_at=at)
+    if case.state in CLOSED:
+        Assignment.objects.filter(case=case, ended_at__isnull=True).update(ended_at=at)
+        stepping.drop(case, at=at)
+    if case.state in REAPPLICABLE:
+        Promise.objects.filter(case=case, end="").update(end=PromiseEnd.LIFTED, ended_at=at)
+        duties.lift(kinds=(duties.Kind.DEFERRED, duties.Kind.PRESCREEN), subject=case.id, at=at)
 
 
 def in_whose_post(case: Case, actor: Actor, roles: Collection[str]) -> dict[str, ledger.Fact]:
@@ -175,21 +185,24 @@ def owe_prescreening(case: Case, *, event: Verb, at: datetime) -> None:
 
 
 def begin_examination(case: Case, *, verb: Verb, accepted_at: datetime, at: datetime) -> None:
-    """Start the statutory and, beside it, the promised limit (行政许可法42; 工作规范22: 承诺期限).
+    """Start the limits to decide, and open the first steps of the guide.
 
     From the same moment the applicant owes what they promised to hand in later (容缺).
     """
-    case.accepted_at = accepted_at
-    guide = case.guide.guide
-    for kind, limit in ((duties.Kind.STATUTORY, guide.limits.statutory), (duties.Kind.PROMISED, guide.limits.promised)):
-        if limit is not None:
-            owed = duties.Limit(amount=limit.amount, unit=limit.unit, basis=queries.basis_of(guide, limit))
-            owe(case, kind, owed, event=verb, event_at=accepted_at, at=at)
+    run_limits(case, verb=verb, accepted_at=accepted_at, at=at)
+    stepping.lay_out(case, at=at)
     promised = queries.deferred_limit(case, at=accepted_at)
     if promised is not None:
         owe(case, duties.Kind.DEFERRED, promised, event=verb, event_at=accepted_at, at=at)
         until = queries.deferred_until(case)
         tell(case, "case.deferred", at=at, until=until.isoformat() if until else "")
+
+
+def run_limits(case: Case, *, verb: Verb, accepted_at: datetime, at: datetime) -> None:
+    """Start the statutory and, beside it, the promised limit (行政许可法42; 工作规范22: 承诺期限)."""
+    case.accepted_at = accepted_at
+    for kind, limit in queries.decision_limits(case).items():
+        owe(case, kind, limit, event=verb, event_at=accepted_at, at=at)
 
 
 def apply_effects(case: Case, *, at: datetime) -> bool:

@@ -214,13 +214,14 @@ def _acceptance(case: Case) -> Facts:
 
 
 def _deemed_acceptance(case: Case) -> Facts:
-    kind = duties.Kind.STATUTORY if case.guide.guide.limits.statutory else duties.Kind.PROMISED
+    known = queries.decision_limits(case)
+    kind = duties.Kind.STATUTORY if duties.Kind.STATUTORY in known else duties.Kind.PROMISED
     return _accepted(case, kind, by_silence=True)
 
 
 def _accepted(case: Case, kind: duties.Kind, *, by_silence: bool) -> Facts:
-    limits = case.guide.guide.limits
-    limit = limits.statutory if kind == duties.Kind.STATUTORY and limits.statutory else limits.promised
+    owed = queries.decision_limits(case)[kind]
+    limit = catalog.Limit(amount=owed.amount, unit=owed.unit)
     return {
         "received_on": _day(case.received_at),
         "accepted_on": _day(case.accepted_at),
@@ -251,8 +252,9 @@ def _extension(case: Case) -> Facts:
         message = "what is extended has a rule and runs"
         raise LookupError(message)
     own = guide.limits.extension
+    act = "joint_extension" if queries.joint_rule(case) else "extension"
     return {
-        "articles": [_law(guide.law(own.legal))] if own and own.legal else _articles(case, "extension"),
+        "articles": [_law(guide.law(own.legal))] if own and own.legal else _articles(case, act),
         "accepted_on": _day(case.accepted_at),
         "reason": Opinion.objects.filter(case=case, verb=Verb.EXTEND).latest("at").text,
         "approver": rule.approver,
@@ -335,7 +337,7 @@ def _refusal(case: Case) -> Facts:
         "outcome": words.outcome,
         "articles": [_law(guide.legal[0]), *_articles(case, "refusal")],
         "accepted_on": _day(case.accepted_at),
-        "reason": Opinion.objects.filter(case=case, verb=Verb.REFUSE).latest("at").text,
+        "reason": Opinion.objects.filter(case=case, verb__in=(Verb.REFUSE, Verb.REFUSE_AT_ONCE)).latest("at").text,
         "remedies": _remedies(guide),
     }
 

@@ -52,11 +52,17 @@ def draft(row: ItemRow, plan: Plan, around: Around, form: Mapping[str, Any] | No
         "basics": _basics(row, dept, adjusted, applicants, results[0]["name"], quick=quick)
         | _outside(row, plan)
         | _prescreen(adjusted),
-        "department": _departments(row, dept, around),
+        "department": _departments(row, dept, around, adjusted),
         "windows": _windows(row, dept, around, plan.outside_of(row.code)),
         "criteria": _criteria(row),
         "materials": materials_of(row, plan, with_agent=agent),
-        "process": steps_of(row, dept, immediate=quick, certificate=makes_certificate(results[0]["kind"])),
+        "process": steps_of(
+            row,
+            dept,
+            immediate=quick,
+            certificate=makes_certificate(results[0]["kind"]),
+            worked=adjusted.steps if adjusted else (),
+        ),
         "special": special_of(row),
         "limits": limits_of(row, adjusted),
         "fees": fees_of(row, plan),
@@ -137,7 +143,7 @@ def _summary(row: ItemRow, dept: Dept, result: str) -> str:
     return f"符合条件的，向{dept.name}申请；办好后拿到的是“{result}”。{also}"
 
 
-def _departments(row: ItemRow, dept: Dept, around: Around) -> Entry:
+def _departments(row: ItemRow, dept: Dept, around: Around, adjusted: Adjusted | None) -> Entry:
     own = {"code": dept.code, "name": dept.name}
     found: Entry = {
         "region": dept.region,
@@ -146,7 +152,8 @@ def _departments(row: ItemRow, dept: Dept, around: Around) -> Entry:
     }
     for code in row.supervises[:1]:
         found["supervises"] = {"code": code, "name": around.dept(code).name}
-    joint = [around.dept(code) for code in row.supervises[1:]]
+    doing = (one.by for one in (adjusted.steps if adjusted else ()) if one.by)
+    joint = [around.dept(code) for code in dict.fromkeys([*row.supervises[1:], *doing])]
     return found | ({"joint": [{"code": one.code, "name": one.name} for one in joint]} if joint else {})
 
 

@@ -85,7 +85,8 @@ def _contradictions(guide: Guide) -> Iterator[str]:
 
 def _of_limits(guide: Guide) -> Iterator[str]:
     statutory, promised = guide.limits.statutory, guide.limits.promised
-    if statutory is None and guide.basics.type == ItemType.LICENCE:
+    # Of what departments handle together the law itself names the limit: 45 days (行政许可法42(2)).
+    if statutory is None and guide.basics.type == ItemType.LICENCE and not guide.jointly:
         yield "行政许可事项要写明法定时限（行政许可法第四十二条：没有专门规定的，自受理之日起二十日内作出决定）"
     if statutory is not None and statutory.legal is None:
         yield "法定时限要写明法律依据"

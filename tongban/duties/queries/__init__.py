@@ -5,6 +5,7 @@ from __future__ import annotations
 from tongban.duties.queries.anew import BY_PARTY, COLUMNS, Counter, End, Row, concerned, grace_end
 from tongban.duties.queries.clocks import (
     Clock,
+    all_pauses_of,
     clocks,
     clocks_of,
     due,
@@ -35,6 +36,7 @@ __all__ = [
     "Terms",
     "Watched",
     "Watchlist",
+    "all_pauses_of",
     "almanac",
     "clocks",
     "clocks_of",

@@ -112,6 +112,11 @@ def pauses_of(kind: Kind, *, subject: UUID) -> list[Pause]:
     )
 
 
+def all_pauses_of(kind: Kind, *, subject: UUID) -> list[Pause]:
+    """Return what ever stopped clocks of this kind, of those that ended too, in order."""
+    return list(Pause.objects.filter(duty__kind=kind, duty__subject=subject).order_by("began_at", "pk"))
+
+
 def extensions_of(kind: Kind, *, subject: UUID) -> list[Extension]:
     """Return by what the running clock of this kind was extended, in order."""
     rows = Extension.objects.filter(duty__kind=kind, duty__subject=subject, duty__state=State.OPEN)

@@ -95,7 +95,8 @@ def receipt(request: Request, number: str) -> HttpResponse:
     """Show the receipt to print and hand over."""
     at = timezone.now()
     case = cases.read_case(number=number, by=request.actor, at=at)
-    context = {"case": case, "clocks": cases.clocks(case, at=at), "rows": window.checklist(case)}
+    at_once = cases.Verb.GRANT_AT_ONCE in cases.open_verbs(request.actor, case, at=at)
+    context = {"case": case, "clocks": cases.clocks(case, at=at), "rows": window.checklist(case), "at_once": at_once}
     context |= at_window(case, whole=False)
     return render(request, "web/counter/receipt.html", context)
 

@@ -11,11 +11,9 @@ from django.http import QueryDict
 from tongban.cases import api as cases
 from tongban.cases.api import Verb
 from tongban.kernel.actors import ROLE_NAMES, Actor, Role
-from tongban.kernel.errors import Broken
-from tongban.web.desk import ending, timing
+from tongban.web.desk import ending, timing, working
 from tongban.web.fields import Choice, Field, FieldKind
 
-CONCLUSIONS = frozenset({"yes", "no"})
 APPLICANT, AGENT = "applicant", "agent"
 RECEIVERS = {APPLICANT: False, AGENT: True}
 
@@ -24,8 +22,9 @@ RECEIVERS = {APPLICANT: False, AGENT: True}
 class Ask:
     """A verb's form. ``label`` names the text that is written; ``danger`` marks what cannot be taken back.
 
-    ``adopts`` shows what the newer guide says otherwise; ``told`` says that the applicant gets a message of it.
-    ``terms``: what the rules of a case are for the verb; ``fields``: what is asked besides the text.
+    ``adopts`` shows what the newer guide says otherwise; ``team`` reads who could take part; ``told`` says that the
+    applicant gets a message of it. ``terms``: what the rules of a case are for the verb; ``fields``: what is asked
+    besides the text.
     """
 
     verb: Verb
@@ -40,6 +39,7 @@ class Ask:
     corrects: bool = False
     adopts: bool = False
     told: bool = True
+    team: bool = False
     terms: Callable[[cases.Case], str] = timing.no_terms
     fields: Callable[[timing.Page, QueryDict, timing.Faults], list[Field]] = timing.no_fields
 
@@ -71,17 +71,6 @@ def _refuse_acceptance(number: str, post: QueryDict, by: Actor, at: datetime) ->
         by=by,
         at=at,
     )
-
-
-def _examine(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
-    if post.get("passed") not in CONCLUSIONS:
-        raise Broken("请选择审查结论：符合条件，或者不符合条件。", field="passed")
-    passed = post["passed"] == "yes"
-    return cases.examine(number=number, passed=passed, opinion=post.get("reason", ""), by=by, at=at)
-
-
-def _send_back(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
-    return cases.send_back(number=number, reason=post.get("reason", ""), by=by, at=at)
 
 
 def _grant(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
@@ -163,13 +152,42 @@ ASKS = {
         ),
         Ask(
             Verb.EXAMINE,
-            _examine,
+            working.finish_step,
             key="1",
             label="审查意见",
             hint="对照受理标准逐项审查材料，写明审查经过和结论；需要现场核查的，写明核查人员、时间和结果。",
             submit="提交审查意见",
             examines=True,
             told=False,
+            fields=working.step_fields,
+        ),
+        Ask(
+            Verb.FINISH_STEP,
+            working.finish_step,
+            key="1",
+            label="本环节的意见",
+            hint="对照受理标准办理本环节，写明经过和结论。还有别的环节没有办完，办结后由下一个环节接着办。",
+            submit="办结本环节",
+            examines=True,
+            told=False,
+            fields=working.step_fields,
+        ),
+        Ask(
+            Verb.GRANT_AT_ONCE,
+            working.grant_at_once,
+            key="4",
+            label="决定意见",
+            hint="即办件材料齐全、能够当场决定的，受理和准予一次办完。系统生成受理通知书和结果文书并告知申请人。",
+            submit="当场准予",
+        ),
+        Ask(
+            Verb.REFUSE_AT_ONCE,
+            working.refuse_at_once,
+            key="5",
+            label="不予的理由",
+            hint="当场作出不予决定，写明事实、理由和法律依据。决定书会载明行政复议和行政诉讼的途径。",
+            submit="当场作出不予决定",
+            danger=True,
         ),
         Ask(
             Verb.GRANT,
@@ -190,12 +208,13 @@ ASKS = {
         ),
         Ask(
             Verb.SEND_BACK,
-            _send_back,
+            working.send_back,
             key="3",
             label="退回的理由",
             hint="退回后由审查人员重新审查，办理时限继续计算。",
             submit="退回重新审查",
             told=False,
+            fields=working.back_fields,
         ),
         Ask(
             Verb.EXTEND,
@@ -268,6 +287,37 @@ ASKS = {
             submit="确认撤回",
             danger=True,
         ),
+        Ask(
+            Verb.TRANSFER,
+            working.transfer,
+            key="8",
+            hint="转给同岗位的同事接着办，列表里的“等我办”会提醒对方。其他有岗位的同事仍然可以办理，时限照常计算。",
+            submit="转给这位同事",
+            told=False,
+            fields=working.transfer_fields,
+            team=True,
+        ),
+        Ask(
+            Verb.ASK_OPINION,
+            working.ask_opinion,
+            key="9",
+            label="要征求意见的问题",
+            hint="问题和答复只有工作人员看得到。征求意见不停止计时；依法需要专家评审、检验等程序的，请办理“进入特别程序”。",
+            submit="征求意见",
+            told=False,
+            fields=working.ask_fields,
+            team=True,
+        ),
+        Ask(
+            Verb.GIVE_OPINION,
+            working.give_opinion,
+            key="0",
+            label="答复",
+            hint="答复只有工作人员看得到，供作决定的人参考。每个问题答复一次。",
+            submit="提交答复",
+            told=False,
+            fields=working.answer_fields,
+        ),
     )
 }
 
@@ -293,5 +343,5 @@ def reason_missing(ask: Ask, case: cases.Case, barred: Mapping[Verb, str]) -> st
     if ask.verb in barred:
         return barred[ask.verb]
     roles = {role for line in cases.MOVES.lines if line.verb == ask.verb for role in line.roles}
-    names = "、".join(ROLE_NAMES[Role(role)] for role in sorted(roles - {Role.APPLICANT}))
+    names = "、".join(ROLE_NAMES[Role(role)] for role in sorted(roles - {Role.APPLICANT, Role.PARTNER}))
     return f"由“{names}”岗位办理。"

@@ -18,6 +18,7 @@ from tongban.kernel.actors import Actor, Role
 from tongban.privacy import api as privacy
 from tongban.web.answers import answer_pages, mask, mended
 from tongban.web.counter.shown import at_window
+from tongban.web.desk.working import working_page
 from tongban.web.guides.versions import told
 from tongban.web.lists import Row, rows_of
 from tongban.web.my.promising import promises_of
@@ -26,19 +27,28 @@ from tongban.web.request import Request
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A part of the inbox. ``undelivered``: only what waits to be delivered, all but that, or whatever there is."""
+    """A part of the inbox. ``undelivered``: only what waits to be delivered, all but that, or whatever there is.
+
+    ``assigned``: only what waits for the one who looks, by name; ``joint``: steps of other departments' matters.
+    """
 
     slug: str
     name: str
     states: tuple[State, ...]
     undelivered: bool | None = None
+    assigned: bool = False
+    joint: bool = False
 
 
 RUNNING = Filter("open", "全部在办", tuple(sorted(cases.OPEN)))
 DELIVERING = Filter("delivering", "待送达", tuple(sorted(cases.DELIVERABLE)), undelivered=True)
 DONE = Filter("done", "已办结", tuple(sorted(cases.CLOSED)), undelivered=False)
+MINE = Filter("mine", "等我办", tuple(sorted(cases.OPEN)), assigned=True)
+JOINT = Filter("joint", "联办环节", (State.ACCEPTED,), joint=True)
 FILTERS = (
     RUNNING,
+    MINE,
+    JOINT,
     Filter("waiting", "待受理", (State.RECEIVED, State.CORRECTED, State.PRESCREENED)),
     Filter("examining", "待审查", (State.ACCEPTED,)),
     Filter("deciding", "待决定", (State.EXAMINED,)),
@@ -75,14 +85,7 @@ def queue(request: Request, *, at: datetime) -> dict[str, Any]:
     text = request.GET.get("q", "").strip()[:60]
     page = _page(request.GET.get("page", ""))
     chosen = _chosen(request.actor, request.GET.get("tab", ""))
-    found = cases.read_list(
-        by=request.actor,
-        at=at,
-        states=() if text else chosen.states,
-        undelivered=None if text else chosen.undelivered,
-        page=page,
-        text=text,
-    )
+    found = _found(request.actor, chosen, at=at, page=page, text=text)
     return {
         "tabs": _tabs(request.actor, None if text else chosen),
         "rows": _lines(rows_of(found, at=at)),
@@ -94,6 +97,24 @@ def queue(request: Request, *, at: datetime) -> dict[str, Any]:
     }
 
 
+def _found(actor: Actor, chosen: Filter, *, at: datetime, page: int, text: str) -> list[cases.Case]:
+    """Read a page of the chosen part; what is looked for by number or name is looked for everywhere."""
+    if chosen.joint and not text:
+        return cases.read_joint_list(by=actor, at=at, page=page)
+    found = cases.read_list(
+        by=actor,
+        at=at,
+        states=() if text else chosen.states,
+        undelivered=None if text else chosen.undelivered,
+        assigned=chosen.assigned and not text,
+        page=page,
+        text=text,
+    )
+    if found or not text:
+        return found
+    return cases.read_joint_list(by=actor, at=at, page=page, text=text)
+
+
 def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
     """Read one case: clocks, form by pages, materials by the guide, papers, opinions, history, open verbs."""
     case = cases.read_case(number=number, by=actor, at=at)
@@ -101,7 +122,7 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
     correction = _masked(guide, cases.correction_of(case))
     before = correction.original if correction else None
     pages = answer_pages(guide.form, cases.answers(case), masked=True, before=before)
-    steps, opinions = cases.timeline(case), cases.opinion_list(actor, case)
+    steps, opinions = cases.timeline(case, among_staff=True), cases.opinion_list(actor, case)
     acted = {one for step in steps for one in (step.staff, step.instead_of) if one}
     acted |= {one.author for _, one in opinions}
     names = identity.staff_names(acted, by=actor)
@@ -130,6 +151,7 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
         "correctable": _by_section(cases.correctable(case)),
         **at_window(case, whole=False),
         "steps": [(step, _colleague(step, names)) for step in steps],
+        **working_page(actor, case, at=at),
     }
 
 
@@ -172,7 +194,15 @@ def _lines(rows: list[Row]) -> list[Line]:
 
 def _tabs(actor: Actor, chosen: Filter | None) -> list[Tab]:
     tally = cases.tally(actor)
-    return [_tab(one, tally, current=one == chosen) for one in FILTERS]
+    own = {MINE.slug: cases.assigned_count(actor), JOINT.slug: cases.joint_count(actor)}
+    # What most people never have is a part of the list only when there is some.
+    shown = [one for one in FILTERS if own.get(one.slug, 1) or one == chosen]
+    return [
+        Tab(one.slug, one.name, own[one.slug], one == chosen)
+        if one.slug in own
+        else _tab(one, tally, current=one == chosen)
+        for one in shown
+    ]
 
 
 def _tab(one: Filter, tally: cases.Tally, *, current: bool) -> Tab:

@@ -16,6 +16,7 @@ from tongban.web import flash
 from tongban.web.context import page_of
 from tongban.web.desk.forms import ASKS, Ask, grounds_for, points, reason_missing
 from tongban.web.desk.pages import adoption_page, case_page, queue
+from tongban.web.desk.working import team_of
 from tongban.web.guards import staff_only
 from tongban.web.late import beside_the_case
 from tongban.web.request import Request
@@ -82,13 +83,15 @@ def do(request: Request, number: str, verb: str) -> HttpResponse:
 def _form(request: Request, number: str, ask: Ask, refusal: Broken | None = None) -> HttpResponse:
     at = timezone.now()
     shown, faults = case_page(request.actor, number, at=at), _faults(refusal)
+    if ask.team and ask.verb in shown["open"]:
+        shown["team"] = team_of(request.actor, shown, at=at)
     context = {
         **shown,
         "ask": ask,
         "faults": faults,
         "adoption": adoption_page(shown, at=at) if ask.adopts else None,
         "terms": ask.terms(shown["case"]),
-        "fields": ask.fields(shown, request.POST, faults),
+        "fields": ask.fields(shown, request.POST, faults) if ask.verb in shown["open"] else [],
         "why_not": shown["barred"].get(ask.verb, ""),
         "reason": request.POST.get("reason", ""),
         "passed": request.POST.get("passed", ""),

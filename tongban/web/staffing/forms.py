@@ -10,7 +10,7 @@ from uuid import UUID
 from django.http import QueryDict
 
 from tongban.identity import api as identity
-from tongban.kernel.actors import ADMINISTRATORS, ROLE_NAMES, Actor, Role
+from tongban.kernel.actors import ADMINISTRATORS, NEVER_GRANTED, ROLE_NAMES, Actor, Role
 from tongban.kernel.codes.region import Level
 from tongban.kernel.errors import Broken, Faulty, Refused
 from tongban.orgs import api as orgs
@@ -243,7 +243,7 @@ def _close(member: identity.Member, given: Said, by: Actor, at: datetime) -> obj
     return identity.close_staff_account(staff=member.user.pk, reason=given.get("reason", ""), by=by, at=at)
 
 
-HANDLING = [one for one in Role if one not in ADMINISTRATORS | {Role.APPLICANT, Role.LAW}]
+HANDLING = [one for one in Role if one not in ADMINISTRATORS | NEVER_GRANTED]
 ACTS = {
     "appoint": Act(
         "授予岗位",

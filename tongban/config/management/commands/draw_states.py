@@ -16,6 +16,7 @@ from tongban.privacy import api as privacy
 
 TABLES = (
     ("case", "办件的状态", "tongban/cases/states.py", cases.MOVES),
+    ("step", "办件环节的状态", "tongban/cases/steps/states.py", cases.STEPS),
     ("window_paper", "窗口材料移交的状态", "tongban/cases/window/states.py", window.PAPERS),
     ("window_post", "邮寄送达的状态", "tongban/cases/window/states.py", window.POSTS),
     ("delegation", "委托代办的状态", "tongban/identity/states.py", identity.DELEGATIONS),
