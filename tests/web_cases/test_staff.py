@@ -119,7 +119,8 @@ class TestAtOnce:
         holder = desk.city.user("decider").display_name
         assert f"测试住建科长（代{holder}）" in as_("decider").get(f"/desk/{case.number}/").text
         ledger.sequence()
-        audited = as_("auditor").get(f"/desk/audit/{ledger.history(kind='case', subject=case.pk)[-1].position}/").text
+        position = ledger.Entry.objects.get(pk=entry.pk).position
+        audited = as_("auditor").get(f"/desk/audit/{position}/").text
         assert f"代谁的岗位 {holder}（账号" in audited
 
 
