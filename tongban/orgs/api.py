@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tongban.orgs.areas import Area, area, areas, stamp
 from tongban.orgs.checking import bent, check
 from tongban.orgs.closing import (
     EVERYWHERE,
@@ -45,12 +46,9 @@ from tongban.orgs.notices import (
     changes,
 )
 from tongban.orgs.queries import (
-    Area,
     Opening,
     Page,
     ancestors,
-    area,
-    areas,
     calendar_proposal,
     calendar_proposals,
     calendar_year,
@@ -199,6 +197,7 @@ __all__ = [
     "regions",
     "reject_calendar",
     "search_places",
+    "stamp",
     "territories",
     "units_below",
     "withdraw_calendar",
