@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tongban.orgs.areas import Area, area, areas, stamp
+from tongban.orgs.areas import Area, Stamp, area, areas, department_names, region_names, stamp
 from tongban.orgs.checking import bent, check
 from tongban.orgs.closing import (
     EVERYWHERE,
@@ -149,6 +149,7 @@ __all__ = [
     "ProposedAlready",
     "Region",
     "ServicePlace",
+    "Stamp",
     "Unfit",
     "UnknownClosure",
     "UnknownDepartment",
@@ -178,6 +179,7 @@ __all__ = [
     "declared_closure",
     "declared_closures",
     "department",
+    "department_names",
     "departments",
     "hours_on",
     "load_calendars",
@@ -194,6 +196,7 @@ __all__ = [
     "propose_closure",
     "put_in_force",
     "region",
+    "region_names",
     "regions",
     "reject_calendar",
     "search_places",

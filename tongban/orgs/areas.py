@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
@@ -11,7 +12,7 @@ from django.db.models import Q
 
 from tongban.kernel.codes.region import Level, stem
 from tongban.orgs.errors import NoSuchArea
-from tongban.orgs.models import Region, Stewardship
+from tongban.orgs.models import Department, Region, Stewardship
 
 Stamp = tuple[UUID, ...]
 
@@ -47,14 +48,27 @@ def stamp() -> Stamp:
         return tuple(value for (value,) in cursor.fetchall())
 
 
-def areas() -> list[Area]:
-    """Return what the region switch offers: the city, its counties, and the organisations that stand in for one."""
-    return list(_areas(stamp()))
+def areas(known: Stamp | None = None) -> list[Area]:
+    """Return what the region switch offers: the city, its counties, and the organisations that stand in for one.
+
+    ``known``: the stamp, for those who have asked for it already.
+    """
+    return list(_areas(stamp() if known is None else known))
 
 
-def area(code: str) -> Area:
+def region_names(known: Stamp | None = None) -> Mapping[str, str]:
+    """Return the name of every region by its code. ``known``: the stamp, for those who have asked for it already."""
+    return _region_names(stamp() if known is None else known)
+
+
+def department_names(known: Stamp | None = None) -> Mapping[str, str]:
+    """Return the name of every department by its code. ``known``: as for ``region_names``."""
+    return _department_names(stamp() if known is None else known)
+
+
+def area(code: str, known: Stamp | None = None) -> Area:
     """Return the area of a region code of any level or of a functional committee; NoSuchArea for every other code."""
-    for one in areas():
+    for one in areas(known):
         if one.code == code:
             return one
     found = Region.objects.filter(pk=code).first()
@@ -70,6 +84,16 @@ def _areas(_stamp: Stamp) -> tuple[Area, ...]:
         for found in Region.objects.filter(level__in=[Level.CITY, Level.COUNTY])
     ]
     return (*own, *_stand_ins())
+
+
+@lru_cache(maxsize=4)
+def _region_names(_stamp: Stamp) -> Mapping[str, str]:
+    return dict(Region.objects.values_list("code", "name"))
+
+
+@lru_cache(maxsize=4)
+def _department_names(_stamp: Stamp) -> Mapping[str, str]:
+    return dict(Department.objects.values_list("code", "name"))
 
 
 def _stand_ins() -> list[Area]:
