@@ -33,7 +33,7 @@ class Shown:
     done: dict[Hashable, Any] = field(default_factory=dict)
 
     @staticmethod
-    def put(table: dict[Hashable, Any], rows: Mapping[Hashable, Any]) -> None:
+    def put(table: dict[Hashable, Any], rows: Mapping[Any, Any]) -> None:
         """Keep rows in one of the tables."""
         if len(table) + len(rows) > MOST_SHOWN:
             table.clear()
