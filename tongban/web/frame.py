@@ -49,7 +49,7 @@ def framed(request: HttpRequest, template: str, parts: Mapping[str, str], status
     page = page_of(request)
     key = _key(request, page, template)
     pieces = _frames.get(key) or _frames.put(key, _written(request, template, parts))
-    values = {name: conditional_escape(part) for name, part in parts.items()}
+    values: dict[str, str] = {name: conditional_escape(part) for name, part in parts.items()}
     values |= {_TOKEN: get_token(request), _PATH: conditional_escape(page.path)}
     return HttpResponse("".join(_filled(pieces, values)), status=status)
 
