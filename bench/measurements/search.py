@@ -65,20 +65,20 @@ SAYING = (
 
 def measure(bench: Bench) -> Iterator[Figure]:
     """Yield searches and suggestions as people arrive, raw statements beside them, and searches for places."""
-    number = _fill(bench.plan.searched)
+    number = filled(bench.plan.searched)
     ours = partial(calling, partial(asking, search))
     title = f"search among {number:,} items"
     yield bench.pair(f"{title}, one reader", ours, STATEMENTS, partial(replaying, partial(asking, search)))
     yield bench.load(f"{title}, {READERS} readers", ours, writers=READERS, bound=SEARCH, aim=AIM)
     offered = partial(calling, partial(asking, suggest))
     yield bench.load(f"suggestions among {number:,}, {READERS} readers", offered, writers=READERS, bound=SUGGEST)
-    for name, path in (
-        ("search by the open API", "/api/v1/items?limit=20&q="),
-        ("suggestions", "/search/suggest/?q="),
-        ("search page", "/search/?q="),
+    for name, path, bound, aim in (
+        ("search by the open API", "/api/v1/items?limit=20&q=", SEARCH, AIM),
+        ("suggestions", "/search/suggest/?q=", SUGGEST, ""),
+        ("search page", "/search/?q=", SEARCH, AIM),
     ):
         page = partial(opened, path, server=bench.server)
-        yield bench.load(f"{name} through HTTP, {READERS} readers", page, writers=READERS, aim="p95 80 ms")
+        yield bench.load(f"{name} through HTTP, {READERS} readers", page, writers=READERS, bound=bound, aim=aim)
     yield bench.pair("search_places", partial(calling, places), STATEMENTS, partial(replaying, places))
 
 
@@ -144,7 +144,8 @@ def _changes(text: str, chooser: random.Random) -> Iterator[str]:
     yield sounds.initials(sounds.syllables(text))
 
 
-def _fill(wanted: int) -> int:
+@cache
+def filled(wanted: int) -> int:
     """Copy the services of the sample to about so many items: more services, and each of them in many regions."""
     known = len(_city_services())
     kinds = KINDS[: max(1, min(len(KINDS), wanted // known))]

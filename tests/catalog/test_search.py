@@ -7,7 +7,7 @@ import pytest
 from tests.catalog.conftest import NOW
 from tongban.catalog import api as catalog
 from tongban.catalog.models import GuideVersion
-from tongban.catalog.search.entering import enter
+from tongban.catalog.search.entering import enter, touch
 
 
 @pytest.mark.usefixtures("sample")
@@ -83,6 +83,7 @@ def test_no_more_than_asked_for_are_given() -> None:
 @pytest.mark.usefixtures("sample")
 def test_a_cancelled_item_is_not_found_but_still_read() -> None:
     catalog.items().filter(code="ZISPJY").update(state=catalog.ItemState.CANCELLED.value)
+    touch()
 
     assert "ZISPJY" not in {item.code for item in catalog.search_items("开饭店")}
     assert catalog.item("ZISPJY").state == catalog.ItemState.CANCELLED

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -91,6 +93,19 @@ class TestPlaces:
 
         assert [badge.value for badge in rows[0].badges] == ["ONLINE", "NO_TRIP", "FREE"]
         assert all(not row.badges and not row.guided for row in before)
+
+    def test_what_is_known_of_items_is_not_read_again_before_something_changes(
+        self, django_assert_max_num_queries: Callable[..., AbstractContextManager[object]]
+    ) -> None:
+        known = found("食品经营许可新办", region=LIANGXI)
+        with django_assert_max_num_queries(2):  # the two stamps
+            assert found("食品经营许可新办", region=LIANGXI) == known
+
+        Item.objects.filter(code=FOOD).update(state=catalog.ItemState.CANCELLED.value)
+        touch()
+
+        assert FOOD in known
+        assert FOOD not in found("食品经营许可新办", region=LIANGXI)
 
     def test_suggestions_are_few_and_lead_to_items(self) -> None:
         offered = catalog.suggest("登记", at=NOW)

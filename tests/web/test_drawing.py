@@ -6,10 +6,10 @@ from itertools import combinations
 
 import pytest
 from django.template import Context, Template
-from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tongban.catalog import api as catalog
 from tongban.web.drawing import NAME_LINES, WIDTH, Box, Mark, draw, in_words, stages, wrapped
 
 RECEIPT, SITE, EXPERTS, DECISION = (
@@ -71,8 +71,8 @@ def test_a_long_name_is_cut_after_two_lines() -> None:
 
 
 @pytest.mark.usefixtures("city")
-def test_the_drawing_of_a_published_guide_is_read_aloud_and_written_as_text(client: Client) -> None:
-    guide = client.get("/items/ZISPJY/").context["guide"]
+def test_the_drawing_of_a_published_guide_is_read_aloud_and_written_as_text() -> None:
+    guide = catalog.version_of("ZISPJY", 1).guide
 
     page = Template("{% steps_drawing guide %}").render(Context({"guide": guide}))
 

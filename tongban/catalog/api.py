@@ -40,6 +40,7 @@ from tongban.catalog.guide.terms import (
     ProjectType,
     StepKind,
 )
+from tongban.catalog.imprint import imprint
 from tongban.catalog.life.event import Event, Found, Query, Stage, ask
 from tongban.catalog.life.loading import life_event, life_events, load_life_events
 from tongban.catalog.lint.findings import RULES, SEVERITY_NAMES, Code, Finding, Rule, Severity
@@ -151,10 +152,10 @@ from tongban.catalog.search.badges import BADGE_NAMES, Badge, badges_of
 from tongban.catalog.search.changing import Change, Feed, changes
 from tongban.catalog.search.counting import hot_words, missed, note_hit, note_missed, write_hits
 from tongban.catalog.search.entering import enter_missing
-from tongban.catalog.search.explaining import FIELD_NAMES, Match, Piece
+from tongban.catalog.search.explaining import Match, Piece
 from tongban.catalog.search.finding import Results, Row, Suggestion, Wanted, find, nearest, search_items, suggest
 from tongban.catalog.search.placing import badges_among
-from tongban.catalog.search.tables import MissedWords, SynonymGroup
+from tongban.catalog.search.tables import SynonymGroup
 from tongban.catalog.search.verbs import load_synonyms, put_synonyms, synonym_group, synonyms, withdraw_synonyms
 from tongban.catalog.search.written import words_in
 from tongban.catalog.services import item_id, load_directory, publish, publish_all
@@ -164,7 +165,6 @@ from tongban.catalog.viewing import COUNTED_DAYS, note_view, write_views
 __all__ = [
     "BADGE_NAMES",
     "COUNTED_DAYS",
-    "FIELD_NAMES",
     "FULL",
     "LARGEST_FILE",
     "MOST_OF_A_RULE",
@@ -225,7 +225,6 @@ __all__ = [
     "Material",
     "MaterialForm",
     "MaterialSource",
-    "MissedWords",
     "Need",
     "NotAfterLastVersion",
     "NotAsked",
@@ -313,6 +312,7 @@ __all__ = [
     "groups",
     "hand_up",
     "hot_words",
+    "imprint",
     "in_words",
     "item",
     "item_id",

@@ -8,8 +8,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
-
 from tongban.catalog.errors import UnknownGuide, UnknownItem
 from tongban.catalog.forms.checking import check
 from tongban.catalog.forms.conditions import visible
@@ -17,8 +15,7 @@ from tongban.catalog.forms.definition import Form, Kind
 from tongban.catalog.forms.rows import cell, field_of
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.terms import Audience, ItemState, ItemType
-from tongban.catalog.models import GuideVersion, Item, ItemQuerySet, Revision
-from tongban.catalog.revising.states import State
+from tongban.catalog.models import GuideVersion, Item, ItemQuerySet
 from tongban.catalog.search.finding import search_items
 from tongban.catalog.search.placing import serving
 from tongban.catalog.search.plain import plain
@@ -107,12 +104,8 @@ def counts_by_type() -> dict[ItemType, int]:
 
 
 def published(item_code: str, *, at: datetime) -> GuideVersion | None:
-    """Return the guide version of an item in force at a moment; None when there is none.
-
-    ``ahead`` tells whether something is to become of the item on a day to come, so that a page need not ask for it.
-    """
-    ahead = Revision.objects.filter(item=OuterRef("item"), state=State.SCHEDULED.value, version=None)
-    found = GuideVersion.objects.in_force(at).select_related("item").defer("document").annotate(ahead=Exists(ahead))
+    """Return the guide version of an item in force at a moment; None when there is none."""
+    found = GuideVersion.objects.in_force(at).select_related("item").defer("document")
     return found.filter(item__code=item_code).first()
 
 

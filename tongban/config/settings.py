@@ -128,6 +128,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "tongban.web.templatetags.tongban",
                 "tongban.web.templatetags.clocks",
+                "tongban.web.templatetags.finding",
                 "tongban.web.templatetags.papers",
                 "tongban.web.templatetags.sessions",
                 "tongban.web.templatetags.steps",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tongban.orgs.areas import Area, Stamp, area, areas, department_names, region_names, stamp
 from tongban.orgs.checking import bent, check
 from tongban.orgs.closing import (
     EVERYWHERE,
@@ -45,12 +46,9 @@ from tongban.orgs.notices import (
     changes,
 )
 from tongban.orgs.queries import (
-    Area,
     Opening,
     Page,
     ancestors,
-    area,
-    areas,
     calendar_proposal,
     calendar_proposals,
     calendar_year,
@@ -151,6 +149,7 @@ __all__ = [
     "ProposedAlready",
     "Region",
     "ServicePlace",
+    "Stamp",
     "Unfit",
     "UnknownClosure",
     "UnknownDepartment",
@@ -180,6 +179,7 @@ __all__ = [
     "declared_closure",
     "declared_closures",
     "department",
+    "department_names",
     "departments",
     "hours_on",
     "load_calendars",
@@ -196,9 +196,11 @@ __all__ = [
     "propose_closure",
     "put_in_force",
     "region",
+    "region_names",
     "regions",
     "reject_calendar",
     "search_places",
+    "stamp",
     "territories",
     "units_below",
     "withdraw_calendar",

@@ -12,14 +12,14 @@ from django.db.models import Case, Q, QuerySet, When
 from django.utils.functional import cached_property
 
 from tongban.kernel.actors import Actor
-from tongban.kernel.codes.region import Level, stem
+from tongban.kernel.codes.region import Level
 from tongban.kernel.days import SHANGHAI, day_of
 from tongban.kernel.workdays import SpecialDay, WorkCalendar
 from tongban.orgs import rules
+from tongban.orgs.areas import area
 from tongban.orgs.closing import EVERYWHERE, Closure, closed_on
 from tongban.orgs.errors import (
     CalendarNotLoaded,
-    NoSuchArea,
     UnknownClosure,
     UnknownDepartment,
     UnknownPlace,
@@ -40,26 +40,6 @@ from tongban.orgs.states import CLOSURES, PROPOSALS, CalendarStatus, ClosureStat
 
 _PAGE = 20
 _MOST = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """What a visitor can choose as “where”: a region, or an organisation that stands in for one (无锡经开区).
-
-    ``code`` is a region code or a local department code; ``territory`` are the regions whose land it covers.
-    """
-
-    code: str
-    name: str
-    organisation: bool
-    territory: tuple[str, ...]
-
-    def holds(self, column: str) -> Q:
-        """Return the condition that a column with a region code lies in the territory."""
-        lies_in = Q()
-        for code in self.territory:
-            lies_in |= Q(**{f"{column}__startswith": stem(code)})
-        return lies_in
 
 
 @dataclass(frozen=True)
@@ -116,26 +96,6 @@ def ancestors(code: str) -> list[Region]:
     """Return the regions from the city down to this one, for a path above a page."""
     above = {code[:size] for size in (6, 9, 12)} | {code[:4] + "00"}
     return list(Region.objects.filter(pk__in=above))
-
-
-def areas() -> list[Area]:
-    """Return what the region switch offers: the city, its counties, and the organisations that stand in for one."""
-    own = [
-        Area(found.code, found.name, organisation=False, territory=(found.code,))
-        for found in Region.objects.filter(level__in=[Level.CITY, Level.COUNTY])
-    ]
-    return own + _stand_ins()
-
-
-def area(code: str) -> Area:
-    """Return the area of a region code of any level or of a functional committee; NoSuchArea for every other code."""
-    found = Region.objects.filter(pk=code).first()
-    if found:
-        return Area(found.code, found.name, organisation=False, territory=(found.code,))
-    for stand_in in _stand_ins():
-        if stand_in.code == code:
-            return stand_in
-    raise NoSuchArea(field="region")
 
 
 def departments(region: str | None = None) -> list[Department]:
@@ -359,16 +319,6 @@ def _joined(
         days |= holidays
     guessed = [year for _, year, status in in_force if status == CalendarStatus.ESTIMATED]
     return WorkCalendar(days, years=years, estimated=[*guessed, *ahead])
-
-
-def _stand_ins() -> list[Area]:
-    run: dict[str, list[Stewardship]] = {}
-    for one in Stewardship.objects.select_related("department").order_by("department_id", "region_id"):
-        run.setdefault(one.department_id, []).append(one)
-    return [
-        Area(code, ones[0].department.short_name, organisation=True, territory=tuple(one.region_id for one in ones))
-        for code, ones in run.items()
-    ]
 
 
 def _confirmed() -> QuerySet[DeclaredClosure]:

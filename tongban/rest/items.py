@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from ninja import Path, Query, Router, Schema
-from pydantic import Field
+from ninja import Path, Query, Router
+from pydantic import BaseModel, ConfigDict, Field
 
 from tongban.catalog import api as catalog
 from tongban.kernel.errors import Broken
@@ -36,7 +37,7 @@ NO_CURSOR = "搜索或者用page翻页时不用cursor，请去掉它。"
 NO_THEME = "没有这个主题，请核对；不填时不限主题。"
 
 
-class Matched(Schema):
+class Matched(BaseModel):
     """A text of an item that answers the search."""
 
     field: str = Field(description="哪一项：name、words、results、materials、themes、bodies", examples=["name"])
@@ -44,7 +45,7 @@ class Matched(Schema):
     words: list[str] = Field(description="其中答上了搜索的词", examples=[["食品经营许可"]])
 
 
-class Item(Schema):
+class Item(BaseModel):
     """Something one may apply for."""
 
     code: str = Field(description="事项编码；Z开头的是本地编码，不是国家编码", examples=["ZISPJY"])
@@ -66,7 +67,7 @@ class Item(Schema):
     matched: list[Matched] = Field(description="为什么找到它；没有搜索时为空")
 
 
-class Items(Schema):
+class Items(BaseModel):
     """A page of items."""
 
     items: list[Item] = Field(description="这一页的事项")
@@ -74,7 +75,7 @@ class Items(Schema):
     next: str | None = Field(description="下一页的翻页标记；没有下一页或者是搜索时为空")
 
 
-class Change(Schema):
+class Change(BaseModel):
     """An item that changed."""
 
     code: str = Field(description="事项编码", examples=["ZISPJY"])
@@ -86,7 +87,7 @@ class Change(Schema):
     changed_at: dt.datetime = Field(description="最近一次变动的时间", examples=["2026-09-01T00:00:00+08:00"])
 
 
-class Changes(Schema):
+class Changes(BaseModel):
     """A page of changes."""
 
     changes: list[Change] = Field(description="变动的事项，每个只出现一次，是现在的样子")
@@ -94,7 +95,7 @@ class Changes(Schema):
     more: bool = Field(description="后面是不是还有", examples=[False])
 
 
-class GuideFile(Schema):
+class GuideFile(BaseModel):
     """A sample or a blank form of a guide."""
 
     place: str = Field(description="属于哪一项：材料的样例、空白表，或者审批结果的样例", examples=["materials.1.blank"])
@@ -103,8 +104,10 @@ class GuideFile(Schema):
     url: str = Field(description="打开它的地址", examples=["/items/ZISPJY/files/…/materials.1.blank/"])
 
 
-class GuideInForce(Schema):
+class GuideInForce(BaseModel):
     """The version of a guide that cases opened today are decided under."""
+
+    model_config = ConfigDict(from_attributes=True)
 
     version: int = Field(description="版本号，从1开始", examples=[1])
     effective_from: dt.datetime = Field(description="从什么时候起生效", examples=["2026-09-01T00:00:00+08:00"])
@@ -113,7 +116,7 @@ class GuideInForce(Schema):
     files: list[GuideFile] = Field(description="样例和空白表，没有的为空")
 
 
-class ItemWithGuide(Schema):
+class ItemWithGuide(BaseModel):
     """An item with its guide."""
 
     item: Item = Field(description="事项")
@@ -285,6 +288,11 @@ def _item(found: catalog.Item, badges: Sequence[catalog.Badge], matches: Sequenc
         themes=found.themes,
         state=catalog.ItemState(found.state),
         badges=list(badges),
-        guide_url=reverse("item", args=[found.code]),
+        guide_url=_address(found.code),
         matched=[Matched(field=one.field, text=one.text, words=one.words) for one in matches if one.words],
     )
+
+
+@lru_cache(maxsize=8192)
+def _address(code: str) -> str:
+    return reverse("item", args=[code])

@@ -74,9 +74,14 @@ class Page:
         return bool(settings.SAMPLE_MODE)
 
     @cached_property
+    def stamp(self) -> orgs.Stamp:
+        """Return what tells the state of regions, places and calendars in which the page is made from every other."""
+        return orgs.stamp()
+
+    @cached_property
     def areas(self) -> list[orgs.Area]:
         """Return what can be chosen as the area: the city first; nothing as long as nothing is loaded."""
-        return orgs.areas()
+        return orgs.areas(self.stamp)
 
     @property
     def city(self) -> orgs.Area | None:

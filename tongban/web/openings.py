@@ -38,9 +38,16 @@ class PlaceNow:
         return _("今天 %(hours)s 开放") % {"hours": ", ".join(map(str, hours))} if hours else ""
 
 
-def now_at(places: Iterable[orgs.ServicePlace], at: datetime) -> list[PlaceNow]:
-    """Return the state of places at a moment; the calendar and the closures are read once for all."""
-    calendar, closed = orgs.work_calendar(), orgs.closures()
+def now_at(
+    places: Iterable[orgs.ServicePlace],
+    at: datetime,
+    *,
+    calendar: WorkCalendar | None = None,
+    closed: Sequence[orgs.Closure] | None = None,
+) -> list[PlaceNow]:
+    """Return the state of places at a moment; the calendar and the closures are read once for all, or handed in."""
+    calendar = orgs.work_calendar() if calendar is None else calendar
+    closed = orgs.closures() if closed is None else closed
 
     def opening(place: orgs.ServicePlace) -> orgs.Opening | None:
         try:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from uuid import UUID
+from functools import lru_cache
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,10 +21,11 @@ from tongban.catalog import api as catalog
 from tongban.kernel.days import day_of
 from tongban.orgs import api as orgs
 from tongban.web.context import page_of
+from tongban.web.frame import framed
 from tongban.web.home import audience_of
 from tongban.web.items import Filter, filter_of
 from tongban.web.labels import said
-from tongban.web.openings import now_at
+from tongban.web.openings import PlaceNow, now_at
 from tongban.web.paging import Slice, page_number
 from tongban.web.request import Request
 
@@ -51,16 +54,17 @@ def search(request: Request) -> HttpResponse:
         "query": query,
         "found": page,
         "items": [row.item for row in page.rows],
-        "where": _where(page),
+        "where": results.elsewhere(page.rows),
         "corrected": results.corrected if first else "",
         "filters": (filters := _filters(request, results)),
         "narrowing": [_regions(request), *filters] if filters else [],
         "filtered": not first and bool(wanted.traits or wanted.department),
         "near": [] if page.rows else catalog.nearest(query, at=at),
         "told": TOLD in request.GET,
-        "places": now_at(orgs.search_places(query, limit=PLACES), at) if first else [],
+        "places": _places(query, at) if first else [],
     }
-    return render(request, "web/search.html", context)
+    found = render_to_string("web/_search_results.html", context, request)
+    return framed(request, "web/search.html", {"query": query, "results": mark_safe(found)})  # noqa: S308 - a template
 
 
 @require_safe
@@ -70,7 +74,7 @@ def suggest(request: Request) -> HttpResponse:
     found = catalog.suggest(query, region=_region(request), at=timezone.now()) if query else []
     offered = [
         {
-            "url": reverse("item", args=[one.code]),
+            "url": _address(one.code),
             "name": [[piece.text, piece.hit] for piece in one.name.pieces],
             "also": [[piece.text, piece.hit] for piece in one.also.pieces] if one.also else [],
         }
@@ -92,6 +96,11 @@ def _query(typed: str) -> str:
     return " ".join(typed.split())[:LONGEST]
 
 
+def _places(query: str, at: datetime) -> list[PlaceNow]:
+    found = orgs.search_places(query, limit=PLACES)
+    return now_at(found, at) if found else []
+
+
 def _region(request: Request) -> str:
     """Return the area asked for in the address, else the one chosen at the top of the page."""
     shown = page_of(request)
@@ -99,12 +108,9 @@ def _region(request: Request) -> str:
     return asked.code if asked else ""
 
 
-def _where(page: Slice) -> dict[UUID, list[catalog.Item]]:
-    """Return for each service on the page where else it is done, the widest region first."""
-    found: dict[UUID, list[catalog.Item]] = {}
-    for one in catalog.siblings([row.item for row in page.rows]) if page.rows else ():
-        found.setdefault(one.basic_id, []).append(one)
-    return {key: some for key, some in found.items() if len(some) > 1}
+@lru_cache(maxsize=8192)
+def _address(code: str) -> str:
+    return reverse("item", args=[code])
 
 
 def _wanted(request: Request, query: str) -> catalog.Wanted:
@@ -148,7 +154,7 @@ def _filters(request: Request, results: catalog.Results) -> list[Filter]:
         "for": lambda one: said(catalog.label(catalog.Audience(one))),
         "theme": said,
         "type": lambda one: said(catalog.label(catalog.ItemType(one))),
-        "department": {one.code: one.name for one in orgs.departments()}.get if counts["department"] else str,  # type: ignore[dict-item] # every department counted is one
+        "department": orgs.department_names(page_of(request).stamp).__getitem__,
     }
     made = []
     for key, title in TITLES.items():

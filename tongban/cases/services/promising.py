@@ -21,7 +21,7 @@ from tongban.cases.models import Case, CaseOutcome, Promise, Promised, PromiseEn
 from tongban.cases.queries import sealing
 from tongban.cases.services import drafting
 from tongban.cases.services.accepting import write_opinion
-from tongban.cases.services.correcting import Upload
+from tongban.cases.services.drafting import Upload
 from tongban.cases.services.moving import lock, note, owe, shift, tell
 from tongban.cases.services.papers import issue
 from tongban.cases.states import MOVES, State, Verb

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import ClassVar
 from uuid import UUID
 
 from tongban.catalog.guide.terms import Audience, ItemType
@@ -15,7 +16,9 @@ from tongban.catalog.search import keeping, ranking
 from tongban.catalog.search.badges import Badge
 from tongban.catalog.search.explaining import Match, corrected, explained
 from tongban.catalog.search.index import Index
-from tongban.catalog.search.placing import Placed, placed
+from tongban.catalog.search.keeping import Shown
+from tongban.catalog.search.placing import MOST_SHOWN, Done, Placed, done, placed
+from tongban.catalog.search.plain import asked
 from tongban.catalog.search.ranking import Hit, Question
 from tongban.catalog.search.tables import SearchPlacing
 from tongban.orgs import api as orgs
@@ -78,6 +81,10 @@ class Results:
     question: Question
     found: Sequence[tuple[Hit, Placed]]
     at: datetime
+    known: Shown
+
+    MOST_PLACES: ClassVar = MOST_SHOWN
+    """Of how many places where a service is done ``elsewhere`` speaks; one more says that there are others."""
 
     @property
     def total(self) -> int:
@@ -115,12 +122,17 @@ class Results:
     def rows(self, number: int = 1, size: int = _PAGE) -> list[Row]:
         """Return one page."""
         some = self.found[(number - 1) * size : number * size]
-        items = _items(place.item for _hit, place in some)
+        items = _shown((place.item for _hit, place in some), self.known)
         return [
             Row(items[place.item], explained(self.question, hit.document, self.index), place.guided, place.badges)
             for hit, place in some
             if place.item in items
         ]
+
+    def elsewhere(self, rows: Iterable[Row]) -> dict[UUID, tuple[Done, ...]]:
+        """Return for each service of these rows where it is done, none where only one does it."""
+        found = done({row.item.basic_id for row in rows}, among=self.known)
+        return {key: places for key, places in found.items() if len(places) > 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +153,8 @@ def find(wanted: Wanted, *, at: datetime) -> Results:
     if question.crowded and wanted.traits:
         index, question, hits = _ranked(wanted.words, wanted.traits)
     hits = [hit for hit in hits if wanted.traits <= hit.document.traits]
-    return Results(wanted, index, question, _placed(index, hits, wanted, at), at)
+    known = keeping.shown()
+    return Results(wanted, index, question, _placed(hits, wanted, at, known), at, known)
 
 
 def nearest(words: str, *, at: datetime) -> list[Row]:
@@ -149,14 +162,16 @@ def nearest(words: str, *, at: datetime) -> list[Row]:
     index = keeping.current()
     question = ranking.question_of(words, index)
     hits = [hit for hit in ranking.ranked(question, index, floor=_NEAR) if hit.surely][:_NEAREST]
-    return Results(Wanted(words), index, question, _placed(index, hits, Wanted(words), at), at).rows()
+    known = keeping.shown()
+    return Results(Wanted(words), index, question, _placed(hits, Wanted(words), at, known), at, known).rows()
 
 
 def suggest(words: str, *, region: str = "", at: datetime, limit: int = SUGGESTED) -> list[Suggestion]:
     """Return what to offer for words that somebody is still typing."""
     index, question, hits = _ranked(words)
     found = []
-    for hit, place in _placed(index, hits[: limit + _SPARE], Wanted(words, region), at)[:limit]:
+    places = _placed(hits[: limit + _SPARE], Wanted(words, region), at, keeping.shown())
+    for hit, place in places[:limit]:
         name, *also = explained(question, hit.document, index)
         found.append(Suggestion(place.code, name, also[0] if also else None))
     return found
@@ -169,8 +184,8 @@ def search_items(
 
     ``among`` limits the search to these items, each of which may then be found, whoever does it.
     """
-    index, _question, hits = _ranked(q)
-    places = _placed(index, hits, Wanted(q), at)
+    _index, _question, hits = _ranked(q)
+    places = _placed(hits, Wanted(q), at, keeping.shown())
     if among is not None:
         return _within([hit.document.id for hit, _place in places], among)[:limit]
     items = _items(place.item for _hit, place in places[:limit])
@@ -183,13 +198,14 @@ def _ranked(words: str, having: Collection[str] = ()) -> tuple[Index, Question, 
         return question, ranking.ranked(question, index, having=having)
 
     index = keeping.current()
-    return index, *index.remembered((words, frozenset(having)), rank)
+    return index, *index.remembered((asked(words), frozenset(having)), rank)
 
 
-def _placed(index: Index, hits: Sequence[Hit], wanted: Wanted, at: datetime | None) -> list[tuple[Hit, Placed]]:
+def _placed(hits: Sequence[Hit], wanted: Wanted, at: datetime | None, known: Shown) -> list[tuple[Hit, Placed]]:
     code = wanted.region
-    area = index.remembered(("area", code), lambda: orgs.area(code)) if code else None
-    where = placed([hit.document.id for hit in hits], area=area, department=wanted.department, at=at)
+    area = orgs.area(code, known.stamp[1]) if code else None
+    entries = [hit.document.id for hit in hits]
+    where = placed(entries, area=area, department=wanted.department, at=at, among=known)
     there = [(hit, where[hit.document.id]) for hit in hits if hit.document.id in where]
     if area and not wanted.nearby:
         there = [(hit, place) for hit, place in there if place.here]
@@ -207,6 +223,17 @@ def _within(entries: Sequence[int], among: Collection[UUID]) -> list[Item]:
     kept = SearchPlacing.objects.filter(entry__in=entries, item__in=among).values_list("item_id", "entry_id")
     order = {item: entries.index(entry) for item, entry in kept}
     return sorted(_items(order).values(), key=lambda item: (order[item.pk], item.code))
+
+
+def _shown(keys: Iterable[UUID], shown: Shown) -> dict[UUID, Item]:
+    """Return items to be shown and not to be changed: they are kept for others who find them."""
+    wanted = list(keys)
+    found = {key: item for key in wanted if (item := shown.items.get(key)) is not None}
+    if missing := [key for key in wanted if key not in found]:
+        read = _items(missing)
+        shown.put(shown.items, read)
+        found |= read
+    return found
 
 
 def _items(keys: Iterable[UUID]) -> dict[UUID, Item]:

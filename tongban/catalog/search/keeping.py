@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
@@ -12,9 +12,32 @@ from django.db import connection
 from tongban.catalog.search.index import Document, Index
 from tongban.catalog.search.lexicon import Group, Lexicon
 from tongban.catalog.search.tables import SearchEntry, SynonymGroup
+from tongban.orgs import api as orgs
 
 Stamp = tuple[tuple[int, int], ...]
+MOST_SHOWN = 20_000
 _AT_ONCE = 1000
+
+
+@dataclass
+class Shown:
+    """What was read of items to show them, as long as neither the catalogue nor regions and departments change.
+
+    Each table is emptied when it is full. Whoever reads takes the tables first: what was read of an older state goes
+    with the tables of that state.
+    """
+
+    stamp: tuple[Stamp | None, orgs.Stamp] = (None, ())
+    placed: dict[Hashable, Any] = field(default_factory=dict)
+    items: dict[Hashable, Any] = field(default_factory=dict)
+    done: dict[Hashable, Any] = field(default_factory=dict)
+
+    @staticmethod
+    def put(table: dict[Hashable, Any], rows: Mapping[Any, Any]) -> None:
+        """Keep rows in one of the tables."""
+        if len(table) + len(rows) > MOST_SHOWN:
+            table.clear()
+        table.update(rows)
 
 
 @dataclass
@@ -22,6 +45,7 @@ class _Kept:
     """What this process knows, and of which state of the database."""
 
     index: Index = field(default_factory=lambda: Index(Lexicon()))
+    shown: Shown = field(default_factory=Shown)
     digests: dict[int, str] = field(default_factory=dict)
     stamp: Stamp | None = None
     lock: Lock = field(default_factory=Lock)
@@ -47,6 +71,15 @@ def current() -> Index:
                 _renew()
                 _kept.stamp = now
     return _kept.index
+
+
+def shown() -> Shown:
+    """Return what is kept of the state that ``current`` last saw, for what is read from now on."""
+    now = (_kept.stamp, orgs.stamp())
+    found = _kept.shown
+    if found.stamp != now:
+        found = _kept.shown = Shown(now)
+    return found
 
 
 def _learn() -> None:

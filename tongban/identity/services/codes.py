@@ -175,7 +175,7 @@ def prove_mobile(
 def prove_about(*, about: str, code: str, purpose: CodePurpose, browser: str, address: str, at: datetime) -> None:
     """Use up a code that was sent about something; CodeRefused for any other, and where nothing was ever sent."""
     throttle(Throttled.CODE_TRY, address, at)
-    if not _spend(about, purpose, browser, code, at):
+    if not _spend(about, purpose, browser, code, at, keep=False):
         raise CodeRefused(field="code")
     forgive_one(Throttled.CODE_REQUESTER, _requester(about, browser, address))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tongban.orgs.models.areas import Department, Region, Stewardship
+from tongban.orgs.models.areas import Department, OrgMark, Region, Stewardship
 from tongban.orgs.models.calendars import CalendarDay, CalendarYear
 from tongban.orgs.models.places import (
     DailyHours,
@@ -21,6 +21,7 @@ __all__ = [
     "DailyHours",
     "DeclaredClosure",
     "Department",
+    "OrgMark",
     "PlaceException",
     "Region",
     "ServicePlace",

@@ -96,3 +96,17 @@ class Stewardship(models.Model):
     def __str__(self) -> str:
         """Return who runs what."""
         return f"{self.department} → {self.region}"
+
+
+class OrgMark(models.Model):
+    """One of the marks that say whether anything of the room has changed: all of them together are the stamp.
+
+    Triggers on every table that pages read write them, each time with a value never used before. Who changes something
+    takes a mark that nobody else holds, so that nobody waits for it.
+    """
+
+    value = models.UUIDField()
+
+    def __str__(self) -> str:
+        """Return the value."""
+        return str(self.value)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tongban.catalog import api as catalog
-from tongban.web.guides.page import applies, windows
+from tongban.web.guides.body import applies, windows
 from tongban.web.guides.telling import how_long, spared
 from tongban.web.request import Request
 

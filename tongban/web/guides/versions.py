@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tongban.catalog import api as catalog
-from tongban.web.guides.page import shown
+from tongban.web.frame import framed
+from tongban.web.guides.body import body_of
 from tongban.web.labels import said
 from tongban.web.request import Request
 
@@ -41,8 +42,8 @@ def version(request: Request, code: str, number: int) -> HttpResponse:
     at = timezone.now()
     item = catalog.item(code)
     found = catalog.version_of(code, number)
-    context = {**shown(request, item, found, at), "applies": False, "other": True, "now": at}
-    return render(request, "web/guide/page.html", context)
+    body = body_of(request, item, found, {"applies": False, "other": True, "now": at})
+    return framed(request, "web/guide/page.html", body.parts(at))
 
 
 @require_safe

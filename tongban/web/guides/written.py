@@ -13,7 +13,7 @@ from tongban.catalog import api as catalog
 from tongban.web.guides.telling import bringing, how_long
 from tongban.web.labels import said
 
-KEPT = 512
+KEPT = 256
 """How many versions a process keeps written, some thirty kilobytes each."""
 
 

@@ -38,12 +38,6 @@ def badge(value: catalog.Badge) -> str:
 
 
 @register.filter
-def of_service(where: object, item: catalog.Item) -> list[catalog.Item]:
-    """Return every implementation of an item's service out of those at hand; nothing where there is only one."""
-    return where.get(item.basic_id, []) if isinstance(where, dict) else []
-
-
-@register.filter
 def sort_name(sort: catalog.Sort) -> str:
     """Show what sort of announcement it is."""
     return labels.said(catalog.SORT_NAMES[sort])

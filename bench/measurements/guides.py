@@ -1,0 +1,51 @@
+"""The page of a guide among very many items, as visitors ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache, partial
+from itertools import count
+
+from django.utils import timezone
+
+from bench.crew import Operation, Turn
+from bench.figures import Figure
+from bench.measurements.search import filled
+from bench.running import Bench
+from bench.web import Server, client
+from tongban.catalog import api as catalog
+
+READERS = 4  # at once
+PAGE = 60.0  # ms, p95 under open-loop arrivals
+AIM = "at least 400 pages a second"
+
+
+def measure(bench: Bench) -> Iterator[Figure]:
+    """Yield the pages of all guides in force, one after the other, as people arrive."""
+    number = filled(bench.plan.searched)
+    page = partial(opened, server=bench.server)
+    title = f"guide page through HTTP among {number:,} items, {READERS} readers"
+    yield bench.load(title, page, writers=READERS, bound=PAGE, aim=AIM)
+
+
+@contextmanager
+def opened(turn: Turn, *, server: Server) -> Iterator[Operation]:
+    """Open the next guide each time; first each once, so that the processes of the server have read them."""
+    known, place = codes(), count(turn.writer * 7)
+    with client(server) as visitor:
+
+        def ask() -> bytes:
+            return visitor.get(f"/items/{known[next(place) % len(known)]}/")
+
+        for _ in known:
+            ask()
+        yield ask
+
+
+@cache
+def codes() -> list[str]:
+    """Return the codes of the items that have a guide in force."""
+    found = [item for item in catalog.items(near="").defer("facts") if not item.code.startswith("ZIBENCH")]
+    guided = catalog.published_among([item.pk for item in found], at=timezone.now())
+    return sorted(item.code for item in found if item.pk in guided)
