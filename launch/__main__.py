@@ -17,6 +17,7 @@ from launch.trouble import Stopped, Trouble
 
 HIGHEST_PORT = 65535
 ASKS_FOR_HELP = frozenset({"help", "-h", "--help"})
+APART = frozenset({"scenario"})  # commands on a database of their own
 OWN_COMMANDS = """bin/tongban [--state DIR] COMMAND …
 
 [launch]
@@ -73,7 +74,14 @@ def _manage(arguments: Sequence[str]) -> int:
         return _copy(rest[0], rest[1:], given.state)
     if not rest or rest[0] in ASKS_FOR_HELP or not {"-h", "--help"}.isdisjoint(rest):
         return _help(rest)
+    if rest[0] in APART:
+        return commands.apart([rest[0], *map(_from_here, rest[1:])])
     return commands.manage(places.state_folder(given.state), rest)
+
+
+def _from_here(word: str) -> str:
+    """Return a file that is named from where we were called as the programme, which runs elsewhere, finds it."""
+    return str(Path(word).resolve()) if Path(word).exists() else word
 
 
 def _help(arguments: Sequence[str]) -> int:

@@ -38,6 +38,16 @@ def without_state() -> dict[str, str]:
     return os.environ | {"DJANGO_SETTINGS_MODULE": "tongban.config.settings"}
 
 
+def apart(arguments: Sequence[str]) -> int:
+    """Run one management command of the programme on an empty database that is thrown away; returns its exit code.
+
+    It runs as the owner, who may make databases there, and never sees the state of anybody.
+    """
+    with throwaway(durable=False) as (held, urls):
+        surroundings = environment(held, urls, sample=True) | {"TONGBAN_AS_OWNER": "1"}
+        return foreground([sys.executable, "-m", "tongban", *arguments], surroundings)
+
+
 def with_database(command: Sequence[str], *, root: Path | None, durable: bool) -> int:
     """Run any command with a database in its environment: that of a state, or an empty one thrown away afterwards.
 

@@ -8,10 +8,10 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from sample.outside import alipay, department, keys, unified, wechat
+from sample.outside import alipay, cards, department, keys, post, unified, wechat
 from sample.outside.asked import HEADERS, Answer, Asked, Environ, View, page, read, wrong
 
-EVERY: Mapping[str, View] = {**wechat.ROUTES, **alipay.ROUTES, **unified.ROUTES}
+EVERY: Mapping[str, View] = {**wechat.ROUTES, **alipay.ROUTES, **unified.ROUTES, **cards.ROUTES, **post.ROUTES}
 CSS = (Path(__file__).parent / "outside.css").read_bytes()
 
 keys.make()
@@ -43,5 +43,6 @@ def _answer(asked: Asked) -> Answer:
 def _home(asked: Asked) -> Answer:
     body = f"""<p>这个进程扮演样例城市之外的系统：各家身份认证，以及一个部门自己的业务系统。</p><ul>
 <li><a href="/housing/">{escape(department.TITLE)}</a></li>
+<li><a href="/post/">{escape(post.TITLE)}</a></li>
 <li><a href="{escape(asked.portal)}/">通办</a></li></ul>"""
     return page("样例城市之外", body)

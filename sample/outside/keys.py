@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
 from sample.outside import place
 
-SECRETS = ("wechat", "national", "jiangsu", "lingxi", "realname")
+SECRETS = ("wechat", "national", "jiangsu", "lingxi", "realname", "cards", "post")
 BITS = 2048
 DONE = "done"
 

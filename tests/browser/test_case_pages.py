@@ -112,13 +112,23 @@ def stop_and_lengthen(number: str, owner: Looker, examiner: Looker, decider: Loo
     owner.at(f"/my/cases/{number}/")
 
 
+def ask_how_far(number: str, owner: Looker, receiver: Looker) -> None:
+    """Look at everything that a case offers besides itself, and at the pages that tell progress without an account."""
+    for page in ("withdraw", "add", "help"):
+        owner.at(f"/my/cases/{number}/{page}/")
+    owner.at(f"/progress/?number={number}")
+    journey.press(owner.page, "main form button")
+    owner.look("code for the progress")
+    receiver.at(f"/counter/progress/?number={number}")
+
+
 def test_the_pages_of_a_case_have_no_barrier(lookers: dict[str, Looker]) -> None:
     owner, acceptor, examiner, decider = (lookers[name] for name in ("owner", "acceptor", "examiner", "decider"))
     acceptor.at("/desk/?q=无此人")
     number = journey.apply(owner.page)
     owner.look("receipt")
     owner.at(f"/my/cases/{number}/")
-    owner.at(f"/my/cases/{number}/withdraw/")
+    ask_how_far(number, owner, lookers["receiver"])
     acceptor.at("/desk/")
     acceptor.at(f"/desk/{number}/")
     for verb in ("accept", "refuse_acceptance", "ask_correction"):
@@ -186,6 +196,9 @@ def test_the_pages_of_the_counter_have_no_barrier(lookers: dict[str, Looker]) ->
     journey.upload_all(receiver.page)
     journey.submit(receiver.page)
     receiver.look("receipt at the counter")
+    receiver.at("/counter/handover/")
+    journey.press(receiver.page, "main button:has-text('开出交接单')")
+    receiver.look("list of papers handed over")
 
     assert "\n".join(receiver.wrong) == ""
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -93,11 +94,13 @@ def test_an_old_person_is_served_at_the_counter_and_reads_the_result_in_large_le
     journey.do(newcomer("acceptor"), number, "accept")
     journey.do(newcomer("examiner"), number, "examine", reason="符合。", passed=True)
     journey.do(newcomer("decider"), number, "grant", reason="准予。")
+    journey.hand_out(newcomer("handout"), number, document="320200195203159029", name="测试乙")
 
     prefer(context, house, tb_elder="1")
     journey.sign_in(page, "elder", to="/my/")
     journey.press(page, f"a[href='/my/cases/{number}/']")
-    journey.press(page, "main button:has-text('签收结果')")
+    assert "这件事您跑了 1 次" in page.locator("main").inner_text()
+    assert "当场手写签收" in journey.text_of(page, f"/my/cases/{number}/documents/delivery/")
     assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") == 20
     assert number in journey.text_of(page, f"/my/cases/{number}/documents/grant/")
 
@@ -110,7 +113,46 @@ def test_the_whole_application_works_with_scripts_switched_off(chromium: Browser
     number = journey.apply(page)
 
     assert number in page.locator("main").inner_text()
+    journey.press(page, "button:has-text('退出')")
+    page.goto(f"/progress/?number={number}")
+    journey.press(page, "main form button")
+    outbox = context.new_page()
+    outbox.goto("/sample/outbox/")
+    (code,) = re.findall(r"查办件进度的验证码(\d{6})", outbox.locator("main li").first.inner_text())
+    page.fill("#id_code", code)
+    journey.press(page, "main button:has-text('查看进度')")
+    assert number in page.locator("main").inner_text()
+    assert "已收件，待受理" in page.locator("main").inner_text()
     context.close()
+
+
+def test_what_is_typed_on_a_phone_is_saved_by_itself_and_goes_on_on_another_device(
+    chromium: Browser, house: House, page: Page
+) -> None:
+    phone = chromium.new_context(base_url=house.url, locale="zh-CN", viewport=PHONE, has_touch=True)
+    here = phone.new_page()
+    journey.sign_in(here, "citizen")
+    draft = journey.begin(here)
+
+    here.fill("#id_legal_rep_id", "1")
+    here.fill("#id_legal_rep_name", "手机上写的")
+    here.locator("[data-saved]").get_by_text("已自动保存").wait_for()
+    kept_here = here.evaluate("JSON.stringify(sessionStorage)")
+    here.fill("#id_legal_rep_name", "离开前写的")
+    here.goto(f"/apply/draft/{draft}/materials/")
+    form = here.locator("form:has(input[name=material][value='3'])")
+    camera = form.locator("input[capture=environment]").count()
+    form.locator("input[name=file]").set_input_files([journey.pdf("图一.pdf"), journey.pdf("图二.pdf")])
+    form.locator("button").click()
+    here.get_by_text("已上传 2 个文件").wait_for()
+    phone.close()
+
+    journey.sign_in(page, "citizen")
+    page.goto("/my/")
+    assert "第 1 步，共 8 步：经营者" in page.locator("main").inner_text()
+    journey.press(page, f"main a[href='/apply/draft/{draft}/']")
+    assert (kept_here, camera) == ("{}", 1)
+    assert page.input_value("#id_legal_rep_name") == "离开前写的"
 
 
 def test_what_was_typed_survives_a_session_that_ended(page: Page, context: BrowserContext) -> None:

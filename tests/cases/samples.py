@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from tests.city import City
 from tongban.cases import api as cases
-from tongban.kernel.actors import Actor
+from tongban.catalog import api as catalog
+from tongban.kernel.actors import SYSTEM, Actor
 from tongban.kernel.days import day_of
 
 ITEM = "ZISPJY"
@@ -42,14 +44,24 @@ PAGES: Mapping[str, Mapping[str, list[str]]] = {
 REQUIRED_MATERIALS = ("2", "3", "4")
 
 
+def in_person(document: dict[str, Any]) -> None:
+    """Let a law demand the originals in person, so that there is 预审 (工作规范22(2))."""
+    document["basics"]["prescreen"] = {"amount": 3, "unit": "WORKING_DAY", "legal": "measures-12"}
+    document["basics"]["trips"] |= {"online": 1}
+
+
 @dataclass
 class Desk:
-    """Walks a case through the journey; ``at`` moves on a minute with every verb."""
+    """Walks a case through the journey; ``at`` moves on a minute with every verb.
+
+    ``replaced``: what is promised in the place of these materials.
+    """
 
     city: City
     at: datetime
     applicant: Actor
     token: UUID = field(default_factory=uuid4)
+    replaced: Mapping[str, cases.Promised] = field(default_factory=dict)
 
     @property
     def party(self) -> UUID:
@@ -71,7 +83,10 @@ class Desk:
         for group, posted in {**PAGES, **changes}.items():
             cases.save_answers(draft=case.pk, group=group, posted=posted, by=self.applicant, at=self.now())
         for material in REQUIRED_MATERIALS:
-            self.attach(case, material)
+            if material not in self.replaced:
+                self.attach(case, material)
+        for material, kind in self.replaced.items():
+            cases.promise(draft=case.pk, material=material, kind=kind, by=self.applicant, at=self.now())
         return self.fresh(case)
 
     def attach(self, case: cases.Case, material: str) -> None:
@@ -124,6 +139,38 @@ class Desk:
         reason = "经营场所正在改造，需要再次核查。"
         return cases.extend(number=case.number, reason=reason, by=self.staff("decider"), at=self.now())
 
+    def promised(self, **materials: cases.Promised) -> cases.Case:
+        """Submit with promises in the place of files: ``promised(m4=DEFERRED)``; the other files are handed in."""
+        self.replaced = {key.removeprefix("m"): kind for key, kind in materials.items()}
+        return self.submitted()
+
+    def decided(self, case: cases.Case) -> cases.Case:
+        """Accept, examine and grant what was handed in."""
+        number = case.number
+        cases.accept(number=number, by=self.staff("acceptor"), at=self.now())
+        cases.examine(number=number, passed=True, opinion="符合。", by=self.staff("examiner"), at=self.now())
+        return cases.grant(number=number, opinion="准予。", by=self.staff("decider"), at=self.now())
+
+    def guided(self, change: Callable[[dict[str, Any]], object], item: str = ITEM) -> None:
+        """Publish a changed guide, as the files of the city are loaded."""
+        force = catalog.published(item, at=self.now())
+        assert force is not None
+        document = force.guide.model_dump(mode="json", by_alias=True)
+        change(document)
+        catalog.publish(item_code=item, document=document, by=SYSTEM, at=self.now())
+
+    def prescreened(self) -> cases.Case:
+        """Have an online application looked through, under a guide whose law wants the originals in person."""
+        self.guided(in_person)
+        number = self.submitted().number
+        return cases.prescreen_pass(number=number, by=self.staff("acceptor"), at=self.now())
+
+    def terminated(self) -> cases.Case:
+        number = self.submitted().number
+        return cases.terminate(
+            number=number, ground="GIVEN_UP", reason="书面放弃。", by=self.staff("decider"), at=self.now()
+        )
+
     def fresh(self, case: cases.Case) -> cases.Case:
         return cases.draft_for(self.applicant, case.pk)
 
@@ -134,12 +181,14 @@ class Desk:
             cases.State.RECEIVED: self.submitted,
             cases.State.CORRECTION: self.correcting,
             cases.State.CORRECTED: self.corrected,
+            cases.State.PRESCREENED: self.prescreened,
             cases.State.ACCEPTED: self.accepted,
             cases.State.EXAMINED: self.examined,
             cases.State.GRANTED: self.granted,
             cases.State.REFUSED: self._refused,
             cases.State.NOT_ACCEPTED: self._not_accepted,
             cases.State.WITHDRAWN: self._withdrawn,
+            cases.State.TERMINATED: self.terminated,
         }
         return ways[state]()
 

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.cases.samples import PDF, Desk
+from tests.cases.samples import PDF, Desk, in_person
 from tests.cases.versions import adjusted, less_to_hand_in
 from tongban.cases import api as cases
-from tongban.cases.api import MOVES, State, Verb
+from tongban.cases.api import MOVES, Promised, State, Verb
 from tongban.kernel.actors import Actor, Role
 from tongban.kernel.errors import NotAllowed, WrongState
 from tongban.ledger import api as ledger
@@ -25,6 +26,11 @@ WHO = {
     Verb.SUSPEND: "examiner",
     Verb.RESUME: "examiner",
     Verb.ADOPT_VERSION: "decider",
+    Verb.REMIND: "acceptor",
+    Verb.PRESCREEN_PASS: "acceptor",
+    Verb.SEE_ORIGINALS: "acceptor",
+    Verb.CHECK_COMMITMENT: "examiner",
+    Verb.TERMINATE: "decider",
 }
 POINT = cases.Point("materials.3", "请补交清晰的版本。")
 REVIEW = "EXPERT_REVIEW"
@@ -38,6 +44,9 @@ DO: dict[Verb, Callable[..., Any]] = {
     ),
     Verb.SUPPLEMENT: lambda case, desk, by: cases.supplement(
         number=case.number, uploads=[UPLOAD], replies={}, by=by, at=desk.now()
+    ),
+    Verb.ADD: lambda case, desk, by: cases.add(
+        number=case.number, words="排烟管道已经改好。", uploads=[UPLOAD], by=by, at=desk.now()
     ),
     Verb.REFUSE_ACCEPTANCE: lambda case, desk, by: cases.refuse_acceptance(
         number=case.number, ground=cases.Ground.NOT_NEEDED, reason="依法不需要许可。", by=by, at=desk.now()
@@ -60,7 +69,20 @@ DO: dict[Verb, Callable[..., Any]] = {
     ),
     Verb.DELIVER: lambda case, desk, by: cases.deliver(number=case.number, by=by, at=desk.now()),
     Verb.WITHDRAW: lambda case, desk, by: cases.withdraw(number=case.number, by=by, at=desk.now()),
+    Verb.REMIND: lambda case, desk, by: cases.remind(number=case.number, by=by, at=desk.now()),
+    Verb.PRESCREEN_PASS: lambda case, desk, by: cases.prescreen_pass(number=case.number, by=by, at=desk.now()),
+    Verb.SEE_ORIGINALS: lambda case, desk, by: cases.see_originals(number=case.number, by=by, at=desk.now()),
+    Verb.SUPPLY_DEFERRED: lambda case, desk, by: cases.supply_deferred(
+        number=case.number, uploads=[replace(UPLOAD, material="4")], by=by, at=desk.now()
+    ),
+    Verb.CHECK_COMMITMENT: lambda case, desk, by: cases.check_commitment(
+        number=case.number, material="4", kept=True, reason="制度齐全。", by=by, at=desk.now()
+    ),
+    Verb.TERMINATE: lambda case, desk, by: cases.terminate(
+        number=case.number, ground="GIVEN_UP", reason="书面放弃。", by=by, at=desk.now()
+    ),
 }
+PROMISES = {Verb.SUPPLY_DEFERRED: Promised.DEFERRED, Verb.CHECK_COMMITMENT: Promised.COMMITMENT}
 # A submission that went through is answered with the case again: tested by itself.
 REFUSED_PAIRS = [
     (verb, state)
@@ -73,7 +95,13 @@ ALLOWED_PAIRS = [(line.verb, line.source, line.target) for line in MOVES.lines i
 
 def ready(verb: Verb, state: State, desk: Desk) -> cases.Case:
     """Bring a new case into a state, with what the verb needs: a special procedure to end, a newer guide to adopt."""
+    if verb == Verb.PRESCREEN_PASS and state in MOVES.sources(verb):
+        desk.guided(in_person)
+    if verb in PROMISES and state in MOVES.sources(verb):
+        desk.replaced = {"4": PROMISES[verb]}
     case = desk.in_state(state)
+    if verb == Verb.ACCEPT and state == State.PRESCREENED:
+        cases.see_originals(number=case.number, by=desk.staff("acceptor"), at=desk.now())
     if verb == Verb.ADOPT_VERSION:
         adjusted(desk, less_to_hand_in)
     return desk.suspended(case) if verb == Verb.RESUME and state in MOVES.sources(verb) else case
@@ -145,9 +173,11 @@ def test_the_buttons_are_the_verbs_that_are_open(desk: Desk) -> None:
         Verb.ACCEPT,
         Verb.ASK_CORRECTION,
         Verb.REFUSE_ACCEPTANCE,
+        Verb.TRANSFER,
+        Verb.ASK_OPINION,
     }
     assert cases.open_verbs(desk.staff("examiner"), case, at=desk.at) == ()
-    assert cases.open_verbs(desk.applicant, case, at=desk.at) == (Verb.WITHDRAW,)
+    assert cases.open_verbs(desk.applicant, case, at=desk.at) == (Verb.ADD, Verb.WITHDRAW)
 
 
 def test_every_line_of_the_table_names_its_article_and_a_known_role() -> None:

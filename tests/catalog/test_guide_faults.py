@@ -23,6 +23,17 @@ def statutory(amount: int, unit: str) -> Change:
     return lambda guide: guide["limits"]["statutory"].update(amount=amount, unit=unit)
 
 
+def prescreened(amount: int = 3, legal: str | None = "measures-12") -> Change:
+    """Let the item be one that is begun online and ends at the window, as a law demands."""
+    limit = {"amount": amount, "unit": "WORKING_DAY"} | ({"legal": legal} if legal else {})
+
+    def change(guide: dict[str, Any]) -> None:
+        guide["basics"].update(prescreen=limit)
+        guide["basics"]["trips"].update(online=1)
+
+    return change
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [
@@ -69,6 +80,14 @@ def statutory(amount: int, unit: str) -> Change:
             lambda g: g["materials"][2].update(defer={"amount": 9, "unit": "WORKING_DAY", "legal": "nothing"}),
             "材料 3 的容缺引用的法律依据",
         ),
+        (lambda g: g["materials"][3]["commitment"].pop("legal"), "可以告知承诺的，要写明依据"),
+        (lambda g: g["materials"][3]["commitment"].update(legal="nothing"), "材料 4 的告知承诺引用的法律依据"),
+        (lambda g: g["materials"][3]["commitment"].update(amount=0), "决定以后多久以内核查"),
+        (prescreened(legal=None), "要写明须由申请人线下提交纸质材料或亲笔签名的法律依据"),
+        (prescreened(legal="nothing"), "预审引用的法律依据 nothing 不存在"),
+        (lambda g: (prescreened()(g), g["basics"].update(channels=["WINDOW"])), "有预审的，要可以网上申请"),
+        (lambda g: (prescreened()(g), g["basics"]["trips"].update(online=0)), "有预审的，要可以网上申请"),
+        (prescreened(amount=0), "预审要写明多长时间内完成"),
         (lambda g: g["basics"]["trips"].update(reason=""), "必须到现场的原因"),
         (lambda g: g["department"].update(nature="ENTRUSTED"), "要写明委托部门"),
         (lambda g: g["special"][0].update(stops_clock=True), "不计入时限，要写明法律依据"),
@@ -95,6 +114,7 @@ def test_a_guide_with_this_fault_is_not_published(document: dict[str, Any], chan
         lambda g: (statutory(1, "YEAR")(g), promised(12, "MONTH")(g)),
         lambda g: (g["limits"].update(statutory=None), g["basics"].update(type="CONFIRMATION")),
         lambda g: g["materials"][2].update(name="与其他经营者共用场所的说明"),
+        prescreened(),
     ],
 )
 def test_what_is_lawful_is_not_called_a_fault(document: dict[str, Any], change: Change) -> None:

@@ -23,9 +23,9 @@ pytestmark = pytest.mark.django_db
 STATES = {
     cases.State.RECEIVED: 4,
     cases.State.CORRECTION: 1,
-    cases.State.ACCEPTED: 6,
+    cases.State.ACCEPTED: 7,
     cases.State.EXAMINED: 1,
-    cases.State.GRANTED: 1,
+    cases.State.GRANTED: 2,
 }
 
 
@@ -37,7 +37,7 @@ def _sample(settings: Settings) -> None:
 @pytest.fixture
 def moving(city: City, at: datetime) -> City:
     """The city that every test shares, with its cases."""
-    assert load_cases(at=at) == 13
+    assert load_cases(at=at) == 15
     return city
 
 
@@ -60,7 +60,7 @@ def begun(at: datetime) -> int:
 def test_the_sample_city_has_cases_at_every_stop_on_whatever_day_it_starts(at: datetime) -> None:
     made = begun(at)
 
-    assert made == 13
+    assert made == 15
     assert Counter(Case.objects.values_list("state", flat=True)) == STATES
     assert Entry.objects.filter(kind="case", at__gt=at).count() == 0
     lights = {clock.light for case in Case.objects.all() for clock in duties.clocks(subject=case.pk, at=at)}
@@ -115,6 +115,19 @@ def test_a_relative_on_the_staff_does_not_see_the_case_of_the_restaurant_company
     )
 
     assert seen - less == {"无锡测试餐饮管理有限公司"}
+
+
+@pytest.mark.usefixtures("moving")
+def test_every_case_carries_its_applicant_s_own_number_and_mobile() -> None:
+    mobiles = []
+    for case in Case.objects.select_related("applicant"):
+        said, held = cases.answers(case), identity.party_view(case.applicant_id, by=SYSTEM)
+        responsible = (said["legal_rep_name"], said["legal_rep_id"])
+        assert (said["safety_manager"], said["safety_manager_id"]) == responsible
+        assert held.kind != "NATURAL" or responsible == (held.name, held.document_number)
+        mobiles.append(said["contact_mobile"])
+
+    assert len(set(mobiles)) == len(mobiles)
 
 
 @pytest.mark.usefixtures("moving")

@@ -16,6 +16,7 @@ from tongban.identity import api as identity
 from tongban.identity.models import Account, ExternalIdentity
 from tongban.kernel.actors import SYSTEM
 from tongban.ledger import api as ledger
+from tongban.web.outside.shown import provider_names
 
 PASSWORD = "tongban-sample"  # noqa: S105 - shown on the sign-in page of the sample
 PROVEN = identity.Proven("national", "n-1", "测试甲", "111", "320200198804169015", "19900000001")
@@ -52,6 +53,7 @@ class TestButtons:
         [link] = ExternalIdentity.objects.all()
         assert link.provider == code
         assert Account.objects.get(user=link.user).party.real_name_level == "STRONG"
+        assert [means for _, means in client.get("/my/devices/").context["devices"]] == [provider_names()[code]]
 
     @pytest.mark.parametrize("code", NAMED)
     def test_a_newcomer_gets_an_account_of_their_own(self, code: str) -> None:

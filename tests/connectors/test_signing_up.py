@@ -57,6 +57,21 @@ def test_a_person_whose_telephone_and_identity_agree_gets_an_account() -> None:
     assert again.status_code == 302
 
 
+def test_a_weak_password_and_a_wrong_code_are_told_together_and_a_right_code_stays_good() -> None:
+    client = browser()
+    assert post(client, do="code").status_code == 200
+    code = code_sent()
+    wrong = f"{(int(code) + 1) % 10**6:06}"
+
+    both = post(client, do="open", code=wrong, password="short").content.decode()
+    weak = post(client, do="open", code=code, password="short").content.decode()
+
+    assert [f'id="id_{name}-error"' in both for name in ("password", "code")] == [True, True]
+    assert [f'id="id_{name}-error"' in weak for name in ("password", "code")] == [True, False]
+    assert (f'value="{code}"' in weak, f'value="{wrong}"' in both) == (True, False)
+    assert post(client, do="open", code=code).headers["Location"] == "/my/"
+
+
 def test_somebody_registered_at_a_counter_takes_their_record_over(wired: City) -> None:
     known = {"document_type": "RESIDENT_ID", "name": NEW["name"], "number": NEW["number"], "mobile": ""}
     party = identity.register_walk_in(**known, by=wired.actor("receiver"), at=timezone.now())

@@ -91,6 +91,21 @@ OWN: dict[str, dict[str, Any]] = {
         "reason": "新版少交一份材料，申请人已经提交的内容符合新版的要求。",
         "changes": ["不再要求材料“经营布局图”", "承诺办结时限由7个工作日改为5个工作日"],
     },
+    "commitment_check": {
+        "articles": ["《示例告知承诺办法》第八条"],
+        "decided_on": "2026-11-30",
+        "commitment": "食品安全规章制度目录清单",
+        "wording": "已经建立从业人员健康管理、进货查验记录等规章制度。",
+        "reason": "现场核查时没有进货查验记录，也没有从业人员健康管理制度。",
+        **REMEDIES,
+    },
+    "termination": {
+        "articles": ["参照《中华人民共和国行政许可法》第七十条第三项"],
+        "received_on": "2026-11-23",
+        "ground": "申请人死亡、丧失行为能力，或者依法终止",
+        "reason": "申请人已于2026年11月25日办理注销登记。",
+        **REMEDIES,
+    },
     "grant": {
         "title": "准予行政许可决定书",
         "outcome": "准予行政许可",
@@ -113,6 +128,17 @@ OWN: dict[str, dict[str, Any]] = {
         "reason": "经现场核查，经营场所与污染源的距离不符合食品安全标准要求，且未设置独立的清洗消毒区域。",
         **REMEDIES,
     },
+    "delivery": {
+        "articles": ["《中华人民共和国行政许可法》第四十四条"],
+        "delivered": [{"label": "不予行政许可决定书", "value": "锡梁市监许不准〔2026〕3号"}],
+        "way": "到出件窗口领取",
+        "receiver": "法定代表人：测试丙",
+        "checked": "读取身份证",
+        "signed": "拒绝签收",
+        "witness": "测试见证人",
+        "circumstances": "看过决定书后拒绝签字，决定书留在窗口桌面，由见证人在场见证。",
+        "received_on": "2026-11-26",
+    },
 }
 KINDS = {
     "receipt": ("收件凭证", "收"),
@@ -122,8 +148,11 @@ KINDS = {
     "extension": ("延长办理期限通知书", "延"),
     "special_procedure": ("特别程序告知书", "特"),
     "new_version": ("适用新版办事指南告知书", "适"),
+    "commitment_check": ("告知承诺核查结果告知书", "核"),
+    "termination": ("终止办理告知书", "终"),
     "grant": ("准予行政许可决定书", "许准"),
     "refusal": ("不予行政许可决定书", "许不准"),
+    "delivery": ("送达回证", "送"),
 }
 
 

@@ -9,13 +9,15 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.city import City
-from tests.identity.offices import HUC, appointed, post_of
+from tests.identity.offices import ADM, HUC, UNIT, appointed, post_of
 from tongban.identity import api as identity
-from tongban.identity.models import Substitution
+from tongban.identity.models import Staff, Substitution
 from tongban.kernel.actors import Actor, Grant, Role
 
 DAY = timedelta(days=1)
 MOMENT = timedelta(microseconds=1)
+
+LEFT = identity.Reason.LEFT
 
 
 def arranged(city: City, of: str, by_whom: str, **changes: Any) -> Substitution:  # noqa: ANN401 -- any argument
@@ -108,9 +110,11 @@ class TestSubstitution:
         today = city.at.date()
 
         if what == "revoked":
-            identity.revoke(post=post_of(city, "decider").pk, by=city.actor("security"), at=city.at)
+            identity.revoke(post=post_of(city, "decider").pk, reason=LEFT, by=city.actor("security"), at=city.at)
         elif what == "closed":
-            identity.close_staff_account(staff=city.user("decider").pk, by=city.actor("operator"), at=city.at)
+            identity.close_staff_account(
+                staff=city.user("decider").pk, reason=LEFT, by=city.actor("operator"), at=city.at
+            )
         else:
             me = city.user("acceptor").pk
             identity.take_leave(staff=me, first=today, last=today, by=city.actor("acceptor"), at=city.at)
@@ -122,7 +126,9 @@ class TestSubstitution:
         with pytest.raises(identity.NotToSubstitute):
             arranged(city, of, by_whom)
 
-    def test_but_may_those_of_another_department(self, city: City) -> None:
+    def test_but_may_those_of_another_department_by_who_works_in_both(self, city: City) -> None:
+        Staff.objects.filter(user=city.user("examiner")).update(department=HUC)
+
         assert arranged(city, "housing-decider", "examiner").post.department == HUC
 
     def test_nor_does_a_later_post_join_what_is_separated(self, city: City) -> None:
@@ -152,6 +158,19 @@ class TestSubstitution:
     def test_nobody_hands_on_a_post_but_the_security_administrator(self, city: City, by: str) -> None:
         with pytest.raises((identity.BeyondScope, identity.OwnPost)):
             arranged(city, "decider", "acceptor", by=city.actor(by))
+
+    @pytest.mark.parametrize("home", [ADM, UNIT, HUC, ""])
+    def test_somebody_stands_in_only_within_one_department_tree(self, city: City, home: str) -> None:
+        fits = home in {ADM, UNIT}
+        Staff.objects.filter(user=city.user("acceptor")).update(department=home)
+        offered = identity.stand_ins(city.actor("security"), post_of(city, "decider"), at=city.at)
+
+        assert (city.user("acceptor").pk in {one.id for one in offered}) is fits
+        if fits:
+            arranged(city, "decider", "acceptor")
+            return
+        with pytest.raises(identity.SubstituteElsewhere, match="不能跨部门代理"):
+            arranged(city, "decider", "acceptor")
 
     def test_a_security_administrator_reaches_only_their_own_department(self, city: City) -> None:
         with pytest.raises(identity.BeyondScope):

@@ -15,12 +15,25 @@ from tongban.kernel.actors import ADMINISTRATORS, SYSTEM, Actor, ActorKind, Gran
 from tongban.kernel.errors import Broken, Refused
 from tongban.ledger import api as ledger
 
-HANDLING = sorted(set(Role) - ADMINISTRATORS - {Role.APPLICANT, Role.LAW})
+HANDLING = sorted(set(Role) - ADMINISTRATORS - {Role.APPLICANT, Role.LAW, Role.PARTNER})
+
+LEFT = identity.Reason.LEFT
 
 
 def everywhere(city: City, username: str, role: Role, by: str = "security") -> Nomination:
     user, actor = city.user(username), city.actor(by)
     return identity.nominate(user=user, role=role, department="*", region="*", by=actor, at=city.at)
+
+
+@pytest.mark.parametrize("reason", ["", "OVER", "anything"])
+def test_a_post_is_taken_away_for_a_reason_that_the_record_keeps(city: City, reason: str) -> None:
+    post, by = post_of(city, "acceptor"), city.actor("security")
+
+    with pytest.raises(Broken, match="请选择原因"):
+        identity.revoke(post=post.pk, reason=reason, by=by, at=city.at)
+    identity.revoke(post=post.pk, reason=LEFT, by=by, at=city.at)
+
+    assert ledger.Entry.objects.get(verb="identity.revoke").facts["reason"] == "LEFT"
 
 
 class TestScope:
@@ -59,7 +72,9 @@ class TestScope:
 
     def test_a_post_of_another_department_is_not_taken_away(self, city: City) -> None:
         with pytest.raises(identity.BeyondScope):
-            identity.revoke(post=post_of(city, "housing-acceptor").pk, by=city.actor("security-liangxi"), at=city.at)
+            identity.revoke(
+                post=post_of(city, "housing-acceptor").pk, reason=LEFT, by=city.actor("security-liangxi"), at=city.at
+            )
 
     def test_nobody_gives_or_takes_a_post_of_their_own(self, city: City) -> None:
         security = city.actor("security-liangxi")
@@ -67,7 +82,7 @@ class TestScope:
         with pytest.raises(identity.OwnPost):
             appointed(city, "security-liangxi", Role.DECIDER, by=security)
         with pytest.raises(identity.OwnPost):
-            identity.revoke(post=post_of(city, "security-liangxi").pk, by=security, at=city.at)
+            identity.revoke(post=post_of(city, "security-liangxi").pk, reason=LEFT, by=security, at=city.at)
 
     def test_nor_to_another_account_of_their_own(self, city: City) -> None:
         without_posts(city, "handout")
@@ -86,18 +101,24 @@ class TestRevoking:
     def test_acts_with_the_next_request(self, city: City) -> None:
         post = post_of(city, "acceptor")
 
-        identity.revoke(post=post.pk, by=city.actor("security"), at=city.at)
+        identity.revoke(post=post.pk, reason=LEFT, by=city.actor("security"), at=city.at)
 
         assert city.actor("acceptor").grants == frozenset()
         with pytest.raises(identity.UnknownPost):
-            identity.revoke(post=post.pk, by=city.actor("security"), at=city.at)
+            identity.revoke(post=post.pk, reason=LEFT, by=city.actor("security"), at=city.at)
 
     def test_is_recorded_by_codes_and_on_whose_word(self, city: City) -> None:
-        identity.revoke(post=post_of(city, "acceptor").pk, by=city.actor("security"), at=city.at)
+        identity.revoke(post=post_of(city, "acceptor").pk, reason=LEFT, by=city.actor("security"), at=city.at)
 
         entry = ledger.history(kind="user", subject=city.user("acceptor").pk)[-1]
         assert (entry.verb, entry.actor_id) == ("identity.revoke", city.user("security").pk)
-        assert entry.facts == {"role": "ACCEPTOR", "department": ADM, "region": LIANGXI, "place": ""}
+        assert entry.facts == {
+            "role": "ACCEPTOR",
+            "department": ADM,
+            "region": LIANGXI,
+            "place": "",
+            "reason": "LEFT",
+        }
 
 
 class TestAdministrators:
@@ -108,7 +129,7 @@ class TestAdministrators:
 
     @pytest.mark.parametrize("by", ["security-two", "operator"])
     def test_another_one_agrees(self, city: City, by: str) -> None:
-        identity.revoke(post=post_of(city, "handout").pk, by=city.actor("security"), at=city.at)
+        identity.revoke(post=post_of(city, "handout").pk, reason=LEFT, by=city.actor("security"), at=city.at)
         proposed = everywhere(city, "handout", Role.AUDITOR)
         assert city.actor("handout").grants == frozenset()
 
@@ -128,14 +149,14 @@ class TestAdministrators:
     def test_neither_who_proposed_it_nor_who_gets_it_nor_who_oversees_less(
         self, city: City, by: str, refusal: type[Refused]
     ) -> None:
-        identity.revoke(post=post_of(city, "handout").pk, by=city.actor("security"), at=city.at)
+        identity.revoke(post=post_of(city, "handout").pk, reason=LEFT, by=city.actor("security"), at=city.at)
         proposed = everywhere(city, "handout", Role.AUDITOR)
 
         with pytest.raises(refusal):
             identity.agree(nomination=proposed.pk, by=city.actor(by), at=city.at)
 
     def test_what_was_declined_is_no_post_and_not_agreed_to_later(self, city: City) -> None:
-        identity.revoke(post=post_of(city, "handout").pk, by=city.actor("security"), at=city.at)
+        identity.revoke(post=post_of(city, "handout").pk, reason=LEFT, by=city.actor("security"), at=city.at)
         proposed = everywhere(city, "handout", Role.OPERATOR)
 
         identity.decline(nomination=proposed.pk, by=city.actor("security-two"), at=city.at)
@@ -198,10 +219,10 @@ class TestAdministrators:
 
     def test_the_last_security_administrator_cannot_end_themselves(self, city: City) -> None:
         for name in ("security-two", "security-liangxi"):
-            identity.revoke(post=post_of(city, name).pk, by=city.actor("security"), at=city.at)
+            identity.revoke(post=post_of(city, name).pk, reason=LEFT, by=city.actor("security"), at=city.at)
 
         with pytest.raises(identity.OwnPost):
-            identity.revoke(post=post_of(city, "security").pk, by=city.actor("security"), at=city.at)
+            identity.revoke(post=post_of(city, "security").pk, reason=LEFT, by=city.actor("security"), at=city.at)
 
 
 class TestBelow:
@@ -279,10 +300,10 @@ class TestAccounts:
     @pytest.mark.parametrize("by", ["security", "acceptor", "citizen", "auditor"])
     def test_only_the_system_administrator_opens_and_closes_accounts(self, city: City, by: str) -> None:
         with pytest.raises(identity.BeyondScope):
-            identity.close_staff_account(staff=city.user("handout").pk, by=city.actor(by), at=city.at)
+            identity.close_staff_account(staff=city.user("handout").pk, reason=LEFT, by=city.actor(by), at=city.at)
 
     def test_closing_ends_posts_and_standing_in_and_signing_in(self, city: City) -> None:
-        identity.close_staff_account(staff=city.user("acceptor").pk, by=city.actor("operator"), at=city.at)
+        identity.close_staff_account(staff=city.user("acceptor").pk, reason=LEFT, by=city.actor("operator"), at=city.at)
 
         assert city.actor("acceptor").grants == frozenset()
         with pytest.raises(identity.SignInRefused):
@@ -290,11 +311,15 @@ class TestAccounts:
 
     def test_an_administrator_s_account_is_not_closed_before_the_post_is_revoked(self, city: City) -> None:
         with pytest.raises(identity.HoldsAdministration):
-            identity.close_staff_account(staff=city.user("auditor").pk, by=city.actor("operator"), at=city.at)
+            identity.close_staff_account(
+                staff=city.user("auditor").pk, reason=LEFT, by=city.actor("operator"), at=city.at
+            )
 
     def test_nobody_closes_their_own(self, city: City) -> None:
         with pytest.raises(identity.OwnPost):
-            identity.close_staff_account(staff=city.user("operator").pk, by=city.actor("operator"), at=city.at)
+            identity.close_staff_account(
+                staff=city.user("operator").pk, reason=LEFT, by=city.actor("operator"), at=city.at
+            )
 
 
 @pytest.mark.parametrize(

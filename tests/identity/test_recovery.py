@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -23,6 +24,8 @@ from tongban.ledger import api as ledger
 pytestmark = pytest.mark.django_db
 SECRET = b"12345678901234567890"
 
+ASKED = identity.Reason.ASKED_OPENER
+
 
 class Office:
     """A clerk who lost the authenticator, and two administrators of each kind."""
@@ -43,7 +46,7 @@ class Office:
         return identity.open_recovery(username=username, checked=checked, by=self.actor(by), at=self.at)
 
     def confirm(self, key: object, by: str = "system") -> identity.Invitation:
-        return identity.confirm_recovery(recovery=key, by=self.actor(by), at=self.at)  # type: ignore[arg-type]
+        return identity.confirm_recovery(recovery=key, reason=ASKED, by=self.actor(by), at=self.at)  # type: ignore[arg-type]
 
     def can_still_pass(self) -> bool:
         try:
@@ -138,7 +141,7 @@ class TestRefused:
         both = replace(office.actor("security"), grants=frozenset({Grant(Role.SECURITY), Grant(Role.OPERATOR)}))
 
         with pytest.raises(identity.NotTwoPeople):
-            identity.confirm_recovery(recovery=key, by=both, at=at)  # type: ignore[arg-type]
+            identity.confirm_recovery(recovery=key, reason=ASKED, by=both, at=at)  # type: ignore[arg-type]
 
     def test_one_recovery_of_an_account_at_a_time(self, office: Office) -> None:
         office.open()
@@ -245,7 +248,9 @@ class TestAlone:
 
         key = opened(city, "security", "operator")
 
-        assert identity.confirm_recovery(recovery=key, by=city.actor("auditor"), at=city.at).user == operator
+        assert (
+            identity.confirm_recovery(recovery=key, reason=ASKED, by=city.actor("auditor"), at=city.at).user == operator
+        )
 
 
 class TestScope:
@@ -273,10 +278,10 @@ class TestScope:
         by = system_administrator_of_the_bureau(city)
 
         assert [(one.username, one.yours) for one in identity.recoveries(by=by, at=city.at)] == [("decider", True)]
-        for verb in (identity.confirm_recovery, identity.decline_recovery):
+        for verb in (partial(identity.confirm_recovery, reason=ASKED), identity.decline_recovery):
             with pytest.raises(identity.BeyondScope):
                 verb(recovery=key, by=by, at=city.at)
-        assert identity.confirm_recovery(recovery=own, by=by, at=city.at).user == city.user("decider")
+        assert identity.confirm_recovery(recovery=own, reason=ASKED, by=by, at=city.at).user == city.user("decider")
 
     def test_a_post_beyond_the_department_keeps_its_administrator_from_the_account(self, city: City) -> None:
         appointed(city, "decider", Role.SUPERVISOR, department="*", region="*")

@@ -118,10 +118,10 @@ class TestDeclaring:
         kinship = Kinship.objects.get()
 
         with pytest.raises(identity.OwnPost):
-            identity.end_kin(kinship=kinship.pk, by=city.actor("examiner-two"), at=city.at)
+            identity.end_kin(kinship=kinship.pk, reason=identity.Reason.OVER, by=city.actor("examiner-two"), at=city.at)
         with pytest.raises(identity.BeyondScope):
-            identity.end_kin(kinship=kinship.pk, by=city.actor("acceptor"), at=city.at)
-        identity.end_kin(kinship=kinship.pk, by=city.actor("security"), at=city.at)
+            identity.end_kin(kinship=kinship.pk, reason=identity.Reason.OVER, by=city.actor("acceptor"), at=city.at)
+        identity.end_kin(kinship=kinship.pk, reason=identity.Reason.OVER, by=city.actor("security"), at=city.at)
 
         assert city.actor("owner").party not in city.actor("examiner-two").recused
 

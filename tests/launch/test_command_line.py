@@ -99,3 +99,22 @@ def test_help_lists_the_launchers_own_commands_beside_the_programmes(capfd: pyte
 
     said = capfd.readouterr().out
     assert said.index("backup FILE") < said.index("restore FILE") < said.index("setup")
+
+
+def test_scenarios_are_played_apart_from_every_state_and_find_their_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mine.jsonl").touch()
+    monkeypatch.chdir(tmp_path)
+    given: list[list[str]] = []
+
+    def apart(words: list[str]) -> int:
+        given.append(words)
+        return 3
+
+    monkeypatch.setattr("launch.commands.apart", apart)
+
+    assert command_line.main(["manage", "--state", str(tmp_path / "s"), "scenario", "mine.jsonl", "--json", "no"]) == 3
+
+    assert given == [["scenario", str(tmp_path / "mine.jsonl"), "--json", "no"]]
+    assert not (tmp_path / "s").exists()

@@ -11,10 +11,15 @@ import pytest
 from django.db import transaction
 
 from tests.cases.samples import Desk
+from tests.city import City
+from tests.identity.systems import registered, token_of
 from tests.privacy.conftest import acting
 from tongban.cases import api as cases
+from tongban.identity import api as identity
+from tongban.identity.models import Staff, StaffPost
 from tongban.kernel.actors import ActorKind, MandateKind, Role
 from tongban.ledger import api as ledger
+from tongban.orgs import api as orgs
 from tongban.privacy import api as privacy
 
 VERIFIER = Path(__file__).parents[2] / "verifier/tongban_verify.py"
@@ -120,6 +125,47 @@ class TestList:
 
         assert looks(desk) == before
 
+    def test_names_the_department_of_who_supervises_and_the_system_that_asked(self, desk: Desk, city: City) -> None:
+        case = desk.submitted()
+        supervisor = desk.staff("supervisor")
+        Staff.objects.update_or_create(
+            user_id=supervisor.id, defaults={"number": "S1", "department": "ZD320213ADM", "region": "320213"}
+        )
+        StaffPost.objects.filter(user_id=supervisor.id).update(department="*")
+        cases.read_case(number=case.number, by=city.actor("supervisor"), at=desk.now())
+        system = registered(city.at)
+        identity.hand_over(token=token_of(city, system), at=city.at)
+        sequenced(desk)
+
+        of_company = looks(desk, ledger.Asked(reading=True))
+        of_citizen = privacy.looked(by=city.actor("citizen"), at=city.at, asked=ledger.Asked(reading=True)).rows
+
+        watched = next(one for one in of_company if one.purpose is ledger.Purpose.SUPERVISION)
+        assert watched.office == privacy.Office((Role.SUPERVISOR,), "无锡市梁溪区行政审批局")
+        assert next(one.system for one in of_citizen if one.verb == "login.read") == privacy.System(
+            system.name, orgs.department(system.department).name
+        )
+
+    def test_looks_of_one_hand_within_an_hour_are_told_as_one_with_their_number(self, desk: Desk) -> None:
+        case = desk.submitted()
+        first = desk.now()
+        for reader, minutes in (
+            ("acceptor", 0),
+            ("examiner", 5),
+            ("acceptor", 30),
+            ("acceptor", 59),
+            ("acceptor", 150),
+        ):
+            at = first + timedelta(minutes=minutes)
+            cases.read_case(number=case.number, by=desk.staff(reader), at=at)
+        sequenced(desk)
+        found = looks(desk)
+
+        told = privacy.folded(found)
+
+        assert [one.times for one in told if one.look.verb == "case.read"] == [1, 3, 1]
+        assert sum(one.times for one in told) == len(found)
+
     def test_reading_it_writes_nothing(self, desk: Desk) -> None:
         desk.submitted()
         sequenced(desk)
@@ -175,6 +221,27 @@ class TestProof:
 
         assert good == 0
         assert verified(tmp_path / "bad.json", proof) == 1
+
+    def test_of_the_list_says_how_many_are_not_sealed_yet_and_when_they_will_be(
+        self, desk: Desk, tmp_path: Path
+    ) -> None:
+        sealed(desk)
+        case = cases.mine(desk.applicant)[0]
+        cases.read_case(number=case.number, by=desk.staff("acceptor"), at=desk.now())
+        sequenced(desk)
+        since, until = desk.at - timedelta(days=1), desk.at + timedelta(days=3650)
+
+        proof = privacy.proof_of_list(by=desk.applicant, at=desk.at, since_at=since, until_at=until)
+        waiting = privacy.waiting_to_be_sealed(by=desk.applicant, at=desk.at)
+
+        assert (proof["left_out"]["not_sealed_yet"], waiting.count) == (1, 1)
+        assert "另有1条还没有封存" in proof["left_out"]["words"]
+        assert timedelta() < waiting.next_at - desk.at <= timedelta(minutes=10)
+        assert verified(tmp_path / "part.json", proof) == 0
+        ledger.seal(at=desk.now())
+        assert privacy.proof_of_list(by=desk.applicant, at=desk.at, since_at=since, until_at=until)["left_out"][
+            "words"
+        ] == ("这段时间已经记下的都在这份证明里。")
 
     def test_of_one_entry_satisfies_the_verifier(self, desk: Desk, tmp_path: Path) -> None:
         sealed(desk)

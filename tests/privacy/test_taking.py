@@ -1,23 +1,31 @@
 from __future__ import annotations
 
 import json
+from csv import DictReader
+from datetime import timedelta
+from io import StringIO
+from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
 
 from tests.cases.samples import PDF, Desk
+from tests.identity.systems import come, registered
 from tests.privacy.conftest import acting
+from tongban.cases import api as cases
 from tongban.identity import api as identity
-from tongban.kernel.actors import MandateKind
+from tongban.kernel.actors import Actor, MandateKind
 from tongban.ledger import api as ledger
 from tongban.ledger.models import Entry
 from tongban.privacy import api as privacy
+from tongban.privacy import readable
+from tongban.web.my.looked_words import told
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def taken(desk: Desk) -> dict[str, bytes]:
-    with privacy.take_out(by=desk.applicant, at=desk.now()) as out, ZipFile(out) as box:
+def taken(desk: Desk, by: Actor | None = None) -> dict[str, bytes]:
+    with privacy.take_out(by=by or desk.applicant, at=desk.now(), say=told) as out, ZipFile(out) as box:
         return {name: box.read(name) for name in box.namelist()}
 
 
@@ -49,6 +57,48 @@ def test_speaks_to_people_in_words_and_lists_who_looked(desk: Desk) -> None:
     assert "，依据行政许可法" in page
 
 
+def test_holds_the_account_with_all_its_ways_in_and_whom_it_acts_for(desk: Desk) -> None:
+    owner, at = desk.city.user("owner"), desk.now()
+    by = desk.city.actor("owner")
+    common = {"user": owner, "linked_at": at, "subject_cipher": b"", "provider": "wechat"}
+    identity.ExternalIdentity.objects.create(id=uuid4(), subject_digest="a", **common)
+    identity.ExternalIdentity.objects.create(id=uuid4(), subject_digest="b", ended_at=at, **common)
+    identity.Session.objects.create(
+        name="s", user=owner, means="SMS", device="手机", begun_at=at, seen_at=at, expire_at=at + timedelta(hours=1)
+    )
+    system = registered(at)
+    come(desk.city, system, by=by)
+    privacy.ask_correction_of_data(field="NAME", right="测试", proof=None, by=by, at=desk.now())
+    ledger.sequence()
+
+    box = taken(desk, by)
+
+    data, page = json.loads(box["data.json"]), box["index.html"].decode()
+    assert data["account"][0]["username"] == "owner"
+    assert [one["until"] is None for one in data["links"]] == [True, False]
+    assert data["enterprises"][0]["organisation"] == "无锡测试餐饮管理有限公司"
+    words = ("用户名", "微信", "短信验证码", system.name, "姓名、实名等级", "由本人同意", "法定代表人", "证件号码")
+    assert [word for word in words if word not in page] == []
+    assert not any(code in page for code in ("<td>NAME", "CONSENT", "RESIDENT_ID", "None", "True"))
+    assert "index.html" in box["说明.txt"].decode()
+
+
+def test_lists_who_looked_as_the_page_does_with_post_and_what_for_a_spreadsheet(desk: Desk) -> None:
+    case = desk.submitted()
+    cases.read_case(number=case.number, by=desk.staff("acceptor"), at=desk.now())
+    ledger.sequence()
+
+    rows = list(DictReader(StringIO(taken(desk)["谁看了我的信息.csv"].decode("utf-8-sig"))))
+
+    seen = next(row for row in rows if row["做了什么"] == "查看了您的办件")
+    assert (seen["谁"], seen["办件编号"]) == ("无锡市梁溪区行政审批局（受理）", case.number)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "@a", "+1", "-1"])
+def test_no_cell_begins_a_formula(text: str) -> None:
+    assert readable.harmless(text) == f"'{text}"
+
+
 def test_holds_every_file_that_was_handed_in_and_every_paper(desk: Desk) -> None:
     case = desk.granted()
 
@@ -57,6 +107,17 @@ def test_holds_every_file_that_was_handed_in_and_every_paper(desk: Desk) -> None
     files = {name: content for name, content in box.items() if name.startswith(f"cases/{case.number}/")}
     assert sum("材料" in name and content == PDF for name, content in files.items()) == 3
     assert {name.rpartition("/")[2] for name in files} >= {"receipt.pdf", "acceptance.pdf", "grant.pdf"}
+
+
+def test_holds_what_was_added_while_the_case_was_handled(desk: Desk) -> None:
+    number = desk.submitted().number
+    upload = cases.Upload(material="", data=PDF, name="照片.pdf")
+    cases.add(number=number, words="烟道改好了。", uploads=[upload], by=desk.applicant, at=desk.now())
+
+    box = taken(desk)
+
+    assert json.loads(box["data.json"])["cases"][0]["added"][0]["words"] == "烟道改好了。"
+    assert [content for name, content in box.items() if name.endswith("照片.pdf")] == [PDF]
 
 
 def test_carries_the_serial_number_of_its_entry(desk: Desk) -> None:
@@ -77,7 +138,7 @@ def test_words_of_a_person_are_no_markup_in_the_page(desk: Desk) -> None:
 @pytest.mark.parametrize("kind", [MandateKind.AGENT, MandateKind.ASSISTANT])
 def test_an_agent_takes_nothing_out(desk: Desk, kind: MandateKind) -> None:
     with pytest.raises(privacy.NotYourData):
-        privacy.take_out(by=acting(desk.party, kind, desk), at=desk.now())
+        privacy.take_out(by=acting(desk.party, kind, desk), at=desk.now(), say=told)
 
 
 def test_who_takes_out_without_end_is_stopped_before_a_serial_number_is_given(desk: Desk) -> None:
@@ -86,6 +147,6 @@ def test_who_takes_out_without_end_is_stopped_before_a_serial_number_is_given(de
         identity.throttle(identity.Throttled.EXPORT, str(desk.applicant.id), desk.at)
 
     with pytest.raises(identity.TooManyAttempts, match="导出的次数过多"):
-        privacy.take_out(by=desk.applicant, at=desk.at)
+        privacy.take_out(by=desk.applicant, at=desk.at, say=told)
 
     assert not Entry.objects.filter(verb="export.take").exists()

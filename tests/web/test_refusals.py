@@ -78,7 +78,7 @@ STAFF_VERBS = {
     f"identity.{verb}"
     for verb in (
         *("appoint", "revoke", "nominate", "agree", "decline", "invite", "enrol", "enrol_staff", "close_staff_account"),
-        *("take_leave", "end_leave", "substitute", "end_substitution", "declare_kin", "end_kin", "open_recovery"),
+        *("take_leave", "end_leave", "substitute", "end_substitution", "open_recovery"),
         *("confirm_recovery", "decline_recovery", "change_authenticator", "give_password"),
     )
 }

@@ -303,7 +303,10 @@ class TestRecovery:
 
         security.post("/desk/recovery/open/", {"username": "acceptor", "checked": "IN_PERSON"})
         (row,) = operator.get("/desk/recovery/").context["rows"]
-        shown = operator.post(f"/desk/recovery/{row.id}/", {"verdict": "confirm"}).context["made"].code
+        address = f"/desk/recovery/{row.id}/"
+        assert "不能恢复" in operator.get(address).content.decode()
+        assert operator.post(address, {"verdict": "confirm"}).status_code == 422
+        shown = operator.post(address, {"verdict": "confirm", "reason": "ASKED_OPENER"}).context["made"].code
 
         assert client.post("/signin/invitation/", {"code": shown}).headers["Location"] == "/signin/invitation/enrol/"
         assert shown not in operator.get("/desk/recovery/").content.decode()

@@ -438,15 +438,16 @@ def test_the_window_asks_who_signs_for_a_result_and_the_desk_says_who_did(desk: 
     theirs = Desk(city=desk.city, at=desk.now(), applicant=by)
     case = theirs.granted()
     desk.at = theirs.at
-    clerk, path = as_("handout"), f"/desk/{case.number}/do/deliver/"
+    clerk, path = as_("handout"), f"/counter/handout/{case.number}/"
+    student = {"document_type": "RESIDENT_ID", "number": "320200200604039080", "name": "测试申"}
 
     asked = text(clerk, path)
-    left_out = clerk.post(path, {})
-    done = clerk.post(path, {"to": "agent"}, follow=True)
+    left_out = clerk.post(path, {"proof": "DOCUMENT", "signature": "ON_PAPER", "document_type": "RESIDENT_ID"})
+    done = clerk.post(path, {"proof": "DOCUMENT", "signature": "ON_PAPER", **student}, follow=True)
 
-    assert all(words in asked for words in ("领取人", "申请人：测试甲", "代办人：测试申（委托代理）"))
+    assert "测试甲；代办人：测试申（委托代理）" in asked
     assert left_out.status_code == 422
-    assert "请选择结果交给了谁" in left_out.text
+    assert "请填写证件号码" in left_out.text
     assert "交给代办人：测试申（委托代理）" in done.text
     assert "代办人：测试申（委托代理）" in text(as_("citizen"), f"/my/cases/{case.number}/").partition("送达")[2]
 

@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+import re
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from tests.cases.samples import PAGES, PDF, REQUIRED_MATERIALS, Desk
+from tests.cases.versions import adjusted, less_to_hand_in
 from tests.web_cases.conftest import As, pdf
 from tongban.cases import api as cases
 from tongban.files import api as files
@@ -56,8 +61,10 @@ def test_what_was_said_while_reading_the_guide_stands_in_the_form(as_: As, desk:
     start = words_of(browser.get("/apply/ZISPJY/", told))
     browser.post("/apply/ZISPJY/", told)
 
-    assert "自动设备放置地点清单" in start
-    assert "授权委托书" not in start
+    prepare = start.partition("开始之前，请准备好")[2]
+    assert "自动设备放置地点清单" in prepare
+    assert "授权委托书" not in prepare
+    assert 'value="true" checked' in start
     given = cases.answers(cases.mine(desk.applicant).get())
     assert (given["with_automat"], given["by_agent"]) == (True, False)
     assert "subject_name" not in given
@@ -185,6 +192,74 @@ def test_a_file_that_cannot_be_kept_is_refused_beside_its_material_and_the_draft
     assert 'href="#id_materials.3"' in words
     assert "<title>需要修改：" in words
     assert "第一份.pdf" in words
+
+
+def test_several_files_are_chosen_at_once_and_a_picture_is_shown_small(as_: As, desk: Desk) -> None:
+    browser = as_("citizen")
+    draft = draft_of(browser)
+    page = f"/apply/draft/{draft}/materials/"
+    shot = SimpleUploadedFile("照片.png", picture(), content_type="image/png")
+
+    kept = words_of(browser.post(page, {"material": "3", "file": [pdf("图一.pdf"), shot]}, follow=True))
+    rows = next(row.files for row in cases.material_list(cases.mine(desk.applicant)[0]) if row.files)
+    small = browser.get(f"{page}{rows[1].pk}/preview/")
+
+    assert "已上传：图一.pdf、照片.png" in kept
+    assert f'src="{page}{rows[1].pk}/preview/"' in kept
+    assert small.headers["Content-Type"] == "image/jpeg"
+    assert Image.open(BytesIO(small.content)).size == (320, 160)
+    assert browser.get(f"{page}{rows[0].pk}/preview/").status_code == 422
+    assert as_("owner").get(f"{page}{rows[1].pk}/preview/").status_code == 404
+
+
+def picture() -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (1200, 600), "white").save(out, "PNG")
+    return out.getvalue()
+
+
+def test_what_is_typed_is_saved_by_itself_right_or_wrong_and_in_a_few_words(as_: As, desk: Desk) -> None:
+    browser = as_("citizen")
+    draft = draft_of(browser)
+    page = f"/apply/draft/{draft}/form/operator/"
+
+    answer = browser.post(page, {"legal_rep_id": "1", "autosave": "1"})
+    home = words_of(browser.get("/my/"))
+
+    assert re.fullmatch(r"已自动保存 [0-2][0-9]:[0-5][0-9]", words_of(answer))
+    assert answer.headers["Content-Type"].startswith("text/plain")
+    assert cases.answers(cases.mine(desk.applicant).get())["legal_rep_id"] == "1"
+    assert "第 1 步，共 8 步：经营者" in home
+
+
+def test_what_was_answered_before_stands_there_with_its_source_and_can_be_cleared(as_: As, desk: Desk) -> None:
+    desk.submitted()
+    browser = as_("citizen")
+    page = f"/apply/draft/{draft_of(browser)}/form/place/"
+
+    before = words_of(browser.get(page))
+    cleared = browser.post(f"{page}clear/", {"clear": "biz_address"})
+
+    assert "已从您2026年9月的“食品经营许可（新办）”申请带出，请核对" in before
+    assert 'name="clear" value="biz_address"' in before
+    assert cleared.headers["Location"] == f"{page}#id_biz_address"
+    assert "示例路 1 号" not in words_of(browser.get(page))
+
+
+def test_a_guide_that_changed_meanwhile_is_told_in_words_and_nothing_is_lost(as_: As, desk: Desk) -> None:
+    case = desk.filled()
+    adjusted(desk, less_to_hand_in, by_revision=False)
+    browser = as_("citizen")
+
+    told = browser.post(f"/apply/draft/{case.pk}/submit/", {"token": str(uuid4())})
+    again = browser.post(f"/apply/draft/{case.pk}/submit/", {"token": str(uuid4())})
+
+    words = words_of(told)
+    assert told.status_code == 422
+    assert "办事指南改了什么" in words
+    assert "主要设备设施布局" in words.partition("办事指南改了什么")[2].partition("</section>")[0]
+    assert "示例路 1 号" in words
+    assert "/receipt/" in again.headers["Location"]
 
 
 def test_pressing_upload_without_a_file_says_what_to_do(as_: As) -> None:
@@ -350,3 +425,14 @@ def test_a_submitted_case_is_no_draft_to_throw_away(as_: As, desk: Desk) -> None
     assert browser.get(f"/apply/draft/{case.pk}/discard/").status_code == 302
     assert browser.post(f"/apply/draft/{case.pk}/discard/").status_code == 409
     assert desk.fresh(case).state == cases.State.RECEIVED
+
+
+def test_a_new_application_begins_at_its_first_page_whatever_is_filled_in_beforehand(as_: As, desk: Desk) -> None:
+    desk.submitted()
+    browser = as_("citizen")
+
+    begun = browser.post("/apply/ZISPJY/").headers["Location"]
+    again = browser.post("/apply/ZISPJY/", follow=True).redirect_chain[-1][0]
+
+    assert begun.endswith("/form/operator/")
+    assert again.endswith("/form/business/")

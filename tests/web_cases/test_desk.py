@@ -25,11 +25,20 @@ WRITES = {
     "refuse_acceptance", "examine", "send_back", "grant", "refuse", "deliver", "withdraw", "register_walk_in",
     "mark_read", "propose_calendar", "approve_calendar", "reject_calendar", "withdraw_calendar", "propose_closure",
     "confirm_closure", "withdraw_closure", "extend", "suspend", "resume",
-    "adopt_version",
+    "adopt_version", "promise", "take_back_promise", "supply_deferred", "check_commitment", "prescreen_pass",
+    "see_originals", "remind", "terminate", "reapply",
+    "finish_step", "grant_at_once", "refuse_at_once", "transfer", "ask_opinion", "give_opinion",
 }  # fmt: skip
 POINT = {"element": "materials.3", "text.materials.3": "请上传标注清楚的布局图。"}
 REASON = {"reason": "写明的理由。"}
 TESTED = {"ground": "TESTING", "expected_until": "2026-09-20"}
+HANDED_OUT = {
+    "proof": "DOCUMENT",
+    "document_type": "RESIDENT_ID",
+    "number": "320200198804169015",
+    "name": "测试甲",
+    "signature": "ON_PAPER",
+}
 VERBS = [
     ("acceptor", State.RECEIVED, "accept", {}, State.ACCEPTED),
     ("acceptor", State.RECEIVED, "ask_correction", POINT, State.CORRECTION),
@@ -39,9 +48,9 @@ VERBS = [
     ("decider", State.EXAMINED, "grant", REASON, State.GRANTED),
     ("decider", State.EXAMINED, "refuse", REASON, State.REFUSED),
     ("decider", State.EXAMINED, "send_back", REASON, State.ACCEPTED),
-    ("handout", State.GRANTED, "deliver", {}, State.GRANTED),
     ("decider", State.ACCEPTED, "extend", REASON, State.ACCEPTED),
     ("examiner", State.EXAMINED, "suspend", REASON | TESTED, State.EXAMINED),
+    ("decider", State.ACCEPTED, "terminate", REASON | {"ground": "GIVEN_UP"}, State.TERMINATED),
 ]
 NEEDS = [
     ("acceptor", State.RECEIVED, "ask_correction", {}, "#id_points"),
@@ -54,6 +63,7 @@ NEEDS = [
     ("examiner", State.ACCEPTED, "examine", {"passed": "yes", "reason": " "}, "#id_reason"),
     ("decider", State.EXAMINED, "grant", {"reason": "长" * 2001}, "#id_reason"),
     ("decider", State.ACCEPTED, "extend", {"reason": " "}, "#id_reason"),
+    ("decider", State.ACCEPTED, "terminate", REASON, "#id_ground"),
     ("examiner", State.ACCEPTED, "suspend", TESTED, "#id_reason"),
     ("examiner", State.ACCEPTED, "suspend", REASON | TESTED | {"ground": ""}, "#id_ground"),
     ("examiner", State.ACCEPTED, "suspend", REASON | TESTED | {"expected_until": "soon"}, "#id_expected_until"),
@@ -145,13 +155,13 @@ def test_a_verb_that_is_not_open_shows_no_form(as_: As, desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("who", "state", "open_now"),
     [
-        ("acceptor", State.RECEIVED, ["accept", "ask_correction", "refuse_acceptance"]),
-        ("acceptor", State.CORRECTED, ["accept", "refuse_acceptance"]),
-        ("acceptor", State.ACCEPTED, []),
-        ("examiner", State.ACCEPTED, ["examine", "suspend"]),
-        ("examiner", State.EXAMINED, ["suspend"]),
-        ("decider", State.ACCEPTED, ["extend"]),
-        ("decider", State.EXAMINED, ["extend", "grant", "refuse", "send_back"]),
+        ("acceptor", State.RECEIVED, ["accept", "ask_correction", "ask_opinion", "refuse_acceptance", "transfer"]),
+        ("acceptor", State.CORRECTED, ["accept", "ask_opinion", "refuse_acceptance", "transfer"]),
+        ("acceptor", State.ACCEPTED, ["ask_opinion"]),
+        ("examiner", State.ACCEPTED, ["ask_opinion", "examine", "suspend", "transfer"]),
+        ("examiner", State.EXAMINED, ["ask_opinion", "suspend"]),
+        ("decider", State.ACCEPTED, ["ask_opinion", "extend", "terminate"]),
+        ("decider", State.EXAMINED, ["ask_opinion", "extend", "grant", "refuse", "send_back", "terminate", "transfer"]),
         ("supervisor", State.RECEIVED, []),
         ("handout", State.GRANTED, ["deliver"]),
     ],
@@ -293,7 +303,7 @@ def test_whoever_hands_out_sees_first_what_waits_to_be_delivered(as_: As, desk: 
     clerk = as_("handout")
 
     waiting = words_of(clerk.get("/desk/"))
-    clerk.post(f"/desk/{number}/do/deliver/")
+    clerk.post(f"/counter/handout/{number}/", HANDED_OUT)
     after = words_of(clerk.get("/desk/"))
 
     assert number in waiting

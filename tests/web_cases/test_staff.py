@@ -14,7 +14,7 @@ from tests.identity.offices import known_as, post_of, without_posts
 from tests.web_cases.conftest import As
 from tongban.cases import api as cases
 from tongban.identity import api as identity
-from tongban.identity.models import TotpSecret
+from tongban.identity.models import Staff, TotpSecret
 from tongban.kernel.actors import Actor, Role
 from tongban.kernel.days import day_of
 from tongban.ledger import api as ledger
@@ -68,7 +68,12 @@ class TestAtOnce:
         acceptor = as_("acceptor")
         assert acceptor.get(f"/desk/{case.number}/").status_code == 200
 
-        as_("security").post(f"{LIST}posts/{post_of(desk.city, 'acceptor').pk}/revoke/")
+        address = f"{page_of(desk, 'acceptor')}remove/post/{post_of(desk.city, 'acceptor').pk}/"
+        security = as_("security")
+        assert "收回后" in security.get(address).text
+        assert "请选择原因" in security.post(address).text
+        assert acceptor.get(f"/desk/{case.number}/").status_code == 200
+        security.post(address, {"reason": "LEFT"})
 
         assert acceptor.get(f"/desk/{case.number}/").status_code == 404
         assert acceptor.post(f"/desk/{case.number}/do/accept/").status_code == 404
@@ -90,13 +95,14 @@ class TestAtOnce:
         acceptor = as_("acceptor")
         assert acceptor.get("/desk/").status_code == 200
 
-        as_("operator").post(f"{page_of(desk, 'acceptor')}close/")
+        as_("operator").post(f"{page_of(desk, 'acceptor')}close/", {"reason": "LEFT"})
 
         assert acceptor.get("/desk/").status_code == 302
 
     def test_whoever_stands_in_works_and_the_record_says_for_whom(self, as_: As, desk: Desk) -> None:
         case = desk.examined()
         without_posts(desk.city, "housing-decider")
+        Staff.objects.filter(user=desk.city.user("housing-decider")).update(department=ADM["department"])
         post, day = post_of(desk.city, "decider"), desk.at.date().isoformat()
         stand_in = desk.city.user("housing-decider")
         said = {"substitute": str(stand_in.pk), "first": day, "last": day}
@@ -112,6 +118,10 @@ class TestAtOnce:
         assert "代" in as_("housing-decider").get(MINE).text
         holder = desk.city.user("decider").display_name
         assert f"测试住建科长（代{holder}）" in as_("decider").get(f"/desk/{case.number}/").text
+        ledger.sequence()
+        position = ledger.Entry.objects.get(pk=entry.pk).position
+        audited = as_("auditor").get(f"/desk/audit/{position}/").text
+        assert f"代谁的岗位 {holder}（账号" in audited
 
 
 class TestArranging:

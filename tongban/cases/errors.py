@@ -11,6 +11,12 @@ class CaseNotFound(NotFound):
     code = "case_not_found"
 
 
+class FollowingOver(NotFound):
+    """查询的时间已经过了，请重新输入办件编号，再获取一次验证码。"""
+
+    code = "following_over"
+
+
 class NotOnOffer(NotFound):
     """这个事项现在还不能在线申请：办事指南尚未发布或已停用。请到办事窗口咨询。"""
 
@@ -62,6 +68,18 @@ class NeedsReason(Broken):
     """请写明具体的理由或意见，申请人有权知道。"""
 
     code = "needs_reason"
+
+
+class NothingAdded(Broken):
+    """请写几句话，或者选择要补充的文件。"""
+
+    code = "nothing_added"
+
+
+class AddedTooOften(Broken):
+    """这个办件补充的次数已经很多，请把要说的一次写清楚，或者拨打办事指南上的咨询电话。"""
+
+    code = "added_too_often"
 
 
 class Unwritten(Faulty, NeedsReason):
@@ -118,6 +136,48 @@ class ExaminedByOneself(NotAllowed):
     code = "examined_by_oneself"
 
 
+class NoSuchStep(Broken):
+    """没有这个环节，或者它现在不能这样办理。请返回办件查看最新进展。"""
+
+    code = "no_such_step"
+
+
+class StepNotNamed(Broken):
+    """现在有几个环节由您办理，请选择这次办理的是哪一个。"""
+
+    code = "step_not_named"
+
+
+class NotAtOnce(Broken):
+    """只有即办件可以当场作出决定。这个事项请按受理、审查、决定的顺序办理。"""
+
+    code = "not_at_once"
+
+
+class NoSuchColleague(Broken):
+    """请选择在岗并且可以办理这个办件的同事或者参加办理的部门。"""
+
+    code = "no_such_colleague"
+
+
+class DueTooEarly(Broken):
+    """请填写答复日期，最早是今天。"""
+
+    code = "due_too_early"
+
+
+class AnsweredAlready(WrongState):
+    """这条征求意见已经答复，不需要再次答复。"""
+
+    code = "answered_already"
+
+
+class NothingAsked(NotFound):
+    """没有向您征求意见，或者这条征求意见不存在。请返回办件查看。"""
+
+    code = "nothing_asked"
+
+
 class NothingNewer(WrongState):
     """这个办件已经按现行的办事指南办理，没有更新的版本可以适用。"""
 
@@ -158,6 +218,72 @@ class LackingUnderNew(Broken):
     """按新版办事指南，申请人还要补内容，对申请人不利，这个办件按原来的版本办完。"""
 
     code = "lacking_under_new"
+
+
+class NoSuchPromise(Broken):
+    """办事指南没有规定这份材料可以后补或者告知承诺，请上传材料。"""
+
+    code = "no_such_promise"
+
+
+class AlreadyHandedIn(Broken):
+    """这份材料已经上传，不用承诺。要改为承诺的，请先删除已上传的文件。"""
+
+    code = "already_handed_in"
+
+
+class NothingPromised(WrongState):
+    """这个办件没有还要补交的材料。"""
+
+    code = "nothing_promised"
+
+
+class NotPromised(Broken):
+    """这份材料不是承诺后补的材料，请只补交列出的材料。"""
+
+    code = "not_promised"
+
+
+class NothingToCheck(WrongState):
+    """这个办件没有还要核查的告知承诺。"""
+
+    code = "nothing_to_check"
+
+
+class NoSuchCommitment(Broken):
+    """请选择要核查的是哪一项告知承诺。"""
+
+    code = "no_such_commitment"
+
+
+class AwaitsDeferred(WrongState):
+    """申请人承诺后补的材料还没有交齐，结果要等交齐以后再送达。请先补交材料。"""
+
+    code = "awaits_deferred"
+
+
+class NoPrescreening(WrongState):
+    """这个事项没有预审：法律没有要求当面提交纸质材料或者亲笔签名，或者申请人是在窗口提交的。请直接办理受理。"""
+
+    code = "no_prescreening"
+
+
+class NeedsOriginals(WrongState):
+    """这个事项依法要核验原件才能受理。请先办理预审，等申请人到窗口核验原件以后再受理。"""
+
+    code = "needs_originals"
+
+
+class OriginalsSeen(WrongState):
+    """原件已经核验过，不用重复办理。"""
+
+    code = "originals_seen"
+
+
+class NotToApplyAnew(WrongState):
+    """这个办件还在办理，或者已经办成，不用重新申请。"""
+
+    code = "not_to_apply_anew"
 
 
 class ReceiverNotNamed(Broken):

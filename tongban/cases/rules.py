@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from tongban.cases.errors import (
+    AddedTooOften,
     DearerUnderNew,
     LackingUnderNew,
     LongerUnderNew,
     NeedsReason,
+    NotAtOnce,
+    NothingAdded,
     NothingNewer,
     NotInGuide,
     NotInMandate,
@@ -21,9 +24,13 @@ from tongban.cases.errors import (
     Unwritten,
 )
 from tongban.cases.states import DELIVERABLE, Ground, State
+from tongban.cases.steps.rules import JOINT, Part, takes_part
+from tongban.cases.steps.states import DOERS
+from tongban.catalog import api as catalog
 from tongban.kernel.actors import Actor, ActorKind, MandateData, Role
 from tongban.kernel.reach import ALL, NONE, Among, Condition, Except, Reach, Since, among, as_it_is, either, every
 
+T = TypeVar("T")
 COUNTER = "COUNTER"
 NATURAL_PERSON = "NATURAL_PERSON"
 OTHERS = "这里要填您所代表单位自己的信息。要为别的单位申请，请先点页面顶部的名称，换成那家单位。"
@@ -46,7 +53,8 @@ BOTH = "这里改了内容，又勾选了“原来填的没有错”，请只选
 class Standing:
     """What of a case decides who may do what with it.
 
-    ``agent``: who applied for the applicant, if anybody did; ``opened_by``: the account that began it.
+    ``agent``: who applied for the applicant, if anybody did; ``opened_by``: the account that began it; ``parts``: the
+    steps that other departments do, or another post than the examiner.
     """
 
     department: str
@@ -58,6 +66,7 @@ class Standing:
     item_code: str
     opened_by: UUID
     opened_at: datetime
+    parts: tuple[Part, ...] = ()
 
 
 def _own(actor: Actor) -> Condition:
@@ -79,7 +88,7 @@ def _own(actor: Actor) -> Condition:
 _RECEIVED = Except(among("state", State.DRAFT))
 REACH = Reach(
     roles={
-        Role.RECEIVER: either(among("channel", COUNTER), among("state", State.CORRECTION)),
+        Role.RECEIVER: either(among("channel", COUNTER), among("state", State.CORRECTION, State.PRESCREENED)),
         Role.HANDOUT: among("state", *DELIVERABLE),
         **dict.fromkeys(READERS, _RECEIVED),
     },
@@ -90,7 +99,8 @@ REACH = Reach(
 """Which cases exist for whom.
 
 The one-window clerk reaches what came in over the counter and, so that anybody may bring corrected papers in person,
-what waits for correction; the clerk who hands out reaches what is decided; nobody but these reaches a draft.
+what waits for correction or for its originals; the clerk who hands out reaches what is decided; nobody but these
+reaches a draft.
 """
 
 
@@ -104,12 +114,15 @@ def roles_of(actor: Actor, case: Standing) -> frozenset[Role]:
         return frozenset({Role.LAW})
     if REACH.own(actor).holds(case):
         return frozenset({Role.APPLICANT})
-    return REACH.roles_of(actor, case)
+    roles = REACH.roles_of(actor, case)
+    return roles | {Role.PARTNER} if any(takes_part(actor, part) for part in case.parts) else roles
 
 
 def stands_in_for(actor: Actor, case: Standing, roles: Collection[str]) -> UUID | None:
     """Return in whose post an actor stands in, where only that lets them act on a case in one of these roles."""
     grants = [grant for grant in REACH.grants_on(actor, case) if grant.role in roles]
+    if Role.PARTNER in roles:
+        grants += [grant for part in case.parts if part.joint for grant in JOINT.grants_on(actor, part)]
     return None if any(grant.instead_of is None for grant in grants) else next((one.instead_of for one in grants), None)
 
 
@@ -150,6 +163,26 @@ def reason(text: str, *, field: str = "reason") -> str:
         message = f"意见或理由最多 {LONGEST_REASON} 个字，现在有 {len(kept)} 个字，请精简。"
         raise NeedsReason(message, field=field)
     return kept
+
+
+MOST_ADDITIONS = 10
+MOST_ADDED_FILES = 5
+"""How often, and how many files at once, an applicant may add to a running case; the house's own choice, 待核定."""
+
+
+def addition(text: str, *, files: int, before: int) -> str:
+    """Return what is kept of the words that an applicant adds to a running case, ``before`` additions later.
+
+    行政许可法7: 陈述权、申辩权. NothingAdded without words and files; AddedTooOften past what one case can hold.
+    """
+    if before >= MOST_ADDITIONS or files > MOST_ADDED_FILES:
+        raise AddedTooOften(
+            "" if before >= MOST_ADDITIONS else f"一次最多补充 {MOST_ADDED_FILES} 个文件，请分几次提交。",
+            field="files" if before < MOST_ADDITIONS else "words",
+        )
+    if not text.strip() and not files:
+        raise NothingAdded(field="words")
+    return reason(text, field="words") if text.strip() else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +293,33 @@ def not_their_own(held: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[s
 def asked_for(missing: Mapping[str, str]) -> dict[str, str]:
     """Return what to do about every missing material (id → name), under its element of the guide."""
     return {f"materials.{key}": f"请上传“{name}”。" for key, name in missing.items()}
+
+
+def deferral_words(name: str, limit: str) -> str:
+    """Return the words that are signed for when a material is to follow (容缺), with what follows from them."""
+    return (
+        f"本申请人承诺：材料“{name}”自受理之日起{limit}内补交，内容真实、完整。"
+        "没有交齐以前，结果先不送达；逾期没有补交的，办理部门可以依法不予办理或者终止办理。"
+    )
+
+
+def ending(given: str, known: Mapping[str, T]) -> T:
+    """Return the ground on which a case is ended (终止), one of those that there are now; NeedsReason for any other."""
+    if given not in known:
+        raise NeedsReason("请选择终止办理的情形。", field="ground")
+    return known[given]
+
+
+def refuse_unless_at_once(guide: catalog.Guide) -> None:
+    """Refuse (NotAtOnce) to decide on the spot what the guide does not call 即办件: its steps protect the applicant."""
+    if guide.basics.project_type != catalog.ProjectType.IMMEDIATE:
+        raise NotAtOnce
+
+
+def decides_at_once(guide: catalog.Guide) -> Role:
+    """Return who decides on the spot: the post that the guide's decision names, if it is one that handles cases."""
+    named = [step.role for step in guide.process if step.kind == catalog.StepKind.DECISION]
+    return next((role for role in named if role in DOERS), Role.DECIDER)
 
 
 def refuse_to_follow(grounds: Sequence[tuple[str, str]]) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from tongban.cases.steps.states import DOERS
 from tongban.kernel.actors import Role
 from tongban.kernel.moves import Moves, move
 
@@ -18,17 +19,20 @@ class State(StrEnum):
     RECEIVED = "RECEIVED"
     CORRECTION = "CORRECTION"
     CORRECTED = "CORRECTED"
+    PRESCREENED = "PRESCREENED"
     ACCEPTED = "ACCEPTED"
     EXAMINED = "EXAMINED"
     GRANTED = "GRANTED"
     REFUSED = "REFUSED"
     NOT_ACCEPTED = "NOT_ACCEPTED"
     WITHDRAWN = "WITHDRAWN"
+    TERMINATED = "TERMINATED"
 
 
 DECIDED = frozenset({State.GRANTED, State.REFUSED})
-CLOSED = DECIDED | {State.NOT_ACCEPTED, State.WITHDRAWN}
-DELIVERABLE = DECIDED | {State.NOT_ACCEPTED}
+CLOSED = DECIDED | {State.NOT_ACCEPTED, State.WITHDRAWN, State.TERMINATED}
+DELIVERABLE = DECIDED | {State.NOT_ACCEPTED, State.TERMINATED}
+REAPPLICABLE = CLOSED - {State.GRANTED}
 OPEN = frozenset(State) - CLOSED - {State.DRAFT}
 UNDER_EXAMINATION = (State.ACCEPTED, State.EXAMINED)
 
@@ -40,10 +44,14 @@ class Verb(StrEnum):
     ACCEPT = "ACCEPT"
     ASK_CORRECTION = "ASK_CORRECTION"
     SUPPLEMENT = "SUPPLEMENT"
+    ADD = "ADD"
     DEEM_ACCEPTED = "DEEM_ACCEPTED"
     REFUSE_ACCEPTANCE = "REFUSE_ACCEPTANCE"
+    FINISH_STEP = "FINISH_STEP"
     EXAMINE = "EXAMINE"
     SEND_BACK = "SEND_BACK"
+    GRANT_AT_ONCE = "GRANT_AT_ONCE"
+    REFUSE_AT_ONCE = "REFUSE_AT_ONCE"
     GRANT = "GRANT"
     REFUSE = "REFUSE"
     EXTEND = "EXTEND"
@@ -52,6 +60,23 @@ class Verb(StrEnum):
     ADOPT_VERSION = "ADOPT_VERSION"
     DELIVER = "DELIVER"
     WITHDRAW = "WITHDRAW"
+    REMIND = "REMIND"
+    ACCEPT_IN_FULL = "ACCEPT_IN_FULL"
+    PRESCREEN_PASS = "PRESCREEN_PASS"  # noqa: S105 - the name of a verb
+    SEE_ORIGINALS = "SEE_ORIGINALS"
+    SUPPLY_DEFERRED = "SUPPLY_DEFERRED"
+    CHECK_COMMITMENT = "CHECK_COMMITMENT"
+    TERMINATE = "TERMINATE"
+    TRANSFER = "TRANSFER"
+    ASK_OPINION = "ASK_OPINION"
+    GIVE_OPINION = "GIVE_OPINION"
+
+
+AFTER_DELIVERY = frozenset({Verb.CHECK_COMMITMENT})
+AT_ONCE = (Verb.GRANT_AT_ONCE, Verb.REFUSE_AT_ONCE)
+STEPPING = (Verb.FINISH_STEP, Verb.EXAMINE)
+AMONG_STAFF = frozenset({Verb.TRANSFER, Verb.ASK_OPINION, Verb.GIVE_OPINION})
+"""How staff work with each other: it stops no clock, and no applicant is told of it."""
 
 
 class Ground(StrEnum):
@@ -79,14 +104,20 @@ LABELS: dict[str, str] = {
     State.REFUSED: "不予许可",
     State.NOT_ACCEPTED: "不予受理",
     State.WITHDRAWN: "已撤回",
+    State.PRESCREENED: "预审通过，待核验原件",
+    State.TERMINATED: "终止办理",
     Verb.SUBMIT: "提交申请",
     Verb.ACCEPT: "受理",
     Verb.ASK_CORRECTION: "一次性告知补正",
     Verb.SUPPLEMENT: "提交补正材料",
+    Verb.ADD: "补充说明",
     Verb.DEEM_ACCEPTED: "逾期未告知，依法视为受理",
     Verb.REFUSE_ACCEPTANCE: "不予受理",
+    Verb.FINISH_STEP: "办结一个环节",
     Verb.EXAMINE: "提出审查意见",
     Verb.SEND_BACK: "退回重新审查",
+    Verb.GRANT_AT_ONCE: "当场准予",
+    Verb.REFUSE_AT_ONCE: "当场不予",
     Verb.GRANT: "作出准予决定",
     Verb.REFUSE: "作出不予决定",
     Verb.EXTEND: "延长办理期限",
@@ -95,14 +126,30 @@ LABELS: dict[str, str] = {
     Verb.ADOPT_VERSION: "适用新版办事指南",
     Verb.DELIVER: "送达",
     Verb.WITHDRAW: "撤回申请",
+    Verb.REMIND: "提醒补正",
+    Verb.ACCEPT_IN_FULL: "补正齐全，当日受理",
+    Verb.PRESCREEN_PASS: "预审通过",
+    Verb.SEE_ORIGINALS: "核验原件",
+    Verb.SUPPLY_DEFERRED: "补交承诺后补的材料",
+    Verb.CHECK_COMMITMENT: "核查告知承诺",
+    Verb.TERMINATE: "终止办理",
+    Verb.TRANSFER: "转办",
+    Verb.ASK_OPINION: "征求意见",
+    Verb.GIVE_OPINION: "答复征求意见",
 }
 
 WAITING = (State.RECEIVED, State.CORRECTED)
+# 预审通过: what was handed in online is complete, and the originals are to be seen (工作规范22(2)).
+BEFORE_ACCEPTANCE = (*WAITING, State.PRESCREENED)
+RUNNING = (State.RECEIVED, State.CORRECTION, State.CORRECTED, State.PRESCREENED, State.ACCEPTED, State.EXAMINED)
 FILLED_IN_BY = (Role.APPLICANT, Role.RECEIVER)
+IN_HAND = (*BEFORE_ACCEPTANCE, *UNDER_EXAMINATION)
+EXAMINED_BY = (Role.EXAMINER, Role.PARTNER)
+STEP_BY = (*DOERS, Role.PARTNER)
 
 MOVES = Moves(
     move(Verb.SUBMIT, [State.DRAFT], State.RECEIVED, by=FILLED_IN_BY, article="GZGF.21,XKF.29"),
-    move(Verb.ACCEPT, WAITING, State.ACCEPTED, by=[Role.ACCEPTOR], article="XKF.32.1.5"),
+    move(Verb.ACCEPT, BEFORE_ACCEPTANCE, State.ACCEPTED, by=[Role.ACCEPTOR], article="XKF.32.1.5"),
     move(
         Verb.ASK_CORRECTION,
         [State.RECEIVED],
@@ -117,16 +164,19 @@ MOVES = Moves(
         by=FILLED_IN_BY,
         article="XKF.32.1.5",
     ),
+    # What somebody has to say of their own accord, at any time before the decision; it stops and restarts no clock.
+    # While a correction is asked for, everything goes into the correction.
+    move(Verb.ADD, (*WAITING, *UNDER_EXAMINATION), None, by=FILLED_IN_BY, article="XKF.7"),
     move(
         Verb.DEEM_ACCEPTED,
-        WAITING,
+        BEFORE_ACCEPTANCE,
         State.ACCEPTED,
         by=[Role.LAW],
         article="XKF.32.1.4",
     ),
     move(
         Verb.REFUSE_ACCEPTANCE,
-        [State.RECEIVED],
+        [State.RECEIVED, State.PRESCREENED],
         State.NOT_ACCEPTED,
         by=[Role.ACCEPTOR],
         article="XKF.32.1.1,XKF.32.1.2",
@@ -138,7 +188,12 @@ MOVES = Moves(
         by=[Role.ACCEPTOR],
         article="XKF.32.1.1,XKF.32.1.2,XKF.32.1.5",
     ),
-    move(Verb.EXAMINE, [State.ACCEPTED], State.EXAMINED, by=[Role.EXAMINER], article="XKF.34"),
+    # Any but the last step, and the last: within them, each has a lifecycle of its own (steps.states).
+    move(Verb.FINISH_STEP, [State.ACCEPTED], None, by=EXAMINED_BY, article="XKF.34"),
+    move(Verb.EXAMINE, [State.ACCEPTED], State.EXAMINED, by=EXAMINED_BY, article="XKF.34"),
+    # 即办件: what is complete and can be decided on the spot is. Who decides is said by the guide.
+    move(Verb.GRANT_AT_ONCE, WAITING, State.GRANTED, by=DOERS, article="XKF.34.2,XKF.38.1"),
+    move(Verb.REFUSE_AT_ONCE, WAITING, State.REFUSED, by=DOERS, article="XKF.34.2,XKF.38.2"),
     move(Verb.SEND_BACK, [State.EXAMINED], State.ACCEPTED, by=[Role.DECIDER], article="XKF.34"),
     move(Verb.GRANT, [State.EXAMINED], State.GRANTED, by=[Role.DECIDER], article="XKF.38.1"),
     move(Verb.REFUSE, [State.EXAMINED], State.REFUSED, by=[Role.DECIDER], article="XKF.38.2"),
@@ -154,17 +209,41 @@ MOVES = Moves(
     ),
     move(
         Verb.DELIVER,
-        [State.GRANTED, State.REFUSED, State.NOT_ACCEPTED],
+        [State.GRANTED, State.REFUSED, State.NOT_ACCEPTED, State.TERMINATED],
         None,
-        by=[Role.APPLICANT, Role.HANDOUT],
+        by=[Role.APPLICANT, Role.HANDOUT, Role.LAW],
         article="XKF.44,GZGF.22",
     ),
     move(
         Verb.WITHDRAW,
-        [State.RECEIVED, State.CORRECTION, State.CORRECTED, State.ACCEPTED, State.EXAMINED],
+        RUNNING,
         State.WITHDRAWN,
         by=FILLED_IN_BY,
         article="BXT.1",
     ),
+    # No effect on any clock, and no new points: of the one notice only what it said already.
+    move(Verb.REMIND, [State.CORRECTION], None, by=[Role.ACCEPTOR], article="GZGF.21.3"),
+    move(Verb.ACCEPT_IN_FULL, [State.CORRECTED], State.ACCEPTED, by=[Role.LAW], article="XKF.32.1.5"),
+    move(Verb.PRESCREEN_PASS, WAITING, State.PRESCREENED, by=[Role.ACCEPTOR], article="GZGF.22.2"),
+    move(
+        Verb.SEE_ORIGINALS,
+        [State.PRESCREENED],
+        None,
+        by=[Role.RECEIVER, Role.ACCEPTOR],
+        article="GZGF.22.2",
+    ),
+    move(
+        Verb.SUPPLY_DEFERRED,
+        [*BEFORE_ACCEPTANCE, State.CORRECTION, State.ACCEPTED, State.EXAMINED, State.GRANTED],
+        None,
+        by=FILLED_IN_BY,
+        article="GZGF.10,XKF.31",
+    ),
+    move(Verb.CHECK_COMMITMENT, [State.GRANTED], None, by=[Role.EXAMINER], article="XKF.61"),
+    move(Verb.TERMINATE, RUNNING, State.TERMINATED, by=[Role.DECIDER], article="XKF.70"),
+    # Within an authority, and among those that handle a matter together.
+    move(Verb.TRANSFER, IN_HAND, None, by=STEP_BY, article="BXT.4"),
+    move(Verb.ASK_OPINION, IN_HAND, None, by=STEP_BY, article="BXT.4"),
+    move(Verb.GIVE_OPINION, (*IN_HAND, State.CORRECTION), None, by=STEP_BY, article="BXT.4"),
     labels=LABELS,
 )

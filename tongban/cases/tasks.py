@@ -11,8 +11,14 @@ from procrastinate.contrib.django import app
 
 from tongban.cases import queries
 from tongban.cases.services.accepting import sweep
+from tongban.cases.services.promising import remind_deferred
 from tongban.cases.services.telling_moves import tell_of_move
+from tongban.cases.window.errors import PostAway
+from tongban.cases.window.posting import ask_post
+from tongban.cases.window.queries.wishes import parcels_to_ask
 from tongban.duties import api as duties
+
+PARCELS = 60  # asked in one sweep, those first that were asked longest ago
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +43,23 @@ def _sweep(case: UUID, at: datetime) -> bool:
         return False
 
 
+@app.periodic(cron="20 * * * *")
+@app.task(queueing_lock="cases.remind_deferred", pass_context=False)
+def remind_of_deferred(timestamp: int) -> int:
+    """Remind applicants once of what they promised and is due soon; one transaction each. Return how many."""
+    del timestamp  # when it was planned
+    at = timezone.now()
+    return sum(_remind(case, at) for case in queries.to_remind(at=at))
+
+
+def _remind(case: UUID, at: datetime) -> bool:
+    try:
+        return remind_deferred(case=case, at=at)
+    except Exception:  # one who cannot be told must not keep the others from hearing
+        log.exception("a promised material could not be reminded of", extra={"subject": str(case)})
+        return False
+
+
 @app.periodic(cron="*/5 * * * *")
 @app.task(queueing_lock="cases.tell_of_moves", pass_context=False)
 def tell_of_moves(timestamp: int) -> int:
@@ -52,3 +75,23 @@ def _tell(moved: duties.Moved, at: datetime) -> bool:
     except Exception:  # one who cannot be told must not keep the others from hearing
         log.exception("a moved period could not be told", extra={"subject": str(moved.subject)})
         return False
+
+
+@app.periodic(cron="*/2 * * * *")
+@app.task(queueing_lock="cases.follow_parcels", lock="cases.follow_parcels", pass_context=False)
+def follow_parcels(timestamp: int) -> int:
+    """Tell the post of parcels that were ordered and ask where the others are; return of how many there was news.
+
+    A post that is away is asked again at the next sweep: everything stays as it is until then.
+    """
+    del timestamp  # when it was planned
+    at, news = timezone.now(), 0
+    for parcel in parcels_to_ask(limit=PARCELS):
+        try:
+            news += ask_post(parcel=parcel, at=at)
+        except PostAway:
+            log.warning("the postal service is away")
+            break
+        except Exception:  # one parcel that cannot be followed must not keep the others from theirs
+            log.exception("a parcel could not be followed", extra={"subject": str(parcel)})
+    return news

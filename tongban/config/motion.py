@@ -69,12 +69,24 @@ def _applied(one: Mapping[str, Any], data: Mapping[str, Any], staff: Staff, at: 
     begun = at - PREPARED
     by, case = _online(one, data["item"], begun) if "agent" in one else _came_in(one, data["item"], staff, begun)
     for group, answers in data["form"].items():
-        own = {"subject_name": [one["name"]], **one.get("answers", {})} if group == "operator" else {}
-        cases.save_answers(draft=case.pk, group=group, posted={**answers, **own}, by=by, at=begun)
+        posted = {**answers, **_own(one).get(group, {})}
+        cases.save_answers(draft=case.pk, group=group, posted=posted, by=by, at=begun)
+    promised = one.get("promises", {})
     for row in cases.material_list(cases.draft_for(by, case.pk)):
-        if row.needed:
+        key = row.material.id
+        if row.needed and key in promised:
+            cases.promise(draft=case.pk, material=key, kind=cases.Promised(promised[key]), by=by, at=begun)
+        elif row.needed:
             cases.attach(draft=case.pk, material=row.material.id, data=PAPER, name="样例.pdf", by=by, at=begun)
     return cases.submit(draft=case.pk, token=uuid5(case.pk, "submit"), by=by, at=at).number
+
+
+def _own(one: Mapping[str, Any]) -> dict[str, dict[str, list[str]]]:
+    """Return what is an applicant's own in the form: a person answers for their place themselves."""
+    person = {"legal_rep_name": [one["name"]], "legal_rep_id": [one["number"]]}
+    operator = {"subject_name": [one["name"]], **person, **one.get("answers", {})}
+    people = {"safety_manager": operator["legal_rep_name"], "safety_manager_id": operator["legal_rep_id"]}
+    return {"operator": operator, "people": people, "contact": {"contact_mobile": [one["mobile"]]}}
 
 
 def _came_in(one: Mapping[str, Any], item: str, staff: Staff, at: datetime) -> tuple[Actor, cases.Case]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
+from tongban.cases.window import api as window
 from tongban.connectors import api as connectors
 from tongban.crypto import api as crypto
 from tongban.documents import api as documents
@@ -16,7 +18,7 @@ from tongban.messages import api as messages
 
 
 def wire() -> None:
-    """Put the adapters of this installation in place: software keys, counted document numbers, the inbox alone.
+    """Put the adapters of this installation in place: software keys, counted document numbers, the inbox and texts.
 
     A timestamp authority only if one is named. What a setting gets wrong is refused here, before anything is served.
     """
@@ -24,9 +26,12 @@ def wire() -> None:
     address = settings.TIMESTAMP_URL
     crypto.use(keys=_keys(), timestamps=crypto.HttpAuthority(address) if address else None)
     documents.use()
-    providers, check = _providers()
-    identity.use(providers=providers, check=check)
-    messages.use()
+    settled, folder = _outside()
+    providers, check = connectors.configured(settled, folder=folder)
+    reader, post = connectors.at_windows(settled, folder=folder)
+    identity.use(providers=providers, check=check, reader=reader)
+    window.use(post=post)
+    messages.use(identity.ByText())
 
 
 def _keys() -> crypto.KeyRing | None:
@@ -35,15 +40,14 @@ def _keys() -> crypto.KeyRing | None:
     return crypto.ServiceKeys(settings.STATE_DIR / "keys", crypto.key_service(named)) if named else None
 
 
-def _providers() -> tuple[Sequence[identity.IdentityProvider], identity.RealNameCheck | None]:
-    """Return the identity services of the operator's file; in the sample city, without one, those beside it."""
+def _outside() -> tuple[Mapping[str, Mapping[str, Any]], Path]:
+    """Return which services outside are in use: those of the operator's file; in the sample city, those beside it."""
     if settings.PROVIDERS_FILE:
         file = Path(settings.PROVIDERS_FILE)
-        return connectors.configured(connectors.read(file), folder=file.parent)
+        return connectors.read(file), file.parent
     if settings.OUTSIDE:
-        beside = connectors.sample_settings(settings.OUTSIDE, settings.OUTSIDE_KEYS)
-        return connectors.configured(beside, folder=settings.OUTSIDE_KEYS)
-    return (), None
+        return connectors.sample_settings(settings.OUTSIDE, settings.OUTSIDE_KEYS), settings.OUTSIDE_KEYS
+    return {}, Path()
 
 
 def tell_what_is_missing() -> None:

@@ -7,12 +7,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from tongban.cases.window.api import Post
 from tongban.connectors.alipay import Alipay
 from tongban.connectors.asking import fit_address
+from tongban.connectors.cards import Readers
 from tongban.connectors.partner import Partner
+from tongban.connectors.post import PostalService
 from tongban.connectors.unified import Jiangsu, LingXi, National, RealName
 from tongban.connectors.wechat import WeChat
-from tongban.identity.api import IdentityProvider, RealNameCheck
+from tongban.identity.api import CardReader, IdentityProvider, RealNameCheck
 
 KINDS: Mapping[str, tuple[str, Callable[[Partner], IdentityProvider]]] = {
     "national": ("国家政务服务平台", National),
@@ -21,7 +24,7 @@ KINDS: Mapping[str, tuple[str, Callable[[Partner], IdentityProvider]]] = {
     "wechat": ("微信", WeChat),
     "alipay": ("支付宝", Alipay),
 }
-CHECK = "realname"
+CHECK, CARDS, POST = "realname", "cards", "post"
 NEEDED = frozenset({"app", "pages", "address", "secret_file"})
 SAMPLE_APPS = {
     "national": "tongban-national",
@@ -30,6 +33,8 @@ SAMPLE_APPS = {
     "wechat": "wx-sample-tongban",
     "alipay": "2021000000000000",
     CHECK: "tongban-realname",
+    CARDS: "tongban-cards",
+    POST: "tongban-post",
 }
 
 
@@ -45,11 +50,21 @@ def configured(
     ``folder``: what relative file names are relative to. BadConfiguration for an unknown service, a missing entry, or
     an address that may not be asked. Whether the services are there is not tried: they may come later.
     """
-    if unknown := set(settings) - {*KINDS, CHECK}:
+    if unknown := set(settings) - {*KINDS, CHECK, CARDS, POST}:
         raise BadConfiguration(f"不认识的登录方式：{'、'.join(sorted(unknown))} / unknown service")
     partners = {code: _partner(code, said, folder) for code, said in settings.items()}
     found = [make(partners[code]) for code, (_, make) in KINDS.items() if code in partners]
     return found, RealName(partners[CHECK]) if CHECK in partners else None
+
+
+def at_windows(settings: Mapping[str, Mapping[str, Any]], *, folder: Path) -> tuple[CardReader | None, Post | None]:
+    """Return what the windows use of a configuration: the card readers and the postal service, None for what is not.
+
+    BadConfiguration as in ``configured``.
+    """
+    found = {code: _partner(code, settings[code], folder) for code in (CARDS, POST) if code in settings}
+    reader = Readers(found[CARDS]) if CARDS in found else None
+    return reader, PostalService(found[POST]) if POST in found else None
 
 
 def read(file: Path) -> dict[str, Any]:

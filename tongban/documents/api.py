@@ -21,7 +21,7 @@ from tongban.documents.facts import (
 )
 from tongban.documents.models import IssuedDocument
 from tongban.documents.ports import Numbering
-from tongban.documents.services import available, freeze, render, use
+from tongban.documents.services import available, freeze, render, said, use
 from tongban.documents.sheets import Sheet, sheet
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "available",
     "freeze",
     "render",
+    "said",
     "sheet",
     "use",
 ]

@@ -21,8 +21,11 @@ class Template(StrEnum):
     EXTENSION = "extension"
     SPECIAL_PROCEDURE = "special_procedure"
     NEW_VERSION = "new_version"
+    COMMITMENT_CHECK = "commitment_check"
+    TERMINATION = "termination"
     GRANT = "grant"
     REFUSAL = "refusal"
+    DELIVERY = "delivery"
 
 
 _UNSEEN: Final = {"Cc", "Cf", "Cs", "Zl", "Zp"}
@@ -174,6 +177,28 @@ class NewVersion(Notice):
     changes: tuple[Words, ...] = ()
 
 
+class CommitmentCheck(Notice):
+    """告知承诺核查结果告知书 (行政许可法 61): what was committed to, and what the check after the decision found.
+
+    ``commitment``: the material that it stands for; ``wording``: what was signed for.
+    """
+
+    decided_on: date
+    commitment: Words
+    wording: Words
+    reason: Words
+    remedies: tuple[Remedy, ...] = Field(min_length=1)
+
+
+class Termination(Notice):
+    """终止办理告知书: that an application ends without a decision, on which ground and why."""
+
+    received_on: date
+    ground: Words
+    reason: Words
+    remedies: tuple[Remedy, ...] = Field(min_length=1)
+
+
 class Grant(Notice):
     """What is granted (准予行政许可决定书: 行政许可法 38(1), 44).
 
@@ -202,6 +227,22 @@ class Refusal(Notice):
     remedies: tuple[Remedy, ...] = Field(min_length=1)
 
 
+class Delivery(Notice):
+    """送达回证: what was delivered in which way, who received it, checked by what, and how that was acknowledged.
+
+    ``witness`` and ``circumstances``: of a receiver who would not sign (留置送达).
+    """
+
+    delivered: tuple[Line, ...] = Field(min_length=1)
+    way: Words
+    receiver: Words
+    checked: Words | None = None
+    signed: Words
+    witness: Words | None = None
+    circumstances: Words | None = None
+    received_on: date
+
+
 _KINDS: Final[Mapping[Template, type[Notice]]] = {
     Template.RECEIPT: Receipt,
     Template.CORRECTION: Correction,
@@ -210,8 +251,11 @@ _KINDS: Final[Mapping[Template, type[Notice]]] = {
     Template.EXTENSION: Extension,
     Template.SPECIAL_PROCEDURE: SpecialProcedure,
     Template.NEW_VERSION: NewVersion,
+    Template.COMMITMENT_CHECK: CommitmentCheck,
+    Template.TERMINATION: Termination,
     Template.GRANT: Grant,
     Template.REFUSAL: Refusal,
+    Template.DELIVERY: Delivery,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -99,6 +100,18 @@ def render(document_id: UUID) -> bytes:
         return _DRAWN.get(document.id)
     except (files.Missing, crypto.Unreadable, crypto.KeyMissing):
         return _drawn(document, content)
+
+
+def said(document_id: UUID) -> Mapping[str, object]:
+    """Return what a document says, as it was frozen, after the same check as ``render`` makes.
+
+    DocumentNotFound; DocumentAltered. The caller has decided that this reader may see it.
+    """
+    document = IssuedDocument.objects.filter(id=document_id).first()
+    if document is None:
+        raise DocumentNotFound
+    content: Mapping[str, object] = json.loads(_verified(document))
+    return content
 
 
 def _verified(document: IssuedDocument) -> bytes:

@@ -12,7 +12,11 @@ class Kind(StrEnum):
     CORRECTION = "CORRECTION"
     STATUTORY = "STATUTORY"
     PROMISED = "PROMISED"
+    STEP = "STEP"
     DELIVERY = "DELIVERY"
+    PRESCREEN = "PRESCREEN"
+    DEFERRED = "DEFERRED"
+    AFTER_CHECK = "AFTER_CHECK"
 
 
 class State(StrEnum):
@@ -52,7 +56,11 @@ KIND_NAMES = {
     Kind.CORRECTION: "补正期限",
     Kind.STATUTORY: "法定办结时限",
     Kind.PROMISED: "承诺办结时限",
+    Kind.STEP: "环节办理时限",
     Kind.DELIVERY: "送达期限",
+    Kind.PRESCREEN: "预审期限",
+    Kind.DEFERRED: "后补材料期限",
+    Kind.AFTER_CHECK: "承诺核查期限",
 }
 
 LIGHT_NAMES = {

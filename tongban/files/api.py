@@ -18,7 +18,7 @@ from tongban.files.errors import (
 )
 from tongban.files.models import StoredFile
 from tongban.files.rules import MAX_BYTES, Mime
-from tongban.files.services import OpenFile, forget, handle, open_handle, store
+from tongban.files.services import OpenFile, forget, handle, open_handle, preview, store
 from tongban.files.vault import Vault
 
 __all__ = [
@@ -42,5 +42,6 @@ __all__ = [
     "forget",
     "handle",
     "open_handle",
+    "preview",
     "store",
 ]

@@ -8,7 +8,7 @@ from enum import StrEnum
 from io import BytesIO
 from typing import Final
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from tongban.files.errors import (
     DamagedPdf,
@@ -23,6 +23,9 @@ from tongban.files.errors import (
 MAX_BYTES: Final = 20 * 1024 * 1024
 MAX_PIXELS: Final = 80_000_000
 """What the largest ordinary telephone pictures need; decoding one takes about 240 MB for a moment."""
+
+PREVIEW: Final = (320, 320)
+"""What a list shows of a picture, in pixels: enough to see which one it is, too few to read it over a shoulder."""
 
 _NAME_BYTES: Final = 180
 _TAIL: Final = 1024
@@ -81,6 +84,19 @@ def _check_picture(data: bytes, form: str) -> None:
         raise PictureTooLarge from None
     except (OSError, SyntaxError, ValueError, EOFError):
         raise DamagedPicture from None
+
+
+def preview(data: bytes, mime: Mime) -> bytes:
+    """Return a picture as JPEG no larger than PREVIEW in either direction, the right way up; WrongType for a PDF."""
+    if mime is Mime.PDF:
+        raise WrongType
+    with Image.open(BytesIO(data), formats=[_PILLOW[mime]]) as picture:
+        picture.draft("RGB", PREVIEW)
+        small = ImageOps.exif_transpose(picture)
+        small.thumbnail(PREVIEW)
+        out = BytesIO()
+        small.convert("RGB").save(out, "JPEG", quality=80)
+    return out.getvalue()
 
 
 def safe_name(given: str, mime: Mime) -> str:

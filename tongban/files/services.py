@@ -95,6 +95,15 @@ def open_handle(token: str, at: datetime) -> OpenFile:
     return OpenFile(data=_read(file), name=file.name, mime=file.mime)
 
 
+def preview(token: str, at: datetime) -> bytes:
+    """Return the picture that a handle opens as a small JPEG without what a telephone wrote into it; WrongType for PDF.
+
+    Refuses as ``open_handle`` does.
+    """
+    opened = open_handle(token, at)
+    return rules.preview(opened.data, rules.Mime(opened.mime))
+
+
 def _opened(token: str) -> bytes:
     try:
         envelope = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)

@@ -7,6 +7,9 @@ from tongban.identity.errors import (
     AlreadyHere,
     AttemptUnknown,
     BeyondScope,
+    CardExpired,
+    CardReaderAway,
+    CardUnreadable,
     ClientStateWrong,
     ClientUnknown,
     CodeRefused,
@@ -28,6 +31,7 @@ from tongban.identity.errors import (
     NameDiffers,
     NarrowMandate,
     NeedsTwo,
+    NoCardReader,
     NoFactor,
     NoSubdelegation,
     NotAChild,
@@ -48,6 +52,7 @@ from tongban.identity.errors import (
     Recused,
     SignInRefused,
     StaffNumberTaken,
+    SubstituteElsewhere,
     TooManyAttempts,
     TooManyFound,
     TooYoung,
@@ -58,7 +63,7 @@ from tongban.identity.errors import (
     WrongPassword,
 )
 from tongban.identity.models import Client, Consent, ExternalIdentity, Login, LoginCode, Party, Session, User
-from tongban.identity.ports import Attempt, IdentityProvider, Proven, RealNameCheck
+from tongban.identity.ports import Attempt, CardRead, CardReader, IdentityProvider, Lying, Proven, RealNameCheck
 from tongban.identity.posts import departments_given, regions_given
 from tongban.identity.queries import (
     ActingPerson,
@@ -74,6 +79,7 @@ from tongban.identity.queries import (
     bound_to,
     by_document,
     by_mobile,
+    colleagues,
     delegation_for,
     delegations_of,
     given_by,
@@ -90,6 +96,7 @@ from tongban.identity.queries import (
     stand_ins,
     waiting_nominations,
 )
+from tongban.identity.queries.collecting import Collector, who_may_collect
 from tongban.identity.queries.connecting import (
     Given,
     began_in,
@@ -105,7 +112,8 @@ from tongban.identity.queries.connecting import (
     registered,
     untold_logins,
 )
-from tongban.identity.queries.offices import Office, offices_of
+from tongban.identity.queries.keeping import OwnAccount, Papers, own_account, papers_of, represented
+from tongban.identity.queries.offices import Office, System, offices_of, systems_of
 from tongban.identity.queries.outside import links_of
 from tongban.identity.queries.policy import policy
 from tongban.identity.queries.proving import Certainty, may_delegate, proven
@@ -127,11 +135,13 @@ from tongban.identity.rules.connecting import (
     reaches_systems,
 )
 from tongban.identity.rules.delegating import Scope
+from tongban.identity.rules.grounding import CLOSING, PARTING, RECOVERING, REVOKING, Reason
 from tongban.identity.services.absence import end_leave, end_substitution, substitute, take_leave
 from tongban.identity.services.accounts import open_account
 from tongban.identity.services.admitting import Admission, admit
 from tongban.identity.services.at_counter import Card, register_delegation, register_guardian, register_representative
 from tongban.identity.services.authenticators import new_secret, spell
+from tongban.identity.services.cards import cards_lying, read_card
 from tongban.identity.services.cast import CastMember, cast, has_cast, load_cast, newcomers, without_account
 from tongban.identity.services.clients import (
     change_client,
@@ -140,7 +150,14 @@ from tongban.identity.services.clients import (
     resume_client,
     suspend_client,
 )
-from tongban.identity.services.codes import Holder, prove_mobile, send_code, sign_in_by_code
+from tongban.identity.services.codes import (
+    Holder,
+    prove_about,
+    prove_mobile,
+    send_code,
+    send_code_about,
+    sign_in_by_code,
+)
 from tongban.identity.services.confirming import confirm
 from tongban.identity.services.delegating import (
     Named,
@@ -181,6 +198,7 @@ from tongban.identity.services.passkeys import (
 )
 from tongban.identity.services.passwords import change_password, check_new_password, own_words, reset_password
 from tongban.identity.services.posts import agree, appoint, decline, nominate, revoke
+from tongban.identity.services.reaching import ByText
 from tongban.identity.services.recovery import confirm_recovery, decline_recovery, open_recovery
 from tongban.identity.services.reinviting import renew_invitation
 from tongban.identity.services.sessions import end_other_sessions, end_session, forget_sessions
@@ -189,7 +207,7 @@ from tongban.identity.services.signing_up import SignUp, check_sign_up, sign_up
 from tongban.identity.services.staffing import close_staff_account, enrol_staff, open_staff_account
 from tongban.identity.services.telephoning import ask_new_mobile, change_mobile
 from tongban.identity.services.throttling import hold_back, throttle
-from tongban.identity.services.wired import provider, providers, real_name_check, use
+from tongban.identity.services.wired import card_reader, provider, providers, real_name_check, use
 from tongban.identity.states import (
     DELEGATIONS,
     GUARDIAN_PROOFS,
@@ -205,42 +223,45 @@ from tongban.identity.states import (
 # A name a line would make the door longer than a file may be.
 # fmt: off
 __all__ = [
-    "DELEGATIONS", "GROUND_NAMES", "GUARDIAN_PROOFS", "ID_TOKEN_LASTS", "KIN_NAMES", "SCOPE_NAMES", "TOKEN_LASTS",
-    "ActingPerson", "AdministratorsApart", "Admission", "AlreadyHere", "Attempt", "AttemptUnknown", "BeyondScope",
-    "Card", "CastMember", "Ceremony", "Certainty", "Checked", "Client", "ClientState", "ClientStateWrong",
-    "ClientUnknown", "CodePurpose", "CodeRefused", "Colleague", "Consent", "ConsentNeeded", "DelegatedAlready",
-    "DelegationNotFound", "DelegationState", "DelegationToOneself", "DelegationVerb", "DelegationView", "Delegations",
-    "Device", "DocumentType", "Enrolling", "EnrolmentKind", "EnrolmentRefused", "ExternalIdentity", "FactorRefused",
-    "Factors", "Founder", "Given", "Ground", "GuardianshipByLaw", "HandedOver", "HeldAlready", "Holder",
-    "HoldsAdministration", "IdentityProvider", "Invitation", "Kin", "LastWayIn", "LinkNeeded", "LinkUnknown",
-    "LinkedElsewhere", "Login", "LoginAsked", "LoginCode", "LoginOver", "LoginScope", "Means", "Member",
-    "MutualDelegation", "NameDiffers", "Named", "NarrowMandate", "NeedsTwo", "NoFactor", "NoSubdelegation", "NotAChild",
-    "NotConfirmed", "NotForStaff", "NotProvenYet", "NotToSubstitute", "NotTwoPeople", "NotYourParty", "NumberTaken",
-    "Office", "OwnPost", "Party", "PartyKind", "PartyView", "PasskeyRefused", "PersonUnknown", "Proven",
-    "ProviderDeclined", "ProviderLied", "ProviderUnavailable", "ProviderUnknown", "RealNameCheck", "RealNameLevel",
-    "RecoveryView", "Recused", "Registration", "Relative", "Scope", "Session", "SignInRefused", "SignUp", "Site",
-    "Sought", "StaffNumberTaken", "Throttled", "TooManyAttempts", "TooManyFound", "TooYoung", "UnfitPeriod",
+    "CLOSING", "DELEGATIONS", "GROUND_NAMES", "GUARDIAN_PROOFS", "ID_TOKEN_LASTS", "KIN_NAMES", "PARTING", "RECOVERING",
+    "REVOKING", "SCOPE_NAMES", "TOKEN_LASTS", "ActingPerson", "AdministratorsApart", "Admission", "AlreadyHere",
+    "Attempt", "AttemptUnknown", "BeyondScope", "ByText", "Card", "CardExpired", "CardRead", "CardReader",
+    "CardReaderAway", "CardUnreadable", "CastMember", "Ceremony", "Certainty", "Checked", "Client", "ClientState",
+    "ClientStateWrong", "ClientUnknown", "CodePurpose", "CodeRefused", "Colleague", "Collector", "Consent",
+    "ConsentNeeded", "DelegatedAlready", "DelegationNotFound", "DelegationState", "DelegationToOneself",
+    "DelegationVerb", "DelegationView", "Delegations", "Device", "DocumentType", "Enrolling", "EnrolmentKind",
+    "EnrolmentRefused", "ExternalIdentity", "FactorRefused", "Factors", "Founder", "Given", "Ground",
+    "GuardianshipByLaw", "HandedOver", "HeldAlready", "Holder", "HoldsAdministration", "IdentityProvider", "Invitation",
+    "Kin", "LastWayIn", "LinkNeeded", "LinkUnknown", "LinkedElsewhere", "Login", "LoginAsked", "LoginCode", "LoginOver",
+    "LoginScope", "Lying", "Means", "Member", "MutualDelegation", "NameDiffers", "Named", "NarrowMandate", "NeedsTwo",
+    "NoCardReader", "NoFactor", "NoSubdelegation", "NotAChild", "NotConfirmed", "NotForStaff", "NotProvenYet",
+    "NotToSubstitute", "NotTwoPeople", "NotYourParty", "NumberTaken", "Office", "OwnAccount", "OwnPost", "Papers",
+    "Party", "PartyKind", "PartyView", "PasskeyRefused", "PersonUnknown", "Proven", "ProviderDeclined", "ProviderLied",
+    "ProviderUnavailable", "ProviderUnknown", "RealNameCheck", "RealNameLevel", "Reason", "RecoveryView", "Recused",
+    "Registration", "Relative", "Scope", "Session", "SignInRefused", "SignUp", "Site", "Sought", "StaffNumberTaken",
+    "SubstituteElsewhere", "System", "Throttled", "TooManyAttempts", "TooManyFound", "TooYoung", "UnfitPeriod",
     "UnknownPost", "UnknownStaff", "User", "WeakPassword", "WrongPassword", "accept_delegation", "acting_persons",
     "actor_of", "add_passkey", "admit", "agree", "appoint", "ask_for_any", "ask_for_new", "ask_new_mobile",
-    "authenticator", "away_until", "began_in", "begin_enrolment", "bound_to", "by_document", "by_mobile", "cast",
-    "change_address", "change_authenticator", "change_client", "change_mobile", "change_password", "check_new_password",
-    "check_sign_up", "client", "client_for", "clients", "close_staff_account", "confirm", "confirm_recovery",
-    "connectable", "correct_name", "correct_number", "declare_kin", "decline", "decline_delegation", "decline_recovery",
-    "delegation_for", "delegations_of", "departments_given", "devices", "end_account", "end_browser_logins", "end_kin",
-    "end_leave", "end_login", "end_other_sessions", "end_session", "end_substitution", "enrol", "enrol_staff",
-    "enrolling", "enterable", "expire_delegations", "factors_of", "find", "first_administrators", "fit_scopes",
-    "forget_sessions", "given_by", "given_to", "granted", "granted_page", "hand_over", "has_cast", "has_secret",
-    "has_users", "hold_back", "invite_again", "is_staff_account", "issue_token", "link_identity", "links_of",
-    "load_cast", "log_in_at", "login_code", "mandate_holds", "may_delegate", "must_ask", "new_secret", "newcomers",
-    "nominate", "note_told", "offer_delegation", "offices_of", "open_account", "open_recovery", "open_staff_account",
-    "own", "own_words", "parties_of", "party_view", "pass_factor", "policy", "post_place", "prove", "prove_mobile",
-    "proven", "provider", "providers", "reaches_systems", "read_party", "real_name_check", "recoveries",
-    "regions_given", "register_client", "register_delegation", "register_guardian", "register_representative",
-    "register_walk_in", "registered", "remove_passkey", "renew_client_secret", "renew_invitation", "reset_password",
-    "resume_client", "revoke", "revoke_delegation", "sample_code", "send_code", "session_limits", "sign_in",
+    "authenticator", "away_until", "began_in", "begin_enrolment", "bound_to", "by_document", "by_mobile", "card_reader",
+    "cards_lying", "cast", "change_address", "change_authenticator", "change_client", "change_mobile",
+    "change_password", "check_new_password", "check_sign_up", "client", "client_for", "clients", "close_staff_account",
+    "colleagues", "confirm", "confirm_recovery", "connectable", "correct_name", "correct_number", "declare_kin",
+    "decline", "decline_delegation", "decline_recovery", "delegation_for", "delegations_of", "departments_given",
+    "devices", "end_account", "end_browser_logins", "end_kin", "end_leave", "end_login", "end_other_sessions",
+    "end_session", "end_substitution", "enrol", "enrol_staff", "enrolling", "enterable", "expire_delegations",
+    "factors_of", "find", "first_administrators", "fit_scopes", "forget_sessions", "given_by", "given_to", "granted",
+    "granted_page", "hand_over", "has_cast", "has_secret", "has_users", "hold_back", "invite_again", "is_staff_account",
+    "issue_token", "link_identity", "links_of", "load_cast", "log_in_at", "login_code", "mandate_holds", "may_delegate",
+    "must_ask", "new_secret", "newcomers", "nominate", "note_told", "offer_delegation", "offices_of", "open_account",
+    "open_recovery", "open_staff_account", "own", "own_account", "own_words", "papers_of", "parties_of", "party_view",
+    "pass_factor", "policy", "post_place", "prove", "prove_about", "prove_mobile", "proven", "provider", "providers",
+    "reaches_systems", "read_card", "read_party", "real_name_check", "recoveries", "regions_given", "register_client",
+    "register_delegation", "register_guardian", "register_representative", "register_walk_in", "registered",
+    "remove_passkey", "renew_client_secret", "renew_invitation", "represented", "reset_password", "resume_client",
+    "revoke", "revoke_delegation", "sample_code", "send_code", "send_code_about", "session_limits", "sign_in",
     "sign_in_by_code", "sign_in_by_passkey", "sign_in_with", "sign_up", "spell", "staff_id", "staff_member",
-    "staff_names", "staff_number", "staff_page", "stand_ins", "substitute", "suspend_client", "take_back_delegation",
-    "take_leave", "throttle", "unlink_identity", "untold_logins", "use", "visible", "waiting_nominations",
-    "withdraw_consent", "withheld", "without_account",
+    "staff_names", "staff_number", "staff_page", "stand_ins", "substitute", "suspend_client", "systems_of",
+    "take_back_delegation", "take_leave", "throttle", "unlink_identity", "untold_logins", "use", "visible",
+    "waiting_nominations", "who_may_collect", "withdraw_consent", "withheld", "without_account",
 ]
 # fmt: on

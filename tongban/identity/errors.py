@@ -149,6 +149,12 @@ class NotToSubstitute(Broken):
     code = "not_to_substitute"
 
 
+class SubstituteElsewhere(Broken):
+    """不能跨部门代理：代理人应当在岗位所在的部门，或者在它的上级、下级单位。请另选一个人。"""
+
+    code = "substitute_elsewhere"
+
+
 class HeldAlready(Broken):
     """这个人已经有这个岗位，不用重复授予。"""
 
@@ -327,3 +333,27 @@ class AlreadyHere(Broken):
     """您已经有通办账号了。请直接登录，忘记密码的可以用手机验证码登录。"""
 
     code = "already_here"
+
+
+class NoCardReader(Unavailable):
+    """这里没有接身份证读卡器，请核对证件原件后手工填写。"""
+
+    code = "no_card_reader"
+
+
+class CardReaderAway(Unavailable):
+    """读卡器没有响应，请检查连线后再试，或者核对证件原件后手工填写。"""
+
+    code = "card_reader_away"
+
+
+class CardUnreadable(Broken):
+    """没有读出身份证。请把证件放平再读一次；还是读不出的，核对原件后手工填写，并提醒本人补领。"""
+
+    code = "card_unreadable"
+
+
+class CardExpired(Broken):
+    """这张身份证已经过了有效期，不能用来证明身份。请本人出示其他有效证件，或者到公安机关换领。"""
+
+    code = "card_expired"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 
@@ -74,6 +74,48 @@ class RealNameCheck(Protocol):
 
     def agrees(self, *, name: str, number: str, mobile: str, at: datetime) -> bool:
         """Tell whether they do; ProviderUnavailable if nobody can say now."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class CardRead:
+    """What a reader tells of an identity card; personal data, of which nothing is logged (个人信息保护法51).
+
+    ``document_code``: type by GA/T 2000.156; ``sex``: 男 or 女; ``expires_on``: None for one that never does;
+    ``portrait``: the picture in the chip, where the reader hands it out.
+    """
+
+    document_code: str
+    number: str
+    name: str
+    sex: str
+    born_on: date
+    address: str
+    expires_on: date | None
+    portrait: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """A card that could be laid on the reader of a sample city: a word for the reader, and words for people."""
+
+    key: str
+    words: str
+
+
+class CardReader(Protocol):
+    """The card readers of the counters."""
+
+    def lying(self, *, device: str, at: datetime) -> Sequence[Lying]:
+        """Return the cards to choose from, in a sample city only; a real reader holds one, or none."""
+        ...
+
+    def read(self, *, device: str, card: str, at: datetime) -> CardRead:
+        """Read the card on the reader of a counter (``device``: its place); ``card``: which, in a sample city.
+
+        CardUnreadable if there is none or it cannot be read; CardReaderAway if nobody answers. May take some seconds:
+        never inside a transaction.
+        """
         ...
 
 

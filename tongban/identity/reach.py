@@ -7,17 +7,29 @@ row instead of a table. Values go to the database as parameters only.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, TypeVar, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db.models import F, Model, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.lookups import Exact, StartsWith
+from django.utils.hashable import make_hashable
 
 from tongban.kernel.actors import Actor
 from tongban.kernel.reach import Among, Begins, Condition, Either, Every, Except, Reach, Since
 
 Row = TypeVar("Row", bound=Model)
+WRITTEN = 256  # pages whose statement is kept: it follows from who asks, for which rows and how many
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Rows that somebody asks for, the same as others when everything that Django knows of the question is."""
+
+    shape: object
+    rows: QuerySet[Any] = field(compare=False)
 
 
 def visible(reach: Reach, actor: Actor) -> Q:
@@ -52,20 +64,35 @@ def granted_page(
     heads = reach.heads(actor)
     if sum(len(codes) for codes, _ in heads) < 2:  # noqa: PLR2004 - of one department the index has the order itself
         return list(rows.filter(granted(reach, actor)).order_by(*order)[start:stop])
+    found = _merged(_asked(rows), reach, actor, tuple(order), start, stop)
+    return [] if found is None else list(cast("QuerySet[Row]", found.all()))
+
+
+def _asked(rows: QuerySet[Any]) -> _Asked:
+    """Tell what is asked for: comparing it costs little, and writing the statement of a list anew costs much."""
+    return _Asked((rows.model, rows.db, make_hashable(vars(rows.query))), rows)
+
+
+@lru_cache(WRITTEN)
+def _merged(
+    asked: _Asked, reach: Reach, actor: Actor, order: tuple[str, ...], start: int, stop: int
+) -> QuerySet[Any] | None:
+    """Return the page, not read yet, out of the first pages of the departments; None where there can be nothing."""
+    rows, heads = asked.rows, reach.heads(actor)
     firsts = (_firsts(rows.filter(compiled(condition)), reach, codes, order, stop) for codes, condition in heads)
     parts = [part for part in firsts if part is not None]
     if not parts:
-        return []
+        return None
     every = " UNION ALL ".join(f"({sql})" for sql, _ in parts)
     places = ", ".join(f"c{place}" for place in range(len(order)))
     head = f"({every}) AS heads({places}, key)"
     keys = f"SELECT key FROM {head} ORDER BY {places} OFFSET %s LIMIT %s"  # noqa: S608 - Django's own text
     values = [*(value for _, held in parts for value in held), start, max(0, stop - start)]
-    return list(rows.filter(pk__in=RawSQL(keys, values)).order_by(*order))  # noqa: S611 - every value is a parameter
+    return rows.filter(pk__in=RawSQL(keys, values)).order_by(*order)  # noqa: S611 - every value is a parameter
 
 
 def _firsts(
-    rows: QuerySet[Row], reach: Reach, codes: list[str], order: Sequence[str], stop: int
+    rows: QuerySet[Any], reach: Reach, codes: list[str], order: Sequence[str], stop: int
 ) -> tuple[str, list[object]] | None:
     """Return the statement of the first keys of each of some departments; None where nothing can be among the rows."""
     within = rows.filter(Exact(F(reach.department), RawSQL("head.code", [])))

@@ -20,10 +20,15 @@ class ActorKind(StrEnum):
 
 
 class Role(StrEnum):
-    """What a grant lets its holder do. APPLICANT and LAW are never granted: they follow from the matter itself."""
+    """What a grant lets its holder do. APPLICANT, LAW and PARTNER are never granted: they follow from the matter.
+
+    PARTNER is whoever does a step of a matter that their post alone would not let them examine: that of another
+    department (联办), or one that the guide gives to another post.
+    """
 
     APPLICANT = "APPLICANT"
     LAW = "LAW"
+    PARTNER = "PARTNER"
     RECEIVER = "RECEIVER"
     ACCEPTOR = "ACCEPTOR"
     EXAMINER = "EXAMINER"
@@ -43,6 +48,7 @@ class Role(StrEnum):
 ROLE_NAMES = {
     Role.APPLICANT: "申请人",
     Role.LAW: "依法自动",
+    Role.PARTNER: "联办",
     Role.RECEIVER: "综合窗口收件",
     Role.ACCEPTOR: "受理",
     Role.EXAMINER: "审查",
@@ -59,6 +65,9 @@ ROLE_NAMES = {
     Role.AUDITOR: "审计管理",
 }
 
+
+NEVER_GRANTED = frozenset({Role.APPLICANT, Role.LAW, Role.PARTNER})
+"""What somebody is in one matter only, and no post gives."""
 
 ADMINISTRATORS = frozenset({Role.OPERATOR, Role.SECURITY, Role.AUDITOR})
 """系统管理、安全管理和审计管理: three different persons, and none of them handles cases (GB/T 22239 8.1.5)."""

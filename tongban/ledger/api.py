@@ -18,16 +18,28 @@ from tongban.ledger.queries.auditing import Wanted, audited, audited_entry
 from tongban.ledger.queries.checking import Fault, verify_chain
 from tongban.ledger.queries.disclosing import (
     Asked,
+    Outside,
     all_disclosed,
     count_disclosed,
+    count_unsealed,
     disclosed,
     disclosed_one,
+    outside,
     withheld_for_review,
 )
 from tongban.ledger.queries.inspecting import Disorder, disorder, last_inspection
 from tongban.ledger.queries.order import Backlog, backlog, current_epoch, history, since
 from tongban.ledger.queries.proving import MOST_BATCHES, consistency, entry_proof, person_proof, public_keys
-from tongban.ledger.queries.seals import Sealing, batches_of, closed_day, days, sealed_in, sealing
+from tongban.ledger.queries.seals import (
+    Sealing,
+    batches_of,
+    closed_day,
+    days,
+    next_sealing,
+    sealed_in,
+    sealed_through,
+    sealing,
+)
 from tongban.ledger.rules.facts import Fact
 from tongban.ledger.rules.purposes import (
     ADMINISTRATION,
@@ -81,6 +93,7 @@ __all__ = [
     "Inspection",
     "NotSealed",
     "NotWithheld",
+    "Outside",
     "ProofTooLong",
     "Purpose",
     "Review",
@@ -99,6 +112,7 @@ __all__ = [
     "closed_day",
     "consistency",
     "count_disclosed",
+    "count_unsealed",
     "current_epoch",
     "days",
     "disclosed",
@@ -111,8 +125,10 @@ __all__ = [
     "inspect",
     "last_inspection",
     "mark_export",
+    "next_sealing",
     "note_reading",
     "operation",
+    "outside",
     "person_proof",
     "public_keys",
     "read_serial",
@@ -120,6 +136,7 @@ __all__ = [
     "review_disclosure",
     "seal",
     "sealed_in",
+    "sealed_through",
     "sealing",
     "sequence",
     "shown_from",

@@ -7,6 +7,7 @@ import logging
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from tongban.ledger.queries.seals import SEALED_EVERY
 from tongban.ledger.services.closing import close_days, stamp_days
 from tongban.ledger.services.inspecting import inspect
 from tongban.ledger.services.sealing import seal
@@ -24,7 +25,7 @@ def place_entries(timestamp: int) -> int:  # noqa: ARG001 -- a periodic task is 
     return sequence()
 
 
-@app.periodic(cron="*/10 * * * *")
+@app.periodic(cron=f"*/{SEALED_EVERY} * * * *")
 @app.task(name="ledger.seal", queueing_lock="ledger.seal")
 def seal_entries(timestamp: int) -> int:  # noqa: ARG001 -- when it was due; what is signed says when it was done
     """Seal what has its position, every ten minutes; the round at midnight also closes the day, or a later one does."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from tongban.messages.channels import Channel, use
 from tongban.messages.errors import UnfitMessage
-from tongban.messages.queries import InboxMessage, OutboxText, inbox, kept_for, outbox, unread
-from tongban.messages.rules import TEMPLATES, TEXTS
-from tongban.messages.services import forget, mark_read, send, send_text, texts_available
+from tongban.messages.queries import InboxMessage, OutboxText, inbox, kept_for, outbox, unread, wish_of
+from tongban.messages.rules import TEMPLATES, TEXTS, Wish, wanted
+from tongban.messages.services import choose_texts, forget, mark_read, send, send_text, text_about, texts_available
 from tongban.messages.texts import SampleOutbox, Texts
 
 __all__ = [
@@ -18,6 +18,8 @@ __all__ = [
     "SampleOutbox",
     "Texts",
     "UnfitMessage",
+    "Wish",
+    "choose_texts",
     "forget",
     "inbox",
     "kept_for",
@@ -25,7 +27,10 @@ __all__ = [
     "outbox",
     "send",
     "send_text",
+    "text_about",
     "texts_available",
     "unread",
     "use",
+    "wanted",
+    "wish_of",
 ]

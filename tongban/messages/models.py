@@ -7,6 +7,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from tongban.messages.rules import Wish
+
 
 class Message(models.Model):
     """One message to one party. Only its template and its facts are kept; the words are made when it is read."""
@@ -35,6 +37,26 @@ class Message(models.Model):
     def __str__(self) -> str:
         """Return the template and the id."""
         return f"{self.template} {self.id}"
+
+
+class TextWish(models.Model):
+    """Which messages a party wants as texts to its telephone; without a row, those that ask for something."""
+
+    party = models.UUIDField(primary_key=True)
+    wish = models.CharField(max_length=8, choices=[(wish.value, wish.value) for wish in Wish])
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="messages_wish_is_known",
+                condition=Q(wish__in=[wish.value for wish in Wish]),
+                violation_error_message="请选择要不要短信提醒",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the wish."""
+        return self.wish
 
 
 class SampleText(models.Model):

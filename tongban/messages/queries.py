@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from tongban.kernel.errors import NotFound
 from tongban.messages import rules
-from tongban.messages.models import Message, SampleText
+from tongban.messages.models import Message, SampleText, TextWish
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,12 @@ def _shown(message: Message) -> InboxMessage:
     text = rules.words(message.template, message.facts, language=get_language() or "")
     number = message.facts.get("number", "")
     return InboxMessage(message.id, text.title, text.body, number, message.created_at, message.read_at)
+
+
+def wish_of(party: UUID) -> rules.Wish:
+    """Return which messages a party wants as texts."""
+    row = TextWish.objects.filter(party=party).first()
+    return rules.Wish(row.wish) if row else rules.Wish.ACTION
 
 
 def kept_for(party: UUID) -> int:

@@ -5,12 +5,25 @@ from __future__ import annotations
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from types import MappingProxyType
 
 from tongban.messages.errors import UnfitMessage
 
 LONGEST_FACT = 200
+ACTION = frozenset({"case.correction", "case.grant", "case.refusal", "case.not_accepted", "case.limit_moved"})
+"""Templates of messages after which it is the person's turn: to correct, to sign for a result, to mind a deadline."""
+BY_TEXT = "case.told"
+"""The one text by which a telephone is told of any message about a case."""
 PRINCIPAL = "principal"
+
+
+class Wish(StrEnum):
+    """Which messages somebody wants as texts beside the inbox; where nobody said so, those that ask for something."""
+
+    ACTION = "ACTION"
+    ALL = "ALL"
+    NONE = "NONE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +128,60 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
             "is now handled by the new version of the guide. What you handed in stays valid and running time limits "
             "stay as they are. The notice on its page says what is different and why. Nothing to do for now.",
         ),
+        "case.reminded": _case(
+            "提醒您补正",
+            "还没有补正，告知书里列出的{points}项都还要补正。请到办件页面提交，也可以到政务服务中心综合窗口提交。",
+            "A reminder of your corrections",
+            "still lacks its corrections: all {points} points of the notice are open. Answer there or at the counter.",
+        ),
+        "case.prescreened": _case(
+            "预审通过，请带原件到窗口",
+            "网上提交的内容已经通过预审。依法还要当面核验原件，请带材料原件到{places}办理。",
+            "Please bring the originals",
+            "is complete online. By law the originals must be seen in person: please bring them to {places}.",
+        ),
+        "case.originals_seen": _case(
+            "原件已核验",
+            "原件已经核验。部门会在规定时间内告诉您是否受理，您现在不用做什么。",
+            "Originals seen",
+            "has had its originals seen. The department will tell you whether it is accepted. Nothing to do for now.",
+        ),
+        "case.deferred": _case(
+            "请按承诺补交材料",
+            "已经受理。您承诺后补的材料，请最晚在{until}（含当日）补交；没有交齐以前，结果先不送达。",
+            "Please hand in what you promised",
+            "has been accepted. Hand in the material that you promised by {until}; the result waits for it.",
+        ),
+        "case.deferred_due": _case(
+            "承诺后补的材料快到期了",
+            "还有承诺后补的材料没有交齐，最晚在{until}（含当日）补交。请到办件页面补交。",
+            "What you promised is due soon",
+            "still lacks material that you promised to hand in by {until}. Hand it in on the page of your case.",
+        ),
+        "case.deferred_supplied": _case(
+            "后补的材料已收到",
+            "后补的材料已经收到，收件凭证可以在办件页面下载。您现在不用做什么。",
+            "Promised material received",
+            "has received the material that followed. The receipt is on its page. Nothing to do for now.",
+        ),
+        "case.commitment_kept": _case(
+            "告知承诺核查属实",
+            "书面承诺的内容经核查属实。您现在不用做什么。",
+            "Your commitment was confirmed",
+            "was checked: what you committed to in writing is true. Nothing to do.",
+        ),
+        "case.commitment_not_kept": _case(
+            "告知承诺核查不属实",
+            "书面承诺的内容经核查不属实。核查结果、您可以怎么做写在告知承诺核查结果告知书里，请到办件页面查看。",
+            "Your commitment was not confirmed",
+            "was checked: what you committed to was found untrue. The notice on its page says why and what you can do.",
+        ),
+        "case.terminated": _case(
+            "申请终止办理",
+            "已经终止办理。原因和您可以怎么做写在终止办理告知书里，请到办件页面查看。需要时您可以重新申请。",
+            "Application ended",
+            "was ended without a decision. The notice on its page gives the reason and what you can do.",
+        ),
         "case.grant": _case(
             "申请已获准",
             "已经作出准予的决定。请到办件页面签收、下载结果文书，也可以到出件窗口领取。",
@@ -173,6 +240,44 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
                 "at once and see the general counter of the government service centre.",
             ),
         ),
+        "case.delivered": _case(
+            "结果已送达",
+            "的结果已经送达。怎样送达、由谁签收写在送达回证里，请到办件页面查看。"
+            "不是您或者您委托的人收到的，请拨打 12345。",
+            "Result delivered",
+            "was delivered. The proof of delivery on its page says how and who signed. If that was neither you nor "
+            "somebody you sent, please call 12345.",
+        ),
+        "case.posted": _case(
+            "结果已寄出",
+            "的结果已经寄出，运单号{tracking}。收到后请签收。",
+            "Result sent by post",
+            "was sent by post, tracking number {tracking}. Please sign for it when it arrives.",
+        ),
+        "case.post_returned": _case(
+            "邮件被退回",
+            "寄给您的结果被退回。请到办件页面核对地址后再寄，或者改为到出件窗口领取。",
+            "Parcel returned",
+            "came back by post. Please check the address on the page of your case, or choose to collect the result.",
+        ),
+        "case.post_refused": _case(
+            "请核对收件地址",
+            "要寄给您的结果没有寄出：邮政企业没有接受这个地址。请到办件页面核对地址，或者改为到出件窗口领取。",
+            "Please check your address",
+            "could not be sent: the postal service did not take the address. Please check it on the page of your case, "
+            "or choose to collect the result.",
+        ),
+        "draft.at_counter": Template(
+            Words(
+                "窗口正在接着办您的申请",
+                "征得您同意，政务服务中心窗口正在接着办您在网上开始填写的“{item}”。不是您本人在窗口，请拨打 12345。",
+            ),
+            Words(
+                "Your application goes on at the counter",
+                "As you agreed, the counter goes on with the application for {item} that you began online. If it is "
+                "not you who stands there, please call 12345.",
+            ),
+        ),
         "case.withdrawn": _case(
             "申请已撤回",
             "已经按您的要求撤回。需要时您可以重新申请。",
@@ -186,9 +291,11 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
 # only. Every one begins with who sends it; a code never stands beside what it could be mistaken for.
 TEXTS: Mapping[str, str] = MappingProxyType(
     {
+        BY_TEXT: "【通办】{title}：“{item}”，办件编号{number}。请登录后在“我的办件”里查看，或者凭编号查询进度。",
         "code.sign_in": "【通办】登录验证码{code}，{minutes}分钟内有效。工作人员不会向您索要，请不要告诉任何人。",
         "code.sign_up": "【通办】注册验证码{code}，{minutes}分钟内有效。不是您本人操作请忽略，不要告诉任何人。",
         "code.reset": "【通办】重设密码的验证码{code}，{minutes}分钟内有效。不是您本人操作请忽略，不要告诉任何人。",
+        "code.follow": "【通办】查办件进度的验证码{code}，{minutes}分钟内有效。不是您本人操作请忽略，不要告诉任何人。",
         "code.new_mobile": "【通办】更换手机号的验证码{code}，{minutes}分钟内有效。请不要告诉任何人。",
         "mobile.changed": "【通办】您账号的手机号已换成另一个。不是您本人操作，请马上到政务服务中心综合窗口办理。",
         "code.unknown": "【通办】有人用这个手机号登录，但它还没有登记。需要办事请先注册；不是您本人操作，请忽略。",
@@ -225,6 +332,13 @@ def fit_facts(code: str, facts: Mapping[str, str]) -> dict[str, str]:
     if set(facts) != wanted or any(len(value) > LONGEST_FACT for value in facts.values()):
         raise UnfitMessage
     return dict(facts)
+
+
+def wanted(code: str, wish: Wish) -> bool:
+    """Tell whether a message also goes to the telephone of somebody with this wish; only what is about a case does."""
+    if not code.startswith("case."):
+        return False
+    return wish is Wish.ALL or (wish is Wish.ACTION and code in ACTION)
 
 
 def fit_principal(name: str) -> dict[str, str]:

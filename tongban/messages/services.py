@@ -8,10 +8,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tongban.kernel.errors import Unavailable
+from tongban.kernel.actors import Actor
+from tongban.kernel.errors import NotAllowed, Unavailable
+from tongban.ledger import api as ledger
 from tongban.messages import rules
 from tongban.messages.channels import channels
-from tongban.messages.models import Message
+from tongban.messages.errors import UnfitMessage
+from tongban.messages.models import Message, TextWish
 from tongban.messages.texts import texts
 
 
@@ -29,6 +32,37 @@ def send(*, to: UUID, template: str, facts: Mapping[str, str], at: datetime, ins
 
 
 @transaction.atomic
+def choose_texts(*, wish: str, by: Actor, at: datetime) -> None:
+    """Keep which messages whoever acts wants as texts beside the inbox (个人信息保护法44: 决定权).
+
+    UnfitMessage for what cannot be wished; NotAllowed for whom no message goes to. What must be served as a paper is
+    served all the same.
+    """
+    if wish not in rules.Wish.__members__:
+        raise UnfitMessage("请选择要不要短信提醒。", field="wish")
+    if by.told_as is None:
+        raise NotAllowed
+    TextWish.objects.update_or_create(party=by.told_as, defaults={"wish": wish})
+    ledger.record(
+        at=at,
+        actor=by,
+        verb="messages.choose_texts",
+        kind="party",
+        subject=by.told_as,
+        for_party=by.told_as,
+        facts={"wish": wish},
+        why=ledger.Why(ledger.Purpose.HANDLING, "GBF.44"),
+    )
+
+
+def text_about(*, number: str, template: str, facts: Mapping[str, str], at: datetime) -> None:
+    """Tell a telephone, in a few words, that there is a message about a case; the message itself is in the inbox."""
+    title = rules.words(template, facts, language="zh").title
+    told = {"title": title, "item": facts["item"], "number": facts["number"]}
+    send_text(number=number, template=rules.BY_TEXT, facts=told, at=at)
+
+
+@transaction.atomic
 def mark_read(*, to: UUID, at: datetime) -> int:
     """Mark everything sent to the party up to now as read; return how many were not."""
     return Message.objects.filter(to_party=to, read_at__isnull=True, created_at__lte=at).update(read_at=at)
@@ -37,6 +71,7 @@ def mark_read(*, to: UUID, at: datetime) -> int:
 @transaction.atomic
 def forget(*, to: UUID) -> int:
     """Remove all that was sent to a party who is gone; what it told of stands in the cases (个人信息保护法47)."""
+    TextWish.objects.filter(party=to).delete()
     return Message.objects.filter(to_party=to).delete()[0]
 
 

@@ -12,6 +12,7 @@ from tongban.privacy.errors import (
     ReasonMissing,
     RequestNotFound,
 )
+from tongban.privacy.folding import Folded, folded
 from tongban.privacy.models import Closing, CorrectionRequest, Unmasking
 from tongban.privacy.queries import (
     Asking,
@@ -20,6 +21,8 @@ from tongban.privacy.queries import (
     Looks,
     Office,
     Stored,
+    System,
+    Waiting,
     leaving,
     looked,
     my_requests,
@@ -29,7 +32,9 @@ from tongban.privacy.queries import (
     proof_of_one,
     stored,
     waiting_requests,
+    waiting_to_be_sealed,
 )
+from tongban.privacy.readable import Told
 from tongban.privacy.rules import is_the_person, speaks_for_own
 from tongban.privacy.services.closing import ask_closing, close_account, due_closings, take_back_closing
 from tongban.privacy.services.requesting import (
@@ -70,6 +75,7 @@ __all__ = [
     "ClosingVerb",
     "CorrectionRequest",
     "Field",
+    "Folded",
     "Leaving",
     "Look",
     "Looks",
@@ -85,12 +91,16 @@ __all__ = [
     "RequestVerb",
     "Shown",
     "Stored",
+    "System",
+    "Told",
     "Unmasking",
+    "Waiting",
     "ask_closing",
     "ask_correction_of_data",
     "can_unmask",
     "close_account",
     "due_closings",
+    "folded",
     "grant_correction",
     "is_the_person",
     "label_of",
@@ -111,4 +121,5 @@ __all__ = [
     "take_out",
     "unmask",
     "waiting_requests",
+    "waiting_to_be_sealed",
 ]

@@ -13,6 +13,7 @@ from ninja.renderers import JSONRenderer
 
 from tongban.kernel.errors import Refused
 from tongban.rest import calendar, contract, features, invalid, items, places, problems, quality, regions, seals
+from tongban.rest import own as own_cases
 
 
 class _Readable(JSONRenderer):
@@ -63,6 +64,28 @@ api.add_router("", quality.router)
 api.add_router("", features.router)
 api.add_router("/calendar", calendar.router)
 api.add_router("/ledger", seals.router)
+own = _Api(
+    title="通办办件接口",
+    version="1",
+    description="登录以后读取办件：办事人自己的，工作人员职责范围内的。出错时返回RFC 9457问题详情，和开放接口相同。",
+    urls_namespace="rest-own",
+    openapi_url=None,
+    docs_url=None,
+    renderer=_Readable(),
+)
+own.add_router("/cases", own_cases.router)
+
+
+@cache
+def own_document() -> contract.Document:
+    """Return the OpenAPI document of what is told to those who are signed in."""
+    return contract.write(own, more=(problems.SIGN_IN,))
+
+
+def _own_described(operation_id: str) -> Mapping[str, str]:
+    return {each["name"]: each["description"] for each in contract.parameters(own_document(), operation_id)}
+
+
 for family, handler in (
     (Refused, problems.refused),
     (Http404, _not_found),
@@ -70,3 +93,4 @@ for family, handler in (
     (Exception, problems.broken),
 ):
     api.exception_handler(family)(handler)
+    own.exception_handler(family)(invalid.handler(_own_described) if family is ValidationError else handler)

@@ -18,7 +18,7 @@ _OK, _NOT_ALLOWED = 200, 405
 
 
 def through(view: View, *, known: Collection[str], seconds: int) -> View:
-    """Wrap an operation that reads. ``known`` names its query parameters; answers may be kept for ``seconds``."""
+    """Wrap an operation that reads: ``known`` names its query parameters, ``seconds`` how long answers may be kept."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, **captured: Any) -> HttpResponseBase:  # noqa: ANN401 - as Django captured them
@@ -53,6 +53,9 @@ def _finished(request: HttpRequest, response: HttpResponseBase, seconds: int) ->
         refusal.headers["Allow"] = "GET, HEAD"
         return refusal
     if response.status_code != _OK or not isinstance(response, HttpResponse):
+        return response
+    if not seconds:
+        patch_cache_control(response, private=True, no_store=True)
         return response
     etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     response.headers["ETag"] = etag

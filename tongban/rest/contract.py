@@ -13,8 +13,8 @@ Document = dict[str, Any]
 BASE = "/api/v1"
 
 
-def write(api: NinjaAPI) -> Document:
-    """Return the document for an API of read operations mounted at BASE."""
+def write(api: NinjaAPI, *, more: tuple[Kind, ...] = ()) -> Document:
+    """Return the document for an API of read operations mounted at BASE; ``more``: what all of it may answer too."""
     document: Document = dict(api.get_openapi_schema(path_prefix=BASE))
     components = document["components"]
     components["schemas"] |= _problem_schemas()
@@ -23,7 +23,7 @@ def write(api: NinjaAPI) -> Document:
     components["responses"] = {kind.code: _response(kind) for kind in KINDS}
     for operations in document["paths"].values():
         for operation in operations.values():
-            _complete(operation)
+            _complete(operation, more)
     return document
 
 
@@ -33,14 +33,14 @@ def parameters(document: Document, operation_id: str) -> list[Document]:
     return next((each["parameters"] for each in operations if each["operationId"] == operation_id), [])
 
 
-def _complete(operation: Document) -> None:
+def _complete(operation: Document, more: tuple[Kind, ...]) -> None:
     """Say what an operation may answer besides success; give examples in OpenAPI's form, not in JSON Schema's."""
     for parameter in operation["parameters"]:
         examples = parameter.pop("examples", None)
         if examples:
             parameter["example"] = examples[0]
     in_path = any(parameter["in"] == "path" for parameter in operation["parameters"])
-    kinds = [INVALID, METHOD, INTERNAL, UNAVAILABLE] + [NOT_FOUND] * in_path
+    kinds = [INVALID, METHOD, INTERNAL, UNAVAILABLE, *more] + [NOT_FOUND] * in_path
     answers = {str(kind.status): {"$ref": f"#/components/responses/{kind.code}"} for kind in kinds}
     success = {str(status): answer for status, answer in operation["responses"].items()}
     success["200"]["description"] = operation["summary"]

@@ -34,6 +34,7 @@ METHOD = Kind(405, "method_not_allowed", "不支持这种请求方法", "可以�
 INTERNAL = Kind(500, "internal", "系统出错了", "请稍后再试；反映问题时请附响应头X-Request-ID。")
 NOT_FOUND = Kind(errors.NotFound.status, "not_found", "没有找到", "地址不存在，或没有这个编码对应的内容。")
 UNAVAILABLE = Kind(errors.Unavailable.status, "unavailable", "暂时无法使用", "请按响应头Retry-After的秒数稍后再试。")
+SIGN_IN = Kind(401, "not_signed_in", "需要登录", "这项内容要登录以后才能读取：请带上登录得到的会话Cookie。")
 REFUSALS: dict[type[errors.Refused], Kind] = {
     errors.NotAllowed: Kind(errors.NotAllowed.status, "not_allowed", "没有权限", "这项操作需要相应的权限。"),
     errors.NotFound: NOT_FOUND,
@@ -45,7 +46,14 @@ REFUSALS: dict[type[errors.Refused], Kind] = {
         errors.Refused.status, "rule_broken", "不符合规定", "内容看得懂，但不符合规定；detail说明是哪一条。"
     ),
 }
-KINDS = (INVALID, METHOD, INTERNAL, *REFUSALS.values())
+KINDS = (INVALID, METHOD, INTERNAL, SIGN_IN, *REFUSALS.values())
+
+
+class NotSignedIn(errors.Refused):
+    """请先登录。这里只给登录的人看自己的办件，或者职责范围内的办件。"""
+
+    code = "not_signed_in"
+    status = 401
 
 
 class FieldError(Schema):
@@ -93,6 +101,8 @@ def answer(
 
 def refused(_request: HttpRequest, refusal: errors.Refused) -> HttpResponse:
     """Turn a refusal of the domain into its status, with its own code and sentence."""
+    if isinstance(refusal, NotSignedIn):
+        return answer(SIGN_IN, refusal.message)
     kind = next(kind for family, kind in REFUSALS.items() if isinstance(refusal, family))
     fields = [FieldError(field=refusal.field, message=refusal.message)] if refusal.field else []
     verbs = refusal.open_verbs if isinstance(refusal, errors.WrongState) else ()

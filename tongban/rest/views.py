@@ -8,13 +8,19 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from tongban.rest import manual, problems
-from tongban.rest.api import document
+from tongban.rest.api import document, own_document
 
 
 @require_safe
 def openapi(_request: HttpRequest) -> JsonResponse:
     """Give the OpenAPI 3.1 document."""
     return JsonResponse(document(), json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+def own_openapi(_request: HttpRequest) -> JsonResponse:
+    """Give the OpenAPI 3.1 document of what is told to those who are signed in."""
+    return JsonResponse(own_document(), json_dumps_params={"ensure_ascii": False})
 
 
 @require_safe

@@ -152,7 +152,7 @@ class Page:
         """Tell whether a data manager is signed in."""
         return self._holds(Role.DATA_MANAGER)
 
-    @property
+    @cached_property
     def watermark(self) -> str:
         """Return what stands behind every page of the desk: who looks, by name and employee number, and when."""
         user = getattr(self._request, "user", None)
@@ -191,6 +191,16 @@ class Page:
         """Tell whether the inbox of cases is there for this member of staff: not for those whose posts reach none."""
         grants = getattr(self._request, "actor", VISITOR).grants
         return not grants or any(grant.role not in WITHOUT_CASES for grant in grants)
+
+    @property
+    def hands_out(self) -> bool:
+        """Tell whether a clerk is signed in who hands results out."""
+        return self._holds(Role.HANDOUT)
+
+    @property
+    def hands_over(self) -> bool:
+        """Tell whether one is signed in who hands papers over to departments, or takes them over there."""
+        return self.receives or self._holds(Role.ACCEPTOR)
 
     @property
     def manages(self) -> bool:

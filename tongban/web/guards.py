@@ -18,6 +18,7 @@ from tongban.kernel.actors import Actor, ActorKind, Role
 from tongban.kernel.errors import NotAllowed
 from tongban.web.request import Request
 
+HANDING_OVER = (Role.RECEIVER, Role.ACCEPTOR)
 UNSAVED = "unsaved"
 ADMINISTERING = (Role.SECURITY, Role.OPERATOR)
 FOR_STAFF = "这里是工作人员办理业务的页面。您的办件请到“我的”里查看。"
@@ -30,6 +31,8 @@ FOR_ADMINISTRATORS = "人员和岗位由系统管理员、安全管理员管理�
 FOR_KEEPERS = "事项和办事指南由事项管理人员和监督人员查看。需要时请联系本部门管理员。"
 FOR_CLAIMERS = "认领事项、导入清单由各部门的事项管理岗位办理。需要时请联系本部门管理员。"
 FOR_REVISERS = "办事指南的修订由事项管理、审核、合法性审核和审定人员办理。需要时请联系本部门管理员。"
+FOR_HANDERS_OUT = "只有出件窗口的人员可以在这里交付结果。"
+FOR_HANDERS_OVER = "交接单由综合窗口的收件人员和部门的受理人员查看。"
 FOR_OPERATORS = "工作日历和停办公告由系统运行人员办理。"
 
 
@@ -51,6 +54,16 @@ def staff_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
 def receivers_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
     """Let the clerks of the general counter in (article 20)."""
     return _guard(view, lambda actor: "" if actor.holds(Role.RECEIVER) else FOR_RECEIVERS)
+
+
+def handing_out_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
+    """Let the clerks in who hand results out (article 20)."""
+    return _guard(view, lambda actor: "" if actor.holds(Role.HANDOUT) else FOR_HANDERS_OUT)
+
+
+def handers_over_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
+    """Let both sides of a handing over in: who takes in for departments, and who accepts there."""
+    return _guard(view, lambda actor: "" if any(map(actor.holds, HANDING_OVER)) else FOR_HANDERS_OVER)
 
 
 def operators_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature

@@ -54,6 +54,7 @@ def _turns(case: cases.Case, at: datetime) -> Iterator[tuple[str, str]]:
     for line in cases.MOVES.lines:
         if line.source != case.state or Role.LAW in line.roles or case.delivered_at is not None:
             continue
-        if line.verb in against:
+        if line.verb in against or line.verb in cases.AMONG_STAFF or line.verb == cases.Verb.FINISH_STEP:
             continue
-        yield "、".join(ROLE_NAMES[Role(role)] for role in sorted(line.roles)), cases.LABELS[cases.Verb(line.verb)]
+        roles = sorted(line.roles - {Role.PARTNER})
+        yield "、".join(ROLE_NAMES[Role(role)] for role in roles), cases.LABELS[cases.Verb(line.verb)]

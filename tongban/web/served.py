@@ -45,6 +45,13 @@ def serve_document(document: cases.Paper) -> HttpResponse:
     return inline(document.pdf, PDF, f"{document.title}.pdf")
 
 
+def serve_preview(picture: bytes) -> HttpResponse:
+    """Show a small picture; it stays in the browser for a moment, so that a list that is drawn again asks once."""
+    response = inline(picture, "image/jpeg", "preview.jpg")
+    response.headers["Cache-Control"] = "private, max-age=300"
+    return response
+
+
 def _signer(request: HttpRequest) -> Signer:
     return Signer(salt=f"tongban.opened:{request.user.pk}")
 

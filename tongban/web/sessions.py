@@ -118,7 +118,7 @@ class SessionStore(SessionBase):
         return self.row.begun_at if self.row else at
 
 
-COLUMNS = ("user_id", "data", "means", "device", "address", "begun_at", "seen_at", "expire_at")
+COLUMNS = ("user_id", "data", "means", "provider", "device", "address", "begun_at", "seen_at", "expire_at")
 
 
 def name_of(session_key: str) -> str:
@@ -130,6 +130,7 @@ def describe(session: SessionBase, admission: identity.Admission, *, device: str
     """Keep with a session how, when and where from somebody signed in, and so how long it lasts."""
     session[SIGNED_IN] = {
         "means": admission.means.value,
+        "provider": admission.provider,
         "staff": admission.staff,
         "device": device,
         "address": address,
@@ -144,6 +145,7 @@ def _row(name: str, content: dict[str, Any], data: str, *, begun_at: datetime, a
         user_id=content.get(SESSION_KEY),
         data=data,
         means=described.get("means", ""),
+        provider=described.get("provider", ""),
         device=described.get("device", ""),
         address=described.get("address", ""),
         begun_at=begun_at,

@@ -61,6 +61,7 @@ urlpatterns = [
     path("design/", texts.design, name="design"),
     path("apply/", include("tongban.web.apply.urls")),
     path("my/", include("tongban.web.my.urls")),
+    path("progress/", include("tongban.web.progress.urls")),
     path("desk/audit/", include("tongban.web.audit.urls")),
     path("desk/clocks/", include("tongban.web.watch.urls")),
     path("desk/words/", include("tongban.web.words.urls")),

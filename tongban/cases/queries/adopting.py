@@ -11,6 +11,7 @@ from tongban.cases.models import Case
 from tongban.cases.queries.correcting import correction_of
 from tongban.cases.queries.finding import answers
 from tongban.cases.queries.following import Newer, newer
+from tongban.cases.queries.promising import standing_promises
 from tongban.cases.queries.ruling import extension_under, regime_of
 from tongban.cases.queries.timing import procedures
 from tongban.catalog import api as catalog
@@ -95,7 +96,7 @@ def _lacking(case: Case, guide: catalog.Guide) -> list[str]:
     given = catalog.only_visible(guide.form, answers(case))
     faults = catalog.check_answers(guide, given, on=day_of(_handed_in(case)))
     fields = dict.fromkeys(guide.form.properties[catalog.field_of(name)].label for name in faults)
-    supplied = set(case.materials.values_list("material", flat=True))
+    supplied = {*case.materials.values_list("material", flat=True), *standing_promises(case)}
     asked = (one.material for one in guide.materials_for(given) if one.required)
     missing = [one.name for one in asked if one.id not in supplied]
     person = case.applicant.kind == identity.PartyKind.NATURAL

@@ -12,6 +12,7 @@ from tongban.cases import rules
 from tongban.cases.errors import CaseNotFound
 from tongban.cases.models import Case, CorrectionNotice
 from tongban.cases.queries.finding import answers
+from tongban.cases.queries.promising import standing_promises
 from tongban.cases.queries.sealing import unseal
 from tongban.catalog import api as catalog
 
@@ -30,9 +31,12 @@ def correctable(case: Case) -> list[catalog.Element]:
     """Return what this applicant's correction notice may point at (行政许可法32(1)4, 工作规范21(3)).
 
     Only what the pinned guide asks of these answers, or what was handed in anyway: materials and fields of the form.
+    What a promise stands for is not missing.
     """
     supplied = set(case.materials.values_list("material", flat=True))
-    return list(case.guide.guide.asked_elements(answers(case), supplied=supplied))
+    promised = {f"materials.{key}" for key in standing_promises(case)}
+    found = case.guide.guide.asked_elements(answers(case), supplied=supplied)
+    return [element for element in found if element.id not in promised]
 
 
 def correction_of(case: Case) -> Correction | None:
@@ -155,6 +159,6 @@ def _both(
 def _needed(case: Case, told: Correction, now: Mapping[str, Any]) -> dict[str, catalog.Material]:
     """Return the materials to be handed in: those pointed at and still asked for, and those newly asked for."""
     points = {point.upload for point in told.points}
-    supplied = set(case.materials.values_list("material", flat=True))
+    supplied = {*case.materials.values_list("material", flat=True), *standing_promises(case)}
     asked = ((one.material.id, one) for one in case.guide.guide.materials_for(now))
     return {key: one.material for key, one in asked if key in points or (one.required and key not in supplied)}

@@ -5,30 +5,42 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef, Q
 
 from tongban.cases import rules
 from tongban.cases.errors import CaseNotFound
-from tongban.cases.models import Case, CaseQuerySet
+from tongban.cases.models import Case, CaseQuerySet, CaseStep
 from tongban.cases.queries.sealing import unseal
-from tongban.cases.queries.timing import barred
-from tongban.cases.states import CLOSED, MOVES, State
+from tongban.cases.states import CLOSED, State
+from tongban.cases.steps.rules import JOINT, Part
 from tongban.duties import api as duties
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor, Role
 from tongban.kernel.errors import NotAllowed
+from tongban.kernel.reach import REMEMBERED
 
 PAGE = 50
 MOST = 500  # cases that are done with and counted: more are only called more
+ENDED = "done"  # stands for them among the states that are counted
 
 
 def visible_to(actor: Actor) -> CaseQuerySet:
     """Return the cases that exist for this actor: what ``rules.roles_of`` says of a single case, in SQL."""
-    return Case.objects.filter(identity.visible(rules.REACH, actor))
+    reached = identity.visible(rules.REACH, actor)
+    if JOINT.working(actor):
+        reached |= _joined(identity.granted(JOINT, actor))
+    return Case.objects.filter(reached)
+
+
+def _joined(steps: Q) -> Q:
+    """Say which cases have such a step: asked case by case, so that no list of a department's steps is read."""
+    return Q(Exists(CaseStep.objects.filter(steps, case=OuterRef("pk"))))
 
 
 def case_for(actor: Actor, number: str) -> Case:
@@ -95,14 +107,20 @@ def mine(actor: Actor) -> CaseQuerySet:
 
 
 def inbox(
-    actor: Actor, *, states: Sequence[State] = (), undelivered: bool | None = None, page: int = 1, text: str = ""
+    actor: Actor,
+    *,
+    states: Sequence[State] = (),
+    undelivered: bool | None = None,
+    page: int = 1,
+    text: str = "",
+    only: Q | None = None,
 ) -> list[Case]:
     """Return one page of the cases a member of staff reaches, the longest waiting first; drafts are no cases yet.
 
     ``undelivered``: only those whose result waits to be delivered, or all but those; ``text`` finds by number or by the
-    beginning of the applicant's name.
+    beginning of the applicant's name; ``only``: a further condition on them (``teaming.waits_for``).
     """
-    rows = _received().with_names()
+    rows = _received().with_names().filter(only or Q())
     if states:
         rows = rows.filter(state__in=states)
     if undelivered is not None:
@@ -119,30 +137,74 @@ def counts(actor: Actor) -> dict[State, int]:
 
     What is done with is not among them, so that counting costs what there is to do and not what there ever was.
     """
-    reached = _staff(actor)
-    parts = (reached.running(), reached.undelivered())  # each has its index
-    found = chain.from_iterable(part.order_by().values_list("state").annotate(n=Count("*")) for part in parts)
-    return {State(state): n for state, n in found}
+    return tally(actor).in_hand
 
 
 def done(actor: Actor) -> int:
     """Return how many cases that the actor reaches are done with, counted as far as MOST and one more."""
-    return (
-        _staff(actor).filter(state__in=sorted(CLOSED)).undelivered(so=False).order_by().values("pk")[: MOST + 1].count()
-    )
+    return tally(actor).done
 
 
-def open_verbs(actor: Actor, case: Case, *, at: datetime) -> tuple[str, ...]:
-    """Return what the actor can do with the case now: the buttons. What its clocks stand against is not among them."""
-    if case.delivered_at is not None:
-        return ()
-    against = barred(case, at=at)
-    return tuple(verb for verb in MOVES.open_to(state=case.state, roles=roles_of(actor, case)) if verb not in against)
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many cases somebody reaches: in hand, by their states, and done with, as far as these are counted."""
+
+    in_hand: dict[State, int]
+    done: int
+
+
+def tally(actor: Actor) -> Tally:
+    """Count both (``counts``, ``done``) in one query."""
+    sql, values = _counting(actor)
+    if not sql:
+        return Tally({}, 0)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        found = dict(cursor.fetchall())
+    finished = found.pop(ENDED, 0)
+    return Tally({State(state): n for state, n in found.items()}, finished)
+
+
+@lru_cache(REMEMBERED)
+def _counting(actor: Actor) -> tuple[str, tuple[Any, ...]]:
+    """Write the statement down, once for each actor: every page of the desk counts. Nothing for who reaches nothing."""
+    reached = _staff(actor)
+    in_hand = [
+        part.order_by().values_list("state").annotate(n=Count("*"))  # each has its index
+        for part in (reached.running(), reached.undelivered())
+    ]
+    ended = reached.filter(state__in=sorted(CLOSED)).undelivered(so=False).order_by().values("pk")[: MOST + 1]
+    try:
+        parts = [part.query.sql_with_params() for part in (*in_hand, ended)]
+    except EmptyResultSet:
+        return "", ()
+    first, second, last = (sql for sql, _ in parts)
+    closed = f"SELECT '{ENDED}', count(*) FROM ({last}) AS ended"  # noqa: S608 - Django's own text, and a word of ours
+    return f"{first} UNION ALL {second} UNION ALL {closed}", tuple(value for _, held in parts for value in held)
 
 
 def roles_of(actor: Actor, case: Case) -> frozenset[Role]:
     """Return the roles of the actor towards the case."""
     return rules.roles_of(actor, standing(case))
+
+
+def parts(case: Case) -> tuple[Part, ...]:
+    """Return what other departments or posts do of a case, and how far; nothing before it is examined."""
+    rows = case.steps.filter(Q(joint=True) | ~Q(role=Role.EXAMINER)) if case.accepted_at else ()
+    return tuple(part_of(step) for step in rows)
+
+
+def part_of(step: CaseStep) -> Part:
+    """Return what of a step decides who may see its case and do it."""
+    return Part(
+        department=step.department_id,
+        region=step.region_id,
+        role=step.role,
+        state=step.state,
+        joint=step.joint,
+        applicant=step.applicant,
+        agent=step.agent,
+    )
 
 
 def standing(case: Case) -> rules.Standing:
@@ -157,6 +219,7 @@ def standing(case: Case) -> rules.Standing:
         item_code=case.item_code,
         opened_by=case.opened_by,
         opened_at=case.opened_at,
+        parts=parts(case),
     )
 
 
@@ -178,7 +241,10 @@ def waiting_for_law(*, at: datetime, limit: int = 100) -> list[UUID]:
 
 def keeps_out(actor: Actor, number: str) -> bool:
     """Tell whether a member of staff does not reach a case only because they have to keep out of it."""
-    return Case.objects.filter(identity.withheld(rules.REACH, actor), number=number).exclude(number="").exists()
+    kept = identity.withheld(rules.REACH, actor)
+    if JOINT.working(actor):
+        kept |= _joined(identity.withheld(JOINT, actor))
+    return Case.objects.filter(kept, number=number).exclude(number="").exists()
 
 
 def _staff(actor: Actor) -> CaseQuerySet:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from tongban.cases.models import Case, CaseDocument, CaseMaterial
+from tongban.cases.models import AddedFile, Case, CaseDocument, CaseMaterial
 from tongban.cases.queries.finding import answers
 from tongban.cases.states import DELIVERABLE, OPEN, State
 from tongban.catalog import api as catalog
@@ -35,7 +35,8 @@ def kept_of(party: UUID) -> Kept:
     return Kept(
         drafts=mine.filter(state=State.DRAFT).count(),
         cases=mine.exclude(state=State.DRAFT).count(),
-        files=CaseMaterial.objects.filter(case__applicant=party).count(),
+        files=CaseMaterial.objects.filter(case__applicant=party).count()
+        + AddedFile.objects.filter(addition__case__applicant=party).count(),
         papers=CaseDocument.objects.filter(case__applicant=party).count(),
         open_matters=mine.filter(Q(state__in=sorted(OPEN)) | undelivered).count(),
     )

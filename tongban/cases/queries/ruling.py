@@ -21,9 +21,10 @@ def regime_of(case: Case) -> duties.Regime:
 
 
 def complete_from(case: Case) -> datetime:
-    """Return when the application that waits was received: the first time, or as corrected."""
+    """Return when the application that waits was received: the first time, as corrected, or with its originals."""
     answered = case.correction.answered_at if case.state == State.CORRECTED else None
-    moment = answered or case.received_at
+    shown = case.originals_at if case.state == State.PRESCREENED else None
+    moment = answered or shown or case.received_at
     if moment is None:
         message = "a case that waits was received"
         raise ValueError(message)
@@ -47,7 +48,7 @@ def extension_rule(case: Case) -> duties.Extension | None:
     """Return by how much the limit to decide may be made longer, and who approves: the guide's rule, else the regime's.
 
     None where neither knows an extension (行政许可法42(1): ten days by the head of the authority, unless a law says
-    otherwise).
+    otherwise; 42(2): fifteen by the head of the government, where departments handle it together).
     """
     return extension_under(case.guide.guide, regime_of(case))
 
@@ -56,8 +57,39 @@ def extension_under(guide: catalog.Guide, regime: duties.Regime) -> duties.Exten
     """Return the extension that a guide and its regime know, as ``extension_rule`` does of a case."""
     own = guide.limits.extension
     if own is None:
-        return regime.extension
+        return joint.extension if (joint := joint_under(guide, regime)) else regime.extension
     return duties.Extension(own.amount, own.unit, catalog.label(own.approver), basis_of(guide, own))
+
+
+def joint_under(guide: catalog.Guide, regime: duties.Regime) -> duties.Joint | None:
+    """Return the rule for what several departments handle together, where this guide does and the regime has one.
+
+    行政许可法42(2): within 45 days in all, and 15 more with the approval of the head of the government.
+    """
+    return regime.joint if guide.jointly else None
+
+
+def joint_rule(case: Case) -> duties.Joint | None:
+    """Return the rule for joint handling by which a case stands, as ``joint_under`` does of its guide."""
+    return joint_under(case.guide.guide, regime_of(case))
+
+
+def decision_limits(case: Case) -> dict[duties.Kind, duties.Limit]:
+    """Return within what time a case is to be decided from its acceptance on: by law, and as was promised.
+
+    What the guide names goes before; of what departments handle together it need not name a limit, the law does.
+    """
+    guide, found = case.guide.guide, {}
+    joint = joint_rule(case)
+    if guide.limits.statutory is not None:
+        found[duties.Kind.STATUTORY] = _published(guide, guide.limits.statutory)
+    elif joint is not None:
+        found[duties.Kind.STATUTORY] = joint.limit
+    return found | {duties.Kind.PROMISED: _published(guide, guide.limits.promised)}
+
+
+def _published(guide: catalog.Guide, limit: catalog.Limit) -> duties.Limit:
+    return duties.Limit(amount=limit.amount, unit=limit.unit, basis=basis_of(guide, limit))
 
 
 def delivery_limit(case: Case, *, granted: bool) -> duties.Limit:

@@ -14,6 +14,8 @@ crypto.declare(
     crypto.SealedColumn("cases.Case", "answers", PURPOSE),
     crypto.SealedColumn("cases.CorrectionNotice", "replies", PURPOSE, bound="case_id"),
     crypto.SealedColumn("cases.CorrectionNotice", "original", PURPOSE, bound="case_id"),
+    crypto.SealedColumn("cases.Addition", "words", PURPOSE, bound="case_id"),
+    crypto.SealedColumn("cases.Promise", "text", PURPOSE, bound="case_id"),
 )
 
 

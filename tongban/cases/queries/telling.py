@@ -8,10 +8,12 @@ from datetime import datetime
 from uuid import UUID
 
 from tongban.cases.errors import CaseNotFound
-from tongban.cases.models import Case, CaseDocument, CaseMaterial, Opinion, Supplied
-from tongban.cases.queries.finding import answers, roles_of
+from tongban.cases.models import AddedFile, Case, CaseDocument, CaseMaterial, Opinion, Promise, Supplied
+from tongban.cases.queries.finding import answers, roles_of, visible_to
+from tongban.cases.queries.promising import standing_promises
 from tongban.cases.queries.ruling import wording
-from tongban.cases.states import LABELS, Ground, State, Verb
+from tongban.cases.queries.sealing import unseal
+from tongban.cases.states import AMONG_STAFF, LABELS, Ground, State, Verb
 from tongban.catalog import api as catalog
 from tongban.documents import api as documents
 from tongban.files import api as files
@@ -29,11 +31,25 @@ PAPERS = {
     "extension": "延长办理期限通知书",
     "special_procedure": "特别程序告知书",
     "new_version": "适用新版办事指南告知书",
+    "delivery": "送达回证",
+    "deferred": "后补材料收件凭证",
+    "termination": "终止办理告知书",
+    "commitment_check": "告知承诺核查结果告知书",
 }
 WHO = {ActorKind.PERSON: "申请人", ActorKind.STAFF: "工作人员", ActorKind.SYSTEM: "依法自动", ActorKind.VISITOR: "访客"}
 NOT_HANDED_IN = frozenset({catalog.MaterialSource.SYSTEM, catalog.MaterialSource.ON_SITE})
-RESULTS = ("grant", "refusal", "non_acceptance")
-TOLD = (Verb.REFUSE_ACCEPTANCE, Verb.REFUSE, Verb.EXTEND, Verb.SUSPEND, Verb.ADOPT_VERSION)
+ADDED = "added"
+RESULTS = ("grant", "refusal", "non_acceptance", "termination")
+TOLD = (
+    Verb.REFUSE_ACCEPTANCE,
+    Verb.REFUSE,
+    Verb.REFUSE_AT_ONCE,
+    Verb.EXTEND,
+    Verb.SUSPEND,
+    Verb.ADOPT_VERSION,
+    Verb.TERMINATE,
+    Verb.CHECK_COMMITMENT,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +71,15 @@ class Step:
     acting: identity.ActingPerson | None = None
 
 
-def timeline(case: Case) -> list[Step]:
-    """Return what happened to a case, oldest first, read from the ledger: the moves of the table, nothing else."""
+def timeline(case: Case, *, among_staff: bool = False) -> list[Step]:
+    """Return what happened to a case, oldest first, read from the ledger: the moves of the table, nothing else.
+
+    ``among_staff``: with how staff worked with each other, which is nothing to the applicant.
+    """
     entries = ledger.history(kind="case", subject=case.id)
     acting = identity.acting_persons({mandate for entry in entries if (mandate := _mandate(entry))})
-    return [step for entry in entries if (step := _step(entry, acting)) is not None]
+    steps = [step for entry in entries if (step := _step(entry, acting)) is not None]
+    return [step for step in steps if among_staff or step.verb not in AMONG_STAFF]
 
 
 def acting_for(case: Case) -> identity.ActingPerson | None:
@@ -99,12 +119,21 @@ def _step(entry: ledger.Entry, acting: Mapping[UUID, identity.ActingPerson]) -> 
 
 @dataclass(frozen=True, slots=True)
 class MaterialRow:
-    """A material of the guide as it stands in a case: asked for by the answers, needed, and the files supplied."""
+    """A material of the guide as it stands in a case: asked for by the answers, needed, and the files supplied.
+
+    ``promise``: what was promised in its place, which stands also after the files came.
+    """
 
     material: catalog.Material
     asked: bool
     needed: bool
     files: list[CaseMaterial]
+    promise: Promise | None = None
+
+    @property
+    def missing(self) -> bool:
+        """Tell whether it has to be handed in and neither a file nor a promise is there."""
+        return self.needed and not self.files and self.promise is None
 
     @property
     def made(self) -> bool:
@@ -118,13 +147,17 @@ class MaterialRow:
 
 
 def material_list(case: Case) -> list[MaterialRow]:
-    """Return the materials that the answers ask for, or for which files were supplied, in the order of the guide."""
+    """Return the materials that the answers ask for, or for which files or a promise are there, as the guide goes."""
     guide = case.guide.guide
     asked = {one.material.id: one.required for one in guide.materials_for(answers(case))}
     supplied: dict[str, list[CaseMaterial]] = {}
     for row in case.materials.select_related("file").order_by("at", "id"):
         supplied.setdefault(row.material, []).append(row)
-    rows = [MaterialRow(m, m.id in asked, asked.get(m.id, False), supplied.get(m.id, [])) for m in guide.materials]
+    promised = standing_promises(case)
+    rows = [
+        MaterialRow(m, m.id in asked, asked.get(m.id, False), supplied.get(m.id, []), promised.get(m.id))
+        for m in guide.materials
+    ]
     return [row for row in rows if row.asked or row.files]
 
 
@@ -172,6 +205,13 @@ def open_grounds(case: Case) -> list[Ground]:
     return [ground for ground in Ground if ground != Ground.NOT_CORRECTED or case.state == State.CORRECTED]
 
 
+def linked(case: Case, *, by: Actor) -> list[tuple[str, Case]]:
+    """Return the applications that this one is applied for anew of, and that were made of it, as far as one reaches."""
+    reached = visible_to(by)
+    before = [("上次的申请", one) for one in reached.filter(pk=case.follows_id)] if case.follows_id else []
+    return before + [("重新申请的办件", one) for one in reached.filter(follows=case.pk).order_by("opened_at")]
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A rendered official document."""
@@ -188,9 +228,30 @@ def open_document(case: Case, kind: str) -> Paper:
     return Paper(title=f"{_title(case, kind)} {case.number}", pdf=documents.render(row.document_id))
 
 
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What the applicant added of their own accord: when, in which words, and which files."""
+
+    at: datetime
+    words: str
+    files: list[AddedFile]
+
+
+def addition_list(case: Case) -> list[Added]:
+    """Return what was added to a case while it was handled, oldest first."""
+    rows = case.additions.prefetch_related("files__file").order_by("at", "id")
+    return [Added(row.at, unseal(case.id, bytes(row.words))["text"], list(row.files.all())) for row in rows]
+
+
 def open_material(case: Case, row: UUID, *, at: datetime) -> tuple[str, str]:
-    """Return the material and a short-lived handle for a file of a case; CaseNotFound if it has no such file."""
+    """Return the material and a short-lived handle for a file of a case; CaseNotFound if it has no such file.
+
+    A file that was added of the applicant's own accord belongs to no material; its name is then ADDED.
+    """
     found = CaseMaterial.objects.filter(case=case, pk=row).first()
-    if found is None:
+    if found is not None:
+        return found.material, files.handle(found.file_id, at=at)
+    added = AddedFile.objects.filter(addition__case=case, pk=row).first()
+    if added is None:
         raise CaseNotFound
-    return found.material, files.handle(found.file_id, at=at)
+    return ADDED, files.handle(added.file_id, at=at)

@@ -9,8 +9,11 @@ from datetime import date, datetime
 from tongban.cases.errors import AdoptAfterwards, NoSuchProcedure, NotExtendable, ProcedureRuns
 from tongban.cases.models import Case
 from tongban.cases.queries.following import newer
+from tongban.cases.queries.prescreening import against_prescreening
+from tongban.cases.queries.promising import against_promises
 from tongban.cases.queries.ruling import extension_rule, regime_of
-from tongban.cases.states import MOVES, UNDER_EXAMINATION, Verb
+from tongban.cases.rules import refuse_unless_at_once
+from tongban.cases.states import AT_ONCE, MOVES, UNDER_EXAMINATION, Verb
 from tongban.duties import api as duties
 from tongban.kernel.days import day_of
 from tongban.kernel.errors import Refused
@@ -58,10 +61,22 @@ def barred(case: Case, *, at: datetime) -> dict[Verb, str]:
 
 
 def _refusals(case: Case, at: datetime) -> Iterator[tuple[Verb, Refused]]:
+    if case.state in MOVES.sources(Verb.GRANT_AT_ONCE) and (slow := _not_at_once(case)) is not None:
+        yield from ((verb, slow) for verb in AT_ONCE)
     if case.state in UNDER_EXAMINATION:
         yield from _by_clocks(case, at)
+    yield from against_promises(case, at)
+    yield from against_prescreening(case)
     if case.state in MOVES.sources(Verb.ADOPT_VERSION) and (refusal := _not_adopted(case, at)) is not None:
         yield Verb.ADOPT_VERSION, refusal
+
+
+def _not_at_once(case: Case) -> Refused | None:
+    try:
+        refuse_unless_at_once(case.guide.guide)
+    except Refused as refusal:
+        return refusal
+    return None
 
 
 def _not_adopted(case: Case, at: datetime) -> Refused | None:

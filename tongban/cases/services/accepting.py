@@ -9,10 +9,11 @@ from uuid import UUID
 from django.db import transaction
 
 from tongban.cases import queries, rules
+from tongban.cases.errors import NeedsOriginals
 from tongban.cases.models import Case, CorrectionNotice, Opinion
-from tongban.cases.services.moving import apply_effects, begin_examination, lock, owe, shift, tell
+from tongban.cases.services.moving import ANSWERING, apply_effects, begin_examination, lock, owe, shift, tell
 from tongban.cases.services.papers import issue
-from tongban.cases.states import State, Verb
+from tongban.cases.states import BEFORE_ACCEPTANCE, MOVES, State, Verb
 from tongban.duties import api as duties
 from tongban.kernel.actors import Actor
 from tongban.kernel.ids import uuid7
@@ -20,10 +21,16 @@ from tongban.kernel.ids import uuid7
 
 @transaction.atomic
 def accept(*, number: str, by: Actor, at: datetime) -> Case:
-    """Accept the application: from today the statutory and the promised limit run (行政许可法32(1)5, 42)."""
+    """Accept the application: from today the statutory and the promised limit run (行政许可法32(1)5, 42).
+
+    NeedsOriginals where a law demands them in person and nobody has seen them yet (工作规范22(2)).
+    """
     case = lock(number, actor=by, at=at)
+    MOVES.target(Verb.ACCEPT, state=case.state, roles=queries.roles_of(by, case))
+    if queries.originals_due(case):
+        raise NeedsOriginals
     shift(case, Verb.ACCEPT, actor=by, at=at)
-    duties.meet(kinds=(duties.Kind.NOTICE,), subject=case.id, at=at)
+    duties.meet(kinds=ANSWERING, subject=case.id, at=at)
     begin_examination(case, verb=Verb.ACCEPT, accepted_at=at, at=at)
     case.save(update_fields=["accepted_at"])
     issue(case, "acceptance", at=at)
@@ -43,7 +50,7 @@ def ask_correction(*, number: str, points: Sequence[rules.Point], by: Actor, at:
     kept = rules.correction_points(points, known)
     shift(case, Verb.ASK_CORRECTION, actor=by, at=at, facts={"points": len(kept)})
     CorrectionNotice.objects.create(id=uuid7(at), case=case, points=kept, issued_at=at)
-    duties.meet(kinds=(duties.Kind.NOTICE,), subject=case.id, at=at)
+    duties.meet(kinds=ANSWERING, subject=case.id, at=at)
     if limit := queries.regime_of(case).correction:
         owe(case, duties.Kind.CORRECTION, limit, event=Verb.ASK_CORRECTION, event_at=at, at=at)
     issue(case, "correction", at=at)
@@ -62,7 +69,7 @@ def refuse_acceptance(*, number: str, ground: str, reason: str, by: Actor, at: d
     text = rules.reason(reason)
     shift(case, Verb.REFUSE_ACCEPTANCE, actor=by, at=at, facts={"ground": kind})
     write_opinion(case, Verb.REFUSE_ACCEPTANCE, text, by=by, at=at, ground=kind, competent=whom)
-    duties.meet(kinds=(duties.Kind.NOTICE,), subject=case.id, at=at)
+    duties.meet(kinds=ANSWERING, subject=case.id, at=at)
     issue(case, "non_acceptance", at=at)
     tell(case, "case.not_accepted", at=at)
     return case
@@ -72,7 +79,7 @@ def refuse_acceptance(*, number: str, ground: str, reason: str, by: Actor, at: d
 def sweep(*, case: UUID, at: datetime) -> bool:
     """Apply to one case what the law already did, so that it is prompt; skip a case someone else is working on."""
     held = Case.objects.select_for_update(of=("self",), skip_locked=True).whole().filter(pk=case).first()
-    return held is not None and held.state in {State.RECEIVED, State.CORRECTED} and apply_effects(held, at=at)
+    return held is not None and held.state in BEFORE_ACCEPTANCE and apply_effects(held, at=at)
 
 
 def write_opinion(

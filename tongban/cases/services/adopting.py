@@ -8,6 +8,7 @@ from django.db import transaction
 
 from tongban.cases import queries, rules
 from tongban.cases.models import Case
+from tongban.cases.services import stepping
 from tongban.cases.services.accepting import write_opinion
 from tongban.cases.services.moving import lock, shift, tell
 from tongban.cases.services.papers import Facts, issue
@@ -29,7 +30,8 @@ def adopt_version(*, number: str, reason: str, by: Actor, at: datetime) -> Case:
     procedure lasts.
 
     Clocks that run go on as they are, the promised one too: nothing that began is counted anew. Limits that begin later
-    are those of the new version. What was handed in stays; what the new version does not ask is no longer looked at.
+    are those of the new version. Steps that were begun or done stay, those that wait are exchanged. What was handed in
+    stays; what the new version does not ask is no longer looked at.
     """
     case = lock(number, actor=by, at=at)
     MOVES.target(Verb.ADOPT_VERSION, state=case.state, roles=queries.roles_of(by, case))
@@ -45,6 +47,7 @@ def adopt_version(*, number: str, reason: str, by: Actor, at: datetime) -> Case:
         "revisions": [str(one.revision) for one in found.newer.grounds],
     }
     shift(case, Verb.ADOPT_VERSION, actor=by, at=at, facts=facts)
+    stepping.rearrange(case, at=at)
     write_opinion(case, Verb.ADOPT_VERSION, text, by=by, at=at)
     issue(case, "new_version", at=at, more=_written(old, found))
     tell(case, "case.version_adopted", at=at)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 
 from tongban.cases import queries
-from tongban.cases.errors import AgentMayNotCollect, AlreadyDelivered, ReceiverNotNamed
+from tongban.cases.errors import AgentMayNotCollect, AlreadyDelivered, AwaitsDeferred, ReceiverNotNamed
 from tongban.cases.models import Case
 from tongban.cases.services.moving import lock, shift, tell
-from tongban.cases.states import Verb
+from tongban.cases.states import MOVES, State, Verb
 from tongban.duties import api as duties
 from tongban.kernel.actors import Actor, ActorKind
 from tongban.ledger import api as ledger
@@ -22,16 +23,24 @@ def deliver(*, number: str, by: Actor, at: datetime, to_agent: bool | None = Non
 
     Who signed for it stays with the case: whoever signs online by a mandate, and at the window the agent to whom it was
     handed (``to_agent``). ReceiverNotNamed where there is an agent and the window does not say; AgentMayNotCollect
-    where there is none, or not any more (民法典173).
+    where there is none, or not any more (民法典173). AwaitsDeferred while something that was promised is not there yet.
     """
     case = lock(number, actor=by, at=at)
     if case.delivered_at is not None:
         raise AlreadyDelivered
-    shift(case, Verb.DELIVER, actor=by, at=at, facts=_handed_to(case, by, at, to_agent=to_agent))
+    delivered(case, by=by, at=at, facts=_handed_to(case, by, at, to_agent=to_agent))
+    return case
+
+
+def delivered(case: Case, *, by: Actor, at: datetime, facts: Mapping[str, ledger.Fact]) -> None:
+    """Deliver the result of a held case, by whatever way it was received: one entry, and the clock is met."""
+    MOVES.target(Verb.DELIVER, state=case.state, roles=queries.roles_of(by, case))
+    if case.state == State.GRANTED and queries.held_back(case, at=at):
+        raise AwaitsDeferred
+    shift(case, Verb.DELIVER, actor=by, at=at, facts=facts)
     case.delivered_at = at
     case.save(update_fields=["delivered_at"])
     duties.meet(kinds=(duties.Kind.DELIVERY,), subject=case.id, at=at)
-    return case
 
 
 def _handed_to(case: Case, by: Actor, at: datetime, *, to_agent: bool | None) -> dict[str, ledger.Fact]:

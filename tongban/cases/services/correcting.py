@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -13,23 +12,17 @@ from tongban.cases.errors import Incomplete, NotToCorrect
 from tongban.cases.models import Case, Supplied
 from tongban.cases.queries import sealing
 from tongban.cases.services import drafting
-from tongban.cases.services.moving import lock, owe_notice, shift, tell
+from tongban.cases.services.drafting import Upload
+from tongban.cases.services.moving import begin_examination, lock, owe_notice, owe_prescreening, shift, tell
 from tongban.cases.services.papers import issue
 from tongban.cases.states import MOVES, Verb
+from tongban.cases.window.visiting import took_in
 from tongban.catalog import api as catalog
 from tongban.duties import api as duties
-from tongban.kernel.actors import Actor
+from tongban.identity import api as identity
+from tongban.kernel.actors import SYSTEM, Actor, ActorKind
 from tongban.kernel.days import day_of
 from tongban.ledger import api as ledger
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file as it came: for which material, its bytes, its name."""
-
-    material: str
-    data: bytes
-    name: str
 
 
 @transaction.atomic
@@ -49,8 +42,8 @@ def supplement(
     from now on is the answer of the case, while the form as it was handed in is kept; anything else by words
     (``replies``: element → text). ``stands_by``: fields of which the applicant says that they were right as they were.
     Nothing else changes: other fields are not read, and a file that nobody asked for is NotToCorrect. With it the
-    notice limit begins anew where the regime says so. Incomplete names everything that is missing or wrong: field or
-    element → what to do.
+    notice limit begins anew where the regime says so; or the application is accepted on that day, where it says that.
+    Incomplete names everything that is missing or wrong: field or element → what to do.
     """
     case = lock(number, actor=by, at=at)
     MOVES.target(Verb.SUPPLEMENT, state=case.state, roles=queries.roles_of(by, case))
@@ -65,10 +58,26 @@ def supplement(
             case, upload.material, data=upload.data, name=upload.name, by=by, at=at, supplied=Supplied.CORRECTION
         )
     _answer_notice(case, said, original, at)
-    _restart_notice(case, at)
+    in_full = queries.regime_of(case).full_is_acceptance and not queries.originals_due(case)
+    _restart_notice(case, at, again=not in_full)
     issue(case, "supplement", at=at)
     tell(case, "case.supplemented", at=at)
+    if by.kind is ActorKind.STAFF:
+        took_in(case, Supplied.CORRECTION, place=identity.post_place(by), at=at)
+    if in_full:
+        _accept_in_full(case, at)
     return case
+
+
+def _accept_in_full(case: Case, at: datetime) -> None:
+    """Let a supplement that answers every point be acceptance on that day, where the regime says so (32(1)5).
+
+    A supplement is taken in whole or not at all, so that one that came in answers every point.
+    """
+    begin_examination(case, verb=Verb.ACCEPT_IN_FULL, accepted_at=at, at=at)
+    shift(case, Verb.ACCEPT_IN_FULL, actor=SYSTEM, at=at)
+    issue(case, "acceptance", at=at)
+    tell(case, "case.accepted", at=at)
 
 
 def _complete(
@@ -108,7 +117,8 @@ def _answer_notice(case: Case, said: Mapping[str, str], original: bytes, at: dat
     notice.save(update_fields=["answered_at", "replies", "original"])
 
 
-def _restart_notice(case: Case, at: datetime) -> None:
+def _restart_notice(case: Case, at: datetime, *, again: bool) -> None:
     duties.meet(kinds=(duties.Kind.CORRECTION,), subject=case.id, at=at)
-    if queries.regime_of(case).restarts:
+    if again and queries.regime_of(case).restarts:
         owe_notice(case, event=Verb.SUPPLEMENT, at=at)
+        owe_prescreening(case, event=Verb.SUPPLEMENT, at=at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -9,30 +10,59 @@ from django.db import transaction
 from tongban.cases import queries, rules
 from tongban.cases.errors import ExaminedByOneself, ProcedureRuns
 from tongban.cases.models import Case
+from tongban.cases.services import stepping
 from tongban.cases.services.accepting import write_opinion
 from tongban.cases.services.moving import lock, owe, shift, tell
 from tongban.cases.services.papers import issue
-from tongban.cases.states import Verb
+from tongban.cases.services.promising import owe_check
+from tongban.cases.states import MOVES, Verb
+from tongban.cases.steps import rules as step_rules
+from tongban.cases.steps.states import LEFT
 from tongban.duties import api as duties
 from tongban.kernel.actors import Actor
 
 
 @transaction.atomic
-def examine(*, number: str, passed: bool, opinion: str, by: Actor, at: datetime) -> Case:
-    """Examine the material and say whether the conditions are met (行政许可法34)."""
+def finish_step(*, number: str, passed: bool, opinion: str, by: Actor, at: datetime, step: str = "") -> Case:
+    """Do a step of the guide: examine what it is about and say whether the conditions are met (行政许可法34).
+
+    ``step``: its id in the guide; without one, the only step in hand that is the actor's to do. Whose it is is said by
+    the guide: a role of a department, which may be another one than decides (26(2)). With the last step that is left
+    the case is examined; steps of one turn may be done in any order. NotAllowed for a step of others, StepNotNamed
+    where several are the actor's, NoSuchStep for a name that is none of them.
+    """
     case = lock(number, actor=by, at=at)
+    MOVES.target(Verb.FINISH_STEP, state=case.state, roles=queries.roles_of(by, case))
     text = rules.reason(opinion)
-    shift(case, Verb.EXAMINE, actor=by, at=at, facts={"passed": int(passed)})
-    write_opinion(case, Verb.EXAMINE, text, by=by, at=at, passed=passed)
+    held = stepping.of_case(case, at=at)
+    done = step_rules.chosen(queries.steps_for(by, held), step)
+    left = [one for one in held if one.state in LEFT and one.pk != done.pk]
+    verb = Verb.FINISH_STEP if left else Verb.EXAMINE
+    shift(case, verb, actor=by, at=at, facts={"passed": int(passed), "step": done.step})
+    written = write_opinion(case, verb, text, by=by, at=at, passed=passed)
+    stepping.finish(case, done, written, by=by, at=at)
     return case
 
 
+def examine(*, number: str, passed: bool, opinion: str, by: Actor, at: datetime, step: str = "") -> Case:
+    """Examine a case and say whether the conditions are met: the same as ``finish_step``.
+
+    Where the guide has one step to examine, as most have, the case is examined with it.
+    """
+    return finish_step(number=number, passed=passed, opinion=opinion, by=by, at=at, step=step)
+
+
 @transaction.atomic
-def send_back(*, number: str, reason: str, by: Actor, at: datetime) -> Case:
-    """Send an examined case back to be examined again; the limits go on running."""
+def send_back(*, number: str, reason: str, by: Actor, at: datetime, steps: Collection[str] = ()) -> Case:
+    """Send an examined case back to be examined again; the limits go on running.
+
+    ``steps``: which ones are done again, by their ids; without any, those that were done last. NoSuchStep for others.
+    """
     case = lock(number, actor=by, at=at)
+    MOVES.target(Verb.SEND_BACK, state=case.state, roles=queries.roles_of(by, case))
     text = rules.reason(reason)
-    shift(case, Verb.SEND_BACK, actor=by, at=at)
+    reopened = stepping.send_back(case, steps, at=at)
+    shift(case, Verb.SEND_BACK, actor=by, at=at, facts={"steps": reopened})
     write_opinion(case, Verb.SEND_BACK, text, by=by, at=at)
     return case
 
@@ -40,6 +70,9 @@ def send_back(*, number: str, reason: str, by: Actor, at: datetime) -> Case:
 @transaction.atomic
 def grant(*, number: str, opinion: str, by: Actor, at: datetime) -> Case:
     """Grant in writing what was applied for (行政许可法38(1)); delivery is owed from now on (44).
+
+    Where something that was promised is not there yet, delivery is owed from when it is. What was committed to instead
+    of proved is to be checked from now on (61).
 
     ProcedureRuns while a special procedure lasts: what it finds belongs into the decision. ExaminedByOneself for
     whoever examined the case: nobody decides on what they found themselves.
@@ -65,15 +98,18 @@ def _decide(number: str, verb: Verb, paper: str, text: str, by: Actor, at: datet
     shift(case, verb, actor=by, at=at)
     write_opinion(case, verb, kept, by=by, at=at)
     duties.meet(kinds=queries.LIMITS, subject=case.id, at=at)
-    within = queries.delivery_limit(case, granted=verb == Verb.GRANT)
-    owe(case, duties.Kind.DELIVERY, within, event=verb, event_at=at, at=at)
+    if verb == Verb.GRANT:
+        owe_check(case, at=at)
+    if verb != Verb.GRANT or not queries.held_back(case, at=at):
+        within = queries.delivery_limit(case, granted=verb == Verb.GRANT)
+        owe(case, duties.Kind.DELIVERY, within, event=verb, event_at=at, at=at)
     issue(case, paper, at=at)
     tell(case, f"case.{paper}", at=at)
     return case
 
 
 def _require_other(case: Case, by: Actor) -> None:
-    """Refuse whoever examined the case last: examining and deciding are two persons' (行政许可法34, 38)."""
+    """Refuse whoever did a step of the case: examining and deciding are two persons' (行政许可法34, 38)."""
     examined = case.opinions.filter(verb=Verb.EXAMINE).order_by("-at", "-id").first()
-    if examined is not None and examined.author == by.id:
+    if case.steps.filter(done_by=by.id).exists() or (examined is not None and examined.author == by.id):
         raise ExaminedByOneself

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from tongban.cases import queries, rules
-from tongban.cases.errors import DraftOfApplicant, NoSuchMaterial, NotForYou, NotOnOffer, TooManyFiles
-from tongban.cases.models import Case, CaseMaterial, Channel, Supplied
+from tongban.cases.errors import CaseNotFound, DraftOfApplicant, NoSuchMaterial, NotForYou, NotOnOffer, TooManyFiles
+from tongban.cases.models import Case, CaseMaterial, Channel, Promise, Supplied
 from tongban.cases.queries import sealing
 from tongban.cases.services.moving import lock_draft, note
 from tongban.cases.states import MOVES, State, Verb
+from tongban.cases.window.queries.papers import checklist
 from tongban.catalog import api as catalog
 from tongban.files import api as files
 from tongban.identity import api as identity
@@ -22,6 +25,7 @@ from tongban.kernel.actors import SYSTEM, Actor, ActorKind
 from tongban.kernel.days import day_of
 from tongban.kernel.errors import Broken, NotAllowed
 from tongban.kernel.ids import uuid7
+from tongban.ledger import api as ledger
 
 FOR_ORGANISATIONS = "这个事项面向企业和其他组织。请先点页面顶部您的姓名，选择要代表的单位，再申请。"
 FOR_PERSONS = "这个事项面向个人。请先点页面顶部的名称，换成以本人名义办事，再申请。"
@@ -29,6 +33,15 @@ NOT_AN_APPLICANT = "请用申请人的账号登录后申请；工作人员请在
 
 # 工作规范21(2): 提出申请, with its material; 8: 动态调整. 个人信息保护法47: 不再必要的, 主动删除.
 APPLYING, GUIDE_CHANGED, FORGETTING = "GZGF.21.2", "GZGF.8", "GBF.47"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it came: for which material, its bytes, its name."""
+
+    material: str
+    data: bytes
+    name: str
 
 
 @transaction.atomic
@@ -110,7 +123,7 @@ def _new(version: catalog.GuideVersion, party: UUID, by: Actor, at: datetime, pl
         channel=Channel.COUNTER if place else Channel.WEB,
         opened_by=by.id,
         place_code=place,
-        answers=sealing.seal(key, queries.known(guide.form, party, keys=rules.fills_in(by, queries.ALL))),
+        answers=sealing.seal(key, _beforehand(guide, party, by, at)),
         opened_at=at,
         changed_at=at,
     )
@@ -128,6 +141,13 @@ def _new(version: catalog.GuideVersion, party: UUID, by: Actor, at: datetime, pl
     return case
 
 
+def _beforehand(guide: catalog.Guide, party: UUID, by: Actor, at: datetime) -> dict[str, Any]:
+    """Return what nobody need type again: what the registration holds, and beside it what was answered before."""
+    before = {name: one.value for name, one in queries.earlier(guide, party, by=by, at=at).items()}
+    held = queries.known(guide.form, party, keys=rules.fills_in(by, queries.ALL))
+    return catalog.only_visible(guide.form, before | held) | held
+
+
 def sign(case: Case, by: Actor) -> None:
     """Keep who applies for the applicant, and by what; nobody where the applicant does, or a clerk at the counter."""
     case.agent_id = by.person if by.mandate else None
@@ -142,7 +162,7 @@ def save_answers(
 
     A draft begun under an older guide goes on under the one in force. The other pages stay as they were.
     """
-    case = _draft(draft, by, at)
+    case = hold(draft, by, at)
     _follow_guide(case, at)
     form = case.guide.guide.form
     kept = catalog.clean(form, posted, saved=queries.answers(case), groups=[group])
@@ -154,18 +174,89 @@ def save_answers(
 
 
 @transaction.atomic
+def clear_answer(*, draft: UUID, field: str, by: Actor, at: datetime) -> Case:
+    """Take one answer out of a draft, such as one that was carried over; what hangs on it goes with it."""
+    case = hold(draft, by, at)
+    kept = {name: value for name, value in queries.answers(case).items() if name != field}
+    kept = catalog.only_visible(case.guide.guide.form, kept)
+    case.answers, case.changed_at = sealing.seal(case.id, kept), at
+    case.save(update_fields=["answers", "changed_at"])
+    note(case, "case.save_answers", actor=by, at=at, facts={"fields": len(kept)}, basis=APPLYING)
+    return case
+
+
+@transaction.atomic
 def attach(*, draft: UUID, material: str, data: bytes, name: str, by: Actor, at: datetime) -> CaseMaterial:
     """Add a file to a material that the guide names; the type and size limits are those of the files room."""
-    case = _draft(draft, by, at)
+    case = hold(draft, by, at)
     row = add_file(case, material, data=data, name=name, by=by, at=at, supplied=Supplied.FIRST)
+    Promise.objects.filter(case=case, material=material).delete()  # what is there needs no promise
     note(case, "case.attach", actor=by, at=at, facts={"material": material, "file": str(row.file_id)}, basis=APPLYING)
     return row
 
 
 @transaction.atomic
+def attach_files(
+    *, draft: UUID, material: str, uploads: Sequence[Upload], by: Actor, at: datetime, key: UUID | None = None
+) -> list[CaseMaterial]:
+    """Add several files to a material at once, all of them or none; a refusal names the file it is about.
+
+    ``key`` names one attempt to send one file: the same one again adds nothing, so that an answer that was lost on a
+    bad line makes no second file.
+    """
+    case = hold(draft, by, at)
+    if key is not None and (sent := CaseMaterial.objects.filter(case=case, pk=key).first()):
+        return [sent]
+    # They are shown in the order in which they were chosen.
+    moments = [at + timedelta(microseconds=n) for n in range(len(uploads))]
+    rows = [_add_named(case, material, one, by, moment) for one, moment in zip(uploads, moments, strict=True)]
+    if key is not None and len(rows) == 1:
+        rows = [_known_as(rows[0], key)]
+    facts: dict[str, ledger.Fact] = {"material": material, "files": len(rows)}
+    note(case, "case.attach", actor=by, at=at, facts=facts, basis=APPLYING)
+    return rows
+
+
+def _add_named(case: Case, material: str, upload: Upload, by: Actor, at: datetime) -> CaseMaterial:
+    try:
+        return add_file(case, material, data=upload.data, name=upload.name, by=by, at=at, supplied=Supplied.FIRST)
+    except Broken as refusal:
+        refusal.message = f"{upload.name}：{refusal.message}"
+        raise
+
+
+def _known_as(row: CaseMaterial, key: UUID) -> CaseMaterial:
+    """Keep a row under the name of the attempt that sent it, unless a row of somebody else has it."""
+    if CaseMaterial.objects.filter(pk=key).exists():
+        return row
+    CaseMaterial.objects.filter(pk=row.pk).update(id=key)
+    row.id = key
+    return row
+
+
+@transaction.atomic
+def move_up(*, draft: UUID, row: UUID, by: Actor, at: datetime) -> Case:
+    """Put a file of a draft before the one that stands before it in its material; the first one stays where it is."""
+    case = hold(draft, by, at)
+    held = case.materials.filter(pk=row).first()
+    if held is None:
+        raise CaseNotFound
+    beside = list(case.materials.filter(material=held.material).order_by("at", "id"))
+    place = [one.pk for one in beside].index(held.pk)
+    if place:
+        before = beside[place - 1]
+        # Two that came in the same moment would keep their order by their ids.
+        first, last = before.at, max(held.at, before.at + timedelta(microseconds=1))
+        CaseMaterial.objects.filter(pk=held.pk).update(at=first)
+        CaseMaterial.objects.filter(pk=before.pk).update(at=last)
+    note(case, "case.move_up", actor=by, at=at, facts={"row": str(row)}, basis=APPLYING)
+    return case
+
+
+@transaction.atomic
 def detach(*, draft: UUID, row: UUID, by: Actor, at: datetime) -> Case:
     """Take a file out of a draft again; ``row`` is its entry in the list of materials."""
-    case = _draft(draft, by, at)
+    case = hold(draft, by, at)
     _drop(CaseMaterial.objects.filter(case=case, pk=row))
     note(case, "case.detach", actor=by, at=at, facts={"row": str(row)}, basis=APPLYING)
     return case
@@ -174,7 +265,7 @@ def detach(*, draft: UUID, row: UUID, by: Actor, at: datetime) -> Case:
 @transaction.atomic
 def follow_guide(*, draft: UUID, by: Actor, at: datetime) -> Case:
     """Bring a draft under the guide now in force; what the new form no longer asks is not kept."""
-    case = _draft(draft, by, at)
+    case = hold(draft, by, at)
     _follow_guide(case, at)
     form = case.guide.guide.form
     asked = {name: value for name, value in queries.answers(case).items() if name in form.properties}
@@ -188,10 +279,9 @@ def follow_guide(*, draft: UUID, by: Actor, at: datetime) -> Case:
 @transaction.atomic
 def discard(*, draft: UUID, by: Actor, at: datetime) -> None:
     """Throw a draft away: nothing was submitted, so nothing is kept but the entry that it was (个人信息保护法47)."""
-    case = _draft(draft, by, at)
+    case = hold(draft, by, at)
     note(case, "case.discard", actor=by, at=at, before=case.state, basis=FORGETTING)
-    _drop(CaseMaterial.objects.filter(case=case))
-    case.delete()
+    _throw_away(case)
 
 
 @transaction.atomic
@@ -200,15 +290,22 @@ def forget_drafts(*, party: UUID, by: Actor, at: datetime) -> int:
     drafts = list(Case.objects.locked().filter(applicant=party, state=State.DRAFT).order_by("pk"))
     for case in drafts:
         note(case, "case.discard", actor=by, at=at, before=case.state, basis=FORGETTING)
-        _drop(CaseMaterial.objects.filter(case=case))
-        case.delete()
+        _throw_away(case)
     return len(drafts)
+
+
+def _throw_away(case: Case) -> None:
+    _drop(CaseMaterial.objects.filter(case=case))
+    Promise.objects.filter(case=case).delete()
+    case.delete()
 
 
 def _drop(rows: QuerySet[CaseMaterial]) -> None:
     held = list(rows.values_list("file_id", flat=True))
     rows.delete()
-    for file in held:
+    # What an earlier case was handed in with stays with that case.
+    kept = set(CaseMaterial.objects.filter(file__in=held).values_list("file_id", flat=True))
+    for file in (one for one in held if one not in kept):
         files.forget(file=file)
 
 
@@ -236,14 +333,13 @@ def add_file(
 def faults(case: Case, *, at: datetime) -> dict[str, str]:
     """Return everything that keeps the application from being complete: field or material id → what to do."""
     wrong = catalog.check_answers(case.guide.guide, queries.answers(case), on=day_of(at))
-    missing = {
-        row.material.id: row.material.name for row in queries.material_list(case) if row.needed and not row.files
-    }
+    missing = {one.row.material.id: one.row.material.name for one in checklist(case) if one.missing}
     held = queries.known(case.guide.guide.form, case.applicant_id, keys=queries.IDENTITY)
     return {**rules.not_their_own(held, queries.answers(case)), **wrong, **rules.asked_for(missing)}
 
 
-def _draft(draft: UUID, by: Actor, at: datetime) -> Case:
+def hold(draft: UUID, by: Actor, at: datetime) -> Case:
+    """Hold a draft that the actor may fill in, to change something in it."""
     case = lock_draft(draft, actor=by, at=at)
     MOVES.target(Verb.SUBMIT, state=case.state, roles=queries.roles_of(by, case))
     return case

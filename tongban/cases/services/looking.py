@@ -12,11 +12,16 @@ from datetime import datetime
 from uuid import UUID
 
 from tongban.cases import queries, rules
+from tongban.cases.errors import CaseNotFound
+from tongban.cases.exchange import rows as exchange
 from tongban.cases.models import Case
 from tongban.cases.services.moving import both, in_whose_post
 from tongban.cases.states import State
 from tongban.kernel.actors import Actor, ActorKind, Role
+from tongban.kernel.errors import NotAllowed
 from tongban.ledger import api as ledger
+
+RUNNING_IT = (Role.OPERATOR, Role.AUDITOR)
 
 
 def read_case(*, number: str, by: Actor, at: datetime) -> Case:
@@ -53,6 +58,30 @@ def read_material(*, case: str | UUID, row: UUID, by: Actor, at: datetime) -> st
     return handle
 
 
+def read_exchange(*, number: str, by: Actor, at: datetime) -> exchange.Exchange:
+    """Return what is exchanged of a case with other systems, masked, and record the look.
+
+    For those who run the system or audit it, who see nothing else of cases: NotAllowed for anybody else, CaseNotFound
+    where there is none of this number or they keep out of it.
+    """
+    if not any(map(by.holds, RUNNING_IT)):
+        raise NotAllowed
+    case = queries.by_number(number)
+    if case is None or {case.applicant_id, case.agent_id} & by.recused:
+        raise CaseNotFound
+    found = queries.masked(queries.exchange_of(case, by=by))
+    ledger.note_reading(
+        at=at,
+        actor=by,
+        kind="case",
+        subject=case.id,
+        about=both(case),
+        purpose=ledger.Purpose.AUDIT if by.holds(Role.AUDITOR) else ledger.Purpose.OPERATION,
+        facts={"part": "exchange"},
+    )
+    return found
+
+
 def read_list(
     *,
     by: Actor,
@@ -61,9 +90,23 @@ def read_list(
     undelivered: bool | None = None,
     page: int = 1,
     text: str = "",
+    assigned: bool = False,
 ) -> list[Case]:
-    """Return one page of the inbox (``queries.inbox``), and record whose names were shown; one entry for all."""
-    shown = queries.inbox(by, states=states, undelivered=undelivered, page=page, text=text)
+    """Return one page of the inbox (``queries.inbox``), and record whose names were shown; one entry for all.
+
+    ``assigned``: only what waits for the actor by name: what was handed over to them, or what they were asked.
+    """
+    only = queries.waits_for(by) if assigned else None
+    shown = queries.inbox(by, states=states, undelivered=undelivered, page=page, text=text, only=only)
+    return _shown(shown, by, at)
+
+
+def read_joint_list(*, by: Actor, at: datetime, page: int = 1, text: str = "") -> list[Case]:
+    """Return one page of other departments' cases with a step for the actor (``queries.joint_inbox``); as above."""
+    return _shown(queries.joint_inbox(by, page=page, text=text), by, at)
+
+
+def _shown(shown: list[Case], by: Actor, at: datetime) -> list[Case]:
     if by.kind is ActorKind.STAFF and shown:
         ledger.note_reading(
             at=at,

@@ -8,14 +8,19 @@ from uuid import UUID
 
 from tongban.cases import queries, rules
 from tongban.cases.errors import CaseNotFound
-from tongban.cases.models import Case
+from tongban.cases.models import Assignment, Case, Promise, PromiseEnd
+from tongban.cases.services import stepping
 from tongban.cases.services.papers import issue
-from tongban.cases.states import CLOSED, MOVES, Verb
+from tongban.cases.states import CLOSED, MOVES, REAPPLICABLE, State, Verb
 from tongban.duties import api as duties
 from tongban.identity import api as identity
 from tongban.kernel.actors import SYSTEM, Actor, Role
 from tongban.ledger import api as ledger
 from tongban.messages import api as messages
+
+BY_APPLICANT = frozenset({duties.Kind.CORRECTION, duties.Kind.DEFERRED})
+ANSWERING = (duties.Kind.NOTICE, duties.Kind.PRESCREEN)
+"""What is met when the applicant is told whether the application is accepted, or what it lacks."""
 
 
 def lock(number: str, *, actor: Actor, at: datetime) -> Case:
@@ -53,8 +58,25 @@ def shift(
     if case.state in CLOSED and case.closed_at is None:
         case.closed_at = at
     case.save()
+    _let_go(case, before, at)
     basis = MOVES.article(verb, before)
     _write(case, f"case.{verb.lower()}", actor, at, before, case.state, told, basis)
+
+
+def _let_go(case: Case, before: str, at: datetime) -> None:
+    """End what was only for the state that is over: to whom it was handed over, what is left of its steps, promises.
+
+    Promises end with a case that came to no result: nobody owes anything of them any more.
+    """
+    if before in {case.state, State.DRAFT}:
+        return
+    Assignment.objects.filter(case=case, step=None, ended_at__isnull=True).update(ended_at=at)
+    if case.state in CLOSED:
+        Assignment.objects.filter(case=case, ended_at__isnull=True).update(ended_at=at)
+        stepping.drop(case, at=at)
+    if case.state in REAPPLICABLE:
+        Promise.objects.filter(case=case, end="").update(end=PromiseEnd.LIFTED, ended_at=at)
+        duties.lift(kinds=(duties.Kind.DEFERRED, duties.Kind.PRESCREEN), subject=case.id, at=at)
 
 
 def in_whose_post(case: Case, actor: Actor, roles: Collection[str]) -> dict[str, ledger.Fact]:
@@ -129,9 +151,9 @@ def owe(
     at: datetime,
     effect: duties.Silence = duties.Silence.NONE,
 ) -> None:
-    """Start a clock that the deciding department owes to the applicant; a correction is owed the other way."""
+    """Start a clock that the deciding department owes to the applicant; BY_APPLICANT are owed the other way."""
     department, party = f"department:{case.department_id}", f"party:{case.applicant_id}"
-    by_applicant = kind == duties.Kind.CORRECTION
+    by_applicant = kind in BY_APPLICANT
     duties.start(
         kind=kind,
         subject_kind="case",
@@ -155,14 +177,32 @@ def owe_notice(case: Case, *, event: Verb, at: datetime) -> None:
     owe(case, duties.Kind.NOTICE, regime.notice, event=event, event_at=at, at=at, effect=regime.silence)
 
 
+def owe_prescreening(case: Case, *, event: Verb, at: datetime) -> None:
+    """Start the limit of 预审 beside that of the notice, where the guide has one (工作规范22(2))."""
+    limit = queries.prescreen_limit(case)
+    if limit is not None:
+        owe(case, duties.Kind.PRESCREEN, limit, event=event, event_at=at, at=at)
+
+
 def begin_examination(case: Case, *, verb: Verb, accepted_at: datetime, at: datetime) -> None:
+    """Start the limits to decide, and open the first steps of the guide.
+
+    From the same moment the applicant owes what they promised to hand in later (容缺).
+    """
+    run_limits(case, verb=verb, accepted_at=accepted_at, at=at)
+    stepping.lay_out(case, at=at)
+    promised = queries.deferred_limit(case, at=accepted_at)
+    if promised is not None:
+        owe(case, duties.Kind.DEFERRED, promised, event=verb, event_at=accepted_at, at=at)
+        until = queries.deferred_until(case)
+        tell(case, "case.deferred", at=at, until=until.isoformat() if until else "")
+
+
+def run_limits(case: Case, *, verb: Verb, accepted_at: datetime, at: datetime) -> None:
     """Start the statutory and, beside it, the promised limit (行政许可法42; 工作规范22: 承诺期限)."""
     case.accepted_at = accepted_at
-    guide = case.guide.guide
-    for kind, limit in ((duties.Kind.STATUTORY, guide.limits.statutory), (duties.Kind.PROMISED, guide.limits.promised)):
-        if limit is not None:
-            owed = duties.Limit(amount=limit.amount, unit=limit.unit, basis=queries.basis_of(guide, limit))
-            owe(case, kind, owed, event=verb, event_at=accepted_at, at=at)
+    for kind, limit in queries.decision_limits(case).items():
+        owe(case, kind, limit, event=verb, event_at=accepted_at, at=at)
 
 
 def apply_effects(case: Case, *, at: datetime) -> bool:
@@ -177,6 +217,7 @@ def apply_effects(case: Case, *, at: datetime) -> bool:
     if notice.effect != duties.Silence.ACCEPTED_FROM_RECEIPT:
         return False
     duties.lapse(kind=duties.Kind.NOTICE, subject=case.id, at=notice.due_at)
+    duties.lift(kinds=(duties.Kind.PRESCREEN,), subject=case.id, at=notice.due_at)
     begin_examination(case, verb=Verb.DEEM_ACCEPTED, accepted_at=queries.complete_from(case), at=notice.due_at)
     shift(case, Verb.DEEM_ACCEPTED, actor=SYSTEM, at=notice.due_at)
     issue(case, "deemed_acceptance", at=notice.due_at)

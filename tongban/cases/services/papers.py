@@ -10,8 +10,9 @@ from typing import Any
 from django.conf import settings
 
 from tongban.cases import queries, rules
-from tongban.cases.models import Case, CaseDocument, Opinion
+from tongban.cases.models import Case, CaseDocument, Opinion, Promised
 from tongban.cases.states import GROUND_NAMES, Ground, Verb
+from tongban.cases.window.queries.papers import Checked, checklist
 from tongban.catalog import api as catalog
 from tongban.documents import api as documents
 from tongban.duties import api as duties
@@ -43,14 +44,18 @@ PAPERS = {
     "extension": Paper("extension", "延", "extension"),
     "special_procedure": Paper("special_procedure", "特", "special_procedure"),
     "new_version": Paper("new_version", "适", ""),
+    "deferred": Paper("receipt", "后收", "receipt"),
+    "commitment_check": Paper("commitment_check", "核", ""),
+    "termination": Paper("termination", "终", ""),
     "grant": Paper("grant", "准", "grant"),
     "refusal": Paper("refusal", "不", "refusal"),
+    "delivery": Paper("delivery", "送", "delivery"),
 }
 
 
 # 动态调整: the ground of following a newer guide is the same under every regime.
 ADJUSTING = "《无锡市政务服务“一网通办”工作规范》第八条"
-REPEATED = frozenset({"special_procedure", "new_version"})
+REPEATED = frozenset({"special_procedure", "new_version", "deferred", "commitment_check"})
 DECISIONS = frozenset({"grant", "refusal"})
 
 
@@ -100,14 +105,59 @@ def _articles(case: Case, act: str) -> list[str]:
 
 
 def _receipt(case: Case) -> Facts:
-    rows = [row for row in queries.material_list(case) if row.files]
     form = {"label": "申请表", "value": "已填写"}
     return {
         "received_on": _day(case.received_at),
         "channel": case.get_channel_display(),
-        "materials": [form, *({"label": row.material.name, "value": f"{len(row.files)}个文件"} for row in rows)],
+        "materials": [form, *_handed_in(case)],
         "next_step": _until_told(case),
     }
+
+
+def _handed_in(case: Case) -> list[Facts]:
+    """Return what was handed in of each material: files, papers, originals given back, or a promise in its place."""
+    said = (
+        (
+            one.row.material.name,
+            (f"{len(one.row.files)}个文件" if one.row.files else "", one.paper.words, _promised(one)),
+        )
+        for one in checklist(case)
+    )
+    return [{"label": name, "value": "，".join(filter(None, parts))} for name, parts in said if any(parts)]
+
+
+def _files(one: Checked) -> str:
+    return f"{len(one.row.files)}个文件" if one.row.files else ""
+
+
+def _promised(one: Checked) -> str:
+    """Return what was promised in writing in the place of a material that is not there, with until when."""
+    promise, defer = one.row.promise, one.row.material.defer
+    if promise is None or one.row.files or one.paper.handed_in:
+        return ""
+    if defer and promise.kind == Promised.DEFERRED:
+        return f"书面承诺后补：自受理之日起{defer.text}内补交"
+    return "书面告知承诺代替"
+
+
+def _deferred(case: Case) -> Facts:
+    return {"channel": case.get_channel_display()}
+
+
+def _commitment_check(case: Case) -> Facts:
+    guide = case.guide.guide
+    held = next(iter(queries.outcomes(case)))
+    commitment = guide.material(held.promise.material).commitment
+    legal = commitment.legal if commitment else None
+    return {
+        "articles": [_law(guide.law(legal))] if legal else _articles(case, "grant"),
+        "decided_on": _day(case.closed_at),
+        "remedies": _remedies(guide),
+    }
+
+
+def _termination(case: Case) -> Facts:
+    return {"received_on": _day(case.received_at), "remedies": _remedies(case.guide.guide)}
 
 
 def _supplement(case: Case) -> Facts:
@@ -164,13 +214,14 @@ def _acceptance(case: Case) -> Facts:
 
 
 def _deemed_acceptance(case: Case) -> Facts:
-    kind = duties.Kind.STATUTORY if case.guide.guide.limits.statutory else duties.Kind.PROMISED
+    known = queries.decision_limits(case)
+    kind = duties.Kind.STATUTORY if duties.Kind.STATUTORY in known else duties.Kind.PROMISED
     return _accepted(case, kind, by_silence=True)
 
 
 def _accepted(case: Case, kind: duties.Kind, *, by_silence: bool) -> Facts:
-    limits = case.guide.guide.limits
-    limit = limits.statutory if kind == duties.Kind.STATUTORY and limits.statutory else limits.promised
+    owed = queries.decision_limits(case)[kind]
+    limit = catalog.Limit(amount=owed.amount, unit=owed.unit)
     return {
         "received_on": _day(case.received_at),
         "accepted_on": _day(case.accepted_at),
@@ -201,8 +252,9 @@ def _extension(case: Case) -> Facts:
         message = "what is extended has a rule and runs"
         raise LookupError(message)
     own = guide.limits.extension
+    act = "joint_extension" if queries.joint_rule(case) else "extension"
     return {
-        "articles": [_law(guide.law(own.legal))] if own and own.legal else _articles(case, "extension"),
+        "articles": [_law(guide.law(own.legal))] if own and own.legal else _articles(case, act),
         "accepted_on": _day(case.accepted_at),
         "reason": Opinion.objects.filter(case=case, verb=Verb.EXTEND).latest("at").text,
         "approver": rule.approver,
@@ -246,16 +298,24 @@ def _grant(case: Case) -> Facts:
     words = queries.wording(case, "grant")
     lines = [(words.matter, case.item_name), (words.holder, case.applicant.name), *_contents(case, result)]
     lines.append(("有效期", validity))
-    due = _due(case, duties.Kind.DELIVERY)
     return {
         "title": words.title,
         "outcome": words.outcome,
         "articles": [_law(guide.legal[0]), *_articles(case, "grant")],
         "accepted_on": _day(case.accepted_at),
         "contents": [{"label": label, "value": value} for label, value in lines if value],
-        "delivery": f"{words.this}最晚在{day_text(due)}（含当日）送达。可以在网上签收、下载，也可以到出件窗口领取。",
+        "delivery": f"{_when_delivered(case, words.this)}可以在网上签收、下载，也可以到出件窗口领取。",
         "remedies": _remedies(guide),
     }
+
+
+def _when_delivered(case: Case, this: str) -> str:
+    """Say by when the decision is delivered; where it waits for what was promised to follow, from when on."""
+    if duties.open_duty(duties.Kind.DELIVERY, subject=case.id) is not None:
+        return f"{this}最晚在{day_text(_due(case, duties.Kind.DELIVERY))}（含当日）送达。"
+    names = "、".join(queries.names_of(case, queries.deferred(case)))
+    within = queries.delivery_limit(case, granted=True)
+    return f"{this}在承诺后补的材料（{names}）交齐之日起{amount_text(within.amount, within.unit)}内送达。"
 
 
 def _contents(case: Case, result: catalog.Result) -> list[tuple[str, str]]:
@@ -265,6 +325,11 @@ def _contents(case: Case, result: catalog.Result) -> list[tuple[str, str]]:
     return [(question.label, catalog.in_words(question, value)) for question, value in asked]
 
 
+def _delivery(_: Case) -> Facts:
+    """Return nothing of the case's own: what a receipt of delivery says, the verb knows (``more``)."""
+    return {}
+
+
 def _refusal(case: Case) -> Facts:
     guide, words = case.guide.guide, queries.wording(case, "refusal")
     return {
@@ -272,7 +337,7 @@ def _refusal(case: Case) -> Facts:
         "outcome": words.outcome,
         "articles": [_law(guide.legal[0]), *_articles(case, "refusal")],
         "accepted_on": _day(case.accepted_at),
-        "reason": Opinion.objects.filter(case=case, verb=Verb.REFUSE).latest("at").text,
+        "reason": Opinion.objects.filter(case=case, verb__in=(Verb.REFUSE, Verb.REFUSE_AT_ONCE)).latest("at").text,
         "remedies": _remedies(guide),
     }
 
@@ -287,8 +352,12 @@ FACTS: dict[str, Callable[[Case], Facts]] = {
     "extension": _extension,
     "special_procedure": _special_procedure,
     "new_version": _new_version,
+    "deferred": _deferred,
+    "commitment_check": _commitment_check,
+    "termination": _termination,
     "grant": _grant,
     "refusal": _refusal,
+    "delivery": _delivery,
 }
 
 

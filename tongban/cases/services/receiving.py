@@ -8,14 +8,17 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from tongban.cases.errors import GuideChanged, Incomplete
-from tongban.cases.models import Case
+from tongban.cases.models import Case, Channel, Supplied
 from tongban.cases.services import drafting
-from tongban.cases.services.moving import lock_draft, owe_notice, shift, tell
+from tongban.cases.services.moving import lock_draft, owe_notice, owe_prescreening, shift, tell
 from tongban.cases.services.papers import issue
+from tongban.cases.services.promising import promised
 from tongban.cases.states import State, Verb
+from tongban.cases.window.visiting import took_in
 from tongban.kernel.actors import Actor
 from tongban.kernel.codes import case_number
 from tongban.kernel.days import day_of
+from tongban.ledger import api as ledger
 
 
 @transaction.atomic
@@ -33,10 +36,14 @@ def submit(*, draft: UUID, token: UUID, by: Actor, at: datetime) -> Case:
         case.number = _next_number(case.region_id, at)
         case.received_at, case.submission = at, token
         drafting.sign(case, by)
-    shift(case, Verb.SUBMIT, actor=by, at=at, facts={"guide": str(case.guide_id), "number": case.number})
+    facts: dict[str, ledger.Fact] = {"guide": str(case.guide_id), "number": case.number}
+    shift(case, Verb.SUBMIT, actor=by, at=at, facts=facts | promised(case, at=at))
     owe_notice(case, event=Verb.SUBMIT, at=at)
+    owe_prescreening(case, event=Verb.SUBMIT, at=at)
     issue(case, "receipt", at=at)
     tell(case, "case.received", at=at)
+    if case.channel == Channel.COUNTER:
+        took_in(case, Supplied.FIRST, place=case.place_code, at=at)
     return case
 
 

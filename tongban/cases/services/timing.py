@@ -12,6 +12,7 @@ from django.db import transaction
 from tongban.cases import queries, rules
 from tongban.cases.errors import ExpectedTooEarly, NoSuchProcedure, NotExtendable
 from tongban.cases.models import Case
+from tongban.cases.services import stepping
 from tongban.cases.services.accepting import write_opinion
 from tongban.cases.services.moving import lock, shift, tell
 from tongban.cases.services.papers import issue
@@ -61,6 +62,7 @@ def suspend(*, number: str, ground: str, expected_until: date, reason: str, by: 
     shift(case, Verb.SUSPEND, actor=by, at=at, facts=told)
     write_opinion(case, Verb.SUSPEND, text, by=by, at=at)
     duties.pause(kinds=queries.LIMITS, subject=case.id, ground=excluded, at=at, expected_until=expected_until)
+    stepping.stand_still(case, excluded, until=expected_until, at=at)
     issue(case, "special_procedure", at=at)
     tell(case, "case.suspended", at=at)
     return case
@@ -77,5 +79,6 @@ def resume(*, number: str, ground: str, by: Actor, at: datetime) -> Case:
         raise NoSuchProcedure(field="ground")
     shift(case, Verb.RESUME, actor=by, at=at, facts={"ground": ground})
     duties.resume(kinds=queries.LIMITS, subject=case.id, ground=ground, at=at)
+    stepping.go_on(case, ground, at=at)
     tell(case, "case.procedure_ended" if queries.procedures(case, at=at) else "case.resumed", at=at)
     return case

@@ -49,12 +49,20 @@ def draft(row: ItemRow, plan: Plan, around: Around, form: Mapping[str, Any] | No
     return {
         "schema_version": 1,
         "regime": (adjusted.regime if adjusted else None) or _REGIMES.get(row.type, _DEFAULT),
-        "basics": _basics(row, dept, adjusted, applicants, results[0]["name"], quick=quick) | _outside(row, plan),
-        "department": _departments(row, dept, around),
+        "basics": _basics(row, dept, adjusted, applicants, results[0]["name"], quick=quick)
+        | _outside(row, plan)
+        | _prescreen(adjusted),
+        "department": _departments(row, dept, around, adjusted),
         "windows": _windows(row, dept, around, plan.outside_of(row.code)),
         "criteria": _criteria(row),
         "materials": materials_of(row, plan, with_agent=agent),
-        "process": steps_of(row, dept, immediate=quick, certificate=makes_certificate(results[0]["kind"])),
+        "process": steps_of(
+            row,
+            dept,
+            immediate=quick,
+            certificate=makes_certificate(results[0]["kind"]),
+            worked=adjusted.steps if adjusted else (),
+        ),
         "special": special_of(row),
         "limits": limits_of(row, adjusted),
         "fees": fees_of(row, plan),
@@ -124,13 +132,18 @@ def _outside(row: ItemRow, plan: Plan) -> Entry:
     return {"outside": reason} if reason else {}
 
 
+def _prescreen(adjusted: Adjusted | None) -> Entry:
+    found = adjusted.prescreen if adjusted else None
+    return {"prescreen": found.model_dump(exclude_none=True)} if found else {}
+
+
 def _summary(row: ItemRow, dept: Dept, result: str) -> str:
     said = "".join(f"“{word}”" for word in row.search_words[:2])
     also = f"也就是大家常说的{said}。" if said else ""
     return f"符合条件的，向{dept.name}申请；办好后拿到的是“{result}”。{also}"
 
 
-def _departments(row: ItemRow, dept: Dept, around: Around) -> Entry:
+def _departments(row: ItemRow, dept: Dept, around: Around, adjusted: Adjusted | None) -> Entry:
     own = {"code": dept.code, "name": dept.name}
     found: Entry = {
         "region": dept.region,
@@ -139,7 +152,8 @@ def _departments(row: ItemRow, dept: Dept, around: Around) -> Entry:
     }
     for code in row.supervises[:1]:
         found["supervises"] = {"code": code, "name": around.dept(code).name}
-    joint = [around.dept(code) for code in row.supervises[1:]]
+    doing = (one.by for one in (adjusted.steps if adjusted else ()) if one.by)
+    joint = [around.dept(code) for code in dict.fromkeys([*row.supervises[1:], *doing])]
     return found | ({"joint": [{"code": one.code, "name": one.name} for one in joint]} if joint else {})
 
 

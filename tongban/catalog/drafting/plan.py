@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from tongban.catalog.forms.definition import Key, Option, Scalar, Strict, Words
-from tongban.catalog.guide.parts import Amount, Code, Legal, Note
+from tongban.catalog.guide.parts import Amount, Code, Id, Legal, Limit, Note
 from tongban.catalog.guide.terms import FeeKind, ServiceObject
 
 RegionCode = Annotated[str, StringConstraints(pattern=r"^([0-9]{6}|[0-9]{9}|[0-9]{12})$")]
@@ -58,6 +58,20 @@ class Charge(Strict):
     standard: Note = ""
 
 
+class Worked(Strict):
+    """A step of the examination as a city works it: by whom, within what time, and beside which others.
+
+    ``by``: the code of the department, empty for the one that decides.
+    """
+
+    id: Id
+    name: Words
+    text: Words
+    by: Note = ""
+    limit: Amount | None = None
+    parallel: Id | None = None
+
+
 class Adjusted(Strict):
     """What a guide says otherwise than the facts, and why (``note``, for those who keep the list)."""
 
@@ -74,6 +88,8 @@ class Adjusted(Strict):
     litigation_article: Words | None = None
     first_reconsideration: bool = False
     regime: Words | None = None
+    prescreen: Limit | None = None
+    steps: tuple[Worked, ...] = ()
 
 
 class Outside(Strict):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tongban.catalog.drafting.materials import source_of
 from tongban.catalog.drafting.place import Dept
-from tongban.catalog.drafting.plan import Adjusted
+from tongban.catalog.drafting.plan import Adjusted, Worked
 from tongban.catalog.facts import ItemRow
 from tongban.catalog.guide.terms import (
     Channel,
@@ -49,8 +49,13 @@ _SAID = {
 _PERSONALLY = "须本人到场，到窗口一次。"
 
 
-def steps_of(row: ItemRow, dept: Dept, *, immediate: bool, certificate: bool) -> list[Entry]:
-    """Return the steps from receipt to delivery; all are done by the department that decides."""
+def steps_of(
+    row: ItemRow, dept: Dept, *, immediate: bool, certificate: bool, worked: Sequence[Worked] = ()
+) -> list[Entry]:
+    """Return the steps from receipt to delivery, done by the department that decides where nobody says otherwise.
+
+    ``worked``: the steps of the examination where there is more than one, as the city works them.
+    """
     licence = row.type == ItemType.LICENCE
     notice = {"limit": {"amount": 5, "unit": Unit.WORKING_DAY, "legal": "licensing-32"}} if licence else {}
     handing = {"limit": {"amount": 10, "unit": Unit.WORKING_DAY, "legal": "licensing-44"}} if licence else {}
@@ -63,13 +68,26 @@ def steps_of(row: ItemRow, dept: Dept, *, immediate: bool, certificate: bool) ->
             "网上提交后系统立即收件，给出收件凭证；到窗口递交的，当场出具收件凭证。",
         ),
         _step(StepKind.ACCEPTANCE, "受理", Role.ACCEPTOR, _ACCEPTING[licence]) | notice,
-        _step(StepKind.EXAMINATION, "审查", Role.EXAMINER, f"{spot}核对填写的内容和材料。"),
+        *_examining(worked, spot),
         _step(StepKind.DECISION, "决定", Role.DECIDER, f"{spot}{_DECIDING[licence]}"),
     ]
     if certificate or licence:
         steps.append(_step(StepKind.MAKING, "制证", Role.HANDOUT, "制作证件或者文书。"))
     steps.append(_step(StepKind.DELIVERY, "送达", Role.HANDOUT, _DELIVERING) | handing)
-    return [one | {"by": dept.code} for one in steps]
+    return [{"by": dept.code} | one for one in steps]
+
+
+def _examining(worked: Sequence[Worked], spot: str) -> list[Entry]:
+    usual = _step(StepKind.EXAMINATION, "审查", Role.EXAMINER, f"{spot}核对填写的内容和材料。")
+    return [_own(one) for one in worked] or [usual]
+
+
+def _own(one: Worked) -> Entry:
+    said = _step(StepKind.EXAMINATION, one.name, Role.EXAMINER, one.text) | {"id": one.id}
+    by = {"by": one.by} if one.by else {}
+    limit = {"limit": {"amount": one.limit.amount, "unit": one.limit.unit}} if one.limit else {}
+    beside = {"parallel": one.parallel} if one.parallel else {}
+    return said | by | limit | beside
 
 
 _ACCEPTING = {

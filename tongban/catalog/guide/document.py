@@ -101,6 +101,16 @@ class Guide(GuideContent):
         return {place: paper for place, paper in found.items() if paper is not None}
 
     @property
+    def jointly(self) -> bool:
+        """Tell whether several departments handle it together (行政许可法26(2): 统一、联合、集中办理).
+
+        That is so where departments are named that join in and one of them has a step of its own to do; whoever is only
+        named, as a department that supervises, handles nothing.
+        """
+        joint = {body.code for body in self.department.joint} - {self.department.decides.code}
+        return any(step.kind == StepKind.EXAMINATION and step.by in joint for step in self.process)
+
+    @property
     def free_of_charge(self) -> bool:
         """Tell whether nothing is charged."""
         return not self.fees.entries

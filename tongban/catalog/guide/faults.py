@@ -11,8 +11,17 @@ from tongban.catalog.forms.faults import condition_faults, form_faults
 from tongban.catalog.guide.comparing import longer
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.elements import SECTIONS
-from tongban.catalog.guide.parts import Material, Paper
-from tongban.catalog.guide.terms import ItemType, Nature, Need, PaperKind, ProjectType, RemedyKind, StepKind
+from tongban.catalog.guide.parts import Commitment, Material, Paper
+from tongban.catalog.guide.terms import (
+    Channel,
+    ItemType,
+    Nature,
+    Need,
+    PaperKind,
+    ProjectType,
+    RemedyKind,
+    StepKind,
+)
 
 # 兜底材料: nobody can know what to bring.
 CATCH_ALL = re.compile(
@@ -27,6 +36,7 @@ def faults_of(guide: Guide) -> tuple[str, ...]:
         _repeated,
         _contradictions,
         _of_limits,
+        _of_prescreen,
         _of_materials,
         _of_process,
         _of_law,
@@ -75,7 +85,8 @@ def _contradictions(guide: Guide) -> Iterator[str]:
 
 def _of_limits(guide: Guide) -> Iterator[str]:
     statutory, promised = guide.limits.statutory, guide.limits.promised
-    if statutory is None and guide.basics.type == ItemType.LICENCE:
+    # Of what departments handle together the law itself names the limit: 45 days (行政许可法42(2)).
+    if statutory is None and guide.basics.type == ItemType.LICENCE and not guide.jointly:
         yield "行政许可事项要写明法定时限（行政许可法第四十二条：没有专门规定的，自受理之日起二十日内作出决定）"
     if statutory is not None and statutory.legal is None:
         yield "法定时限要写明法律依据"
@@ -88,6 +99,19 @@ def _of_limits(guide: Guide) -> Iterator[str]:
         yield "承诺时限与法定时限的单位不同，无法比较，请使用同一单位"
     elif compared:
         yield f"承诺时限（{promised.text}）不能超过法定时限（{statutory.text}）"
+
+
+def _of_prescreen(guide: Guide) -> Iterator[str]:
+    """工作规范22(2): 预审 exists only where a law demands paper or a signature in person."""
+    basics = guide.basics
+    if basics.prescreen is None:
+        return
+    if basics.prescreen.legal is None:
+        yield "有预审的，要写明须由申请人线下提交纸质材料或亲笔签名的法律依据（工作规范第二十二条第二款）"
+    if not {Channel.WEB, Channel.MOBILE} & set(basics.channels) or not basics.trips.online:
+        yield "有预审的，要可以网上申请，并写明网上申请以后到现场的次数"
+    if basics.prescreen.amount == 0:
+        yield "预审要写明多长时间内完成"
 
 
 def _of_materials(guide: Guide) -> Iterator[str]:
@@ -106,8 +130,17 @@ def _of_material(material: Material) -> Iterator[str]:
         yield "有条件，要用文字写明什么情形下需要"
     if material.defer is not None and (material.need == Need.OPTIONAL or material.defer.amount == 0):
         yield "可以容缺后补的，要是必须交的材料，并写明多久以内补交"
+    if material.commitment is not None:
+        yield from _of_commitment(material, material.commitment)
     if material.exempt_if_licence and not material.licence:
         yield "可凭电子证照免交，要写明是哪一种证照"
+
+
+def _of_commitment(material: Material, commitment: Commitment) -> Iterator[str]:
+    if material.need == Need.OPTIONAL or commitment.amount == 0:
+        yield "可以告知承诺的，要是必须交的材料，并写明决定以后多久以内核查"
+    if commitment.legal is None:
+        yield "可以告知承诺的，要写明依据"
 
 
 def _of_process(guide: Guide) -> Iterator[str]:
@@ -152,6 +185,8 @@ def _of_law(guide: Guide) -> Iterator[str]:
         **{f"材料 {one.id}": one.legal for one in guide.materials},
         **{f"材料 {one.id} 的纸质要求": one.paper_legal for one in guide.materials},
         **{f"材料 {one.id} 的容缺": one.defer.legal for one in guide.materials if one.defer},
+        **{f"材料 {one.id} 的告知承诺": one.commitment.legal for one in guide.materials if one.commitment},
+        "预审": guide.basics.prescreen.legal if guide.basics.prescreen else None,
         **{f"环节 {one.id}": one.limit.legal if one.limit else None for one in guide.process},
         **{f"收费 {one.id}": one.legal for one in guide.fees.entries},
         **{f"结果 {one.id}": one.validity.legal if one.validity else None for one in guide.results},

@@ -29,6 +29,7 @@ FIELDS: dict[str, str] = {
     "assisted": "帮办代办",
     "banks": "政银合作银行",
     "outside": "不进驻的理由",
+    "prescreen": "预审期限",
     "summary": "简介",
     # who and where
     "region": "地区",
@@ -61,6 +62,8 @@ FIELDS: dict[str, str] = {
     "exempt_if_licence": "有电子证照免交",
     "datum": "可以替代的共享数据",
     "defer": "容缺补交期限",
+    "commitment": "告知承诺的核查期限",
+    "wording": "承诺书文字",
     "paper_legal": "要纸质的依据",
     "accepted": "可以上传的文件",
     "mime": "格式",

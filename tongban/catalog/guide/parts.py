@@ -83,6 +83,15 @@ class Extension(Limit):
     approver: Approver
 
 
+class Commitment(Limit):
+    """告知承诺: a written commitment does instead of proof, and is checked within this time after the decision.
+
+    ``wording``: the words that the applicant signs for, as the authority publishes them.
+    """
+
+    wording: Text
+
+
 class Trips(Strict):
     """How often the applicant has to come in person, and why; 0 means not at all."""
 
@@ -105,7 +114,11 @@ class Conveniences(Strict):
 
 
 class Basics(Strict):
-    """基本信息. ``outside``: why it is handled outside the service centres (不进驻); None where nobody says so."""
+    """基本信息. ``outside``: why it is handled outside the service centres (不进驻); None where nobody says so.
+
+    ``prescreen`` (预审, 工作规范22(2)): within how long an online application is looked through before the applicant
+    comes with the originals, by the law that demands paper or a signature in person; None for every other item.
+    """
 
     item: Code
     name: Words
@@ -121,6 +134,7 @@ class Basics(Strict):
     quota: Note = ""
     conveniences: Conveniences = Conveniences()
     outside: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)] | None = None
+    prescreen: Limit | None = None
     summary: Text
 
 
@@ -192,6 +206,7 @@ class Material(Strict):
     ``copies`` are of ``form``, ``photocopies`` come on top. ``legal``: on what ground it is asked for. ``datum``: the
     shared datum that can take its place. ``defer``: how long after acceptance it may follow on a promise (容缺).
     ``sample``: one as it should look; ``blank``: the form to be filled in.
+    ``commitment``: that a written commitment takes its place, and when that is checked (告知承诺).
     """
 
     id: Id
@@ -210,6 +225,7 @@ class Material(Strict):
     exempt_if_licence: bool = False
     datum: Words | None = None
     defer: Limit | None = None
+    commitment: Commitment | None = None
     legal: Id | None = None
     paper_legal: Id | None = None
     accepted: Accepted

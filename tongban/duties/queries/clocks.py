@@ -80,6 +80,12 @@ def effects_due(*, at: datetime, effect: Silence | None = None, limit: int = 100
     return list(rows.order_by("due_at", "id")[:limit])
 
 
+def ending(kind: Kind, *, after: datetime, until: datetime, limit: int = 1000) -> list[Duty]:
+    """Return open duties of a kind whose end lies between two moments, the nearest first: for who is to be reminded."""
+    rows = Duty.objects.open().filter(kind=kind, due_at__gt=after, due_at__lte=until)
+    return list(rows.order_by("due_at", "id")[:limit])
+
+
 def open_duty(kind: Kind, *, subject: UUID) -> Duty | None:
     """Return the running clock of this kind, if any."""
     return Duty.objects.open().filter(kind=kind, subject=subject).first()
@@ -104,6 +110,11 @@ def pauses_of(kind: Kind, *, subject: UUID) -> list[Pause]:
     return list(
         Pause.objects.filter(duty__kind=kind, duty__subject=subject, duty__state=State.OPEN).order_by("began_at", "pk")
     )
+
+
+def all_pauses_of(kind: Kind, *, subject: UUID) -> list[Pause]:
+    """Return what ever stopped clocks of this kind, of those that ended too, in order."""
+    return list(Pause.objects.filter(duty__kind=kind, duty__subject=subject).order_by("began_at", "pk"))
 
 
 def extensions_of(kind: Kind, *, subject: UUID) -> list[Extension]:

@@ -58,7 +58,9 @@ class Regime:
     corrected material. ``correction``: how long the applicant has to correct (None: no limit is set by law).
     ``decision``: within how long to decide where the guide has no limit of its own (None: the law sets none), and
     ``extension`` of it. ``lower``: for the first examination below (行政许可法43). ``excluded``: the times that do not
-    count. ``acts``: the articles each act is done by. What is None does not exist under this regime.
+    count. ``endings``: the grounds on which an application ends without a decision (终止). ``full_is_acceptance``: a
+    supplement that answers every point is acceptance on that day, without a further word. ``acts``: the articles each
+    act is done by. What is None does not exist under this regime.
     """
 
     code: str
@@ -80,10 +82,16 @@ class Regime:
     hearing: Hearing | None = None
     dispatch: Dispatch | None = None
     excluded: tuple[Ground, ...] = ()
+    endings: tuple[Ground, ...] = ()
+    full_is_acceptance: bool = False
 
     def ground(self, code: str) -> Ground | None:
         """Return the ground of this code on which a clock may stop, None when the regime knows none."""
         return next((ground for ground in self.excluded if ground.code == code), None)
+
+    def ending(self, code: str) -> Ground | None:
+        """Return the ground of this code on which an application may end, None when the regime knows none."""
+        return next((ground for ground in self.endings if ground.code == code), None)
 
 
 def parse_regime(raw: Raw) -> Regime:
@@ -107,7 +115,9 @@ def parse_regime(raw: Raw) -> Regime:
         renewal=_renewal(raw["renewal"]) if "renewal" in raw else None,
         hearing=_hearing(raw["hearing"]) if "hearing" in raw else None,
         dispatch=Dispatch(_limit(raw["dispatch"]), raw["dispatch"]["people"]) if "dispatch" in raw else None,
-        excluded=tuple(Ground(row["code"], row["name"], row["basis"]) for row in raw.get("excluded", ())),
+        excluded=_grounds(raw.get("excluded", ())),
+        endings=_grounds(raw.get("endings", ())),
+        full_is_acceptance=raw.get("full_supplement_is_acceptance", False),
     )
 
 
@@ -143,6 +153,10 @@ def overlapping(regimes: Sequence[Regime]) -> list[str]:
         for earlier, later in pairwise(ordered)
         if earlier.code == later.code and (earlier.effective_to is None or later.effective_from < earlier.effective_to)
     ]
+
+
+def _grounds(rows: Iterable[Raw]) -> tuple[Ground, ...]:
+    return tuple(Ground(row["code"], row["name"], row["basis"]) for row in rows)
 
 
 def _limit(raw: Raw) -> Limit:

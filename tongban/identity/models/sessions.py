@@ -22,6 +22,8 @@ class Session(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
     data = models.TextField()
     means = models.CharField(max_length=20, choices=[(means.value, means.value) for means in Means], blank=True)
+    provider = models.CharField(max_length=20, blank=True, default="")
+    """Through which service outside somebody came, where they came through one."""
     device = models.CharField(max_length=80, blank=True)
     """Sort of device and browser in plain words, never the whole of what the browser says of itself."""
     address = models.CharField(max_length=45, blank=True)

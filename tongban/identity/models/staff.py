@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from tongban.identity.models.accounts import User
 from tongban.identity.models.parties import Party
 from tongban.identity.states import KIN_NAMES
-from tongban.kernel.actors import ADMINISTRATORS, Role
+from tongban.kernel.actors import ADMINISTRATORS, NEVER_GRANTED, Role
 
 UNTIL_LATER = Q(until_at__isnull=True) | Q(until_at__gte=F("from_at"))
 ENDS_EARLY = "结束时间不能早于开始时间"
@@ -76,8 +76,8 @@ class StaffPost(models.Model):
             ),
             models.CheckConstraint(
                 name="identity_post_granted_role",
-                condition=~Q(role__in=[Role.APPLICANT, Role.LAW]),
-                violation_error_message="申请人和依法自动不是岗位，不能授予",
+                condition=~Q(role__in=sorted(NEVER_GRANTED)),
+                violation_error_message="申请人、依法自动和联办不是岗位，不能授予",
             ),
         ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tongban.identity.queries.acting import actor_of, has_users
+from tongban.identity.queries.colleagues import colleagues
 from tongban.identity.queries.mandates import (
     ActingPerson,
     Delegations,
@@ -62,6 +63,7 @@ __all__ = [
     "bound_to",
     "by_document",
     "by_mobile",
+    "colleagues",
     "delegation_for",
     "delegations_of",
     "document_columns",

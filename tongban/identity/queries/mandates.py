@@ -46,6 +46,13 @@ def mandate_of(person: UUID, party: UUID, *, at: datetime) -> Mandate | None:
     return _delegated(delegated) if delegated else None
 
 
+def all_mandates_of(person: UUID, party: UUID, *, at: datetime) -> list[Mandate]:
+    """Return everything by which a natural person acts for a party at this moment, as legal representative first."""
+    held = Representation.objects.filter(in_force(at), person_id=person, organisation_id=party)
+    given = _standing(at).filter(agent_id=person, principal_id=party).order_by("from_at", "id")
+    return [*map(_represents, held), *map(_delegated, given)]
+
+
 def mandates_of(person: UUID, *, at: datetime) -> list[tuple[Party, Mandate]]:
     """Return for whom a natural person may act at this moment and by what, organisations first; each party once."""
     held = Representation.objects.filter(in_force(at), person_id=person).select_related("organisation")

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 
 from tongban.identity.models import Delegation, Kinship, Representation
 from tongban.identity.queries.periods import in_force
 from tongban.identity.states import DelegationState
+
+WHO, WHEN = UUID(int=0), datetime.min.replace(tzinfo=UTC)  # stand for person and moment in the statement
 
 
 def recused(person: UUID, *, at: datetime) -> frozenset[UUID]:
@@ -18,20 +23,31 @@ def recused(person: UUID, *, at: datetime) -> frozenset[UUID]:
     They are the person, the relatives that were declared, from whichever side, every organisation that one of them
     represents, and whom the person acts for by a delegation or as a guardian, or lets act for them. One query.
     """
-    held = Kinship.objects.filter(in_force(at)).order_by()
+    sql, values = _statement()
+    known: dict[Any, Any] = {WHO: person, WHEN: at}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [known.get(value, value) for value in values])
+        return frozenset({person, *(found for (found,) in cursor.fetchall())})
+
+
+@lru_cache(1)
+def _statement() -> tuple[str, tuple[Any, ...]]:
+    """Write the statement down, once for everybody: it is asked at every request of a member of staff."""
+    held = Kinship.objects.filter(in_force(WHEN)).order_by()
     family = (
-        held.filter(person=person).values_list("relative", flat=True),
-        held.filter(relative=person).values_list("person", flat=True),
+        held.filter(person=WHO).values_list("relative", flat=True),
+        held.filter(relative=WHO).values_list("person", flat=True),
     )
-    firms = Representation.objects.filter(in_force(at), _one_of("person", person, *family)).order_by()
-    given = Delegation.objects.filter(in_force(at), state=DelegationState.IN_FORCE).order_by()
+    firms = Representation.objects.filter(in_force(WHEN), _one_of("person", WHO, *family)).order_by()
+    given = Delegation.objects.filter(in_force(WHEN), state=DelegationState.IN_FORCE).order_by()
     found = family[0].union(
         family[1],
         firms.values_list("organisation", flat=True),
-        given.filter(agent=person).values_list("principal", flat=True),
-        given.filter(principal=person).values_list("agent", flat=True),
+        given.filter(agent=WHO).values_list("principal", flat=True),
+        given.filter(principal=WHO).values_list("agent", flat=True),
     )
-    return frozenset({person, *found})
+    sql, values = found.query.sql_with_params()
+    return sql, tuple(values)
 
 
 def _one_of(column: str, person: UUID, *family: object) -> Q:

@@ -29,7 +29,7 @@ crypto.declare(
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A session as its owner sees it. ``name`` ends it and opens nothing."""
+    """A session as its owner sees it. ``name`` ends it and opens nothing; ``provider``: by which service they came."""
 
     name: str
     means: Means | None
@@ -38,6 +38,7 @@ class Device:
     begun_at: datetime
     seen_at: datetime
     current: bool
+    provider: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ def devices(user: User, *, current: str, at: datetime) -> list[Device]:
             begun_at=row.begun_at,
             seen_at=row.seen_at,
             current=row.name == current,
+            provider=row.provider,
         )
         for row in rows
     ]

@@ -15,6 +15,7 @@ from tongban.kernel.actors import ADMINISTRATORS, Actor, ActorKind, Grant, Role
 from tongban.kernel.codes.local import is_local
 from tongban.kernel.days import day_of
 from tongban.kernel.errors import NotAllowed
+from tongban.kernel.reach import EVERYWHERE
 from tongban.orgs import api as orgs
 
 
@@ -47,6 +48,17 @@ def grant_of(post: StaffPost) -> Grant:
     """Return what one post lets its holder do, whoever asks and whenever."""
     below = orgs.units_below([post.department]) if post.below else {}
     return _grant(post, post.user_id, below, _territories([post]))
+
+
+def same_tree(department: str, home: str) -> bool:
+    """Tell whether somebody who works at ``home`` may stand in at a department: there, above it or below it.
+
+    A post over all departments is above each of them; who works nowhere that was said is nowhere near.
+    """
+    if department in {EVERYWHERE, home}:
+        return True
+    below = orgs.units_below([department, home])
+    return home in below[department] or department in below[home]
 
 
 def staff_number(user: User) -> str:

@@ -23,6 +23,7 @@ from tongban.identity.models import (
     User,
 )
 from tongban.identity.queries.periods import in_force
+from tongban.identity.queries.staff import same_tree
 from tongban.identity.states import KIN_NAMES, Kin
 from tongban.kernel.actors import ADMINISTRATORS, ROLE_NAMES, Actor, Role
 
@@ -118,15 +119,15 @@ def waiting_nominations(actor: Actor) -> list[Nomination]:
 
 
 def stand_ins(actor: Actor, post: StaffPost, *, at: datetime) -> list[Colleague]:
-    """Return who could stand in for a post: open accounts that the actor oversees, administrators apart.
+    """Return who could stand in for a post: accounts that the actor oversees in its tree, administrators apart.
 
     Colleagues of the post's own department come first: most often it is one of them.
     """
     rows = Staff.objects.select_related("user").filter(closed_at__isnull=True).exclude(user=post.user_id)
     rows = rows.exclude(user__in=_administrators(at)).filter(reach.granted(posts.REACH, actor))
     near = Staff.objects.filter(user=post.user_id).values_list("department", flat=True).first()
-    found = sorted(rows.order_by("department", "number"), key=lambda one: one.department != near)
-    return _colleagues(found, at)
+    fit = [one for one in rows.order_by("department", "number") if same_tree(post.department, one.department)]
+    return _colleagues(sorted(fit, key=lambda one: one.department != near), at)
 
 
 def _administrators(at: datetime) -> Collection[UUID]:

@@ -47,6 +47,7 @@ class CodePurpose(StrEnum):
     SIGN_UP = "SIGN_UP"
     RESET = "RESET"
     NEW_MOBILE = "NEW_MOBILE"
+    FOLLOW = "FOLLOW"
 
 
 class EnrolmentKind(StrEnum):

@@ -10,9 +10,9 @@ from django.db.models import Value
 from django.db.models.functions import Greatest
 
 from tongban.identity import posts as rules
-from tongban.identity.errors import BeyondScope, NotToSubstitute, UnknownPost
+from tongban.identity.errors import BeyondScope, NotToSubstitute, SubstituteElsewhere, UnknownPost
 from tongban.identity.models import Leave, StaffPost, Substitution
-from tongban.identity.queries.staff import grant_of
+from tongban.identity.queries.staff import grant_of, same_tree
 from tongban.identity.services import overseeing
 from tongban.identity.services.overseeing import APPOINTING, hold, not_own, note, overseen, within
 from tongban.kernel.actors import ADMINISTRATORS, Actor, Role
@@ -70,7 +70,8 @@ def substitute(*, post: int, substitute: UUID, first: date, last: date, by: Acto
     """Let somebody stand in for the holder of a post from a first to a last day; each of their acts says so.
 
     The security administrator who oversees the post arranges it. NotToSubstitute for an administrator's post or by an
-    administrator, and where one would both examine and decide the same matters (行政许可法34, 38).
+    administrator, and where one would both examine and decide the same matters (行政许可法34, 38). SubstituteElsewhere
+    for somebody of another department, neither above nor below that of the post.
     """
     held = StaffPost.objects.select_for_update(of=("self",)).filter(pk=post).first()
     if held is None or not overseeing.in_force_now(held, at=at):
@@ -86,6 +87,8 @@ def substitute(*, post: int, substitute: UUID, first: date, last: date, by: Acto
     theirs = _their_posts(accounts, at)
     if any(one.role in ADMINISTRATORS for one in theirs) or rules.separated(grant, map(grant_of, theirs)):
         raise NotToSubstitute(field="substitute")
+    if not same_tree(held.department, stand_in.department):
+        raise SubstituteElsewhere(field="substitute")
     begins, ends = overseeing.period(first, last, at=at)
     made = Substitution.objects.create(post=held, substitute=stand_in.user, from_at=begins, until_at=ends)
     facts: dict[str, ledger.Fact] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -23,16 +23,20 @@ from tongban.ledger import api as ledger
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """Somebody who proved who they are. While ``factor_due`` they are nobody yet: staff prove it a second time."""
+    """Somebody who proved who they are. While ``factor_due`` they are nobody yet: staff prove it a second time.
+
+    ``provider``: through which service outside they came, where they came through one.
+    """
 
     user: User
     means: Means
     staff: bool
     factor_due: bool = False
+    provider: str = ""
 
 
 @transaction.atomic
-def admit(*, user: UUID, means: Means, at: datetime) -> Admission:
+def admit(*, user: UUID, means: Means, at: datetime, provider: str = "") -> Admission:
     """Let a citizen in whom something else than a password made sure of: a code to their telephone, another provider.
 
     SignInRefused for an account that is closed, and for the sample people outside sample mode. NotAllowed for staff:
@@ -43,7 +47,7 @@ def admit(*, user: UUID, means: Means, at: datetime) -> Admission:
         raise SignInRefused
     if is_staff_account(found):
         raise NotAllowed("工作人员请用密码和验证器，或者用通行密钥登录。")
-    return begin(found, means, staff=False, at=at)
+    return replace(begin(found, means, staff=False, at=at), provider=provider)
 
 
 def begin(user: User, means: Means, *, staff: bool, at: datetime) -> Admission:

@@ -46,6 +46,7 @@ class Card:
     number: str
     document_type: str = DocumentType.RESIDENT_ID
     mobile: str = ""
+    address: str = ""
 
 
 @transaction.atomic

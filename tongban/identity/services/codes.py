@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hmac import compare_digest
@@ -13,9 +14,9 @@ from django.db.models import F
 
 from tongban.crypto import api as crypto
 from tongban.identity import rules
-from tongban.identity.errors import CodeRefused
-from tongban.identity.models import Account, OneTimeCode
-from tongban.identity.queries import MOBILE_PURPOSE
+from tongban.identity.errors import CodeRefused, TooManyAttempts
+from tongban.identity.models import Account, OneTimeCode, Party
+from tongban.identity.queries import MOBILE_PURPOSE, mobile_of
 from tongban.identity.queries.policy import policy
 from tongban.identity.rules.access import CodePurpose, Means, Throttled
 from tongban.identity.services.admitting import Admission, admit, barred
@@ -34,6 +35,7 @@ TEMPLATES = {
     CodePurpose.SIGN_UP: "code.sign_up",
     CodePurpose.RESET: "code.reset",
     CodePurpose.NEW_MOBILE: "code.new_mobile",
+    CodePurpose.FOLLOW: "code.follow",
 }
 
 WITHOUT_HOLDER = frozenset({CodePurpose.SIGN_UP, CodePurpose.NEW_MOBILE})
@@ -70,18 +72,56 @@ def send_code(*, mobile: str, purpose: CodePurpose, browser: str, address: str, 
 
 @transaction.atomic
 def _send(number: str, purpose: CodePurpose, browser: str, at: datetime) -> None:
-    code, rule = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}", policy().codes
-    place = _place(number, purpose, browser)
-    OneTimeCode.objects.filter(**place).delete()
-    made = OneTimeCode(id=uuid7(at), **place, sent_at=at, until_at=at + rule.life)
-    made.code_digest = _code_digest(made.id, code)
-    made.save(force_insert=True)
+    code = _make(number, purpose, browser, at)
     # A number that nobody registered costs the same look-up, the same row and the same text.
     known = bool(_holders(number)) or purpose in WITHOUT_HOLDER
-    facts = {"code": code, "minutes": str(rule.life // timedelta(minutes=1))}
-    messages.send_text(
-        number=number, template=TEMPLATES[purpose] if known else UNKNOWN, facts=facts if known else {}, at=at
-    )
+    template = TEMPLATES[purpose] if known else UNKNOWN
+    messages.send_text(number=number, template=template, facts=_facts(code) if known else {}, at=at)
+
+
+def send_code_about(
+    *, about: str, parties: Sequence[UUID], purpose: CodePurpose, browser: str, address: str, at: datetime
+) -> None:
+    """Send a code about something to the telephone of the first of these parties that has one.
+
+    ``about`` is what the code is for and is spent with, such as the number of a case: whoever asks knows that and not
+    the telephone. Whether there is such a thing, or a telephone, cannot be told from the outside: without one the same
+    is counted and kept, and nothing is sent. Refuses as ``send_code`` does, counted by what it is about; a telephone
+    that got its share of texts for the day gets no more, and nobody learns that two things are the same person's.
+    """
+    if not messages.texts_available():
+        raise Unavailable("短信服务还没有接通，请登录后在“我的办件”里查看，或者到政务服务中心综合窗口查询。")
+    throttle(Throttled.CODE_ADDRESS, address, at)
+    throttle(Throttled.CODE_REQUESTER, _requester(about, browser, address), at)
+    throttle(Throttled.CODE_PAUSE, about, at)
+    _send_about(about, _reachable(parties, at), purpose, browser, at)
+
+
+def _reachable(parties: Sequence[UUID], at: datetime) -> str:
+    held = {party.id: mobile_of(party) for party in Party.objects.filter(id__in=parties)}
+    number = next((held[party] for party in parties if held.get(party)), "")
+    try:
+        throttle(Throttled.CODE_NUMBER, number, at)
+    except TooManyAttempts:
+        return ""
+    return number
+
+
+@transaction.atomic
+def _send_about(about: str, number: str, purpose: CodePurpose, browser: str, at: datetime) -> None:
+    code = _make(about, purpose, browser, at)
+    if number:
+        messages.send_text(number=number, template=TEMPLATES[purpose], facts=_facts(code), at=at)
+
+
+def _make(key: str, purpose: CodePurpose, browser: str, at: datetime) -> str:
+    """Make a code for a telephone, or for what it is about, in the place of the one before, and record it."""
+    code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+    place = _place(key, purpose, browser)
+    OneTimeCode.objects.filter(**place).delete()
+    made = OneTimeCode(id=uuid7(at), **place, sent_at=at, until_at=at + policy().codes.life)
+    made.code_digest = _code_digest(made.id, code)
+    made.save(force_insert=True)
     ledger.record(
         at=at,
         actor=VISITOR,
@@ -91,6 +131,11 @@ def _send(number: str, purpose: CodePurpose, browser: str, at: datetime) -> None
         facts={"purpose": purpose.value},
         why=SIGNING_IN,
     )
+    return code
+
+
+def _facts(code: str) -> dict[str, str]:
+    return {"code": code, "minutes": str(policy().codes.life // timedelta(minutes=1))}
 
 
 def sign_in_by_code(
@@ -108,33 +153,45 @@ def sign_in_by_code(
 
 
 def prove_mobile(
-    *, mobile: str, code: str, purpose: CodePurpose, browser: str, address: str, at: datetime
+    *, mobile: str, code: str, purpose: CodePurpose, browser: str, address: str, at: datetime, keep: bool = False
 ) -> tuple[Holder, ...]:
     """Use up the code and return whose account the telephone opens: nobody's, one's, or several of a family.
 
     CodeRefused as for ``sign_in_by_code``; five tries a code. Nothing is recorded: whatever the proof is for is.
+    ``keep``: look at the code and leave it good, because something else of the form is wrong; it is a try all the same.
     """
     number = _fit(mobile)
     throttle(Throttled.CODE_TRY, address, at)
-    if not _spend(number, purpose, browser, code, at):
+    if not _spend(number, purpose, browser, code, at, keep=keep):
         raise CodeRefused(field="code")
+    if keep:
+        return ()
     # Whoever holds the telephone has not been bothered by what they asked for.
     forgive_one(Throttled.CODE_REQUESTER, _requester(number, browser, address))
     forgive_one(Throttled.CODE_NUMBER, number)
     return _holders(number)
 
 
+def prove_about(*, about: str, code: str, purpose: CodePurpose, browser: str, address: str, at: datetime) -> None:
+    """Use up a code that was sent about something; CodeRefused for any other, and where nothing was ever sent."""
+    throttle(Throttled.CODE_TRY, address, at)
+    if not _spend(about, purpose, browser, code, at):
+        raise CodeRefused(field="code")
+    forgive_one(Throttled.CODE_REQUESTER, _requester(about, browser, address))
+
+
 @transaction.atomic(durable=True)
-def _spend(number: str, purpose: CodePurpose, browser: str, code: str, at: datetime) -> bool:
-    """Count the try, whatever comes of it, and use the code up if it is right."""
+def _spend(number: str, purpose: CodePurpose, browser: str, code: str, at: datetime, *, keep: bool) -> bool:
+    """Count the try, whatever comes of it, and use the code up if it is right, unless it is kept."""
     sent = OneTimeCode.objects.filter(**_place(number, purpose, browser), used_at__isnull=True, until_at__gt=at)
     if not sent.filter(tries__lt=policy().codes.tries).update(tries=F("tries") + 1):
         return False
     row = sent.select_for_update().first()
     if row is None or not compare_digest(row.code_digest, _code_digest(row.id, code.strip())):
         return False
-    row.used_at = at
-    row.save(update_fields=["used_at"])
+    if not keep:
+        row.used_at = at
+        row.save(update_fields=["used_at"])
     return True
 
 

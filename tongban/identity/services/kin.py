@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from tongban.identity.errors import BeyondScope, PersonUnknown, UnknownPost
 from tongban.identity.models import Kinship, Staff
+from tongban.identity.rules import grounding
 from tongban.identity.services.overseeing import KEEPING_OUT, hold, not_own, note, overseen
 from tongban.identity.services.parties import find_or_make
 from tongban.identity.states import DocumentType, Kin
@@ -49,8 +50,11 @@ def declare_kin(*, staff: UUID, relation: Kin, name: str, number: str, by: Actor
 
 
 @transaction.atomic
-def end_kin(*, kinship: int, by: Actor, at: datetime) -> Kinship:
-    """Say that two people are no longer so close, or never were: never by the one who would see more by it."""
+def end_kin(*, kinship: int, reason: str, by: Actor, at: datetime) -> Kinship:
+    """Say that two people are no longer so close, or never were: never by the one who would see more by it.
+
+    ``reason``: one of ``grounding.PARTING``, which the record keeps; Broken without one.
+    """
     found = Kinship.objects.select_for_update().filter(pk=kinship, until_at__isnull=True).first()
     if found is None:
         raise UnknownPost
@@ -60,8 +64,10 @@ def end_kin(*, kinship: int, by: Actor, at: datetime) -> Kinship:
     for one in staff:
         not_own(by, one.person_id, one.user_id)
         overseen(by, one, Role.SECURITY)
+    ground = grounding.fit(reason, grounding.PARTING)
     found.until_at = at
     found.save(update_fields=["until_at"])
     about = (found.person_id, found.relative_id)
-    note("identity.end_kin", staff[0].user_id, by=by, at=at, basis=KEEPING_OUT, about=about, facts={"kinship": kinship})
+    facts: dict[str, ledger.Fact] = {"kinship": kinship, "reason": str(ground)}
+    note("identity.end_kin", staff[0].user_id, by=by, at=at, basis=KEEPING_OUT, about=about, facts=facts)
     return found

@@ -50,14 +50,14 @@ def sign_in_with(*, proven: Proven, at: datetime) -> Admission:
     link = linked(proven.provider, proven.subject)
     if link is not None:
         _prove(_party_of(link.user), proven, at)
-        return admit(user=link.user_id, means=Means.PROVIDER, at=at)
+        return admit(user=link.user_id, means=Means.PROVIDER, at=at, provider=proven.provider)
     if not proven.names:
         raise LinkNeeded
     party = _person(proven, at)
     account = Account.objects.filter(party=party).select_related("user").first()
     user = account.user if account else _open(party, at)
     _link(user, proven, at)
-    return admit(user=user.pk, means=Means.PROVIDER, at=at)
+    return admit(user=user.pk, means=Means.PROVIDER, at=at, provider=proven.provider)
 
 
 @transaction.atomic

@@ -26,7 +26,7 @@ from tongban.kernel.errors import Broken, NotAllowed, NotFound
 from tongban.kernel.ids import uuid7
 from tongban.ledger import api as ledger
 
-COUNTER = "COUNTER"
+COUNTER, CARD_READER = "COUNTER", "CARD_READER"
 
 
 def read_party(*, party: UUID, by: Actor, at: datetime) -> PartyView:
@@ -40,17 +40,30 @@ def read_party(*, party: UUID, by: Actor, at: datetime) -> PartyView:
 
 
 @transaction.atomic
-def register_walk_in(*, name: str, document_type: str, number: str, mobile: str, by: Actor, at: datetime) -> UUID:
+def register_walk_in(
+    *,
+    name: str,
+    document_type: str,
+    number: str,
+    mobile: str,
+    by: Actor,
+    at: datetime,
+    address: str = "",
+    method: str = COUNTER,
+) -> UUID:
     """Register the person or organisation that came to the counter, or find them again; return the party's id.
 
     Only a clerk who receives applications may do so (articles 20(2), the general counter, and 21(2)). The clerk has the
     document in hand: its holder is proven face to face. NameDiffers if the number is known under another name: the
-    clerk reads the document again. Faulty names all that cannot be right.
+    clerk reads the document again. Faulty names all that cannot be right. ``method``: by what it was checked, COUNTER
+    for a document that was looked at, CARD_READER for one that was read; ``address``: of a card, kept of who is new.
     """
     if not by.holds(Role.RECEIVER):
         raise NotAllowed
-    party, new = find_or_make(name=name, document_type=document_type, number=number, mobile=mobile, at=at)
-    before, after = raise_level(party, RealNameLevel.FACE_TO_FACE, COUNTER, at)
+    party, new = find_or_make(
+        name=name, document_type=document_type, number=number, mobile=mobile, at=at, address=address
+    )
+    before, after = raise_level(party, RealNameLevel.FACE_TO_FACE, method, at)
     ledger.record(
         at=at,
         actor=by,
@@ -60,7 +73,7 @@ def register_walk_in(*, name: str, document_type: str, number: str, mobile: str,
         before=before,
         after=after,
         for_party=party.id,
-        facts={"new": new},
+        facts={"new": new, "checked_by": method},
         why=ledger.Why(ledger.Purpose.HANDLING, "GZGF.20.2,GZGF.21.2"),
     )
     return party.id

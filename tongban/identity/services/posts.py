@@ -11,6 +11,7 @@ from tongban.identity import posts as rules
 from tongban.identity.errors import AdministratorsApart, HeldAlready, NeedsTwo, NotToSubstitute, UnknownPost
 from tongban.identity.models import Account, Nomination, Staff, StaffPost, Substitution, User
 from tongban.identity.queries.staff import grant_of
+from tongban.identity.rules import grounding
 from tongban.identity.services import overseeing
 from tongban.identity.services.overseeing import APPOINTING, BY_TWO, is_system, not_own, note, within
 from tongban.kernel.actors import ADMINISTRATORS, SYSTEM, Actor, Role
@@ -52,14 +53,19 @@ def appoint(
 
 
 @transaction.atomic
-def revoke(*, post: int, by: Actor, at: datetime) -> StaffPost:
-    """Take a post away, from now on: the next request of its holder is without it, and nobody stands in for it."""
+def revoke(*, post: int, reason: str, by: Actor, at: datetime) -> StaffPost:
+    """Take a post away, from now on: the next request of its holder is without it, and nobody stands in for it.
+
+    ``reason``: one of ``grounding.REVOKING``, which the record keeps; Broken without one.
+    """
     held = _post(post)
     _may_give(held, by)
+    ground = grounding.fit(reason, grounding.REVOKING)
     held.until_at = at
     held.save(update_fields=["until_at"])
     Substitution.objects.filter(post=held, until_at__gt=at, from_at__lte=at).update(until_at=at)
-    note("identity.revoke", held.user_id, by=by, at=at, basis=APPOINTING, facts=_facts(held))
+    facts: dict[str, ledger.Fact] = {**_facts(held), "reason": str(ground)}
+    note("identity.revoke", held.user_id, by=by, at=at, basis=APPOINTING, facts=facts)
     return held
 
 

@@ -13,6 +13,7 @@ from tongban.identity.models import FactorRecovery, Passkey, RecoveryCode, TotpS
 from tongban.identity.queries import actor_of
 from tongban.identity.queries.recovering import held_by
 from tongban.identity.queries.security import is_staff_account
+from tongban.identity.rules import grounding
 from tongban.identity.rules.access import Checked, EnrolmentKind
 from tongban.identity.rules.recovering import closing, may_close, may_open, opening
 from tongban.identity.services.inviting import Invitation, make_enrolment
@@ -50,21 +51,23 @@ def open_recovery(*, username: str, checked: str, by: Actor, at: datetime) -> UU
 
 
 @transaction.atomic
-def confirm_recovery(*, recovery: UUID, by: Actor, at: datetime) -> Invitation:
+def confirm_recovery(*, recovery: UUID, reason: str, by: Actor, at: datetime) -> Invitation:
     """Take password and factors away, end every session, and return a one-time code to enrol anew with, shown once.
 
     NotTwoPeople for all but a system administrator who is neither the person nor the one who made sure of them; a
     system administrator may be let in by the audit administrator as well. BeyondScope for an account that reaches
-    beyond what the administrator oversees, WrongState for what is closed.
+    beyond what the administrator oversees, WrongState for what is closed. ``reason``: how they made sure that it was
+    asked for, one of ``grounding.RECOVERING``, which the record keeps; Broken without one.
     """
     row = _close(recovery, by, at, confirmed=True)
+    ground = grounding.fit(reason, grounding.RECOVERING)
     user = row.user
     for model in (TotpSecret, RecoveryCode, Passkey):
         model._default_manager.filter(user=user).delete()  # noqa: SLF001 -- the public name of a manager of any model
     user.set_unusable_password()
     user.save(update_fields=["password"])
     end_all(user)
-    _record(row, "identity.confirm_recovery", by, at)
+    _record(row, "identity.confirm_recovery", by, at, reason=str(ground))
     return make_enrolment(user, EnrolmentKind.RECOVERY, by, at)
 
 
@@ -90,13 +93,13 @@ def _close(recovery: UUID, by: Actor, at: datetime, *, confirmed: bool) -> Facto
     return row
 
 
-def _record(row: FactorRecovery, verb: str, by: Actor, at: datetime) -> None:
+def _record(row: FactorRecovery, verb: str, by: Actor, at: datetime, **more: str) -> None:
     ledger.record(
         at=at,
         actor=by,
         verb=verb,
         kind="user",
         subject=row.user_id,
-        facts={"recovery": row.id, "checked": row.checked},
+        facts={"recovery": row.id, "checked": row.checked, **more},
         why=ADMITTING_STAFF,
     )

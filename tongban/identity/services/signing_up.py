@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tongban.identity import rules
-from tongban.identity.errors import AlreadyHere, NameDiffers, NotConfirmed
+from tongban.identity.errors import AlreadyHere, CodeRefused, NameDiffers, NotConfirmed, WeakPassword
 from tongban.identity.models import Account, Party, User
 from tongban.identity.queries import mobile_columns
 from tongban.identity.rules.access import CodePurpose, Means, Throttled
@@ -23,7 +23,7 @@ from tongban.identity.services.wired import real_name_check
 from tongban.identity.states import DocumentType, RealNameLevel
 from tongban.kernel.actors import SYSTEM
 from tongban.kernel.days import day_of
-from tongban.kernel.errors import Unavailable
+from tongban.kernel.errors import Faulty, Unavailable
 
 METHOD = "REALNAME"
 DIGITS = 8
@@ -52,7 +52,8 @@ def sign_up(*, said: SignUp, browser: str, address: str, at: datetime) -> Admiss
     The order keeps what we know to ourselves: the form, the code to the telephone, and whether name, number and
     telephone belong to one person (三要素) are looked at before any register is. Whoever passes is that person:
     somebody registered at a counter takes their record over, and who has an account already is told so (AlreadyHere).
-    NotConfirmed for everybody else, known or not; Faulty for what cannot be right; CodeRefused as for signing in;
+    NotConfirmed for everybody else, known or not; Faulty for what cannot be right, the code among it. A weak password
+    and a wrong code are told together, and a right code stays good while the password is mended.
     TooManyAttempts by address, and by telephone once that is proven; Unavailable where nobody can check.
     Asks outside, so never inside a transaction.
     """
@@ -60,15 +61,30 @@ def sign_up(*, said: SignUp, browser: str, address: str, at: datetime) -> Admiss
     if check is None:
         raise Unavailable(CLOSED)
     fit = rules.fit_person(DocumentType.RESIDENT_ID, said.number, said.name, said.mobile, on=day_of(at))
-    check_new_password(said.password, own=(fit.name, fit.number[-6:], fit.mobile))
-    throttle(Throttled.SIGN_UP, address, at)
-    prove_mobile(
-        mobile=fit.mobile, code=said.code, purpose=CodePurpose.SIGN_UP, browser=browser, address=address, at=at
-    )
+    _fit_password_and_code(fit, said, browser, address, at)
     throttle(Throttled.SIGN_UP_CHECK, fit.mobile, at)
     if not check.agrees(name=fit.name, number=fit.number, mobile=fit.mobile, at=at):
         raise NotConfirmed
     return _open(fit, said.password, at)
+
+
+def _fit_password_and_code(fit: rules.Fit, said: SignUp, browser: str, address: str, at: datetime) -> None:
+    wrong: dict[str, str] = {}
+    try:
+        check_new_password(said.password, own=(fit.name, fit.number[-6:], fit.mobile))
+    except WeakPassword as refusal:
+        wrong["password"] = refusal.message
+    if not wrong:
+        throttle(Throttled.SIGN_UP, address, at)
+    purpose, keep = CodePurpose.SIGN_UP, bool(wrong)
+    try:
+        prove_mobile(
+            mobile=fit.mobile, code=said.code, purpose=purpose, browser=browser, address=address, at=at, keep=keep
+        )
+    except CodeRefused as refusal:
+        wrong["code"] = refusal.message
+    if wrong:
+        raise Faulty(wrong)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from tongban.identity import posts as rules
 from tongban.identity import rules as texts
 from tongban.identity.errors import BeyondScope, HoldsAdministration, StaffNumberTaken
 from tongban.identity.models import Party, Staff, StaffPost, Substitution, User
+from tongban.identity.rules import grounding
 from tongban.identity.rules.access import EnrolmentKind, Throttled
 from tongban.identity.services.accounts import open_account
 from tongban.identity.services.inviting import Invitation, make_enrolment
@@ -85,14 +86,16 @@ def enrol_staff(
 
 
 @transaction.atomic
-def close_staff_account(*, staff: UUID, by: Actor, at: datetime) -> Staff:
+def close_staff_account(*, staff: UUID, reason: str, by: Actor, at: datetime) -> Staff:
     """Close a work account: its posts and substitutions end, and so does every session, with the next request.
 
     HoldsAdministration as long as an administrator's post was not revoked: that is the security administrator's to do.
+    ``reason``: one of ``grounding.CLOSING``, which the record keeps; Broken without one.
     """
     held = hold(staff)
     not_own(by, held.person_id, staff)
     overseen(by, held, Role.OPERATOR)
+    ground = grounding.fit(reason, grounding.CLOSING)
     posts = StaffPost.objects.filter(user=staff, from_at__lte=at).exclude(until_at__lte=at)
     if posts.filter(role__in=sorted(ADMINISTRATORS)).exists():
         raise HoldsAdministration
@@ -102,7 +105,7 @@ def close_staff_account(*, staff: UUID, by: Actor, at: datetime) -> Staff:
     User.objects.filter(pk=staff).update(is_active=False)
     held.closed_at = at
     held.save(update_fields=["closed_at"])
-    note("identity.close_staff_account", staff, by=by, at=at, basis=ACCOUNTS)
+    note("identity.close_staff_account", staff, by=by, at=at, basis=ACCOUNTS, facts={"reason": str(ground)})
     return held
 
 

@@ -5,21 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tongban.identity.errors import ProviderUnknown
-from tongban.identity.ports import IdentityProvider, Providers, RealNameCheck
+from tongban.identity.ports import CardReader, IdentityProvider, Providers, RealNameCheck
 
 
 @dataclass(slots=True)
 class _Wiring:
     providers: Providers = ()
     check: RealNameCheck | None = None
+    reader: CardReader | None = None
 
 
 _wiring = _Wiring()
 
 
-def use(*, providers: Providers = (), check: RealNameCheck | None = None) -> None:
-    """Put the services in place; without any, people sign in with what they have here."""
-    _wiring.providers, _wiring.check = tuple(providers), check
+def use(*, providers: Providers = (), check: RealNameCheck | None = None, reader: CardReader | None = None) -> None:
+    """Put the services in place; without any, people sign in with what they have, and clerks type what a card says."""
+    _wiring.providers, _wiring.check, _wiring.reader = tuple(providers), check, reader
+
+
+def card_reader() -> CardReader | None:
+    """Return what reads cards at the counters, None where nothing does."""
+    return _wiring.reader
 
 
 def providers() -> Providers:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
 
 from tongban.kernel.actors import Actor, Role
 from tongban.kernel.days import day_of
 from tongban.kernel.errors import NotAllowed
 from tongban.ledger.errors import EntryNotFound
-from tongban.ledger.models import Entry, Mention, Review
+from tongban.ledger.models import Batch, Entry, Mention, Review
+from tongban.ledger.queries.seals import sealed_through
 from tongban.ledger.rules.purposes import Disclose
 from tongban.ledger.rules.reviewing import Decision
 
@@ -54,6 +55,29 @@ def disclosed(
 def count_disclosed(*, party: UUID, at: datetime) -> int:
     """Return how many entries about a party may be shown to them now."""
     return about(party).filter(_open_now(at)).count()
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """How many entries of a list are in none of some batches: not sealed yet, or sealed before the first of them."""
+
+    unsealed: int
+    earlier: int
+
+
+def outside(*, party: UUID, at: datetime, since_at: datetime, until_at: datetime, batches: tuple[int, int]) -> Outside:
+    """Count what of a time a party may see, and a proof over these batches (first and last) does not hold."""
+    ends = Batch.objects.filter(number__in=batches).aggregate(first=Min("first"), last=Max("last"))
+    entries = about(party).filter(_open_now(at), _narrowed(Asked(since_at=since_at, until_at=until_at)))
+    return Outside(
+        unsealed=entries.filter(place__number__gt=ends["last"]).count(),
+        earlier=entries.filter(place__number__lt=ends["first"]).count(),
+    )
+
+
+def count_unsealed(*, party: UUID, at: datetime) -> int:
+    """Return how many entries a party may see that are in no batch yet, so that nothing can be proven of them."""
+    return about(party).filter(_open_now(at), place__number__gt=sealed_through()).count()
 
 
 def disclosed_one(*, party: UUID, position: int, at: datetime) -> Entry:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Max, Min
 
@@ -13,6 +13,7 @@ from tongban.ledger.models import Batch, Day, Position
 from tongban.ledger.rules import merkle
 
 BULKY = ("leaves", "subjects")
+SEALED_EVERY = 10  # minutes, by the clock: at 10:00, 10:10 …
 
 
 def last_batch() -> Batch | None:
@@ -88,6 +89,17 @@ def sealing() -> Sealing:
     unsealed = (counted["last"] or sealed) - sealed
     closed = Day.objects.order_by("-date").values_list("date", flat=True).first()
     return Sealing(last.number if last else 0, unsealed, first, closed, counted["count"] != unsealed)
+
+
+def sealed_through() -> int:
+    """Return the last position that is in a batch, 0 as long as there is none."""
+    last = last_batch()
+    return last.last if last else 0
+
+
+def next_sealing(at: datetime) -> datetime:
+    """Return when the next round of the sealer is, after a moment."""
+    return at.replace(second=0, microsecond=0) + timedelta(minutes=SEALED_EVERY - at.minute % SEALED_EVERY)
 
 
 def sealed_in(position: int) -> Batch | None:

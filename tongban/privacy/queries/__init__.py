@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from tongban.privacy.queries.looked import Look, Looks, Office, looked, own_party, proof_of_list, proof_of_one
+from tongban.privacy.queries.looked import (
+    Look,
+    Looks,
+    Office,
+    System,
+    Waiting,
+    looked,
+    own_party,
+    proof_of_list,
+    proof_of_one,
+    waiting_to_be_sealed,
+)
 from tongban.privacy.queries.policies import policy
 from tongban.privacy.queries.requests import Asking, Leaving, leaving, my_requests, waiting_requests
 from tongban.privacy.queries.stored import Stored, stored
@@ -14,6 +25,8 @@ __all__ = [
     "Looks",
     "Office",
     "Stored",
+    "System",
+    "Waiting",
     "leaving",
     "looked",
     "my_requests",
@@ -23,4 +36,5 @@ __all__ = [
     "proof_of_one",
     "stored",
     "waiting_requests",
+    "waiting_to_be_sealed",
 ]

@@ -56,11 +56,22 @@ def way(case: cases.Case, slug: str) -> Way | None:
     return Way(steps, found[0]) if found else None
 
 
+def first_url(case: cases.Case) -> str:
+    """Return the first page of the application."""
+    return _steps(case)[0].url
+
+
 def next_url(case: cases.Case, faults: Collection[str]) -> str:
     """Return the first page on which something is missing; the last one when nothing is."""
     wrong = {step_of(case, fault) for fault in faults}
     steps = _steps(case)
     return next((step.url for step in steps if step.slug in wrong), steps[-1].url)
+
+
+def reached(case: cases.Case, faults: Collection[str]) -> Way:
+    """Return the pages with that one open on which somebody goes on: the first on which something is missing."""
+    steps, url = _steps(case), next_url(case, faults)
+    return Way(steps, next(index for index, step in enumerate(steps) if step.url == url))
 
 
 def step_of(case: cases.Case, fault: str) -> str:
@@ -72,7 +83,14 @@ def step_of(case: cases.Case, fault: str) -> str:
 def _steps(case: cases.Case) -> list[Step]:
     form = case.guide.guide.form
     pages = [_step(case, "form", page.group.title, page.group.id) for page in catalog.groups(form)]
-    return [*pages, _step(case, "materials", _("上传材料")), _step(case, "check", _("核对并提交"))]
+    return [*pages, _step(case, "materials", _("上传材料")), *_papers(case), _step(case, "check", _("核对并提交"))]
+
+
+def _papers(case: cases.Case) -> list[Step]:
+    """Return the page on which a clerk says which originals were seen and which papers stay; none online."""
+    if case.channel != cases.Channel.COUNTER:
+        return []
+    return [Step("papers", _("核对纸质材料"), reverse("counter:papers", kwargs={"draft": case.pk}))]
 
 
 def _step(case: cases.Case, view: str, title: str, group: str = "") -> Step:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tongban.cases import api as cases
 from tongban.catalog import api as catalog
@@ -24,13 +24,19 @@ from tongban.kernel.errors import Broken
 from tongban.kernel.limits import UNIT_NAMES, amount_text
 from tongban.web import flash, rows
 from tongban.web.answers import answer_pages, drawn
-from tongban.web.apply.steps import next_url, step_of, way
+from tongban.web.apply.promising import offers, promise, signed_for
+from tongban.web.apply.situation import situation_fields
+from tongban.web.apply.steps import first_url, next_url, step_of, way
 from tongban.web.guards import signed_in
+from tongban.web.guides.versions import told
 from tongban.web.late import beside_the_case, case_url
 from tongban.web.request import Request
-from tongban.web.served import serve_handle
+from tongban.web.served import serve_handle, serve_preview
+from tongban.web.templatetags.tongban import year_month
 
-NOT_FORM = frozenset({"materials", "check"})
+AUTOSAVE = "autosave"
+"""What the script adds to a form that it sends by itself; the page answers in a few words."""
+NOT_FORM = frozenset({"materials", "papers", "check"})
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,7 +47,8 @@ def start(request: Request, item: str) -> HttpResponse:
     if request.method == "POST":
         preset = {name: request.POST.getlist(name) for name in request.POST}
         case = cases.open_draft(item=item, by=request.actor, at=at, preset=preset)
-        return redirect("apply:resume", draft=case.pk)
+        # What was filled in beforehand is looked at, too; who comes back goes on where something is missing.
+        return redirect(first_url(case)) if case.opened_at == at else redirect("apply:resume", draft=case.pk)
     version = catalog.published(item, at=at)
     if version is None:
         raise cases.NotOnOffer
@@ -53,6 +60,8 @@ def start(request: Request, item: str) -> HttpResponse:
         "digest": version.digest,
         "materials": [one.material for one in led.materials] if led.answered else version.guide.materials,
         "preset": [(one.name, value) for one in led.answered for value in given[one.name]],
+        "led": led,
+        "situation": situation_fields(version.guide, led),
     }
     return render(request, "web/apply/start.html", context)
 
@@ -79,6 +88,8 @@ def form(request: Request, draft: UUID, group: str) -> HttpResponse:
         )
         if rows.pressed(request):
             return redirect(rows.again(request))
+        if AUTOSAVE in request.POST:
+            return _saved()
     case = _read(request, draft)
     here = way(case, group)
     if here is None or group in NOT_FORM:
@@ -89,6 +100,16 @@ def form(request: Request, draft: UUID, group: str) -> HttpResponse:
         return redirect(here.next.url)
     context = {"case": case, "way": here, "faults": faults, **_fields(request, case, group, faults)}
     return render(request, "web/apply/form.html", context, status=422 if faults else 200)
+
+
+@require_POST
+@signed_in
+@beside_the_case
+def clear(request: Request, draft: UUID, group: str) -> HttpResponse:
+    """Take out an answer that was filled in beforehand, and go back to its question."""
+    field = request.POST.get("clear", "")
+    cases.clear_answer(draft=draft, field=field, by=request.actor, at=timezone.now())
+    return redirect(f"{reverse('apply:form', args=[draft, group])}#id_{field}")
 
 
 @require_http_methods(["GET", "POST"])
@@ -104,7 +125,13 @@ def materials(request: Request, draft: UUID) -> HttpResponse:
     case = _read(request, draft)
     if case.state != cases.State.DRAFT:
         return redirect(case_url(request.actor, case))
-    context = {"case": case, "way": way(case, "materials"), "rows": cases.material_list(case), "faults": faults}
+    context = {
+        "case": case,
+        "way": way(case, "materials"),
+        "rows": cases.material_list(case),
+        "offers": offers(case),
+        "faults": faults,
+    }
     return render(request, "web/apply/materials.html", context, status=422 if faults else 200)
 
 
@@ -113,6 +140,14 @@ def materials(request: Request, draft: UUID) -> HttpResponse:
 def material(request: Request, draft: UUID, row: UUID) -> HttpResponseRedirect:
     """Open a file of one's own draft."""
     return serve_handle(request, cases.read_material(case=draft, row=row, by=request.actor, at=timezone.now()))
+
+
+@require_GET
+@signed_in
+def preview(request: Request, draft: UUID, row: UUID) -> HttpResponse:
+    """Show a picture of one's own draft small enough for a list."""
+    handle = cases.read_material(case=draft, row=row, by=request.actor, at=timezone.now())
+    return serve_preview(files.preview(handle, timezone.now()))
 
 
 @require_GET
@@ -130,7 +165,7 @@ def check(request: Request, draft: UUID) -> HttpResponse:
 @beside_the_case
 def submit(request: Request, draft: UUID) -> HttpResponse:
     """Submit. The token of the page makes a second click the same submission; whoever comes back here checks again."""
-    token = _token(request)
+    token = _uuid(request, "token")
     if token is None:
         return redirect("apply:check", draft=draft)
     try:
@@ -138,8 +173,9 @@ def submit(request: Request, draft: UUID) -> HttpResponse:
     except cases.Incomplete as refusal:
         return _check_page(request, _read(request, draft), refusal.faults, status=422)
     except cases.GuideChanged as refusal:
+        before = _read(request, draft).guide
         case = cases.follow_guide(draft=draft, by=request.actor, at=timezone.now())
-        return _check_page(request, case, {"": refusal.message}, status=422)
+        return _check_page(request, case, {"": refusal.message}, status=422, before=before)
     target = "counter:receipt" if request.actor.kind == ActorKind.STAFF else "my:receipt"
     return redirect(target, number=case.number)
 
@@ -163,14 +199,13 @@ def _read(request: Request, draft: UUID) -> cases.Case:
     return cases.read_draft(draft=draft, by=request.actor, at=timezone.now())
 
 
-def _token(request: Request) -> UUID | None:
-    try:
-        return UUID(request.POST.get("token", ""))
-    except ValueError:
-        return None
-
-
-def _check_page(request: Request, case: cases.Case, faults: Mapping[str, str], status: int = 200) -> HttpResponse:
+def _check_page(
+    request: Request,
+    case: cases.Case,
+    faults: Mapping[str, str],
+    status: int = 200,
+    before: catalog.GuideVersion | None = None,
+) -> HttpResponse:
     guide = case.guide.guide
     here = way(case, "check")
     urls = {step.slug: step.url for step in here.steps} if here else {}
@@ -179,11 +214,14 @@ def _check_page(request: Request, case: cases.Case, faults: Mapping[str, str], s
         "way": here,
         "pages": [(page, urls[page.id]) for page in answer_pages(guide.form, cases.answers(case), masked=False)],
         "rows": cases.material_list(case),
+        "promises": signed_for(case),
         "materials_url": urls.get("materials", ""),
         "mend": [(urls.get(step_of(case, name), "") if name else "", name, text) for name, text in faults.items()],
         "token": uuid4(),
         "guide": guide,
         "notice": _notice(guide),
+        "altered": told(catalog.alterations(before.guide, guide)) if before else [],
+        "versions": (before.version, case.guide.version) if before else None,
     }
     return render(request, "web/apply/check.html", context, status=status)
 
@@ -199,7 +237,7 @@ def _fields(request: Request, case: cases.Case, group: str, faults: Mapping[str,
     given = cases.answers(case)
     page = next(page for page in catalog.groups(form) if page.group.id == group)
     shown, here = set(catalog.visible(form, given)), {name for name, _ in page.fields}
-    sources = cases.prefilled(case, by=request.actor)
+    sources = _sources(request, case)
     fields = []
     for name, question in page.fields:
         # What depends on this very page is drawn and shown or hidden while typing; the rest is already decided.
@@ -218,35 +256,61 @@ def _fields(request: Request, case: cases.Case, group: str, faults: Mapping[str,
     return {"group": page.group, "fields": fields}
 
 
+def _sources(request: Request, case: cases.Case) -> dict[str, str]:
+    """Return where the answers came from that were filled in beforehand, in words: the registration goes first."""
+    before = {
+        name: _("您%(month)s的“%(item)s”申请") % {"month": year_month(day_of(one.received_at)), "item": one.item}
+        for name, one in cases.carried(case, by=request.actor, at=timezone.now()).items()
+        if one.received_at
+    }
+    return before | cases.prefilled(case, by=request.actor)
+
+
+def _saved() -> HttpResponse:
+    """Say in a few words when the page was saved by itself; it is put below the form as it is."""
+    at = timezone.localtime(timezone.now()).strftime("%H:%M")
+    return HttpResponse(_("已自动保存 %(at)s") % {"at": at}, content_type="text/plain; charset=utf-8")
+
+
 def _change_materials(request: Request, draft: UUID) -> dict[str, str]:
-    if row := _row(request):
+    if row := _uuid(request, "remove"):
         cases.detach(draft=draft, row=row, by=request.actor, at=timezone.now())
         return {}
-    name, file = request.POST.get("material", ""), request.FILES.get("file")
-    if file is None:
+    if row := _uuid(request, "up"):
+        cases.move_up(draft=draft, row=row, by=request.actor, at=timezone.now())
+        return {}
+    if "promise" in request.POST or "take_back" in request.POST:
+        return promise(request, draft)
+    name, sent = request.POST.get("material", ""), request.FILES.getlist("file")
+    if not sent:
         return {f"materials.{name}": _("请先选择文件，再点“上传”。可以是 PDF、JPG 或 PNG。")}
-    return _attach(request, draft, name, file)
+    return _attach(request, draft, name, sent)
 
 
-def _attach(request: Request, draft: UUID, material: str, file: UploadedFile[bytes]) -> dict[str, str]:
+def _attach(request: Request, draft: UUID, material: str, sent: Sequence[UploadedFile[bytes]]) -> dict[str, str]:
     # One byte more than may be kept is enough to be refused, and no more is read into memory.
-    data, name = file.read(files.MAX_BYTES + 1), file.name or ""
+    uploads = [
+        cases.Upload(material=material, data=file.read(files.MAX_BYTES + 1), name=file.name or "") for file in sent
+    ]
+    key = _uuid(request, "key")
     try:
-        cases.attach(draft=draft, material=material, data=data, name=name, by=request.actor, at=timezone.now())
+        cases.attach_files(
+            draft=draft, material=material, uploads=uploads, key=key, by=request.actor, at=timezone.now()
+        )
     except Broken as refusal:
-        return {f"materials.{material}": f"{name}：{refusal.message}"}
-    flash.say(request, _("已上传：%(name)s") % {"name": name})
+        return {f"materials.{material}": refusal.message}
+    flash.say(request, _("已上传：%(name)s") % {"name": _("、").join(upload.name for upload in uploads)})
     return {}
 
 
-def _row(request: Request) -> UUID | None:
+def _uuid(request: Request, name: str) -> UUID | None:
     try:
-        return UUID(request.POST.get("remove", ""))
+        return UUID(request.POST.get(name, ""))
     except ValueError:
         return None
 
 
 def _anchor(request: Request) -> str:
     """Return the place of the material that was just supplied, so that one goes on from there."""
-    name = request.POST.get("material", "")
+    name = request.POST.get("material") or request.POST.get("of", "")
     return f"#material-{name}" if name.isascii() and name.isalnum() else ""

@@ -21,6 +21,7 @@ from tongban.kernel.days import day_of
 from tongban.kernel.errors import Broken
 from tongban.ledger import api as ledger
 from tongban.web import flash
+from tongban.web.audit.facts import told as told_facts
 from tongban.web.audit.finding import asked, fields
 from tongban.web.audit.words import WHO, kind_name, state_name, verb_name
 from tongban.web.fields import Choice, Field, FieldKind
@@ -88,6 +89,7 @@ def entry(request: Request, position: int) -> HttpResponse:
     context = {
         "row": _rows([found], request.actor)[0],
         "entry": found,
+        "facts": told_facts(found, request.actor),
         "basis": law.cite(found.basis),
         "withheld_basis": law.cite(found.withheld_basis),
         "disclose": ledger.DISCLOSE_NAMES[ledger.Disclose(found.disclose)],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tongban.cases import api as cases
+from tongban.cases.window import api as window
 from tongban.catalog import api as catalog
 from tongban.catalog.directory import api as directory
 from tongban.kernel.actors import ActorKind
@@ -16,6 +17,7 @@ WHO = {ActorKind.PERSON: "办事人", ActorKind.SYSTEM: "系统", ActorKind.VISI
 KINDS = {
     "case": "办件",
     "case_list": "办件列表",
+    "handover": "交接单",
     "party": "办事人",
     "delegation": "代办委托",
     "session": "登录会话",
@@ -62,9 +64,23 @@ VERBS = {
     "case.open_draft": "开始填写",
     "case.save_answers": "保存填写内容",
     "case.attach": "上传材料",
+    "case.move_up": "调整文件次序",
     "case.detach": "移除材料",
     "case.discard": "删除草稿",
     "case.follow_guide": "换用新版办事指南",
+    "case.note_papers": "登记窗口看过、收下的材料",
+    "case.take_over_draft": "窗口接着办网上的草稿",
+    "case.choose_delivery": "选择送达方式",
+    "case.send_by_post": "交邮寄送达",
+    "case.posted": "邮件已寄出",
+    "case.post_refused": "邮寄地址没有被接受",
+    "case.post_signed": "邮件已签收",
+    "case.post_returned": "邮件被退回",
+    "handover.hand_over": "移交窗口收的材料",
+    "handover.confirm": "确认收到移交的材料",
+    "case.promise": "作出书面承诺",
+    "case.take_back_promise": "取消书面承诺",
+    "case.reapply": "重新申请",
     "case_list.read": "查看办件列表",
     "party.read": "查看办事人信息",
     "entry.read": "查看留痕",
@@ -151,6 +167,7 @@ VERBS = {
     "closing.close": "注销账号",
     "identity.change_address": "修改地址",
     "identity.change_mobile": "更换手机号",
+    "messages.choose_texts": "选择短信提醒",
     "identity.confirm": "再次确认身份",
     "identity.correct_name": "更正姓名或名称",
     "identity.correct_number": "更正证件号码",
@@ -173,7 +190,7 @@ VERBS |= {f"revision.{verb.lower()}": catalog.REVISIONS_BY_APPROVAL.label(verb) 
 
 
 STATES: dict[str, dict[str, str]] = {
-    "case": dict(cases.LABELS),
+    "case": dict(cases.LABELS) | dict(window.POSTS.labels) | {one.value: one.label for one in cases.Channel},
     "guide": {"PUBLISHED": "已发布", "RECALLED": "已撤回"},
     "revision": dict(catalog.REVISIONS_BY_APPROVAL.labels),
     "item": {state.value: catalog.label(state) for state in catalog.ItemState},

@@ -11,14 +11,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tongban.cases import api as cases
+from tongban.cases.window import api as window
 from tongban.catalog import api as catalog
 from tongban.identity import api as identity
 from tongban.kernel.errors import Broken, Faulty
 from tongban.web.counter.searching import search_fields
+from tongban.web.counter.shown import at_window
 from tongban.web.fields import Choice, Field, FieldKind
 from tongban.web.guards import receivers_only
 from tongban.web.late import beside_the_case
 from tongban.web.lists import rows_of
+from tongban.web.my.promising import take_in_deferred
 from tongban.web.my.supplementing import take_in
 from tongban.web.paging import page_number, part
 from tongban.web.request import Request
@@ -55,6 +58,7 @@ def person_page(request: Request, posted: dict[str, str], faults: dict[str, str]
         "fields": _person_fields(posted, faults),
         "faults": faults,
         "rows": rows_of(recent, at=at),
+        "reads": identity.card_reader() is not None,
     }
 
 
@@ -77,6 +81,8 @@ def item(request: Request, party: UUID) -> HttpResponse:
     context = {
         "party": who,
         "document_name": who.document_type.label,
+        "begun": window.begun_at_home(request.actor, party)[:RECENT],
+        "recent": [] if query else window.recent_items(request.actor, at=at),
         "q": query,
         "found": part(catalog.on_offer(query, at=at, by=request.actor), number=page_number(request)),
     }
@@ -89,7 +95,9 @@ def receipt(request: Request, number: str) -> HttpResponse:
     """Show the receipt to print and hand over."""
     at = timezone.now()
     case = cases.read_case(number=number, by=request.actor, at=at)
-    context = {"case": case, "clocks": cases.clocks(case, at=at)}
+    at_once = cases.Verb.GRANT_AT_ONCE in cases.open_verbs(request.actor, case, at=at)
+    context = {"case": case, "clocks": cases.clocks(case, at=at), "rows": window.checklist(case), "at_once": at_once}
+    context |= at_window(case, whole=False)
     return render(request, "web/counter/receipt.html", context)
 
 
@@ -99,6 +107,14 @@ def receipt(request: Request, number: str) -> HttpResponse:
 def supplement(request: Request, number: str) -> HttpResponse:
     """Take in at the counter what the applicant brought to correct."""
     return take_in(request, number)
+
+
+@require_http_methods(["GET", "POST"])
+@receivers_only
+@beside_the_case
+def supply(request: Request, number: str) -> HttpResponse:
+    """Take in at the counter what the applicant promised to hand in later."""
+    return take_in_deferred(request, number)
 
 
 def _person_fields(posted: dict[str, str], faults: dict[str, str]) -> list[Field]:

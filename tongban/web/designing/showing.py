@@ -52,6 +52,7 @@ def _material(document: designing.Document, row: Row) -> list[tuple[str, str]]:
         ("来源", _label(catalog.MaterialSource, row.get("source"))),
         ("由什么代替", _instead(row)),
         ("容缺", f"{_limit(row['defer'])}内补交" if isinstance(row.get("defer"), Mapping) else ""),
+        ("告知承诺", f"{_limit(row['commitment'])}内核查" if isinstance(row.get("commitment"), Mapping) else ""),
         ("依据", _law(document, row.get("legal"))),
     ]
 

@@ -11,11 +11,9 @@ from django.http import QueryDict
 from tongban.cases import api as cases
 from tongban.cases.api import Verb
 from tongban.kernel.actors import ROLE_NAMES, Actor, Role
-from tongban.kernel.errors import Broken
-from tongban.web.desk import timing
+from tongban.web.desk import ending, timing, working
 from tongban.web.fields import Choice, Field, FieldKind
 
-CONCLUSIONS = frozenset({"yes", "no"})
 APPLICANT, AGENT = "applicant", "agent"
 RECEIVERS = {APPLICANT: False, AGENT: True}
 
@@ -24,8 +22,9 @@ RECEIVERS = {APPLICANT: False, AGENT: True}
 class Ask:
     """A verb's form. ``label`` names the text that is written; ``danger`` marks what cannot be taken back.
 
-    ``adopts`` shows what the newer guide says otherwise; ``told`` says that the applicant gets a message of it.
-    ``terms``: what the rules of a case are for the verb; ``fields``: what is asked besides the text.
+    ``adopts`` shows what the newer guide says otherwise; ``team`` reads who could take part; ``told`` says that the
+    applicant gets a message of it. ``terms``: what the rules of a case are for the verb; ``fields``: what is asked
+    besides the text.
     """
 
     verb: Verb
@@ -40,6 +39,7 @@ class Ask:
     corrects: bool = False
     adopts: bool = False
     told: bool = True
+    team: bool = False
     terms: Callable[[cases.Case], str] = timing.no_terms
     fields: Callable[[timing.Page, QueryDict, timing.Faults], list[Field]] = timing.no_fields
 
@@ -71,17 +71,6 @@ def _refuse_acceptance(number: str, post: QueryDict, by: Actor, at: datetime) ->
         by=by,
         at=at,
     )
-
-
-def _examine(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
-    if post.get("passed") not in CONCLUSIONS:
-        raise Broken("请选择审查结论：符合条件，或者不符合条件。", field="passed")
-    passed = post["passed"] == "yes"
-    return cases.examine(number=number, passed=passed, opinion=post.get("reason", ""), by=by, at=at)
-
-
-def _send_back(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
-    return cases.send_back(number=number, reason=post.get("reason", ""), by=by, at=at)
 
 
 def _grant(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
@@ -141,14 +130,64 @@ ASKS = {
             danger=True,
         ),
         Ask(
+            Verb.PRESCREEN_PASS,
+            ending.prescreen_pass,
+            key="4",
+            hint="网上提交的内容齐全、符合法定形式。系统告知申请人带原件到办事指南公布的窗口；核验原件以后才能受理。",
+            submit="预审通过",
+        ),
+        Ask(
+            Verb.SEE_ORIGINALS,
+            ending.see_originals,
+            key="5",
+            hint="逐份核对原件与网上提交的内容一致。核验之日起重新计算告知是否受理的期限。",
+            submit="确认已核验原件",
+        ),
+        Ask(
+            Verb.REMIND,
+            ending.remind,
+            key="1",
+            hint="发消息提醒申请人补正告知书里的内容。提醒不影响任何期限，也不能增加新的补正要求；可以多次提醒。",
+            submit="发出提醒",
+        ),
+        Ask(
             Verb.EXAMINE,
-            _examine,
+            working.finish_step,
             key="1",
             label="审查意见",
             hint="对照受理标准逐项审查材料，写明审查经过和结论；需要现场核查的，写明核查人员、时间和结果。",
             submit="提交审查意见",
             examines=True,
             told=False,
+            fields=working.step_fields,
+        ),
+        Ask(
+            Verb.FINISH_STEP,
+            working.finish_step,
+            key="1",
+            label="本环节的意见",
+            hint="对照受理标准办理本环节，写明经过和结论。还有别的环节没有办完，办结后由下一个环节接着办。",
+            submit="办结本环节",
+            examines=True,
+            told=False,
+            fields=working.step_fields,
+        ),
+        Ask(
+            Verb.GRANT_AT_ONCE,
+            working.grant_at_once,
+            key="4",
+            label="决定意见",
+            hint="即办件材料齐全、能够当场决定的，受理和准予一次办完。系统生成受理通知书和结果文书并告知申请人。",
+            submit="当场准予",
+        ),
+        Ask(
+            Verb.REFUSE_AT_ONCE,
+            working.refuse_at_once,
+            key="5",
+            label="不予的理由",
+            hint="当场作出不予决定，写明事实、理由和法律依据。决定书会载明行政复议和行政诉讼的途径。",
+            submit="当场作出不予决定",
+            danger=True,
         ),
         Ask(
             Verb.GRANT,
@@ -169,12 +208,13 @@ ASKS = {
         ),
         Ask(
             Verb.SEND_BACK,
-            _send_back,
+            working.send_back,
             key="3",
             label="退回的理由",
             hint="退回后由审查人员重新审查，办理时限继续计算。",
             submit="退回重新审查",
             told=False,
+            fields=working.back_fields,
         ),
         Ask(
             Verb.EXTEND,
@@ -212,6 +252,25 @@ ASKS = {
             adopts=True,
         ),
         Ask(
+            Verb.TERMINATE,
+            ending.terminate,
+            key="8",
+            label="终止办理的理由",
+            hint="没有实体决定而结束办理的，选择情形，写明事实和理由。系统生成终止办理告知书，载明救济途径；所有时限停止计算。",
+            submit="终止办理",
+            danger=True,
+            fields=ending.ending_fields,
+        ),
+        Ask(
+            Verb.CHECK_COMMITMENT,
+            ending.check_commitment,
+            key="2",
+            label="核查的经过和结果",
+            hint="写明怎样核查、查到什么。不属实的，系统生成核查结果告知书告知申请人；是否撤销原决定，由本部门另行决定。",
+            submit="提交核查结果",
+            fields=ending.commitment_fields,
+        ),
+        Ask(
             Verb.DELIVER,
             _deliver,
             key="1",
@@ -227,6 +286,37 @@ ASKS = {
             hint="由申请人或者其代理人当面提出，请核对身份。撤回后不再办理，时限停止计算；需要时可以重新申请。",
             submit="确认撤回",
             danger=True,
+        ),
+        Ask(
+            Verb.TRANSFER,
+            working.transfer,
+            key="8",
+            hint="转给同岗位的同事接着办，列表里的“等我办”会提醒对方。其他有岗位的同事仍然可以办理，时限照常计算。",
+            submit="转给这位同事",
+            told=False,
+            fields=working.transfer_fields,
+            team=True,
+        ),
+        Ask(
+            Verb.ASK_OPINION,
+            working.ask_opinion,
+            key="9",
+            label="要征求意见的问题",
+            hint="问题和答复只有工作人员看得到。征求意见不停止计时；依法需要专家评审、检验等程序的，请办理“进入特别程序”。",
+            submit="征求意见",
+            told=False,
+            fields=working.ask_fields,
+            team=True,
+        ),
+        Ask(
+            Verb.GIVE_OPINION,
+            working.give_opinion,
+            key="0",
+            label="答复",
+            hint="答复只有工作人员看得到，供作决定的人参考。每个问题答复一次。",
+            submit="提交答复",
+            told=False,
+            fields=working.answer_fields,
         ),
     )
 }
@@ -244,7 +334,7 @@ def points(post: QueryDict) -> list[cases.Point]:
 
 def reason_missing(ask: Ask, case: cases.Case, barred: Mapping[Verb, str]) -> str:
     """Return in words why a verb is not open to someone now; ``barred``: what the clocks stand against."""
-    if case.delivered_at is not None:
+    if case.delivered_at is not None and ask.verb not in cases.AFTER_DELIVERY:
         return "结果已经送达，这个办件没有后续操作。"
     sources = cases.MOVES.sources(ask.verb)
     if case.state not in sources:
@@ -253,5 +343,5 @@ def reason_missing(ask: Ask, case: cases.Case, barred: Mapping[Verb, str]) -> st
     if ask.verb in barred:
         return barred[ask.verb]
     roles = {role for line in cases.MOVES.lines if line.verb == ask.verb for role in line.roles}
-    names = "、".join(ROLE_NAMES[Role(role)] for role in sorted(roles - {Role.APPLICANT}))
+    names = "、".join(ROLE_NAMES[Role(role)] for role in sorted(roles - {Role.APPLICANT, Role.PARTNER}))
     return f"由“{names}”岗位办理。"

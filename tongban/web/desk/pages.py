@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
+
 from tongban.cases import api as cases
 from tongban.cases.api import State
 from tongban.catalog import api as catalog
@@ -15,27 +17,39 @@ from tongban.identity import api as identity
 from tongban.kernel.actors import Actor, Role
 from tongban.privacy import api as privacy
 from tongban.web.answers import answer_pages, mask, mended
+from tongban.web.counter.shown import at_window
+from tongban.web.desk.working import working_page
 from tongban.web.guides.versions import told
-from tongban.web.lists import rows_of
+from tongban.web.lists import Row, rows_of
+from tongban.web.my.promising import promises_of
 from tongban.web.request import Request
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A part of the inbox. ``undelivered``: only what waits to be delivered, all but that, or whatever there is."""
+    """A part of the inbox. ``undelivered``: only what waits to be delivered, all but that, or whatever there is.
+
+    ``assigned``: only what waits for the one who looks, by name; ``joint``: steps of other departments' matters.
+    """
 
     slug: str
     name: str
     states: tuple[State, ...]
     undelivered: bool | None = None
+    assigned: bool = False
+    joint: bool = False
 
 
 RUNNING = Filter("open", "全部在办", tuple(sorted(cases.OPEN)))
 DELIVERING = Filter("delivering", "待送达", tuple(sorted(cases.DELIVERABLE)), undelivered=True)
 DONE = Filter("done", "已办结", tuple(sorted(cases.CLOSED)), undelivered=False)
+MINE = Filter("mine", "等我办", tuple(sorted(cases.OPEN)), assigned=True)
+JOINT = Filter("joint", "联办环节", (State.ACCEPTED,), joint=True)
 FILTERS = (
     RUNNING,
-    Filter("waiting", "待受理", (State.RECEIVED, State.CORRECTED)),
+    MINE,
+    JOINT,
+    Filter("waiting", "待受理", (State.RECEIVED, State.CORRECTED, State.PRESCREENED)),
     Filter("examining", "待审查", (State.ACCEPTED,)),
     Filter("deciding", "待决定", (State.EXAMINED,)),
     Filter("correction", "等补正", (State.CORRECTION,)),
@@ -59,28 +73,46 @@ class Tab:
     more: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Line(Row):
+    """A case in the inbox, with the address of its page."""
+
+    address: str
+
+
 def queue(request: Request, *, at: datetime) -> dict[str, Any]:
     """Read the inbox: filters with counts, one page of cases, the most urgent clock of each."""
     text = request.GET.get("q", "").strip()[:60]
     page = _page(request.GET.get("page", ""))
     chosen = _chosen(request.actor, request.GET.get("tab", ""))
-    found = cases.read_list(
-        by=request.actor,
-        at=at,
-        states=() if text else chosen.states,
-        undelivered=None if text else chosen.undelivered,
-        page=page,
-        text=text,
-    )
+    found = _found(request.actor, chosen, at=at, page=page, text=text)
     return {
         "tabs": _tabs(request.actor, None if text else chosen),
-        "rows": rows_of(found, at=at),
+        "rows": _lines(rows_of(found, at=at)),
         "idle": _idle(request.actor, at=at),
         "tab": chosen.slug,
         "q": text,
         "previous_page": page - 1,
         "next_page": page + 1 if len(found) == cases.PAGE else 0,
     }
+
+
+def _found(actor: Actor, chosen: Filter, *, at: datetime, page: int, text: str) -> list[cases.Case]:
+    """Read a page of the chosen part; what is looked for by number or name is looked for everywhere."""
+    if chosen.joint and not text:
+        return cases.read_joint_list(by=actor, at=at, page=page)
+    found = cases.read_list(
+        by=actor,
+        at=at,
+        states=() if text else chosen.states,
+        undelivered=None if text else chosen.undelivered,
+        assigned=chosen.assigned and not text,
+        page=page,
+        text=text,
+    )
+    if found or not text:
+        return found
+    return cases.read_joint_list(by=actor, at=at, page=page, text=text)
 
 
 def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
@@ -90,12 +122,16 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
     correction = _masked(guide, cases.correction_of(case))
     before = correction.original if correction else None
     pages = answer_pages(guide.form, cases.answers(case), masked=True, before=before)
-    steps, opinions = cases.timeline(case), cases.opinion_list(actor, case)
+    steps, opinions = cases.timeline(case, among_staff=True), cases.opinion_list(actor, case)
     acted = {one for step in steps for one in (step.staff, step.instead_of) if one}
     acted |= {one.author for _, one in opinions}
     names = identity.staff_names(acted, by=actor)
     return {
         "case": case,
+        "at": at,
+        **promises_of(case),
+        "absent": cases.absent(case),
+        "linked": cases.linked(case, by=actor),
         "whole": privacy.can_unmask(by=actor, case=case),
         "guide": guide,
         "acting": cases.acting_for(case),
@@ -111,8 +147,11 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
         "opinions": [(name, one, names.get(one.author, "")) for name, one in opinions],
         "correction": correction,
         "mended": mended(correction, pages),
+        "additions": cases.addition_list(case),
         "correctable": _by_section(cases.correctable(case)),
+        **at_window(case, whole=False),
         "steps": [(step, _colleague(step, names)) for step in steps],
+        **working_page(actor, case, at=at),
     }
 
 
@@ -146,16 +185,31 @@ def _chosen(actor: Actor, slug: str) -> Filter:
     return next((one for one in FILTERS if one.slug == slug), first)
 
 
+def _lines(rows: list[Row]) -> list[Line]:
+    """Give each case its address, which is worked out once for all: there are fifty of them on a page."""
+    mark = "NUMBER"
+    before, after = reverse("desk:case", args=[mark]).split(mark)
+    return [Line(row.case, row.clock, f"{before}{row.case.number}{after}") for row in rows]
+
+
 def _tabs(actor: Actor, chosen: Filter | None) -> list[Tab]:
-    counts, done = cases.counts(actor), cases.done(actor)
-    return [_tab(one, counts, done, current=one == chosen) for one in FILTERS]
+    tally = cases.tally(actor)
+    own = {MINE.slug: cases.assigned_count(actor), JOINT.slug: cases.joint_count(actor)}
+    # What most people never have is a part of the list only when there is some.
+    shown = [one for one in FILTERS if own.get(one.slug, 1) or one == chosen]
+    return [
+        Tab(one.slug, one.name, own[one.slug], one == chosen)
+        if one.slug in own
+        else _tab(one, tally, current=one == chosen)
+        for one in shown
+    ]
 
 
-def _tab(one: Filter, counts: Mapping[State, int], done: int, *, current: bool) -> Tab:
+def _tab(one: Filter, tally: cases.Tally, *, current: bool) -> Tab:
     """Count a filter: what is in hand wholly, what is done with as far as it is counted."""
     if one == DONE:
-        return Tab(one.slug, one.name, min(done, cases.MOST), current, more=done > cases.MOST)
-    return Tab(one.slug, one.name, sum(counts.get(state, 0) for state in one.states), current)
+        return Tab(one.slug, one.name, min(tally.done, cases.MOST), current, more=tally.done > cases.MOST)
+    return Tab(one.slug, one.name, sum(tally.in_hand.get(state, 0) for state in one.states), current)
 
 
 def _page(raw: str) -> int:

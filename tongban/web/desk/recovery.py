@@ -7,11 +7,11 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tongban.identity import api as identity
 from tongban.kernel.actors import Role
-from tongban.kernel.errors import Refused
+from tongban.kernel.errors import Broken, NotFound, Refused
 from tongban.web import flash
 from tongban.web.fields import Choice, Field, FieldKind
 from tongban.web.guards import staff_only
@@ -38,16 +38,36 @@ def begin(request: Request) -> HttpResponse:
     return redirect("desk:recovery")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @staff_only
 def close(request: Request, key: UUID) -> HttpResponse:
-    """Confirm and show the one-time code this once, or decline."""
+    """Say what confirming does and ask how one made sure; then show the one-time code this once, or decline."""
+    if request.method == "GET":
+        return _verdict(request, key, {})
     if request.POST.get("verdict") == "decline":
         identity.decline_recovery(recovery=key, by=request.actor, at=timezone.now())
         flash.say(request, "没有批准，账号没有任何变化。")
         return redirect("desk:recovery")
-    made = identity.confirm_recovery(recovery=key, by=request.actor, at=timezone.now())
+    reason = request.POST.get("reason", "")
+    try:
+        made = identity.confirm_recovery(recovery=key, reason=reason, by=request.actor, at=timezone.now())
+    except Broken as refusal:
+        return _verdict(request, key, {refusal.field: refusal.message})
     return render(request, "web/desk/recovery/code.html", {"made": made})
+
+
+def _verdict(request: Request, key: UUID, faults: dict[str, str]) -> HttpResponse:
+    """Ask whoever may decide on this recovery; it is not found for anybody else."""
+    rows = identity.recoveries(by=request.actor, at=timezone.now())
+    row = next((one for one in rows if one.id == key and one.yours and one.closed_at is None), None)
+    if row is None:
+        raise NotFound
+    choices = [Choice(code, name) for code, name in identity.RECOVERING.items()]
+    hint = "记入留痕，不能修改；不批准的不用选"
+    error = faults.get("reason", "")
+    field = Field("reason", "怎样核实了这次登记", FieldKind.RADIOS, hint=hint, choices=choices, error=error)
+    context = {"row": row, "fields": [field], "faults": faults}
+    return render(request, "web/desk/recovery/verdict.html", context, status=422 if faults else 200)
 
 
 def _page(request: Request, faults: dict[str, str]) -> HttpResponse:

@@ -10,11 +10,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tongban.cases import api as cases
+from tongban.kernel.actors import Role
 from tongban.kernel.errors import Broken, Faulty
 from tongban.web import flash
 from tongban.web.context import page_of
 from tongban.web.desk.forms import ASKS, Ask, grounds_for, points, reason_missing
 from tongban.web.desk.pages import adoption_page, case_page, queue
+from tongban.web.desk.working import team_of
 from tongban.web.guards import staff_only
 from tongban.web.late import beside_the_case
 from tongban.web.request import Request
@@ -38,7 +40,8 @@ def case(request: Request, number: str) -> HttpResponse:
     at = timezone.now()
     shown = case_page(request.actor, number, at=at)
     asks = [ask for ask in ASKS.values() if ask.verb in shown["open"]]
-    shut = [(ask.name, reason_missing(ask, shown["case"], shown["barred"])) for ask in ASKS.values() if ask not in asks]
+    known = [ask for ask in ASKS.values() if ask not in asks and ask.verb not in shown["absent"]]
+    shut = [(ask.name, reason_missing(ask, shown["case"], shown["barred"])) for ask in known]
     return render(request, "web/desk/case.html", {**queue(request, at=at), **shown, "asks": asks, "shut": shut})
 
 
@@ -64,6 +67,9 @@ def do(request: Request, number: str, verb: str) -> HttpResponse:
     ask = ASKS.get(verb)
     if ask is None:
         raise Http404
+    if ask.verb is cases.Verb.DELIVER and request.actor.holds(Role.HANDOUT):
+        # At the window a result is handed out to somebody whose document was checked, against a receipt.
+        return redirect("counter:handout", number=number)
     if request.method == "GET":
         return _form(request, number, ask)
     try:
@@ -77,13 +83,15 @@ def do(request: Request, number: str, verb: str) -> HttpResponse:
 def _form(request: Request, number: str, ask: Ask, refusal: Broken | None = None) -> HttpResponse:
     at = timezone.now()
     shown, faults = case_page(request.actor, number, at=at), _faults(refusal)
+    if ask.team and ask.verb in shown["open"]:
+        shown["team"] = team_of(request.actor, shown, at=at)
     context = {
         **shown,
         "ask": ask,
         "faults": faults,
         "adoption": adoption_page(shown, at=at) if ask.adopts else None,
         "terms": ask.terms(shown["case"]),
-        "fields": ask.fields(shown, request.POST, faults),
+        "fields": ask.fields(shown, request.POST, faults) if ask.verb in shown["open"] else [],
         "why_not": shown["barred"].get(ask.verb, ""),
         "reason": request.POST.get("reason", ""),
         "passed": request.POST.get("passed", ""),

@@ -26,7 +26,7 @@ def handed_out(
     """Return a file of the rows. ``name``: of the file, without its ending; ``heads``: with the widths of columns."""
     make, media = (_csv, "text/csv; charset=utf-8") if kind == "csv" else (_xlsx, XLSX)
     response = HttpResponse(make(title, heads, rows, at), content_type=media)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{at:%Y%m%d}.{kind}"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{at.astimezone(SHANGHAI):%Y%m%d}.{kind}"'
     return response
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from tongban.identity import api as identity
 from tongban.web import flash
 from tongban.web.guards import signed_in
+from tongban.web.outside.shown import provider_names
 from tongban.web.request import Request
 from tongban.web.sessions import SessionStore
 
@@ -23,8 +24,9 @@ from tongban.web.sessions import SessionStore
 def index(request: Request) -> HttpResponse:
     """List the sessions of this account, this browser's first."""
     found = identity.devices(user_of(request), current=session_of(request), at=timezone.now())
-    words = means_words()
-    return render(request, "web/my/devices.html", {"devices": [(one, words.get(one.means, "")) for one in found]})
+    words, names = means_words(), provider_names()
+    shown = [(one, names.get(one.provider) or words.get(one.means, "")) for one in found]
+    return render(request, "web/my/devices.html", {"devices": shown})
 
 
 @require_POST

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 
 from tongban.kernel import law
 from tongban.kernel.actors import Actor
-from tongban.kernel.days import end_of, start_of
+from tongban.kernel.days import SHANGHAI, end_of, start_of
 from tongban.ledger import api as ledger
 from tongban.privacy import api as privacy
 from tongban.web.fields import Choice, Field, FieldKind
@@ -36,11 +36,17 @@ OTHERS, LOOKS, EVERYTHING = "", "looks", "all"
 class Row:
     """A line of the list in words."""
 
-    look: privacy.Look
+    fold: privacy.Folded
     who: str
     what: str
     purpose: str
     ground: str
+    sealed: bool
+
+    @property
+    def look(self) -> privacy.Look:
+        """Return the latest of the looks that it tells of."""
+        return self.fold.look
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +84,10 @@ def _page(request: Request, filters: Filters) -> HttpResponse:
         before=None if printed else _before(request),
         limit=PRINTED if printed else 30,
     )
+    waiting = privacy.waiting_to_be_sealed(by=request.actor, at=timezone.now())
     context = {
-        "rows": [] if filters.faults else [_row(look) for look in found.rows],
+        "rows": [] if filters.faults else [_row(one, waiting) for one in privacy.folded(found.rows)],
+        "waiting": waiting,
         "older": 0 if printed else found.older,
         "first": _before(request) is None,
         "fields": fields(filters),
@@ -103,7 +111,7 @@ def proof(request: Request) -> HttpResponse:
     until_at = end_of(filters.until) if filters.until else at
     since_at = start_of(filters.since) if filters.since else until_at - WEEK
     document = privacy.proof_of_list(by=request.actor, at=at, since_at=since_at, until_at=until_at)
-    return _download(document, f"looked-{since_at:%Y%m%d}-{until_at:%Y%m%d}")
+    return _download(document, f"looked-{since_at.astimezone(SHANGHAI):%Y%m%d}-{_last_day(until_at):%Y%m%d}")
 
 
 @require_GET
@@ -136,8 +144,10 @@ def fields(filters: Filters) -> list[Field]:
     ]
 
 
-def _row(look: privacy.Look) -> Row:
-    return Row(look, who(look), what(look), purpose(look), law.cite(look.basis))
+def _row(fold: privacy.Folded, waiting: privacy.Waiting) -> Row:
+    look = fold.look
+    sealed = look.position <= waiting.sealed_through
+    return Row(fold, who(look), what(look), purpose(look), law.cite(look.basis), sealed)
 
 
 def _day(name: str, text: str, faults: dict[str, str]) -> date | None:
@@ -151,6 +161,11 @@ def _day(name: str, text: str, faults: dict[str, str]) -> date | None:
         return day
     faults[name] = _("请选择日期，例如 2026-09-29。")
     return None
+
+
+def _last_day(until_at: datetime) -> datetime:
+    """Return the last day of a time that is over at its end: midnight belongs to the day before."""
+    return (until_at - timedelta(microseconds=1)).astimezone(SHANGHAI)
 
 
 def _iso(day: date | None) -> str:

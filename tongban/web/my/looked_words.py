@@ -31,12 +31,20 @@ def who(look: privacy.Look) -> str:
     if look.office:
         roles = _("、").join(labels.said(ROLE_NAMES[role]) for role in look.office.roles)
         return _("%(place)s（%(roles)s）") % {"place": look.office.place or _("工作人员"), "roles": roles}
+    if look.system:
+        named = {"system": look.system.name, "department": look.system.department}
+        return _("%(department)s的系统“%(system)s”") % named
     return {
         ActorKind.STAFF: _("工作人员"),
         ActorKind.SYSTEM: _("系统依法自动"),
         ActorKind.PERSON: _("代您办理的人"),
         ActorKind.VISITOR: _("访客"),
     }[look.actor_kind]
+
+
+def told(look: privacy.Look) -> privacy.Told:
+    """Return all of it, as it is taken away."""
+    return privacy.Told(who(look), what(look), purpose(look))
 
 
 def purpose(look: privacy.Look) -> str:
@@ -56,6 +64,8 @@ def _part(part: str) -> str:
         return _("打开了您提交的一份材料")
     if part.startswith("documents."):
         return _("打开了您办件的一份文书")
+    if part == "progress":
+        return _("查询了您办件的进度，不含姓名和内容")
     return _("查看了您的办件")
 
 
@@ -81,18 +91,26 @@ def _own() -> dict[str, str]:
         "case.open_draft": _("开始填写申请"),
         "case.save_answers": _("保存了填写的内容"),
         "case.attach": _("上传了材料"),
+        "case.move_up": _("调整了文件的次序"),
         "case.detach": _("移除了材料"),
         "case.discard": _("删除了草稿"),
         "case.follow_guide": _("草稿换用了新版办事指南"),
+        "case.promise": _("作了书面承诺"),
+        "case.take_back_promise": _("取消了书面承诺"),
+        "case.reapply": _("重新申请，带出了上次的内容"),
+        "case.supply_deferred": _("补交了承诺后补的材料"),
         "case.submit": _("提交了申请"),
         "case.supplement": _("提交了补正"),
+        "case.add": _("补充了说明"),
         "case.withdraw": _("撤回了申请"),
+        "case.choose_delivery": _("选择了送达方式"),
         "case.deliver": _("签收或者领取了结果"),
         "identity.sign_in": _("登录"),
         "identity.confirm": _("再次确认了身份"),
         "identity.open_account": _("开立了账号"),
         "identity.change_address": _("修改了地址"),
         "identity.change_mobile": _("更换了手机号"),
+        "messages.choose_texts": _("选择了短信提醒"),
         "privacy.ask_correction": _("请求更正信息"),
         "privacy.take_back": _("撤回了更正请求"),
         "closing.ask": _("申请注销账号"),
@@ -111,6 +129,8 @@ def _acting() -> dict[str, str]:
         "identity.take_back_delegation": _("收回了代办委托"),
         "identity.revoke_delegation": _("解除了代办委托"),
         "identity.expire_delegation": _("代办委托到期"),
+        "identity.declare_kin": _("登记了您是一位工作人员的近亲属，您的事项由别的工作人员办理"),
+        "identity.end_kin": _("解除了您与一位工作人员的回避登记"),
     }
 
 
@@ -134,6 +154,9 @@ def _ways_in() -> dict[str, str]:
 
 def _handled() -> dict[str, str]:
     return {
+        "case.note_papers": _("在窗口核对了您的材料"),
+        "case.take_over_draft": _("征得您同意，在窗口接着办您在网上开始的申请"),
+        "case.send_by_post": _("把您的结果交给了邮政企业"),
         "case.accept": _("受理了您的申请"),
         "case.ask_correction": _("请您补正"),
         "case.deem_accepted": _("您的申请依法视为受理"),
@@ -146,6 +169,12 @@ def _handled() -> dict[str, str]:
         "case.suspend": _("进入了特别程序"),
         "case.resume": _("特别程序结束"),
         "case.adopt_version": _("改按新版办事指南办理"),
+        "case.remind": _("提醒您补正"),
+        "case.accept_in_full": _("补正齐全，受理了您的申请"),
+        "case.prescreen_pass": _("预审通过了您的申请"),
+        "case.see_originals": _("核验了您的材料原件"),
+        "case.check_commitment": _("核查了您的书面承诺"),
+        "case.terminate": _("终止办理了您的申请"),
         "identity.register_walk_in": _("在窗口登记了您"),
         "identity.prove": _("核验了您的身份"),
         "identity.correct_name": _("更正了您的姓名或名称"),

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tongban.files import api as files
 from tongban.kernel.actors import MandateKind
-from tongban.kernel.days import day_of
+from tongban.kernel.days import SHANGHAI, day_of
 from tongban.kernel.errors import Broken
 from tongban.privacy import api as privacy
 from tongban.web import flash, labels
@@ -20,6 +21,7 @@ from tongban.web.context import page_of
 from tongban.web.fields import Choice, Field, FieldKind
 from tongban.web.fresh import fresh_only
 from tongban.web.guards import citizens_only
+from tongban.web.my.looked_words import told as told_of
 from tongban.web.my.privacy_words import categories
 from tongban.web.refusals import told
 from tongban.web.request import Request
@@ -52,9 +54,10 @@ def take(request: Request) -> HttpResponseBase:
     if request.method == "GET":
         privacy.own_party(request.actor)
         return render(request, "web/my/take.html")
-    response = FileResponse(
-        privacy.take_out(by=request.actor, at=at), as_attachment=True, filename=f"my-data-{at:%Y%m%d-%H%M}.zip"
-    )
+    with translation.override(settings.LANGUAGE_CODE):  # what is kept is in Chinese, so its words are too
+        taken = privacy.take_out(by=request.actor, at=at, say=told_of)
+    name = f"my-data-{at.astimezone(SHANGHAI):%Y%m%d-%H%M}.zip"
+    response = FileResponse(taken, as_attachment=True, filename=name)
     response.headers["Cache-Control"] = "private, no-store"
     return response
 

@@ -13,14 +13,16 @@ from tongban.cases.api import State
 from tongban.duties import api as duties
 
 WAY = (State.DRAFT, State.RECEIVED, State.ACCEPTED, State.EXAMINED, State.GRANTED)
+CUT_SHORT = frozenset({State.WITHDRAWN, State.NOT_ACCEPTED, State.TERMINATED})
 HERE = {
     State.CORRECTION: State.RECEIVED,
     State.CORRECTED: State.RECEIVED,
+    State.PRESCREENED: State.RECEIVED,
     State.NOT_ACCEPTED: State.GRANTED,
     State.REFUSED: State.GRANTED,
 }
 DUE = {
-    State.RECEIVED: (duties.Kind.NOTICE, duties.Kind.CORRECTION),
+    State.RECEIVED: (duties.Kind.NOTICE, duties.Kind.PRESCREEN, duties.Kind.CORRECTION),
     State.EXAMINED: (duties.Kind.PROMISED,),
     State.GRANTED: (duties.Kind.DELIVERY,),
 }
@@ -37,9 +39,11 @@ class Stage:
     words: str = ""
 
 
-def stages(case: cases.Case, clocks: Sequence[duties.Clock], steps: Sequence[cases.Step]) -> list[Stage]:
+def stages(
+    case: cases.Case | cases.Progress, clocks: Sequence[duties.Clock], steps: Sequence[cases.Step]
+) -> list[Stage]:
     """Return the stages of a case in order; a case that was withdrawn or not accepted has none to come."""
-    if case.state in {State.WITHDRAWN, State.NOT_ACCEPTED}:
+    if case.state in CUT_SHORT:
         return _cut_short(case)
     state = State(case.state)
     here = len(WAY) if case.delivered_at else WAY.index(HERE.get(state, state))
@@ -58,9 +62,9 @@ def stages(case: cases.Case, clocks: Sequence[duties.Clock], steps: Sequence[cas
     ]
 
 
-def _cut_short(case: cases.Case) -> list[Stage]:
-    withdrawn = case.state == State.WITHDRAWN
-    end = _("已撤回") if withdrawn else _("不予受理")
+def _cut_short(case: cases.Case | cases.Progress) -> list[Stage]:
+    ends = {State.WITHDRAWN: _("已撤回"), State.NOT_ACCEPTED: _("不予受理"), State.TERMINATED: _("终止办理")}
+    end = ends[State(case.state)]
     return [Stage(_("提交"), "done", case.received_at), Stage(end, "stopped", case.closed_at)]
 
 
@@ -78,6 +82,7 @@ def _now(state: State) -> str:
         State.RECEIVED: _("部门正在看是否齐全"),
         State.CORRECTION: _("等您补正"),
         State.CORRECTED: _("部门正在看补正的内容"),
+        State.PRESCREENED: _("等核验原件"),
         State.ACCEPTED: _("部门正在审查"),
         State.EXAMINED: _("正在作决定"),
         State.GRANTED: _("等您签收"),

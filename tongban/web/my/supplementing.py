@@ -44,7 +44,7 @@ def take_in(request: Request, number: str) -> HttpResponse:
     try:
         case = cases.supplement(
             number=number,
-            uploads=_uploads(request),
+            uploads=uploads_of(request),
             replies=_marked(request, TEXT),
             posted=rows.posted(request),
             stands_by=_marked(request, RIGHT).keys(),
@@ -113,8 +113,8 @@ def _fields(
         )
 
 
-def _uploads(request: Request) -> list[cases.Upload]:
-    """Read every file, and of each no more than one byte beyond what may be kept: that is enough to be refused."""
+def uploads_of(request: Request) -> list[cases.Upload]:
+    """Read every file by its material, and no more than a byte beyond what may be kept: enough to be refused."""
     return [
         cases.Upload(material=material, data=file.read(files.MAX_BYTES + 1), name=file.name or "")
         for material, found in request.FILES.lists()

@@ -5,13 +5,25 @@ from __future__ import annotations
 from django.urls import path
 
 from tongban.web.fresh import confirm
-from tongban.web.my import delegations, devices, looked, privacy, profile, security, telephone, views
+from tongban.web.my import (
+    adding,
+    delegations,
+    delivering,
+    devices,
+    looked,
+    privacy,
+    profile,
+    security,
+    telephone,
+    views,
+)
 from tongban.web.my.links import links
 
 app_name = "my"
 urlpatterns = [
     path("", views.home, name="home"),
     path("messages/", views.inbox, name="messages"),
+    path("messages/texts/", views.texts, name="texts"),
     path("confirm/", confirm, name="confirm"),
     path("profile/", profile.profile, name="profile"),
     path("profile/address/", profile.address, name="address"),
@@ -45,6 +57,11 @@ urlpatterns = [
     path("cases/<str:number>/documents/<slug:kind>/", views.document, name="document"),
     path("cases/<str:number>/materials/<uuid:row>/", views.material, name="material"),
     path("cases/<str:number>/supplement/", views.supplement, name="supplement"),
+    path("cases/<str:number>/add/", adding.add, name="add"),
+    path("cases/<str:number>/help/", adding.complain, name="help"),
+    path("cases/<str:number>/supply/", views.supply, name="supply"),
+    path("cases/<str:number>/reapply/", views.reapply, name="reapply"),
     path("cases/<str:number>/deliver/", views.deliver, name="deliver"),
+    path("cases/<str:number>/delivery/", delivering.delivery, name="delivery"),
     path("cases/<str:number>/withdraw/", views.withdraw, name="withdraw"),
 ]

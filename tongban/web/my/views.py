@@ -6,9 +6,11 @@ from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tongban.cases import api as cases
 from tongban.duties import api as duties
@@ -17,12 +19,16 @@ from tongban.kernel.actors import ActorKind
 from tongban.messages import api as messages
 from tongban.web import flash
 from tongban.web.answers import answer_pages, mended
+from tongban.web.apply.steps import reached
+from tongban.web.counter.shown import at_window
 from tongban.web.guards import citizens_only, signed_in
 from tongban.web.late import beside_the_case
 from tongban.web.lists import rows_of
+from tongban.web.my.promising import promises_of, take_in_deferred
 from tongban.web.my.stages import stages
 from tongban.web.my.supplementing import take_in
 from tongban.web.outside.shown import doors
+from tongban.web.pictures import picture
 from tongban.web.request import Request
 from tongban.web.served import serve_document, serve_handle
 
@@ -35,9 +41,12 @@ def home(request: Request) -> HttpResponse:
     """Show drafts to go on with, running cases with their next step, and finished ones."""
     if request.actor.kind == ActorKind.STAFF:
         return redirect("desk:inbox")
-    rows = rows_of(list(cases.mine(request.actor)[:LATEST]), at=timezone.now())
+    at = timezone.now()
+    rows = rows_of(list(cases.mine(request.actor)[:LATEST]), at=at)
+    drafts = [row for row in rows if row.case.state == cases.State.DRAFT]
     context = {
-        "drafts": [row for row in rows if row.case.state == cases.State.DRAFT],
+        "drafts": drafts,
+        "reached": {row.case.pk: reached(row.case, cases.faults(row.case, at=at)).words for row in drafts},
         "running": [row for row in rows if row.case.state in cases.OPEN],
         "finished": [row for row in rows if row.case.state in cases.CLOSED],
         "unread": messages.unread(request.actor.told_as) if request.actor.told_as else 0,
@@ -60,7 +69,22 @@ def inbox(request: Request) -> HttpResponse:
     if request.method == "POST":
         messages.mark_read(to=party, at=timezone.now())
         return redirect("my:messages")
-    return render(request, "web/my/messages.html", {"inbox": messages.inbox(party), "unread": messages.unread(party)})
+    context = {
+        "inbox": messages.inbox(party),
+        "unread": messages.unread(party),
+        "wish": messages.wish_of(party),
+        "texts": messages.texts_available(),
+    }
+    return render(request, "web/my/messages.html", context)
+
+
+@require_POST
+@citizens_only
+def texts(request: Request) -> HttpResponse:
+    """Keep which messages are also wanted as texts."""
+    messages.choose_texts(wish=request.POST.get("wish", ""), by=request.actor, at=timezone.now())
+    flash.say(request, _("已保存。站内消息照常都有。"))
+    return redirect("my:messages")
 
 
 @require_GET
@@ -74,7 +98,9 @@ def case(request: Request, number: str) -> HttpResponse:
 @citizens_only
 def receipt(request: Request, number: str) -> HttpResponse:
     """Say that the application arrived, what happens next, and by when."""
-    return render(request, "web/my/receipt.html", _page(request, number))
+    page = _page(request, number)
+    address = request.build_absolute_uri(f"{reverse('progress:ask')}?{urlencode({'number': number})}")
+    return render(request, "web/my/receipt.html", {**page, "qr": picture(address)})
 
 
 @require_GET
@@ -97,6 +123,26 @@ def material(request: Request, number: str, row: UUID) -> HttpResponseRedirect:
 def supplement(request: Request, number: str) -> HttpResponse:
     """Take in the corrected material, all of it at once."""
     return take_in(request, number)
+
+
+@require_http_methods(["GET", "POST"])
+@citizens_only
+@beside_the_case
+def supply(request: Request, number: str) -> HttpResponse:
+    """Take in what was promised to follow."""
+    return take_in_deferred(request, number)
+
+
+@require_http_methods(["GET", "POST"])
+@citizens_only
+@beside_the_case
+def reapply(request: Request, number: str) -> HttpResponse:
+    """Begin anew with what was there; whoever comes back here from signing in sees the case again."""
+    if request.method == "GET":
+        return redirect("my:case", number=number)
+    draft = cases.reapply(number=number, by=request.actor, at=timezone.now())
+    flash.say(request, _("已经带出上次填写的内容和上传的材料，请逐项核对。"))
+    return redirect("apply:resume", draft=draft.pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -148,6 +194,7 @@ def _page(request: Request, number: str) -> dict[str, object]:
         "running": [clock for clock in clocks if clock.state == duties.State.OPEN],
         "pages": pages,
         "rows": [row for row in cases.material_list(found) if row.files],
+        "additions": cases.addition_list(found),
         "documents": papers,
         "result": next((paper for paper in papers if paper.result), None),
         "correction": correction,
@@ -156,4 +203,9 @@ def _page(request: Request, number: str) -> dict[str, object]:
         "steps": steps[::-1],
         "reasons": cases.opinion_list(request.actor, found),
         "open": cases.open_verbs(request.actor, found, at=at),
+        **at_window(found, whole=request.actor.mandate is None or request.actor.mandate.whole),
+        **promises_of(found),
+        "windows": guide.windows if found.state == cases.State.PRESCREENED else (),
+        "anew": found.state in cases.REAPPLICABLE and request.actor.kind != ActorKind.STAFF,
+        "linked": cases.linked(found, by=request.actor),
     }

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -45,7 +46,7 @@ def sign_up(request: Request) -> HttpResponse:
             said=_said(request), browser=browser_of(request), address=address_of(request), at=timezone.now()
         )
     except Faulty as refusal:
-        return _form(request, faults=refusal.faults)
+        return _form(request, faults={name: gettext(words) for name, words in refusal.faults.items()})
     except Refused as refusal:
         return _form(request, faults={FIELDS.get(refusal.field, refusal.field) or "name": told(refusal)})
     words = _("账号已经开通。您的用户名是 {name}，请记下；也可以用手机验证码登录。")
@@ -64,10 +65,11 @@ def _said(request: Request) -> identity.SignUp:
 def _form(request: Request, *, sent: bool = False, faults: dict[str, str] | None = None) -> HttpResponse:
     faults = faults or {}
     kept = steps.kept(request, steps.SENT)
+    good_code = "password" in faults and "code" not in faults  # it was looked at and is right: nobody types it again
     waiting = kept is not None and kept["purpose"] == identity.CodePurpose.SIGN_UP
 
     def drawn(name: str, label: str, kind: FieldKind = FieldKind.TEXT, hint: str = "", complete: str = "") -> Field:
-        value = request.POST.get(name, "")[:LONGEST] if name in NAMES else ""
+        value = request.POST.get(name, "")[:LONGEST] if name in NAMES or (name == "code" and good_code) else ""
         return Field(name, label, kind, value, hint=hint, error=faults.get(name, ""), autocomplete=complete)
 
     context = {

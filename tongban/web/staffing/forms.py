@@ -10,7 +10,7 @@ from uuid import UUID
 from django.http import QueryDict
 
 from tongban.identity import api as identity
-from tongban.kernel.actors import ADMINISTRATORS, ROLE_NAMES, Actor, Role
+from tongban.kernel.actors import ADMINISTRATORS, NEVER_GRANTED, ROLE_NAMES, Actor, Role
 from tongban.kernel.codes.region import Level
 from tongban.kernel.errors import Broken, Faulty, Refused
 from tongban.orgs import api as orgs
@@ -36,6 +36,19 @@ class Act:
     do: Do
     offered: Offered
     danger: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Something that is taken away for good: words, for what reasons, the verb; asked before it is done."""
+
+    name: str
+    hint: str
+    submit: str
+    done: str
+    reasons: Mapping[identity.Reason, str]
+    do: Callable[[int, str, Actor, datetime], object]
+    danger: bool = True
 
 
 def gives(actor: Actor, member: identity.Member) -> bool:
@@ -99,6 +112,13 @@ def substitute_fields(given: Said, faults: Faults, found: list[identity.Colleagu
     return [chosen, *period_fields(given, faults)]
 
 
+def reason_fields(reasons: Mapping[identity.Reason, str], faults: Faults) -> list[Field]:
+    """Ask why; the answer is kept in the record."""
+    choices = [Choice(code, name) for code, name in reasons.items()]
+    hint = "原因记入留痕，不能修改"
+    return [_drawn("reason", "为什么", {}, faults, FieldKind.RADIOS, hint=hint, choices=choices)]
+
+
 def departments() -> list[Choice]:
     """Return every department and unit to choose from, the units below their bodies."""
     return [Choice(one.code, one.name) for one in orgs.departments()]
@@ -157,8 +177,8 @@ def _kin_fields(given: Said, faults: Faults, _: Actor) -> list[Field]:
     ]
 
 
-def _no_fields(_: Said, __: Faults, ___: Actor) -> list[Field]:
-    return []
+def _closing_fields(_: Said, faults: Faults, __: Actor) -> list[Field]:
+    return reason_fields(identity.CLOSING, faults)
 
 
 def _drawn(
@@ -219,11 +239,11 @@ def _kin(member: identity.Member, given: Said, by: Actor, at: datetime) -> objec
     return identity.declare_kin(staff=member.user.pk, relation=relation, name=name, number=number, by=by, at=at)
 
 
-def _close(member: identity.Member, _: Said, by: Actor, at: datetime) -> object:
-    return identity.close_staff_account(staff=member.user.pk, by=by, at=at)
+def _close(member: identity.Member, given: Said, by: Actor, at: datetime) -> object:
+    return identity.close_staff_account(staff=member.user.pk, reason=given.get("reason", ""), by=by, at=at)
 
 
-HANDLING = [one for one in Role if one not in ADMINISTRATORS | {Role.APPLICANT, Role.LAW}]
+HANDLING = [one for one in Role if one not in ADMINISTRATORS | NEVER_GRANTED]
 ACTS = {
     "appoint": Act(
         "授予岗位",
@@ -266,7 +286,7 @@ ACTS = {
         "注销后岗位和代理全部结束，已经登录的立即退出，不能再登录。办理过的记录都保留。",
         "注销账号",
         "已注销。",
-        _no_fields,
+        _closing_fields,
         _close,
         closes,
         danger=True,
@@ -278,7 +298,24 @@ ENDS: dict[str, tuple[str, Callable[[int, Actor, datetime], object]]] = {
         "代理已结束。",
         lambda number, by, at: identity.end_substitution(substitution=number, by=by, at=at),
     ),
-    "kin": ("回避登记已解除。", lambda number, by, at: identity.end_kin(kinship=number, by=by, at=at)),
+}
+REMOVALS = {
+    "post": Removal(
+        "收回岗位",
+        "收回后，从下一次操作起没有这个权限，正在由别人代理的也一并结束。要恢复只能重新授予，办理过的记录都保留。",
+        "收回岗位",
+        "岗位已收回，从下一次操作起没有这个权限。",
+        identity.REVOKING,
+        lambda number, reason, by, at: identity.revoke(post=number, reason=reason, by=by, at=at),
+    ),
+    "kin": Removal(
+        "解除回避登记",
+        "解除后，这位亲属和其代表的单位的办件会重新出现在这个人的列表里，也可以由这个人办理。",
+        "解除登记",
+        "回避登记已解除。",
+        identity.PARTING,
+        lambda number, reason, by, at: identity.end_kin(kinship=number, reason=reason, by=by, at=at),
+    ),
 }
 
 

@@ -134,13 +134,24 @@ def substitute(request: Request, post: int, key: UUID) -> HttpResponse:
     return render(request, "web/desk/staffing/substitute.html", context, status=422 if faults else 200)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @administrators_only
-def revoke(request: Request, post: int) -> HttpResponseRedirect:
-    """Take a post away."""
-    held = identity.revoke(post=post, by=request.actor, at=timezone.now())
-    flash.say(request, "岗位已收回，从下一次操作起没有这个权限。")
-    return redirect("staff:member", key=held.user_id)
+def remove(request: Request, key: UUID, what: str, number: int) -> HttpResponse:
+    """Say what taking something away means and ask why, then do it."""
+    asked = forms.REMOVALS.get(what)
+    if asked is None:
+        raise Http404
+    found, faults = identity.staff_member(request.actor, key, at=timezone.now()), {}
+    if request.method == "POST":
+        try:
+            asked.do(number, request.POST.get("reason", ""), request.actor, timezone.now())
+        except Broken as refusal:
+            faults = forms.faults_of(refusal)
+        else:
+            flash.say(request, asked.done)
+            return _back(request, key)
+    context = {"member": found, "act": asked, "fields": forms.reason_fields(asked.reasons, faults), "faults": faults}
+    return render(request, "web/desk/staffing/act.html", context, status=422 if faults else 200)
 
 
 @require_POST

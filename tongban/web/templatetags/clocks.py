@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from pydantic import BaseModel
 
 from tongban.cases import api as cases
+from tongban.catalog import api as catalog
 from tongban.duties import api as duties
 from tongban.files import api as files
 from tongban.web import flash, labels
@@ -66,6 +67,20 @@ def as_json(model: BaseModel) -> str:
     return model.model_dump_json(by_alias=True)
 
 
+@register.simple_tag
+def room(row: cases.MaterialRow) -> int:
+    """Return how many more files a material takes, for the script that takes several at once."""
+    return max(row.material.accepted.max_files - len(row.files), 0)
+
+
+@register.simple_tag
+def basis_of(case: cases.Case, material: catalog.Material) -> str:
+    """Return on what ground of its guide a material is asked for; nothing where the guide names none."""
+    grounds = {one.id: one for one in case.guide.guide.legal}
+    found = grounds.get(material.legal or "")
+    return f"《{found.law.strip('《》')}》{found.article}" if found else ""
+
+
 @register.filter
 def said(word: str) -> str:
     """Say a word of the rooms below in the language of the page."""
@@ -73,7 +88,7 @@ def said(word: str) -> str:
 
 
 @register.simple_tag
-def state_tag(case: cases.Case) -> SafeString:
+def state_tag(case: cases.Case | cases.Progress) -> SafeString:
     """Draw the state of a case as a tag."""
     tone = labels.tone(case.state)
     kind = f" govuk-tag--{tone}" if tone else ""

@@ -147,9 +147,12 @@ def before_link(context: template.Context, position: int | str) -> str:
 
 
 @register.inclusion_tag("web/_field.html")
-def field(shown: Field) -> dict[str, Field]:
-    """Draw a form field with its label, hint, error and the source of a prefilled value."""
-    return {"field": shown}
+def field(shown: Field, *, clears: bool = False) -> dict[str, object]:
+    """Draw a form field with its label, hint, error and the source of a prefilled value.
+
+    ``clears``: what was filled in beforehand can be taken out; the page has a form of the id "clear" for that.
+    """
+    return {"field": shown, "clears": clears}
 
 
 @register.inclusion_tag("web/_month.html")

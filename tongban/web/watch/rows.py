@@ -26,7 +26,8 @@ def rows_of(actor: Actor, found: Collection[duties.Watched]) -> list[Row]:
     """Return the limits with the names of departments, and of the cases that the actor may reach."""
     names = {one.code: one.name for one in orgs.departments()}
     of_cases = cases.headings(actor, [one.duty.subject for one in found if one.duty.subject_kind == "case"])
-    return [_row(one, names, of_cases) for one in found]
+    of_steps = cases.step_headings(actor, [one.duty.subject for one in found if one.duty.subject_kind == "case_step"])
+    return [_row(one, names, of_cases | of_steps) for one in found]
 
 
 def _row(one: duties.Watched, names: dict[str, str], of_cases: dict[UUID, tuple[str, str]]) -> Row:

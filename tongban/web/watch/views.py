@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from tongban.duties import api as duties
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor
+from tongban.kernel.days import SHANGHAI
 from tongban.ledger import api as ledger
 from tongban.orgs import api as orgs
 from tongban.web.fields import Choice, Field, FieldKind
@@ -80,7 +81,8 @@ def export(request: Request) -> HttpResponse:
     mark = Mark(by=_by(request), at=at, purpose=ledger.PURPOSE_NAMES[ledger.Purpose.SUPERVISION], serial=serial)
     data = sheet(rows_of(request.actor, rows), title=_name(asked), mark=mark, left_out=left_out)
     response = HttpResponse(data, content_type=XLSX)
-    response.headers["Content-Disposition"] = f'attachment; filename="clocks-{at:%Y%m%d-%H%M}.xlsx"'
+    name = f"clocks-{at.astimezone(SHANGHAI):%Y%m%d-%H%M}.xlsx"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
 

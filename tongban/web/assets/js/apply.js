@@ -1,8 +1,8 @@
-// While filling in: shows a question when its condition holds, keeps unsaved words in this tab, and tells how far an
-// upload has come.
+// While filling in: shows a question when its condition holds, saves by itself, keeps unsaved words in this tab, and tells
+// how far an upload has come.
 "use strict";
 
-const form = document.querySelector("form[data-keep], form[data-preview]");
+const form = document.querySelector("form[data-keep], form[data-preview], form[data-asked]");
 
 // The answers as they stand on this page: one field may have several.
 const answersTo = (name) => [...form.elements]
@@ -119,26 +119,138 @@ function tryOut(redraw) {
   form.addEventListener("submit", (event) => event.preventDefault());
 }
 
-// A file is sent with its progress in words; what the server answers is then shown as it would be without a script.
+// What was typed is saved by itself after a pause, and when the page is left: the same form, to the same address. Once it
+// is in the database nothing of it stays in this browser.
+const PAUSE = 4000;
+function saveByItself() {
+  const said = form.querySelector("[data-saved]");
+  const key = `keep:${location.pathname}`;
+  let [waiting, changed, leaving] = [0, false, false];
+  const body = () => { const data = new FormData(form); data.append("autosave", "1"); return data; };
+  const tell = (words, bad) => { said.textContent = words; said.toggleAttribute("data-bad", bad); if (bad) said.setAttribute("role", "alert"); else said.removeAttribute("role"); };
+  const save = async () => {
+    if (leaving || !changed) return;
+    changed = false;
+    try {
+      const answer = await fetch(location.pathname, { method: "POST", body: body(), credentials: "same-origin" });
+      if (!answer.ok || answer.redirected) throw new Error(answer.status);
+      const words = await answer.text();
+      if (leaving) return;
+      tell(words, false);
+      if (!changed) sessionStorage.removeItem(key);
+    } catch {
+      changed = true;
+      if (!leaving) tell(said.dataset.failed, true);
+    }
+  };
+  form.addEventListener("input", () => { changed = true; clearTimeout(waiting); waiting = setTimeout(save, PAUSE); });
+  addEventListener("online", save);
+  form.addEventListener("submit", () => { leaving = true; clearTimeout(waiting); });
+  addEventListener("pageshow", () => { leaving = false; });
+  addEventListener("pagehide", () => { if (changed && !leaving) navigator.sendBeacon?.(location.pathname, body()); });
+}
+
+// What was filled in beforehand is emptied where it stands; without a script the button asks the server for it.
+function clearHere() {
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("button[name=clear]");
+    if (!button) return;
+    event.preventDefault();
+    const inputs = [...form.elements].filter((input) => input.name === button.value);
+    for (const input of inputs)
+      if (["radio", "checkbox"].includes(input.type)) input.checked = false;
+      else input.value = "";
+    button.parentElement.hidden = true;
+    inputs[0]?.focus();
+    form.dispatchEvent(new Event("change"));
+    form.dispatchEvent(new Event("input"));
+  });
+}
+
+// Files are sent with their progress in words, one after the other where they may be several; what the server answers is
+// then shown as it would be without a script. A bad line is tried again by itself before anybody has to.
+const TRIES = [1000, 4000];
 function sendWithProgress(box) {
   const said = box.querySelector(".tb-upload__said");
   const say = (words, bad) => { said.textContent = words; said.toggleAttribute("data-bad", Boolean(bad)); };
-  const files = () => [...box.querySelectorAll("input[type=file]")].flatMap((input) => [...input.files]);
+  const inputs = () => [...box.querySelectorAll("input[type=file]")];
+  const files = () => inputs().flatMap((input) => [...input.files]);
   let sending = false;
+  const stop = (words) => { sending = false; say(words, true); };
+  const once = (body, words) => new Promise((done, failed) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", location.href);
+    request.upload.addEventListener("progress", ({ loaded, total }) => say(`${words} ${Math.floor((100 * loaded) / total)}%`));
+    request.addEventListener("load", () => done(request));
+    request.addEventListener("error", failed);
+    request.send(body);
+  });
+  const send = async (body, words) => {
+    for (const wait of [...TRIES, 0]) {
+      try { return await once(body, words); } catch {
+        if (!wait) return null;
+        say(box.dataset.again ?? words, true);
+        await new Promise((go) => setTimeout(go, wait));
+      }
+    }
+    return null;
+  };
+  const start = async (chosen) => {
+    if (sending || !chosen.length) return;
+    if (chosen.some((file) => file.size > Number(box.dataset.limit))) { say(box.dataset.tooLarge, true); return; }
+    if (box.dataset.room && chosen.length > Number(box.dataset.room)) { say(box.dataset.many + box.dataset.room, true); return; }
+    sending = true;
+    const bodies = box.dataset.room ? chosen.map((file) => oneFile(box, file)) : [new FormData(box)];
+    let answer = null;
+    for (const [index, body] of bodies.entries()) {
+      const words = bodies.length > 1 ? `${box.dataset.upload} ${index + 1}/${bodies.length}` : box.dataset.upload;
+      say(`${words} 0%`);
+      answer = await send(body, words);
+      if (!answer) { stop(box.dataset.failed); return; }
+      if (answer.status !== 200) break;
+    }
+    show(answer);
+  };
   box.addEventListener("submit", (event) => {
     if (!files().length) return;
     event.preventDefault();
-    if (sending) return;
-    if (files().some((file) => file.size > Number(box.dataset.limit))) { say(box.dataset.tooLarge, true); return; }
-    sending = true;
-    say(`${box.dataset.upload} 0%`);
-    const request = new XMLHttpRequest();
-    request.open("POST", location.href);
-    request.upload.addEventListener("progress", ({ loaded, total }) => say(`${box.dataset.upload} ${Math.floor((100 * loaded) / total)}%`));
-    request.addEventListener("load", () => show(request));
-    request.addEventListener("error", () => { sending = false; say(box.dataset.failed, true); });
-    request.send(new FormData(box));
+    start(files());
   });
+  if (box.dataset.room) takeMore(box, start);
+}
+
+// One file as the form would send it. The key makes an answer that was lost no second file.
+function oneFile(box, file) {
+  const body = new FormData(box);
+  body.delete("file");
+  body.append("file", file, file.name);
+  if (globalThis.crypto?.randomUUID) body.append("key", crypto.randomUUID());
+  return body;
+}
+
+// Files can be dropped on a material, and a telephone takes a picture at once.
+function takeMore(box, start) {
+  const over = (on) => box.classList.toggle("tb-upload--over", on);
+  for (const name of ["dragenter", "dragover"]) box.addEventListener(name, (event) => { event.preventDefault(); over(true); });
+  for (const name of ["dragleave", "drop"]) box.addEventListener(name, (event) => { event.preventDefault(); over(false); });
+  box.addEventListener("drop", ({ dataTransfer }) => start([...dataTransfer.files]));
+  const more = document.createElement("div");
+  more.className = "tb-upload__more";
+  if (matchMedia("(pointer: coarse)").matches) {
+    const photo = document.createElement("label");
+    photo.className = "tb-upload__photo";
+    const camera = Object.assign(document.createElement("input"), { type: "file", accept: "image/*" });
+    camera.setAttribute("capture", "environment");
+    camera.addEventListener("change", () => start([...camera.files]));
+    photo.append(box.dataset.photo, camera);
+    more.append(photo);
+  } else {
+    const words = document.createElement("span");
+    words.className = "tb-small tb-soft";
+    words.textContent = box.dataset.drop;
+    more.append(words);
+  }
+  box.querySelector(".tb-upload__row").after(more);
 }
 
 function show(request) {
@@ -153,7 +265,13 @@ function show(request) {
   (main.querySelector("[data-focus]") ?? main).focus();
 }
 
-if (form) { const redraw = showWhatIsAsked(); changeRows(redraw); if (form.matches("[data-keep]")) keepWords(redraw); else tryOut(redraw); }
+if (form) {
+  const redraw = showWhatIsAsked();
+  if (!form.matches("[data-asked]")) changeRows(redraw);
+  if (form.matches("[data-keep]")) keepWords(redraw);
+  if (form.matches("[data-preview]")) tryOut(redraw);
+  if (form.matches("[data-autosave]")) { saveByItself(); clearHere(); }
+}
 document.querySelectorAll("form[data-upload]").forEach(sendWithProgress);
 
 // The page after a saved one: its words are in the database now. The sign-in page runs no such script.

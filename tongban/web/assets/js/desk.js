@@ -1,4 +1,4 @@
-// The keys of the desk: 1 to 6 open what can be done, J and K walk the list, / finds. They can be switched off.
+// The keys of the desk: the figures open what can be done, J and K walk the list, / finds. They can be switched off.
 "use strict";
 
 const note = document.querySelector("[data-keys]");

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.cases.samples import PDF, Desk
+from tongban.cases import api as cases
+from tongban.cases import rules
+from tongban.files.api import StoredFile
+from tongban.kernel.errors import Broken
+from tongban.ledger import api as ledger
+
+
+def added(desk: Desk, case: cases.Case, words: str = "排烟管道已经改好。", files: int = 1) -> cases.Case:
+    uploads = [cases.Upload(material="", data=PDF, name=f"照片{n}.pdf") for n in range(files)]
+    return cases.add(number=case.number, words=words, uploads=uploads, by=desk.applicant, at=desk.now())
+
+
+def test_what_is_added_is_read_by_the_examiner_and_is_sealed(desk: Desk) -> None:
+    case = added(desk, desk.accepted())
+
+    (one,) = cases.addition_list(cases.case_for(desk.staff("examiner"), case.number))
+    handle = cases.read_material(case=case.number, row=one.files[0].pk, by=desk.staff("examiner"), at=desk.now())
+
+    assert one.words == "排烟管道已经改好。"
+    assert handle
+    assert "排烟".encode() not in bytes(case.additions.get().words)
+    assert ledger.Entry.objects.get(verb="case.add").facts["files"] == 1
+
+
+def test_what_is_added_moves_no_clock_and_stands_for_no_material(desk: Desk) -> None:
+    case = desk.accepted()
+    before = [(clock.kind, clock.due_date) for clock in cases.clocks(case, at=desk.at)]
+    materials = [(row.material.id, len(row.files)) for row in cases.material_list(case)]
+
+    added(desk, case)
+
+    assert [(clock.kind, clock.due_date) for clock in cases.clocks(case, at=desk.at)] == before
+    assert [(row.material.id, len(row.files)) for row in cases.material_list(desk.fresh(case))] == materials
+
+
+@pytest.mark.parametrize(
+    ("words", "files", "refusal"), [("", 0, cases.NothingAdded), (" ", 0, cases.NothingAdded), ("话" * 2001, 0, Broken)]
+)
+def test_nothing_or_too_much_is_refused_and_leaves_nothing(
+    desk: Desk, words: str, files: int, refusal: type[Broken]
+) -> None:
+    case = desk.submitted()
+
+    with pytest.raises(refusal):
+        added(desk, case, words, files)
+
+    assert not case.additions.exists()
+    assert not ledger.Entry.objects.filter(verb="case.add").exists()
+
+
+def test_a_case_holds_so_many_additions_and_each_so_many_files(desk: Desk) -> None:
+    case = desk.submitted()
+
+    with pytest.raises(cases.AddedTooOften):
+        added(desk, case, files=rules.MOST_ADDED_FILES + 1)
+    for _ in range(rules.MOST_ADDITIONS):
+        added(desk, case, files=0)
+    with pytest.raises(cases.AddedTooOften):
+        added(desk, case, files=0)
+
+
+def test_a_file_that_is_none_is_named_and_nothing_is_kept(desk: Desk) -> None:
+    case, before = desk.submitted(), StoredFile.objects.count()
+    bad = [cases.Upload(material="", data=d, name=n) for d, n in ((PDF, "好.pdf"), (b"MZ", "坏.pdf"))]
+
+    with pytest.raises(Broken, match=r"坏\.pdf"):
+        cases.add(number=case.number, words="", uploads=bad, by=desk.applicant, at=desk.now())
+
+    assert StoredFile.objects.count() == before
+
+
+def test_somebody_else_finds_no_case_to_add_to(desk: Desk) -> None:
+    case = desk.submitted()
+
+    with pytest.raises(cases.CaseNotFound):
+        cases.add(number=case.number, words="x", uploads=(), by=desk.city.actor("citizen"), at=desk.now())

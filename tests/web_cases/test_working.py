@@ -1,0 +1,86 @@
+"""Steps, colleagues and decisions on the spot, as the desk shows them."""
+
+from __future__ import annotations
+
+from tests.cases.guides import HOUSING, JOINT, finish, on_the_spot, under
+from tests.cases.samples import Desk
+from tests.cases.versions import adjusted
+from tests.web_cases.conftest import As
+from tests.web_cases.test_desk import words_of
+from tongban.cases import api as cases
+from tongban.cases.api import State
+
+PASSED = {"passed": "yes", "reason": "符合。"}
+
+
+def test_another_department_finds_its_step_and_does_it_and_nothing_else(as_: As, desk: Desk) -> None:
+    case = under(desk, *JOINT).accepted()
+    finish(desk, case)
+    house = as_("housing-examiner")
+    page = f"/desk/{case.number}/"
+
+    listed = words_of(house.get("/desk/?tab=joint"))
+    shown = words_of(house.get(page))
+
+    assert "联办环节" in listed
+    assert case.number in listed
+    assert "环节housing" in shown
+    assert "由您办理" in shown
+    assert f"{page}do/finish_step/" in shown
+    assert f"{page}do/suspend/" not in shown
+    house.post(f"{page}do/finish_step/", PASSED)
+    as_("market-examiner").post(f"{page}do/examine/", PASSED)
+    assert desk.fresh(case).state == State.EXAMINED
+
+
+def test_sending_back_asks_which_step(as_: As, desk: Desk) -> None:
+    case = under(desk, *JOINT).accepted()
+    for who in ("examiner", "housing-examiner", "market-examiner"):
+        finish(desk, case, who)
+    decider, page = as_("decider"), f"/desk/{case.number}/"
+
+    assert 'name="steps"' in words_of(decider.get(f"{page}do/send_back/"))
+    decider.post(f"{page}do/send_back/", {"reason": "请再核。", "steps": ["housing"]})
+
+    assert [one.step for one in cases.step_list(desk.staff("decider"), case, at=desk.at) if one.mine] == []
+    assert "退回重办" in words_of(as_("housing-examiner").get(page))
+
+
+def test_work_is_handed_over_and_a_colleague_is_asked_and_answers(as_: As, desk: Desk) -> None:
+    case = desk.examined()
+    decider, deputy = as_("decider"), as_("deputy")
+    page, other = f"/desk/{case.number}/", str(desk.staff("deputy").id)
+
+    assert other in words_of(decider.get(f"{page}do/transfer/"))
+    decider.post(f"{page}do/transfer/", {"to": other, "note": "请接着办。"})
+    assert "请接着办。" in words_of(decider.get(page))
+    assert case.number in words_of(deputy.get("/desk/?tab=mine"))
+    assert 'href="#id_whom"' in words_of(
+        decider.post(f"{page}do/ask_opinion/", {"reason": "？", "due_on": "2099-01-01"})
+    )
+    decider.post(f"{page}do/ask_opinion/", {"reason": "布局？", "due_on": "2099-01-01", "whom": [other]})
+    (question,) = cases.consultations(desk.staff("deputy"), case)
+    deputy.post(f"{page}do/give_opinion/", {"asked": str(question.asked[0].id), "reason": "布局合适。"})
+
+    assert "布局合适。" in words_of(decider.get(page))
+
+
+def test_what_is_done_on_the_spot_is_one_button(as_: As, desk: Desk) -> None:
+    adjusted(desk, on_the_spot, by_revision=False)
+    case = desk.submitted()
+    decider, page = as_("decider"), f"/desk/{case.number}/"
+
+    assert f"{page}do/grant_at_once/" in words_of(decider.get(page))
+    assert f"{page}do/grant_at_once/" not in words_of(as_("acceptor").get(page))
+    decider.post(f"{page}do/grant_at_once/", {"reason": "齐全。"})
+
+    assert desk.fresh(case).state == State.GRANTED
+
+
+def test_a_transfer_to_nobody_says_so_at_its_field(as_: As, desk: Desk) -> None:
+    case = desk.examined()
+
+    answer = as_("decider").post(f"/desk/{case.number}/do/transfer/", {"to": HOUSING})
+
+    assert answer.status_code == 422
+    assert 'href="#id_to"' in words_of(answer)

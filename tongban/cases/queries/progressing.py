@@ -1,0 +1,51 @@
+"""How far a case is, for somebody of whom nothing is known but that they hold the applicant's telephone: no names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tongban.cases.models import Case
+from tongban.cases.queries.finding import clocks
+from tongban.cases.queries.telling import Step, timeline
+from tongban.duties import api as duties
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """State, dates and clocks of a case with the item it is about; of people and of what they wrote, nothing."""
+
+    number: str
+    item_code: str
+    item_name: str
+    department: str
+    state: str
+    state_name: str
+    received_at: datetime | None
+    accepted_at: datetime | None
+    closed_at: datetime | None
+    delivered_at: datetime | None
+    clocks: tuple[duties.Clock, ...]
+    steps: tuple[Step, ...]
+
+    def get_state_display(self) -> str:
+        """Return the state as it is called, as a case does."""
+        return self.state_name
+
+
+def progress(case: Case, *, at: datetime) -> Progress:
+    """Return how far a case is; of who did what only the capacity is told."""
+    return Progress(
+        number=case.number,
+        item_code=case.item_code,
+        item_name=case.item_name,
+        department=case.department.name,
+        state=case.state,
+        state_name=case.get_state_display(),
+        received_at=case.received_at,
+        accepted_at=case.accepted_at,
+        closed_at=case.closed_at,
+        delivered_at=case.delivered_at,
+        clocks=tuple(clock for clock in clocks(case, at=at) if clock.state == duties.State.OPEN),
+        steps=tuple(replace(step, acting=None, staff=None, instead_of=None) for step in timeline(case)),
+    )

@@ -1,0 +1,148 @@
+"""Who could take work over, to whom it was handed, what was asked and answered: for the staff of a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from tongban.cases import rules
+from tongban.cases.models import Assignment, Case, CaseQuerySet, CaseStep, Consulted
+from tongban.cases.queries.finding import part_of, parts, roles_of, standing
+from tongban.cases.queries.stepping import steps_for
+from tongban.cases.states import OPEN, State
+from tongban.cases.steps import rules as step_rules
+from tongban.cases.steps.states import BEGUN, DOERS
+from tongban.identity import api as identity
+from tongban.kernel.actors import Actor, Role
+from tongban.kernel.errors import NotAllowed
+from tongban.kernel.reach import EVERYWHERE
+
+BY_STATE = {State.RECEIVED: Role.ACCEPTOR, State.CORRECTED: Role.ACCEPTOR, State.EXAMINED: Role.DECIDER}
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A piece of work that is to be done now: in which role, and which step, while the case is examined."""
+
+    role: Role
+    step: CaseStep | None = None
+
+
+def work_of(actor: Actor, case: Case, *, step: str = "") -> Work:
+    """Return what of a case is an actor's to do now; NotAllowed where nothing is, and as ``steps.rules.chosen``."""
+    role = BY_STATE.get(State(case.state))
+    if role is None:
+        mine = step_rules.chosen(steps_for(actor, list(case.steps.order_by("place"))), step)
+        return Work(Role(mine.role), mine)
+    if role not in roles_of(actor, case):
+        raise NotAllowed
+    return Work(role)
+
+
+def who_can(case: Case, work: Work, *, at: datetime) -> dict[UUID, str]:
+    """Return who may do a piece of work at this moment, with their names, by account."""
+    if work.step is None:
+        return _reaching(case, (work.role,), at)
+    part = part_of(work.step)
+    return identity.colleagues(step_rules.DOING, part, department=part.department, roles=(work.role,), at=at)
+
+
+def who_reaches(case: Case, *, at: datetime) -> dict[UUID, str]:
+    """Return who handles such a case or takes part in it at this moment, with their names, by account."""
+    found = _reaching(case, DOERS, at)
+    for part in (one for one in parts(case) if one.joint):
+        found |= identity.colleagues(step_rules.JOINT, part, department=part.department, roles=DOERS, at=at)
+    return found
+
+
+def _reaching(case: Case, roles: tuple[Role, ...], at: datetime) -> dict[UUID, str]:
+    return identity.colleagues(rules.REACH, standing(case), department=case.department_id, roles=roles, at=at)
+
+
+def taking_part(case: Case) -> set[str]:
+    """Return the codes of the departments that take part in a case now: that decides, and those with a step begun."""
+    return {case.department_id, *(part.department for part in parts(case) if part.state in BEGUN)}
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """Work that was handed over: of the case or of a step, to whom and by whom, by account."""
+
+    step: str
+    to: UUID
+    by: UUID
+    note: str
+    at: datetime
+
+
+def assignments(case: Case) -> list[Assigned]:
+    """Return to whom work on a case is handed over now."""
+    rows = case.assignments.filter(ended_at__isnull=True).select_related("step").order_by("at", "id")
+    return [Assigned(row.step.name if row.step else "", row.assignee, row.given_by, row.note, row.at) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One who was asked: a colleague by account or a department by code; the answer; whether the actor may give it."""
+
+    id: UUID
+    account: UUID | None
+    department: str
+    answer: str
+    answered_by: UUID | None
+    answered_at: datetime | None
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked in a case, by whom and until when, and everybody who was asked."""
+
+    question: str
+    asked_by: UUID
+    at: datetime
+    due_on: date
+    asked: tuple[Asked, ...]
+
+
+def consultations(actor: Actor, case: Case) -> list[Question]:
+    """Return what colleagues were asked in a case, the oldest first; NotAllowed for whoever is not staff there."""
+    if Role.APPLICANT in roles_of(actor, case):
+        raise NotAllowed
+    rows = case.consultations.prefetch_related("consulted").order_by("at", "id")
+    return [
+        Question(
+            row.question, row.asked_by, row.at, row.due_on, tuple(_asked(actor, one) for one in row.consulted.all())
+        )
+        for row in rows
+    ]
+
+
+def _asked(actor: Actor, row: Consulted) -> Asked:
+    mine = row.answered_at is None and is_asked(actor, row)
+    return Asked(row.pk, row.account, row.department, row.answer, row.answered_by, row.answered_at, mine)
+
+
+def is_asked(actor: Actor, row: Consulted) -> bool:
+    """Tell whether an actor is who was asked, stands in for them, or handles cases in the department that was."""
+    handles = [grant for grant in actor.grants if grant.role in DOERS]
+    if row.account is not None:
+        return row.account in {actor.id, *(grant.instead_of for grant in handles)}
+    return any(row.department in grant.departments or EVERYWHERE in grant.departments for grant in handles)
+
+
+def waits_for(actor: Actor) -> Q:
+    """Say of cases that they wait for an actor by name: handed over to them, or asked of them and not answered."""
+    given = Assignment.objects.filter(assignee=actor.id, ended_at__isnull=True).values("case")
+    named = {code for grant in actor.grants if grant.role in DOERS for code in grant.departments} - {EVERYWHERE}
+    asked = Consulted.objects.filter(Q(account=actor.id) | Q(department__in=named), answered_at__isnull=True)
+    return Q(pk__in=given) | Q(pk__in=asked.values("consultation__case"))
+
+
+def assigned_count(actor: Actor) -> int:
+    """Return how many running cases wait for an actor by name, of those that they reach."""
+    rows: CaseQuerySet = Case.objects.filter(identity.granted(rules.REACH, actor), waits_for(actor))
+    return rows.filter(state__in=sorted(OPEN)).count()

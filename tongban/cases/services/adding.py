@@ -1,0 +1,44 @@
+"""补充说明: what an applicant adds of their own accord while a case is handled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from tongban.cases import rules
+from tongban.cases.models import AddedFile, Addition, Case
+from tongban.cases.queries import sealing
+from tongban.cases.services.drafting import Upload
+from tongban.cases.services.moving import lock, shift
+from tongban.cases.states import Verb
+from tongban.files import api as files
+from tongban.kernel.actors import Actor
+from tongban.kernel.errors import Broken
+from tongban.kernel.ids import uuid7
+
+
+@transaction.atomic
+def add(*, number: str, words: str, uploads: Sequence[Upload], by: Actor, at: datetime) -> Case:
+    """Add words and files to a running case, for whoever examines and decides it (行政许可法7: 陈述权、申辩权).
+
+    It takes the place of no material and no correction, changes no state and moves no clock. NothingAdded without
+    anything in it, AddedTooOften past ``rules.MOST_ADDITIONS``; a refusal of a file names it. While a correction is
+    asked for (WrongState), everything belongs into the correction.
+    """
+    case = lock(number, actor=by, at=at)
+    shift(case, Verb.ADD, actor=by, at=at, facts={"files": len(uploads)})
+    text = rules.addition(words, files=len(uploads), before=case.additions.count())
+    addition = Addition.objects.create(id=uuid7(at), case=case, words=sealing.seal(case.id, {"text": text}), at=at)
+    for upload in uploads:
+        _keep(addition, upload, by, at)
+    return case
+
+
+def _keep(addition: Addition, upload: Upload, by: Actor, at: datetime) -> None:
+    try:
+        stored = files.store(data=upload.data, name=upload.name, owner_kind="case", by=by, at=at)
+    except Broken as refusal:
+        raise type(refusal)(f"{upload.name}：{refusal.message}", field="files") from refusal
+    AddedFile.objects.create(id=uuid7(at), addition=addition, file=stored)

@@ -1,0 +1,51 @@
+"""提醒补正与终止办理: reminding of what was told already, and ending an application without a decision."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from tongban.cases import queries, rules
+from tongban.cases.models import Case
+from tongban.cases.services.accepting import write_opinion
+from tongban.cases.services.moving import lock, owe, shift, tell
+from tongban.cases.services.papers import issue
+from tongban.cases.states import MOVES, Verb
+from tongban.duties import api as duties
+from tongban.kernel.actors import Actor
+
+
+@transaction.atomic
+def remind(*, number: str, by: Actor, at: datetime) -> Case:
+    """Remind the applicant of a correction that was asked for and did not come (工作规范21(3)).
+
+    As often as wanted: it says nothing that the one notice did not say, and moves no clock.
+    """
+    case = lock(number, actor=by, at=at)
+    told = queries.correction_of(case)
+    points = len(told.points) if told else 0
+    shift(case, Verb.REMIND, actor=by, at=at, facts={"points": points})
+    tell(case, "case.reminded", at=at, points=str(points))
+    return case
+
+
+@transaction.atomic
+def terminate(*, number: str, ground: str, reason: str, by: Actor, at: datetime) -> Case:
+    """End an application without a decision, in writing, on a ground of its regime and with the reason (终止).
+
+    ``ground``: the code of one that there is now (``queries.open_endings``): a period that the applicant missed is one
+    only after its end. Every clock ends; the notice is delivered within the general limit (行政许可法44, 70 by
+    analogy).
+    """
+    case = lock(number, actor=by, at=at)
+    MOVES.target(Verb.TERMINATE, state=case.state, roles=queries.roles_of(by, case))
+    found = rules.ending(ground, {one.code: one for one in queries.open_endings(case, at=at)})
+    text = rules.reason(reason)
+    shift(case, Verb.TERMINATE, actor=by, at=at, facts={"ground": found.code})
+    write_opinion(case, Verb.TERMINATE, text, by=by, at=at, ground=found.code)
+    duties.lift(kinds=tuple(duties.Kind), subject=case.id, at=at)
+    owe(case, duties.Kind.DELIVERY, queries.regime_of(case).delivery, event=Verb.TERMINATE, event_at=at, at=at)
+    issue(case, "termination", at=at, more={"articles": [found.basis], "ground": found.name, "reason": text})
+    tell(case, "case.terminated", at=at)
+    return case

@@ -1,0 +1,188 @@
+"""容缺与告知承诺: promising in place of a material, handing it in later, and checking what was committed to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from tongban.cases import queries, rules
+from tongban.cases.errors import (
+    AlreadyHandedIn,
+    NoSuchCommitment,
+    NoSuchPromise,
+    NothingPromised,
+    NothingToCheck,
+    NotPromised,
+)
+from tongban.cases.models import Case, CaseOutcome, Promise, Promised, PromiseEnd, Supplied
+from tongban.cases.queries import sealing
+from tongban.cases.services import drafting
+from tongban.cases.services.accepting import write_opinion
+from tongban.cases.services.correcting import Upload
+from tongban.cases.services.moving import lock, note, owe, shift, tell
+from tongban.cases.services.papers import issue
+from tongban.cases.states import MOVES, State, Verb
+from tongban.crypto import api as crypto
+from tongban.duties import api as duties
+from tongban.kernel.actors import Actor
+from tongban.kernel.days import day_of
+from tongban.kernel.ids import uuid7
+from tongban.ledger import api as ledger
+
+
+@transaction.atomic
+def promise(*, draft: UUID, material: str, kind: Promised, by: Actor, at: datetime) -> Promise:
+    """Promise in writing in place of a material: to hand it in later (容缺), or that it is so (告知承诺).
+
+    The words are those of the guide; they are kept as they stand, and signed for with the application. NoSuchPromise
+    where the guide allows none for what these answers ask for, AlreadyHandedIn where files are there.
+    """
+    case = drafting.hold(draft, by, at)
+    row = next((one for one in queries.material_list(case) if one.material.id == material and one.needed), None)
+    words = queries.promise_words(row.material, kind) if row else ""
+    field = f"materials.{material}"
+    if row is None or not words:
+        raise NoSuchPromise(field=field)
+    if row.files:
+        raise AlreadyHandedIn(field=field)
+    case.promises.filter(material=material).delete()
+    made = Promise.objects.create(
+        id=uuid7(at),
+        case=case,
+        material=material,
+        kind=kind,
+        text=sealing.seal(case.id, {"words": words}),
+        digest=crypto.sm3(words.encode()),
+        by=by.id,
+        made_at=at,
+    )
+    facts: dict[str, ledger.Fact] = {"material": material, "kind": kind, "digest": made.digest}
+    note(case, "case.promise", actor=by, at=at, facts=facts, basis=drafting.APPLYING)
+    return made
+
+
+@transaction.atomic
+def take_back_promise(*, draft: UUID, material: str, by: Actor, at: datetime) -> Case:
+    """Take a promise back while the application is filled in: the material is to be handed in with it."""
+    case = drafting.hold(draft, by, at)
+    case.promises.filter(material=material).delete()
+    note(case, "case.take_back_promise", actor=by, at=at, facts={"material": material}, basis=drafting.APPLYING)
+    return case
+
+
+def promised(case: Case, *, at: datetime) -> dict[str, ledger.Fact]:
+    """Let the promises of an application stand from its submission on, and return what the record says of them.
+
+    What these answers do not ask for, and what the guide says in other words now, was not signed for and is not kept.
+    """
+    standing = {row.material.id for row in queries.material_list(case) if row.needed and row.promise and not row.files}
+    case.promises.exclude(material__in=standing).delete()
+    case.promises.update(promised_at=at)
+    rows = queries.promises(case)
+    return {"promised": [row.material for row in rows], "words": [row.digest for row in rows]} if rows else {}
+
+
+@transaction.atomic
+def supply_deferred(*, number: str, uploads: Sequence[Upload], by: Actor, at: datetime) -> Case:
+    """Take in what was promised to follow, all of it or a part (容缺); the clock of it ends with the last.
+
+    A late supply is taken in as well: what follows from being late is for the authority to decide. NothingPromised
+    where nothing is open, NotPromised for a file of anything else. Where the result waited for it, delivery is owed
+    from now on (行政许可法44).
+    """
+    case = lock(number, actor=by, at=at)
+    MOVES.target(Verb.SUPPLY_DEFERRED, state=case.state, roles=queries.roles_of(by, case))
+    open_rows = {row.material: row for row in queries.deferred(case)}
+    if not open_rows:
+        raise NothingPromised
+    came = {upload.material for upload in uploads}
+    if foreign := sorted(came - open_rows.keys()):
+        raise NotPromised(field=f"materials.{foreign[0]}")
+    if not came:
+        raise NotPromised("请选择要补交的文件。", field=f"materials.{next(iter(open_rows))}")
+    waited = queries.held_back(case, at=at)
+    shift(case, Verb.SUPPLY_DEFERRED, actor=by, at=at, facts={"materials": sorted(came), "files": len(uploads)})
+    for one in uploads:
+        drafting.add_file(case, one.material, data=one.data, name=one.name, by=by, at=at, supplied=Supplied.DEFERRED)
+    case.promises.filter(material__in=came, end="").update(end=PromiseEnd.SUPPLIED, ended_at=at)
+    if not queries.deferred(case):
+        _all_there(case, waited=waited, at=at)
+    issue(case, "deferred", at=at, more=_received(case, open_rows, came, at))
+    tell(case, "case.deferred_supplied", at=at)
+    return case
+
+
+def _all_there(case: Case, *, waited: bool, at: datetime) -> None:
+    duties.meet(kinds=(duties.Kind.DEFERRED,), subject=case.id, at=at)
+    if waited and case.state == State.GRANTED:
+        within = queries.delivery_limit(case, granted=True)
+        owe(case, duties.Kind.DELIVERY, within, event=Verb.SUPPLY_DEFERRED, event_at=at, at=at)
+
+
+def _received(case: Case, rows: Mapping[str, Promise], came: set[str], at: datetime) -> dict[str, object]:
+    """Return what the receipt says of a supply: what came, and what is still to follow."""
+    names = dict(zip(rows, queries.names_of(case, rows.values()), strict=True))
+    left = [names[key] for key in rows if key not in came]
+    still = f"还没有补交的：{'、'.join(left)}。" if left else "承诺后补的材料已经全部交齐。"
+    lines = [{"label": names[key], "value": "后补的文件"} for key in sorted(came)]
+    return {"received_on": day_of(at), "materials": lines, "next_step": still}
+
+
+def owe_check(case: Case, *, at: datetime) -> None:
+    """Let the authority owe the check of what was committed to, from the decision on (行政许可法61)."""
+    limit = queries.check_limit(case, at=at)
+    if limit is not None:
+        owe(case, duties.Kind.AFTER_CHECK, limit, event=Verb.GRANT, event_at=at, at=at)
+
+
+@transaction.atomic
+def check_commitment(*, number: str, material: str, kept: bool, reason: str, by: Actor, at: datetime) -> Case:
+    """Write down what the check of a commitment found, with the reason (行政许可法61: 事后核查).
+
+    A commitment that was not kept is told to the applicant in writing, with the remedies. It revokes nothing: whether
+    the decision is revoked is an act of its own, on which the rooms above learn from ``CaseOutcome``. NothingToCheck
+    where every commitment was checked, NoSuchCommitment for a material without one.
+    """
+    case = lock(number, actor=by, at=at)
+    MOVES.target(Verb.CHECK_COMMITMENT, state=case.state, roles=queries.roles_of(by, case))
+    found = {row.material: row for row in queries.commitments(case)}
+    if not found:
+        raise NothingToCheck
+    if material not in found:
+        raise NoSuchCommitment(field="material")
+    text, row = rules.reason(reason), found[material]
+    shift(case, Verb.CHECK_COMMITMENT, actor=by, at=at, facts={"material": material, "kept": int(kept)})
+    write_opinion(case, Verb.CHECK_COMMITMENT, text, by=by, at=at, passed=kept)
+    case.promises.filter(pk=row.pk).update(end=PromiseEnd.KEPT if kept else PromiseEnd.NOT_KEPT, ended_at=at)
+    if len(found) == 1:
+        duties.meet(kinds=(duties.Kind.AFTER_CHECK,), subject=case.id, at=at)
+    if not kept:
+        CaseOutcome.objects.create(id=uuid7(at), case=case, kind="COMMITMENT_NOT_KEPT", promise=row, at=at)
+        issue(case, "commitment_check", at=at, more=_finding(case, row, text))
+    tell(case, "case.commitment_kept" if kept else "case.commitment_not_kept", at=at)
+    return case
+
+
+def _finding(case: Case, row: Promise, text: str) -> dict[str, object]:
+    material = case.guide.guide.material(row.material)
+    return {"commitment": material.name, "wording": queries.promised_words(row), "reason": text}
+
+
+@transaction.atomic
+def remind_deferred(*, case: UUID, at: datetime) -> bool:
+    """Remind the applicant once of what was promised and is due soon; return whether a message was sent.
+
+    A mechanism, as for a moved period: the promise and its end are in the record already.
+    """
+    held = Case.objects.select_for_update(of=("self",), skip_locked=True).whole().filter(pk=case).first()
+    until = queries.deferred_until(held) if held else None
+    if held is None or until is None:
+        return False
+    rows = held.promises.filter(kind=Promised.DEFERRED, end="", reminded_at__isnull=True)
+    if not rows.update(reminded_at=at):
+        return False
+    tell(held, "case.deferred_due", at=at, until=until.isoformat())
+    return True

@@ -1,0 +1,1 @@
+"""The steps of a case: what the guide does between acceptance and decision, each by a department and a role."""

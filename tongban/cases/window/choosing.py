@@ -1,0 +1,73 @@
+"""送达方式: the applicant says how the result is to reach them, at applying or later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from tongban.cases import queries
+from tongban.cases.errors import AlreadyDelivered
+from tongban.cases.models import Case
+from tongban.cases.services.moving import lock, note
+from tongban.cases.states import DELIVERABLE, OPEN
+from tongban.cases.window import rules
+from tongban.cases.window.errors import OnItsWay
+from tongban.cases.window.queries.wishes import offered
+from tongban.cases.window.sealing import seal_address
+from tongban.cases.window.states import Way
+from tongban.cases.window.tables import ON_THE_WAY, DeliveryChoice, Shipment
+from tongban.kernel.actors import Actor, Role
+from tongban.kernel.errors import NotAllowed, WrongState
+
+# 工作规范22: 结果以电子证照送达, 需要纸质的可以窗口领取或者邮寄.
+CHOOSING = "GZGF.22,GZGF.21.2"
+WHO = frozenset({Role.APPLICANT, Role.RECEIVER, Role.HANDOUT})
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a result is to reach the applicant, as it was typed. The address is read only where it goes by post."""
+
+    way: str
+    paper: bool = False
+    name: str = ""
+    mobile: str = ""
+    place: str = ""
+
+
+@transaction.atomic
+def choose_delivery(*, number: str, wish: Wish, by: Actor, at: datetime) -> Case:
+    """Keep how the result is to be delivered, in place of what was chosen before (工作规范22).
+
+    The applicant chooses, or the clerk for who stands there. NotAWay for what the guide does not offer, Faulty for an
+    address that lacks something, OnItsWay once a parcel was ordered, AlreadyDelivered afterwards.
+    """
+    case = lock(number, actor=by, at=at)
+    if not queries.roles_of(by, case) & WHO:
+        raise NotAllowed
+    if case.delivered_at is not None:
+        raise AlreadyDelivered
+    if case.state not in OPEN | DELIVERABLE:
+        raise WrongState("这个办件没有要送达的结果，不用选择送达方式。")
+    way = rules.chosen(wish.way, offered(case))
+    sealed = None
+    if way == Way.POST:
+        sealed = seal_address(case.id, rules.address(wish.name, wish.mobile, wish.place))
+    # What the post would not take is ordered anew, to the address that is given now.
+    Shipment.objects.filter(case=case, refused=True).delete()
+    if Shipment.objects.filter(case=case, stage__in=ON_THE_WAY).exists():
+        raise OnItsWay
+    DeliveryChoice.objects.update_or_create(
+        case=case,
+        defaults={
+            "way": way,
+            "paper": wish.paper or way != Way.ONLINE,
+            "address": sealed,
+            "chosen_at": at,
+            "chosen_by": by.id,
+        },
+    )
+    note(case, "case.choose_delivery", actor=by, at=at, facts={"way": way}, basis=CHOOSING)
+    return case

@@ -1,0 +1,138 @@
+"""Valid answers for any form, so that a scenario says only what matters to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from math import ceil
+from typing import Any
+
+from tongban.catalog import api as catalog
+from tongban.config.scenarios.reading import Unreadable
+
+# Made up: no such person, firm or telephone. The number is that of one of the cast (sample/wuxi/cast.toml).
+BY_FORMAT = {
+    "resident-id": "320200198804169015",
+    "credit-code": "91320200MAYYYY0169",
+    "cn-mobile": "19900000001",
+    "money": "100.00",
+}
+PLACES = ("320213021",)
+BY_PATTERN = (
+    "08:00",
+    "214000",
+    "6222021234567890123",
+    "1234567890123",
+    "A123456789",
+    "苏BA1234",
+    "苏B12345",
+    "苏BD12345",
+    "A" * 18,
+    "0" * 28,
+)
+WORDS = "样例"
+Posted = dict[str, list[str]]
+
+
+def answered(form: catalog.Form, held: Mapping[str, Any], given: Mapping[str, Any], *, on: date) -> dict[str, Any]:
+    """Return whole answers: what is known of the applicant, what the scenario says, and something valid for the rest.
+
+    ``given``: question (its name or its words) → answer; None leaves a question out. Only what has to be answered is.
+    """
+    told = {named(form, key): value for key, value in given.items()}
+    answers = {**held, **{key: value for key, value in told.items() if value is not None}}
+    for name in [name for name, value in told.items() if value is None]:
+        answers.pop(name, None)
+    for name, question in form.ordered():
+        shown = catalog.visible(form, answers)
+        if name in shown and name not in answers and name not in told and form.needed(name):
+            answers[name] = _answer(question, on)
+    return answers
+
+
+def named(form: catalog.Form, key: str) -> str:
+    """Return the name of a question that is named by it or by its words; Unreadable where the form asks no such."""
+    word = key.removeprefix("form.")
+    if word in form.properties:
+        return word
+    found = [name for name, one in form.properties.items() if one.label == word]
+    if len(found) != 1:
+        raise Unreadable(f"表单里没有“{key}”这个问题，有的是：{'、'.join(form.properties)}")
+    return found[0]
+
+
+def posted(form: catalog.Form, answers: Mapping[str, Any]) -> dict[str, Posted]:
+    """Return answers as a browser posts them, page by page."""
+    pages: dict[str, Posted] = {group.id: {} for group in form.groups}
+    for name, value in answers.items():
+        pages[form.properties[name].group] |= as_posted(name, value)
+    return pages
+
+
+def as_posted(name: str, value: Any) -> Posted:  # noqa: ANN401 - an answer may be anything that JSON holds
+    """Return one answer as a browser posts it; rows of a table cell by cell."""
+    if not isinstance(value, list):
+        return {name: [_text(value)]}
+    if not any(isinstance(one, Mapping) for one in value):
+        return {name: [_text(one) for one in value]}
+    cells: Posted = {}
+    for number, row in enumerate(value, start=1):
+        for column, cell in row.items():
+            cells |= as_posted(catalog.cell(name, number, column), cell)
+    return cells
+
+
+def _text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _answer(question: Any, on: date) -> Any:  # noqa: ANN401 - a question or a column, and the answer follows from it
+    kind = question.kind
+    if question.table:
+        return [_row(question.table.form, on) for _ in range(max(question.min_items or 1, 1))]
+    if question.options:
+        return _chosen(question)
+    plain = {
+        "BOOLEAN": False,
+        "CONFIRMATION": True,
+        "DATE": on.isoformat(),
+        "REGION": _place(question.within or ""),
+        "INTEGER": _number(question),
+        "NUMBER": _number(question),
+    }
+    return plain[kind] if kind in plain else _words(question)
+
+
+def _row(form: catalog.Form, on: date) -> dict[str, Any]:
+    return answered(form, {}, {}, on=on)
+
+
+def _chosen(question: Any) -> str | list[str]:  # noqa: ANN401 - a question or a column
+    codes = [option.const for option in question.options]
+    return codes[: max(question.min_items or 1, 1)] if question.type == "array" else codes[0]
+
+
+def _number(question: Any) -> int:  # noqa: ANN401 - a question or a column
+    least = max(ceil(question.minimum or 0), ceil((question.exclusive_minimum or 0) + 1), 1)
+    return int(least if question.maximum is None else min(least, question.maximum))
+
+
+def _place(within: str) -> str:
+    return next((one for one in PLACES if one.startswith(within)), within.ljust(6, "0") + "001")
+
+
+def _words(question: Any) -> str:  # noqa: ANN401 - a question or a column
+    if question.format:
+        return BY_FORMAT[question.format]
+    if question.pattern:
+        return _fitting(question.pattern, question.label)
+    long_enough = WORDS * ceil(max(question.min_length or 0, len(WORDS)) / len(WORDS))
+    return long_enough[: question.max_length or None]
+
+
+def _fitting(pattern: str, label: str, known: Sequence[str] = BY_PATTERN) -> str:
+    found = next((one for one in known if re.search(pattern, one)), None)
+    if found is None:
+        raise Unreadable(f"请在 answers 里写明“{label}”，它的格式是 {pattern}")
+    return found

@@ -1,0 +1,157 @@
+"""Playing one scenario from its first step to its last; nothing of it stays."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from time import perf_counter
+from typing import Any
+
+from django.db import connection, transaction
+
+from tongban.catalog import api as catalog
+from tongban.config.scenarios import people, world
+from tongban.config.scenarios.items import item_of
+from tongban.config.scenarios.matching import Difference
+from tongban.config.scenarios.moments import moment
+from tongban.config.scenarios.reading import Scenario, Step, Unreadable
+from tongban.config.scenarios.seeing import differences
+from tongban.config.scenarios.stage import Stage
+from tongban.config.scenarios.verbs import case_verbs, verb_called
+from tongban.kernel.days import day_of, start_of
+from tongban.kernel.errors import Refused
+from tongban.orgs import api as orgs
+
+SUBMIT, BEGIN = "submit", "open_draft"
+
+
+@dataclass(slots=True)
+class Wrong:
+    """What was not as expected at a step; ``step`` 0 is the end of the scenario."""
+
+    step: int
+    do: str
+    at: datetime
+    difference: Difference
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of a scenario. ``fault``: why it could not be played to its end, with the step."""
+
+    scenario: Scenario
+    wrong: list[Wrong] = field(default_factory=list)
+    fault: str = ""
+    seconds: float = 0.0
+
+    @property
+    def well(self) -> bool:
+        """Tell whether all was as expected."""
+        return not self.wrong and not self.fault
+
+
+def play(scenario: Scenario) -> Outcome:
+    """Play a scenario in a transaction that is rolled back, so that the next one finds the city as it was."""
+    outcome, began = Outcome(scenario), perf_counter()
+    with _block():
+        try:
+            _played(scenario, outcome)
+            with connection.cursor() as cursor:
+                # What a commit would check is checked now: there will be none.
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        except Unreadable as fault:
+            outcome.fault = str(fault)
+        except Exception:  # noqa: BLE001 - whatever breaks in one scenario, the others are played
+            outcome.fault = f"程序出错：{traceback.format_exc(limit=-4)}"
+        finally:
+            transaction.set_rollback(True)
+    outcome.seconds = perf_counter() - began
+    return outcome
+
+
+def _block() -> transaction.Atomic:
+    """Return a transaction in which verbs run that demand one of their own, as Django lets its tests do.
+
+    What they write apart from everything else is undone with the scenario.
+    """
+    block = transaction.atomic()
+    vars(block)["_from_testcase"] = True  # Django has no other word for it
+    return block
+
+
+def _played(scenario: Scenario, outcome: Outcome) -> None:
+    stage = _set(scenario)
+    for step in scenario.steps:
+        _acted(stage, step, outcome)
+    if scenario.expect:
+        stage.label, stage.refusal = scenario.steps[-1].case, None
+        wrong = differences(stage, scenario.expect)
+        outcome.wrong += [Wrong(0, "", stage.at, one) for one in wrong]
+
+
+def _set(scenario: Scenario) -> Stage:
+    """Return the stage as it is before the first step: calendar, closures, guide and people."""
+    first = scenario.steps[0]
+    if not first.at:
+        raise Unreadable("第一步要写时间 at")
+    at = moment(first.at, None, orgs.work_calendar())
+    morning = start_of(day_of(at))
+    if scenario.calendar:
+        world.announce(scenario.calendar, morning)
+    for closure in scenario.closures:
+        world.declare(closure, morning)
+    item = item_of(scenario.item, scenario.regime, at=morning)
+    force = catalog.published(item, at=at)
+    if force is None:
+        raise Unreadable(f"{item} 在 {at:%Y-%m-%d} 没有生效的办事指南")
+    everybody = people.assembled(scenario.applicant, item, at=at)
+    people.settle(everybody, force.guide)
+    return Stage(scenario, item, everybody, at, force.version)
+
+
+def _acted(stage: Stage, step: Step, outcome: Outcome) -> None:
+    try:
+        stage.turn_to(step)
+        verb = verb_called(step.do, frozenset(world.WORLD))
+        try:
+            with _block():
+                _do(stage, step, verb)
+        except Refused as refusal:
+            stage.refusal = refusal
+        stage.let_the_law_act()
+        wrong = differences(stage, step.expect)
+    except Unreadable as fault:
+        raise Unreadable(f"第{step.place}步 {step.do}：{fault}") from fault
+    outcome.wrong += [Wrong(step.place, verb, stage.at, one) for one in wrong]
+
+
+def _do(stage: Stage, step: Step, verb: str) -> None:
+    if verb in world.WORLD:
+        world.WORLD[verb](stage, step)
+        return
+    by = stage.who(step, verb)
+    if verb == BEGIN:
+        stage.begin(step.given, by)
+        return
+    given = _usual(stage, verb, step.given)
+    if verb == SUBMIT and stage.label not in stage.held:
+        given = _begun(stage, given, by)
+    stage.call(case_verbs()[verb], given, by)
+
+
+def _begun(stage: Stage, given: Mapping[str, Any], by: Any) -> Mapping[str, Any]:  # noqa: ANN401 - whoever acts
+    """Begin and fill in what is handed in, and return what the verb itself is still told."""
+    own = {one.name for one in case_verbs()[SUBMIT].wanted} | {"token"}
+    stage.begin({key: value for key, value in given.items() if key not in own}, by)
+    return {key: value for key, value in given.items() if key in own}
+
+
+def _usual(stage: Stage, verb: str, given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what a step says of its verb, with what goes without saying where it says nothing."""
+    if verb == "supplement" and not given:
+        return stage.whole_supplement()
+    if verb == "resume" and not given:
+        return stage.only_procedure()
+    return given

@@ -1,0 +1,180 @@
+"""What stands on the stage while a scenario is played: its people, its cases, the moment, and how a verb is called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid5
+
+from tongban.cases import api as cases
+from tongban.catalog import api as catalog
+from tongban.config.scenarios import filling
+from tongban.config.scenarios.arguments import PAPER, Context, argument
+from tongban.config.scenarios.moments import moment
+from tongban.config.scenarios.people import People
+from tongban.config.scenarios.reading import Scenario, Step, Unreadable, plain
+from tongban.config.scenarios.verbs import CaseVerb, case_verbs
+from tongban.identity import api as identity
+from tongban.kernel.actors import SYSTEM, Actor, ActorKind, Role
+from tongban.kernel.days import day_of
+from tongban.kernel.errors import Refused
+from tongban.kernel.workdays import WorkCalendar
+from tongban.orgs import api as orgs
+
+COUNTER = frozenset({"counter", "window", "窗口", "线下"})
+WEB = frozenset({"web", "online", "mobile", "网上", "线上"})
+FILLED_IN = timedelta(minutes=20)  # how long before it was handed in an application was begun
+OF_SUBMITTING = frozenset({"answers", "materials"})
+
+
+@dataclass(slots=True)
+class Stage:
+    """One play. ``held``: the cases of it by the names that its steps give them; ``refusal``: of the last step."""
+
+    scenario: Scenario
+    item: str
+    people: People
+    at: datetime
+    first_version: int
+    held: dict[str, UUID] = field(default_factory=dict)
+    label: str = ""
+    refusal: Refused | None = None
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """Return the calendar as it stands now."""
+        return orgs.work_calendar()
+
+    @property
+    def counter(self) -> bool:
+        """Tell whether the applicant came to a counter."""
+        if self.scenario.channel not in COUNTER | WEB:
+            raise Unreadable(f"渠道 channel 没有“{self.scenario.channel}”，可以写 web 或者 counter")
+        return self.scenario.channel in COUNTER
+
+    def case(self) -> cases.Case:
+        """Return the case that the step is about, as it stands; Unreadable before there is one."""
+        if self.label not in self.held:
+            raise Unreadable("还没有申请，先要有 submit 这一步")
+        return _case(self.held[self.label])
+
+    def turn_to(self, step: Step) -> None:
+        """Let time pass to a step; Unreadable where it would run backwards."""
+        at = moment(step.at, None if step.place == 1 else self.at, self.calendar)
+        if at < self.at:
+            raise Unreadable(f"时间 {step.at} 早于前一步")
+        self.at, self.label, self.refusal = at, step.case, None
+
+    def who(self, step: Step, verb: str) -> Actor:
+        """Return who acts: whom the step names, else whoever does this as a rule."""
+        return self.people.actor(step.by or self._usually(verb), at=self.at)
+
+    def _usually(self, verb: str) -> str:
+        word = verb.upper()
+        roles: frozenset[str] = frozenset({Role.APPLICANT}) if word not in cases.Verb.__members__ else frozenset()
+        for source in cases.State:
+            roles |= cases.MOVES.by(word, source)
+        if Role.APPLICANT not in roles:
+            return min(roles).lower()
+        if self.counter:
+            return "handout" if Role.HANDOUT in roles else "receiver"
+        return "agent" if self.people.mandate else "applicant"
+
+    def context(self) -> Context:
+        """Return what the words of a step mean now."""
+        held = self.held.get(self.label)
+        guide = _case(held).guide if held else catalog.published(self.item, at=self.at)
+        return Context(guide.guide if guide else None, self.at, self.calendar)
+
+    def call(self, verb: CaseVerb, given: Mapping[str, Any], by: Actor, at: datetime | None = None) -> Any:  # noqa: ANN401
+        """Do a verb with what the scenario says of it; whatever the verb returns."""
+        wanted = {one.name for one in verb.wanted}
+        told = {plain(key): value for key, value in given.items()}
+        if unknown := sorted(told.keys() - wanted - {"token"}):
+            raise Unreadable(
+                f"{verb.name} 的 with 没有“{unknown[0]}”，可以写 {'、'.join(sorted(wanted)) or '（没有）'}"
+            )
+        context = self.context()
+        known = self._known(verb, by, at or self.at, str(told.get("token", "")))
+        rest = {one.name: argument(one, told, context) for one in verb.wanted}
+        return verb.run(**{**known, **rest})
+
+    def _known(self, verb: CaseVerb, by: Actor, at: datetime, token: str) -> dict[str, Any]:
+        names = {one.name for one in verb.parameters}
+        known: dict[str, Any] = {"by": by, "at": at, "item": self.item}
+        if verb.name == "open_draft":
+            known |= self._begun_at_the_counter(by, at)
+        elif names & {"number", "draft", "case", "token"}:
+            case = self.case()
+            known |= {"number": case.number, "draft": case.pk, "case": case.pk}
+            known["token"] = uuid5(case.pk, token or "submit")
+        return {name: value for name, value in known.items() if name in names}
+
+    def _begun_at_the_counter(self, by: Actor, at: datetime) -> dict[str, Any]:
+        if by.kind is not ActorKind.STAFF:
+            return {}
+        held = identity.party_view(self.people.party, by=SYSTEM)
+        party = identity.register_walk_in(
+            name=held.name,
+            document_type=held.document_type,
+            number=held.document_number,
+            mobile="",
+            by=by,
+            at=at,
+        )
+        force = catalog.published(self.item, at=at)
+        windows = force.guide.windows if force else ()
+        return {"applicant": party, "place": next((one.place for one in windows), "ZP320213")}
+
+    def begin(self, given: Mapping[str, Any], by: Actor) -> None:
+        """Begin an application a little earlier, fill it in and add its materials, but for what the step says."""
+        begun = self.at - FILLED_IN
+        plainly = {plain(key): value for key, value in given.items()}
+        rest = {key: value for key, value in plainly.items() if key not in OF_SUBMITTING}
+        case = self.call(case_verbs()["open_draft"], rest, by, begun)
+        self.held[self.label] = case.pk
+        answers = {**self.scenario.answers, **plainly.get("answers", {})}
+        form = case.guide.guide.form
+        whole = filling.answered(form, cases.answers(case), answers, on=day_of(self.at))
+        for group, posted in filling.posted(form, whole).items():
+            cases.save_answers(draft=case.pk, group=group, posted=posted, by=by, at=begun)
+        self._attach(plainly.get("materials", self.scenario.materials), by, begun)
+
+    def _attach(self, given: Any, by: Actor, at: datetime) -> None:  # noqa: ANN401 - a list or an object
+        context, case = self.context(), self.case()
+        needed = [row.material.id for row in cases.material_list(case) if row.needed]
+        if isinstance(given, Mapping):
+            said = {context.bare(str(key)): bool(value) for key, value in given.items()}
+            needed = [one for one in needed if said.get(one, True)] + [
+                one for one, there in said.items() if there and one not in needed
+            ]
+        elif isinstance(given, list):
+            needed = [context.bare(str(one)) for one in given]
+        for one in needed:
+            cases.attach(draft=case.pk, material=one, data=PAPER, name=f"材料{one}.pdf", by=by, at=at)
+
+    def whole_supplement(self) -> Mapping[str, Any]:
+        """Return a supplement that answers every point: files, words, and fields that were right as they were."""
+        told = cases.correction_of(self.case())
+        points = told.points if told else []
+        return {
+            "uploads": [point.upload for point in points if point.upload],
+            "stands_by": [point.field for point in points if point.field],
+            "replies": {point.element: "已经按照告知补正。" for point in points if point.in_words},
+        }
+
+    def only_procedure(self) -> Mapping[str, Any]:
+        """Return the ground of the special procedure that lasts; nothing where none or several do."""
+        lasting = cases.procedures(self.case(), at=self.at)
+        return {"ground": lasting[0].ground} if len(lasting) == 1 else {}
+
+    def let_the_law_act(self) -> None:
+        """Apply to every case what the law did by now (行政许可法32(1)4), so that whoever looks finds it."""
+        for held in self.held.values():
+            cases.sweep(case=held, at=self.at)
+
+
+def _case(held: UUID) -> cases.Case:
+    return cases.Case.objects.whole().get(pk=held)

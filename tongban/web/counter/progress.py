@@ -1,0 +1,32 @@
+"""查询办理进度 for somebody who asks at the window: how far it is, and nothing of what was filled in."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from tongban.cases import api as cases
+from tongban.web.fields import Field
+from tongban.web.guards import receivers_only
+from tongban.web.my.stages import stages
+from tongban.web.request import Request
+
+
+@require_GET
+@receivers_only
+def progress(request: Request) -> HttpResponse:
+    """Ask for the number of a case and show how far it is; every look is recorded."""
+    number, fault, found = request.GET.get("number", "").strip(), "", None
+    if number:
+        try:
+            found = cases.read_progress_at_counter(number=number, by=request.actor, at=timezone.now())
+        except cases.CaseNotFound:
+            fault = "没有找到这个办件，请核对编号。它写在收件凭证和短信里。"
+    context = {
+        "number": Field("number", "办件编号", value=number, error=fault, autocomplete="off", width="20"),
+        "case": found,
+        "stages": stages(found, found.clocks, found.steps) if found else [],
+    }
+    return render(request, "web/counter/progress.html", context, status=404 if fault else 200)

@@ -1,0 +1,89 @@
+"""送达方式: how the result is to reach the applicant, chosen by them, or at the counter for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from tongban.cases import api as cases
+from tongban.cases.window import api as window
+from tongban.identity import api as identity
+from tongban.kernel.actors import ActorKind
+from tongban.kernel.errors import Broken, Faulty
+from tongban.web import flash
+from tongban.web.fields import Choice, Field, FieldKind
+from tongban.web.guards import signed_in
+from tongban.web.labels import said
+from tongban.web.late import beside_the_case, case_url
+from tongban.web.request import Request
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+@signed_in
+@beside_the_case
+def delivery(request: Request, number: str) -> HttpResponse:
+    """Ask how the result is to be delivered, and keep it; the way may be changed until it is on its way."""
+    at, faults = timezone.now(), dict[str, str]()
+    if request.method == "POST":
+        posted = request.POST
+        way, name, mobile, place = (posted.get(key, "") for key in ("way", "name", "mobile", "place"))
+        try:
+            case = window.choose_delivery(
+                number=number, wish=window.Wish(way=way, name=name, mobile=mobile, place=place), by=request.actor, at=at
+            )
+        except Faulty as refusal:
+            faults = refusal.faults
+        except Broken as refusal:
+            faults = {refusal.field or "way": refusal.message}
+        else:
+            flash.say(request, _("送达方式已经保存。"))
+            return redirect(case_url(request.actor, case))
+    case = cases.read_case(number=number, by=request.actor, at=at)
+    fields_shown = _fields(request, case, faults)
+    context = {"case": case, "faults": faults, "fields": fields_shown, "back": case_url(request.actor, case)}
+    return render(request, "web/my/delivery.html", context, status=422 if faults else 200)
+
+
+def _fields(request: Request, case: cases.Case, faults: Mapping[str, str]) -> list[Field]:
+    offered, staff = window.offered(case), request.actor.kind == ActorKind.STAFF
+    mandate = request.actor.mandate
+    whole = not staff and (mandate is None or mandate.whole)
+    wish = window.wish_of(case, whole=whole)
+    address = wish.address if wish and whole else None
+    given = address or _known(request, case)
+    posted = request.POST
+    ways = [Choice(one, said(window.WAY_NAMES[one])) for one in offered]
+    asked = [
+        Field("way", _("结果怎样给您"), FieldKind.RADIOS, posted.get("way", wish.way if wish else ""), choices=ways)
+    ]
+    if window.Way.POST in offered:
+        hint = _("选择邮寄的填写。收件地址加密保存，只用来寄送结果。")
+        asked += [
+            Field("name", _("收件人"), value=posted.get("name", given.name), hint=hint, width="20", required=False),
+            Field(
+                "mobile",
+                _("收件人手机号码"),
+                FieldKind.TEL,
+                posted.get("mobile", given.mobile),
+                width="20",
+                required=False,
+            ),
+            Field("place", _("收件地址"), value=posted.get("place", given.place), required=False),
+        ]
+    return [replace(one, error=faults.get(one.name, "")) for one in asked]
+
+
+def _known(request: Request, case: cases.Case) -> window.Address:
+    """Return what the applicant's registration says, as far as the actor may see it; nothing at the desk."""
+    if request.actor.kind == ActorKind.STAFF or request.actor.mandate:
+        return window.Address("", "", "")
+    held = identity.party_view(case.applicant_id, by=request.actor)
+    return window.Address(held.name, held.mobile, held.address)
