@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tongban.cases.desk import rules
+from tongban.cases.desk.queries import values_of
 from tongban.cases.models import Case
+from tongban.cases.queries.finding import case_for
 from tongban.cases.rules import reason
 from tongban.cases.services.accepting import accept
 from tongban.cases.services.deciding import examine, grant
@@ -30,7 +32,7 @@ def in_one_go(*, verb: str, numbers: Sequence[str], opinion: str, by: Actor, at:
 
     It allows nothing that is not allowed of the single case: a refusal leaves that case as it is and is told, the
     others go on. A request cut off in the middle leaves what was done done; sent again, it is refused for those.
-    NeedsReason without an opinion where the verb has one, NotInOneGo for other verbs or more than a page, NothingChosen for none.
+    NeedsReason without an opinion where the verb has one; NotInOneGo for other verbs or more than a page.
     """
     chosen = rules.in_one_go(verb, numbers)
     text = "" if verb == Verb.ACCEPT else reason(opinion)
@@ -49,5 +51,10 @@ def _do(verb: str, number: str, text: str, by: Actor, at: datetime) -> Case:
     if verb == Verb.ACCEPT:
         return accept(number=number, by=by, at=at)
     if verb == Verb.EXAMINE:
-        return examine(number=number, passed=True, opinion=text, by=by, at=at)
-    return grant(number=number, opinion=text, by=by, at=at)
+        return examine(number=number, passed=True, opinion=_filled(text, verb, number, by), by=by, at=at)
+    return grant(number=number, opinion=_filled(text, verb, number, by), by=by, at=at)
+
+
+def _filled(text: str, verb: str, number: str, by: Actor) -> str:
+    """Return the opinion with what stands for its placeholders in this case; most have none."""
+    return rules.filled(text, values_of(case_for(by, number), verb)) if "{" in text else text

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.lookups import StartsWith
 
 from tongban.duties import api as duties
 from tongban.kernel.codes.region import stem
@@ -40,7 +41,7 @@ def condition(narrow: Narrow, *, at: datetime) -> Q:
     if narrow.item:
         found &= Q(item_name__contains=narrow.item)
     if narrow.region:
-        found &= Q(region__startswith=stem(narrow.region))
+        found &= Q(StartsWith(F("region"), stem(narrow.region)))
     if narrow.channel:
         found &= Q(channel=narrow.channel)
     if narrow.received_from:

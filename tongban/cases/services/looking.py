@@ -94,13 +94,16 @@ def read_list(
     text: str = "",
     assigned: bool = False,
     narrow: queries.Narrow | None = None,
+    numbers: Sequence[str] = (),
 ) -> list[Case]:
     """Return one page of the inbox (``queries.inbox``), and record whose names were shown; one entry for all.
 
     ``assigned``: only what waits for the actor by name: what was handed over to them, or what they were asked.
-    ``narrow``: what of it is looked for.
+    ``narrow``: what of it is looked for; ``numbers``: only these, if they are within reach.
     """
     only = queries.waits_for(by) if assigned else Q()
+    if numbers:
+        only &= Q(number__in=numbers)
     if narrow:
         only &= queries.condition(narrow, at=at)
     shown = queries.inbox(by, states=states, undelivered=undelivered, page=page, text=text, only=only)
