@@ -153,7 +153,11 @@ APPLY: dict[Channel, str] = {Channel.WEB: "1", Channel.COUNTER: "0"}
 """提交渠道: 0 部门窗口, 1 PC. The channel of a telephone is not told apart here."""
 MATERIAL: dict[Channel, str] = {Channel.WEB: "2", Channel.COUNTER: "3"}
 """收取方式: 1 纸质收取, 2 附件上传, 3 扫描, 4 容缺后补, 5 证照库."""
-SUPPLIED: dict[Supplied, str] = {Supplied.FIRST: "首次提交", Supplied.CORRECTION: "补正提交"}
+SUPPLIED: dict[Supplied, str] = {
+    Supplied.FIRST: "首次提交",
+    Supplied.CORRECTION: "补正提交",
+    Supplied.DEFERRED: "后补提交",
+}
 APPLICANT: dict[identity.PartyKind, str] = {
     kind: "1" if kind == identity.PartyKind.NATURAL else "2" for kind in identity.PartyKind
 }
