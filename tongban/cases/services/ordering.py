@@ -14,7 +14,7 @@ FROM (
     FROM cases_case AS held
     CROSS JOIN LATERAL (
         SELECT min(duty.due_at) AS due_at FROM duties_duty AS duty
-        WHERE duty.subject = held.id AND duty.state = 'OPEN'
+        WHERE duty.subject = held.id AND 'OPEN' = duty.state
     ) AS ends
     WHERE held.due_at IS DISTINCT FROM ends.due_at
     FOR NO KEY UPDATE OF held SKIP LOCKED
@@ -31,4 +31,4 @@ def mend_order() -> int:
     """
     with connection.cursor() as cursor:
         cursor.execute(MEND)
-        return cursor.rowcount
+        return int(cursor.rowcount)

@@ -83,7 +83,7 @@ def _within(code: str, names: Mapping[str, str]) -> str:
 
 
 def _field(name: str, label: str, kind: FieldKind, value: str, choices: list[Choice] | None = None) -> Field:
-    return Field(name, label, kind, value, choices=choices or (), required=False, blank="全部")
+    return Field(name, label, kind, value, choices=choices or (), blank="全部")
 
 
 def _day(written_day: str) -> date | None:
