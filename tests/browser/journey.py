@@ -73,7 +73,7 @@ def pdf(name: str) -> FilePayload:
 
 
 def upload(page: Page, material: str, file: FilePayload) -> None:
-    form = page.locator(f"form:has(input[name=material][value='{material}'])")
+    form = page.locator(f"form:has(input[type=file]):has(input[name=material][value='{material}'])")
     form.locator("input[type=file]").set_input_files(file)
     form.locator("button").click()
     page.get_by_text(f"已上传：{file['name']}").wait_for()

@@ -276,6 +276,7 @@ BY_A_CASE = {
     "cases.work_of": "is asked about a case that was read for the actor before",
     "cases.consultations": "is asked about a case that was read for the actor before",
     "cases.roles_of": "is asked about a case that was read for the actor before",
+    "cases.carried": "is asked about a draft that was read for the actor before, and tells of what is in it",
     "cases.prefilled": "is asked about a case that was read for the actor before",
     "cases.sees_all_answers": "is a rule about an account, not a read",
 }

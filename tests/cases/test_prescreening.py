@@ -94,6 +94,7 @@ class TestPassing:
         assert cases.open_verbs(desk.staff("acceptor"), passed, at=desk.at) == (
             Verb.REFUSE_ACCEPTANCE,
             Verb.SEE_ORIGINALS,
+            Verb.ASK_OPINION,
         )
 
     def test_silence_on_what_was_handed_in_online_is_acceptance_all_the_same(self, desk: Desk) -> None:

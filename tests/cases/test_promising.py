@@ -157,7 +157,7 @@ class TestDeferred:
         assert found is not None
         assert (row.end, found.light) == (PromiseEnd.SUPPLIED, duties.Light.MET)
         assert cases.document_list(case)[-1].kind == "deferred"
-        assert cases.open_verbs(desk.applicant, desk.fresh(case), at=desk.at) == (Verb.WITHDRAW,)
+        assert cases.open_verbs(desk.applicant, desk.fresh(case), at=desk.at) == (Verb.ADD, Verb.WITHDRAW)
 
     def test_before_acceptance_it_can_come_too_and_no_clock_is_begun(self, desk: Desk) -> None:
         case = desk.promised(m4=Promised.DEFERRED)

@@ -356,6 +356,7 @@ TRIED = {
     Verb.GRANT: lambda desk, case: DO[Verb.GRANT](case, desk, desk.staff("decider")),
     Verb.REFUSE: lambda desk, case: DO[Verb.REFUSE](case, desk, desk.staff("decider")),
     Verb.ADOPT_VERSION: lambda desk, case: DO[Verb.ADOPT_VERSION](case, desk, desk.staff("decider")),
+    Verb.SUPPLY_DEFERRED: lambda desk, case: DO[Verb.SUPPLY_DEFERRED](case, desk, desk.applicant),
 }
 
 

@@ -387,6 +387,14 @@ class TestPosting:
             window.choose_delivery(number=number, wish=window.Wish("WINDOW"), by=desk.applicant, at=desk.now())
 
     @pytest.mark.usefixtures("post")
+    def test_what_is_held_back_is_not_sent(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+        number = offering_post(desk, monkeypatch).number
+        monkeypatch.setattr("tongban.cases.queries.barred", lambda _, at: {cases.Verb.DELIVER: f"等补交{at:%Y}"})
+
+        with pytest.raises(WrongState, match="等补交"):
+            window.send_by_post(number=number, by=desk.staff("handout"), at=desk.now())
+
+    @pytest.mark.usefixtures("post")
     def test_only_what_is_wished_by_post_goes_by_post(self, desk: Desk) -> None:
         with pytest.raises(window.NotByPost):
             window.send_by_post(number=desk.granted().number, by=desk.staff("handout"), at=desk.now())

@@ -19,14 +19,17 @@ VENDOR: dict[State, str] = {
     State.RECEIVED: "26",
     State.CORRECTION: "28",
     State.CORRECTED: "26",
+    State.PRESCREENED: "16",
     State.ACCEPTED: "30",
     State.EXAMINED: "30",
     State.GRANTED: "90",
     State.REFUSED: "90",
     State.NOT_ACCEPTED: "97",
     State.WITHDRAWN: "98",
+    State.TERMINATED: "99",
 }
-"""The states of the vendor most used in Jiangsu: 26 已接件, 28 待补办, 30 已受理, 90 正常办结, 97 不予受理, 98 撤销.
+"""The states of the vendor most used in Jiangsu: 26 已接件, 28 待补办, 30 已受理, 90 正常办结, 97 不予受理, 98 撤销,
+99 异常终止, 16 预审通过.
 
 Receipt is 26 from the moment the system takes an application: 12 (待预审) would say that nobody received it yet.
 """
@@ -36,12 +39,14 @@ ZHEJIANG: dict[State, str] = {
     State.RECEIVED: "02",
     State.CORRECTION: "06",
     State.CORRECTED: "02",
+    State.PRESCREENED: "02",
     State.ACCEPTED: "05",
     State.EXAMINED: "12",
     State.GRANTED: "10",
     State.REFUSED: "10",
     State.NOT_ACCEPTED: "07",
     State.WITHDRAWN: "13",
+    State.TERMINATED: "13",
 }
 """浙江办件: 02 收件, 05 受理, 06 补齐补正, 07 不予受理, 10 办结, 12 在办, 13 退件. A draft is no case there."""
 SUSPENDED = "11"
@@ -52,12 +57,14 @@ RATING: dict[State, str] = {
     State.RECEIVED: "1",
     State.CORRECTION: "1",
     State.CORRECTED: "1",
+    State.PRESCREENED: "1",
     State.ACCEPTED: "2",
     State.EXAMINED: "2",
     State.GRANTED: "3",
     State.REFUSED: "3",
     State.NOT_ACCEPTED: "3",
     State.WITHDRAWN: "3",
+    State.TERMINATED: "3",
 }
 """好差评 proStatus: 1 待受理, 2 已受理（办理中）, 3 已办结. A draft had no service that could be rated."""
 
@@ -70,7 +77,13 @@ ACCEPTANCE: dict[State, str] = {
 """受理状态: 1 受理, 2 不受理; nothing while nobody has said it, or after a withdrawal."""
 
 RESULT: dict[State, str] = {
-    state: {State.GRANTED: "0", State.REFUSED: "6", State.NOT_ACCEPTED: "1", State.WITHDRAWN: "2"}.get(state, "")
+    state: {
+        State.GRANTED: "0",
+        State.REFUSED: "6",
+        State.NOT_ACCEPTED: "1",
+        State.WITHDRAWN: "2",
+        State.TERMINATED: "2",
+    }.get(state, "")
     for state in State
 }
 """办结结果: 0 出证办结, 1 退回办结, 2 作废办结, 6 办结; nothing while it runs."""
@@ -107,7 +120,17 @@ ACTION: dict[Verb, Action] = {
     verb: Action.RETURNED
     if verb in {Verb.ASK_CORRECTION, Verb.SEND_BACK, Verb.REFUSE_ACCEPTANCE, Verb.REFUSE, Verb.REFUSE_AT_ONCE}
     else Action.PASSED
-    if verb in {Verb.ACCEPT, Verb.DEEM_ACCEPTED, Verb.FINISH_STEP, Verb.EXAMINE, Verb.GRANT, Verb.GRANT_AT_ONCE}
+    if verb
+    in {
+        Verb.ACCEPT,
+        Verb.ACCEPT_IN_FULL,
+        Verb.DEEM_ACCEPTED,
+        Verb.PRESCREEN_PASS,
+        Verb.FINISH_STEP,
+        Verb.EXAMINE,
+        Verb.GRANT,
+        Verb.GRANT_AT_ONCE,
+    }
     else Action.OTHER
     for verb in Verb
 }
@@ -130,7 +153,11 @@ APPLY: dict[Channel, str] = {Channel.WEB: "1", Channel.COUNTER: "0"}
 """提交渠道: 0 部门窗口, 1 PC. The channel of a telephone is not told apart here."""
 MATERIAL: dict[Channel, str] = {Channel.WEB: "2", Channel.COUNTER: "3"}
 """收取方式: 1 纸质收取, 2 附件上传, 3 扫描, 4 容缺后补, 5 证照库."""
-SUPPLIED: dict[Supplied, str] = {Supplied.FIRST: "首次提交", Supplied.CORRECTION: "补正提交"}
+SUPPLIED: dict[Supplied, str] = {
+    Supplied.FIRST: "首次提交",
+    Supplied.CORRECTION: "补正提交",
+    Supplied.DEFERRED: "后补提交",
+}
 APPLICANT: dict[identity.PartyKind, str] = {
     kind: "1" if kind == identity.PartyKind.NATURAL else "2" for kind in identity.PartyKind
 }

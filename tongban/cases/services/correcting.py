@@ -58,15 +58,20 @@ def supplement(
             case, upload.material, data=upload.data, name=upload.name, by=by, at=at, supplied=Supplied.CORRECTION
         )
     _answer_notice(case, said, original, at)
+    _go_on(case, at)
+    if by.kind is ActorKind.STAFF:
+        took_in(case, Supplied.CORRECTION, place=identity.post_place(by), at=at)
+    return case
+
+
+def _go_on(case: Case, at: datetime) -> None:
+    """Say that it came in, and let the notice limit begin anew, or the case be accepted, as the regime has it."""
     in_full = queries.regime_of(case).full_is_acceptance and not queries.originals_due(case)
     _restart_notice(case, at, again=not in_full)
     issue(case, "supplement", at=at)
     tell(case, "case.supplemented", at=at)
-    if by.kind is ActorKind.STAFF:
-        took_in(case, Supplied.CORRECTION, place=identity.post_place(by), at=at)
     if in_full:
         _accept_in_full(case, at)
-    return case
 
 
 def _accept_in_full(case: Case, at: datetime) -> None:

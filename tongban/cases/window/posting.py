@@ -21,7 +21,7 @@ from tongban.cases.window.sealing import address_of
 from tongban.cases.window.states import POSTS, Capacity, PostStage, PostVerb, Signature, Way
 from tongban.cases.window.tables import ON_THE_WAY, DeliveryChoice, HandingOut, Shipment
 from tongban.kernel.actors import SYSTEM, Actor, ActorKind, Role
-from tongban.kernel.errors import NotAllowed
+from tongban.kernel.errors import NotAllowed, WrongState
 from tongban.kernel.ids import uuid7
 
 # 行政许可法44: 送达; 工作规范22: 申请人需要纸质的, 窗口领取或者邮寄.
@@ -34,7 +34,8 @@ CONTENT = "政务服务办理结果"
 def send_by_post(*, number: str, by: Actor, at: datetime) -> Case:
     """Order the post to collect a result that the applicant wants sent (工作规范22); the sweep tells it to the post.
 
-    NotByPost where something else was chosen, OnItsWay for a second parcel, PostAway where no service is wired in.
+    What is held back is not sent (WrongState). NotByPost where something else was chosen, OnItsWay for a second parcel,
+    PostAway where no service is wired in.
     """
     case = lock(number, actor=by, at=at)
     if by.kind is not ActorKind.STAFF:
@@ -42,6 +43,8 @@ def send_by_post(*, number: str, by: Actor, at: datetime) -> Case:
     MOVES.target(Verb.DELIVER, state=case.state, roles=queries.roles_of(by, case))
     if case.delivered_at is not None:
         raise AlreadyDelivered
+    if barred := queries.barred(case, at=at).get(Verb.DELIVER):
+        raise WrongState(barred)
     if wired.post() is None:
         raise PostAway("这里没有接通邮寄服务，请通知申请人到窗口领取，或者在网上签收。")
     if not DeliveryChoice.objects.filter(case=case, way=Way.POST).exists():

@@ -1,0 +1,93 @@
+"""The tables of promises. Rows of a case carry its UUIDv7, as all that belongs to a case does."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+
+class Promised(models.TextChoices):
+    """What an applicant promises of a material: that it follows (容缺), or that it is as it says (告知承诺)."""
+
+    DEFERRED = "DEFERRED", "后补"
+    COMMITMENT = "COMMITMENT", "告知承诺"
+
+
+class PromiseEnd(models.TextChoices):
+    """How a promise ended. LIFTED: the case did, so that nobody owes anything any more."""
+
+    SUPPLIED = "SUPPLIED", "已补交"
+    KEPT = "KEPT", "核查属实"
+    NOT_KEPT = "NOT_KEPT", "核查不属实"
+    LIFTED = "LIFTED", "不再需要"
+
+
+class Promise(models.Model):
+    """A written promise in place of a material (``material``: element id of the guide), signed for on submission.
+
+    It is the applicant's word as it stood: the text is frozen, with its digest. ``promised_at`` is when it was handed
+    in, none while the application is still filled in.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="promises")
+    material = models.CharField(max_length=64)
+    kind = models.CharField(max_length=12, choices=Promised.choices)
+    text = models.BinaryField(help_text="the words that were signed for, encrypted")
+    digest = models.CharField(max_length=64, help_text="SM3 of the words")
+    by = models.UUIDField(help_text="the actor who promised: the applicant, or the clerk who wrote it down for them")
+    made_at = models.DateTimeField()
+    promised_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True, help_text="when the applicant was reminded, once")
+    end = models.CharField(max_length=8, choices=PromiseEnd.choices, blank=True, default="")
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "material"],
+                name="promise_once_a_material",
+                violation_error_message="这份材料已经作了承诺。",
+            ),
+            models.CheckConstraint(
+                condition=Q(end="", ended_at__isnull=True) | ~Q(end="") & Q(ended_at__isnull=False),
+                name="promise_ended_with_how",
+                violation_error_message="承诺结束必须同时记录怎么结束的和时间。",
+            ),
+            models.CheckConstraint(
+                condition=Q(end="") | Q(promised_at__isnull=False),
+                name="promise_ends_only_after_submission",
+                violation_error_message="没有提交的承诺不能结束。",
+            ),
+            models.CheckConstraint(
+                condition=Q(end__in=["", PromiseEnd.LIFTED])
+                | Q(kind=Promised.DEFERRED, end=PromiseEnd.SUPPLIED)
+                | Q(kind=Promised.COMMITMENT, end__in=[PromiseEnd.KEPT, PromiseEnd.NOT_KEPT]),
+                name="promise_ends_as_its_kind_does",
+                violation_error_message="后补的材料只能补交，告知承诺只能核查。",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["case"], condition=Q(end=""), name="promise_open_by_case"),
+        ]
+
+    def __str__(self) -> str:
+        """Name the element of the guide."""
+        return f"{self.kind} {self.material}"
+
+
+class CaseOutcome(models.Model):
+    """What became known of a case after its decision, for the rooms that act on it: revoking is an act of its own."""
+
+    id = models.UUIDField(primary_key=True)
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="outcomes")
+    kind = models.CharField(max_length=24, choices=[("COMMITMENT_NOT_KEPT", "告知承诺不属实")])
+    promise = models.OneToOneField(Promise, on_delete=models.PROTECT, related_name="outcome")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "at"], name="outcome_by_case")]
+
+    def __str__(self) -> str:
+        """Name the kind."""
+        return self.kind
