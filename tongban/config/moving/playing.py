@@ -38,17 +38,13 @@ def wanted() -> bool:
 def missing(*, at: datetime, settled: Collection[int] = ()) -> list[Play]:
     """Return the cases that are not there yet, the latest first: what the desks are to show is made first.
 
-    A case is there when its applicant is, because both are made in one transaction. What no guide was in force for at
-    its time is left out, and so is what is ``settled``: known to be there, or not to be made.
+    A case is there when its applicant is, because both are made in one transaction. ``settled``: what is known to be
+    there, or not to be made.
     """
     if not identity.has_cast():
         return []
-    calendar, guides = orgs.work_calendar(), _guides(at)
-    left = [one for one in plan(_data(), guides) if one.place not in settled and not _there(one)]
-    return sorted(
-        (one for one in left if catalog.published(one.item, at=_received(one, calendar, at) - PREPARED)),
-        key=lambda one: (one.ago, one.place),
-    )
+    left = [one for one in plan(_data(), _guides(at)) if one.place not in settled and not _there(one)]
+    return sorted(left, key=lambda one: (one.ago, one.place))
 
 
 def make_some(*, at: datetime, seconds: float, settled: set[int], rest: Callable[[float], None] = sleep) -> int:
@@ -58,13 +54,13 @@ def make_some(*, at: datetime, seconds: float, settled: set[int], rest: Callable
     ``settled``, so that who calls again does not look for it again.
     """
     begin, left = monotonic(), missing(at=at, settled=settled)
-    staff = _staff(at) if left else {}
+    crew = staff(at) if left else {}
     calendar = orgs.work_calendar()
     while left and monotonic() - begin < seconds:
         started = monotonic()
         one = left.pop(0)
         try:
-            make(one, staff=staff, calendar=calendar, at=at)
+            make(one, staff=crew, calendar=calendar, at=at)
         except Exception:  # a case of a story that no longer fits its guide
             log.exception("a sample case could not be made", extra={"task": f"config.keep_moving:{one.place}"})
         settled.add(one.place)
@@ -74,8 +70,13 @@ def make_some(*, at: datetime, seconds: float, settled: set[int], rest: Callable
 
 @transaction.atomic
 def make(one: Play, *, staff: Staff, calendar: WorkCalendar, at: datetime) -> None:
-    """Make one case with its applicant, from the application to the last step of its story."""
+    """Make one case with its applicant, from the application to the last step of its story.
+
+    Nothing where no guide was in force at its time: a city that began its work later has no such case.
+    """
     received = _received(one, calendar, at)
+    if catalog.published(one.item, at=received - PREPARED) is None:
+        return
     stage = begun(one, staff, received)
     if one.story.get("draft"):
         return
@@ -108,7 +109,7 @@ def _guides(at: datetime) -> dict[str, catalog.Guide]:
     return {item: version.guide for item, version in found.items() if version is not None}
 
 
-def _staff(at: datetime) -> dict[str, Any]:
+def staff(at: datetime) -> dict[str, Any]:
     """Return everybody of the offices with the posts that they hold today."""
     names = {name for office in _data()["offices"] for name in _names(office)}
     return {user.username: identity.actor_of(user, at=at) for user in identity.User.objects.filter(username__in=names)}

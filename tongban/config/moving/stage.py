@@ -59,21 +59,29 @@ def begun(play: Play, staff: Staff, at: datetime) -> Stage:
     known = {"applicant": stage.party, "place": identity.post_place(by)} if counter else {}
     stage.case = cases.open_draft(item=play.item, by=by, at=before, **known).pk
     _fill_in(stage, by, before)
+    _bring(stage, by, before)
     return stage
 
 
 def hand_in(stage: Stage, at: datetime) -> None:
-    """Add what is asked for, or promise it, and hand the application in."""
-    before, by, draft = at - PREPARED, stage.applicant(at), stage.now()
+    """Hand the application in."""
+    draft = stage.now()
+    cases.submit(draft=draft.pk, token=uuid5(draft.pk, "submit"), by=stage.applicant(at), at=at)
+
+
+def _bring(stage: Stage, by: Actor, at: datetime) -> None:
+    """Add what is asked for, or promise it; who only begins has not come so far."""
+    draft = stage.now()
+    if stage.play.story.get("draft"):
+        return
     promised = stage.play.story.get("promises", {})
     for row in cases.material_list(draft):
         key = row.material.id
         if row.needed and key in promised:
             kind = cases.Promised(promised[key])
-            cases.promise(draft=draft.pk, material=key, kind=kind, by=by, at=before)
+            cases.promise(draft=draft.pk, material=key, kind=kind, by=by, at=at)
         elif row.needed:
-            cases.attach(draft=draft.pk, material=key, data=PAPER, name=NAME, by=by, at=before)
-    cases.submit(draft=draft.pk, token=uuid5(draft.pk, "submit"), by=by, at=at)
+            cases.attach(draft=draft.pk, material=key, data=PAPER, name=NAME, by=by, at=at)
 
 
 def _registered(play: Play, staff: Staff, at: datetime) -> Stage:
