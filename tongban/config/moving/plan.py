@@ -42,6 +42,11 @@ class Play:
         found: Sequence[Step] = self.story.get("steps", ())
         return found
 
+    @property
+    def at_once(self) -> bool:
+        """Tell whether it is decided on the spot."""
+        return bool(self.story.get("at_once"))
+
 
 def plan(data: Mapping[str, Any], guides: Mapping[str, catalog.Guide]) -> list[Play]:
     """Return all cases in their order: every story as often as it says, over the items that it fits in turn.
