@@ -97,7 +97,8 @@ def _fits(story: Mapping[str, Any], item: str, guide: catalog.Guide) -> bool:
     if "items" in story:
         return item in story["items"]
     at_once = guide.basics.project_type == catalog.ProjectType.IMMEDIATE
-    if at_once != bool(story.get("at_once")) or item in story.get("without", ()):
+    # Where the originals are to be seen first, things go another way: only the stories that name the item know it.
+    if at_once != bool(story.get("at_once")) or guide.basics.prescreen is not None:
         return False
     return guide.regime == LICENCE if story.get("licence") else True
 
