@@ -151,7 +151,8 @@ def test_a_case_is_made_once_and_wholly_or_not_at_all(city: City, monkeypatch: p
 
     assert (left, settled, Case.objects.count()) == (0, {first.place, second.place}, 0)
     monkeypatch.undo()
-    made(city, first)
+    made(city, first, first)
+    assert Case.objects.count() == 1
     again = planned(city)
     assert first not in again
     assert second in again

@@ -19,11 +19,12 @@ _done = {"moving": False}
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="config.keep_moving", queueing_lock="config.keep_moving", lock="config.keep_moving", pass_context=False)
+@app.task(name="config.keep_moving", queueing_lock="config.keep_moving", pass_context=False)
 def keep_moving(timestamp: int) -> int:
     """Make some more of the sample cases and come again at once while any are left; return how many are left.
 
-    Every minute once, for a start and after a worker was killed; outside the sample city it does nothing.
+    Every minute once, for a start and after a worker was killed; outside the sample city it does nothing. It holds no
+    lock of the queue, which a killed worker would keep: each case is looked for again under a lock of its own.
     """
     if _done["moving"] or not playing.wanted():
         return 0

@@ -11,7 +11,7 @@ from time import monotonic, sleep
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from tongban.catalog import api as catalog
 from tongban.config.motion import back
@@ -25,6 +25,7 @@ from tongban.kernel.workdays import WorkCalendar
 from tongban.orgs import api as orgs
 
 FILE = "motion.toml"
+MOVING_LOCK = 0x6D6F7665  # "move": two workers do not make the same case
 POSTS = ("receiver", "acceptor", "examiner", "decider", "handout")
 
 log = logging.getLogger(__name__)
@@ -72,10 +73,13 @@ def make_some(*, at: datetime, seconds: float, settled: set[int], rest: Callable
 def make(one: Play, *, staff: Staff, calendar: WorkCalendar, at: datetime) -> None:
     """Make one case with its applicant, from the application to the last step of its story.
 
-    Nothing where no guide was in force at its time: a city that began its work later has no such case.
+    Nothing where somebody else made it meanwhile, or where no guide was in force at its time: a city that began its
+    work later has no such case.
     """
     received = _received(one, calendar, at)
-    if catalog.published(one.item, at=received - PREPARED) is None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [MOVING_LOCK, one.place])
+    if _there(one) or catalog.published(one.item, at=received - PREPARED) is None:
         return
     stage = begun(one, staff, received)
     if one.story.get("draft"):
