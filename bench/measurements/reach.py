@@ -23,7 +23,7 @@ from tongban.kernel.actors import Actor
 from tongban.web.sessions import SessionStore
 
 SIZE = 100
-ORDER = ("received_at", "id")
+ORDER = ("due_at", "id")
 READERS = 4  # at once
 APPLICANTS = 20_000
 BOUND = 1 / 1.2  # the filter costs a fifth at most
@@ -48,13 +48,15 @@ SELECT n, n %% (SELECT count(*)::int FROM bodies) AS body, n %% (SELECT count(*)
 FROM generate_series(1, %(number)s) AS n;
 ANALYZE numbers;
 INSERT INTO cases_case (id, number, guide_id, item_code, item_name, department_id, region_id, applicant_id, channel,
-    opened_by, place_code, state, answers, opened_at, changed_at, received_at, accepted_at, closed_at, delivered_at)
+    opened_by, place_code, state, answers, opened_at, changed_at, received_at, accepted_at, closed_at, delivered_at,
+    due_at)
 SELECT ('00000000-0000-7000-8001-' || lpad(to_hex(n), 12, '0'))::uuid, 'BENCH' || n, c.guide_id, c.item_code,
     c.item_name, bodies.code, bodies.region_id, people.id, c.channel, c.opened_by, c.place_code,
     (ARRAY['RECEIVED','ACCEPTED','EXAMINED','GRANTED','GRANTED','GRANTED','GRANTED','GRANTED','REFUSED','GRANTED'])
         [1 + kind],
     '\\x00', c.opened_at, c.changed_at, c.received_at - n * interval '30 seconds', c.received_at,
-    CASE WHEN kind > 2 THEN c.received_at END, CASE WHEN kind > 2 THEN c.received_at END
+    CASE WHEN kind > 2 THEN c.received_at END, CASE WHEN kind > 2 THEN c.received_at END,
+    CASE WHEN kind <= 2 THEN c.received_at + interval '5 days' - n * 7 %% 100000 * interval '30 seconds' END
 FROM numbers JOIN bodies ON bodies.place = body JOIN people ON people.place = person
 CROSS JOIN (SELECT * FROM cases_case WHERE id = %(model)s) AS c
 """

@@ -73,7 +73,7 @@ def first_page() -> Operation:
 def unfiltered(_turn: Turn) -> Iterator[Operation]:
     """Read the same page of all departments: what the permission costs is the difference."""
     found = cases.Case.objects.filter(state__in=sorted(cases.OPEN)).with_names()
-    query, values = found.order_by("received_at", "id")[: cases.PAGE].query.sql_with_params()
+    query, values = found.order_by("due_at", "id")[: cases.PAGE].query.sql_with_params()
     with connect() as raw:
         yield lambda: raw.execute(query.encode(), values).fetchall()
 

@@ -10,8 +10,8 @@ import inspect
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from functools import partial
+from datetime import UTC, datetime, timedelta
+from functools import cached_property, partial
 from types import ModuleType
 from typing import Any
 from uuid import UUID, uuid4
@@ -45,6 +45,7 @@ TERRITORY = frozenset({"320213021"})
 ITEMS = ("ZISPJY", "ZIGSSL", "ZIGTSL")
 PARTIES = 4
 WORLD = 40
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,11 @@ class World:
     parties: list[UUID]
     accounts: list[UUID]
     steps: list[CaseStep]
+
+    @cached_property
+    def ends(self) -> dict[UUID, datetime]:
+        """Return the end of the clock of each case that has one."""
+        return {clock.subject: clock.due_at for clock in self.clocks if clock.due_at}
 
     def allowed(self, actor: Actor) -> list[Case]:
         """Return what the policy allows, row by row."""
@@ -121,7 +127,7 @@ def check_inbox(world: World, actor: Actor) -> None:
 
     assert ids(found) == ids(expected)
     assert [case.pk for case in found] == [
-        case.pk for case in sorted(expected, key=lambda case: (case.received_at, case.pk))
+        case.pk for case in sorted(expected, key=lambda case: (world.ends.get(case.pk, NEVER), case.pk))
     ]
     for states in (sorted(OPEN), sorted(CLOSED), [State.ACCEPTED]):
         some = pages(partial(_page, actor, states))
@@ -157,6 +163,18 @@ def check_tally(world: World, actor: Actor) -> None:
     check_counts(world, actor)
     check_done(world, actor)
     assert cases.tally(actor) == cases.Tally(cases.counts(actor), cases.done(actor))
+    check_narrowed(world, actor)
+
+
+def check_narrowed(world: World, actor: Actor) -> None:
+    """What is looked for narrows the list and the counts alike, and lets nobody see more."""
+    online = queries.condition(queries.Narrow(channel=Channel.WEB), at=world.at)
+    expected = [case for case in world.worked_on(actor) if case.channel == Channel.WEB]
+    found = pages(lambda page: cases.inbox(actor, page=page, only=online))
+
+    assert ids(found) == ids(expected)
+    in_hand = Counter(State(case.state) for case in expected if case.state in OPEN or case.undelivered)
+    assert cases.tally(actor, only=online).in_hand == in_hand
 
 
 def check_joint_work(world: World, actor: Actor) -> None:

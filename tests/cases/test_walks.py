@@ -104,5 +104,7 @@ def test_no_walk_leaves_the_table_moves_a_clock_against_the_law_or_goes_unrecord
             hold(desk, case, verb, who)
         fresh = desk.fresh(case)
         assert replayed(acts(case)) == (fresh.state, fresh.received_at, fresh.closed_at)
+        running = duties.Duty.objects.open().filter(subject=case.pk, due_at__isnull=False)
+        assert fresh.due_at == running.values_list("due_at", flat=True).order_by("due_at").first()
         transaction.set_rollback(True)
     desk.token = uuid4()

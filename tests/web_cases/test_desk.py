@@ -27,6 +27,7 @@ WRITES = {
     "confirm_closure", "withdraw_closure", "extend", "suspend", "resume",
     "adopt_version", "promise", "take_back_promise", "supply_deferred", "check_commitment", "prescreen_pass",
     "see_originals", "remind", "terminate", "reapply",
+    "note_checks", "in_one_go", "write_block", "put_away_block",
     "finish_step", "grant_at_once", "refuse_at_once", "transfer", "ask_opinion", "give_opinion",
 }  # fmt: skip
 POINT = {"element": "materials.3", "text.materials.3": "请上传标注清楚的布局图。"}
@@ -373,7 +374,7 @@ def test_others_at_the_desk_see_what_runs_first(as_: As, desk: Desk) -> None:
 def test_an_empty_list_says_what_it_means(as_: As) -> None:
     clerk = as_("acceptor")
 
-    assert "新的申请到达后会按收件先后排列" in words_of(clerk.get("/desk/"))
+    assert "新的申请到达后会按到期先后排列" in words_of(clerk.get("/desk/"))
     assert "没有找到“张”" in words_of(clerk.get("/desk/?q=张"))
 
 

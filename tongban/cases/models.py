@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from tongban.cases.desk.tables import CriterionCheck, TextBlock
 from tongban.cases.promises.tables import CaseOutcome, Promise, Promised, PromiseEnd
 from tongban.cases.states import CLOSED, DECIDED, DELIVERABLE, LABELS, OPEN, State
 from tongban.cases.steps.tables import CaseStep
@@ -23,6 +24,7 @@ __all__ = [
     "Consultation",
     "Consulted",
     "CorrectionNotice",
+    "CriterionCheck",
     "DeliveryChoice",
     "HandingOut",
     "Handover",
@@ -34,6 +36,7 @@ __all__ = [
     "SeenPaper",
     "Shipment",
     "Supplied",
+    "TextBlock",
     "Visit",
 ]
 
@@ -74,8 +77,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(state__in=sorted(OPEN))
 
     def whole(self) -> CaseQuerySet:
-        """Fetch a single case with the guide it is handled by, whose document is fetched when it was never read."""
-        return self.select_related("applicant", "agent", "department", "guide").defer("guide__document")
+        """Fetch a single case with the guide it is handled by, whose document is fetched when it was never read.
+
+        ``due_at`` stays out, so that saving what was fetched leaves it to the database.
+        """
+        return self.select_related("applicant", "agent", "department", "guide").defer("guide__document", "due_at")
 
 
 class Case(models.Model):
@@ -111,6 +117,9 @@ class Case(models.Model):
     delivered_at = models.DateTimeField(null=True, blank=True)
     originals_at = models.DateTimeField(
         null=True, blank=True, help_text="when the originals were seen, where an application is looked through before"
+    )
+    due_at = models.DateTimeField(
+        null=True, blank=True, help_text="the first end of its running clocks; kept by the database, never by a verb"
     )
     follows = models.ForeignKey(
         "self",
@@ -168,13 +177,11 @@ class Case(models.Model):
             models.Index(fields=["applicant", "-changed_at"], name="case_by_applicant"),
             # Counting reads nothing but the indexes of departments, because what permission asks for is in them; and of
             # what is done with, which only grows, no more than is counted.
-            # The inbox: what waits, the longest first. A region is reached with all inside it, which would break the
-            # order of an index that held it; it is looked up in the row.
+            # The inbox: what ends first, then what has no end now. A region is reached with all inside it, which would
+            # break the order of an index that held it; it is looked up in the row.
+            models.Index(fields=["due_at", "id"], condition=Q(state__in=sorted(OPEN)), name="case_waiting_everywhere"),
             models.Index(
-                fields=["received_at", "id"], condition=Q(state__in=sorted(OPEN)), name="case_waiting_everywhere"
-            ),
-            models.Index(
-                fields=["department", "received_at", "id"],
+                fields=["department", "due_at", "id"],
                 include=["region", "applicant", "agent", "channel", "state"],
                 condition=Q(state__in=sorted(OPEN)),
                 name="case_waiting_by_department",
@@ -194,7 +201,7 @@ class Case(models.Model):
             ),
             # What is decided and not yet handed out.
             models.Index(
-                fields=["department", "received_at", "id"],
+                fields=["department", "due_at", "id"],
                 include=["region", "applicant", "agent", "channel", "state"],
                 condition=Q(state__in=sorted(DELIVERABLE), delivered_at__isnull=True),
                 name="case_undelivered_by_dept",

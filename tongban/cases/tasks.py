@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 
 from tongban.cases import queries
 from tongban.cases.services.accepting import sweep
+from tongban.cases.services.ordering import mend_order
 from tongban.cases.services.promising import remind_deferred
 from tongban.cases.services.telling_moves import tell_of_move
 from tongban.cases.window.errors import PostAway
@@ -83,6 +84,17 @@ def _tell(moved: duties.Moved, at: datetime) -> bool:
     except Exception:  # one who cannot be told must not keep the others from hearing
         log.exception("a moved period could not be told", extra={"subject": str(moved.subject)})
         return False
+
+
+@app.periodic(cron="50 4 * * *")
+@app.task(queueing_lock="cases.mend_order", pass_context=False)
+def keep_order(timestamp: int) -> int:
+    """Put right by what the inbox is ordered, after the clocks were counted anew in the night. Return how many."""
+    del timestamp  # when it was planned
+    mended = mend_order()
+    if mended:
+        log.info("cases put in order", extra={"task": f"cases.mend_order:{mended}"})
+    return mended
 
 
 @app.periodic(cron="*/2 * * * *")

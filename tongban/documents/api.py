@@ -19,6 +19,7 @@ from tongban.documents.facts import (
     SpecialProcedure,
     Template,
 )
+from tongban.documents.foreseeing import Foreseen, draw_foreseen, foreseen
 from tongban.documents.models import IssuedDocument
 from tongban.documents.ports import Numbering
 from tongban.documents.services import available, freeze, render, said, use
@@ -31,6 +32,7 @@ __all__ = [
     "DocumentNotFound",
     "Extension",
     "FontMissing",
+    "Foreseen",
     "Grant",
     "IssuedDocument",
     "Issuer",
@@ -47,6 +49,8 @@ __all__ = [
     "Template",
     "TemplateChanged",
     "available",
+    "draw_foreseen",
+    "foreseen",
     "freeze",
     "render",
     "said",

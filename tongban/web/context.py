@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tongban.cases.desk import api as desk
 from tongban.catalog import api as catalog
 from tongban.catalog.directory import api as directory
 from tongban.duties import api as duties
@@ -206,6 +207,11 @@ class Page:
     def hands_over(self) -> bool:
         """Tell whether one is signed in who hands papers over to departments, or takes them over there."""
         return self.receives or self._holds(Role.ACCEPTOR)
+
+    @property
+    def writes(self) -> bool:
+        """Tell whether one is signed in who keeps the texts of a department."""
+        return bool(desk.departments_of(getattr(self._request, "actor", VISITOR)))
 
     @property
     def manages(self) -> bool:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from tongban.cases.desk import api as desk
 from tongban.catalog import api as catalog
 from tongban.catalog.directory import api as directory
 from tongban.duties import api as duties
@@ -33,6 +34,7 @@ FOR_CLAIMERS = "认领事项、导入清单由各部门的事项管理岗位办�
 FOR_REVISERS = "办事指南的修订由事项管理、审核、合法性审核和审定人员办理。需要时请联系本部门管理员。"
 FOR_HANDERS_OUT = "只有出件窗口的人员可以在这里交付结果。"
 FOR_HANDERS_OVER = "交接单由综合窗口的收件人员和部门的受理人员查看。"
+FOR_WRITERS = "常用语由部门的审查、决定岗位维护。需要时请联系本部门管理员。"
 FOR_OPERATORS = "工作日历和停办公告由系统运行人员办理。"
 
 
@@ -64,6 +66,11 @@ def handing_out_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signatur
 def handers_over_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
     """Let both sides of a handing over in: who takes in for departments, and who accepts there."""
     return _guard(view, lambda actor: "" if any(map(actor.holds, HANDING_OVER)) else FOR_HANDERS_OVER)
+
+
+def writers_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
+    """Let those in who examine or decide: the texts of their department are theirs to keep."""
+    return _guard(view, lambda actor: "" if desk.departments_of(actor) else FOR_WRITERS)
 
 
 def operators_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature

@@ -61,5 +61,6 @@ def inline(data: bytes, mime: str, name: str) -> HttpResponse:
     response = HttpResponse(data, content_type=mime)
     response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
     response.headers["Content-Security-Policy"] = LOCKED if mime == PDF else SANDBOXED
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"  # the desk shows a file beside the form
     response.headers["Cache-Control"] = "private, no-store"
     return response

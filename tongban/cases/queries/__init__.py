@@ -33,6 +33,7 @@ from tongban.cases.queries.finding import (
 )
 from tongban.cases.queries.following import Newer, newer_at_hand
 from tongban.cases.queries.keeping import Kept, kept_of, sensitive_answer
+from tongban.cases.queries.narrowing import LIGHTS, Narrow, condition
 from tongban.cases.queries.opening import open_verbs
 from tongban.cases.queries.prefilling import ALL, IDENTITY, Carried, carried, earlier, known, prefilled
 from tongban.cases.queries.prescreening import absent, originals_due, prescreen_limit, prescreens
@@ -103,6 +104,7 @@ from tongban.cases.queries.timing import LIMITS, Procedure, barred, open_procedu
 __all__ = [
     "ALL",
     "IDENTITY",
+    "LIGHTS",
     "LIMITS",
     "MOST",
     "NOT_HANDED_IN",
@@ -118,6 +120,7 @@ __all__ = [
     "Issued",
     "Kept",
     "MaterialRow",
+    "Narrow",
     "Newer",
     "Paper",
     "Procedure",
@@ -146,6 +149,7 @@ __all__ = [
     "clocks",
     "commitments",
     "complete_from",
+    "condition",
     "consultations",
     "correctable",
     "correcting",

@@ -115,7 +115,10 @@ def inbox(
     text: str = "",
     only: Q | None = None,
 ) -> list[Case]:
-    """Return one page of the cases a member of staff reaches, the longest waiting first; drafts are no cases yet.
+    """Return one page of the cases a member of staff reaches, what ends first of all; drafts are no cases yet.
+
+    What has no end now, because its clocks stand or no law sets a limit, comes last; what is done with and has none any
+    more is in the order in which it was received. ``Case.due_at`` is the first end of the running clocks.
 
     ``undelivered``: only those whose result waits to be delivered, or all but those; ``text`` finds by number or by the
     beginning of the applicant's name; ``only``: a further condition on them (``teaming.waits_for``).
@@ -128,7 +131,8 @@ def inbox(
     if text:
         rows = rows.filter(Q(number=text.upper()) | Q(applicant__name__startswith=text))
     start = (max(page, 1) - 1) * PAGE
-    order = ("received_at", "id")
+    ended = bool(states) and CLOSED.issuperset(states) and not undelivered
+    order = ("received_at", "id") if ended else ("due_at", "id")
     return identity.granted_page(rows, rules.REACH, actor, order=order, start=start, stop=start + PAGE)
 
 
@@ -153,9 +157,9 @@ class Tally:
     done: int
 
 
-def tally(actor: Actor) -> Tally:
-    """Count both (``counts``, ``done``) in one query."""
-    sql, values = _counting(actor)
+def tally(actor: Actor, *, only: Q | None = None) -> Tally:
+    """Count both (``counts``, ``done``) in one query; ``only``: of those for which a further condition holds."""
+    sql, values = _written(actor, only) if only else _counting(actor)
     if not sql:
         return Tally({}, 0)
     with connection.cursor() as cursor:
@@ -168,7 +172,11 @@ def tally(actor: Actor) -> Tally:
 @lru_cache(REMEMBERED)
 def _counting(actor: Actor) -> tuple[str, tuple[Any, ...]]:
     """Write the statement down, once for each actor: every page of the desk counts. Nothing for who reaches nothing."""
-    reached = _staff(actor)
+    return _written(actor, None)
+
+
+def _written(actor: Actor, only: Q | None) -> tuple[str, tuple[Any, ...]]:
+    reached = _staff(actor).filter(only or Q())
     in_hand = [
         part.order_by().values_list("state").annotate(n=Count("*"))  # each has its index
         for part in (reached.running(), reached.undelivered())

@@ -142,7 +142,8 @@ def waits_for(actor: Actor) -> Q:
     return Q(pk__in=given) | Q(pk__in=asked.values("consultation__case"))
 
 
-def assigned_count(actor: Actor) -> int:
-    """Return how many running cases wait for an actor by name, of those that they reach."""
+def assigned_count(actor: Actor, *, only: Q | None = None) -> int:
+    """Return how many running cases wait for an actor by name, of those that they reach; ``only``: where this holds."""
     rows: CaseQuerySet = Case.objects.filter(identity.granted(rules.REACH, actor), waits_for(actor))
+    rows = rows.filter(only or Q())
     return rows.filter(state__in=sorted(OPEN)).count()

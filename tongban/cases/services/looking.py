@@ -11,6 +11,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from tongban.cases import queries, rules
 from tongban.cases.errors import CaseNotFound
 from tongban.cases.exchange import rows as exchange
@@ -91,12 +93,19 @@ def read_list(
     page: int = 1,
     text: str = "",
     assigned: bool = False,
+    narrow: queries.Narrow | None = None,
+    numbers: Sequence[str] = (),
 ) -> list[Case]:
     """Return one page of the inbox (``queries.inbox``), and record whose names were shown; one entry for all.
 
     ``assigned``: only what waits for the actor by name: what was handed over to them, or what they were asked.
+    ``narrow``: what of it is looked for; ``numbers``: only these, if they are within reach.
     """
-    only = queries.waits_for(by) if assigned else None
+    only = queries.waits_for(by) if assigned else Q()
+    if numbers:
+        only &= Q(number__in=numbers)
+    if narrow:
+        only &= queries.condition(narrow, at=at)
     shown = queries.inbox(by, states=states, undelivered=undelivered, page=page, text=text, only=only)
     return _shown(shown, by, at)
 

@@ -21,7 +21,7 @@ from tongban.duties.queries.counting import Almanac, Terms, almanac, relevant, s
 from tongban.duties.queries.foreseeing import Forecast, foresee_calendar, foresee_closure, recounted
 from tongban.duties.queries.moved import Moved, moved_for_parties
 from tongban.duties.queries.regimes import regime, regime_codes, regimes
-from tongban.duties.queries.watching import Watched, Watchlist, in_stream, watched, watched_by, watchlist
+from tongban.duties.queries.watching import Watched, Watchlist, in_stream, light_bounds, watched, watched_by, watchlist
 
 __all__ = [
     "BY_PARTY",
@@ -50,6 +50,7 @@ __all__ = [
     "foresee_closure",
     "grace_end",
     "in_stream",
+    "light_bounds",
     "moved_for_parties",
     "open_duty",
     "open_through",

@@ -104,9 +104,7 @@ def _conditions(by: Almanac, at: datetime) -> dict[Light, Q]:
 
     Red is what ends before the next working day is over, yellow what ends before as many more as the policy says.
     """
-    today = day_of(at)
-    red = start_of(by.calendar.after(today, 1))
-    yellow = start_of(by.calendar.after(today, yellow_from(today) + 1))
+    red, yellow = _bounds(by, at)
     return {
         Light.OVERDUE: Q(due_at__lte=at),
         Light.RED: Q(due_at__gt=at, due_at__lte=red),
@@ -115,6 +113,17 @@ def _conditions(by: Almanac, at: datetime) -> dict[Light, Q]:
         Light.PAUSED: Q(paused=True),
         Light.NO_LIMIT: Q(unit=Unit.NONE),
     }
+
+
+def light_bounds(*, at: datetime) -> tuple[datetime, datetime]:
+    """Return until when an end shows red at a moment, and until when yellow: for rows that carry an end themselves."""
+    return _bounds(almanac(), at)
+
+
+def _bounds(by: Almanac, at: datetime) -> tuple[datetime, datetime]:
+    today = day_of(at)
+    red = start_of(by.calendar.after(today, 1))
+    return red, start_of(by.calendar.after(today, yellow_from(today) + 1))
 
 
 def _counts(rows: DutyQuerySet, by: Almanac, at: datetime) -> dict[Light, int]:

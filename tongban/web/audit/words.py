@@ -17,6 +17,7 @@ WHO = {ActorKind.PERSON: "办事人", ActorKind.SYSTEM: "系统", ActorKind.VISI
 KINDS = {
     "case": "办件",
     "case_list": "办件列表",
+    "text_block": "常用语",
     "handover": "交接单",
     "party": "办事人",
     "delegation": "代办委托",
@@ -68,6 +69,9 @@ VERBS = {
     "case.detach": "移除材料",
     "case.discard": "删除草稿",
     "case.follow_guide": "换用新版办事指南",
+    "case.note_checks": "逐项核对受理标准",
+    "text_block.write": "写常用语",
+    "text_block.put_away": "停用常用语",
     "case.note_papers": "登记窗口看过、收下的材料",
     "case.take_over_draft": "窗口接着办网上的草稿",
     "case.choose_delivery": "选择送达方式",

@@ -8,16 +8,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.http import QueryDict
 from django.urls import reverse
 
 from tongban.cases import api as cases
 from tongban.cases.api import State
+from tongban.cases.desk import api as desk
+from tongban.cases.desk.api import Narrow
 from tongban.catalog import api as catalog
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor, Role
 from tongban.privacy import api as privacy
 from tongban.web.answers import answer_pages, mask, mended
 from tongban.web.counter.shown import at_window
+from tongban.web.desk.narrowing import fields_of, narrowed, written
+from tongban.web.desk.ticking import checks_page
 from tongban.web.desk.working import working_page
 from tongban.web.guides.versions import told
 from tongban.web.lists import Row, rows_of
@@ -85,19 +90,30 @@ def queue(request: Request, *, at: datetime) -> dict[str, Any]:
     text = request.GET.get("q", "").strip()[:60]
     page = _page(request.GET.get("page", ""))
     chosen = _chosen(request.actor, request.GET.get("tab", ""))
-    found = _found(request.actor, chosen, at=at, page=page, text=text)
+    # Steps of others are a list of their own, which is short and has no such columns.
+    narrow = Narrow() if chosen.joint else narrowed(request.GET)
+    found = _found(request.actor, chosen, at=at, page=page, text=text, narrow=narrow)
     return {
-        "tabs": _tabs(request.actor, None if text else chosen),
-        "rows": _lines(rows_of(found, at=at)),
+        "tabs": _tabs(request.actor, None if text else chosen, narrow, at),
+        "rows": _lines(rows_of(found, at=at), written(narrow, tab=request.GET.get("tab", ""), q=text)),
         "idle": _idle(request.actor, at=at),
         "tab": chosen.slug,
         "q": text,
+        "narrow": narrow,
+        "narrowed": written(narrow),
+        "filters": [] if chosen.joint else fields_of(narrow, request.actor),
         "previous_page": page - 1,
         "next_page": page + 1 if len(found) == cases.PAGE else 0,
     }
 
 
-def _found(actor: Actor, chosen: Filter, *, at: datetime, page: int, text: str) -> list[cases.Case]:
+def listing(given: QueryDict) -> str:
+    """Return what of an address says which list one came from, to go back to it."""
+    tab, text = given.get("tab", "")[:20], given.get("q", "").strip()[:60]
+    return written(narrowed(given), tab=tab, q=text, page=given.get("page", "")[:5])
+
+
+def _found(actor: Actor, chosen: Filter, *, at: datetime, page: int, text: str, narrow: Narrow) -> list[cases.Case]:
     """Read a page of the chosen part; what is looked for by number or name is looked for everywhere."""
     if chosen.joint and not text:
         return cases.read_joint_list(by=actor, at=at, page=page)
@@ -109,8 +125,9 @@ def _found(actor: Actor, chosen: Filter, *, at: datetime, page: int, text: str) 
         assigned=chosen.assigned and not text,
         page=page,
         text=text,
+        narrow=narrow,
     )
-    if found or not text:
+    if found or not text or narrow:
         return found
     return cases.read_joint_list(by=actor, at=at, page=page, text=text)
 
@@ -152,6 +169,8 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
         **at_window(case, whole=False),
         "steps": [(step, _colleague(step, names)) for step in steps],
         **working_page(actor, case, at=at),
+        "earlier": desk.earlier_of(actor, case),
+        **checks_page(actor, case),
     }
 
 
@@ -185,16 +204,22 @@ def _chosen(actor: Actor, slug: str) -> Filter:
     return next((one for one in FILTERS if one.slug == slug), first)
 
 
-def _lines(rows: list[Row]) -> list[Line]:
-    """Give each case its address, which is worked out once for all: there are fifty of them on a page."""
+def _lines(rows: list[Row], query: str) -> list[Line]:
+    """Give each case its address, which is worked out once for all: there are fifty of them on a page.
+
+    ``query``: which list it is, so that the page of the case shows the same.
+    """
     mark = "NUMBER"
     before, after = reverse("desk:case", args=[mark]).split(mark)
+    after += f"?{query}" if query else ""
     return [Line(row.case, row.clock, f"{before}{row.case.number}{after}") for row in rows]
 
 
-def _tabs(actor: Actor, chosen: Filter | None) -> list[Tab]:
-    tally = cases.tally(actor)
-    own = {MINE.slug: cases.assigned_count(actor), JOINT.slug: cases.joint_count(actor)}
+def _tabs(actor: Actor, chosen: Filter | None, narrow: Narrow, at: datetime) -> list[Tab]:
+    """Count each part of the list, of what the filter leaves."""
+    only = desk.condition(narrow, at=at) if narrow else None
+    tally = cases.tally(actor, only=only)
+    own = {MINE.slug: cases.assigned_count(actor, only=only), JOINT.slug: 0 if narrow else cases.joint_count(actor)}
     # What most people never have is a part of the list only when there is some.
     shown = [one for one in FILTERS if own.get(one.slug, 1) or one == chosen]
     return [

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tongban.web.desk import calendars, clients, closures, data, items, recovery, unmasking, views
+from tongban.web.desk import (
+    blocks,
+    calendars,
+    clients,
+    closures,
+    data,
+    items,
+    recovery,
+    several,
+    ticking,
+    unmasking,
+    views,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -29,9 +41,15 @@ urlpatterns = [
     path("items/", items.index, name="items"),
     path("items/<str:code>/", items.item, name="item"),
     path("quality/", items.quality, name="quality"),
+    path("several/", several.several, name="several"),
+    path("texts/", blocks.index, name="blocks"),
+    path("texts/write/", blocks.write, name="block-new"),
+    path("texts/<uuid:key>/", blocks.write, name="block"),
+    path("texts/<uuid:key>/away/", blocks.put_away, name="block-away"),
     path("<str:number>/", views.case, name="case"),
     path("<str:number>/unmask/<str:field>/", unmasking.unmask, name="unmask"),
     path("<str:number>/materials/<uuid:row>/", views.material, name="material"),
     path("<str:number>/documents/<slug:kind>/", views.document, name="document"),
+    path("<str:number>/checks/", ticking.tick, name="checks"),
     path("<str:number>/do/<slug:verb>/", views.do, name="do"),
 ]

@@ -14,8 +14,12 @@ from tongban.kernel.actors import Role
 from tongban.kernel.errors import Broken, Faulty
 from tongban.web import flash
 from tongban.web.context import page_of
+from tongban.web.desk.blocks import inserted, texts_for
+from tongban.web.desk.foreseeing import foreseen, has_paper
 from tongban.web.desk.forms import ASKS, Ask, grounds_for, points, reason_missing
-from tongban.web.desk.pages import adoption_page, case_page, queue
+from tongban.web.desk.pages import adoption_page, case_page, listing, queue
+from tongban.web.desk.several import verbs_of
+from tongban.web.desk.viewing import let_frame, opened
 from tongban.web.desk.working import team_of
 from tongban.web.guards import staff_only
 from tongban.web.late import beside_the_case
@@ -27,10 +31,11 @@ from tongban.web.signin.entering import first_page
 @require_GET
 @staff_only
 def inbox(request: Request) -> HttpResponse:
-    """Show what waits, the longest waiting first; lead those who handle no cases to where their work begins."""
+    """Show what waits, what ends first before the rest; lead those who handle no cases to where their work begins."""
     if not page_of(request).handles:
         return redirect(first_page(request.actor))
-    return render(request, "web/desk/inbox.html", queue(request, at=timezone.now()))
+    context = {**queue(request, at=timezone.now()), "several": verbs_of(request.actor)}
+    return render(request, "web/desk/inbox.html", context)
 
 
 @require_GET
@@ -42,7 +47,10 @@ def case(request: Request, number: str) -> HttpResponse:
     asks = [ask for ask in ASKS.values() if ask.verb in shown["open"]]
     known = [ask for ask in ASKS.values() if ask not in asks and ask.verb not in shown["absent"]]
     shut = [(ask.name, reason_missing(ask, shown["case"], shown["barred"])) for ask in known]
-    return render(request, "web/desk/case.html", {**queue(request, at=at), **shown, "asks": asks, "shut": shut})
+    file = opened(shown["case"], shown["materials"], request.GET.get("file", ""))
+    listed = {} if file else queue(request, at=at)
+    context = {**listed, **shown, "asks": asks, "shut": shut, "file": file, "query": listing(request.GET)}
+    return let_frame(render(request, "web/desk/case.html", context), file)
 
 
 @require_GET
@@ -70,9 +78,11 @@ def do(request: Request, number: str, verb: str) -> HttpResponse:
     if ask.verb is cases.Verb.DELIVER and request.actor.holds(Role.HANDOUT):
         # At the window a result is handed out to somebody whose document was checked, against a receipt.
         return redirect("counter:handout", number=number)
-    if request.method == "GET":
+    if request.method == "GET" or "block" in request.POST:
         return _form(request, number, ask)
     try:
+        if "preview" in request.POST:
+            return foreseen(request, number, ask)
         ask.do(number, request.POST, request.actor, timezone.now())
     except Broken as refusal:
         return _form(request, number, ask, refusal)
@@ -93,7 +103,9 @@ def _form(request: Request, number: str, ask: Ask, refusal: Broken | None = None
         "terms": ask.terms(shown["case"]),
         "fields": ask.fields(shown, request.POST, faults) if ask.verb in shown["open"] else [],
         "why_not": shown["barred"].get(ask.verb, ""),
-        "reason": request.POST.get("reason", ""),
+        "reason": inserted(request.actor, request.POST, shown["case"], ask.verb),
+        "foreseeable": has_paper(ask),
+        **(texts_for(request.actor, shown["case"], ask.verb) if ask.label else {}),
         "passed": request.POST.get("passed", ""),
         "grounds": grounds_for(request.actor, number) if ask.grounds else (),
         "ground": request.POST.get("ground", ""),

@@ -95,6 +95,7 @@ for (const pad of document.querySelectorAll("[data-keypad]")) {
 
 // One press of a button is one request: a second press while waiting does nothing.
 document.addEventListener("submit", (event) => {
+  if (event.submitter?.formTarget === "_blank") return; // it opens beside this page, which stays to be sent
   if (event.target.dataset.sent) event.preventDefault();
   event.target.dataset.sent = "1";
 });

@@ -1,0 +1,180 @@
+"""The desk at work: narrowing the list, a file beside the form, criteria, texts, papers foreseen, many at once."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.cases.samples import Desk
+from tests.web_cases.conftest import As
+from tests.web_cases.test_desk import REASON, tabs, words_of
+from tongban.cases import api as cases
+from tongban.cases.api import State, Verb
+from tongban.cases.desk import api as room
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("light=GREEN", True),
+        ("light=OVERDUE", False),
+        ("light=PAUSED", False),
+        ("light=NONSENSE", True),
+        ("item=食品", True),
+        ("item=户外", False),
+        ("channel=WEB", True),
+        ("channel=COUNTER", False),
+        ("region=320213", True),
+        ("region=320211", False),
+        ("from=2026-09-01&to=2026-09-01", True),
+        ("from=2026-09-02", False),
+        ("to=2026-08-31", False),
+        ("from=soon", True),
+        ("q=测试甲&item=食品", True),
+        ("q=测试甲&item=户外", False),
+    ],
+)
+def test_a_filter_narrows_the_list_and_its_counts_and_stays_in_the_address(
+    as_: As,
+    desk: Desk,
+    query: str,
+    found: bool,  # noqa: FBT001
+) -> None:
+    number = desk.submitted().number
+
+    page = words_of(as_("acceptor").get(f"/desk/?{query}"))
+
+    assert (number in page) is found
+    counts = [int(count) for count in re.findall(r'<span class="tb-number">(\d+)</span></a>', page)]
+    assert max(counts) == int(found)
+    if found and "NONSENSE" not in query and "soon" not in query:
+        assert re.search(rf'href="/desk/{number}/\?[^"]*{query.split("=", maxsplit=1)[0]}=', page)
+
+
+def test_the_list_of_others_is_not_narrowed_into_view(as_: As, desk: Desk) -> None:
+    number = desk.submitted().number
+
+    page = words_of(as_("housing-acceptor").get("/desk/?item=食品"))
+
+    assert number not in page
+    assert "没有符合筛选条件的办件" in page
+
+
+def test_a_file_opens_beside_the_form_and_only_what_this_house_serves_may_be_framed(as_: As, desk: Desk) -> None:
+    case = desk.submitted()
+    rows = [held.pk for one in cases.material_list(case) for held in one.files]
+    clerk = as_("acceptor")
+
+    first = clerk.get(f"/desk/{case.number}/?file={rows[0]}&tab=waiting")
+    file = clerk.get(f"/desk/{case.number}/materials/{rows[0]}/", follow=True)
+
+    page = words_of(first)
+    assert f'<iframe class="tb-viewer__page" src="/desk/{case.number}/materials/{rows[0]}/"' in page
+    assert "食品经营许可" in page
+    assert f'rel="next" href="?file={rows[1]}&amp;tab=waiting#file"' in page
+    assert 'rel="prev"' not in page
+    assert "frame-src 'self'" in first.headers["Content-Security-Policy"]
+    assert file.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-src" not in clerk.get(f"/desk/{case.number}/").headers["Content-Security-Policy"]
+    assert "<iframe" not in words_of(clerk.get(f"/desk/{case.number}/?file={desk.token}"))
+
+
+def test_criteria_are_ticked_on_the_page_and_read_by_whoever_decides(as_: As, desk: Desk) -> None:
+    case = desk.accepted()
+    key = case.guide.guide.criteria[0].id
+    posted = {"criterion": [key], f"found.{key}": "NOT_MET", f"note.{key}": "缺少健康证"}
+
+    answer = as_("examiner").post(f"/desk/{case.number}/checks/", posted, follow=True)
+    cases.examine(number=case.number, passed=True, opinion="符合。", by=desk.staff("examiner"), at=desk.now())
+    decider = as_("decider")
+
+    assert "核对结果已保存" in words_of(answer)
+    for page in ("", "do/grant/"):
+        words = words_of(decider.get(f"/desk/{case.number}/{page}"))
+        assert "缺少健康证" in words
+        assert "不符合" in words
+    assert "1 条标准核对为不符合" in words_of(decider.get(f"/desk/{case.number}/do/grant/"))
+    assert decider.post(f"/desk/{case.number}/checks/", posted).status_code in {403, 409}
+
+
+def test_a_text_is_written_set_in_and_put_away(as_: As, desk: Desk) -> None:
+    case = desk.examined()
+    decider = as_("decider")
+    text = {"department": case.department_id, "verb": "GRANT", "title": "常用准予", "text": "{事项}符合条件。"}
+
+    wrong = decider.post("/desk/texts/write/", text | {"text": "{电话}"})
+    decider.post("/desk/texts/write/", text, follow=True)
+    block = room.blocks_of(desk.staff("decider")).get()
+    form = f"/desk/{case.number}/do/grant/"
+    back = decider.post(form, {"block": str(block.pk), "reason": "先写的话。"})
+
+    assert wrong.status_code == 422
+    assert "不能替换的占位符" in words_of(wrong)
+    assert f"先写的话。\n{case.item_name}符合条件。</textarea>" in words_of(back)
+    assert desk.fresh(case).state == State.EXAMINED
+    assert f'data-insert="{case.item_name}符合条件。"' in words_of(decider.get(form))
+    assert as_("acceptor").get("/desk/texts/").status_code == 403
+    decider.post(f"/desk/texts/{block.pk}/away/")
+    assert "data-insert" not in words_of(decider.get(form))
+
+
+def test_the_paper_can_be_read_before_it_is_signed(as_: As, desk: Desk) -> None:
+    case = desk.examined()
+    decider = as_("decider")
+    form = f"/desk/{case.number}/do/refuse/"
+
+    shown = decider.post(form, REASON | {"preview": "1"})
+    lacking = decider.post(form, {"preview": "1", "reason": " "})
+
+    assert 'name="preview"' in words_of(decider.get(form))
+    assert shown.headers["Content-Type"] == "application/pdf"
+    assert lacking.status_code == 422
+    assert desk.fresh(case).state == State.EXAMINED
+    assert "preview" not in words_of(decider.get(f"/desk/{case.number}/do/send_back/"))
+
+
+def test_several_are_handled_from_the_list_and_each_is_told_of(as_: As, desk: Desk) -> None:
+    case = desk.examined()
+    other = Desk(city=desk.city, at=desk.now(), applicant=desk.city.owner_for_company).submitted()
+    decider = as_("decider")
+    chosen = {"number": [case.number, other.number]}
+
+    listed = words_of(decider.get("/desk/"))
+    asked = words_of(decider.get("/desk/several/", chosen))
+    empty = decider.post("/desk/several/", chosen | {"verb": Verb.GRANT, "reason": ""})
+    done = words_of(decider.post("/desk/several/", chosen | {"verb": Verb.GRANT, "reason": "符合条件。"}))
+
+    assert f'name="number" value="{case.number}"' in listed
+    assert "对下面 2 个办件" in asked
+    assert empty.status_code == 422
+    assert "办成 1 件，共 2 件" in done
+    assert "没有办成" in done
+    assert desk.fresh(case).state == State.GRANTED
+    stranger = words_of(as_("housing-acceptor").get("/desk/several/", chosen))
+    assert f'value="{other.number}"' not in stranger
+    assert other.applicant.name not in stranger
+
+
+def test_who_handles_no_cases_has_nothing_to_tick(as_: As, desk: Desk) -> None:
+    desk.submitted()
+
+    assert 'type="checkbox"' not in words_of(as_("supervisor").get("/desk/"))
+
+
+def test_other_matters_of_the_applicant_are_listed(as_: As, desk: Desk) -> None:
+    first, second = desk.granted(), desk.submitted()
+
+    page = words_of(as_("decider").get(f"/desk/{second.number}/?tab=waiting"))
+
+    assert "同一申请人的其他办件" in page
+    assert f'<a class="tb-number" href="/desk/{first.number}/">' in page
+
+
+def test_counts_by_light_add_up_to_all(as_: As, desk: Desk) -> None:
+    desk.submitted()
+    clerk = as_("acceptor")
+
+    found = [tabs(words_of(clerk.get(f"/desk/?light={light}"))) for light in room.LIGHTS]
+
+    assert sum(one["全部在办"] for one in found if "全部在办" in one) in {0, 1}

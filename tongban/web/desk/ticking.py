@@ -1,0 +1,54 @@
+"""逐项核对: the criteria of a case, ticked by whoever examines it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from tongban.cases import api as cases
+from tongban.cases.desk import api as desk
+from tongban.identity import api as identity
+from tongban.kernel.actors import Actor
+from tongban.web import flash
+from tongban.web.guards import staff_only
+from tongban.web.late import beside_the_case
+from tongban.web.request import Request
+
+
+@require_POST
+@staff_only
+@beside_the_case
+def tick(request: Request, number: str) -> HttpResponse:
+    """Keep what was ticked, and lead back to the criteria."""
+    at = timezone.now()
+    desk.note_checks(number=number, checks=ticked(request.POST), by=request.actor, at=at)
+    flash.say(request, "核对结果已保存，决定人员可以看到。")
+    return redirect(f"{redirect('desk:case', number=number).url}{_back(request.POST.get('file', ''))}#checks")
+
+
+def ticked(post: QueryDict) -> list[desk.Check]:
+    """Read what was ticked of each criterion on the page, with the note beside it."""
+    return [
+        desk.Check(key, post.get(f"found.{key}", ""), post.get(f"note.{key}", "")) for key in post.getlist("criterion")
+    ]
+
+
+def checks_page(actor: Actor, case: cases.Case) -> dict[str, Any]:
+    """Read the criteria with what was found, and by whom."""
+    criteria = desk.criteria_of(case)
+    names = identity.staff_names({one.by for one in criteria if one.by}, by=actor)
+    return {
+        "criteria": [(one, names.get(one.by, "") if one.by else "") for one in criteria],
+        "any_found": any(one.found for one in criteria),
+        "unmet": sum(one.found == desk.Found.NOT_MET for one in criteria),
+    }
+
+
+def _back(row: str) -> str:
+    """Return the part of the address that keeps a file open; nothing for what is no row."""
+    kept = "".join(one for one in row if one in "0123456789abcdef-")
+    return f"?file={kept}" if kept else ""
