@@ -136,6 +136,7 @@ def _sessions(model: identity.User, count: int) -> Iterator[Row]:
             "user_id": known("user", number),
             "data": store.encode(content),
             "means": identity.Means.PASSWORD,
+            "provider": "",
             "device": "",
             "address": "",
             "begun_at": at,

@@ -60,8 +60,11 @@ class Bench:
 
     @cached_property
     def city(self) -> dataset.Made:
-        """Return the cases: one made by the services, the others copied from it."""
-        return dataset.make(received=self.plan.cases, drafts=2 * self.plan.drafts + WRITERS, bare=2 * self.plan.bare)
+        """Return the cases: one made by the services, the others copied from it.
+
+        There are drafts for four measurements to submit, and as many bare cases for their raw writer.
+        """
+        return dataset.make(received=self.plan.cases, drafts=4 * self.plan.drafts + WRITERS, bare=4 * self.plan.bare)
 
     def pair(
         self,

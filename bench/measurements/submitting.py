@@ -101,7 +101,8 @@ def _rows(raw: psycopg.Connection, case: UUID) -> Iterator[tuple[str, Row]]:
     paper = one(raw, "cases_casedocument", case_id=case)
     yield "documents_issueddocument", one(raw, "documents_issueddocument", id=paper["document_id"])
     yield "cases_casedocument", paper
-    yield MESSAGES, one(raw, MESSAGES, template="case.received", to_party=_applicant(raw, case))
+    told = rows(raw, MESSAGES, template="case.received", to_party=_applicant(raw, case))
+    yield MESSAGES, max(told, key=lambda row: row["created_at"])  # the sample city told them of other cases before
     (entry,) = rows(raw, "ledger_entry", subject=case, verb="case.submit")
     yield "ledger_entry", {column: value for column, value in entry.items() if column not in MADE_BY_THE_DATABASE}
 

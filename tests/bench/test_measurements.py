@@ -19,6 +19,7 @@ from tongban.identity import api as identity
 NAMES = (
     "calendar_api",
     "clocks",
+    "growing",
     "importing",
     "ledger",
     "reach",
@@ -30,7 +31,15 @@ NAMES = (
     "signing_in",
     "submitting",
 )
-SERVED = ("calendar_api", "reach", "reading", "search", "signing_in", "submitting")  # these start a web server
+SERVED = (
+    "calendar_api",
+    "growing",
+    "reach",
+    "reading",
+    "search",
+    "signing_in",
+    "submitting",
+)  # these start a web server
 
 
 @pytest.fixture

@@ -2,16 +2,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from pypdf import PdfReader
 
 from tests.cases.samples import PDF, Desk
 from tongban.cases import api as cases
-from tongban.cases import queries
+from tongban.cases import queries, tasks
 from tongban.cases.api import State
 from tongban.cases.models import CorrectionNotice
 from tongban.catalog import api as catalog
@@ -149,6 +151,17 @@ class TestSilence:
         steps = [[(step.verb, step.after) for step in cases.timeline(case)] for case in (one, other)]
         assert steps[0] == steps[1]
         assert (one.accepted_at, other.accepted_at) == (swept.received_at, left.received_at)
+
+    def test_one_sweep_goes_on_in_batches_until_no_case_waits_for_the_law(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        first, desk.token = desk.submitted(), uuid4()
+        pair = [first, desk.submitted()]
+        monkeypatch.setattr(timezone, "now", lambda: desk.at + timedelta(days=20))
+        monkeypatch.setattr(queries, "waiting_for_law", partial(queries.waiting_for_law, limit=1))
+
+        assert tasks.apply_silence(timestamp=0) == len(pair)
+        assert {desk.fresh(one).state for one in pair} == {cases.State.ACCEPTED}
 
     def test_a_second_sweep_does_nothing(self, desk: Desk) -> None:
         case = desk.submitted()

@@ -25,8 +25,9 @@ FIRST_START, SECOND_START = 180.0, 6.0
 
 
 def surroundings(**more: str) -> dict[str, str]:
-    """The environment of a person at a terminal, not that of the test run."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(NOT_OURS)} | more
+    """The environment of a person at a terminal, not that of the test run. The sample city stands still."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(NOT_OURS)}
+    return kept | {"TONGBAN_SAMPLE_MOTION": "0"} | more
 
 
 def free_port() -> int:

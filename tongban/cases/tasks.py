@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from time import monotonic
 from uuid import UUID
 
 from django.utils import timezone
@@ -20,6 +21,7 @@ from tongban.cases.window.queries.wishes import parcels_to_ask
 from tongban.duties import api as duties
 
 PARCELS = 60  # asked in one sweep, those first that were asked longest ago
+SWEEP = 30.0  # seconds in which a sweep begins another batch
 
 log = logging.getLogger(__name__)
 
@@ -27,10 +29,16 @@ log = logging.getLogger(__name__)
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="cases.apply_silence", pass_context=False)
 def apply_silence(timestamp: int) -> int:
-    """Apply the effect of silence to the cases whose notice limit passed; one transaction each. Return how many."""
+    """Apply the effect of silence to the cases whose notice limit passed; one transaction each. Return how many.
+
+    Batch after batch, as long as there is time before the next sweep: after a night without a worker there are many.
+    """
     del timestamp  # when it was planned; the law looks at when it is done
-    at = timezone.now()
-    done = sum(_sweep(case, at) for case in queries.waiting_for_law(at=at))
+    begun, at, done = monotonic(), timezone.now(), 0
+    while batch := sum(_sweep(case, at) for case in queries.waiting_for_law(at=at)):
+        done += batch
+        if monotonic() - begun > SWEEP:
+            break
     if done:
         log.info("effects of silence applied", extra={"task": f"cases.apply_silence:{done}"})
     return done

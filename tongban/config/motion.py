@@ -20,7 +20,7 @@ from tongban.kernel.workdays import WorkCalendar
 from tongban.orgs import api as orgs
 
 FILE = "cases.toml"
-OPENED = timedelta(days=60)  # how long before its first day the sample city has been at work
+OPENED = timedelta(days=200)  # how long before its first day the sample city has been at work
 PREPARED = timedelta(minutes=20)  # how long it took at the counter to fill in an application
 PAPER = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 DOCUMENT = identity.DocumentType.RESIDENT_ID

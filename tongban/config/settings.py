@@ -11,6 +11,8 @@ STATE_DIR = Path(os.environ.get("TONGBAN_STATE", BASE_DIR / ".state")).resolve()
 BUILD_DIR = Path(os.environ.get("TONGBAN_BUILD", BASE_DIR / ".build")).resolve()
 SAMPLE_MODE = os.environ.get("TONGBAN_SAMPLE", "") == "1"
 SAMPLE_DIR = BASE_DIR / "sample" / "wuxi"
+# Whether the worker sets the sample city in motion after the first start; "0" leaves it with its first cases.
+SAMPLE_MOTION = os.environ.get("TONGBAN_SAMPLE_MOTION", "1") == "1"
 VERSION = "0.1.0"
 
 

@@ -27,7 +27,7 @@ from tongban.cases.window.errors import (
 from tongban.cases.window.handing_out import Acknowledged, Receiver, drawn_signature, hand_out
 from tongban.cases.window.handing_over import confirm_handover, hand_over
 from tongban.cases.window.ports import Parcel, Post
-from tongban.cases.window.posting import ask_post, send_by_post
+from tongban.cases.window.posting import ask_post, note_sent, note_signed, send_by_post
 from tongban.cases.window.queries import (
     Checked,
     Listed,
@@ -125,6 +125,8 @@ __all__ = [
     "handovers",
     "listed_on",
     "note_papers",
+    "note_sent",
+    "note_signed",
     "offered",
     "on_paper",
     "papers_to_hand_over",

@@ -1,0 +1,153 @@
+"""The same things among few cases and among many: what each costs is to stay the same.
+
+First among the cases that were made and copied whole, then among so many more that only stand there, with a running
+clock each. They are written by statements and short where nothing here reads them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from itertools import count
+
+from django.db import connection
+
+from bench import dataset
+from bench.crew import Operation, Turn
+from bench.figures import Figure, Pair
+from bench.measurements.reading import first_page, one_case, opened
+from bench.measurements.submitting import RAW, inserted, posted
+from bench.rows import calling, connect, one, replaying
+from bench.running import Bench, Job
+from bench.web import client
+from tongban.cases import api as cases
+from tongban.cases import queries
+from tongban.cases.services.accepting import sweep
+
+WRITERS, READERS = 8, 4
+STATEMENTS = "its statements alone, raw"
+DUE = 100  # cases whose notice limit passed in silence: what one sweep finds at once
+
+CASES = """
+INSERT INTO cases_case ({names})
+SELECT {values} FROM cases_case m, generate_series(1, %(number)s) AS n
+JOIN people ON people.place = n %% (SELECT count(*) FROM people) WHERE m.id = %(model)s
+"""
+DUTIES = """
+INSERT INTO duties_duty ({names})
+SELECT {values} FROM duties_duty m, generate_series(1, %(number)s) AS n WHERE m.subject = %(model)s
+"""
+KEY = "('00000000-0000-7000-8002-' || lpad(to_hex(n), 12, '0'))::uuid"
+OWN_OF_CASE = {
+    "id": KEY,
+    "number": "'GROWN' || n",
+    "applicant_id": "people.id",
+    "department_id": f"CASE WHEN n % 2 = 0 THEN m.department_id ELSE '{dataset.OTHER_DEPARTMENT}' END",
+    "submission": "gen_random_uuid()",
+    "answers": "'\\x00'",
+    "received_at": "m.received_at - n * interval '1 second'",
+}
+OWN_OF_DUTY = {"id": "gen_random_uuid()", "subject": KEY}
+# Due at this moment and not before: the entry of the law is never older than that of the submission.
+AGE = "UPDATE duties_duty SET due_at = clock_timestamp() WHERE subject = ANY(%s)"
+LAPSED = """
+UPDATE duties_duty SET state = 'LAPSED', ended_at = due_at WHERE id IN (SELECT id FROM duties_duty WHERE state = 'OPEN'
+    AND effect = 'ACCEPTED_FROM_RECEIPT' AND due_at <= now() ORDER BY due_at LIMIT %s)
+"""
+
+
+def measure(bench: Bench) -> Iterator[Figure]:
+    """Yield submissions, readings, lists and the sweep among the cases that were copied, and among many more."""
+    made = bench.city
+    yield from _among(bench, made.received, turn=0)
+    _grow(bench)
+    yield from _among(bench, made.received + bench.plan.reached, turn=1)
+
+
+def _among(bench: Bench, number: int, *, turn: int) -> Iterator[Figure]:
+    made, size = bench.city, f"among {number:,} cases"
+    drafts, bare = bench.plan.drafts, bench.plan.bare
+    yield bench.pair(
+        f"submit through HTTP {size}, {WRITERS} at once",
+        partial(posted, first=(2 + turn) * drafts, drafts=drafts, server=bench.server),
+        RAW,
+        partial(inserted, made=made, first=(2 + turn) * bare, bare=bare),
+        writers=WRITERS,
+        aim="200/s, ratio 0.30, the same among all sizes",
+    )
+    session, whole = dataset.clerk_session(), partial(one_case, made)
+    page = f"/desk/{dataset.case_code(made, 0)}/"
+    read = partial(opened, server=bench.server, session=session, path=page)
+    floor = partial(replaying, whole)
+    yield bench.pair(f"page of a case {size}, {READERS} at once", read, STATEMENTS, floor, writers=READERS, aim="600/s")
+    inbox = partial(calling, first_page)
+    yield bench.load(f"first page of the inbox {size}", inbox, writers=READERS, aim="p95 60 ms")
+    own = partial(calling, my_cases)
+    yield bench.load(f"first page of my cases {size}", own, writers=READERS, aim="p95 40 ms")
+    listed = partial(my_page, made=bench)
+    yield bench.load(f"my cases through HTTP {size}", listed, writers=READERS, aim="p95 40 ms")
+    yield _swept(bench, size, turn)
+
+
+def my_cases() -> Operation:
+    """Read the first page of their own cases, each time as another person."""
+    places = count()
+
+    def operation() -> None:
+        by = dataset.draft(next(places) % 500).by
+        list(cases.mine(by)[: cases.PAGE])
+
+    return operation
+
+
+@contextmanager
+def my_page(turn: Turn, *, made: Bench) -> Iterator[Operation]:
+    """Open the list of their own cases as a person who is signed in."""
+    places = count(turn.writer)
+    with client(made.server) as browser:
+        yield lambda: browser.get("/my/", session=dataset.session_of(next(places) % 500))
+
+
+def _swept(bench: Bench, size: str, turn: int) -> Pair:
+    """Measure one sweep: the cases that are due are found among all that run, and each is accepted by law."""
+    # Two lots a round, ours and the floor's, in each of the two sizes; of every other case the department is another.
+    rounds, most = count(2 * turn * bench.plan.rounds), max(1, min(DUE, bench.plan.cases // (4 * bench.plan.rounds)))
+
+    def age() -> None:
+        first = next(rounds) * most
+        keys = [dataset.known("case", first + place) for place in range(most)]
+        with connect(owner=True) as raw:
+            raw.execute(AGE, [keys])
+
+    def ours() -> int:
+        at = dataset.now()
+        return sum(sweep(case=one, at=at) for one in queries.waiting_for_law(at=at, limit=most))
+
+    def floor() -> int:
+        with connect() as raw:
+            return raw.execute(LAPSED, [most]).rowcount
+
+    return bench.jobs(f"due effects applied {size}", Job(age, ours), "one bare UPDATE of their clocks", Job(age, floor))
+
+
+def _grow(bench: Bench) -> None:
+    """Let so many more cases stand there, each received and with its notice clock running."""
+    given = {"number": bench.plan.reached, "model": dataset.known("case", 0)}
+    with connect(owner=True) as raw, raw.transaction():
+        raw.execute(
+            "CREATE TEMP TABLE people AS"
+            " SELECT id, (row_number() OVER (ORDER BY id) - 1)::int AS place FROM identity_party"
+        )
+        raw.execute("SET LOCAL session_replication_role = replica")  # the keys of copies are right
+        for table, statement, own, where in (
+            ("cases_case", CASES, OWN_OF_CASE, {"id": given["model"]}),
+            ("duties_duty", DUTIES, OWN_OF_DUTY, {"subject": given["model"], "kind": "NOTICE"}),
+        ):
+            names = list(one(raw, table, **where))
+            values = ", ".join(own.get(name, f"m.{name}").replace("%", "%%") for name in names)
+            raw.execute(statement.format(names=", ".join(names), values=values).encode(), given)
+    with connect(owner=True) as raw:
+        raw.execute("VACUUM ANALYZE cases_case")
+        raw.execute("VACUUM ANALYZE duties_duty")
+    connection.close()

@@ -1,0 +1,188 @@
+"""What is done to a case in a story: each by the verb of the room of cases, by whoever does it in the office."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from tongban.cases import api as cases
+from tongban.cases.window import api as window
+from tongban.config.motion import PAPER
+from tongban.config.moving import people
+from tongban.config.moving.stage import NAME, Stage
+from tongban.identity import api as identity
+from tongban.kernel.days import day_of
+
+Step = Mapping[str, Any]
+Deed = Callable[[Stage, Step, datetime], object]
+POSTED, SIGNED = timedelta(hours=3), timedelta(days=2)  # how long until the post has a parcel, and until it is there
+
+
+def _accept(stage: Stage, _: Step, at: datetime) -> None:
+    """Accept what the law did not accept already: a full supplement is acceptance where the regime says so."""
+    if stage.now().state != cases.State.ACCEPTED:
+        cases.accept(number=stage.now().number, by=stage.post("acceptor"), at=at)
+
+
+def _ask_correction(stage: Stage, step: Step, at: datetime) -> None:
+    element = cases.correctable(stage.now())[0].id
+    points = [cases.Point(element=element, text=step["text"])]
+    cases.ask_correction(number=stage.now().number, points=points, by=stage.post("acceptor"), at=at)
+
+
+def _supplement(stage: Stage, _: Step, at: datetime) -> None:
+    told = cases.correction_of(stage.now())
+    points = told.points if told else []
+    cases.supplement(
+        number=stage.now().number,
+        uploads=[cases.Upload(point.upload, PAPER, NAME) for point in points if point.upload],
+        stands_by=[point.field for point in points if point.field],
+        replies={point.element: "已经按照告知补正。" for point in points if point.in_words},
+        by=stage.applicant(at),
+        at=at,
+    )
+
+
+def _examine(stage: Stage, step: Step, at: datetime) -> None:
+    """Do the steps that are in hand, each by whose it is; ``own``: only those of the office itself."""
+    partners = [] if step.get("own") else stage.play.office.get("partners", [])
+    for by in [stage.post("examiner"), *(stage.staff[name] for name in partners)]:
+        for row in [one for one in cases.step_list(by, stage.now(), at=at) if one.mine]:
+            cases.finish_step(
+                number=stage.now().number,
+                passed=step.get("passed", True),
+                opinion=step["text"],
+                by=by,
+                at=at,
+                step=row.step,
+            )
+
+
+def _suspend(stage: Stage, step: Step, at: datetime) -> None:
+    cases.suspend(
+        number=stage.now().number,
+        ground=step["ground"],
+        expected_until=day_of(at) + timedelta(days=step["days"]),
+        reason=step["text"],
+        by=stage.post("examiner"),
+        at=at,
+    )
+
+
+def _ask_opinion(stage: Stage, step: Step, at: datetime) -> None:
+    cases.ask_opinion(
+        number=stage.now().number,
+        question=step["text"],
+        due_on=day_of(at) + timedelta(days=step["days"]),
+        colleagues=[stage.post("decider").id],
+        by=stage.post("examiner"),
+        at=at,
+    )
+
+
+def _supply(stage: Stage, _: Step, at: datetime) -> None:
+    uploads = [cases.Upload(one.material, PAPER, NAME) for one in cases.deferred(stage.now())]
+    cases.supply_deferred(number=stage.now().number, uploads=uploads, by=stage.applicant(at), at=at)
+
+
+def _hand_out(stage: Stage, _: Step, at: datetime) -> None:
+    one = people.person(stage.play.place)
+    window.hand_out(
+        number=stage.now().number,
+        receiver=window.Receiver(identity.Card(one.name, one.number), window.Proof.DOCUMENT),
+        acknowledged=window.Acknowledged(window.Signature.ON_PAPER),
+        by=stage.post("handout"),
+        at=at,
+    )
+
+
+def _sign(stage: Stage, step: Step, at: datetime) -> None:
+    """Sign for the result online; who came to the counter fetches it there."""
+    if stage.user is None:
+        _hand_out(stage, step, at)
+    else:
+        cases.deliver(number=stage.now().number, by=stage.applicant(at), at=at)
+
+
+def _choose_post(stage: Stage, _: Step, at: datetime) -> None:
+    """Ask for the result by post, where the guide offers it."""
+    case, one = stage.now(), people.person(stage.play.place)
+    if window.Way.POST in window.offered(case):
+        wish = window.Wish(
+            window.Way.POST, paper=True, name=one.name, mobile=one.mobile, place="样例路 8 号 1 幢 101 室"
+        )
+        window.choose_delivery(number=case.number, wish=wish, by=stage.applicant(at), at=at)
+
+
+def _send(stage: Stage, step: Step, at: datetime) -> None:
+    """Send the result by post, which reports that it was signed for; at the window where there is no post."""
+    case = stage.now()
+    if window.post() is None or window.wish_of(case, whole=False) is None:
+        _hand_out(stage, step, at)
+        return
+    window.send_by_post(number=case.number, by=stage.post("handout"), at=at)
+    parcel = window.Shipment.objects.get(case=case)
+    window.note_sent(parcel=parcel.pk, tracking=f"SAMPLE{stage.play.place:06}", at=at + POSTED)
+    window.note_signed(parcel=parcel.pk, at=at + SIGNED)
+
+
+def _said(verb: Callable[..., object], role: str, word: str = "") -> Deed:
+    """Return the deed of a verb that takes the words of the story, or none, and is done by a post or the applicant."""
+
+    def do(stage: Stage, step: Step, at: datetime) -> None:
+        by = stage.post(role) if role else stage.applicant(at)
+        verb(number=stage.now().number, by=by, at=at, **({word: step["text"]} if word else {}))
+
+    return do
+
+
+def _grounded(verb: Callable[..., object], role: str) -> Deed:
+    """Return the deed of a verb that names a ground and gives a reason."""
+
+    def do(stage: Stage, step: Step, at: datetime) -> None:
+        more = {key: step[key] for key in ("competent",) if key in step}
+        number, by = stage.now().number, stage.post(role)
+        verb(number=number, ground=step["ground"], reason=step["text"], by=by, at=at, **more)
+
+    return do
+
+
+DEEDS: dict[str, Deed] = {
+    "accept": _accept,
+    "ask_correction": _ask_correction,
+    "supplement": _supplement,
+    "prescreen_pass": _said(cases.prescreen_pass, "acceptor"),
+    "see_originals": _said(cases.see_originals, "receiver"),
+    "remind": _said(cases.remind, "acceptor"),
+    "refuse_acceptance": _grounded(cases.refuse_acceptance, "acceptor"),
+    "law": lambda stage, _, at: cases.sweep(case=stage.now().pk, at=at),
+    "examine": _examine,
+    "send_back": _said(cases.send_back, "decider", "reason"),
+    "grant": _said(cases.grant, "decider", "opinion"),
+    "refuse": _said(cases.refuse, "decider", "reason"),
+    "grant_at_once": _said(cases.grant_at_once, "decider", "opinion"),
+    "refuse_at_once": _said(cases.refuse_at_once, "decider", "reason"),
+    "extend": _said(cases.extend, "decider", "reason"),
+    "suspend": _suspend,
+    "resume": lambda stage, step, at: cases.resume(
+        number=stage.now().number, ground=step["ground"], by=stage.post("examiner"), at=at
+    ),
+    "ask_opinion": _ask_opinion,
+    "supply_deferred": _supply,
+    "check_commitment": lambda stage, step, at: cases.check_commitment(
+        number=stage.now().number,
+        material=step["material"],
+        kept=True,
+        reason=step["text"],
+        by=stage.post("examiner"),
+        at=at,
+    ),
+    "withdraw": _said(cases.withdraw, ""),
+    "terminate": _grounded(cases.terminate, "decider"),
+    "hand_out": _hand_out,
+    "sign_online": _sign,
+    "choose_post": _choose_post,
+    "send": _send,
+}
+"""Verb of a story → how it is done."""
