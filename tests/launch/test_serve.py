@@ -126,11 +126,13 @@ def test_an_application_handed_in_while_everything_is_killed_is_one_case_and_nev
     waiting = iter(submitting.begun(running, 16))
 
     def killed(words: str) -> int:
+        def strike() -> None:
+            for number in running.processes(words):
+                os.kill(number, signal.SIGKILL)
+
         some = list(islice(waiting, 4))
         assert len(some) == 4
-        return submitting.struck(
-            running, some, lambda: [os.kill(one, signal.SIGKILL) for one in running.processes(words)]
-        )
+        return submitting.struck(running, some, strike)
 
     lost = [killed(words) for words in ("launch.web", "procrastinate worker", "postgres -D")]
     lost.append(submitting.struck(running, list(waiting), lambda: submitting.cut(running)))
