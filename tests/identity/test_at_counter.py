@@ -66,6 +66,7 @@ class TestDelegation:
             ended, made = messages.inbox(side)[:2]
             assert (made.title, ended.title) == ("窗口登记了一份委托", "窗口结束了一份委托")
             assert "测试戊委托测试甲代办" in made.body
+            assert "测试甲不再代测试戊办事" in ended.body
 
     def test_is_not_ended_unless_documents_were_seen_nor_by_who_does_not_receive(self, city: City) -> None:
         one = register(city)

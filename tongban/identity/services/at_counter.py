@@ -143,7 +143,7 @@ def end_delegation(*, delegation: UUID, seen: bool, by: Actor, at: datetime) -> 
 def _tell(one: Delegation, what: str, more: Mapping[str, str], at: datetime) -> None:
     """Tell both sides what a clerk did between them: neither need have seen it, whatever the clerk has ticked."""
     sort = "guardianship" if one.kind == MandateKind.GUARDIAN else "delegation"
-    facts = {"principal": one.principal.name, "agent": one.agent_name, **more}
+    facts = {"whom": one.principal.name, "agent": one.agent_name, **more}
     for side in (one.principal_id, one.agent_id):
         if side:
             messages.send(to=side, template=f"{sort}.{what}", facts=facts, at=at)
