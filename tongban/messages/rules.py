@@ -280,8 +280,7 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
         "guardianship.ended": Template(
             Words(
                 "窗口结束了监护关系登记",
-                "政务服务中心窗口结束了监护关系的登记：{agent}不再代{whom}办事，马上生效。"
-                "没有要求过的，请拨打 12345。",
+                "政务服务中心窗口结束了监护关系的登记：{agent}不再代{whom}办事，马上生效。没有要求过的，请拨打 12345。",
             ),
             Words(
                 "A guardian is registered no longer",
