@@ -57,6 +57,15 @@ def test_a_person_whose_telephone_and_identity_agree_gets_an_account() -> None:
     assert again.status_code == 302
 
 
+def test_a_second_code_within_the_minute_is_refused_beside_the_telephone() -> None:
+    post(browser(), do="code")
+
+    answer = post(browser(), do="code")
+
+    assert answer.status_code == 422
+    assert answer.context["faults"] == {"mobile": "验证码刚刚发送过，请60秒后再试。"}
+
+
 def test_a_weak_password_and_a_wrong_code_are_told_together_and_a_right_code_stays_good() -> None:
     client = browser()
     assert post(client, do="code").status_code == 200

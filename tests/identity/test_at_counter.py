@@ -9,12 +9,13 @@ import pytest
 from tests.city import City
 from tongban.identity import api as identity
 from tongban.identity.api import Card, DocumentType, Scope
-from tongban.identity.errors import GuardianshipByLaw
+from tongban.identity.errors import GuardianshipByLaw, NotSeen
 from tongban.identity.models import Delegation
 from tongban.kernel.actors import MandateKind, Role
 from tongban.kernel.days import SHANGHAI, day_of
 from tongban.kernel.errors import Faulty, NotAllowed
 from tongban.ledger import api as ledger
+from tongban.messages import api as messages
 
 OLD = Card("测试戊", "320200194411069015")
 CITIZEN = Card("测试甲", "320200198804169015")
@@ -54,6 +55,26 @@ class TestDelegation:
         assert (view.name, view.ground) == ("测试戊", "帮办代办人")
         assert view.mandate
         assert view.mandate.id == one
+
+    def test_made_and_ended_at_the_counter_it_is_told_to_both_sides(self, city: City) -> None:
+        one = register(city)
+        view = Delegation.objects.get(id=one)
+        identity.end_delegation(delegation=one, seen=True, by=city.actor("receiver"), at=city.at + timedelta(hours=1))
+
+        for side in (view.principal_id, view.agent_id):
+            assert side
+            ended, made = messages.inbox(side)[:2]
+            assert (made.title, ended.title) == ("窗口登记了一份委托", "窗口结束了一份委托")
+            assert "测试戊委托测试甲代办" in made.body
+            assert "测试甲不再代测试戊办事" in ended.body
+
+    def test_is_not_ended_unless_documents_were_seen_nor_by_who_does_not_receive(self, city: City) -> None:
+        one = register(city)
+
+        with pytest.raises(NotSeen):
+            identity.end_delegation(delegation=one, seen=False, by=city.actor("receiver"), at=city.at)
+        with pytest.raises(NotAllowed):
+            identity.end_delegation(delegation=one, seen=True, by=city.actor("acceptor"), at=city.at)
 
     def test_every_entry_of_it_carries_one_operation(self, city: City) -> None:
         one = register(city)

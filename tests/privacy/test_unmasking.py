@@ -10,6 +10,7 @@ from tongban.ledger import api as ledger
 from tongban.ledger.models import Entry
 from tongban.privacy import api as privacy
 from tongban.privacy.models import Unmasking
+from tongban.web.my.looked_words import purpose, what
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FIELD, WHOLE = "legal_rep_id", "320200197908229030"
@@ -46,6 +47,22 @@ def test_is_an_entry_about_the_person_that_holds_neither_number_nor_words(desk: 
     assert (entry.subject, entry.about, entry.reading) == (case.pk, sorted([case.applicant_id, holder]), True)
     assert entry.facts == {"field": FIELD, "reason": "OTHER"}
     assert "测试丙" not in str(Unmasking.objects.values())
+
+
+@pytest.mark.parametrize(("field", "called"), [(FIELD, "身份证"), (privacy.MOBILE, "申请人手机号码")])
+def test_the_person_is_told_which_number_it_was_and_for_what(desk: Desk, field: str, called: str) -> None:
+    case = desk.submitted()
+    unmask(desk, case, field=field)
+    unmask(desk, case, field=field, reason="CONTACT")
+    ledger.sequence()
+
+    rows = privacy.looked(by=desk.applicant, at=desk.at, asked=ledger.Asked(reading=True)).rows
+
+    assert called in what(rows[0])
+    assert [purpose(one.look) for one in privacy.folded(rows)] == [
+        "为了办理 · 联系当事人",
+        "为了办理 · 与原件或者其他材料核对",
+    ]
 
 
 def test_is_seen_by_the_person_in_their_own_list(desk: Desk) -> None:

@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import cast
 from uuid import UUID, uuid4
 
 import pytest
-from django.test import Client
+from django.contrib.sessions.backends.base import SessionBase
+from django.test import Client, RequestFactory
+from django.utils import timezone
 from pytest_django import Settings
 
 from tests.cases.samples import ITEM, Desk
@@ -14,7 +17,10 @@ from tongban.cases.models import Case
 from tongban.identity import api as identity
 from tongban.identity.models import Delegation, Party
 from tongban.kernel.days import day_of
+from tongban.ledger import api as ledger
+from tongban.web.counter import standing
 from tongban.web.middleware import ACTING_FOR
+from tongban.web.request import Request
 
 OFFER = "/my/delegations/new/"
 STUDENT = {"agent_name": "测试申", "agent_document_type": "RESIDENT_ID", "agent_number": "320200200604039080"}
@@ -52,6 +58,10 @@ def text(client: Client, path: str) -> str:
     answer = client.get(path)
     assert answer.status_code == 200
     return answer.content.decode()
+
+
+def main(page: str) -> str:
+    return page[page.index("<main") : page.index("</main>")]
 
 
 class TestOffer:
@@ -163,6 +173,20 @@ class TestSwitch:
 
         assert "您正在代" not in page
         assert ACTING_FOR not in student.session
+        assert "委托（授权）已经结束或者到期" in page
+        assert "委托（授权）已经结束或者到期" not in text(student, "/my/")
+
+    def test_the_principal_sees_by_name_who_fills_in_a_draft_for_them(self, desk: Desk, as_: As) -> None:
+        delegated(desk, as_)
+        acting(as_("student"), desk).post(f"/apply/{ITEM}/")
+        draft, citizen = Case.objects.get(), as_("citizen")
+
+        opened = citizen.get(f"/apply/draft/{draft.pk}/", follow=True).content.decode()
+
+        assert "测试申" in main(text(citizen, "/my/"))
+        assert "测试申" in main(opened)
+        ledger.sequence()
+        assert "代您办理的人“测试申”" in text(citizen, "/my/looked/")
 
     def test_what_was_sent_for_the_principal_is_not_done_in_one_s_own_name(self, desk: Desk, as_: As) -> None:
         one = delegated(desk, as_)
@@ -330,7 +354,55 @@ class TestCounter:
 
         (end, *_) = re.findall(r"/counter/delegation/[0-9a-f-]+/end/", page)
         assert "要结束这份委托吗" in text(clerk, end)
-        assert "委托已经结束" in clerk.post(end, follow=True).content.decode()
+        ledger.sequence()
+        seen = text(as_("citizen"), "/my/looked/")
+        assert "在窗口核对了您的身份" in seen
+        assert "在窗口登记了您" not in seen
+
+        unseen = clerk.post(end)
+        assert (unseen.status_code, "再勾选" in unseen.content.decode()) == (422, True)
+        assert "委托已经结束" in clerk.post(end, {"seen": "1"}, follow=True).content.decode()
+
+    @pytest.mark.parametrize("path", ["", "delegations/", "take-over/{draft}/", "end"])
+    def test_an_address_opens_nobody_whom_this_clerk_has_not_found(self, desk: Desk, as_: As, path: str) -> None:
+        one = delegated(desk, as_)
+        draft = desk.filled().pk
+
+        def answers(key: UUID) -> list[tuple[int, str]]:
+            place = f"/counter/delegation/{key}/end/" if path == "end" else f"/counter/person/{key}/{path}"
+            clerk, place = as_("receiver"), place.format(draft=draft)
+            got = [] if path == "delegations/" else [clerk.post(place, {"seen": "1", "agreed": "1", "item": ITEM})]
+            got += [] if path.startswith("take") else [clerk.get(place)]
+            return [(answer.status_code, main(answer.content.decode())) for answer in got]
+
+        known = answers(UUID(one) if path == "end" else party(desk, "citizen"))
+
+        assert known == answers(uuid4())
+        assert {status for status, _ in known} == {404}
+        assert all("查找或者登记这位办事人" in words for _, words in known)
+        assert Delegation.objects.get(id=one).state == "IN_FORCE"
+
+    def test_who_was_found_may_be_opened_for_a_while_and_by_this_clerk_only(
+        self, desk: Desk, as_: As, settings: Settings
+    ) -> None:
+        clerk, page = as_("receiver"), f"/counter/person/{desk.party}/"
+        clerk.post("/counter/find/", {"find_name": "测试甲", "find_tail": "9015"})
+
+        assert clerk.get(page).status_code == 200
+        assert as_("receiver").get(page).status_code == 404
+        desk.at += timedelta(minutes=settings.AT_COUNTER_MINUTES)
+        assert clerk.get(page).status_code == 404
+
+    def test_only_the_latest_who_were_found_are_kept(self, rf: RequestFactory) -> None:
+        request, people = cast("Request", rf.get("/")), [uuid4() for _ in range(standing.MOST + 1)]
+        request.session = SessionBase()
+        at = timezone.now()
+
+        standing.keep(request, *people, at=at)
+
+        standing.require(request, people[-1], at=at)
+        with pytest.raises(standing.NotAtCounter):
+            standing.require(request, people[0], at=at)
 
     def test_without_the_documents_seen_nothing_is_made(self, desk: Desk, as_: As) -> None:
         cards = self.cards(desk)

@@ -19,6 +19,7 @@ from tongban.kernel.actors import SYSTEM
 from tongban.kernel.days import day_of
 from tongban.ledger import api as ledger
 from tongban.ledger.models import Entry
+from tongban.web.audit import finding
 from tongban.web.audit.words import KINDS, VERBS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,6 +32,14 @@ def case(desk: Desk) -> cases.Case:
     made = desk.granted()
     ledger.sequence()
     return made
+
+
+def test_no_two_verbs_of_the_selection_have_the_same_name() -> None:
+    (verbs,) = [one.choices for one in finding.fields(finding.asked({}, by=SYSTEM)) if one.name == "verb"]
+
+    names = [one.label for one in verbs]
+    assert len(names) == len(set(names)) == len(VERBS)
+    assert {"征求意见（办件）", "征求意见（修订）"} <= set(names)
 
 
 def rows(page: str) -> int:

@@ -327,6 +327,13 @@ class TestRecusal:
                 item="ZISPJY", by=receiver, at=desk.now(), applicant=desk.city.actor("citizen").party, place="ZP320213"
             )
 
+    def test_an_empty_form_of_a_relative_is_told_all_that_is_missing(self, as_: As, desk: Desk) -> None:
+        known_as(desk.city, "acceptor", "elder")
+
+        answer = as_("acceptor").post(f"{page_of(desk, 'acceptor')}kin/", {})
+
+        assert answer.context["faults"].keys() == {"relation", "name", "number"}
+
     def test_a_declared_relative_is_left_out_with_the_next_request(self, as_: As, desk: Desk) -> None:
         case = desk.submitted()
         known_as(desk.city, "acceptor", "elder")

@@ -111,6 +111,7 @@ def test_the_checklist_is_kept_and_written_on_the_receipt(as_: As) -> None:
 def test_a_draft_from_home_goes_on_at_the_counter_with_consent_only(as_: As, desk: Desk) -> None:
     draft = desk.filled().pk
     clerk, page = as_("receiver"), f"/counter/person/{desk.party}/"
+    clerk.post("/counter/find/", {"find_name": "测试甲", "find_tail": "9015"})
     path = f"{page}take-over/{draft}/"
 
     refused = clerk.post(path, follow=True)

@@ -141,6 +141,8 @@ TEMPLATES = [
 
 # For how many days a delegation may be made at most. No law says; a year is the house's own choice, 待核定.
 DELEGATION_DAYS = int(os.environ.get("TONGBAN_DELEGATION_DAYS", "365"))
+# For how many minutes a clerk may open the pages of somebody they found at the counter. The house's own choice, 待核定.
+AT_COUNTER_MINUTES = int(os.environ.get("TONGBAN_AT_COUNTER_MINUTES", "60"))
 
 AUTH_USER_MODEL = "identity.User"
 PASSWORD_HASHERS = [

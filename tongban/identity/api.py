@@ -139,7 +139,13 @@ from tongban.identity.rules.grounding import CLOSING, PARTING, RECOVERING, REVOK
 from tongban.identity.services.absence import end_leave, end_substitution, substitute, take_leave
 from tongban.identity.services.accounts import open_account
 from tongban.identity.services.admitting import Admission, admit
-from tongban.identity.services.at_counter import Card, register_delegation, register_guardian, register_representative
+from tongban.identity.services.at_counter import (
+    Card,
+    end_delegation,
+    register_delegation,
+    register_guardian,
+    register_representative,
+)
 from tongban.identity.services.authenticators import new_secret, spell
 from tongban.identity.services.cards import cards_lying, read_card
 from tongban.identity.services.cast import CastMember, cast, has_cast, load_cast, newcomers, without_account
@@ -247,21 +253,22 @@ __all__ = [
     "change_password", "check_new_password", "check_sign_up", "client", "client_for", "clients", "close_staff_account",
     "colleagues", "confirm", "confirm_recovery", "connectable", "correct_name", "correct_number", "declare_kin",
     "decline", "decline_delegation", "decline_recovery", "delegation_for", "delegations_of", "departments_given",
-    "devices", "end_account", "end_browser_logins", "end_kin", "end_leave", "end_login", "end_other_sessions",
-    "end_session", "end_substitution", "enrol", "enrol_staff", "enrolling", "enterable", "expire_delegations",
-    "factors_of", "find", "first_administrators", "fit_scopes", "forget_sessions", "given_by", "given_to", "granted",
-    "granted_page", "hand_over", "has_cast", "has_secret", "has_users", "hold_back", "invite_again", "is_staff_account",
-    "issue_token", "link_identity", "links_of", "load_cast", "log_in_at", "login_code", "mandate_holds", "may_delegate",
-    "must_ask", "new_secret", "newcomers", "nominate", "note_told", "offer_delegation", "offices_of", "open_account",
-    "open_recovery", "open_staff_account", "own", "own_account", "own_words", "papers_of", "parties_of", "party_view",
-    "pass_factor", "policy", "post_place", "prove", "prove_about", "prove_mobile", "proven", "provider", "providers",
-    "reaches_systems", "read_card", "read_party", "real_name_check", "recoveries", "regions_given", "register_client",
-    "register_delegation", "register_guardian", "register_representative", "register_walk_in", "registered",
-    "remove_passkey", "renew_client_secret", "renew_invitation", "represented", "reset_password", "resume_client",
-    "revoke", "revoke_delegation", "sample_code", "send_code", "send_code_about", "session_limits", "sign_in",
-    "sign_in_by_code", "sign_in_by_passkey", "sign_in_with", "sign_up", "spell", "staff_id", "staff_member",
-    "staff_names", "staff_number", "staff_page", "stand_ins", "substitute", "suspend_client", "systems_of",
-    "take_back_delegation", "take_leave", "throttle", "unlink_identity", "untold_logins", "use", "visible",
-    "waiting_nominations", "who_may_collect", "withdraw_consent", "withheld", "without_account",
+    "devices", "end_account", "end_browser_logins", "end_delegation", "end_kin", "end_leave", "end_login",
+    "end_other_sessions", "end_session", "end_substitution", "enrol", "enrol_staff", "enrolling", "enterable",
+    "expire_delegations", "factors_of", "find", "first_administrators", "fit_scopes", "forget_sessions", "given_by",
+    "given_to", "granted", "granted_page", "hand_over", "has_cast", "has_secret", "has_users", "hold_back",
+    "invite_again", "is_staff_account", "issue_token", "link_identity", "links_of", "load_cast", "log_in_at",
+    "login_code", "mandate_holds", "may_delegate", "must_ask", "new_secret", "newcomers", "nominate", "note_told",
+    "offer_delegation", "offices_of", "open_account", "open_recovery", "open_staff_account", "own", "own_account",
+    "own_words", "papers_of", "parties_of", "party_view", "pass_factor", "policy", "post_place", "prove", "prove_about",
+    "prove_mobile", "proven", "provider", "providers", "reaches_systems", "read_card", "read_party", "real_name_check",
+    "recoveries", "regions_given", "register_client", "register_delegation", "register_guardian",
+    "register_representative", "register_walk_in", "registered", "remove_passkey", "renew_client_secret",
+    "renew_invitation", "represented", "reset_password", "resume_client", "revoke", "revoke_delegation", "sample_code",
+    "send_code", "send_code_about", "session_limits", "sign_in", "sign_in_by_code", "sign_in_by_passkey",
+    "sign_in_with", "sign_up", "spell", "staff_id", "staff_member", "staff_names", "staff_number", "staff_page",
+    "stand_ins", "substitute", "suspend_client", "systems_of", "take_back_delegation", "take_leave", "throttle",
+    "unlink_identity", "untold_logins", "use", "visible", "waiting_nominations", "who_may_collect", "withdraw_consent",
+    "withheld", "without_account",
 ]
 # fmt: on

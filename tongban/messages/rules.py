@@ -240,6 +240,66 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
                 "at once and see the general counter of the government service centre.",
             ),
         ),
+        "delegation.registered": Template(
+            Words(
+                "窗口登记了一份委托",
+                "政务服务中心窗口登记了委托：{whom}委托{agent}代办，已经生效，到{last_day}（含）止。"
+                "范围写在“委托代办”里，"
+                "双方随时可以解除。没有到场办过这件事的，请马上解除，并拨打 12345。",
+            ),
+            Words(
+                "A delegation was registered at the counter",
+                "At the counter, {whom} let {agent} act for them, from now on until the end of {last_day}. Its "
+                "scope is under Delegations, where either side can end it. If you were not there, end it and "
+                "call 12345.",
+            ),
+        ),
+        "delegation.ended": Template(
+            Words(
+                "窗口结束了一份委托",
+                "政务服务中心窗口结束了委托：{agent}不再代{whom}办事，马上生效。没有要求过的，请拨打 12345。",
+            ),
+            Words(
+                "A delegation was ended at the counter",
+                "At the counter the delegation was ended: {agent} acts for {whom} no longer. If this was not "
+                "asked for, please call 12345.",
+            ),
+        ),
+        "guardianship.registered": Template(
+            Words(
+                "窗口登记了监护关系",
+                "政务服务中心窗口登记了监护关系：{agent}代{whom}办事，已经生效，到{last_day}（含）止。"
+                "没有到场办过这件事的，请拨打 12345。",
+            ),
+            Words(
+                "A guardian was registered at the counter",
+                "At the counter, {agent} was registered as guardian of {whom}, from now on until the end of "
+                "{last_day}. If you were not there, please call 12345.",
+            ),
+        ),
+        "guardianship.ended": Template(
+            Words(
+                "窗口结束了监护关系登记",
+                "政务服务中心窗口结束了监护关系的登记：{agent}不再代{whom}办事，马上生效。没有要求过的，请拨打 12345。",
+            ),
+            Words(
+                "A guardian is registered no longer",
+                "At the counter the registration was ended: {agent} acts for {whom} no longer. If this was not "
+                "asked for, please call 12345.",
+            ),
+        ),
+        "representative.registered": Template(
+            Words(
+                "窗口登记了法定代表人",
+                "政务服务中心窗口登记了{person}是{organisation}的法定代表人（负责人），已经生效。"
+                "登记有误的，请拨打 12345。",
+            ),
+            Words(
+                "A legal representative was registered",
+                "At the counter, {person} was registered as the legal representative of {organisation}. If that is "
+                "wrong, please call 12345.",
+            ),
+        ),
         "case.delivered": _case(
             "结果已送达",
             "的结果已经送达。怎样送达、由谁签收写在送达回证里，请到办件页面查看。"

@@ -46,10 +46,12 @@ from tongban.privacy.services.requesting import (
     take_back_request,
 )
 from tongban.privacy.services.taking import take_out
-from tongban.privacy.services.unmasking import DOCUMENT, MOBILE, Shown, can_unmask, label_of, unmask
+from tongban.privacy.services.unmasking import Shown, can_unmask, label_of, unmask
 from tongban.privacy.states import (
     CLOSINGS,
+    DOCUMENT,
     FIELD_NAMES,
+    MOBILE,
     REASON_NAMES,
     REQUESTS,
     ClosingState,

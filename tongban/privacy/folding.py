@@ -37,7 +37,8 @@ def folded(looks: Iterable[Look]) -> list[Folded]:
     found: list[Folded] = []
     latest: dict[object, Folded] = {}
     for look in looks:
-        key = (look.hand, look.verb, look.kind, look.number, look.purpose, look.facts.get("part"))
+        what = (look.facts.get("part"), look.facts.get("field"), look.facts.get("reason"))
+        key = (look.hand, look.verb, look.kind, look.number, look.purpose, what)
         above = latest.get(key)
         if look.reading and above and above.look.at - look.at <= WITHIN:
             above.earlier.append(look)

@@ -116,6 +116,9 @@ class Reason(StrEnum):
     OTHER = "OTHER"
 
 
+DOCUMENT, MOBILE = "party.document", "party.mobile"
+"""Fields of the applicant's registration that are shown whole; every other field is one of the form."""
+NUMBER_NAMES = {DOCUMENT: "申请人证件号码", MOBILE: "申请人手机号码"}
 FIELD_NAMES = {Field.NAME: "姓名或名称", Field.DOCUMENT_NUMBER: "证件号码", Field.OTHER: "其他信息"}
 REASON_NAMES = {
     Reason.COMPARE: "与原件或者其他材料核对",

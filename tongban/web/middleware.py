@@ -12,11 +12,13 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from tongban.identity import api as identity
 from tongban.kernel.actors import VISITOR, Actor
 from tongban.kernel.errors import Refused
 from tongban.ledger import api as ledger
+from tongban.web import flash
 from tongban.web.errors import GONE, refused_page, unavailable
 from tongban.web.observe import observe
 from tongban.web.readable import readable
@@ -197,4 +199,5 @@ def _actor(request: HttpRequest) -> Actor:
         del request.session[ACTING_FOR]
         if request.method not in READING:
             raise
+        flash.say(request, _("委托（授权）已经结束或者到期，您不能再代对方办理。现在是以您本人的身份。"))
         return identity.actor_of(user, at=at)

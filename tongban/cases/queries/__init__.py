@@ -32,7 +32,7 @@ from tongban.cases.queries.finding import (
     waiting_for_law,
 )
 from tongban.cases.queries.following import Newer, newer_at_hand
-from tongban.cases.queries.keeping import Kept, kept_of, sensitive_answer
+from tongban.cases.queries.keeping import Kept, kept_of, question_label, sensitive_answer
 from tongban.cases.queries.narrowing import LIGHTS, Narrow, condition
 from tongban.cases.queries.opening import open_verbs
 from tongban.cases.queries.prefilling import ALL, IDENTITY, Carried, carried, earlier, known, prefilled
@@ -202,6 +202,7 @@ __all__ = [
     "promise_words",
     "promised_words",
     "promises",
+    "question_label",
     "regime_of",
     "roles_of",
     "sensitive_answer",

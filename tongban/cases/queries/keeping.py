@@ -42,6 +42,13 @@ def kept_of(party: UUID) -> Kept:
     )
 
 
+def question_label(case: UUID, field: str) -> str:
+    """Return what a question of a case's form is called, which its published guide tells anybody; "" without one."""
+    found = Case.objects.filter(pk=case).select_related("guide").first()
+    question = found.guide.guide.form.properties.get(field) if found else None
+    return question.label if question else ""
+
+
 def sensitive_answer(case: Case, field: str) -> tuple[str, str] | None:
     """Return the question and the whole answer of a field that is shown masked; None if it is not such a field."""
     question = case.guide.guide.form.properties.get(field)

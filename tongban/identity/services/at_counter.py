@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -22,14 +23,22 @@ from tongban.identity.queries import document_of, named_digest, number_of
 from tongban.identity.queries.mandates import mandate_of
 from tongban.identity.rules import delegating
 from tongban.identity.rules.delegating import Scope
-from tongban.identity.services.delegating import expire_due, note, scope_facts
+from tongban.identity.services.delegating import (
+    expire_due,
+    note,
+    revoke_delegation,
+    scope_facts,
+    take_back_delegation,
+)
 from tongban.identity.services.parties import let_represent, register_walk_in
 from tongban.identity.states import GUARDIAN_PROOFS, LIVE, DelegationState, DocumentType, PartyKind, Proof
 from tongban.kernel.actors import Actor, MandateKind, Role
 from tongban.kernel.days import day_of
 from tongban.kernel.errors import Broken, Faulty, NotAllowed
 from tongban.kernel.ids import uuid7
+from tongban.kernel.wording import day_text
 from tongban.ledger import api as ledger
+from tongban.messages import api as messages
 
 # 民法典165: 授权委托书; 工作规范20(2): 帮办代办窗口为老年人、残疾人等提供服务; 24: 导办、帮办.
 ASSISTING = "MFD.161,MFD.165,GZGF.20.2,GZGF.24"
@@ -108,7 +117,36 @@ def register_representative(*, organisation: Card, person: Card, seen: bool, by:
     with ledger.operation():
         company, human = _both(("organisation", organisation), ("person", person), faults, by, at)
         let_represent(person=human, organisation=company, by=by, at=at)
+    for side in (company.id, human.id):
+        facts = {"organisation": company.name, "person": human.name}
+        messages.send(to=side, template="representative.registered", facts=facts, at=at)
     return company.id
+
+
+@transaction.atomic
+def end_delegation(*, delegation: UUID, seen: bool, by: Actor, at: datetime) -> None:
+    """End a delegation at the counter for a principal who stands there, or take back what was only offered.
+
+    工作规范20(2); 民法典173(1)2. A guardianship is ended by whoever has seen that it is over (39(1)). Only a clerk who
+    receives; NotSeen unless the clerk says that documents were seen; otherwise as ``revoke_delegation``. Both sides are
+    told.
+    """
+    if not by.holds(Role.RECEIVER):
+        raise NotAllowed
+    if not seen:
+        raise NotSeen("请先当面核对证件和证明的原件，再勾选“已核对”。", field="seen")
+    offered = Delegation.objects.filter(id=delegation, state=DelegationState.OFFERED).exists()
+    (take_back_delegation if offered else revoke_delegation)(delegation=delegation, by=by, at=at)
+    _tell(Delegation.objects.select_related("principal").get(id=delegation), "ended", {}, at)
+
+
+def _tell(one: Delegation, what: str, more: Mapping[str, str], at: datetime) -> None:
+    """Tell both sides what a clerk did between them: neither need have seen it, whatever the clerk has ticked."""
+    sort = "guardianship" if one.kind == MandateKind.GUARDIAN else "delegation"
+    facts = {"whom": one.principal.name, "agent": one.agent_name, **more}
+    for side in (one.principal_id, one.agent_id):
+        if side:
+            messages.send(to=side, template=f"{sort}.{what}", facts=facts, at=at)
 
 
 def _both(
@@ -179,4 +217,6 @@ def _made(
     )
     basis, facts = GUARDING if kind is MandateKind.GUARDIAN else ASSISTING, {**scope_facts(made), "proof": proof}
     note(made, "register", by=by, at=at, basis=basis, facts=facts)
+    last_day = day_text(day_of(made.until_at - timedelta(microseconds=1)))
+    _tell(made, "registered", {"last_day": last_day}, at)
     return made.id

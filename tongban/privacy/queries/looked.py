@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from tongban.ledger import api as ledger
 from tongban.orgs import api as orgs
 from tongban.privacy.errors import NoProofNow, NotYourData
 from tongban.privacy.rules import speaks_for_own
+from tongban.privacy.states import NUMBER_NAMES
 
 PAGE = 30
 
@@ -46,7 +47,9 @@ class Look:
     """One thing that was done with a party's data.
 
     ``mine``: by the account that asks. ``office``: of a member of staff. ``system``: of a department, that did it by
-    itself. ``number``, ``item``: the case, if it is one. ``hand`` tells apart who did it on a page, and says no more.
+    itself. ``number``, ``item``: the case, if it is one. ``acting``: the name of who did it for the party by a mandate.
+    ``shown``: what the number is called that was shown whole. ``hand`` tells apart who did it on a page, and says no
+    more.
     """
 
     position: int
@@ -62,6 +65,8 @@ class Look:
     system: System | None
     number: str
     item: str
+    acting: str
+    shown: str
     facts: dict[str, Any]
     hand: int
 
@@ -152,6 +157,7 @@ def _told(entries: Sequence[ledger.Entry], by: Actor) -> list[Look]:
     offices = identity.offices_of(staff)
     of_cases = cases.headings(by, {entry.subject for entry in entries if entry.kind == "case"})
     systems = identity.systems_of({entry.actor_id for entry in entries if entry.actor_kind == ActorKind.SYSTEM})
+    acting = identity.acting_persons({key for entry in entries if (key := _mandate(entry, by))})
     places = _Places()
     hands: dict[UUID, int] = {}
     return [
@@ -169,11 +175,31 @@ def _told(entries: Sequence[ledger.Entry], by: Actor) -> list[Look]:
             system=places.of(systems.get(entry.actor_id)),
             number=of_cases.get(entry.subject, ("", ""))[0],
             item=of_cases.get(entry.subject, ("", ""))[1],
+            acting=_acting(entry, by, acting),
+            shown=_shown(entry),
             facts=entry.facts,
             hand=hands.setdefault(entry.actor_id, len(hands)),
         )
         for entry in entries
     ]
+
+
+def _mandate(entry: ledger.Entry, by: Actor) -> UUID | None:
+    """Return by what somebody acted for this very party; who acts for others is nobody's business here."""
+    kept = entry.facts.get("mandate") if entry.for_party == by.party else None
+    return UUID(kept) if kept else None
+
+
+def _acting(entry: ledger.Entry, by: Actor, acting: Mapping[UUID, identity.ActingPerson]) -> str:
+    mandate = _mandate(entry, by)
+    return acting[mandate].name if mandate is not None and mandate in acting else ""
+
+
+def _shown(entry: ledger.Entry) -> str:
+    if entry.verb != "privacy.unmask":
+        return ""
+    field = str(entry.facts.get("field", ""))
+    return NUMBER_NAMES.get(field) or cases.question_label(entry.subject, field)
 
 
 class _Places:

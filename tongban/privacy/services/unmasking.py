@@ -19,10 +19,7 @@ from tongban.privacy import queries, rules
 from tongban.privacy.errors import NothingToShow, ReasonMissing
 from tongban.privacy.models import Unmasking
 from tongban.privacy.queries.sealing import seal
-from tongban.privacy.states import REASON_NAMES, Reason
-
-DOCUMENT, MOBILE = "party.document", "party.mobile"
-"""Fields of the applicant's registration; every other field is one of the form."""
+from tongban.privacy.states import DOCUMENT, MOBILE, NUMBER_NAMES, REASON_NAMES, Reason
 
 # 个人信息保护法28(2): 特定的目的和充分的必要性，严格保护措施; 6(2): 实现处理目的的最小范围.
 BASIS = "GBF.13.1.3,GBF.28.2,GBF.6.2"
@@ -112,7 +109,7 @@ def _whole(case: cases.Case, field: str) -> tuple[str, str]:
     found: tuple[str, str] | None
     if field in {DOCUMENT, MOBILE}:
         held = identity.party_view(case.applicant_id, by=SYSTEM)
-        found = ("申请人证件号码", held.document_number) if field == DOCUMENT else ("申请人手机号码", held.mobile)
+        found = NUMBER_NAMES[field], held.document_number if field == DOCUMENT else held.mobile
     else:
         found = cases.sensitive_answer(case, field)
     if found is None or not found[1]:

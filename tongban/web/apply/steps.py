@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tongban.cases import api as cases
 from tongban.catalog import api as catalog
+from tongban.identity import api as identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """All the pages of one application, and the one that is open."""
+    """All the pages of one application, the one that is open, and who applies for the applicant."""
 
     steps: list[Step]
     index: int
+    acting: identity.ActingPerson | None = None
 
     @property
     def words(self) -> str:
@@ -53,7 +55,7 @@ def way(case: cases.Case, slug: str) -> Way | None:
     """Return the pages of this application with the one of this name open; None if there is no such page."""
     steps = _steps(case)
     found = [index for index, step in enumerate(steps) if step.slug == slug]
-    return Way(steps, found[0]) if found else None
+    return Way(steps, found[0], cases.acting_for(case)) if found else None
 
 
 def first_url(case: cases.Case) -> str:

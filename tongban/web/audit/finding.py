@@ -78,7 +78,7 @@ def asked(given: Mapping[str, str], *, by: Actor) -> Asked:
 
 def fields(found: Asked) -> list[Field]:
     """Return the form of the filters as it was filled in."""
-    verbs = [Choice(code, name) for code, name in sorted(VERBS.items(), key=lambda pair: pair[1])]
+    verbs = [Choice(code, _verb(code)) for code, _ in sorted(VERBS.items(), key=lambda pair: pair[1])]
     purposes = [Choice(purpose, name) for purpose, name in ledger.PURPOSE_NAMES.items()]
     sorts = [Choice("looks", "只看查看"), Choice("changes", "只看办理")]
     drawn = [
@@ -92,6 +92,12 @@ def fields(found: Asked) -> list[Field]:
         Field("until", "到哪一天", FieldKind.DATE),
     ]
     return [replace(one, value=found.words[one.name], error=found.faults.get(one.name, "")) for one in drawn]
+
+
+def _verb(code: str) -> str:
+    """Return the name of a verb, with the kind of what it is done to where two have the same name."""
+    name, kind = VERBS[code], code.partition(".")[0]
+    return f"{name}（{KINDS.get(kind, kind)}）" if list(VERBS.values()).count(name) > 1 else name
 
 
 def _day(text: str) -> date:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from tongban.identity import api as identity
 from tongban.kernel.errors import Broken, Unavailable
+from tongban.web.counter import standing
 from tongban.web.counter.views import person_page
 from tongban.web.guards import receivers_only
 from tongban.web.request import Request
@@ -44,4 +45,5 @@ def card(request: Request) -> HttpResponse:
     except (Broken, Unavailable) as refusal:
         page = person_page(request, BLANK, {"card": refusal.message})
         return render(request, "web/counter/person.html", page, status=refusal.status)
+    standing.keep(request, party, at=at)
     return redirect("counter:item", party=party)

@@ -19,6 +19,7 @@ from tongban.kernel.actors import MandateKind
 from tongban.kernel.days import day_of
 from tongban.kernel.errors import Broken, Faulty, WrongState
 from tongban.web import flash
+from tongban.web.counter import standing
 from tongban.web.fields import Choice, Field, FieldKind
 from tongban.web.guards import receivers_only
 from tongban.web.my import scopes
@@ -33,6 +34,10 @@ KINDS = (
 )
 PROOFS = [Choice(proof, name) for proof, name in identity.GUARDIAN_PROOFS.items()]
 BOTH_SEEN = Choice("1", "双方都在场，证件已核对", "两个人的证件原件都要看到，委托人说明是自愿的。")
+PRINCIPAL_SEEN = Choice("1", "委托人本人在场，证件已核对", "看到证件原件，本人说明要结束。")
+GUARDIANSHIP_OVER = Choice(
+    "1", "监护人的证件和有关证明已核对", "户口簿、判决书等原件，写明监护关系终止、变更或者登记有误。"
+)
 LICENCE_SEEN = Choice("1", "营业执照（登记证书）和本人证件的原件已核对", "执照上的法定代表人（负责人）就是这个人。")
 
 
@@ -123,6 +128,7 @@ def representative(request: Request) -> HttpResponse:
             by=request.actor,
             at=at,
         )
+        standing.keep(request, party, at=at)
         flash.say(request, "法定代表人已登记。本人登录后，可以在“我的企业”里办事、授权经办人。")
         return redirect("counter:item", party=party)
 
@@ -148,6 +154,7 @@ def representative(request: Request) -> HttpResponse:
 def delegations_of(request: Request, party: UUID) -> HttpResponse:
     """Show what somebody who stands at the counter has delegated."""
     at = timezone.now()
+    standing.require(request, party, at=at)
     who = identity.read_party(party=party, by=request.actor, at=at)
     found = identity.given_by(party, by=request.actor, at=at)
     return render(request, "web/counter/delegations.html", {"party": who, "found": found, "names": item_names(found)})
@@ -158,14 +165,19 @@ def delegations_of(request: Request, party: UUID) -> HttpResponse:
 def end(request: Request, delegation: UUID) -> HttpResponse:
     """Ask once more, then end a delegation for the principal who stands at the counter."""
     at = timezone.now()
-    one = identity.delegation_for(request.actor, delegation, at=at)
-    if request.method == "GET":
-        return render(request, "web/counter/end.html", {"one": one, "names": item_names([one])})
-    offered = one.state == identity.DelegationState.OFFERED
-    verb = identity.take_back_delegation if offered else identity.revoke_delegation
-    verb(delegation=delegation, by=request.actor, at=at)
-    flash.say(request, "监护关系登记已经结束，马上生效。" if one.by_law else "委托已经结束，马上生效。")
-    return redirect("counter:delegations-of", party=one.principal)
+    one = standing.delegation(request, delegation, at=at)
+
+    def ending() -> HttpResponse:
+        identity.end_delegation(delegation=delegation, seen="seen" in request.POST, by=request.actor, at=at)
+        flash.say(request, "监护关系登记已经结束，马上生效。" if one.by_law else "委托已经结束，马上生效。")
+        return redirect("counter:delegations-of", party=one.principal)
+
+    faults, done = _tried(request, ending)
+    if done:
+        return done
+    asked = _seen(GUARDIANSHIP_OVER if one.by_law else PRINCIPAL_SEEN, request.POST, faults)
+    context = {"one": one, "names": item_names([one]), "fields": [asked], "faults": faults}
+    return render(request, "web/counter/end.html", context, status=422 if faults else 200)
 
 
 def card(posted: Mapping[str, str], prefix: str) -> identity.Card:
@@ -200,7 +212,9 @@ def _third(text: str) -> str:
 
 
 def _made(request: Request, delegation: UUID, sentence: str) -> HttpResponse:
-    one = identity.delegation_for(request.actor, delegation, at=timezone.now())
+    at = timezone.now()
+    one = identity.delegation_for(request.actor, delegation, at=at)
+    standing.keep(request, one.principal, at=at)
     flash.say(request, sentence)
     return redirect("counter:delegations-of", party=one.principal)
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from tongban.identity import api as identity
 from tongban.kernel.errors import Broken, Faulty
+from tongban.web.counter import standing
 from tongban.web.counter.searching import NAMES, search_fields
 from tongban.web.counter.views import person_page
 from tongban.web.guards import receivers_only
@@ -26,10 +27,11 @@ def find(request: Request) -> HttpResponse:
     if request.method == "GET":
         return redirect("counter:person")
     posted = {name: request.POST.get(f"find_{name}", "") for name in NAMES}
-    faults: dict[str, str] = {}
+    at, faults = timezone.now(), dict[str, str]()
     found: list[identity.PartyView] | None = None
     try:
-        found = identity.find(sought=identity.Sought(**posted), by=request.actor, at=timezone.now())
+        found = identity.find(sought=identity.Sought(**posted), by=request.actor, at=at)
+        standing.keep(request, *(one.id for one in found), at=at)
     except Faulty as refusal:
         faults = refusal.faults
     except Broken as refusal:

@@ -15,6 +15,7 @@ from tongban.identity import api as identity
 from tongban.kernel.errors import Broken, WrongState
 from tongban.web import flash
 from tongban.web.apply.steps import way
+from tongban.web.counter import standing
 from tongban.web.guards import receivers_only
 from tongban.web.late import beside_the_case, case_url
 from tongban.web.request import Request
@@ -43,13 +44,15 @@ def papers(request: Request, draft: UUID) -> HttpResponse:
 @receivers_only
 def take_over(request: Request, party: UUID, draft: UUID) -> HttpResponse:
     """Go on at the counter with what its applicant, who stands here and agreed, has begun at home."""
+    at = timezone.now()
+    standing.require(request, party, at=at)
     try:
         case = window.take_over_draft(
             draft=draft,
             applicant=party,
             agreed="agreed" in request.POST,
             by=request.actor,
-            at=timezone.now(),
+            at=at,
             place=identity.post_place(request.actor),
         )
     except (window.NotAgreed, WrongState) as refusal:

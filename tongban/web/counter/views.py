@@ -15,6 +15,7 @@ from tongban.cases.window import api as window
 from tongban.catalog import api as catalog
 from tongban.identity import api as identity
 from tongban.kernel.errors import Broken, Faulty
+from tongban.web.counter import standing
 from tongban.web.counter.searching import search_fields
 from tongban.web.counter.shown import at_window
 from tongban.web.fields import Choice, Field, FieldKind
@@ -34,16 +35,18 @@ RESIDENT_ID = identity.DocumentType.RESIDENT_ID
 @receivers_only
 def person(request: Request) -> HttpResponse:
     """Ask who came in, by their document; find or register them."""
+    at = timezone.now()
     posted = {name: request.POST.get(name, "").strip() for name in ("name", "document_type", "number", "mobile")}
     faults: dict[str, str] = {}
     if request.method == "POST":
         try:
-            party = identity.register_walk_in(**posted, by=request.actor, at=timezone.now())
+            party = identity.register_walk_in(**posted, by=request.actor, at=at)
         except Faulty as refusal:
             faults = refusal.faults
         except Broken as refusal:
             faults = {refusal.field or "number": refusal.message}
         else:
+            standing.keep(request, party, at=at)
             return redirect("counter:item", party=party)
     page = person_page(request, posted, faults)
     return render(request, "web/counter/person.html", page, status=422 if faults else 200)
@@ -67,6 +70,7 @@ def person_page(request: Request, posted: dict[str, str], faults: dict[str, str]
 def item(request: Request, party: UUID) -> HttpResponse:
     """Choose what the person came for; the draft opens under the guide in force."""
     at = timezone.now()
+    standing.require(request, party, at=at)
     if request.method == "POST":
         case = cases.open_draft(
             item=request.POST.get("item", ""),

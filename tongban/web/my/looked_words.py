@@ -18,6 +18,10 @@ def what(look: privacy.Look) -> str:
     """Return the sentence: what was done."""
     if look.verb == "case.read":
         return _part(str(look.facts.get("part", "")))
+    if look.verb == "identity.register_walk_in" and not look.facts.get("new"):
+        return _("在窗口核对了您的身份")
+    if look.shown:
+        return _("查看了完整号码“%(number)s”") % {"number": _numbers().get(look.shown, look.shown)}
     known = _sentences().get(look.verb)
     if known:
         return known
@@ -34,6 +38,8 @@ def who(look: privacy.Look) -> str:
     if look.system:
         named = {"system": look.system.name, "department": look.system.department}
         return _("%(department)s的系统“%(system)s”") % named
+    if look.acting:
+        return _("代您办理的人“%(name)s”") % {"name": look.acting}
     return {
         ActorKind.STAFF: _("工作人员"),
         ActorKind.SYSTEM: _("系统依法自动"),
@@ -48,7 +54,25 @@ def told(look: privacy.Look) -> privacy.Told:
 
 
 def purpose(look: privacy.Look) -> str:
-    """Return what it was for."""
+    """Return what it was for, and the reason that was chosen, where one had to be."""
+    chosen = _reasons().get(str(look.facts.get("reason", ""))) if look.shown else None
+    return f"{_purposes()[look.purpose]} · {chosen}" if chosen else _purposes()[look.purpose]
+
+
+def _numbers() -> dict[str, str]:
+    return {"申请人证件号码": _("申请人证件号码"), "申请人手机号码": _("申请人手机号码")}
+
+
+def _reasons() -> dict[str, str]:
+    return {
+        privacy.Reason.COMPARE: _("与原件或者其他材料核对"),
+        privacy.Reason.CONTACT: _("联系当事人"),
+        privacy.Reason.PAPER: _("制作文书或者证照"),
+        privacy.Reason.OTHER: _("其他理由，已经写明"),
+    }
+
+
+def _purposes() -> dict[ledger.Purpose, str]:
     return {
         ledger.Purpose.HANDLING: _("为了办理"),
         ledger.Purpose.ENQUIRY: _("为了查询"),
@@ -56,7 +80,7 @@ def purpose(look: privacy.Look) -> str:
         ledger.Purpose.AUDIT: _("为了审计"),
         ledger.Purpose.ADMINISTRATION: _("为了管理账号和岗位"),
         ledger.Purpose.OPERATION: _("为了系统运行"),
-    }[look.purpose]
+    }
 
 
 def _part(part: str) -> str:

@@ -23,7 +23,7 @@ from tongban.web.apply.steps import reached
 from tongban.web.counter.shown import at_window
 from tongban.web.guards import citizens_only, signed_in
 from tongban.web.late import beside_the_case
-from tongban.web.lists import rows_of
+from tongban.web.lists import acting_in, rows_of
 from tongban.web.my.promising import promises_of, take_in_deferred
 from tongban.web.my.stages import stages
 from tongban.web.my.supplementing import take_in
@@ -47,6 +47,7 @@ def home(request: Request) -> HttpResponse:
     context = {
         "drafts": drafts,
         "reached": {row.case.pk: reached(row.case, cases.faults(row.case, at=at)).words for row in drafts},
+        "acts": acting_in([row.case for row in drafts]),
         "running": [row for row in rows if row.case.state in cases.OPEN],
         "finished": [row for row in rows if row.case.state in cases.CLOSED],
         "unread": messages.unread(request.actor.told_as) if request.actor.told_as else 0,

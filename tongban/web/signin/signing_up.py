@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from tongban.identity import api as identity
-from tongban.kernel.errors import Faulty, Refused
+from tongban.kernel.errors import Faulty, Refused, TooOften
 from tongban.messages import api as messages
 from tongban.web import flash
 from tongban.web.fields import Field, FieldKind
@@ -48,13 +48,22 @@ def sign_up(request: Request) -> HttpResponse:
     except Faulty as refusal:
         return _form(request, faults={name: gettext(words) for name, words in refusal.faults.items()})
     except Refused as refusal:
-        return _form(request, faults={FIELDS.get(refusal.field, refusal.field) or "name": told(refusal)})
+        return _form(request, faults={_place(request, refusal): told(refusal)})
     words = _("账号已经开通。您的用户名是 {name}，请记下；也可以用手机验证码登录。")
     flash.say(request, words.format(name=admission.user.username))
     return enter(request, admission, to=reverse("my:home"))
 
 
 FIELDS = {"new": "password"}
+
+
+def _place(request: Request, refusal: Refused) -> str:
+    """Return the field a refusal stands at: one that names none is about the telephone, the code or the person."""
+    if refusal.field:
+        return FIELDS.get(refusal.field, refusal.field)
+    if request.POST.get("do") == "code":
+        return "mobile"
+    return "code" if isinstance(refusal, TooOften) else "name"
 
 
 def _said(request: Request) -> identity.SignUp:
