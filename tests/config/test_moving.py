@@ -74,16 +74,16 @@ def case_of(one: Play) -> Case:
 def test_everybody_is_invented_and_nobody_is_there_twice(at: datetime) -> None:
     persons = [people.person(place) for place in (*EVERYBODY, *(people.OF_AGENTS + one for one in EVERYBODY))]
     firms = [people.firm(place) for place in EVERYBODY]
+    numbers = [*(one.number for one in persons), *(one.number for one in firms)]
 
     assert all(one.name.startswith("测试") and one.number.startswith("320200") for one in persons)
     assert all(resident_id.parse(one.number, on=day_of(at)).code == one.number for one in persons)
     assert all(mobile.parse(one.mobile).code == one.mobile for one in persons)
     assert all(credit_code.parse(one.number).code == one.number and "测试" in one.name for one in firms)
-    assert len({one.number for one in persons}) == len(persons)
-    assert len({one.number for one in firms}) == len(firms)
+    assert len(set(numbers)) == len(numbers)
     assert len({one.name for one in persons[: len(EVERYBODY)]}) == len(EVERYBODY)
     cast = (Path(installed.SAMPLE_DIR) / "cast.toml").read_text("utf-8")
-    assert not any(one.number in cast for one in (*persons, *firms))
+    assert not any(one in cast for one in numbers)
 
 
 def test_some_three_hundred_cases_are_planned_over_half_a_year_and_many_items(city: City) -> None:
@@ -184,7 +184,7 @@ def test_nothing_moves_outside_the_sample_city_or_where_it_is_to_stand_still(
     city: City, settings: Settings, monkeypatch: pytest.MonkeyPatch, *, sample: bool, motion: bool
 ) -> None:
     settings.SAMPLE_MODE, settings.SAMPLE_MOTION = sample, motion
-    monkeypatch.setattr(tasks.playing, "make_some", lambda **_: pytest.fail("made all the same"))
+    monkeypatch.setattr(playing, "make_some", lambda **_: pytest.fail("made all the same"))
 
     assert (tasks.keep_moving(timestamp=0), Case.objects.count()) == (0, 0)
     assert city

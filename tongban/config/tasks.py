@@ -32,5 +32,5 @@ def keep_moving(timestamp: int) -> int:
     _done["moving"] = not left
     if left:
         with suppress(AlreadyEnqueued):
-            keep_moving.defer(timestamp=timestamp)
+            keep_moving.configure().defer(timestamp=timestamp)
     return left

@@ -14,11 +14,11 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from tongban.catalog import api as catalog
-from tongban.config.motion import back
+from tongban.config.motion import PREPARED, back
 from tongban.config.moving import people
 from tongban.config.moving.deeds import DEEDS
 from tongban.config.moving.plan import Office, Play, plan
-from tongban.config.moving.stage import PREPARED, Staff, begun, hand_in
+from tongban.config.moving.stage import Staff, begun, hand_in
 from tongban.identity import api as identity
 from tongban.kernel.days import SHANGHAI, day_of
 from tongban.kernel.workdays import WorkCalendar

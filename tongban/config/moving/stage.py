@@ -21,6 +21,7 @@ REGISTERED = timedelta(hours=2)  # how long before the application its people we
 RESIDENT, CREDIT = identity.DocumentType.RESIDENT_ID, identity.DocumentType.CREDIT_CODE
 SHOWN, MANDATE = ["MOBILE"], timedelta(days=180)
 NAME = "样例.pdf"
+NOT_BEGUN = UUID(int=0)
 
 Staff = Mapping[str, Actor]
 
@@ -33,7 +34,7 @@ class Stage:
     staff: Staff
     party: UUID
     user: identity.User | None = None
-    case: UUID | None = None
+    case: UUID = NOT_BEGUN
 
     def now(self) -> cases.Case:
         """Return the case as it stands."""
@@ -55,9 +56,12 @@ def begun(play: Play, staff: Staff, at: datetime) -> Stage:
     stage = _registered(play, staff, at - REGISTERED)
     before = at - PREPARED
     by = stage.applicant(before)
-    counter = stage.user is None
-    known = {"applicant": stage.party, "place": identity.post_place(by)} if counter else {}
-    stage.case = cases.open_draft(item=play.item, by=by, at=before, **known).pk
+    if stage.user is None:
+        place = identity.post_place(by)
+        case = cases.open_draft(item=play.item, by=by, at=before, applicant=stage.party, place=place)
+    else:
+        case = cases.open_draft(item=play.item, by=by, at=before)
+    stage.case = case.pk
     _fill_in(stage, by, before)
     _bring(stage, by, before)
     return stage
