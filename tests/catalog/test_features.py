@@ -13,7 +13,7 @@ from tongban.catalog import api as catalog
 from tongban.catalog.directory import api as directory
 from tongban.catalog.features.entry import NO_REASON, entry_of
 from tongban.catalog.features.rules import features_of
-from tongban.catalog.models import GuideTraits, GuideVersion
+from tongban.catalog.models import GuideTraits, GuideVersion, Item
 from tongban.kernel.actors import SYSTEM, Role
 
 LATER = NOW + timedelta(days=30)
@@ -168,6 +168,17 @@ class TestSample:
 
         assert "ZISPJY" not in assisted(NOW)
         assert "ZISPJY" in assisted(LATER)
+
+    def test_what_is_suspended_is_on_no_list_and_still_handled_where_it_was(self) -> None:
+        found = directory.traits(at=NOW)
+        row = directory.on_list(found, directory.Feature.ONLINE)[0]
+        before = directory.feature_counts(found)[directory.Feature.ONLINE]
+
+        Item.objects.filter(pk=row.version.item_id).update(state=catalog.ItemState.SUSPENDED.value)
+
+        assert not directory.on_list(found, directory.Feature.ONLINE).filter(pk=row.pk).exists()
+        assert directory.feature_counts(found)[directory.Feature.ONLINE] == before - 1
+        assert sum(one.items for one in directory.rates(found, "region")) == 181
 
     def test_what_was_never_worked_out_is_worked_out(self) -> None:
         GuideTraits.objects.filter(version__item__code="ZISPJY").delete()

@@ -192,8 +192,8 @@ def test_blank_text_is_no_answer(small: Form) -> None:
     assert found == {"name": "请填写名称。"}
 
 
-def test_an_evil_text_against_a_nested_pattern_is_answered_at_once() -> None:
-    form = field(type="string", maxLength=20000, pattern="^(a+)+$", x_pattern_message="只能填字母a。")
+def test_an_evil_text_against_a_slow_pattern_is_answered_at_once() -> None:
+    form = field(type="string", maxLength=20000, pattern="^a*a*a*a*a*a*a*a*$", x_pattern_message="只能填字母a。")
 
     assert faults(form, "a" * 19999 + "b") == {"f": "只能填字母a。"}
 

@@ -226,9 +226,16 @@ class TestWriting:
         held = begun()
         assert catalog.look(held, by=MANAGER, at=NOW) == []
 
-        (present,) = catalog.look(held, by=OTHER_MANAGER, at=later(14))
+        (present,) = catalog.look(held, by=OTHER_MANAGER, at=later(1))
         assert (present.account, present.at) == (MANAGER.id, NOW)
-        assert catalog.look(held, by=OTHER_MANAGER, at=later(16)) == []
+        assert catalog.look(held, by=OTHER_MANAGER, at=later(2)) == []
+
+    def test_who_only_reads_is_no_editor(self) -> None:
+        held = begun()
+
+        catalog.look(held, by=REVIEWER, at=NOW)
+
+        assert catalog.look(held, by=MANAGER, at=NOW) == []
 
 
 class TestJudging:
@@ -378,6 +385,8 @@ class TestPublishing:
         assert back.state == State.APPROVED
         assert catalog.published(CODE, at=start + timedelta(days=9)) == before
         assert [one.version for one in catalog.versions(CODE)] == [1]
+        with pytest.raises(catalog.UnknownGuide):
+            catalog.version_of(CODE, 2)
         again = catalog.publish_revision(revision=held.pk, by=MANAGER, at=later(10))
         assert again.version is not None
         assert again.version.version == 3

@@ -59,11 +59,29 @@ def test_the_same_as_json_is_the_same() -> None:
         (b'{"a": "\\u0000"}', "控制字符"),
         (b"[" * 100_000, "没有载入"),
         (b"{" + b'"a":{' * 60 + b"}" * 61, "层次"),
+        (b"[1]", "没有“1”这一部分"),
+        (b'{"form": 5}', "表单：写法不对"),
     ],
 )
 def test_what_cannot_be_read_is_told_with_its_place(data: bytes, where: str) -> None:
     with pytest.raises(catalog.BadGuideFile, match=where):
         catalog.read_file(data)
+
+
+@pytest.mark.parametrize("pattern", ["^(a+)+$", "^(?:a|ab)*$", "^((a*)b)+$", "^(a?a?)*$", "^([a-z]{2,}-)+$"])
+def test_a_form_that_is_refused_is_not_read_and_every_place_is_named(pattern: str) -> None:
+    held = json.loads(json.dumps(DOCUMENT, default=str))
+    first, second, third, *_ = [one for one in held["form"]["properties"].values() if one.get("type") == "string"]
+    first["$ref"], second["x-evil"] = "https://example.org/x.json", 1
+    third |= {"pattern": pattern, "x-pattern-message": "写法不对。"}
+
+    with pytest.raises(catalog.BadGuideFile) as refused:
+        catalog.read_file(json.dumps(held | {"evil": {}}).encode())
+
+    told = refused.value.message
+    wanted = ["没有“evil”这一部分", "$ref：表单不能引用别处", "x-evil：格式里没有这一项", "重复的一组不能再含重复"]
+    assert [one for one in wanted if one not in told] == []
+    assert "表单.properties." in told
 
 
 @pytest.mark.usefixtures("sample")

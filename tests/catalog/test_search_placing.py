@@ -257,8 +257,14 @@ class TestChanges:
         ledger.sequence()
 
         [change] = catalog.changes(position, at=later).changes
+        told, start, more = [], 0, True
+        while more:
+            feed = catalog.changes(start, at=later, limit=300)
+            told += [one for one in feed.changes if one.item.code == FOOD]
+            start, more = feed.position, feed.more
 
-        assert (change.version, change.digest) == (2, made.digest)
+        assert (change.version, change.digest, change.at) == (2, made.digest, later)
+        assert told == [change]  # once, where it changed last, however the feed is cut
 
 
 UNPUBLISHED = {"item.claim", "item.unclaim"}

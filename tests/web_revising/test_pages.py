@@ -154,6 +154,22 @@ class TestWriting:
         assert Revision.objects.get(pk=held.pk).document["questions"][0]["answer"] == "文件里的回答"
 
 
+def test_an_open_page_tells_who_else_is_writing_and_keeps_nobody_signed_in() -> None:
+    held, client = begun(), signed_in("guide-writer")
+    path = f"/desk/revisions/{held.pk}/present/"
+    page(signed_in("guide-reviewer"), f"/desk/revisions/{held.pk}/")
+    assert "data-again" in page(client, path)
+    assert "还有人在改" not in page(client, path)
+    page(signed_in("item-manager"), path)
+    earlier = timezone.now() - timedelta(minutes=5)
+    identity.Session.objects.update(begun_at=earlier, seen_at=earlier)
+    before = set(identity.Session.objects.values_list("name", "seen_at"))
+
+    assert "测试事项管理员" in page(client, path)
+    assert set(identity.Session.objects.values_list("name", "seen_at")) == before
+    page(signed_in("market-writer"), path, 404)
+
+
 class TestPapers:
     def test_a_file_is_put_in_opened_and_taken_out_beside_its_section(self) -> None:
         held, client = begun(), signed_in("guide-writer")
@@ -192,6 +208,9 @@ class TestJudging:
         held, writer = begun(), signed_in("guide-writer")
         edited(held, writer, **{"questions.0.answer": "新的回答"})
         assert "请写明依据" in self.do("guide-writer", held, "submit", 422)
+        shown = page(writer, f"/desk/revisions/{held.pk}/")
+        assert "现在还不能提交审核" in shown
+        assert "do/submit/" not in shown
         page(writer, f"/desk/revisions/{held.pk}/ground/", 302, basis="锡样〔2026〕1号", reason="更清楚")
         self.do("guide-writer", held, "submit")
         assert "食品经营许可（新办）" in page(signed_in("guide-reviewer"), "/desk/reviews/")
@@ -202,11 +221,22 @@ class TestJudging:
         self.do("guide-reviewer", held, "pass-review")
         self.do("guide-legal", held, "pass-check")
         self.do("guide-writer", held, "ask-opinion", departments=["ZD320213AMR"])
+        shown = page(writer, f"/desk/revisions/{held.pk}/")
+        assert "现在还不能报请审定" in shown
+        assert "do/hand-up/" not in shown
+        refused = self.do("guide-writer", held, "hand-up", 409)
+        assert "还有部门没有反馈意见" in refused
+        assert f'href="/desk/revisions/{held.pk}/"' in refused
         self.do("market-reviewer", held, "give-opinion", agrees="yes", text="同意")
         self.do("guide-writer", held, "hand-up")
         self.do("guide-approver", held, "approve")
         assert "已经过去" in self.do("guide-writer", held, "publish", 422, when="later", effective_from="2020-01-01")
         assert "请选择从哪一天起" in self.do("guide-writer", held, "publish", 422, when="later", effective_from="x")
+        assert "太远" in self.do("guide-writer", held, "publish", 422, when="later", effective_from="2099-01-01")
+        form = page(writer, f"/desk/revisions/{held.pk}/do/publish/")
+        assert not re.search(r'name="when"[^>]* checked', form)
+        assert "请选择是立即生效" in self.do("guide-writer", held, "publish", 422, effective_from="2099-01-01")
+        assert "请把日期删去" in self.do("guide-writer", held, "publish", 422, when="now", effective_from="2020-01-01")
         tomorrow = (timezone.localtime() + timedelta(days=2)).date()
         self.do("guide-writer", held, "publish", when="later", effective_from=str(tomorrow))
 
@@ -218,7 +248,7 @@ class TestJudging:
         document = catalog.version_of(CODE, 1).document | {"regime": held.document["regime"]}
         document["questions"][0]["answer"] = "别处发布的"
         catalog.publish(item_code=CODE, document=document, by=SYSTEM, at=timezone.now())
-        refused = self.do("guide-writer", held, "publish", 409)
+        refused = self.do("guide-writer", held, "publish", 409, when="now")
         assert '<ins class="tb-lines">别处发布的</ins>' in refused
         assert "do/take-over/" in refused
         self.do("guide-writer", held, "take-over")

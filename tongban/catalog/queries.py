@@ -140,8 +140,11 @@ def version(version_id: UUID) -> GuideVersion:
 
 
 def version_of(item_code: str, number: int) -> GuideVersion:
-    """Return a version of an item's guide by its number, in force or not; UnknownGuide if there is none."""
-    found = GuideVersion.objects.select_related("item__department").defer("document")
+    """Return a version of an item's guide by its number, in force or not; UnknownGuide if there is none.
+
+    One that was recalled before it took effect was never in force and is none (第八条): nobody is shown it.
+    """
+    found = GuideVersion.objects.standing().select_related("item__department").defer("document")
     one = found.filter(item__code=item_code, version=number).first()
     if one is None:
         raise UnknownGuide

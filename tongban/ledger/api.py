@@ -28,7 +28,7 @@ from tongban.ledger.queries.disclosing import (
     withheld_for_review,
 )
 from tongban.ledger.queries.inspecting import Disorder, disorder, last_inspection
-from tongban.ledger.queries.order import Backlog, backlog, current_epoch, history, since
+from tongban.ledger.queries.order import Backlog, backlog, current_epoch, history, last_positions, since
 from tongban.ledger.queries.proving import MOST_BATCHES, consistency, entry_proof, person_proof, public_keys
 from tongban.ledger.queries.seals import (
     Sealing,
@@ -124,6 +124,7 @@ __all__ = [
     "history",
     "inspect",
     "last_inspection",
+    "last_positions",
     "mark_export",
     "next_sealing",
     "note_reading",

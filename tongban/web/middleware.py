@@ -115,7 +115,7 @@ class Sessions(SessionMiddleware):
         if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             return response
         answer = super().process_response(request, response)
-        if request.session.accessed:
+        if request.session.accessed and not getattr(request, "unattended", False):
             cast("SessionStore", request.session).touch(timezone.now())
         return answer
 

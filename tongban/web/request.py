@@ -13,9 +13,13 @@ FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_V
 
 
 class Request(HttpRequest):
-    """A request after the middleware: ``actor`` is who acts, a visitor when nobody signed in."""
+    """A request after the middleware: ``actor`` is who acts, a visitor when nobody signed in.
+
+    ``unattended``: a page asked by itself; whoever left it open does not stay signed in by it.
+    """
 
     actor: Actor
+    unattended: bool
 
 
 def client_address(meta: Mapping[str, str], proxies: Collection[str]) -> str:

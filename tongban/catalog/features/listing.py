@@ -10,6 +10,7 @@ from django.db.models import Count, F, Func, Q, QuerySet, TextField
 
 from tongban.catalog.features.rules import RULES, Feature
 from tongban.catalog.features.tables import GuideTraits
+from tongban.catalog.guide.terms import ItemState
 from tongban.catalog.models import UNLISTED, in_force_at
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor, Role
@@ -23,6 +24,9 @@ REACH = Reach(
     department="version__item__department_id",
     region="version__item__region_id",
 )
+
+# What can be applied for now; what is suspended stays in the rates of entry, for its window stays where it is.
+_OFFERED = Q(version__item__state=ItemState.ACTIVE.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +68,13 @@ def traits(*, at: datetime, actor: Actor | None = None, region: str = "", depart
 
 
 def on_list(found: Traits, feature: Feature) -> Traits:
-    """Return those that are on a list."""
-    return found.filter(features__contains=[feature.value])
+    """Return those that are on a list: nothing can be done 马上 or 网上 of an item while it is suspended."""
+    return found.filter(_OFFERED, features__contains=[feature.value])
 
 
 def feature_counts(found: Traits) -> dict[Feature, int]:
     """Return how many are on each list, in the order of article 9: one question to the database."""
-    asked = {code.value: Count("pk", filter=Q(features__contains=[code.value])) for code in RULES}
+    asked = {code.value: Count("pk", filter=_OFFERED & Q(features__contains=[code.value])) for code in RULES}
     return {Feature(code): number for code, number in found.order_by().aggregate(**asked).items()}
 
 

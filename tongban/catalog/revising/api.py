@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from tongban.catalog.revising.errors import BaseMoved, NotMoved
+from tongban.catalog.revising.errors import BaseMoved, NotMoved, TooFarAhead
 from tongban.catalog.revising.following import changes_meanwhile, moved, take_over
+from tongban.catalog.revising.judging import hindrance
 from tongban.catalog.revising.publishing import in_force, planned
 
-__all__ = ["BaseMoved", "NotMoved", "changes_meanwhile", "in_force", "moved", "planned", "take_over"]
+__all__ = [
+    "BaseMoved",
+    "NotMoved",
+    "TooFarAhead",
+    "changes_meanwhile",
+    "hindrance",
+    "in_force",
+    "moved",
+    "planned",
+    "take_over",
+]

@@ -138,6 +138,12 @@ class InThePast(Broken):
     code: ClassVar[str] = "effective_in_the_past"
 
 
+class TooFarAhead(Broken):
+    """生效日期离现在太远，像是写错了年份。请核对以后换一个近的日子，到时候再定后面的。"""
+
+    code: ClassVar[str] = "effective_too_far_ahead"
+
+
 class InEffectAlready(WrongState):
     """新版本已经生效，不能再撤回。需要改的，请另起一份变更。"""
 

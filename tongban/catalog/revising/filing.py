@@ -8,7 +8,9 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from tongban.catalog.guide.content import GuideContent
 from tongban.catalog.revising import rules
+from tongban.catalog.revising.assessing import section_faults
 from tongban.catalog.revising.errors import BadGuideFile
 
 LARGEST_FILE = rules.LARGEST
@@ -47,7 +49,9 @@ def to_toml(document: Mapping[str, Any]) -> str:
 def read_file(data: bytes) -> dict[str, Any]:
     """Read a guide from a TOML or JSON file; BadGuideFile with the line for one that is neither.
 
-    What it says may still be incomplete or faulty as a guide: that is told before anybody takes it over.
+    What it says may still be incomplete or faulty as a guide: that is told before anybody takes it over. Only what the
+    editor could not show is refused (BadGuideFile, every place named): parts that a guide does not have, as of a file
+    that is no table at all, and a form that reaches outside, has unknown words or runs patterns that are refused.
     """
     if len(data) > LARGEST_FILE:
         raise BadGuideFile("文件超过1兆，办事指南没有这么大。没有载入任何内容。")
@@ -60,7 +64,16 @@ def read_file(data: bytes) -> dict[str, Any]:
     document = rules.plain(found)
     if not isinstance(document, dict) or not rules.fits(document):
         raise BadGuideFile("文件里有存不下的内容（控制字符、过大的数字或者过深的层次）。没有载入任何内容。")
+    if faults := _refused(document):
+        raise BadGuideFile(f"有{len(faults)}处不能载入，请改好再试，没有载入任何内容：{'；'.join(faults)}。")
     return document
+
+
+def _refused(document: Mapping[str, Any]) -> list[str]:
+    """Return what no editor could mend once it was taken: parts that a guide does not have, a form that is refused."""
+    strange = [f"办事指南里没有“{name}”这一部分" for name in document if name not in GuideContent.model_fields]
+    faults = section_faults(document, "form") if "form" in document else []
+    return [*strange, *(f"{'.'.join(('表单', *path))}：{sentence}" for path, sentence in faults)]
 
 
 def _toml(text: str) -> object:

@@ -24,6 +24,7 @@ from tongban.catalog.revising.moving import hold, move, note, roles_of, words_of
 from tongban.catalog.revising.states import State, Verb, moves_of
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor, Role
+from tongban.kernel.errors import Broken, WrongState
 from tongban.kernel.ids import uuid7
 from tongban.orgs import api as orgs
 
@@ -117,12 +118,9 @@ def hand_up(*, revision: UUID, by: Actor, at: datetime, words: str = "") -> Revi
     OpinionsOpen while one has not and its time is not over; where nobody was asked, ReasonNeeded without words why.
     """
     held = hold(revision, by)
-    opinions = list(held.opinions.all())
-    clock = policy.clock(State.OPINION, held.stage_at, at=at, calendar=orgs.work_calendar())
-    waited = clock is None or clock.overdue
-    if held.state == State.OPINION and not waited and any(one.given_at is None for one in opinions):
-        raise OpinionsOpen
-    said = words_of(words, field="words", needed=held.state == State.OPINION and not opinions)
+    _require_heard(held, at)
+    needed = held.state == State.OPINION and not held.opinions.exists()
+    said = words_of(words, field="words", needed=needed)
     move(held, Verb.HAND_UP, by=by, at=at, words=said)
     return held
 
@@ -134,6 +132,20 @@ def approve(*, revision: UUID, by: Actor, at: datetime, words: str = "") -> Revi
     held.approved_by = by.id
     move(held, Verb.APPROVE, by=by, at=at, words=words_of(words, field="words"))
     return held
+
+
+def hindrance(held: Revision, verb: str, *, at: datetime) -> str:
+    """Return in Chinese why a verb that is open by the table would be refused now, nothing if it would not be."""
+    try:
+        if verb == Verb.SUBMIT:
+            _require_whole(held, at)
+        elif verb == Verb.HAND_UP:
+            _require_heard(held, at)
+    except GuideFaulty as refusal:
+        return f"还有{len(refusal.faults)}处问题，改好以后才能提交。"
+    except (Broken, WrongState) as refusal:
+        return refusal.message
+    return ""
 
 
 def require_base(held: Revision, *, at: datetime) -> None:
@@ -149,6 +161,13 @@ def require_publishable(held: Revision, *, at: datetime) -> None:
     found = assessing.assess(held, at=at)
     if found.blocking:
         raise GuideFaulty(found.blocking)
+
+
+def _require_heard(held: Revision, at: datetime) -> None:
+    clock = policy.clock(State.OPINION, held.stage_at, at=at, calendar=orgs.work_calendar())
+    waited = clock is None or clock.overdue
+    if held.state == State.OPINION and not waited and held.opinions.filter(given_at=None).exists():
+        raise OpinionsOpen
 
 
 def _require_whole(held: Revision, at: datetime) -> None:

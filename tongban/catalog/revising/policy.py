@@ -50,7 +50,13 @@ class Clock:
 @cache
 def present_for() -> timedelta:
     """Return how long after a look somebody is shown as present."""
-    return timedelta(minutes=_raw()["present_minutes"])
+    return timedelta(seconds=_raw()["present_seconds"])
+
+
+@cache
+def furthest() -> timedelta:
+    """Return how far ahead something may be published: what is later is taken for a slip of the year."""
+    return timedelta(days=_raw()["furthest_days"])
 
 
 def stages(on: date) -> Stages:

@@ -12,7 +12,8 @@ from tongban.catalog import services
 from tongban.catalog.guide.labels import label
 from tongban.catalog.guide.terms import ItemState
 from tongban.catalog.models import UNLISTED, GuideVersion, Item, Revision
-from tongban.catalog.revising.errors import InEffectAlready, InThePast, WrongItemState
+from tongban.catalog.revising import policy
+from tongban.catalog.revising.errors import InEffectAlready, InThePast, TooFarAhead, WrongItemState
 from tongban.catalog.revising.judging import require_base, require_publishable
 from tongban.catalog.revising.moving import hold, move, words_of
 from tongban.catalog.revising.states import Kind, State, Verb
@@ -34,11 +35,14 @@ def publish_revision(*, revision: UUID, by: Actor, at: datetime, effective_from:
     """Publish what was reviewed, now or from a moment to come (第六、八条); cases that run keep their version.
 
     What would not be published otherwise is not published here either (GuideFaulty); InThePast for a moment that is
-    over, BaseMoved where another version came into force since it was submitted. From the moment of a suspension or
-    withdrawal on there are no new applications, while cases that run stay.
+    over, TooFarAhead for one that is likely a slip of the year, BaseMoved where another version came into force since
+    it was submitted. From the moment of a suspension or withdrawal on there are no new applications, while cases that
+    run stay.
     """
     if effective_from is not None and effective_from < at:
         raise InThePast(field="effective_from")
+    if effective_from is not None and effective_from > at + policy.furthest():
+        raise TooFarAhead(field="effective_from")
     with ledger.operation():
         held = hold(revision, by)
         if held.with_guide:

@@ -166,13 +166,19 @@ def opinion_wanted(held: Revision, *, by: Actor) -> AskedOpinion | None:
 
 
 def look(held: Revision, *, by: Actor, at: datetime) -> list[Present]:
-    """Note that the actor has a revision open, and return who else does: a mechanism, no verb, nothing for ever."""
-    RevisionLook.objects.bulk_create(
-        [RevisionLook(revision=held, account=by.id, at=at)],
-        update_conflicts=True,
-        update_fields=["at"],
-        unique_fields=["revision", "account"],
-    )
+    """Note that the actor has a revision open, and return who else does: a mechanism, no verb, nothing for ever.
+
+    Only who may write in it now counts: a reader is in nobody's way. Nobody is there when nobody can write.
+    """
+    if not held.editable:
+        return []
+    if may_write(held, by=by):
+        RevisionLook.objects.bulk_create(
+            [RevisionLook(revision=held, account=by.id, at=at)],
+            update_conflicts=True,
+            update_fields=["at"],
+            unique_fields=["revision", "account"],
+        )
     others = held.looks.filter(at__gte=at - policy.present_for()).exclude(account=by.id).order_by("-at")
     return [Present(one.account, one.at) for one in others]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from tongban.catalog.guide.terms import ItemState
 from tongban.catalog.models import GuideVersion, Item
@@ -55,6 +56,8 @@ class Feed:
 def changes(position: int, *, at: datetime, epoch: int | None = None, limit: int = 100) -> Feed:
     """Return the items that changed after a position of the ledger, each once and as it is now.
 
+    However it is cut into pages, an item stands where it changed last: ``at`` is the moment of what is told of it.
+
     Only what has its place in the ledger is seen, so nothing is ever skipped. EpochChanged as ``ledger.since``: what
     was read after a restored backup does not stand any more.
     """
@@ -67,7 +70,7 @@ def changes(position: int, *, at: datetime, epoch: int | None = None, limit: int
 
 def _told(entries: Sequence[ledger.Entry], at: datetime) -> tuple[Change, ...]:
     owners = dict(GuideVersion.objects.filter(pk__in=[entry.subject for entry in entries]).values_list("pk", "item_id"))
-    last = {owners.get(entry.subject, entry.subject): entry for entry in entries}
+    last = _settled({owners.get(entry.subject, entry.subject): entry for entry in entries})
     items = {item.pk: item for item in Item.objects.select_related("department").filter(pk__in=last)}
     force = GuideVersion.objects.in_force(at).filter(item__in=items).defer("document")
     guides = {guide.item_id: guide for guide in force}
@@ -75,6 +78,16 @@ def _told(entries: Sequence[ledger.Entry], at: datetime) -> tuple[Change, ...]:
     found = [one for one in found if one[1].state != ItemState.DRAFT]
     found.sort(key=lambda one: _position(one[0]))
     return tuple(_change(entry, item, guide) for entry, item, guide in found)
+
+
+def _settled(last: Mapping[UUID, ledger.Entry]) -> dict[UUID, ledger.Entry]:
+    """Keep the items of which nothing later is in the ledger: the others come with what changed them last."""
+    guides = dict(GuideVersion.objects.filter(item__in=last).values_list("pk", "item_id"))
+    later: dict[UUID, int] = {}
+    for subject, position in ledger.last_positions([*last, *guides], VERBS).items():
+        item = guides.get(subject, subject)
+        later[item] = max(position, later.get(item, 0))
+    return {item: entry for item, entry in last.items() if later.get(item, 0) <= _position(entry)}
 
 
 def _change(entry: ledger.Entry, item: Item, guide: GuideVersion | None) -> Change:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Min
+from django.db.models import Count, Max, Min
 
 from tongban.ledger.errors import EpochChanged
 from tongban.ledger.models import Entry, Epoch, Pending
@@ -37,6 +37,13 @@ def since(position: int, verbs: Collection[str] = (), limit: int = 1000, *, epoc
     if verbs:
         entries = entries.filter(verb__in=verbs)
     return list(entries.select_related("place").order_by("place__number")[:limit])
+
+
+def last_positions(subjects: Collection[UUID], verbs: Collection[str]) -> dict[UUID, int]:
+    """Return the position of the last entry of each of these subjects by some verbs; none of what has no position."""
+    entries = Entry.objects.filter(subject__in=subjects, verb__in=verbs, place__isnull=False).order_by()
+    found = entries.values("subject").annotate(last=Max("place__number"))
+    return {row["subject"]: int(row["last"]) for row in found}
 
 
 def _check_epoch(position: int, epoch: int) -> None:

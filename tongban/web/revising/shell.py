@@ -22,7 +22,6 @@ from tongban.web.revising.labels import named_changes
 def shell(request: Request, held: catalog.Revision, *, at: datetime, section: str = "") -> dict[str, Any]:
     """Return what the frame of a revision shows, and note that somebody has it open."""
     found = catalog.assess(held, at=at) if held.with_guide else None
-    others = catalog.look(held, by=request.actor, at=at)
     (row,) = catalog.with_clocks([held], at=at)
     return {
         "held": held,
@@ -33,9 +32,17 @@ def shell(request: Request, held: catalog.Revision, *, at: datetime, section: st
         "parts": found.parts if found else (),
         "part": next((one for one in found.parts if one.section == section), None) if found else None,
         "clock": row.clock,
-        "others": [(one, name) for one, name in named(request, [(one, one.account) for one in others])],
-        "writable": catalog.may_write(held, by=request.actor),
+        **presence(request, held, at=at),
         "said_here": _said_at(held, section),
+    }
+
+
+def presence(request: Request, held: catalog.Revision, *, at: datetime) -> dict[str, Any]:
+    """Return who else is writing, and whether this person may; note that they have it open."""
+    others = catalog.look(held, by=request.actor, at=at)
+    return {
+        "others": named(request, [(one, one.account) for one in others]),
+        "writable": catalog.may_write(held, by=request.actor),
     }
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("items/<str:code>/revise/", beginning.begin, name="begin"),
     path("items/<str:code>/versions/<int:number>.toml", files.version, name="version-file"),
     path("revisions/<uuid:key>/", views.revision, name="revision"),
+    path("revisions/<uuid:key>/present/", views.present, name="present"),
     path("revisions/<uuid:key>/ground/", views.ground, name="ground"),
     path("revisions/<uuid:key>/difference/", views.difference, name="difference"),
     path("revisions/<uuid:key>/preview/", views.preview, name="preview"),

@@ -19,6 +19,8 @@ Verb = catalog.RevisionVerb
 Posted = Mapping[str, Any]
 Do = Callable[[catalog.Revision, Posted, Actor, datetime], object]
 DATE_NEEDED = "请选择从哪一天起生效。"
+WHEN_NEEDED = "请选择是立即生效，还是从某一天起生效。"
+EITHER = "填了生效日期，又选了“立即生效”。要到那天才生效的，请选“从某一天的零点起生效”；要立即生效的，请把日期删去。"
 CHOICE_NEEDED = "请选择是否同意。"
 
 
@@ -89,7 +91,14 @@ def _when(held: catalog.Revision, post: Posted, faults: Mapping[str, str]) -> li
         Choice("later", "从某一天的零点起生效", f"到那天以前，{before}；可以撤回"),
     ]
     return [
-        Field("when", "什么时候生效", FieldKind.RADIOS, str(post.get("when", "now")), choices=choices),
+        Field(
+            "when",
+            "什么时候生效",
+            FieldKind.RADIOS,
+            str(post.get("when", "")),
+            choices=choices,
+            error=faults.get("when", ""),
+        ),
         Field(
             "effective_from",
             "生效日期",
@@ -104,12 +113,22 @@ def _when(held: catalog.Revision, post: Posted, faults: Mapping[str, str]) -> li
 
 
 def _publish(held: catalog.Revision, post: Posted, by: Actor, at: datetime) -> object:
-    start: datetime | None = None
-    if post.get("when") == "later":
-        start = start_of(_day(str(post.get("effective_from", ""))))
-        if day_of(start) <= day_of(at):
-            raise catalog.InThePast(field="effective_from")
+    start = _start(str(post.get("when", "")), str(post.get("effective_from", "")).strip(), at)
     return catalog.publish_revision(revision=held.pk, by=by, at=at, effective_from=start)
+
+
+def _start(when: str, day: str, at: datetime) -> datetime | None:
+    """Return from when on, None for at once: nothing that was typed is thrown away, for it cannot be undone."""
+    if when not in {"now", "later"}:
+        raise Broken(WHEN_NEEDED, field="when")
+    if when == "now":
+        if day:
+            raise Broken(EITHER, field="when")
+        return None
+    start = start_of(_day(day))
+    if day_of(start) <= day_of(at):
+        raise catalog.InThePast(field="effective_from")
+    return start
 
 
 def _give_opinion(held: catalog.Revision, post: Posted, by: Actor, at: datetime) -> object:

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tongban.cases import api as cases
 from tongban.catalog import api as catalog
 from tongban.catalog.revising import api as revising
-from tongban.kernel.errors import Broken
+from tongban.kernel.errors import Broken, WrongState
 from tongban.web import flash
 from tongban.web.guards import revisers_only
 from tongban.web.paging import cut, page_number
 from tongban.web.request import Request
 from tongban.web.revising.beginning import ground_fields
 from tongban.web.revising.labels import named_changes
-from tongban.web.revising.shell import named, page
+from tongban.web.revising.shell import named, page, presence
 from tongban.web.revising.verbs import ASKS, Ask, open_asks
 
 
@@ -48,6 +48,15 @@ def revision(request: Request, key: UUID) -> HttpResponse:
     """Show one revision: how far it is, what it rests on, what was said and done, and what can be done now."""
     held = catalog.revision(key, by=request.actor, at=timezone.now())
     return _overview(request, held)
+
+
+@require_GET
+@revisers_only
+def present(request: Request, key: UUID) -> HttpResponse:
+    """Answer a page that asks by itself, while it is open, who else is writing: nobody's idle time begins anew."""
+    request.unattended = True
+    held = catalog.revision(key, by=request.actor, at=timezone.now())
+    return render(request, "web/revising/_others.html", {"held": held, **presence(request, held, at=timezone.now())})
 
 
 @require_POST
@@ -78,7 +87,7 @@ def do(request: Request, key: UUID, verb: str) -> HttpResponse:
         ask.do(held, request.POST, request.actor, at)
     except catalog.GuideFaulty as refusal:
         return _ask(request, held, ask, {"": refusal.message}, refusal.faults)
-    except revising.BaseMoved as refusal:
+    except WrongState as refusal:
         return _ask(request, held, ask, {"": refusal.message}, status=409)
     except Broken as refusal:
         return _ask(request, held, ask, {refusal.field: refusal.message})
@@ -158,8 +167,12 @@ def _overview(
     steps = named(request, [(one, one.by) for one in catalog.steps(held)])
     returned = held.state == catalog.RevisionState.RETURNED
     force = revising.moved(held, at=timezone.now())
+    asks = open_asks(held, by=request.actor, moved=force is not None)
+    why_not = [(ask, why) for ask in asks if (why := revising.hindrance(held, ask.verb, at=timezone.now()))]
+    hindered = {ask.slug for ask, _ in why_not}
     context = {
-        "asks": open_asks(held, by=request.actor, moved=force is not None),
+        "asks": [ask for ask in asks if ask.slug not in hindered],
+        "why_not": why_not,
         "force": force,
         "apart": catalog.kept_apart(held, by=request.actor),
         "ground": ground_fields(held, said, faults or {}),

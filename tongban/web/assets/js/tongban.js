@@ -102,3 +102,14 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
+
+// A page that is open asks twice a minute who else is there; it stops when it is not answered, as after the session is over.
+const there = document.querySelector("[data-again]");
+if (there) {
+  const asking = setInterval(async () => {
+    const answer = await fetch(there.dataset.again).catch(() => null);
+    if (!answer?.ok || answer.redirected) { clearInterval(asking); return; }
+    const told = new DOMParser().parseFromString(await answer.text(), "text/html").body.firstElementChild;
+    if (told && told.textContent !== there.textContent) there.replaceChildren(...told.childNodes);
+  }, 30_000);
+}
