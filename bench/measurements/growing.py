@@ -20,7 +20,7 @@ from bench.measurements.reading import first_page, one_case, opened
 from bench.measurements.submitting import RAW, inserted, posted
 from bench.rows import calling, connect, one, replaying
 from bench.running import Bench, Job
-from bench.web import client
+from bench.web import Server, client
 from tongban.cases import api as cases
 from tongban.cases import queries
 from tongban.cases.services.accepting import sweep
@@ -85,7 +85,7 @@ def _among(bench: Bench, number: int, *, turn: int) -> Iterator[Figure]:
     yield bench.load(f"first page of the inbox {size}", inbox, writers=READERS, aim="p95 60 ms")
     own = partial(calling, my_cases)
     yield bench.load(f"first page of my cases {size}", own, writers=READERS, aim="p95 40 ms")
-    listed = partial(my_page, made=bench)
+    listed = partial(my_page, server=bench.server)
     yield bench.load(f"my cases through HTTP {size}", listed, writers=READERS, aim="p95 40 ms")
     yield _swept(bench, size, turn)
 
@@ -102,10 +102,10 @@ def my_cases() -> Operation:
 
 
 @contextmanager
-def my_page(turn: Turn, *, made: Bench) -> Iterator[Operation]:
+def my_page(turn: Turn, *, server: Server) -> Iterator[Operation]:
     """Open the list of their own cases as a person who is signed in."""
     places = count(turn.writer)
-    with client(made.server) as browser:
+    with client(server) as browser:
         yield lambda: browser.get("/my/", session=dataset.session_of(next(places) % 500))
 
 

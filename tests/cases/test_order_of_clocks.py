@@ -54,6 +54,8 @@ def test_what_ends_first_is_first_whatever_was_received_before(desk: Desk) -> No
 
     found = cases.inbox(desk.staff("acceptor"))
 
+    assert earlier.received_at
+    assert later.received_at
     assert earlier.received_at < later.received_at
     assert [case.number for case in found] == [later.number, earlier.number]
 

@@ -98,7 +98,7 @@ def keep_order(timestamp: int) -> int:
 
 
 @app.periodic(cron="*/2 * * * *")
-@app.task(queueing_lock="cases.follow_parcels", lock="cases.follow_parcels", pass_context=False)
+@app.task(queueing_lock="cases.follow_parcels", pass_context=False)
 def follow_parcels(timestamp: int) -> int:
     """Tell the post of parcels that were ordered and ask where the others are; return of how many there was news.
 

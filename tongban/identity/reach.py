@@ -60,9 +60,12 @@ def granted_page(
     Of several departments the first page is the first of their first pages: each is read in the order of an index that
     begins with the department. That is flat in the number of rows wherever the departments' rows lie in the order; one
     condition on all of them would be read in the order of everybody's rows, past all that others left undone.
+
+    Of one department it is the same: its keys are read first, from the index, and joined to what a list shows of them
+    afterwards. In one statement the planner, who cannot know how few of its rows a region leaves, joined first and
+    sorted then, through the rows of everybody (measured: 150 ms instead of 2 of 200,000).
     """
-    heads = reach.heads(actor)
-    if sum(len(codes) for codes, _ in heads) < 2:  # noqa: PLR2004 - of one department the index has the order itself
+    if not reach.heads(actor):
         return list(rows.filter(granted(reach, actor)).order_by(*order)[start:stop])
     found = _merged(_asked(rows), reach, actor, tuple(order), start, stop)
     return [] if found is None else list(cast("QuerySet[Row]", found.all()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from django.utils import timezone
@@ -64,8 +65,5 @@ def promise(request: Request, draft: UUID) -> dict[str, str]:
 
 
 def _change(request: Request, draft: UUID, material: str, kind: str) -> None:
-    by, at = request.actor, timezone.now()
-    if kind:
-        cases.promise(draft=draft, material=material, kind=cases.Promised(kind), by=by, at=at)
-    else:
-        cases.take_back_promise(draft=draft, material=material, by=by, at=at)
+    verb = partial(cases.promise, kind=cases.Promised(kind)) if kind else cases.take_back_promise
+    verb(draft=draft, material=material, by=request.actor, at=timezone.now())

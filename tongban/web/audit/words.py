@@ -17,6 +17,7 @@ WHO = {ActorKind.PERSON: "办事人", ActorKind.SYSTEM: "系统", ActorKind.VISI
 KINDS = {
     "case": "办件",
     "case_list": "办件列表",
+    "case_step": "办理环节",
     "text_block": "常用语",
     "handover": "交接单",
     "party": "办事人",
