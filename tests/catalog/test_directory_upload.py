@@ -13,6 +13,7 @@ from tests.catalog.conftest import NOW, staff
 from tongban.catalog import api as catalog
 from tongban.catalog import tasks
 from tongban.catalog.directory import api as directory
+from tongban.catalog.directory.rows import Read
 from tongban.catalog.models import BasicItem, DirectoryLine, GuideVersion, Item
 from tongban.kernel.actors import Actor, Role
 from tongban.kernel.errors import NotAllowed, WrongState
@@ -113,6 +114,14 @@ class TestShowing:
         confirmed(brought(csv_of(f"ZBXINSHI,,{name},公共服务", head="本地编码,基本编码,事项名称,事项类型")))
 
         assert directory.entry("ZBXINSHI").name == name
+
+    def test_choices_that_are_not_all_told_are_said_to_be_more(self) -> None:
+        lines = {f"第{number}局": "X" for number in range(25)}
+        read = Read({})
+
+        read.choice("主管部门", "某某局", lines)
+
+        assert read.faults[0].endswith("第19局等25个")
 
     @pytest.mark.parametrize(
         ("line", "fault"),

@@ -112,6 +112,15 @@ def test_document_free_is_when_every_certificate_of_a_government_is_spared(
     assert lists(materials=materials) == ({"DOCUMENT_FREE"} if free else set())
 
 
+def test_what_a_licence_spares_is_not_promised_while_licences_are_not_verified() -> None:
+    why = features_of(guide(materials=[CERTIFICATE | {"exempt_if_licence": True}]), HALL)[
+        directory.Feature.DOCUMENT_FREE
+    ]
+
+    assert why == "电子证照核验开通后免交，目前请提交：营业执照"
+    assert "目前请照常提交" in directory.FEATURES[directory.Feature.DOCUMENT_FREE].text
+
+
 def test_every_list_of_article_nine_has_a_rule_that_says_what_it_asks_for() -> None:
     assert [rule.name for rule in directory.FEATURES.values()] == [
         "全域通办",

@@ -145,10 +145,10 @@ def test_all_faults_are_told_at_once_in_one_refusal(document: dict[str, Any]) ->
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (lambda g: g.pop("contacts"), "contacts：缺少这一项"),
+        (lambda g: g.pop("contacts"), "咨询投诉：缺少这一项"),
         (lambda g: g.update(extra=1), "extra：格式里没有这一项"),
-        (lambda g: g["basics"].update(type="PUNISHMENT"), "basics.type：不是允许的取值"),
-        (lambda g: g["materials"][0].update(id="A 1"), "materials.0.id：写法不对"),
+        (lambda g: g["basics"].update(type="PUNISHMENT"), "基本信息 · 类型：不是允许的取值"),
+        (lambda g: g["materials"][0].update(id="A 1"), "办理材料 · 第1项 · id：写法不对"),
         (lambda g: g.update(schema_version=2), "schema_version：不是允许的取值"),
         (
             lambda g: g["form"]["properties"]["uscc"].update({"$ref": "file:///etc/hostname"}),
@@ -160,7 +160,7 @@ def test_all_faults_are_told_at_once_in_one_refusal(document: dict[str, Any]) ->
             "form.properties.uscc.x-when.in：缺少这一项",
         ),
         (lambda g: g["form"]["properties"]["uscc"].update(pattern="(a)\\1"), "正则表达式不能使用回溯"),
-        (lambda g: g["limits"]["promised"].update(amount=-1), "limits.promised.amount：写法不对"),
+        (lambda g: g["limits"]["promised"].update(amount=-1), "办理时限 · 承诺时限 · 数量：写法不对"),
     ],
 )
 def test_a_document_of_another_shape_is_refused_in_chinese(document: dict[str, Any], change: Change, says: str) -> None:

@@ -14,9 +14,11 @@ from django.db import IntegrityError, transaction
 
 from tests.catalog.conftest import NOW, WUXI, staff
 from tongban.catalog import api as catalog
+from tongban.catalog import reading
 from tongban.catalog.models import Revision
 from tongban.catalog.revising import api as revising
 from tongban.catalog.revising import policy
+from tongban.catalog.revising.assessing import section_faults
 from tongban.kernel.actors import Actor, Role
 from tongban.kernel.days import SHANGHAI
 from tongban.kernel.errors import NotAllowed, Refused, WrongState
@@ -571,11 +573,56 @@ class TestRemarks:
         assert catalog.submit(revision=held.pk, by=MANAGER, at=later(7)).state == State.DEPARTMENT_REVIEW
         assert "写清楚" not in str([entry.facts for entry in ledger.history(kind="revision", subject=held.pk)])
 
+    def test_nothing_is_published_over_an_open_remark_which_can_be_settled_until_then(self) -> None:
+        held = approved()
+        one = catalog.remark(revision=held.pk, element="", text="核查要几天？", by=REVIEWER, at=later(8))
+
+        with pytest.raises(catalog.RemarksOpen):
+            catalog.publish_revision(revision=held.pk, by=MANAGER, at=later(9))
+        catalog.answer_remark(revision=held.pk, remark=one.pk, text="三天", by=MANAGER, at=later(10))
+        catalog.resolve_remark(revision=held.pk, remark=one.pk, by=REVIEWER, at=later(11))
+
+        assert catalog.publish_revision(revision=held.pk, by=MANAGER, at=later(12)).state == State.PUBLISHED
+
     def test_a_remark_of_another_revision_is_not_found(self) -> None:
         held = begun()
 
         with pytest.raises(catalog.UnknownRemark):
             catalog.resolve_remark(revision=held.pk, remark=UUID(int=3), by=REVIEWER, at=later(1))
+
+
+class TestDifferences:
+    def test_a_difference_is_told_in_words_of_the_guide_and_by_the_question(self) -> None:
+        before = begun().document
+        after = copy.deepcopy(before)
+        after["materials"][0] |= {"form": "ORIGINAL", "need": "OPTIONAL", "source": "APPLICANT"}
+        after["basics"]["channels"] = ["WINDOW", "POST"]
+        name, question = next(iter(after["form"]["properties"].items()))
+        question["x-help"] = "照实填写"
+
+        found = {one.path[-1]: one for one in catalog.changes_between(before, after)}
+
+        assert (found["form"].before, found["form"].after) == ("电子文件", "原件")
+        assert found["need"].after == "非必要"
+        assert found["channels"].after == "窗口办理、邮寄办理"
+        assert (found["x-help"].question, found["x-help"].path) == (question["x-label"], ("x-help",))
+        assert not any(name in one.path for one in found.values())
+
+    @pytest.mark.parametrize("after", [{"materials": [[1], "x"]}, {"form": {"properties": ["x"]}}, {"basics": "x"}])
+    def test_what_is_no_guide_has_differences_too(self, after: dict[str, Any]) -> None:
+        assert catalog.changes_between({}, after)
+
+
+def test_a_fault_is_told_once_and_where_the_guide_says_it() -> None:
+    contacts = {"consultation": {"phones": ["乙的咨询"]}, "complaint": {"phones": []}}
+
+    told = [sentence for place, sentence in section_faults({"contacts": contacts}, "contacts")]
+
+    assert told == ["写法不对", "不能为空"]
+    with pytest.raises(catalog.GuideFaulty) as refusal:
+        reading.guide_of({"contacts": contacts})
+    assert "咨询投诉 · 咨询 · 电话 · 第1项：写法不对" in refusal.value.faults
+    assert "咨询投诉 · 咨询 · 电话：不能为空" not in refusal.value.faults
 
 
 class TestClock:

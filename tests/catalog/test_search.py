@@ -57,7 +57,7 @@ def test_of_two_without_a_guide_that_fit_as_well_the_one_to_begin_with_comes_fir
 
 
 @pytest.mark.usefixtures("sample")
-@pytest.mark.parametrize("question", ["", "   ", "？！", "zzzz", "麒麟饲养", "你好", "今天天气怎么样"])
+@pytest.mark.parametrize("question", ["", "   ", "？！", "zzzz", "asdfghjkl", "麒麟饲养", "你好", "今天天气怎么样"])
 def test_what_fits_nothing_finds_nothing(question: str) -> None:
     assert catalog.search_items(question) == []
 

@@ -68,8 +68,8 @@ class TestRegisterWalkIn:
 
         entries = ledger.history(kind="party", subject=party)
         assert [(e.verb, e.actor_id, e.for_party, e.facts) for e in entries] == [
-            ("identity.register_walk_in", CLERK.id, party, {"new": True}),
-            ("identity.register_walk_in", CLERK.id, party, {"new": False}),
+            ("identity.register_walk_in", CLERK.id, party, {"new": True, "checked_by": "COUNTER"}),
+            ("identity.register_walk_in", CLERK.id, party, {"new": False, "checked_by": "COUNTER"}),
         ]
 
     def test_refuses_another_name_for_a_known_number(self, at: datetime) -> None:

@@ -59,6 +59,12 @@ class TestPage:
         assert [one.region_id for one in here.context["where"][row.item.basic_id]] == ["320200", "320211", "320213"]
         assert here.context["narrowing"][0].chosen == "滨湖区"
 
+    def test_what_the_chosen_region_does_not_offer_is_said_to_be_of_another(self, client: Client) -> None:
+        said = "您选的地区没有发布这个事项，这是梁溪区的"
+
+        assert said in page(client, q="开饭店", region="320211").content.decode()
+        assert said not in page(client, q="开饭店", region="320213").content.decode()
+
     def test_few_results_need_no_filters(self, client: Client) -> None:
         assert page(client, q="普通护照签发").context["filters"] == []
 

@@ -7,16 +7,19 @@ import io
 import json
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from tongban.catalog.errors import BadItems, GuideFaulty
 from tongban.catalog.facts import ItemRow, LicenceRow
 from tongban.catalog.guide.document import Guide
+from tongban.catalog.guide.elements import SECTIONS
 from tongban.catalog.guide.faults import faults_of
+from tongban.catalog.guide.names import FIELDS
 
 ITEMS, GUIDES, LICENCES = "items.jsonl", "guides", "licences.csv"
 _WORDS = {
@@ -107,12 +110,29 @@ def _text(file: Path) -> str:
 
 def sentences(error: ValidationError) -> list[str]:
     """Return what is wrong with a document, each fault with its place."""
-    return [_sentence(fault["type"], fault["loc"], fault["msg"]) for fault in error.errors()]
+    return [_sentence(fault["type"], fault["loc"], fault["msg"]) for fault in faults_in(error)]
+
+
+def faults_in(error: ValidationError) -> list[ErrorDetails]:
+    """Return what is wrong with a document; a list is not told to be empty of whose parts something is told already."""
+    found = error.errors()
+    above = {fault["loc"][:size] for fault in found for size in range(len(fault["loc"]))}
+    return [fault for fault in found if not (fault["type"] == "too_short" and fault["loc"] in above)]
 
 
 def _sentence(kind: str, loc: tuple[int | str, ...], message: str) -> str:
-    where = ".".join(str(part) for part in loc if part not in _SORTS)
+    where = _where([part for part in loc if part not in _SORTS])
     if loc and loc[-1] in _REFERENCES:
         return f"{where}：表单不能引用别处的内容"
     own = message.removeprefix("Value error, ") if kind == "value_error" else "写法不对"
     return f"{where}：{_WORDS.get(kind, own)}"
+
+
+def _where(loc: Sequence[int | str]) -> str:
+    """Return a place as a guide calls it; in the form, and in what is no guide, as the file itself writes it."""
+    section = str(loc[0]) if loc else ""
+    named = {**SECTIONS, "special": FIELDS["special"]}.get(section)
+    if named is None:
+        return ".".join(map(str, loc))
+    within = (f"第{part + 1}项" if isinstance(part, int) else FIELDS.get(part, part) for part in loc[1:])
+    return " · ".join((named, *within))

@@ -45,6 +45,7 @@ ITEM_COLUMNS |= {name: name for name in ITEM_COLUMNS.values()}
 OPTIONAL = frozenset({"legal", "levels", "line", "audiences", "themes", "search_words", "implementation_code"})
 ENTRY_REQUIRED, ITEM_REQUIRED = frozenset({"name", "type"}), frozenset({"basic", "department"})
 LONGEST_NAME, LONGEST_WORD, MOST_WORDS, MOST_LAWS = 200, 40, 30, 50
+MOST_CHOICES = 20
 _SEPARATORS = re.compile(r"[、,，;；|/\s]+")
 _LAW = re.compile(r"《([^《》]{1,120})》([^《》]*)")
 _ARTICLE = re.compile(r"第([0-9]{1,4}|[零一二三四五六七八九十百千]{1,9})条")
@@ -134,7 +135,7 @@ class Read:
     def choice(self, title: str, said: str, choices: Mapping[str, Word]) -> Word | None:
         """Return what a word means; a fault where it is none of the choices."""
         if said and said not in choices:
-            self.faults.append(f"{title}没有“{said[:LONGEST_WORD]}”，只能是：{'、'.join(_shown(choices))}")
+            self.faults.append(f"{title}没有“{said[:LONGEST_WORD]}”，只能是：{_shown(choices)}")
         return choices.get(said)
 
 
@@ -287,6 +288,7 @@ def state_words() -> Mapping[str, ItemState]:
     return {one: state for state in (ItemState.DRAFT, ItemState.ACTIVE) for one in (label(state), state.value)}
 
 
-def _shown(choices: Iterable[str]) -> list[str]:
-    """Return the Chinese words of a choice, which is what people write."""
-    return [word for word in choices if not word.isascii()][:20]
+def _shown(choices: Iterable[str]) -> str:
+    """Return the Chinese words of a choice, which is what people write; 等 where there are more than are told."""
+    words = [word for word in choices if not word.isascii()]
+    return "、".join(words[:MOST_CHOICES]) + (f"等{len(words)}个" if len(words) > MOST_CHOICES else "")

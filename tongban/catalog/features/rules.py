@@ -24,11 +24,13 @@ from tongban.catalog.guide.terms import (
     Scope,
 )
 
-RULES_VERSION = 1
+RULES_VERSION = 2
 SINCE = date(2026, 9, 1)
 NEAR_LEVELS = frozenset({"TOWN", "VILLAGE"})
 CITYWIDE = frozenset({Scope.NATION, Scope.CROSS_PROVINCE, Scope.CROSS_CITY, Scope.CROSS_COUNTY})
 _WHOLLY = frozenset({OnlineDepth.ACCEPTANCE, OnlineDepth.HANDLING})
+LICENCES_VERIFIED = False
+"""Whether electronic licences are verified here, so that what they spare is spared today and not only once they are."""
 Levels = Mapping[str, str]
 
 
@@ -113,7 +115,8 @@ def _document_free(guide: Guide, _: Levels) -> str:
     ]
     if not issued or not all(one.exempt_if_licence and one.paper_legal is None for one in issued):
         return ""
-    return f"有电子证照就免交：{'、'.join(dict.fromkeys(one.name for one in issued))}"
+    spared = "有电子证照就免交" if LICENCES_VERIFIED else "电子证照核验开通后免交，目前请提交"
+    return f"{spared}：{'、'.join(dict.fromkeys(one.name for one in issued))}"
 
 
 def _instant(guide: Guide, _: Levels) -> str:
@@ -129,13 +132,15 @@ def _banks(guide: Guide, _: Levels) -> str:
     return f"合作银行网点可以办：{'、'.join(banks)}" if banks else ""
 
 
+_SPARED = "要用到政府部门核发的证件，并且每一件都可以用电子证照免交。"
+_SPARED_LATER = "要用到政府部门核发的证件，并且每一件在电子证照核验开通后免交。核验还没有开通，目前请照常提交。"
 RULES: dict[Feature, Rule] = {
     Feature.CITYWIDE: Rule("全域通办", "通办范围在县（区）以上：跨县（区）、跨市、跨省或者全国通办。", _citywide),
     Feature.AT_ONCE: Rule("马上办", "即办件，并且承诺时限是当场办结。", _at_once),
     Feature.NEARBY: Rule("就近办", "便民服务中心（站）有窗口或者可以代为受理，或者可以在自助终端办理。", _nearby),
     Feature.ONLINE: Rule("网上办", "可以网上申请，受理或者办理也在网上，不用到现场。", _online),
     Feature.MOBILE: Rule("掌上办", "办理形式里有手机办理。", _mobile),
-    Feature.DOCUMENT_FREE: Rule("免证办", "要用到政府部门核发的证件，并且每一件都可以用电子证照免交。", _document_free),
+    Feature.DOCUMENT_FREE: Rule("免证办", _SPARED if LICENCES_VERIFIED else _SPARED_LATER, _document_free),
     Feature.INSTANT: Rule("智能秒办、秒批", "由系统按公开的规则自动办结。", _instant),
     Feature.ASSISTED: Rule("帮办代办", "有帮办代办人员帮助办理。", _assisted),
     Feature.BANKS: Rule("政银合作", "合作银行的网点可以办理。", _banks),

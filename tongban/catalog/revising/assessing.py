@@ -96,7 +96,7 @@ def section_faults(document: Mapping[str, Any], section: str) -> list[tuple[tupl
     try:
         GuideContent.model_validate({"schema_version": 1, **document})
     except ValidationError as error:
-        rows = zip(error.errors(), reading.sentences(error), strict=True)
+        rows = zip(reading.faults_in(error), reading.sentences(error), strict=True)
         return [
             (tuple(map(str, fault["loc"][1:])), sentence.partition("：")[2])
             for fault, sentence in rows
@@ -138,7 +138,7 @@ def _there(document: Mapping[str, Any], section: str) -> bool:
 
 def _by_section(error: ValidationError) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for fault, sentence in zip(error.errors(), reading.sentences(error), strict=True):
+    for fault, sentence in zip(reading.faults_in(error), reading.sentences(error), strict=True):
         if fault["loc"] and not (fault["type"] == "missing" and len(fault["loc"]) == 1):
             found.setdefault(str(fault["loc"][0]), []).append(sentence)
     return found

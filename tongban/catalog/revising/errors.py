@@ -115,7 +115,7 @@ class OpinionsOpen(WrongState):
 
 
 class RemarksOpen(WrongState):
-    """还有意见没有了结。请逐条答复、了结以后再提交。"""
+    """还有意见没有了结。请逐条答复、了结以后再提交或者发布。"""
 
     code: ClassVar[str] = "remarks_open"
 

@@ -156,6 +156,12 @@ def require_base(held: Revision, *, at: datetime) -> None:
     held.base = force
 
 
+def require_settled(held: Revision) -> None:
+    """Refuse (RemarksOpen) while something that was said of it is open: nobody could settle it afterwards."""
+    if held.remarks.filter(resolved_at=None).exists():
+        raise RemarksOpen
+
+
 def require_publishable(held: Revision, *, at: datetime) -> None:
     """Refuse (GuideFaulty) with everything that keeps a document from being published, must-fix findings too."""
     found = assessing.assess(held, at=at)
@@ -173,8 +179,7 @@ def _require_heard(held: Revision, at: datetime) -> None:
 def _require_whole(held: Revision, at: datetime) -> None:
     if held.base_id is not None and not (held.basis and held.reason):
         raise BasisNeeded(field="reason" if held.basis else "basis")
-    if held.remarks.filter(resolved_at=None).exists():
-        raise RemarksOpen
+    require_settled(held)
     if not held.with_guide:
         return
     require_publishable(held, at=at)

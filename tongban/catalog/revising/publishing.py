@@ -14,9 +14,9 @@ from tongban.catalog.guide.terms import ItemState
 from tongban.catalog.models import UNLISTED, GuideVersion, Item, Revision
 from tongban.catalog.revising import policy
 from tongban.catalog.revising.errors import InEffectAlready, InThePast, TooFarAhead, WrongItemState
-from tongban.catalog.revising.judging import require_base, require_publishable
-from tongban.catalog.revising.moving import hold, move, words_of
-from tongban.catalog.revising.states import Kind, State, Verb
+from tongban.catalog.revising.judging import require_base, require_publishable, require_settled
+from tongban.catalog.revising.moving import hold, move, roles_of, words_of
+from tongban.catalog.revising.states import Kind, State, Verb, moves_of
 from tongban.catalog.search import entering
 from tongban.kernel.actors import SYSTEM, Actor
 from tongban.ledger import api as ledger
@@ -36,8 +36,8 @@ def publish_revision(*, revision: UUID, by: Actor, at: datetime, effective_from:
 
     What would not be published otherwise is not published here either (GuideFaulty); InThePast for a moment that is
     over, TooFarAhead for one that is likely a slip of the year, BaseMoved where another version came into force since
-    it was submitted. From the moment of a suspension or withdrawal on there are no new applications, while cases that
-    run stay.
+    it was submitted, RemarksOpen while something said of it since is open. From the moment of a suspension or
+    withdrawal on there are no new applications, while cases that run stay.
     """
     if effective_from is not None and effective_from < at:
         raise InThePast(field="effective_from")
@@ -45,6 +45,8 @@ def publish_revision(*, revision: UUID, by: Actor, at: datetime, effective_from:
         raise TooFarAhead(field="effective_from")
     with ledger.operation():
         held = hold(revision, by)
+        moves_of(held.kind).target(Verb.PUBLISH, state=held.state, roles=roles_of(by, held))
+        require_settled(held)
         if held.with_guide:
             _publish_guide(held, by=by, at=at, start=effective_from or at)
         else:

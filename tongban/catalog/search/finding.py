@@ -54,12 +54,16 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A service that was found: the item as it is done for this visitor, and why it answers."""
+    """A service that was found: the item as it is done for this visitor, and why it answers.
+
+    ``elsewhere``: the name of the region whose item it is, where the visitor's own has none; else empty.
+    """
 
     item: Item
     matches: tuple[Match, ...]
     guided: bool
     badges: tuple[Badge, ...] = ()
+    elsewhere: str = ""
 
     @property
     def name(self) -> Match:
@@ -123,11 +127,13 @@ class Results:
         """Return one page."""
         some = self.found[(number - 1) * size : number * size]
         items = _shown((place.item for _hit, place in some), self.known)
-        return [
-            Row(items[place.item], explained(self.question, hit.document, self.index), place.guided, place.badges)
-            for hit, place in some
-            if place.item in items
-        ]
+        return [self._row(items[place.item], hit, place) for hit, place in some if place.item in items]
+
+    def _row(self, item: Item, hit: Hit, place: Placed) -> Row:
+        names = {} if place.here else orgs.region_names(self.known.stamp[1])
+        elsewhere = "" if place.here else names.get(item.region_id, item.region_id)
+        why = explained(self.question, hit.document, self.index)
+        return Row(item, why, place.guided, place.badges, elsewhere)
 
     def elsewhere(self, rows: Iterable[Row]) -> dict[UUID, tuple[Done, ...]]:
         """Return for each service of these rows where it is done, none where only one does it."""

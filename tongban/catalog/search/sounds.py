@@ -15,6 +15,8 @@ SYLLABLES = frozenset(listed("syllables.txt"))
 _INITIALS = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxzcsrywaoe")
 _BEGINNINGS = frozenset(syllable[:size] for syllable in SYLLABLES for size in range(1, len(syllable)))
 _LONGEST = max(map(len, SYLLABLES))
+_MOST_BEGUN = 7
+"""How many letters people type for syllables in one word; the house's choice (待核定). More are no abbreviation."""
 _TONE = re.compile(r"(?<=[a-z])[1-5](?=[a-z]|$)")
 # What a whole syllable costs against letters that only begin one; the cheapest reading of the letters is taken.
 _WHOLE, _PART, _LAST = 1.0, 1.6, 1.3
@@ -65,6 +67,8 @@ def initials(spoken: Sequence[str]) -> str:
 def read(letters: str) -> tuple[Piece, ...]:
     """Return the syllables in a word of Latin letters, of which some may only be begun; none if it is no pinyin.
 
+    Keys struck at random are none: many letters of which each would begin a syllable.
+
     ``shenfenzheng``, ``shen1fen4``, ``sfz`` and ``shenfenz`` are all read.
     """
     letters = _TONE.sub("", letters)
@@ -80,7 +84,8 @@ def read(letters: str) -> tuple[Piece, ...]:
             if now is None or before[0] + cost < now[0]:
                 best[piece.end] = (before[0] + cost, (*before[1], piece))
     last = best[-1]
-    return last[1] if last is not None else ()
+    found = last[1] if last is not None else ()
+    return found if sum(not piece.whole for piece in found) <= _MOST_BEGUN else ()
 
 
 def _pieces(letters: str, start: int) -> list[tuple[Piece, float]]:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from tongban.catalog import api as catalog
 from tongban.catalog.directory import api as directory
 from tongban.kernel.errors import Broken, WrongState
 from tongban.web import flash
@@ -144,6 +145,7 @@ def _upload(request: Request, key: UUID, faults: dict[str, str] | None = None) -
     counts = [(one.value, directory.CHANGE_NAMES[one], row.counts.get(one.value, 0)) for one in directory.LineChange]
     context = {
         "upload": row,
+        "adjusts": catalog.may_keep(request.actor),
         "faults": faults or {},
         "tabs": counts,
         "change": change,

@@ -34,7 +34,17 @@ def found_tail(row: catalog.Row, where: Mapping[UUID, Sequence[Hashable]] | str)
     ``where``: the places of each service on the page; empty where none are shown.
     """
     item, places = row.item, tuple(where.get(row.item.basic_id, ())) if isinstance(where, Mapping) else ()
-    key = (get_language(), item.code, item.type, item.handled_by, item.state, row.guided, row.badges, places)
+    key = (
+        get_language(),
+        item.code,
+        item.type,
+        item.handled_by,
+        item.state,
+        row.guided,
+        row.badges,
+        row.elsewhere,
+        places,
+    )
     kept = _tails.get(key)
     if kept is None:
         most = catalog.Results.MOST_PLACES
