@@ -19,6 +19,7 @@ from tongban.catalog.models import Revision
 from tongban.catalog.revising import api as revising
 from tongban.catalog.revising import policy
 from tongban.catalog.revising.assessing import section_faults
+from tongban.catalog.revising.errors import NotAsked
 from tongban.kernel.actors import Actor, Role
 from tongban.kernel.days import SHANGHAI
 from tongban.kernel.errors import NotAllowed, Refused, WrongState
@@ -327,6 +328,22 @@ class TestJudging:
         assert catalog.hand_up(revision=held.pk, by=MANAGER, at=later(9)).state == State.APPROVAL
         with pytest.raises(WrongState):
             catalog.give_opinion(revision=held.pk, agrees=True, text="", by=MARKET, at=later(10))
+
+    def test_what_was_asked_by_mistake_is_taken_back_for_a_reason_and_holds_nothing_up(self) -> None:
+        held = checked()
+        asking: dict[str, Any] = {"revision": held.pk, "by": MANAGER}
+        catalog.ask_opinion(departments=["ZD320213AMR", "ZD320213HUC"], at=later(6), **asking)
+
+        with pytest.raises(catalog.ReasonNeeded):
+            revising.take_back_opinion(department="ZD320213HUC", reason=" ", at=later(7), **asking)
+        revising.take_back_opinion(department="ZD320213HUC", reason="选错了部门", at=later(7), **asking)
+        with pytest.raises(NotAsked):
+            revising.take_back_opinion(department="ZD320213HUC", reason="选错了部门", at=later(8), **asking)
+        catalog.give_opinion(revision=held.pk, agrees=True, text="", by=MARKET, at=later(8))
+        with pytest.raises(NotAsked):
+            revising.take_back_opinion(department="ZD320213AMR", reason="选错了部门", at=later(9), **asking)
+
+        assert catalog.hand_up(at=later(9), **asking).state == State.APPROVAL
 
     def test_silence_of_a_department_does_not_hold_a_change_for_ever(self) -> None:
         held = checked()

@@ -220,7 +220,9 @@ class TestJudging:
         self.do("guide-writer", held, "submit")
         self.do("guide-reviewer", held, "pass-review")
         self.do("guide-legal", held, "pass-check")
-        self.do("guide-writer", held, "ask-opinion", departments=["ZD320213AMR"])
+        self.do("guide-writer", held, "ask-opinion", departments=["ZD320213AMR", "ZD320213HUC"])
+        self.do("guide-writer", held, "take-back-opinion", department="ZD320213HUC", reason="选错了部门")
+        assert "do/take-back-opinion/" in page(writer, f"/desk/revisions/{held.pk}/")
         shown = page(writer, f"/desk/revisions/{held.pk}/")
         assert "现在还不能报请审定" in shown
         assert "do/hand-up/" not in shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tongban.catalog.revising.errors import BaseMoved, NotMoved, TooFarAhead
 from tongban.catalog.revising.following import changes_meanwhile, moved, take_over
-from tongban.catalog.revising.judging import hindrance
+from tongban.catalog.revising.judging import hindrance, take_back_opinion
 from tongban.catalog.revising.publishing import in_force, planned
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "in_force",
     "moved",
     "planned",
+    "take_back_opinion",
     "take_over",
 ]

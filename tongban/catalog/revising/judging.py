@@ -94,6 +94,22 @@ def ask_opinion(*, revision: UUID, departments: Sequence[str], by: Actor, at: da
 
 
 @transaction.atomic
+def take_back_opinion(*, revision: UUID, department: str, reason: str, by: Actor, at: datetime) -> Revision:
+    """Ask a department no more that was asked by mistake and has not answered, for a reason (ReasonNeeded).
+
+    NotAsked where it was not, or has answered: what was said stays. It may be asked again.
+    """
+    words = words_of(reason, field="reason", needed=True)
+    held = hold(revision, by)
+    asked = held.opinions.select_for_update(of=("self",)).filter(department=department, given_at=None).first()
+    if asked is None:
+        raise NotAsked(field="department")
+    move(held, Verb.TAKE_BACK_OPINION, by=by, at=at, words=words, facts={"department": department})
+    asked.delete()
+    return held
+
+
+@transaction.atomic
 def give_opinion(*, revision: UUID, agrees: bool, text: str, by: Actor, at: datetime) -> AskedOpinion:
     """Answer for one's department what was asked; who does not agree says why (ReasonNeeded). NotAsked otherwise."""
     words = words_of(text, field="text", needed=not agrees)
@@ -141,9 +157,11 @@ def hindrance(held: Revision, verb: str, *, at: datetime) -> str:
             _require_whole(held, at)
         elif verb == Verb.HAND_UP:
             _require_heard(held, at)
+        elif verb == Verb.TAKE_BACK_OPINION:
+            _require_waiting(held)
     except GuideFaulty as refusal:
         return f"还有{len(refusal.faults)}处问题，改好以后才能提交。"
-    except (Broken, WrongState) as refusal:
+    except (Broken, WrongState, NotAsked) as refusal:
         return refusal.message
     return ""
 
@@ -174,6 +192,12 @@ def _require_heard(held: Revision, at: datetime) -> None:
     waited = clock is None or clock.overdue
     if held.state == State.OPINION and not waited and held.opinions.filter(given_at=None).exists():
         raise OpinionsOpen
+
+
+def _require_waiting(held: Revision) -> None:
+    if not held.opinions.filter(given_at=None).exists():
+        message = "现在没有还在等反馈的部门。"
+        raise NotAsked(message)
 
 
 def _require_whole(held: Revision, at: datetime) -> None:

@@ -42,6 +42,7 @@ class Verb(StrEnum):
     RETURN = "RETURN"
     ASK_OPINION = "ASK_OPINION"
     GIVE_OPINION = "GIVE_OPINION"
+    TAKE_BACK_OPINION = "TAKE_BACK_OPINION"
     HAND_UP = "HAND_UP"
     APPROVE = "APPROVE"
     PUBLISH = "PUBLISH"
@@ -83,6 +84,7 @@ _LABELS: dict[str, str] = {
     Verb.RETURN: "退回修改",
     Verb.ASK_OPINION: "征求意见",
     Verb.GIVE_OPINION: "反馈意见",
+    Verb.TAKE_BACK_OPINION: "撤回征求意见",
     Verb.HAND_UP: "报请审定",
     Verb.APPROVE: "同意",
     Verb.PUBLISH: "发布",
@@ -138,6 +140,7 @@ def _heard() -> tuple[tuple[Move, ...], ...]:
     return (
         move(Verb.ASK_OPINION, [State.OPINION], None, by=_MANAGER, article="GZGF.8"),
         move(Verb.GIVE_OPINION, [State.OPINION], None, by=[*_MANAGER, *_REVIEWER], article="GZGF.8"),
+        move(Verb.TAKE_BACK_OPINION, [State.OPINION], None, by=_MANAGER, article="GZGF.8"),
         move(Verb.HAND_UP, [State.OPINION], State.APPROVAL, by=_MANAGER, article="GZGF.8"),
         move(Verb.APPROVE, [State.APPROVAL], State.APPROVED, by=_APPROVER, article="GZGF.8,BXT.2"),
         move(Verb.RETURN, [State.APPROVAL], State.RETURNED, by=_APPROVER, article="GZGF.8,BXT.2"),

@@ -60,6 +60,16 @@ def _departments(held: catalog.Revision, post: Posted, faults: Mapping[str, str]
     return [_with(field, named)]
 
 
+def _waiting(held: catalog.Revision, post: Posted, faults: Mapping[str, str]) -> list[Field]:
+    waiting = [one for one in catalog.opinions(held) if one.given_at is None]
+    choices = [Choice(one.department_id, one.department.name) for one in waiting]
+    chosen, error = str(post.get("department", "")), faults.get("department", "")
+    return [
+        Field("department", "不再征求哪个部门的意见", FieldKind.RADIOS, chosen, choices=choices, error=error),
+        *_words("reason", "理由", required=True)(held, post, faults),
+    ]
+
+
 def _with(field: Field, choices: Sequence[Choice]) -> Field:
     return Field(
         field.name, field.label, field.kind, values=field.values, hint=field.hint, error=field.error, choices=choices
@@ -215,6 +225,15 @@ ASKS = {
             "请有关部门在期限内反馈，过期没有反馈的不影响报请审定。",
             _ask_opinion,
             _departments,
+        ),
+        Ask(
+            Verb.TAKE_BACK_OPINION,
+            "take-back-opinion",
+            "撤回征求意见",
+            "选错了部门的，撤回以后不用再等它反馈；已经反馈的意见留着。",
+            _plain(revising.take_back_opinion, "department", "reason"),
+            _waiting,
+            warning=True,
         ),
         Ask(Verb.GIVE_OPINION, "give-opinion", "反馈意见", "代表您的部门反馈。", _give_opinion, _opinion),
         Ask(
