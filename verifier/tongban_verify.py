@@ -667,6 +667,9 @@ class Days:
         before = None
         for line in lines_of(source, "days.jsonl"):
             carrier = parsed(ascii_of(line))
+            # A token under another name would pass for a day that was never stamped.
+            if not isinstance(carrier, dict) or carrier.keys() != {"statement", "signature", "token"}:
+                raise Unreadable("days.jsonl")
             text = _text(carrier, "statement")
             day = canonical(text, "tongban-ledger-day")
             date, suite = _text(day, "date"), _text(day, "suite")

@@ -20,6 +20,7 @@ NAMES = (
     "calendar_api",
     "clocks",
     "growing",
+    "guides",
     "importing",
     "ledger",
     "reach",

@@ -34,7 +34,7 @@ def claim(department: str) -> Callable[[], str]:
 
 
 def test_of_two_files_brought_at_once_one_waits() -> None:
-    keeper = staff(Role.ITEM_MANAGER)
+    keeper = staff(Role.ITEM_APPROVER)
     bring = told(
         lambda: directory.upload_file(
             kind=directory.UploadKind.ENTRIES, data=FILE, file_name="目录.csv", by=keeper, at=NOW

@@ -162,6 +162,14 @@ def test_no_bit_of_the_chain_can_be_changed(made: Made, place: float, bit: int, 
     assert found(made, spoil)
 
 
+def test_a_token_under_another_name_is_no_day_without_a_token(made: Made) -> None:
+    def spoil(copy: Copy) -> None:
+        days = [json.loads(line) for line in copy.lines("days.jsonl")]
+        copy.put("days.jsonl", [dumps({"uoken" if key == "token" else key: of[key] for key in of}) for of in days])
+
+    assert found(made, spoil)
+
+
 class TestChain:
     @pytest.mark.parametrize("number", [1, 4, 7])
     def test_a_missing_batch_is_found(self, spoiled: Copy, number: int) -> None:

@@ -24,6 +24,12 @@ MOBILE, UNKNOWN = "19900000001", "19900000098"
 PAGES_OF_THE_DESK = ["/desk/", "/my/security/", "/my/devices/", "/desk/recovery/"]
 
 
+@pytest.fixture(autouse=True)
+def _shell_is_read() -> None:
+    """What every page shows is read once in a process: who asks first pays for it, whoever they ask about."""
+    Client().get("/signin/")
+
+
 def asked_of_the_database(client: Client, path: str, form: dict[str, str]) -> tuple[list[str], str]:
     """Return the statements a form costs, by their beginnings, and the words of the answer."""
     with CaptureQueriesContext(connection) as asked:

@@ -41,7 +41,7 @@ def test_an_item_shows_its_sources_what_to_mend_and_how_districts_differ(as_: As
     page = as_("item-manager").get("/desk/items/ZIGGWS/").content.decode()
 
     assert "没有与法律文本核对过" in page
-    assert "样本说明" in page
+    assert "要改的地方" in page
     assert "常见承诺" in page
     assert "无锡市滨湖区数据局" in page
     assert "3个工作日" in page

@@ -15,6 +15,7 @@ from tongban.messages import rules
 from tongban.messages.channels import channels
 from tongban.messages.errors import UnfitMessage
 from tongban.messages.models import Message, TextWish
+from tongban.messages.templates import BY_TEXT
 from tongban.messages.texts import texts
 
 
@@ -59,7 +60,7 @@ def text_about(*, number: str, template: str, facts: Mapping[str, str], at: date
     """Tell a telephone, in a few words, that there is a message about a case; the message itself is in the inbox."""
     title = rules.words(template, facts, language="zh").title
     told = {"title": title, "item": facts["item"], "number": facts["number"]}
-    send_text(number=number, template=rules.BY_TEXT, facts=told, at=at)
+    send_text(number=number, template=BY_TEXT, facts=told, at=at)
 
 
 @transaction.atomic
