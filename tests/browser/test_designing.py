@@ -17,7 +17,7 @@ ADD, NAMES = "button[value='add:members']", "input[name^='members['][name$='.nam
 def test_rows_come_and_go_at_once_and_unsaved_words_come_back_in_their_rows(page: Page) -> None:
     sign_in(page, "citizen")
     page.goto("/apply/ZIZDBZ/")
-    press(page, "main form button")
+    press(page, "main form[method=post] button")
     page.goto(page.url.split("/form/")[0] + "/form/family/")
     for number, name in enumerate(("张三", "李四", "王五"), start=1):
         if number > 1:

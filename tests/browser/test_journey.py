@@ -280,13 +280,13 @@ def test_the_keys_of_the_desk_can_be_switched_off(page: Page, newcomer: Newcomer
     clerk = newcomer("acceptor")
     clerk.goto(f"/desk/{number}/")
 
-    clerk.click("[data-keys] button")
+    clerk.click("[data-keys] [data-switch]")
     clerk.locator("h1").click()
     clerk.keyboard.press("1")
     clerk.wait_for_timeout(300)
 
     assert clerk.url.endswith(f"/desk/{number}/")
-    assert "关" in clerk.locator("[data-keys] button").inner_text()
+    assert "关" in clerk.locator("[data-keys] [data-switch]").inner_text()
 
 
 def test_the_pages_of_the_form_come_in_the_order_of_the_guide(page: Page) -> None:

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern
 from django.utils import timezone
 
+from tests.city import City
 from tests.signing_in import FACTOR, PASSWORD, sign_in, unused_code
 from tongban.identity import api as identity
 from tongban.identity.models import Session
@@ -25,8 +26,9 @@ PAGES_OF_THE_DESK = ["/desk/", "/my/security/", "/my/devices/", "/desk/recovery/
 
 
 @pytest.fixture(autouse=True)
-def _shell_is_read() -> None:
+def _shell_is_read(cast: City) -> None:
     """What every page shows is read once in a process: who asks first pays for it, whoever they ask about."""
+    assert cast
     Client().get("/signin/")
 
 
