@@ -28,4 +28,7 @@ def folder() -> Iterator[Path]:
     for cluster in path.rglob("db"):
         if cluster.is_symlink():
             state.discard(cluster)
-    shutil.rmtree(path)
+    try:
+        shutil.rmtree(path)
+    except FileNotFoundError:  # a server that was just stopped took its last file away meanwhile
+        shutil.rmtree(path)

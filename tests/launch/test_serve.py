@@ -7,8 +7,7 @@ import shutil
 import signal
 import socket
 import time
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterator
 from pathlib import Path
 from subprocess import Popen
 from tempfile import mkdtemp
@@ -17,7 +16,6 @@ import pytest
 
 from launch import notes, state
 from launch.places import REPOSITORY
-from tests.launch import submitting
 from tests.launch.running import (
     FIRST_START,
     SECOND_START,
@@ -120,25 +118,6 @@ def test_a_system_whose_supervisor_was_killed_starts_again_at_once(root: Path) -
 
     with serving(root) as again:
         assert again.is_well()
-
-
-def _kill(processes: Iterable[int]) -> None:
-    for one in processes:
-        os.kill(one, signal.SIGKILL)
-
-
-def test_an_application_handed_in_while_everything_is_killed_is_one_case_and_never_half(running: Running) -> None:
-    waiting = iter(submitting.begun(running, 16))
-
-    def killed(words: str) -> int:
-        some = list(islice(waiting, 4))
-        assert len(some) == 4
-        return submitting.struck(running, some, lambda: _kill(running.processes(words)))
-
-    lost = [killed(words) for words in ("launch.web", "procrastinate worker", "postgres -D")]
-    lost.append(submitting.struck(running, list(waiting), lambda: submitting.cut(running)))
-
-    assert sum(lost) > 0
 
 
 def test_the_same_state_twice_is_refused_with_a_sentence(running: Running) -> None:
