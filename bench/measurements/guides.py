@@ -19,14 +19,17 @@ from tongban.catalog import api as catalog
 READERS = 4  # at once
 PAGE = 60.0  # ms, p95 under open-loop arrivals
 AIM = "at least 400 pages a second"
+LEAST = "/signin/left/"
 
 
 def measure(bench: Bench) -> Iterator[Figure]:
     """Yield the pages of all guides in force, one after the other, as people arrive."""
     number = filled(bench.plan.searched)
     page = partial(opened, server=bench.server)
+    least = partial(answered, server=bench.server)
     title = f"guide page through HTTP among {number:,} items, {READERS} readers"
-    yield bench.load(title, page, writers=READERS, bound=PAGE, aim=AIM)
+    yield bench.pair(title, page, "the least page of the same server", least, writers=READERS, aim=AIM)
+    yield bench.load(f"{title}, as they arrive", page, writers=READERS, bound=PAGE, aim=AIM)
 
 
 @contextmanager
@@ -41,6 +44,13 @@ def opened(turn: Turn, *, server: Server) -> Iterator[Operation]:
         for _ in known:
             ask()
         yield ask
+
+
+@contextmanager
+def answered(_turn: Turn, *, server: Server) -> Iterator[Operation]:
+    """Ask for what costs least: how long a session lasts, of a visitor who has none."""
+    with client(server) as visitor:
+        yield partial(visitor.get, LEAST)
 
 
 @cache

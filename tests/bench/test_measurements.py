@@ -35,6 +35,7 @@ NAMES = (
 SERVED = (
     "calendar_api",
     "growing",
+    "guides",
     "reach",
     "reading",
     "search",
