@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from tongban.kernel.errors import NotFound
 from tongban.messages import rules
 from tongban.messages.models import Message, SampleText, TextWish
+from tongban.statements import api as statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,12 @@ def _shown(message: Message) -> InboxMessage:
     return InboxMessage(message.id, text.title, text.body, number, message.created_at, message.read_at)
 
 
+_WISH = statements.Asked(lambda party: TextWish.objects.filter(party=party), UUID)
+
+
 def wish_of(party: UUID) -> rules.Wish:
     """Return which messages a party wants as texts."""
-    row = TextWish.objects.filter(party=party).first()
+    row = _WISH.first(party)
     return rules.Wish(row.wish) if row else rules.Wish.ACTION
 
 

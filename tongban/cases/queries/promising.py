@@ -19,13 +19,16 @@ from tongban.kernel.days import day_of, start_of
 from tongban.kernel.errors import Refused
 from tongban.kernel.limits import due_after
 from tongban.orgs import api as orgs
+from tongban.statements import api as statements
+
+_MADE = statements.Asked(lambda case: Promise.objects.filter(case=case).order_by("made_at", "id"), UUID)
 
 
 def promises(case: Case) -> list[Promise]:
     """Return what was promised in a case; a guide under which nothing can be promised costs no query."""
     if not any(one.defer or one.commitment for one in case.guide.guide.materials):
         return []
-    return list(case.promises.order_by("made_at", "id"))
+    return _MADE.all(case.pk)
 
 
 def deferred(case: Case) -> list[Promise]:

@@ -20,6 +20,7 @@ from tongban.files import api as files
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor, ActorKind, MandateKind, Role
 from tongban.ledger import api as ledger
+from tongban.statements import api as statements
 
 PAPERS = {
     "receipt": "收件凭证",
@@ -146,12 +147,17 @@ class MaterialRow:
         return any(row.supplied == Supplied.CORRECTION for row in self.files)
 
 
+_FILES = statements.Asked(
+    lambda case: CaseMaterial.objects.filter(case=case).select_related("file").order_by("at", "id"), UUID
+)
+
+
 def material_list(case: Case) -> list[MaterialRow]:
     """Return the materials that the answers ask for, or for which files or a promise are there, as the guide goes."""
     guide = case.guide.guide
     asked = {one.material.id: one.required for one in guide.materials_for(answers(case))}
     supplied: dict[str, list[CaseMaterial]] = {}
-    for row in case.materials.select_related("file").order_by("at", "id"):
+    for row in _FILES.all(case.pk):
         supplied.setdefault(row.material, []).append(row)
     promised = standing_promises(case)
     rows = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,7 +17,7 @@ from tongban.cases.models import Case, CaseMaterial, Channel, Promise, Supplied
 from tongban.cases.queries import sealing
 from tongban.cases.services.moving import lock_draft, note
 from tongban.cases.states import MOVES, State, Verb
-from tongban.cases.window.queries.papers import checklist
+from tongban.cases.window.queries.papers import Checked, checklist
 from tongban.catalog import api as catalog
 from tongban.files import api as files
 from tongban.identity import api as identity
@@ -330,12 +330,16 @@ def add_file(
     )
 
 
-def faults(case: Case, *, at: datetime) -> dict[str, str]:
-    """Return everything that keeps the application from being complete: field or material id → what to do."""
-    wrong = catalog.check_answers(case.guide.guide, queries.answers(case), on=day_of(at))
-    missing = {one.row.material.id: one.row.material.name for one in checklist(case) if one.missing}
-    held = queries.known(case.guide.guide.form, case.applicant_id, keys=queries.IDENTITY)
-    return {**rules.not_their_own(held, queries.answers(case)), **wrong, **rules.asked_for(missing)}
+def faults(case: Case, *, at: datetime, rows: Iterable[Checked] | None = None) -> dict[str, str]:
+    """Return everything that keeps the application from being complete: field or material id → what to do.
+
+    ``rows``: what is there of each material, for whoever has asked for it already.
+    """
+    given = queries.answers(case)
+    wrong = catalog.check_answers(case.guide.guide, given, on=day_of(at))
+    listed = checklist(case) if rows is None else rows
+    missing = {one.row.material.id: one.row.material.name for one in listed if one.missing}
+    return {**rules.not_their_own(queries.own_name(case), given), **wrong, **rules.asked_for(missing)}
 
 
 def hold(draft: UUID, by: Actor, at: datetime) -> Case:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from tongban.cases.services.drafting import Upload
 from tongban.cases.services.moving import lock, note, owe, shift, tell
 from tongban.cases.services.papers import issue
 from tongban.cases.states import MOVES, State, Verb
+from tongban.cases.window.queries.papers import Checked
 from tongban.crypto import api as crypto
 from tongban.duties import api as duties
 from tongban.kernel.actors import Actor
@@ -73,16 +74,27 @@ def take_back_promise(*, draft: UUID, material: str, by: Actor, at: datetime) ->
     return case
 
 
-def promised(case: Case, *, at: datetime) -> dict[str, ledger.Fact]:
-    """Let the promises of an application stand from its submission on, and return what the record says of them.
+def promised(case: Case, rows: Iterable[Checked], *, at: datetime) -> list[Promise]:
+    """Let the promises of an application stand from its submission on, and return them.
 
-    What these answers do not ask for, and what the guide says in other words now, was not signed for and is not kept.
+    ``rows``: what is there of each material. What these answers do not ask for, and what the guide says in other words
+    now, was not signed for and is not kept.
     """
-    standing = {row.material.id for row in queries.material_list(case) if row.needed and row.promise and not row.files}
+    made = queries.promises(case)
+    if not made:
+        return []
+    listed = (one.row for one in rows)
+    standing = {row.material.id for row in listed if row.needed and row.promise and not row.files}
     case.promises.exclude(material__in=standing).delete()
     case.promises.update(promised_at=at)
-    rows = queries.promises(case)
-    return {"promised": [row.material for row in rows], "words": [row.digest for row in rows]} if rows else {}
+    return [one for one in made if one.material in standing]
+
+
+def words_of(signed: Sequence[Promise]) -> dict[str, ledger.Fact]:
+    """Return what the record says of the promises that were signed for with an application."""
+    if not signed:
+        return {}
+    return {"promised": [one.material for one in signed], "words": [one.digest for one in signed]}
 
 
 @transaction.atomic

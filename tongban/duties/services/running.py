@@ -15,9 +15,9 @@ from tongban.duties.services.ends import put_end, take_stops
 from tongban.duties.states import Kind, Silence, State
 from tongban.kernel.days import day_of
 from tongban.kernel.ids import uuid7
+from tongban.statements import api as statements
 
 
-@transaction.atomic
 def start(  # noqa: PLR0913 - a clock is a row, and each of these is told by its name
     *,
     kind: Kind,
@@ -79,13 +79,13 @@ def lapse(*, kind: Kind, subject: UUID, at: datetime) -> int:
 
 
 def _refuse_second(kind: Kind, subject: UUID) -> None:
-    if Duty.objects.open().filter(kind=kind, subject=subject).exists():
+    if queries.open_duty(kind, subject=subject) is not None:
         raise DutyAlreadyRunning
 
 
 def _begun(duty: Duty, at: datetime) -> Duty:
     put_end(duty, queries.almanac(), at)
-    duty.save(force_insert=True)
+    statements.insert(duty)
     return duty
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tongban.cases.models import Case
+from tongban.cases.models import Case, Channel
 from tongban.cases.queries.telling import MaterialRow, material_list
 from tongban.cases.window.rules import OnPaper
 from tongban.cases.window.tables import SeenPaper
@@ -24,7 +24,9 @@ class Checked:
 
 
 def on_paper(case: Case) -> dict[str, OnPaper]:
-    """Return what lay on the counter, by the material."""
+    """Return what lay on the counter, by the material; nothing of what never came to one, without a query."""
+    if case.channel != Channel.COUNTER:
+        return {}
     rows = SeenPaper.objects.filter(case=case)
     return {one.material: OnPaper(seen=one.seen, copies=one.copies, kept=one.kept) for one in rows}
 
