@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from tongban.statements.asking import Asked
 from tongban.statements.keeping import fetch
-from tongban.statements.writing import insert, update
+from tongban.statements.writing import insert, insert_once, together, update
 
-__all__ = ["Asked", "fetch", "insert", "update"]
+__all__ = ["Asked", "fetch", "insert", "insert_once", "together", "update"]

@@ -51,11 +51,20 @@ class Asked(Generic[M]):
 
 @dataclass(frozen=True, slots=True)
 class _Made(Generic[M]):
-    """A compiled query: its text, and for each of its values either what it is or the place it came from."""
+    """A compiled query: its text, and for each of its values either what it is or the place it came from.
+
+    ``names``: the columns of the model and where they stand in a row; ``beside``: what makes the models that were
+    fetched with it; ``more``: annotations; ``change``: the columns that the ORM reads in another form.
+    """
 
     sql: str
     values: tuple[tuple[int | None, Any], ...]
-    compiler: Any
+    model: type[M]
+    names: list[str]
+    columns: slice
+    beside: list[Any]
+    more: tuple[tuple[str, int], ...]
+    change: Callable[[Iterable[tuple[Any, ...]]], Iterable[Sequence[Any]]]
     locks: bool
 
     def given(self, values: Sequence[object]) -> list[Any]:
@@ -66,24 +75,31 @@ class _Made(Generic[M]):
 
     def built(self, rows: Iterable[tuple[Any, ...]]) -> list[M]:
         """Make the models of the rows, with those that were fetched beside them, as Django's own iterator does."""
-        compiler = self.compiler
-        model, fields = compiler.klass_info["model"], compiler.klass_info["select_fields"]
-        begin, end = fields[0], fields[-1] + 1
-        names = [column[0].target.attname for column in compiler.select[begin:end]]
-        beside = get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)
-        found = []
-        for row in compiler.results_iter([rows]):
-            one = model.from_db(DEFAULT_DB_ALIAS, names, row[begin:end])
-            for populator in beside:
-                populator.populate(row, one)
-            for name, place in (compiler.annotation_col_map or {}).items():
-                setattr(one, name, row[place])
-            found.append(one)
-        return found
+        return [self._one(row) for row in self.change(rows)]
+
+    def _one(self, row: Sequence[Any]) -> M:
+        one = self.model.from_db(DEFAULT_DB_ALIAS, self.names, row[self.columns])
+        for populator in self.beside:
+            populator.populate(row, one)
+        for name, place in self.more:
+            setattr(one, name, row[place])
+        return one
 
 
 def _made(query: models.QuerySet[M], places: Sequence[object]) -> _Made[M]:
     compiler = query.query.get_compiler(DEFAULT_DB_ALIAS)
     sql, params = compiler.as_sql()
-    values = tuple((places.index(value), None) if value in places else (None, value) for value in params)
-    return _Made(sql, values, compiler, bool(query.query.select_for_update))
+    described = compiler.klass_info
+    begin, end = described["select_fields"][0], described["select_fields"][-1] + 1
+    converters = compiler.get_converters([column[0] for column in compiler.select])
+    return _Made(
+        sql=sql,
+        values=tuple((places.index(value), None) if value in places else (None, value) for value in params),
+        model=described["model"],
+        names=[column[0].target.attname for column in compiler.select[begin:end]],
+        columns=slice(begin, end),
+        beside=get_related_populators(described, compiler.select, DEFAULT_DB_ALIAS),
+        more=tuple((compiler.annotation_col_map or {}).items()),
+        change=(lambda rows: compiler.apply_converters(rows, converters)) if converters else lambda rows: rows,
+        locks=bool(query.query.select_for_update),
+    )

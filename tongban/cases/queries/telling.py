@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from tongban.cases.errors import CaseNotFound
@@ -152,14 +153,19 @@ _FILES = statements.Asked(
 )
 
 
-def material_list(case: Case) -> list[MaterialRow]:
-    """Return the materials that the answers ask for, or for which files or a promise are there, as the guide goes."""
+def material_list(
+    case: Case, *, given: Mapping[str, Any] | None = None, made: Sequence[Promise] | None = None
+) -> list[MaterialRow]:
+    """Return the materials that the answers ask for, or for which files or a promise are there, as the guide goes.
+
+    ``given``, ``made``: its answers and promises, for whoever has read them already.
+    """
     guide = case.guide.guide
-    asked = {one.material.id: one.required for one in guide.materials_for(answers(case))}
+    asked = {one.material.id: one.required for one in guide.materials_for(answers(case) if given is None else given)}
     supplied: dict[str, list[CaseMaterial]] = {}
     for row in _FILES.all(case.pk):
         supplied.setdefault(row.material, []).append(row)
-    promised = standing_promises(case)
+    promised = standing_promises(case, made=made)
     rows = [
         MaterialRow(m, m.id in asked, asked.get(m.id, False), supplied.get(m.id, []), promised.get(m.id))
         for m in guide.materials

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -330,16 +330,28 @@ def add_file(
     )
 
 
-def faults(case: Case, *, at: datetime, rows: Iterable[Checked] | None = None) -> dict[str, str]:
-    """Return everything that keeps the application from being complete: field or material id → what to do.
+@dataclass(frozen=True, slots=True)
+class Application:
+    """An application as it stands while it is filled in: materials, promises, and what keeps it from being complete."""
 
-    ``rows``: what is there of each material, for whoever has asked for it already.
-    """
-    given = queries.answers(case)
+    rows: list[Checked]
+    promises: list[Promise]
+    faults: dict[str, str]
+
+
+def application(case: Case, *, at: datetime) -> Application:
+    """Read an application as a whole: its answers once, its files once, what was promised once."""
+    given, made = queries.answers(case), queries.promises(case)
+    rows = checklist(case, given=given, made=made)
     wrong = catalog.check_answers(case.guide.guide, given, on=day_of(at))
-    listed = checklist(case) if rows is None else rows
-    missing = {one.row.material.id: one.row.material.name for one in listed if one.missing}
-    return {**rules.not_their_own(queries.own_name(case), given), **wrong, **rules.asked_for(missing)}
+    missing = {one.row.material.id: one.row.material.name for one in rows if one.missing}
+    others = rules.not_their_own(queries.own_name(case), given)
+    return Application(rows, made, {**others, **wrong, **rules.asked_for(missing)})
+
+
+def faults(case: Case, *, at: datetime) -> dict[str, str]:
+    """Return everything that keeps the application from being complete: field or material id → what to do."""
+    return application(case, at=at).faults
 
 
 def hold(draft: UUID, by: Actor, at: datetime) -> Case:

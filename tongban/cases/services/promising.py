@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -25,7 +25,6 @@ from tongban.cases.services.drafting import Upload
 from tongban.cases.services.moving import lock, note, owe, shift, tell
 from tongban.cases.services.papers import issue
 from tongban.cases.states import MOVES, State, Verb
-from tongban.cases.window.queries.papers import Checked
 from tongban.crypto import api as crypto
 from tongban.duties import api as duties
 from tongban.kernel.actors import Actor
@@ -74,20 +73,18 @@ def take_back_promise(*, draft: UUID, material: str, by: Actor, at: datetime) ->
     return case
 
 
-def promised(case: Case, rows: Iterable[Checked], *, at: datetime) -> list[Promise]:
+def promised(case: Case, told: drafting.Application, *, at: datetime) -> list[Promise]:
     """Let the promises of an application stand from its submission on, and return them.
 
-    ``rows``: what is there of each material. What these answers do not ask for, and what the guide says in other words
-    now, was not signed for and is not kept.
+    What these answers do not ask for, and what the guide says in other words now, was not signed for and is not kept.
     """
-    made = queries.promises(case)
-    if not made:
+    if not told.promises:
         return []
-    listed = (one.row for one in rows)
+    listed = (one.row for one in told.rows)
     standing = {row.material.id for row in listed if row.needed and row.promise and not row.files}
     case.promises.exclude(material__in=standing).delete()
     case.promises.update(promised_at=at)
-    return [one for one in made if one.material in standing]
+    return [one for one in told.promises if one.material in standing]
 
 
 def words_of(signed: Sequence[Promise]) -> dict[str, ledger.Fact]:

@@ -15,7 +15,6 @@ from tongban.cases.services.papers import issue
 from tongban.cases.services.promising import promised, words_of
 from tongban.cases.services.receipts import receipt
 from tongban.cases.states import State, Verb
-from tongban.cases.window.queries.papers import Checked, checklist
 from tongban.cases.window.visiting import took_in
 from tongban.catalog import api as catalog
 from tongban.kernel.actors import Actor
@@ -35,33 +34,34 @@ def submit(*, draft: UUID, token: UUID, by: Actor, at: datetime) -> Case:
     case = lock_draft(draft, actor=by, at=at)
     if case.submission == token:
         return case
-    rows: list[Checked] = []
+    told = drafting.Application([], [], {})
     if case.state == State.DRAFT:
-        rows = _ready(case, at)
+        told = _ready(case, at)
         case.number = _next_number(case.region_id, at)
         case.received_at, case.submission = at, token
         drafting.sign(case, by)
-    signed = promised(case, rows, at=at)
+    signed = promised(case, told, at=at)
     facts: dict[str, ledger.Fact] = {"guide": str(case.guide_id), "number": case.number}
     shift(case, Verb.SUBMIT, actor=by, at=at, facts=facts | words_of(signed))
     notice = owe_notice(case, event=Verb.SUBMIT, at=at)
     owe_prescreening(case, event=Verb.SUBMIT, at=at)
-    issue(case, "receipt", at=at, more=receipt(rows, signed, notice))
-    tell(case, "case.received", at=at)
+    with statements.together():
+        issue(case, "receipt", at=at, more=receipt(told.rows, signed, notice))
+        tell(case, "case.received", at=at)
     if case.channel == Channel.COUNTER:
         took_in(case, Supplied.FIRST, place=case.place_code, at=at)
     return case
 
 
-def _ready(case: Case, at: datetime) -> list[Checked]:
-    """Return what is there of each material, if the application is complete under the guide in force."""
+def _ready(case: Case, at: datetime) -> drafting.Application:
+    """Return the application if it is complete under the guide in force."""
     if not catalog.applicable(case.guide_id, at=at):
         drafting.offered(case.item_code, at)
         raise GuideChanged
-    rows = checklist(case)
-    if wrong := drafting.faults(case, at=at, rows=rows):
-        raise Incomplete(wrong)
-    return rows
+    told = drafting.application(case, at=at)
+    if told.faults:
+        raise Incomplete(told.faults)
+    return told
 
 
 def _next_number(region: str, at: datetime) -> str:

@@ -40,7 +40,6 @@ def start(  # noqa: PLR0913 - a clock is a row, and each of these is told by its
     what the law concludes from silence. ``agent``: who acts for the party, ``party:<id>``. ``department``, ``region``:
     who sees it and whose closures stop it; empty is city-wide. DutyAlreadyRunning; Broken if its years are not loaded.
     """
-    _refuse_second(kind, subject)
     duty = Duty(
         id=uuid7(at),
         kind=kind,
@@ -78,14 +77,10 @@ def lapse(*, kind: Kind, subject: UUID, at: datetime) -> int:
     return _end((kind,), subject, State.LAPSED, at)
 
 
-def _refuse_second(kind: Kind, subject: UUID) -> None:
-    if queries.open_duty(kind, subject=subject) is not None:
-        raise DutyAlreadyRunning
-
-
 def _begun(duty: Duty, at: datetime) -> Duty:
     put_end(duty, queries.almanac(), at)
-    statements.insert(duty)
+    if not statements.insert_once(duty):
+        raise DutyAlreadyRunning
     return duty
 
 
