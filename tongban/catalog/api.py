@@ -64,10 +64,10 @@ from tongban.catalog.looking import (
 from tongban.catalog.models import BasicItem, GuideQuality, GuideVersion, Item, LicenceType, LifeEvent
 from tongban.catalog.noticing import SORT_NAMES, Notice, Notices, Sort, notices
 from tongban.catalog.queries import (
-    applicable,
     check_answers,
     counts_by_department,
     counts_by_type,
+    in_force,
     item,
     items,
     most_read,
@@ -281,7 +281,6 @@ __all__ = [
     "adoptable",
     "alterations",
     "answer_remark",
-    "applicable",
     "approve",
     "ask",
     "ask_opinion",
@@ -315,6 +314,7 @@ __all__ = [
     "hand_up",
     "hot_words",
     "imprint",
+    "in_force",
     "in_words",
     "item",
     "item_id",

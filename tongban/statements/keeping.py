@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.backends.utils import CursorWrapper
 
@@ -25,8 +25,13 @@ class _Keeping(ServerBindingCursor):
 @contextmanager
 def sent(sql: str, values: Values) -> Iterator[CursorWrapper]:
     """Send a statement and give the cursor; errors are Django's own, and whoever counts statements sees it."""
-    connection.ensure_connection()
-    with connection.make_cursor(_Keeping(connection.connection)) as cursor:
+    own = connections[DEFAULT_DB_ALIAS]
+    own.ensure_connection()
+    own.close_if_health_check_failed()
+    own.validate_thread_sharing()
+    with own.wrap_database_errors:
+        inner = _Keeping(own.connection)
+    with own.make_cursor(inner) as cursor:
         cursor.execute(sql, values)
         yield cursor
 
