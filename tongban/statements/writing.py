@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import DEFAULT_DB_ALIAS, connections, models
 
 from tongban.statements.keeping import sent
@@ -61,7 +62,7 @@ def update(row: models.Model, names: Collection[str]) -> None:
     sql, fields = _change(type(row), tuple(sorted(names)))
     with sent(sql, _values(row, fields)) as cursor:
         if cursor.rowcount != 1:
-            raise row.DoesNotExist
+            raise ObjectDoesNotExist
 
 
 def _insert(rows: Sequence[models.Model]) -> None:
@@ -113,5 +114,5 @@ def _table(model: type[models.Model]) -> str:
     return _quoted(model._meta.db_table)  # noqa: SLF001 - the same
 
 
-def _quoted(name: str) -> str:
-    return connections[DEFAULT_DB_ALIAS].ops.quote_name(name)
+def _quoted(name: object) -> str:
+    return connections[DEFAULT_DB_ALIAS].ops.quote_name(str(name))

@@ -15,7 +15,7 @@ from tongban.kernel.reach import REMEMBERED, Among
 from tongban.statements import api as statements
 
 _WHOLE = statements.Asked(
-    lambda key: Case.objects.whole().annotate(item_state=F("guide__item__state")).filter(pk=key), UUID
+    lambda key: Case.objects.whole().annotate(standing=F("guide__item__state")).filter(pk=key), UUID
 )
 _OWN = statements.Asked(
     lambda key, party: Case.objects.locked().only("pk").filter(pk=key, applicant=party)[:1], UUID, UUID
@@ -38,6 +38,7 @@ def hold(actor: Actor, *, draft: UUID | None = None, number: str = "") -> Case |
 def whole(case: UUID) -> Case:
     """Return a case that is held, with everything that its verbs need."""
     (found,) = _WHOLE.all(case)
+    found.item_state = vars(found)["standing"]
     found.note_held()
     return found
 
