@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import IntegrityError, connection, models, transaction
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, connections, models, transaction
 from django.db.models import Exists, OuterRef
 
 from tongban.identity.models import Account, Party, Session, StaffPost, User
@@ -68,7 +68,7 @@ class TestAsked:
         asked = statements.Asked(lambda code: Region.objects.filter(pk=code).select_for_update(), str)
         asked.all("320200000000")
 
-        monkeypatch.setattr(connection, "in_atomic_block", False)
+        monkeypatch.setattr(connections[DEFAULT_DB_ALIAS], "in_atomic_block", False)
         with pytest.raises(RuntimeError):
             asked.all("320200000000")
 
