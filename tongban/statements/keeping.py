@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.backends.utils import CursorWrapper
+from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
 
 Values = Sequence[Any] | Mapping[str, Any] | None
 
@@ -32,7 +32,8 @@ def sent(sql: str, values: Values) -> Iterator[CursorWrapper]:
     own.validate_thread_sharing()
     with own.wrap_database_errors:
         inner = _Keeping(own.connection)
-    with CursorWrapper(inner, own) as cursor:
+    wrapper = CursorDebugWrapper if own.queries_logged else CursorWrapper
+    with wrapper(inner, own) as cursor:
         cursor.execute(sql, values)
         yield cursor
 
