@@ -146,7 +146,7 @@ def retry(*, job: int, by: Actor, at: datetime) -> None:
     )
 
 
-def _ask(statement: str, *values: object) -> None:
+def _ask(statement: str, *values: int | datetime) -> None:
     """Change the queue by its own functions, which keep its events: its models here are only read."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
