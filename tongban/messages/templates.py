@@ -225,6 +225,17 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
                 "at once and see the general counter of the government service centre.",
             ),
         ),
+        "email.changed": Template(
+            Words(
+                "您的邮箱已经更换",
+                "您账号登记的邮箱已经更换或者不再使用。不是您本人操作，请马上核对“我的资料”，或者拨打 12345。",
+            ),
+            Words(
+                "Your email address was changed",
+                "The email address of your account was changed or taken out. If that was not you, check your profile "
+                "at once or call 12345.",
+            ),
+        ),
         "delegation.registered": Template(
             Words(
                 "窗口登记了一份委托",
@@ -342,6 +353,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "code.reset": "【通办】重设密码的验证码{code}，{minutes}分钟内有效。不是您本人操作请忽略，不要告诉任何人。",
         "code.follow": "【通办】查办件进度的验证码{code}，{minutes}分钟内有效。不是您本人操作请忽略，不要告诉任何人。",
         "code.new_mobile": "【通办】更换手机号的验证码{code}，{minutes}分钟内有效。请不要告诉任何人。",
+        "code.new_email": "【通办】验证邮箱的验证码{code}，{minutes}分钟内有效。不是您本人操作请忽略，不要告诉任何人。",
+        "email.changed": "【通办】您账号的邮箱已换成另一个或者不再使用。不是您本人操作，请马上登录核对或者拨打12345。",
         "mobile.changed": "【通办】您账号的手机号已换成另一个。不是您本人操作，请马上到政务服务中心综合窗口办理。",
         "code.unknown": "【通办】有人用这个手机号登录，但它还没有登记。需要办事请先注册；不是您本人操作，请忽略。",
     }
