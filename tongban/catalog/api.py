@@ -64,6 +64,7 @@ from tongban.catalog.looking import (
 from tongban.catalog.models import BasicItem, GuideQuality, GuideVersion, Item, LicenceType, LifeEvent
 from tongban.catalog.noticing import SORT_NAMES, Notice, Notices, Sort, notices
 from tongban.catalog.queries import (
+    applicable,
     check_answers,
     counts_by_department,
     counts_by_type,
@@ -280,6 +281,7 @@ __all__ = [
     "adoptable",
     "alterations",
     "answer_remark",
+    "applicable",
     "approve",
     "ask",
     "ask_opinion",

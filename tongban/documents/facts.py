@@ -33,11 +33,13 @@ _UNSEEN: Final = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 def _printable(text: str) -> str:
     """Take away marks that cannot be printed; those that turn the reading direction could falsify a name on paper."""
-    kept = "".join(mark for mark in text if mark == "\n" or unicodedata.category(mark) not in _UNSEEN)
-    if not kept.strip():
+    # Nearly everything is printable as it is, which one look tells.
+    if not text.isprintable():
+        text = "".join(mark for mark in text if mark == "\n" or unicodedata.category(mark) not in _UNSEEN)
+    if not text.strip():
         message = "there is nothing to print"
         raise ValueError(message)
-    return kept.strip()
+    return text.strip()
 
 
 Words = Annotated[str, AfterValidator(_printable)]
