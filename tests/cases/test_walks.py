@@ -20,7 +20,7 @@ from tongban.ledger import api as ledger
 
 TIMED = {Verb.EXTEND, Verb.SUSPEND, Verb.RESUME}
 LIMITS = {duties.Kind.STATUTORY, duties.Kind.PROMISED}
-TRIED = sorted(set(DO) - {Verb.SUBMIT, Verb.ADOPT_VERSION})
+TRIED = sorted(set(DO) - {Verb.SUBMIT, Verb.PROPOSE_VERSION, Verb.ADOPT_VERSION})
 ANYBODY = ("acceptor", "examiner", "decider", "deputy", "housing-decider", "handout", "applicant")
 # Mostly whoever does it, so that walks get somewhere; else anybody.
 STEPS = st.lists(
