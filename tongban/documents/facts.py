@@ -168,7 +168,8 @@ class NewVersion(Notice):
     """适用新版办事指南告知书 (工作规范 8): by which version a running application is handled from now on, and why.
 
     ``before`` and ``after``: the versions in words; ``in_force_on``: since when the new one is; ``grounds``: what is
-    better for applicants, or the rule of transition; ``changes``: everything that is otherwise, a sentence each.
+    better for applicants, or the rule of transition; ``changes``: everything that is otherwise, a sentence each;
+    ``clocks``: what becomes of clocks whose length is otherwise, a sentence each.
     """
 
     before: Words
@@ -177,6 +178,7 @@ class NewVersion(Notice):
     grounds: tuple[Line, ...] = Field(min_length=1)
     reason: Words
     changes: tuple[Words, ...] = ()
+    clocks: tuple[Words, ...] = ()
 
 
 class CommitmentCheck(Notice):

@@ -107,11 +107,12 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
         ),
         "case.version_adopted": _case(
             "按新版办事指南办理",
-            "改按新版办事指南办理，对您没有不利：已经提交的继续有效，已经开始计算的期限不变。"
-            "改了什么、为什么改，写在适用新版办事指南告知书里，请到办件页面查看。您现在不用做什么。",
+            "改按新版办事指南办理，对您没有不利：已经提交的继续有效，已经开始计算的期限不会变长，承诺变短的按新的算。"
+            "改了什么、为什么改、最晚哪天办完，写在适用新版办事指南告知书里，请到办件页面查看。您现在不用做什么。",
             "Handled by the new guide",
-            "is now handled by the new version of the guide. What you handed in stays valid and running time limits "
-            "stay as they are. The notice on its page says what is different and why. Nothing to do for now.",
+            "is now handled by the new version of the guide. What you handed in stays valid; no running time limit "
+            "becomes longer, and a shorter promise counts for you. The notice on its page says what is different, why, "
+            "and by when it is done. Nothing to do for now.",
         ),
         "case.reminded": _case(
             "提醒您补正",
