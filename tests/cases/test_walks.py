@@ -18,7 +18,7 @@ from tongban.duties import api as duties
 from tongban.kernel.errors import Refused
 from tongban.ledger import api as ledger
 
-TIMED = {Verb.EXTEND, Verb.SUSPEND, Verb.RESUME}
+TIMED = {Verb.EXTEND, Verb.SUSPEND, Verb.RESUME, Verb.CALL_HEARING}
 LIMITS = {duties.Kind.STATUTORY, duties.Kind.PROMISED}
 TRIED = sorted(set(DO) - {Verb.SUBMIT, Verb.ADOPT_VERSION})
 ANYBODY = ("acceptor", "examiner", "decider", "deputy", "housing-decider", "handout", "applicant")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tongban.cases.errors import AdoptAfterwards, NoSuchProcedure, NotExtendable, ProcedureRuns
+from tongban.cases.hearing.reading import against_hearing
 from tongban.cases.models import Case
 from tongban.cases.queries.following import newer
 from tongban.cases.queries.prescreening import against_prescreening
@@ -64,7 +65,9 @@ def _refusals(case: Case, at: datetime) -> Iterator[tuple[Verb, Refused]]:
     if case.state in MOVES.sources(Verb.GRANT_AT_ONCE) and (slow := _not_at_once(case)) is not None:
         yield from ((verb, slow) for verb in AT_ONCE)
     if case.state in UNDER_EXAMINATION:
-        yield from _by_clocks(case, at)
+        stopped = bool(_lasting(case))
+        yield from _by_clocks(case, at, stopped=stopped)
+        yield from against_hearing(case, at, stopped=stopped)
     yield from against_promises(case, at)
     yield from against_prescreening(case)
     if case.state in MOVES.sources(Verb.ADOPT_VERSION) and (refusal := _not_adopted(case, at)) is not None:
@@ -87,8 +90,8 @@ def _not_adopted(case: Case, at: datetime) -> Refused | None:
     return AdoptAfterwards() if _lasting(case) else None
 
 
-def _by_clocks(case: Case, at: datetime) -> Iterator[tuple[Verb, Refused]]:
-    if _lasting(case):
+def _by_clocks(case: Case, at: datetime, *, stopped: bool) -> Iterator[tuple[Verb, Refused]]:
+    if stopped:
         yield Verb.GRANT, ProcedureRuns()
         yield Verb.REFUSE, ProcedureRuns()
     else:

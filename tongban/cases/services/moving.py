@@ -8,6 +8,7 @@ from uuid import UUID
 
 from tongban.cases import queries, rules
 from tongban.cases.errors import CaseNotFound
+from tongban.cases.hearing import clocks as told
 from tongban.cases.models import Assignment, Case, Promise, PromiseEnd
 from tongban.cases.services import stepping
 from tongban.cases.services.papers import issue
@@ -74,6 +75,7 @@ def _let_go(case: Case, before: str, at: datetime) -> None:
     if case.state in CLOSED:
         Assignment.objects.filter(case=case, ended_at__isnull=True).update(ended_at=at)
         stepping.drop(case, at=at)
+        told.drop(case.told.all(), at=at)
     if case.state in REAPPLICABLE:
         Promise.objects.filter(case=case, end="").update(end=PromiseEnd.LIFTED, ended_at=at)
         duties.lift(kinds=(duties.Kind.DEFERRED, duties.Kind.PRESCREEN), subject=case.id, at=at)
@@ -95,10 +97,14 @@ def note(
     after: str = "",
     facts: Mapping[str, ledger.Fact] | None = None,
     basis: str,
+    also: tuple[UUID, ...] = (),
 ) -> None:
-    """Write the ledger entry of a verb on a case, with the provisions of its line in the table, or of its own."""
+    """Write the ledger entry of a verb on a case, with the provisions of its line in the table, or of its own.
+
+    ``also``: whom it is about besides those of the case.
+    """
     told = dict(facts or {}) | in_whose_post(case, actor, tuple(Role))
-    _write(case, verb, actor, at, before, after, told, basis)
+    _write(case, verb, actor, at, before, after, told, basis, also)
 
 
 def _write(
@@ -110,6 +116,7 @@ def _write(
     after: str,
     facts: Mapping[str, ledger.Fact],
     basis: str,
+    also: tuple[UUID, ...] = (),
 ) -> None:
     ledger.record(
         at=at,
@@ -121,7 +128,7 @@ def _write(
         after=after,
         for_party=case.applicant_id,
         facts=facts,
-        why=ledger.Why(ledger.Purpose.HANDLING, basis, about=both(case)),
+        why=ledger.Why(ledger.Purpose.HANDLING, basis, about=(*both(case), *also)),
     )
 
 

@@ -25,6 +25,7 @@ PAPERED = frozenset(
         Verb.ADOPT_VERSION,
         Verb.TERMINATE,
         Verb.CHECK_COMMITMENT,
+        Verb.CALL_HEARING,
     }
 )
 
