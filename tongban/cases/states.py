@@ -256,6 +256,7 @@ MOVES = Moves(
     ),
     move(Verb.CHECK_COMMITMENT, [State.GRANTED], None, by=[Role.EXAMINER], article="XKF.61"),
     move(Verb.TERMINATE, RUNNING, State.TERMINATED, by=[Role.DECIDER], article="XKF.70"),
+    move(Verb.DEEM_RENEWED, IN_HAND, State.GRANTED, by=[Role.LAW], article="XKF.50"),
     # Whose important interest the matter bears on is told and heard; what they say binds nobody but is dealt with.
     move(Verb.TELL_INTERESTED, UNDER_EXAMINATION, None, by=[Role.EXAMINER], article="XKF.36,XKF.47.1"),
     move(Verb.STATE_VIEWS, UNDER_EXAMINATION, None, by=[Role.INTERESTED, Role.EXAMINER], article="XKF.36"),

@@ -41,10 +41,23 @@ from tongban.duties.queries import (
     regime,
     regime_codes,
     regimes,
+    silent,
     watched,
     watchlist,
 )
-from tongban.duties.rules import Dispatch, Extension, Ground, Hearing, Joint, Layer, Limit, Regime, Renewal, watching
+from tongban.duties.rules import (
+    Dispatch,
+    Extension,
+    Ground,
+    Hearing,
+    Joint,
+    Layer,
+    Limit,
+    Regime,
+    Renewal,
+    last_day,
+    watching,
+)
 from tongban.duties.services import (
     approve_calendar,
     confirm_closure,
@@ -111,6 +124,7 @@ __all__ = [
     "foresee_closure",
     "in_stream",
     "lapse",
+    "last_day",
     "lift",
     "light_bounds",
     "meet",
@@ -128,6 +142,7 @@ __all__ = [
     "regime_codes",
     "regimes",
     "resume",
+    "silent",
     "start",
     "watched",
     "watching",

@@ -9,20 +9,13 @@ from tongban.cases.errors import NeedsReason
 from tongban.cases.hearing.errors import HeldTooLate, NotReachable, PresiderExamined, ToldTooShort
 from tongban.duties import api as duties
 from tongban.kernel.codes import mobile
-from tongban.kernel.days import day_of, start_of
+from tongban.kernel.days import day_of
 from tongban.kernel.errors import Broken
-from tongban.kernel.limits import Question, due
 from tongban.kernel.wording import day_text
 from tongban.kernel.workdays import WorkCalendar
 
 LONGEST_NAME = 100
 LONGEST_PLACE = 200
-
-
-def tell_by(begins: date, tell: duties.Limit, calendar: WorkCalendar) -> date:
-    """Return the last day on which a hearing on a day may be told (行政许可法48(1)1: 举行听证的七日前)."""
-    asked = Question(start_of(begins), tell.amount, tell.unit, tell.direction, tell.inclusive, tell.roll)
-    return due(asked, calendar).due or begins
 
 
 def refuse_unfit_day(
@@ -31,12 +24,12 @@ def refuse_unfit_day(
     """Refuse a day that is told too late (ToldTooShort), or that lies after the limit to hold the hearing.
 
     ``hold``: the last day for it (47(1): 二十日内组织听证). HeldTooLate only while a day within it can still be told in
-    time: a hearing that was asked for is held, late or not.
+    time (48(1)1: 举行听证的七日前): a hearing that was asked for is held, late or not.
     """
     today, day = day_of(at), day_of(begins)
-    if begins <= at or today > tell_by(day, tell, calendar):
+    if begins <= at or today > duties.last_day(tell, day, calendar):
         raise ToldTooShort(field="begins_at")
-    if hold is not None and day > hold and today <= tell_by(hold, tell, calendar):
+    if hold is not None and day > hold and today <= duties.last_day(tell, hold, calendar):
         sentence = f"听证要在收到申请之日起二十个工作日内举行，最晚{day_text(hold)}，请把日期定得早一些。"
         raise HeldTooLate(sentence, field="begins_at")
 

@@ -103,7 +103,7 @@ def _decide(number: str, verb: Verb, paper: str, text: str, by: Actor, at: datet
     shift(case, verb, actor=by, at=at)
     weigh(case, considered)
     write_opinion(case, verb, kept, by=by, at=at)
-    duties.meet(kinds=queries.LIMITS, subject=case.id, at=at)
+    duties.meet(kinds=(*queries.LIMITS, duties.Kind.RENEWAL), subject=case.id, at=at)
     if verb == Verb.GRANT:
         owe_check(case, at=at)
     if verb != Verb.GRANT or not queries.held_back(case, at=at):

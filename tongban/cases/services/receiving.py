@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from tongban.cases.errors import GuideChanged, Incomplete
 from tongban.cases.models import Case, Channel, Supplied
 from tongban.cases.services import drafting
-from tongban.cases.services.moving import lock_draft, owe_notice, owe_prescreening, shift, tell
+from tongban.cases.services.moving import lock_draft, owe_notice, owe_prescreening, owe_renewal, shift, tell
 from tongban.cases.services.papers import issue
 from tongban.cases.services.promising import promised
 from tongban.cases.states import State, Verb
@@ -40,6 +40,7 @@ def submit(*, draft: UUID, token: UUID, by: Actor, at: datetime) -> Case:
     shift(case, Verb.SUBMIT, actor=by, at=at, facts=facts | promised(case, at=at))
     owe_notice(case, event=Verb.SUBMIT, at=at)
     owe_prescreening(case, event=Verb.SUBMIT, at=at)
+    owe_renewal(case, event=Verb.SUBMIT, at=at)
     issue(case, "receipt", at=at)
     tell(case, "case.received", at=at)
     if case.channel == Channel.COUNTER:

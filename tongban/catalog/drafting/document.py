@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tongban.catalog.drafting.forms import general_form, own_form
+from tongban.catalog.drafting.forms import EXPIRY, general_form, own_form
 from tongban.catalog.drafting.grounds import legal_of
 from tongban.catalog.drafting.limits import immediate, limits_of
 from tongban.catalog.drafting.materials import materials_of
@@ -51,7 +51,8 @@ def draft(row: ItemRow, plan: Plan, around: Around, form: Mapping[str, Any] | No
         "regime": (adjusted.regime if adjusted else None) or _REGIMES.get(row.type, _DEFAULT),
         "basics": _basics(row, dept, adjusted, applicants, results[0]["name"], quick=quick)
         | _outside(row, plan)
-        | _prescreen(adjusted),
+        | _prescreen(adjusted)
+        | ({"renewal": {"expiry": EXPIRY}} if adjusted and adjusted.renewal else {}),
         "department": _departments(row, dept, around, adjusted),
         "windows": _windows(row, dept, around, plan.outside_of(row.code)),
         "criteria": _criteria(row),

@@ -89,6 +89,7 @@ class Adjusted(Strict):
     first_reconsideration: bool = False
     regime: Words | None = None
     prescreen: Limit | None = None
+    renewal: bool = False
     steps: tuple[Worked, ...] = ()
 
 

@@ -81,9 +81,7 @@ def party_fields(_: Page, post: QueryDict, faults: Faults) -> list[Field]:
             hint="填写了并且登记过的，对方可以登录后直接看到告知书。",
             required=False,
         ),
-        _text(
-            "mobile", "手机号码", post, faults, hint="没有登记过的必须填写，凭验证码查看告知书。", required=False
-        ),
+        _text("mobile", "手机号码", post, faults, hint="没有登记过的必须填写，凭验证码查看告知书。", required=False),
     ]
 
 
