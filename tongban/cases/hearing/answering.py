@@ -10,7 +10,7 @@ from django.db import transaction
 from tongban.cases import queries, rules
 from tongban.cases.hearing import clocks, reading
 from tongban.cases.hearing.entering import entered
-from tongban.cases.hearing.errors import AskedTooLate, NoSuchTold, ViewsStated, WishSaid
+from tongban.cases.hearing.errors import AskedTooLate, NobodyTold, NoSuchTold, ViewsStated, WishSaid
 from tongban.cases.hearing.sealing import seal
 from tongban.cases.hearing.tables import Hearing, ToldParty, Wish
 from tongban.cases.models import Case
@@ -84,7 +84,7 @@ def _wished(number: str, verb: Verb, told: str, by: Actor, at: datetime) -> Case
     MOVES.target(verb, state=case.state, roles=roles)
     own = case.told.filter(applicant=True).first() if Role.APPLICANT in roles else reading.named(case, told)
     if own is None:
-        raise AskedTooLate("还没有告知听证的权利，需要听证的，请先联系办理部门。")
+        raise NobodyTold
     return _wish(case, own, verb, by, at)
 
 

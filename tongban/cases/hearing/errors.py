@@ -41,6 +41,12 @@ class NoSuchTold(Broken):
     code = "no_such_told"
 
 
+class NobodyTold(WrongState):
+    """这个办件没有告知过利害关系人和听证的权利。需要陈述意见、要求听证的，请先联系办理部门。"""
+
+    code = "nobody_told"
+
+
 class ViewsStated(WrongState):
     """意见已经收到，作决定的时候会写明怎样对待。要补充的，请打电话告诉办理部门。"""
 
@@ -81,6 +87,12 @@ class HearingCalled(WrongState):
     """听证的时间、地点已经通知，不用重复办理。"""
 
     code = "hearing_called"
+
+
+class TooLateToTell(WrongState):
+    """听证已经通知，不能再告知新的利害关系人。请他们到听证会上陈述意见。"""
+
+    code = "too_late_to_tell"
 
 
 class NothingCalled(WrongState):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -14,9 +14,11 @@ from tongban.cases.hearing.errors import (
     HearingAwaited,
     HearingCalled,
     HearingLasts,
+    NobodyTold,
     NoHearings,
     NoSuchTold,
     NothingCalled,
+    TooLateToTell,
     ViewsAwaited,
     WishSaid,
 )
@@ -137,8 +139,10 @@ def held_of(hearing: Hearing) -> Held:
 
 
 def named(case: Case, told: str) -> ToldParty:
-    """Return who is meant of those who were told, by the id or the name; NoSuchTold for anybody else."""
+    """Return who is meant of those who were told, by the id or the name; NoSuchTold for others, NobodyTold."""
     rows = [row for row in told_rows(case) if not row.applicant]
+    if not rows:
+        raise NobodyTold
     wanted = [row for row in rows if told in {str(row.pk), row.code, unseal(case.pk, row.told)["name"]}]
     if len(wanted) != 1:
         raise NoSuchTold(field="told")
@@ -178,10 +182,10 @@ def _undecidable(case: Case, hearing: Hearing | None, at: datetime) -> Refused |
     return ViewsAwaited() if any(running) else None
 
 
-def against_hearing(case: Case, at: datetime, *, stopped: bool) -> Iterator[tuple[Verb, Refused]]:
+def against_hearing(case: Case, at: datetime, *, lasting: Collection[str]) -> Iterator[tuple[Verb, Refused]]:
     """Yield the verbs that hearing others stands against, or that nothing is there for, each with why not.
 
-    ``stopped``: a special procedure lasts, which says why nothing is decided before anything else does.
+    ``lasting``: the special procedures that do, which say why nothing is decided before anything else does.
     """
     if case.state not in UNDER_EXAMINATION:
         return
@@ -190,16 +194,18 @@ def against_hearing(case: Case, at: datetime, *, stopped: bool) -> Iterator[tupl
         return
     hearing = hearing_of(case)
     yield from _by_stage(hearing)
+    if lasts(hearing) and set(lasting) == {clocks.GROUND}:
+        yield Verb.RESUME, HearingLasts()
     own = case.told.filter(applicant=True).first() if hearing is not None else None
     others = case.told.filter(applicant=False).exists() if own is not None else False
     if not others:
-        yield Verb.STATE_VIEWS, NoSuchTold("还没有告知利害关系人。")
+        yield Verb.STATE_VIEWS, NobodyTold()
     if (refusal := _no_wish(own, others=others, at=at)) is not None:
         yield Verb.ASK_HEARING, refusal
         yield Verb.WAIVE_HEARING, refusal
     undecidable = _undecidable(case, hearing, at)
     if undecidable is not None:
-        refused = ProcedureRuns() if stopped else undecidable
+        refused = ProcedureRuns() if lasting else undecidable
         yield Verb.GRANT, refused
         yield Verb.REFUSE, refused
 
@@ -207,7 +213,7 @@ def against_hearing(case: Case, at: datetime, *, stopped: bool) -> Iterator[tupl
 def _by_stage(hearing: Hearing | None) -> Iterator[tuple[Verb, Refused]]:
     called = hearing is not None and hearing.called_at is not None
     if called:
-        yield Verb.TELL_INTERESTED, HearingCalled("听证已经通知，不能再告知新的利害关系人。请他们到听证会上陈述意见。")
+        yield Verb.TELL_INTERESTED, TooLateToTell()
         yield Verb.CALL_HEARING, HearingCalled()
     if not lasts(hearing):
         yield Verb.RECORD_HEARING, NothingCalled()
@@ -216,7 +222,7 @@ def _by_stage(hearing: Hearing | None) -> Iterator[tuple[Verb, Refused]]:
 def _no_wish(own: ToldParty | None, *, others: bool, at: datetime) -> Refused | None:
     """Return why nobody can say whether they want a hearing: nobody was told, or all of them answered or are late."""
     if own is None:
-        return AskedTooLate("还没有告知听证的权利。")
+        return NobodyTold()
     if others:
         return None
     if own.wish:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from tongban.cases import queries, rules
 from tongban.cases.hearing import clocks, reading
-from tongban.cases.hearing.errors import HearingCalled, NoHearings, NoInterest, ToldAlready
+from tongban.cases.hearing.errors import NoHearings, NoInterest, ToldAlready, TooLateToTell
 from tongban.cases.hearing.rules import LONGEST_NAME, telephone, written
 from tongban.cases.hearing.sealing import new_code, seal
 from tongban.cases.hearing.tables import Hearing, ToldParty
@@ -36,7 +36,7 @@ def tell_interested(
     were told; ``mobile``: the telephone of whoever has none. ``matter``: what of the application bears on what interest
     of theirs, and nothing else of the applicant's. They may say what they think and ask for a hearing, each within the
     time of the regime; with the first of them the applicant is told of the right to a hearing as well. NoHearings
-    where the regime knows none, HearingCalled afterwards, ToldAlready, NoInterest for the applicant.
+    where the regime knows none, TooLateToTell once a hearing was called, ToldAlready, NoInterest for the applicant.
     """
     case = lock(number, actor=by, at=at)
     limits = queries.regime_of(case).hearing
@@ -64,7 +64,7 @@ def tell_interested(
 
 def _refuse(case: Case, hearing: Hearing | None, known: identity.Party | None) -> None:
     if hearing is not None and hearing.called_at is not None:
-        raise HearingCalled
+        raise TooLateToTell
     if known is None:
         return
     if known.id in {case.applicant_id, case.agent_id}:

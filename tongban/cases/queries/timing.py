@@ -65,9 +65,10 @@ def _refusals(case: Case, at: datetime) -> Iterator[tuple[Verb, Refused]]:
     if case.state in MOVES.sources(Verb.GRANT_AT_ONCE) and (slow := _not_at_once(case)) is not None:
         yield from ((verb, slow) for verb in AT_ONCE)
     if case.state in UNDER_EXAMINATION:
-        stopped = bool(_lasting(case))
+        lasting = {pause.ground for _, pause in _lasting(case)}
+        stopped = bool(lasting)
         yield from _by_clocks(case, at, stopped=stopped)
-        yield from against_hearing(case, at, stopped=stopped)
+        yield from against_hearing(case, at, lasting=lasting)
     yield from against_promises(case, at)
     yield from against_prescreening(case)
     if case.state in MOVES.sources(Verb.ADOPT_VERSION) and (refusal := _not_adopted(case, at)) is not None:
