@@ -36,7 +36,8 @@ def tell_interested(
     were told; ``mobile``: the telephone of whoever has none. ``matter``: what of the application bears on what interest
     of theirs, and nothing else of the applicant's. They may say what they think and ask for a hearing, each within the
     time of the regime; with the first of them the applicant is told of the right to a hearing as well. NoHearings
-    where the regime knows none, TooLateToTell once a hearing was called, ToldAlready, NoInterest for the applicant.
+    where the regime knows none, TooLateToTell once a hearing was called, ToldAlready, NoInterest for the applicant,
+    Recused for whoever keeps out of the affairs of the one who is told.
     """
     case = lock(number, actor=by, at=at)
     limits = queries.regime_of(case).hearing
@@ -47,7 +48,7 @@ def tell_interested(
     told = {"name": who, "mobile": telephone(mobile, known=known is not None)}
     told["matter"] = rules.reason(matter, field="matter")
     hearing = reading.hearing_of(case)
-    _refuse(case, hearing, known)
+    _refuse(case, hearing, known, by)
     row = _row(case, by, at, party_id=known.id if known else None, told=seal(case.pk, told))
     shift(case, Verb.TELL_INTERESTED, actor=by, at=at, facts={"told": str(row.pk), "known": int(known is not None)})
     if hearing is None:
@@ -62,11 +63,14 @@ def tell_interested(
     return row
 
 
-def _refuse(case: Case, hearing: Hearing | None, known: identity.Party | None) -> None:
+def _refuse(case: Case, hearing: Hearing | None, known: identity.Party | None, by: Actor) -> None:
     if hearing is not None and hearing.called_at is not None:
         raise TooLateToTell
     if known is None:
         return
+    if known.id in by.recused:
+        # Whose interest one shares, one does not examine for (公务员法76).
+        raise identity.Recused
     if known.id in {case.applicant_id, case.agent_id}:
         raise NoInterest(field="name")
     if case.told.filter(party=known).exists():
