@@ -47,7 +47,19 @@ from tongban.duties.queries import (
     watched,
     watchlist,
 )
-from tongban.duties.rules import Dispatch, Extension, Ground, Hearing, Joint, Layer, Limit, Regime, Renewal, watching
+from tongban.duties.rules import (
+    Dispatch,
+    Extension,
+    Ground,
+    Hearing,
+    Joint,
+    Layer,
+    Limit,
+    Regime,
+    Renewal,
+    last_day,
+    watching,
+)
 from tongban.duties.services import (
     approve_calendar,
     confirm_closure,
@@ -61,7 +73,6 @@ from tongban.duties.services import (
     recompute,
     recount_closure,
     resume,
-    shorten,
     start,
     withdraw_closure,
 )
@@ -118,6 +129,7 @@ __all__ = [
     "foresee_nearer",
     "in_stream",
     "lapse",
+    "last_day",
     "lift",
     "light_bounds",
     "meet",
@@ -135,7 +147,6 @@ __all__ = [
     "regime_codes",
     "regimes",
     "resume",
-    "shorten",
     "start",
     "watched",
     "watching",

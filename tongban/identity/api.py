@@ -178,7 +178,7 @@ from tongban.identity.services.delegating import (
 )
 from tongban.identity.services.enrolment import Enrolling, begin_enrolment, enrol, enrolling, invite_again
 from tongban.identity.services.factors import authenticator, change_authenticator, pass_factor, sample_code
-from tongban.identity.services.finding import Sought, find
+from tongban.identity.services.finding import Sought, find, party_called
 from tongban.identity.services.founding import Founder, first_administrators
 from tongban.identity.services.inviting import Invitation
 from tongban.identity.services.kin import declare_kin, end_kin
@@ -263,13 +263,13 @@ __all__ = [
     "granted_page", "hand_over", "has_cast", "has_secret", "has_users", "hold_back", "invite_again", "is_staff_account",
     "issue_token", "link_identity", "links_of", "load_cast", "log_in_at", "login_code", "mandate_holds", "may_delegate",
     "must_ask", "new_secret", "newcomers", "nominate", "note_told", "offer_delegation", "offices_of", "open_account",
-    "open_recovery", "open_staff_account", "own", "own_account", "own_words", "papers_of", "parties_of", "party_view",
-    "pass_factor", "policy", "post_place", "prove", "prove_about", "prove_mobile", "proven", "provider", "providers",
-    "reaches_systems", "read_card", "read_party", "real_name_check", "recoveries", "regions_given", "register_client",
-    "register_delegation", "register_guardian", "register_representative", "register_walk_in", "registered",
-    "remove_passkey", "renew_client_secret", "renew_invitation", "represented", "reset_password", "resume_client",
-    "revoke", "revoke_delegation", "sample_code", "send_code", "send_code_about", "session_limits", "sign_in",
-    "sign_in_by_code", "sign_in_by_passkey", "sign_in_with", "sign_up", "spell", "staff_id", "staff_member",
+    "open_recovery", "open_staff_account", "own", "own_account", "own_words", "papers_of", "parties_of", "party_called",
+    "party_view", "pass_factor", "policy", "post_place", "prove", "prove_about", "prove_mobile", "proven", "provider",
+    "providers", "reaches_systems", "read_card", "read_party", "real_name_check", "recoveries", "regions_given",
+    "register_client", "register_delegation", "register_guardian", "register_representative", "register_walk_in",
+    "registered", "remove_passkey", "renew_client_secret", "renew_invitation", "represented", "reset_password",
+    "resume_client", "revoke", "revoke_delegation", "sample_code", "send_code", "send_code_about", "session_limits",
+    "sign_in", "sign_in_by_code", "sign_in_by_passkey", "sign_in_with", "sign_up", "spell", "staff_id", "staff_member",
     "staff_names", "staff_number", "staff_page", "stand_ins", "substitute", "suspend_client", "systems_of",
     "take_back_delegation", "take_leave", "take_out_email", "throttle", "unlink_identity", "untold_logins", "use",
     "visible", "waiting_nominations", "ways_of", "who_may_collect", "withdraw_consent", "withheld", "without_account",
