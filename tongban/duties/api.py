@@ -44,6 +44,7 @@ from tongban.duties.queries import (
     regime,
     regime_codes,
     regimes,
+    silent,
     watched,
     watchlist,
 )
@@ -73,6 +74,7 @@ from tongban.duties.services import (
     recompute,
     recount_closure,
     resume,
+    shorten,
     start,
     withdraw_closure,
 )
@@ -147,6 +149,8 @@ __all__ = [
     "regime_codes",
     "regimes",
     "resume",
+    "shorten",
+    "silent",
     "start",
     "watched",
     "watching",
