@@ -85,8 +85,9 @@ def test_a_letter_goes_with_the_transaction_of_its_verb_and_is_carried_at_once(a
 
 
 def test_what_was_not_taken_is_tried_again_after_the_waits_and_then_told_by_a_text(post: Post, at: datetime) -> None:
-    letter, moment = write(at), at
-    TextWish.objects.create(party=letter.to_party, wish="NONE")
+    to, moment = uuid4(), at
+    letter = write(at, to=to)
+    TextWish.objects.create(party=to, wish="NONE")
     post.faults = [NotCarried("AWAY")] * 9
     for wait in configured.MESSAGE_RETRIES:
         messages.deliver(at=moment)
@@ -100,7 +101,7 @@ def test_what_was_not_taken_is_tried_again_after_the_waits_and_then_told_by_a_te
     letter.refresh_from_db()
     assert [key for _, key in post.taken] == [letter.pk] * (len(configured.MESSAGE_RETRIES) + 1)
     assert (letter.failed_at, letter.fault, bytes(letter.letter_cipher)) == (moment, "AWAY", b"")
-    assert post.told == [(letter.to_party, "case.correction")]
+    assert post.told == [(to, "case.correction")]
     assert [one.pk for one in messages.not_carried()] == [letter.pk]
 
 
