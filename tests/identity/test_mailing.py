@@ -146,7 +146,6 @@ class TestWhatGoesOut:
         change(me, ask(me, at), at)
         messages.choose_ways(text="NONE", email="ACTION", wechat="NONE", by=me, at=at)
         messages.send(to=own(me), template="case.grant", facts=FACTS, at=at)
-        Dispatch.objects.filter(next_at__isnull=False).update(tries=99)
         messages.use(identity.Outside(), carriers={Way.EMAIL: Refusing()}, fallback=identity.ByText())
 
         messages.deliver(at=at)

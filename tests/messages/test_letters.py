@@ -146,6 +146,16 @@ def test_a_letter_whose_worker_was_killed_is_carried_by_the_next(post: Post, at:
     assert [key for _, key in post.taken] == [letter.pk] * 2
 
 
+def test_one_that_takes_every_worker_with_it_is_given_up(post: Post, at: datetime) -> None:
+    letter = write(at)
+    Dispatch.objects.filter(pk=letter.pk).update(tries=len(configured.MESSAGE_RETRIES) + 1)
+
+    messages.deliver(at=at)
+
+    letter.refresh_from_db()
+    assert (letter.failed_at, letter.fault, post.taken) == (at, "GIVEN_UP", [])
+
+
 def test_without_a_carrier_nothing_is_lost_before_its_time(at: datetime) -> None:
     letter = write(at)
 
