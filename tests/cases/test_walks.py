@@ -29,7 +29,7 @@ from tongban.orgs import api as orgs
 
 TIMED = {Verb.EXTEND, Verb.SUSPEND, Verb.RESUME, Verb.CALL_HEARING}
 LIMITS = {duties.Kind.STATUTORY, duties.Kind.PROMISED}
-CAST = {Role.APPLICANT: "applicant", Role.RECEIVER: "acceptor", Role.PARTNER: "housing-examiner"}
+CAST: dict[str, str] = {Role.APPLICANT: "applicant", Role.RECEIVER: "acceptor", Role.PARTNER: "housing-examiner"}
 ANYBODY = ("acceptor", "examiner", "decider", "deputy", "housing-decider", "handout", "applicant")
 # Verbs on a case that are no moves of the table: filling in, looking, carrying over, and what the law does.
 BESIDE = {
@@ -65,7 +65,8 @@ def answered(case: cases.Case, desk: Desk, by: Actor) -> None:
 
 
 # What cannot be said of a verb without knowing it; all others are done with what a scenario that says nothing takes.
-OWN: dict[str, Callable[..., Any]] = DO | {
+OWN: dict[str, Callable[..., Any]] = {
+    **DO,
     Verb.TRANSFER: lambda case, desk, by: cases.transfer(
         number=case.number, to=desk.staff("deputy").id, by=by, at=desk.now()
     ),

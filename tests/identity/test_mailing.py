@@ -47,14 +47,14 @@ def own(me: Actor) -> UUID:
 
 
 def kept(me: Actor) -> str:
-    return email_of(Party.objects.get(pk=me.party))
+    return email_of(Party.objects.get(pk=own(me)))
 
 
 def test_a_mailbox_is_kept_when_its_code_comes_back_and_stands_in_no_entry(me: Actor, at: datetime) -> None:
     change(me, ask(me, at, " Zhang.San@Example.COM "), at, "Zhang.San@Example.COM")
 
     assert kept(me) == "Zhang.San@example.com"
-    assert NEW.encode() not in bytes(Party.objects.get(pk=me.party).email_cipher)
+    assert NEW.encode() not in bytes(Party.objects.get(pk=own(me)).email_cipher)
     entry = ledger.Entry.objects.get(verb="identity.change_email")
     assert (entry.subject, entry.facts) == (me.party, {"kept": True})
     assert "xample" not in str(list(ledger.Entry.objects.values()))
@@ -137,7 +137,7 @@ class TestWhatGoesOut:
     def test_a_party_without_a_wish_or_a_way_costs_one_question(
         self, me: Actor, at: datetime, django_assert_num_queries: object
     ) -> None:
-        TextWish.objects.create(party=me.party, wish="NONE", email="NONE")
+        TextWish.objects.create(party=own(me), wish="NONE", email="NONE")
 
         with django_assert_num_queries(1):  # type: ignore[operator]
             identity.Outside().deliver(to=own(me), template="case.correction", facts=FACTS, at=at)
@@ -146,7 +146,6 @@ class TestWhatGoesOut:
         change(me, ask(me, at), at)
         messages.choose_ways(text="NONE", email="ACTION", wechat="NONE", by=me, at=at)
         messages.send(to=own(me), template="case.grant", facts=FACTS, at=at)
-        Dispatch.objects.filter(next_at__isnull=False).update(tries=99)
         messages.use(identity.Outside(), carriers={Way.EMAIL: Refusing()}, fallback=identity.ByText())
 
         messages.deliver(at=at)

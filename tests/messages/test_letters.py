@@ -85,8 +85,9 @@ def test_a_letter_goes_with_the_transaction_of_its_verb_and_is_carried_at_once(a
 
 
 def test_what_was_not_taken_is_tried_again_after_the_waits_and_then_told_by_a_text(post: Post, at: datetime) -> None:
-    letter, moment = write(at), at
-    TextWish.objects.create(party=letter.to_party, wish="NONE")
+    to, moment = uuid4(), at
+    letter = write(at, to=to)
+    TextWish.objects.create(party=to, wish="NONE")
     post.faults = [NotCarried("AWAY")] * 9
     for wait in configured.MESSAGE_RETRIES:
         messages.deliver(at=moment)
@@ -100,7 +101,7 @@ def test_what_was_not_taken_is_tried_again_after_the_waits_and_then_told_by_a_te
     letter.refresh_from_db()
     assert [key for _, key in post.taken] == [letter.pk] * (len(configured.MESSAGE_RETRIES) + 1)
     assert (letter.failed_at, letter.fault, bytes(letter.letter_cipher)) == (moment, "AWAY", b"")
-    assert post.told == [(letter.to_party, "case.correction")]
+    assert post.told == [(to, "case.correction")]
     assert [one.pk for one in messages.not_carried()] == [letter.pk]
 
 
@@ -143,6 +144,16 @@ def test_a_letter_whose_worker_was_killed_is_carried_by_the_next(post: Post, at:
     assert messages.deliver(at=at + LEASE - timedelta(seconds=1)) == 0
     assert messages.deliver(at=at + LEASE) == 1
     assert [key for _, key in post.taken] == [letter.pk] * 2
+
+
+def test_one_that_takes_every_worker_with_it_is_given_up(post: Post, at: datetime) -> None:
+    letter = write(at)
+    Dispatch.objects.filter(pk=letter.pk).update(tries=len(configured.MESSAGE_RETRIES) + 1)
+
+    messages.deliver(at=at)
+
+    letter.refresh_from_db()
+    assert (letter.failed_at, letter.fault, post.taken) == (at, "GIVEN_UP", [])
 
 
 def test_without_a_carrier_nothing_is_lost_before_its_time(at: datetime) -> None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import psycopg
 import pytest
@@ -31,7 +31,7 @@ NOW = timezone.now()
 KIND = "sample.sweep"
 
 
-def sql(statement: str, *values: object) -> int:
+def sql(statement: str, *values: str | int | datetime | None) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return int(cursor.fetchone()[0]) if cursor.description else 0
@@ -42,12 +42,12 @@ def worker(silence: float) -> int:
     return sql("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (%s) RETURNING id", beat)
 
 
-def job(status: str = "doing", *, by: int | None = None, attempts: int = 0) -> int:
+def job(status: str = "doing", *, by: int | None = None, attempts: int = 0, lock: str | None = None) -> int:
     return sql(
         "INSERT INTO procrastinate_jobs (queue_name, task_name, queueing_lock, lock, status, worker_id, attempts)"
         " VALUES ('default', 'connectors.tell_now', %s, %s, %s::procrastinate_job_status, %s, %s) RETURNING id",
         KIND,
-        KIND,
+        lock,
         status,
         by,
         attempts,
@@ -60,7 +60,7 @@ def states() -> dict[int, str]:
 
 class TestSweeping:
     def test_what_a_dead_worker_left_waits_for_the_next_and_what_a_living_one_does_is_left_alone(self) -> None:
-        left, done, orphan = job(by=worker(31)), job(by=worker(29)), job()
+        left, done, orphan = job(by=worker(31), lock=KIND), job(by=worker(29)), job()
         assert jobs.stalled(at=NOW).count() == 2
         sql("UPDATE procrastinate_jobs SET queueing_lock = 'another' WHERE id = %s", orphan)
 

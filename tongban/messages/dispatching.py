@@ -27,7 +27,8 @@ DELIVERING = "messages.deliver"
 LEASE = timedelta(minutes=5)
 """For how long a try is waited for: a worker that was killed meanwhile is followed by another."""
 KEPT = timedelta(days=90)
-AWAY, LOST = "AWAY", "FAULT"
+SHOWN = 400  # letters of the outbox of a sample city
+AWAY, LOST, GIVEN_UP = "AWAY", "FAULT", "GIVEN_UP"
 log = logging.getLogger(__name__)
 
 
@@ -87,7 +88,9 @@ def _claim(at: datetime) -> Dispatch | None:
 
 def _carry(held: Dispatch, at: datetime) -> bool:
     letter = _letter(held)
-    fault = _handed_over(held, letter, at)
+    # One whose last try was never noted was lost with its worker; it is not begun for ever.
+    over = held.tries > len(settings.MESSAGE_RETRIES) + 1
+    fault = NotCarried(GIVEN_UP, for_good=True) if over else _handed_over(held, letter, at)
     if fault is None:
         _carried(held, letter, at)
     else:
@@ -118,7 +121,7 @@ def _carried(held: Dispatch, letter: Letter, at: datetime) -> None:
     Dispatch.objects.filter(pk=held.pk).update(carried_at=at, next_at=None, fault="", letter_cipher=b"")
     if settings.SAMPLE_MODE:
         shown = email.mask(letter.address) if held.way == Way.EMAIL else f"{letter.address[:4]}****"
-        words = f"{letter.title}\n{letter.words}"
+        words = f"{letter.title}\n{letter.words}"[:SHOWN]
         SampleText.objects.create(id=uuid7(at), way=held.way, number=shown, words=words, sent_at=at)
 
 
