@@ -144,5 +144,7 @@ def _where(loc: Sequence[int | str], form: object) -> str:
     named = {**SECTIONS, "special": FIELDS["special"], "regime": FIELDS["regime"]}.get(section)
     if named is None:
         return ".".join(map(str, loc))
+    if section == "regime":
+        return named  # it has no parts, only sorts of text that it could be
     within = (f"第{part + 1}项" if isinstance(part, int) else FIELDS.get(part, part) for part in loc[1:])
     return " · ".join((named, *within))
