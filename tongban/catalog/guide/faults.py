@@ -224,6 +224,14 @@ def _laws_of_materials(guide: Guide) -> dict[str, str | None]:
     }
 
 
+def _laws_of_basics(guide: Guide) -> dict[str, str | None]:
+    prescreen, renewal = guide.basics.prescreen, guide.basics.renewal
+    return {
+        "预审": prescreen.legal if prescreen else None,
+        "延续的申请期限": renewal.apply.legal if renewal and renewal.apply else None,
+    }
+
+
 def _laws_of_limits(guide: Guide) -> dict[str, str | None]:
     limits = guide.limits
     return {
@@ -236,10 +244,7 @@ def _laws_of_limits(guide: Guide) -> dict[str, str | None]:
 _CITING: dict[str, Callable[[Guide], Mapping[str, str | None]]] = {
     "criteria": lambda guide: {f"受理标准 {one.id}": one.legal for one in guide.criteria},
     "materials": _laws_of_materials,
-    "basics": lambda guide: {
-        "预审": guide.basics.prescreen.legal if guide.basics.prescreen else None,
-        "延续的申请期限": (renewal := guide.basics.renewal) and renewal.apply and renewal.apply.legal,
-    },
+    "basics": _laws_of_basics,
     "process": lambda guide: {f"环节 {one.id}": one.limit.legal for one in guide.process if one.limit},
     "fees": lambda guide: {f"收费 {one.id}": one.legal for one in guide.fees.entries},
     "results": lambda guide: {f"结果 {one.id}": one.validity.legal for one in guide.results if one.validity},
