@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from tongban.cases.desk.tables import CriterionCheck, TextBlock
+from tongban.cases.hearing.tables import Hearing, ToldParty, Wish
 from tongban.cases.promises.tables import CaseOutcome, Promise, Promised, PromiseEnd
 from tongban.cases.states import CLOSED, DECIDED, DELIVERABLE, LABELS, OPEN, State
 from tongban.cases.steps.tables import CaseStep
@@ -30,6 +31,7 @@ __all__ = [
     "DeliveryChoice",
     "HandingOut",
     "Handover",
+    "Hearing",
     "Opinion",
     "PaperFile",
     "Promise",
@@ -39,7 +41,9 @@ __all__ = [
     "Shipment",
     "Supplied",
     "TextBlock",
+    "ToldParty",
     "Visit",
+    "Wish",
 ]
 
 

@@ -31,7 +31,7 @@ from tongban.cases.queries.finding import (
     visible_to,
     waiting_for_law,
 )
-from tongban.cases.queries.following import Newer, newer_at_hand
+from tongban.cases.queries.following import Newer, newer_at_hand, proposers
 from tongban.cases.queries.holding import hold, whole
 from tongban.cases.queries.keeping import Kept, kept_of, question_label, sensitive_answer
 from tongban.cases.queries.narrowing import LIGHTS, Narrow, condition
@@ -61,6 +61,7 @@ from tongban.cases.queries.ruling import (
     delivery_limit,
     extension_rule,
     joint_rule,
+    promised_limit,
     regime_of,
     wording,
 )
@@ -203,8 +204,10 @@ __all__ = [
     "procedures",
     "progress",
     "promise_words",
+    "promised_limit",
     "promised_words",
     "promises",
+    "proposers",
     "question_label",
     "regime_of",
     "roles_of",

@@ -37,11 +37,15 @@ PAPERS = {
     "deferred": "后补材料收件凭证",
     "termination": "终止办理告知书",
     "commitment_check": "告知承诺核查结果告知书",
+    "hearing_rights": "听证权利告知书",
+    "hearing_notice": "听证通知书",
+    "hearing_minutes": "听证笔录",
+    "deemed_renewal": "视为准予延续告知书",
 }
 WHO = {ActorKind.PERSON: "申请人", ActorKind.STAFF: "工作人员", ActorKind.SYSTEM: "依法自动", ActorKind.VISITOR: "访客"}
 NOT_HANDED_IN = frozenset({catalog.MaterialSource.SYSTEM, catalog.MaterialSource.ON_SITE})
 ADDED = "added"
-RESULTS = ("grant", "refusal", "non_acceptance", "termination")
+RESULTS = ("grant", "refusal", "non_acceptance", "termination", "deemed_renewal")
 TOLD = (
     Verb.REFUSE_ACCEPTANCE,
     Verb.REFUSE,
@@ -111,7 +115,7 @@ def _step(entry: ledger.Entry, acting: Mapping[UUID, identity.ActingPerson]) -> 
         at=entry.at,
         verb=Verb(name),
         name=LABELS[Verb(name)],
-        who=WHO[kind],
+        who="利害关系人" if entry.facts.get("interested") else WHO[kind],
         after=entry.after,
         staff=entry.actor_id if kind == ActorKind.STAFF else None,
         instead_of=UUID(holder) if (holder := entry.facts.get("instead_of")) else None,

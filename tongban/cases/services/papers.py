@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 
 from tongban.cases import queries, rules
+from tongban.cases.hearing.reading import heard_lines
 from tongban.cases.models import Case, CaseDocument, Opinion
+from tongban.cases.services.paper_kinds import ADJUSTING, DECISIONS, PAPERS, REPEATED
 from tongban.cases.services.receipts import until_told
 from tongban.cases.states import GROUND_NAMES, Ground, Verb
 from tongban.catalog import api as catalog
@@ -26,53 +27,24 @@ from tongban.statements import api as statements
 Facts = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A kind of document of a case: its template, the word in its number, and the act whose articles it cites."""
-
-    template: str
-    number_kind: str
-    act: str
-
-
-PAPERS = {
-    "receipt": Paper("receipt", "收", "receipt"),
-    "supplement": Paper("receipt", "补收", "receipt"),
-    "correction": Paper("correction", "补", "correction"),
-    "acceptance": Paper("acceptance", "受", "acceptance"),
-    "deemed_acceptance": Paper("acceptance", "受", "deemed_acceptance"),
-    "non_acceptance": Paper("non_acceptance", "不受", ""),
-    "extension": Paper("extension", "延", "extension"),
-    "special_procedure": Paper("special_procedure", "特", "special_procedure"),
-    "new_version": Paper("new_version", "适", ""),
-    "deferred": Paper("receipt", "后收", "receipt"),
-    "commitment_check": Paper("commitment_check", "核", ""),
-    "termination": Paper("termination", "终", ""),
-    "grant": Paper("grant", "准", "grant"),
-    "refusal": Paper("refusal", "不", "refusal"),
-    "delivery": Paper("delivery", "送", "delivery"),
-}
-
-
-# 动态调整: the ground of following a newer guide is the same under every regime.
-ADJUSTING = "《无锡市政务服务“一网通办”工作规范》第八条"
-REPEATED = frozenset({"special_procedure", "new_version", "deferred", "commitment_check"})
-DECISIONS = frozenset({"grant", "refusal"})
-
-
 def issue(case: Case, kind: str, *, at: datetime, more: Facts | None = None) -> CaseDocument:
     """Freeze one official document of this kind for the case; there is one of each kind at most, but of REPEATED.
 
     ``more``: what only the verb knows and the case does not keep.
     """
-    paper = PAPERS[kind]
-    facts = {**_notice(case), "articles": _articles(case, paper.act), **FACTS[kind](case), **(more or {})}
-    document = documents.freeze(
-        template=paper.template, number_kind=_number_kind(case, kind), facts=facts, subject=case.id, at=at
-    )
+    document = frozen(case, kind, at=at, more=more)
     row = CaseDocument(id=uuid7(at), case=case, kind=_counted(case, kind), document=document, at=at)
     statements.insert(row)
     return row
+
+
+def frozen(case: Case, kind: str, *, at: datetime, more: Facts | None = None) -> documents.IssuedDocument:
+    """Freeze a document of this kind that is not among the papers of the case: it is for somebody else in it."""
+    paper = PAPERS[kind]
+    facts = {**_notice(case), "articles": _articles(case, paper.act), **FACTS[kind](case), **(more or {})}
+    return documents.freeze(
+        template=paper.template, number_kind=_number_kind(case, kind), facts=facts, subject=case.id, at=at
+    )
 
 
 def _number_kind(case: Case, kind: str) -> str:
@@ -260,7 +232,7 @@ def _grant(case: Case) -> Facts:
     validity = f"自决定之日起{result.validity.legal_text}" if result.validity else ""
     words = queries.wording(case, "grant")
     lines = [(words.matter, case.item_name), (words.holder, case.applicant.name), *_contents(case, result)]
-    lines.append(("有效期", validity))
+    lines += [("有效期", validity), *heard_lines(case)]
     return {
         "title": words.title,
         "outcome": words.outcome,
@@ -289,18 +261,19 @@ def _contents(case: Case, result: catalog.Result) -> list[tuple[str, str]]:
 
 
 def _delivery(_: Case) -> Facts:
-    """Return nothing of the case's own: what a receipt of delivery says, the verb knows (``more``)."""
+    """Return nothing of the case's own: what a receipt of delivery, or a paper of a hearing, says, the verb knows."""
     return {}
 
 
 def _refusal(case: Case) -> Facts:
     guide, words = case.guide.guide, queries.wording(case, "refusal")
+    written = Opinion.objects.filter(case=case, verb__in=(Verb.REFUSE, Verb.REFUSE_AT_ONCE)).latest("at").text
     return {
         "title": words.title,
         "outcome": words.outcome,
         "articles": [_law(guide.legal[0]), *_articles(case, "refusal")],
         "accepted_on": _day(case.accepted_at),
-        "reason": Opinion.objects.filter(case=case, verb__in=(Verb.REFUSE, Verb.REFUSE_AT_ONCE)).latest("at").text,
+        "reason": "\n".join([written, *(f"{label}：{said}。" for label, said in heard_lines(case))]),
         "remedies": _remedies(guide),
     }
 
@@ -321,6 +294,10 @@ FACTS: dict[str, Callable[[Case], Facts]] = {
     "grant": _grant,
     "refusal": _refusal,
     "delivery": _delivery,
+    "hearing_rights": _delivery,
+    "hearing_notice": _delivery,
+    "hearing_minutes": _delivery,
+    "deemed_renewal": _delivery,
 }
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from tongban.cases.errors import GuideChanged, Incomplete
 from tongban.cases.models import Case, Channel, Supplied
 from tongban.cases.services import drafting
-from tongban.cases.services.moving import lock_draft, owe_notice, owe_prescreening, shift, tell
+from tongban.cases.services.moving import lock_draft, owe_notice, owe_prescreening, owe_renewal, shift, tell
 from tongban.cases.services.papers import issue
 from tongban.cases.services.promising import promised, words_of
 from tongban.cases.services.receipts import receipt
@@ -45,6 +45,7 @@ def submit(*, draft: UUID, token: UUID, by: Actor, at: datetime) -> Case:
     shift(case, Verb.SUBMIT, actor=by, at=at, facts=facts | words_of(signed))
     notice = owe_notice(case, event=Verb.SUBMIT, at=at)
     owe_prescreening(case, event=Verb.SUBMIT, at=at)
+    owe_renewal(case, event=Verb.SUBMIT, at=at)
     with statements.together():
         issue(case, "receipt", at=at, more=receipt(told.rows, signed, notice))
         tell(case, "case.received", at=at)

@@ -97,6 +97,12 @@ def open_duty(kind: Kind, *, subject: UUID) -> Duty | None:
     return _OPEN.first(kind.value, subject)
 
 
+def silent(*, subject: UUID, at: datetime) -> Duty | None:
+    """Return the open duty of a subject whose silence the law concluded something from first, before a moment."""
+    rows = Duty.objects.open().exclude(effect=Silence.NONE).filter(subject=subject, due_at__lte=at)
+    return rows.order_by("due_at", "id").first()
+
+
 def open_through(first: date, last: date) -> int:
     """Return how many running clocks are counted through any of these days: those that a change of them may move."""
     return Duty.objects.open().filter(through(first, last)).count()

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from tongban.identity.models import Account, Party, PartyDocument, User
 from tongban.identity.queries.mandates import mandates_of
-from tongban.identity.queries.sealing import address_of, mobile_of, number_of
+from tongban.identity.queries.sealing import address_of, email_of, mobile_of, number_of
 from tongban.identity.states import DocumentType, PartyKind, RealNameLevel
 from tongban.kernel.actors import MANDATE_NAMES, Actor, ActorKind, Mandate, MandateData
 from tongban.kernel.codes import document_type, mobile
@@ -20,7 +20,8 @@ from tongban.statements import api as statements
 class PartyView:
     """What a viewer may see of a party. Numbers are masked unless the viewer is the party itself.
 
-    ``document_type`` and ``document_number`` are of the document the party goes by; ``address`` is empty for others.
+    ``document_type`` and ``document_number`` are of the document the party goes by; ``address`` and
+    ``email`` are empty for others.
     ``mandate``: by what somebody else acts as this party, where that is who looks.
     """
 
@@ -31,6 +32,7 @@ class PartyView:
     document_number: str
     mobile: str
     address: str
+    email: str
     level: RealNameLevel
     mandate: Mandate | None = None
 
@@ -110,6 +112,7 @@ def _view(party: Party, shown: _Shown, mandate: Mandate | None = None) -> PartyV
         document_number=number if shown.number else document_type.mask(sort, number),
         mobile=telephone if shown.mobile else mobile.mask(telephone),
         address=address_of(party) if shown.address else "",
+        email=email_of(party) if shown.mobile else "",
         level=RealNameLevel(party.real_name_level),
         mandate=mandate,
     )
