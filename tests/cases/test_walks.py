@@ -27,7 +27,7 @@ from tongban.kernel.errors import Refused
 from tongban.ledger import api as ledger
 from tongban.orgs import api as orgs
 
-TIMED = {Verb.EXTEND, Verb.SUSPEND, Verb.RESUME}
+TIMED = {Verb.EXTEND, Verb.SUSPEND, Verb.RESUME, Verb.CALL_HEARING}
 LIMITS = {duties.Kind.STATUTORY, duties.Kind.PROMISED}
 CAST: dict[str, str] = {Role.APPLICANT: "applicant", Role.RECEIVER: "acceptor", Role.PARTNER: "housing-examiner"}
 ANYBODY = ("acceptor", "examiner", "decider", "deputy", "housing-decider", "handout", "applicant")

@@ -36,7 +36,8 @@ def _database(url: str) -> dict[str, object]:
         "PORT": str(parts.port or query.get("port", "")),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"application_name": "tongban", "connect_timeout": 5},
+        # Only what the room of statements hands over is prepared; Django's own cursors never are.
+        "OPTIONS": {"application_name": "tongban", "connect_timeout": 5, "prepare_threshold": 5},
     }
 
 
@@ -108,7 +109,7 @@ MIDDLEWARE = [
     "tongban.web.middleware.sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tongban.web.middleware.user",
     "tongban.web.middleware.actor",
     "tongban.web.middleware.refusals",
 ]

@@ -12,6 +12,7 @@ from tongban.messages.carriers import Carrier, Fallback, use_carriers
 from tongban.messages.models import Message
 from tongban.messages.rules import Way
 from tongban.messages.texts import Texts, use_texts
+from tongban.statements import api as statements
 
 
 class Channel(Protocol):
@@ -26,7 +27,8 @@ class Inbox:
 
     def deliver(self, *, to: UUID, template: str, facts: Mapping[str, str], at: datetime) -> None:
         """Keep the message for the party."""
-        Message.objects.create(id=uuid7(at), to_party=to, template=template, facts=dict(facts), created_at=at)
+        told = Message(id=uuid7(at), to_party=to, template=template, facts=dict(facts), created_at=at)
+        statements.insert(told)
 
 
 _channels: list[Channel] = [Inbox()]

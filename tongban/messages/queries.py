@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from tongban.kernel.errors import NotFound
 from tongban.messages import rules
 from tongban.messages.models import Dispatch, Message, SampleText, TextWish
+from tongban.statements import api as statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,12 @@ def _shown(message: Message) -> InboxMessage:
     return InboxMessage(message.id, text.title, text.body, number, message.created_at, message.read_at)
 
 
+_WISHES = statements.Asked(lambda party: TextWish.objects.filter(party=party), UUID)
+
+
 def wishes_of(party: UUID) -> rules.Wishes:
     """Return which messages a party wants by which way."""
-    row = TextWish.objects.filter(party=party).first()
+    row = _WISHES.first(party)
     return rules.Wishes(*map(rules.Wish, (row.wish, row.email, row.wechat))) if row else rules.Wishes()
 
 

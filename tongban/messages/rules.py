@@ -9,7 +9,8 @@ from datetime import timedelta
 from enum import StrEnum
 
 from tongban.messages.errors import UnfitMessage
-from tongban.messages.templates import FOR_PRINCIPAL, TEMPLATES, TEXTS, Template, Words
+from tongban.messages.templates import FOR_PRINCIPAL, TEMPLATES, TEXTS
+from tongban.messages.wording import Template, Words
 
 LONGEST_FACT = 200
 ACTION = frozenset({"case.correction", "case.grant", "case.refusal", "case.not_accepted", "case.limit_moved"})

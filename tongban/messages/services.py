@@ -19,7 +19,6 @@ from tongban.messages.templates import BY_TEXT
 from tongban.messages.texts import texts
 
 
-@transaction.atomic
 def send(*, to: UUID, template: str, facts: Mapping[str, str], at: datetime, instead_of: str = "") -> None:
     """Send a party one message, in the transaction of the verb that has something to tell.
 

@@ -13,6 +13,7 @@ from tongban.identity.states import DocumentType, PartyKind, RealNameLevel
 from tongban.kernel.actors import MANDATE_NAMES, Actor, ActorKind, Mandate, MandateData
 from tongban.kernel.codes import document_type, mobile
 from tongban.kernel.errors import NotAllowed, NotFound
+from tongban.statements import api as statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +79,18 @@ def party_view(party_id: UUID, *, by: Actor) -> PartyView:
     return _view(party, _by(by.mandate) if own else NOTHING, by.mandate if own else None)
 
 
+_PRIMARY = statements.Asked(lambda party: PartyDocument.objects.filter(party=party, primary=True), UUID)
+
+
 def document_of(party: Party) -> PartyDocument:
     """Return the document a party goes by."""
-    return PartyDocument.objects.get(party=party, primary=True)
+    (found,) = _PRIMARY.all(party.pk)
+    return found
+
+
+def document_number(party: Party) -> str:
+    """Return the number of the document a party goes by, whole: for what is written in its name, and for checks."""
+    return number_of(document_of(party))
 
 
 def _by(mandate: Mandate | None) -> _Shown:

@@ -81,9 +81,16 @@ def _send(number: str, purpose: CodePurpose, browser: str, at: datetime) -> None
 
 
 def send_code_about(
-    *, about: str, parties: Sequence[UUID], purpose: CodePurpose, browser: str, address: str, at: datetime
+    *,
+    about: str,
+    parties: Sequence[UUID],
+    purpose: CodePurpose,
+    browser: str,
+    address: str,
+    at: datetime,
+    number: str = "",
 ) -> None:
-    """Send a code about something to the telephone of the first of these parties that has one.
+    """Send a code about something to the telephone of the first of these parties that has one, else to ``number``.
 
     ``about`` is what the code is for and is spent with, such as the number of a case: whoever asks knows that and not
     the telephone. Whether there is such a thing, or a telephone, cannot be told from the outside: without one the same
@@ -95,7 +102,7 @@ def send_code_about(
     throttle(Throttled.CODE_ADDRESS, address, at)
     throttle(Throttled.CODE_REQUESTER, _requester(about, browser, address), at)
     throttle(Throttled.CODE_PAUSE, about, at)
-    _send_about(about, _reachable(parties, at), purpose, browser, at)
+    _send_about(about, _reachable(parties, number, at), purpose, browser, at)
 
 
 def send_code_by_letter(*, email: str, purpose: CodePurpose, browser: str, address: str, at: datetime) -> None:
@@ -114,9 +121,9 @@ def send_code_by_letter(*, email: str, purpose: CodePurpose, browser: str, addre
         messages.dispatch(way=messages.Way.EMAIL, letter=messages.Letter(email, "验证码", words), at=at)
 
 
-def _reachable(parties: Sequence[UUID], at: datetime) -> str:
+def _reachable(parties: Sequence[UUID], other: str, at: datetime) -> str:
     held = {party.id: mobile_of(party) for party in Party.objects.filter(id__in=parties)}
-    number = next((held[party] for party in parties if held.get(party)), "")
+    number = next((held[party] for party in parties if held.get(party)), other)
     try:
         throttle(Throttled.CODE_NUMBER, number, at)
     except TooManyAttempts:

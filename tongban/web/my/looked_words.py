@@ -90,6 +90,8 @@ def _part(part: str) -> str:
         return _("打开了您办件的一份文书")
     if part == "progress":
         return _("查询了您办件的进度，不含姓名和内容")
+    if part == "told":
+        return _("查看了部门告知您的内容和您的意见")
     return _("查看了您的办件")
 
 

@@ -65,5 +65,6 @@ urlpatterns = [
     path("cases/<str:number>/reapply/", views.reapply, name="reapply"),
     path("cases/<str:number>/deliver/", views.deliver, name="deliver"),
     path("cases/<str:number>/delivery/", delivering.delivery, name="delivery"),
+    path("cases/<str:number>/hearing/", views.heard, name="hearing"),
     path("cases/<str:number>/withdraw/", views.withdraw, name="withdraw"),
 ]
