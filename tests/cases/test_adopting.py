@@ -66,6 +66,14 @@ def promised(amount: int, unit: str = "WORKING_DAY") -> Callable[[Document], Non
     return change
 
 
+def shorter_and_less(amount: int) -> Callable[[Document], None]:
+    def change(document: Document) -> None:
+        promised(amount)(document)
+        less_to_hand_in(document)
+
+    return change
+
+
 def one_more_material(document: Document) -> None:
     document["materials"].append(copy.deepcopy(document["materials"][2]) | {"id": "98", "name": "房屋租赁合同"})
 
@@ -360,11 +368,12 @@ class TestAdopted:
         adopt(desk, case)
 
         after, entry = dict(_ends(case, desk.at)), ledger.history(kind="case", subject=case.pk)[-1]
-        promise = duties.Kind.PROMISED
-        assert after.pop(promise) == foreseen.promised.date < before[promise] == foreseen.promised.was
-        assert after == {kind: day for kind, day in before.items() if kind != promise}
-        assert entry.facts["promised_was"] == before.pop(promise).isoformat()
-        assert entry.facts["promised_until"] == foreseen.promised.date.isoformat()
+        promise, moves = duties.Kind.PROMISED, foreseen.promised
+        assert moves is not None
+        assert (before[promise], after[promise]) == (moves.was, moves.date)
+        assert str(moves.date) < str(moves.was)
+        assert after | {promise: moves.was} == before
+        assert (entry.facts["promised_was"], entry.facts["promised_until"]) == (str(moves.was), str(moves.date))
         [clock] = [one for one in cases.clocks(case, at=desk.at) if one.kind == promise]
         assert ("第2版" in clock.basis, "3个工作日" in clock.explanation) == (True, True)
         paper = cases.read_document(number=case.number, kind="new_version", by=desk.applicant, at=desk.now())
@@ -377,7 +386,7 @@ class TestAdopted:
         self, desk: Desk, days: int
     ) -> None:
         case = desk.accepted()
-        adjusted(desk, lambda document: (promised(2)(document), less_to_hand_in(document)))
+        adjusted(desk, shorter_and_less(2))
         desk.at += timedelta(days=days)
         before = _ends(case, desk.at)
         foreseen = cases.adoption(desk.fresh(case), at=desk.now())
@@ -426,7 +435,7 @@ class TestAdopted:
 
     def test_what_silence_did_before_is_applied_first(self, desk: Desk) -> None:
         case = desk.submitted()
-        adjusted(desk, lambda document: (promised(3)(document), less_to_hand_in(document)))
+        adjusted(desk, shorter_and_less(3))
         desk.at += timedelta(days=20)
 
         kept = adopt(desk, case)

@@ -67,7 +67,7 @@ def told_known(desk: Desk, case: cases.Case) -> tuple[ToldParty, Actor]:
 def called(desk: Desk, case: cases.Case, days: int = 14, **changes: object) -> cases.Case:
     said: dict[str, Any] = {
         "begins_at": desk.at + timedelta(days=days),
-        "place": "政务服务中心三楼会议室",
+        "venue": "政务服务中心三楼会议室",
         "presider": "测试主持人",
         "by": desk.staff("examiner"),
         "at": desk.now(),

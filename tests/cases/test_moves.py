@@ -94,7 +94,7 @@ DO: dict[Verb, Callable[..., Any]] = {
     Verb.CALL_HEARING: lambda case, desk, by: cases.call_hearing(
         number=case.number,
         begins_at=desk.at + timedelta(days=21),
-        place="三楼会议室",
+        venue="三楼会议室",
         presider="测试主持人",
         announced="市政府网站公告",
         by=by,

@@ -78,6 +78,9 @@ class TestInTime:
         said = documents.said(case.documents.get(kind="deemed_renewal").document_id)["facts"]
         assert (said["received_on"], said["expires_on"]) == ("2026-09-01", "2026-10-09")
         assert next(one.title for one in messages.inbox(desk.party)) == "许可视为准予延续"
+        result = queries.exchange_of(fresh, by=desk.staff("decider")).result
+        assert result is not None
+        assert (result.result_cetr_name, result.result_date) == ("视为准予延续告知书", END)
         entry = ledger.history(kind="case", subject=case.pk)[-1]
         assert (entry.verb, entry.basis, entry.at) == ("case.deem_renewed", "XKF.50", END)
 

@@ -20,6 +20,7 @@ from tongban.crypto import api as crypto
 from tongban.duties import api as duties
 from tongban.duties import queries
 from tongban.duties.models import Duty, Recount
+from tongban.duties.queries import counting
 from tongban.duties.services import recounting
 from tongban.duties.tasks import recount
 from tongban.kernel.actors import SYSTEM
@@ -309,7 +310,7 @@ class TestRecompute:
 
         start(sh(2026, 12, 30))
         load(ANNOUNCED)
-        orgs.work_calendar()  # built once for all
+        counting.almanac()  # built once for all
         few = statements()
         for day in range(1, 29):
             start(sh(2027, 1, day))

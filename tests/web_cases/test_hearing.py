@@ -38,10 +38,11 @@ class TestFromTellingToDeciding:
         applicant = as_("citizen")
         mine = words_of(applicant.get(f"/my/cases/{number}/"))
         applicant.post(f"/my/cases/{number}/hearing/", {"wish": "waive"})
-        when = {"begins_at": "2026-09-21", "begins_time": "09:30", "place": "三楼会议室", "presider": "测试主持人"}
+        when = {"begins_at": "2026-09-21", "begins_time": "09:30", "venue": "三楼会议室", "presider": "测试主持人"}
         examiner.post(f"{do}/call_hearing/", when)
         called = words_of(party.get(page))
         desk.at = datetime.fromisoformat("2026-09-21T11:00+08:00")
+        examiner, party = as_("examiner"), as_("retired")  # who was away for weeks signs in again
         wrong = examiner.post(f"{do}/record_hearing/", {"reason": "双方陈述。"})
         examiner.post(f"{do}/record_hearing/", {"held": "yes", "attended": "双方到场。", "reason": "双方陈述。"})
         shown = words_of(examiner.get(f"/desk/{number}/"))

@@ -218,6 +218,8 @@ class Case(models.Model):
         """Name the case by its number, or as a draft."""
         return self.number or f"草稿 {self.id}"
 
+    item_state: str = ""
+    """Whether the item takes applications, where the row was held for a verb."""
     as_held: dict[str, Any] | None = None
     """The columns as they were when the row was held for a verb; None of a case that was only read."""
 

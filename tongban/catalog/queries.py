@@ -24,7 +24,6 @@ from tongban.identity import api as identity
 from tongban.kernel.actors import Actor, Role
 from tongban.kernel.reach import ALL, Reach
 from tongban.orgs import api as orgs
-from tongban.statements import api as statements
 
 # What a clerk may take in: the items of the departments and regions of their posts, as their cases will be.
 OFFERED = Reach(roles={Role.RECEIVER: ALL}, department="item__department_id", region="item__region_id")
@@ -110,18 +109,9 @@ def published(item_code: str, *, at: datetime) -> GuideVersion | None:
     return found.filter(item__code=item_code).first()
 
 
-_APPLICABLE = statements.Asked(
-    lambda version, at: (
-        GuideVersion.objects.in_force(at).filter(pk=version, item__state=ItemState.ACTIVE.value).only("pk").order_by()
-    ),
-    UUID,
-    datetime,
-)
-
-
-def applicable(version_id: UUID, *, at: datetime) -> bool:
-    """Tell whether one may apply under this version at a moment: it is in force, and its item takes applications."""
-    return _APPLICABLE.first(version_id, at) is not None
+def in_force(version: GuideVersion, *, at: datetime) -> bool:
+    """Tell whether a version is the one in force at a moment; there is never another of its item then."""
+    return version.effective_from <= at and (version.effective_to is None or at < version.effective_to)
 
 
 def published_among(item_ids: Collection[UUID], *, at: datetime) -> frozenset[UUID]:

@@ -28,7 +28,7 @@ def _database(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "tongban.statements",
         "NAME": parts.path.lstrip("/") or query.get("dbname", "tongban"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -326,6 +326,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "code.follow": "【通办】查办件进度的验证码{code}，{minutes}分钟内有效。不是您本人操作请忽略，不要告诉任何人。",
         "told.interested": "【通办】正在办理的“{item}”关系到您的重大利益，您可以陈述意见、要求听证。"
         "请在网上“我被告知的事项”里凭告知编号{number}和这个手机查看。",
+        "told.limit_moved": "【通办】“{item}”（告知编号{number}）中您的期限由{was}改为{now}，"
+        "因为停办公告或者工作日安排有变动。",
         "told.hearing_called": "【通办】“{item}”的听证时间、地点已经定了。"
         "请在网上“我被告知的事项”里凭告知编号{number}查看听证通知书。",
         "code.new_mobile": "【通办】更换手机号的验证码{code}，{minutes}分钟内有效。请不要告诉任何人。",

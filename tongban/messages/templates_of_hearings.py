@@ -54,6 +54,17 @@ OF_HEARINGS: Mapping[str, Template] = MappingProxyType(
                 "you think and ask for a hearing within the time given; see “What I was told of”.",
             ),
         ),
+        "told.limit_moved": Template(
+            Words(
+                "您的期限有变动",
+                "“{item}”（告知编号 {number}）中您的期限由{was}改为{now}，原因是停办公告或者工作日安排有变动。",
+            ),
+            Words(
+                "Your deadline has moved",
+                "Your deadline about {item} (notice {number}) moved from {was} to {now} because of a closure or a "
+                "change of the calendar of working days.",
+            ),
+        ),
         "told.hearing_called": Template(
             Words(
                 "听证时间、地点已定",

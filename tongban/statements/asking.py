@@ -98,7 +98,7 @@ def _made(query: models.QuerySet[M], places: Sequence[object]) -> _Made[M]:
         model=described["model"],
         names=[column[0].target.attname for column in compiler.select[begin:end]],
         columns=slice(begin, end),
-        beside=get_related_populators(described, compiler.select, DEFAULT_DB_ALIAS),
+        beside=get_related_populators(described, compiler.select, DEFAULT_DB_ALIAS),  # type: ignore[call-arg]  # the stubs know another Django
         more=tuple((compiler.annotation_col_map or {}).items()),
         change=(lambda rows: compiler.apply_converters(rows, converters)) if converters else lambda rows: rows,
         locks=bool(query.query.select_for_update),

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
-from django.db.backends.postgresql.base import ServerBindingCursor
+import psycopg
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.utils import CursorWrapper
 
 Values = Sequence[Any] | Mapping[str, Any] | None
 
 
-class _Keeping(ServerBindingCursor):
+class _Keeping(psycopg.Cursor[Any]):
     """A cursor that prepares what it is given, however seldom it came before."""
 
     def execute(self, query: Any, params: Any = None, **_options: object) -> _Keeping:  # noqa: ANN401 - psycopg's own
@@ -25,8 +25,14 @@ class _Keeping(ServerBindingCursor):
 @contextmanager
 def sent(sql: str, values: Values) -> Iterator[CursorWrapper]:
     """Send a statement and give the cursor; errors are Django's own, and whoever counts statements sees it."""
-    connection.ensure_connection()
-    with connection.make_cursor(_Keeping(connection.connection)) as cursor:
+    own = connections[DEFAULT_DB_ALIAS]
+    # As Django's own cursors come to be.
+    own.close_if_health_check_failed()
+    own.ensure_connection()
+    own.validate_thread_sharing()
+    with own.wrap_database_errors:
+        inner = _Keeping(own.connection)
+    with CursorWrapper(inner, own) as cursor:
         cursor.execute(sql, values)
         yield cursor
 

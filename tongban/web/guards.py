@@ -108,6 +108,12 @@ def claimers_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
     return _guard(view, lambda actor: "" if directory.may_claim(actor) else FOR_CLAIMERS)
 
 
+def directory_readers_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
+    """Let those in who answer to the basic directory, and those who keep it or the list of items, to look."""
+    reads = (directory.may_claim, directory.may_bring, catalog.may_keep)
+    return _guard(view, lambda actor: "" if any(may(actor) for may in reads) else FOR_CLAIMERS)
+
+
 def bringers_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
     """Let those in who bring files to the list: who keep the directory, and who answer for a department."""
     return _guard(view, lambda actor: "" if directory.may_bring(actor) else FOR_CLAIMERS)

@@ -60,7 +60,7 @@ def search(request: Request) -> HttpResponse:
         "where": results.elsewhere([*page.rows, *away]),
         "corrected": results.corrected if first else "",
         "filters": (filters := _filters(request, results)),
-        "narrowing": [_regions(request), *filters] if filters else [],
+        "narrowing": [_regions(request), *filters] if filters or away else [],
         "filtered": not first and bool(wanted.traits or wanted.department),
         "near": [] if page.rows or away else catalog.nearest(query, region=wanted.region, at=at),
         "told": TOLD in request.GET,

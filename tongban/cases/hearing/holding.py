@@ -29,7 +29,7 @@ from tongban.orgs import api as orgs
 
 @transaction.atomic
 def call_hearing(
-    *, number: str, begins_at: datetime, place: str, presider: str, by: Actor, at: datetime, announced: str = ""
+    *, number: str, begins_at: datetime, venue: str, presider: str, by: Actor, at: datetime, announced: str = ""
 ) -> Case:
     """Tell applicant and interested parties when and where the hearing is, and who presides (行政许可法48(1)).
 
@@ -45,7 +45,7 @@ def call_hearing(
     hearing = reading.hearing_of(case) or Hearing(id=uuid7(at), case=case, opened_at=at)
     if hearing.called_at is not None:
         raise HearingCalled
-    _arrange(case, hearing, place, presider, announced, by)
+    _arrange(case, hearing, venue, presider, announced, by)
     hold = duties.open_duty(duties.Kind.HEARING, subject=case.pk)
     last = hold.due_date if hold else None
     refuse_unfit_day(begins_at, hold=last, tell=limits.tell, at=at, calendar=orgs.work_calendar())
@@ -56,8 +56,8 @@ def call_hearing(
     return case
 
 
-def _arrange(case: Case, hearing: Hearing, place: str, by_whom: str, announced: str, by: Actor) -> None:
-    hearing.place = written(place, field="place", longest=LONGEST_PLACE, what="请写明听证的地点。")
+def _arrange(case: Case, hearing: Hearing, venue: str, by_whom: str, announced: str, by: Actor) -> None:
+    hearing.place = written(venue, field="venue", longest=LONGEST_PLACE, what="请写明听证的地点。")
     acted = {one for one in case.steps.values_list("done_by", flat=True) if one} | {by.id}
     hearing.presider = presider(by_whom, examined=identity.staff_names(acted, by=by).values())
     if hearing.asked_at is None:

@@ -10,7 +10,7 @@ from tongban.cases import queries, rules
 from tongban.cases.hearing import clocks, reading
 from tongban.cases.hearing.errors import NoHearings, NoInterest, ToldAlready, TooLateToTell
 from tongban.cases.hearing.rules import LONGEST_NAME, telephone, written
-from tongban.cases.hearing.sealing import new_code, seal
+from tongban.cases.hearing.sealing import new_code, seal, unseal
 from tongban.cases.hearing.tables import Hearing, ToldParty
 from tongban.cases.models import Case
 from tongban.cases.services.moving import lock, shift, tell
@@ -109,10 +109,18 @@ def to_whom(name: str, kind: str) -> dict[str, object]:
     return {"addressee": name, "acting": None, "you": you}
 
 
-def send(row: ToldParty, mobile: str, template: str, *, at: datetime) -> None:
+def send(row: ToldParty, mobile: str, template: str, *, at: datetime, **more: str) -> None:
     """Tell an interested party that there is something to read: in the inbox of an account, or by a text."""
-    facts = {"item": row.case.item_name, "number": row.code}
+    facts = {"item": row.case.item_name, "number": row.code, **more}
     if row.party_id is not None:
         messages.send(to=row.party_id, template=template, facts=facts, at=at)
     elif mobile and messages.texts_available():
         messages.send_text(number=mobile, template=template, facts=facts, at=at)
+
+
+def tell_of_limit(row: ToldParty, *, was: str, now: str, at: datetime) -> None:
+    """Tell whoever was told that a time of theirs moved: a closure or another calendar lengthened it."""
+    if row.applicant:
+        tell(Case.objects.whole().get(pk=row.case_id), "case.limit_moved", at=at, was=was, now=now)
+    else:
+        send(row, unseal(row.case_id, row.told)["mobile"], "told.limit_moved", at=at, was=was, now=now)

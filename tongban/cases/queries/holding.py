@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from uuid import UUID
 
+from django.db.models import F
+
 from tongban.cases import rules
 from tongban.cases.models import Case
 from tongban.cases.queries.finding import visible_to
@@ -12,7 +14,9 @@ from tongban.kernel.actors import Actor
 from tongban.kernel.reach import REMEMBERED, Among
 from tongban.statements import api as statements
 
-_WHOLE = statements.Asked(lambda key: Case.objects.whole().filter(pk=key), UUID)
+_WHOLE = statements.Asked(
+    lambda key: Case.objects.whole().annotate(standing=F("guide__item__state")).filter(pk=key), UUID
+)
 _OWN = statements.Asked(
     lambda key, party: Case.objects.locked().only("pk").filter(pk=key, applicant=party)[:1], UUID, UUID
 )
@@ -34,6 +38,7 @@ def hold(actor: Actor, *, draft: UUID | None = None, number: str = "") -> Case |
 def whole(case: UUID) -> Case:
     """Return a case that is held, with everything that its verbs need."""
     (found,) = _WHOLE.all(case)
+    found.item_state = vars(found)["standing"]
     found.note_held()
     return found
 

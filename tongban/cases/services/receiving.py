@@ -56,7 +56,7 @@ def submit(*, draft: UUID, token: UUID, by: Actor, at: datetime) -> Case:
 
 def _ready(case: Case, at: datetime) -> drafting.Application:
     """Return the application if it is complete under the guide in force."""
-    if not catalog.applicable(case.guide_id, at=at):
+    if not (catalog.in_force(case.guide, at=at) and case.item_state == catalog.ItemState.ACTIVE):
         drafting.offered(case.item_code, at)
         raise GuideChanged
     told = drafting.application(case, at=at)

@@ -157,7 +157,7 @@ def _call_hearing(stage: Stage, step: Step, at: datetime) -> None:
     cases.call_hearing(
         number=stage.now().number,
         begins_at=at + timedelta(days=step["days"]),
-        place=step["text"],
+        venue=step["text"],
         presider=step["presider"],
         by=stage.post("examiner"),
         at=at,

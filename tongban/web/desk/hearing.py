@@ -44,7 +44,7 @@ def call_hearing(number: str, post: QueryDict, by: Actor, at: datetime) -> objec
     return cases.call_hearing(
         number=number,
         begins_at=_moment(post.get("begins_at", ""), post.get("begins_time", "")),
-        place=post.get("place", ""),
+        venue=post.get("venue", ""),
         presider=post.get("presider", ""),
         announced=post.get("announced", ""),
         by=by,
@@ -108,7 +108,7 @@ def call_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
     fields = [
         begins,
         _text("begins_time", "开始的时间", post, faults, hint="写成 09:30 这样。", width="5", value="09:30"),
-        _text("place", "地点", post, faults),
+        _text("venue", "地点", post, faults),
         _text("presider", "主持人", post, faults, hint="审查这个办件的人不能主持。"),
     ]
     heard = page["heard"]
