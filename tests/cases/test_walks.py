@@ -79,6 +79,9 @@ OWN: dict[str, Callable[..., Any]] = {
         at=desk.now(),
     ),
     Verb.GIVE_OPINION: answered,
+    Verb.STATE_VIEWS: lambda case, desk, by: cases.state_views(
+        number=case.number, told="测试邻居", words="影响采光。", by=by, at=desk.now()
+    ),
 }
 
 

@@ -134,12 +134,12 @@ class TestWhatGoesOut:
         entry = ledger.Entry.objects.get(verb="messages.choose_ways")
         assert entry.facts == {"text": "NONE", "email": "ALL", "wechat": "NONE"}
 
-    def test_a_party_without_a_wish_or_a_way_costs_one_question(
-        self, me: Actor, at: datetime, django_assert_num_queries: object
+    def test_a_party_that_wants_nothing_costs_one_question_at_most(
+        self, me: Actor, at: datetime, django_assert_max_num_queries: object
     ) -> None:
         TextWish.objects.create(party=own(me), wish="NONE", email="NONE")
 
-        with django_assert_num_queries(1):  # type: ignore[operator]
+        with django_assert_max_num_queries(1):  # type: ignore[operator]
             identity.Outside().deliver(to=own(me), template="case.correction", facts=FACTS, at=at)
 
     def test_what_no_letter_brought_is_told_by_a_text_whatever_was_wished(self, me: Actor, at: datetime) -> None:
