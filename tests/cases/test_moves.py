@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -32,6 +33,8 @@ WHO = {
     Verb.SEE_ORIGINALS: "acceptor",
     Verb.CHECK_COMMITMENT: "examiner",
     Verb.TERMINATE: "decider",
+    Verb.TELL_INTERESTED: "examiner",
+    Verb.CALL_HEARING: "examiner",
 }
 POINT = cases.Point("materials.3", "请补交清晰的版本。")
 REVIEW = "EXPERT_REVIEW"
@@ -84,6 +87,18 @@ DO: dict[Verb, Callable[..., Any]] = {
     ),
     Verb.TERMINATE: lambda case, desk, by: cases.terminate(
         number=case.number, ground="GIVEN_UP", reason="书面放弃。", by=by, at=desk.now()
+    ),
+    Verb.TELL_INTERESTED: lambda case, desk, by: cases.tell_interested(
+        number=case.number, name="测试邻居", matter="排烟口离窗太近。", mobile="19900000007", by=by, at=desk.now()
+    ),
+    Verb.CALL_HEARING: lambda case, desk, by: cases.call_hearing(
+        number=case.number,
+        begins_at=desk.at + timedelta(days=21),
+        place="三楼会议室",
+        presider="测试主持人",
+        announced="市政府网站公告",
+        by=by,
+        at=desk.now(),
     ),
 }
 PROMISES = {Verb.SUPPLY_DEFERRED: Promised.DEFERRED, Verb.CHECK_COMMITMENT: Promised.COMMITMENT}

@@ -140,6 +140,36 @@ OWN: dict[str, dict[str, Any]] = {
         "circumstances": "看过决定书后拒绝签字，决定书留在窗口桌面，由见证人在场见证。",
         "received_on": "2026-11-26",
     },
+    "hearing_rights": {
+        "articles": ["《中华人民共和国行政许可法》第三十六条", "《中华人民共和国行政许可法》第四十七条"],
+        "interested": True,
+        "matter": "排烟口离您家的窗户不到三米，可能影响您家的居住环境。",
+        "views_until": "2026-12-03",
+        "ask_until": "2026-12-03",
+        "code": "K7MPQ2XWZ9",
+    },
+    "hearing_notice": {
+        "articles": ["《中华人民共和国行政许可法》第四十八条"],
+        "begins": "2026年12月15日（周二） 09:30",
+        "until": "2026-12-15",
+        "place": "梁溪区政务服务中心三楼会议室",
+        "presider": "测试主持人",
+        "announced": "区政府网站，2026年12月1日",
+        "stopped": ["法定办结时限", "承诺办结时限"],
+    },
+    "hearing_minutes": {
+        "articles": ["《中华人民共和国行政许可法》第四十八条"],
+        "begins": "2026年12月15日（周二） 09:30",
+        "place": "梁溪区政务服务中心三楼会议室",
+        "presider": "测试主持人",
+        "attended": "申请人、测试邻居到场，核对无误后签字。",
+        "minutes": "测试邻居：排烟口太近。\n申请人：同意加装净化设备，把排烟口移到北侧。",
+    },
+    "deemed_renewal": {
+        "articles": ["《中华人民共和国行政许可法》第五十条"],
+        "received_on": "2026-10-20",
+        "expires_on": "2026-11-25",
+    },
 }
 KINDS = {
     "receipt": ("收件凭证", "收"),
@@ -154,6 +184,10 @@ KINDS = {
     "grant": ("准予行政许可决定书", "许准"),
     "refusal": ("不予行政许可决定书", "许不准"),
     "delivery": ("送达回证", "送"),
+    "hearing_rights": ("利害关系人权利告知书", "听告"),
+    "hearing_notice": ("听证通知书", "听通"),
+    "hearing_minutes": ("听证笔录", "听录"),
+    "deemed_renewal": ("视为准予延续告知书", "延准"),
 }
 
 

@@ -44,10 +44,23 @@ from tongban.duties.queries import (
     regime,
     regime_codes,
     regimes,
+    silent,
     watched,
     watchlist,
 )
-from tongban.duties.rules import Dispatch, Extension, Ground, Hearing, Joint, Layer, Limit, Regime, Renewal, watching
+from tongban.duties.rules import (
+    Dispatch,
+    Extension,
+    Ground,
+    Hearing,
+    Joint,
+    Layer,
+    Limit,
+    Regime,
+    Renewal,
+    last_day,
+    watching,
+)
 from tongban.duties.services import (
     approve_calendar,
     confirm_closure,
@@ -118,6 +131,7 @@ __all__ = [
     "foresee_nearer",
     "in_stream",
     "lapse",
+    "last_day",
     "lift",
     "light_bounds",
     "meet",
@@ -136,6 +150,7 @@ __all__ = [
     "regimes",
     "resume",
     "shorten",
+    "silent",
     "start",
     "watched",
     "watching",

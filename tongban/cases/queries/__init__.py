@@ -32,10 +32,11 @@ from tongban.cases.queries.finding import (
     waiting_for_law,
 )
 from tongban.cases.queries.following import Newer, newer_at_hand, proposers
+from tongban.cases.queries.holding import hold, whole
 from tongban.cases.queries.keeping import Kept, kept_of, question_label, sensitive_answer
 from tongban.cases.queries.narrowing import LIGHTS, Narrow, condition
 from tongban.cases.queries.opening import open_verbs
-from tongban.cases.queries.prefilling import ALL, IDENTITY, Carried, carried, earlier, known, prefilled
+from tongban.cases.queries.prefilling import ALL, IDENTITY, Carried, carried, earlier, known, own_name, prefilled
 from tongban.cases.queries.prescreening import absent, originals_due, prescreen_limit, prescreens
 from tongban.cases.queries.progressing import Progress, progress
 from tongban.cases.queries.promising import (
@@ -170,6 +171,7 @@ __all__ = [
     "has_cases",
     "headings",
     "held_back",
+    "hold",
     "inbox",
     "is_asked",
     "joint_count",
@@ -193,6 +195,7 @@ __all__ = [
     "opinion_list",
     "originals_due",
     "outcomes",
+    "own_name",
     "paper_kind",
     "part_of",
     "prefilled",
@@ -224,6 +227,7 @@ __all__ = [
     "waits_for",
     "who_can",
     "who_reaches",
+    "whole",
     "wording",
     "work_of",
 ]

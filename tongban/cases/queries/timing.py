@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from tongban.cases.errors import AdoptAfterwards, NoSuchProcedure, NotExtendable, ProcedureRuns, ProposedAlready
+from tongban.cases.hearing.reading import against_hearing
 from tongban.cases.models import Case
 from tongban.cases.queries.following import Newer, newer, promised_sooner, proposers, refuse_without_effect
 from tongban.cases.queries.prescreening import against_prescreening
@@ -68,7 +69,10 @@ def _refusals(case: Case, at: datetime, by: Actor | None) -> Iterator[tuple[Verb
     if case.state in MOVES.sources(Verb.GRANT_AT_ONCE) and (slow := _not_at_once(case)) is not None:
         yield from ((verb, slow) for verb in AT_ONCE)
     if case.state in UNDER_EXAMINATION:
-        yield from _by_clocks(case, at)
+        lasting = {pause.ground for _, pause in _lasting(case)}
+        stopped = bool(lasting)
+        yield from _by_clocks(case, at, stopped=stopped)
+        yield from against_hearing(case, at, lasting=lasting)
     yield from against_promises(case, at)
     yield from against_prescreening(case)
     if case.state in MOVES.sources(Verb.ADOPT_VERSION):
@@ -107,8 +111,8 @@ def _followed(case: Case, at: datetime) -> Newer:
     return found
 
 
-def _by_clocks(case: Case, at: datetime) -> Iterator[tuple[Verb, Refused]]:
-    if _lasting(case):
+def _by_clocks(case: Case, at: datetime, *, stopped: bool) -> Iterator[tuple[Verb, Refused]]:
+    if stopped:
         yield Verb.GRANT, ProcedureRuns()
         yield Verb.REFUSE, ProcedureRuns()
     else:

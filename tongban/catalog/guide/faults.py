@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import groupby
 
+from tongban.catalog.forms.definition import Kind
 from tongban.catalog.forms.faults import condition_faults, form_faults
 from tongban.catalog.guide.comparing import longer
 from tongban.catalog.guide.document import Guide
@@ -119,6 +120,20 @@ def _of_prescreen(guide: Guide) -> Iterator[str]:
         yield "预审要写明多长时间内完成"
 
 
+def _of_renewal(guide: Guide) -> Iterator[str]:
+    """行政许可法50: only a licence is renewed in silence, and only where everybody says until when it is valid."""
+    renewal = guide.basics.renewal
+    if renewal is None:
+        return
+    if guide.basics.type != ItemType.LICENCE:
+        yield "只有行政许可事项可以写延续（行政许可法第五十条）"
+    question = guide.form.properties.get(renewal.expiry)
+    if question is None or question.kind != Kind.DATE or not guide.form.needed(renewal.expiry) or question.when:
+        yield f"延续要写明表单里哪一项是许可有效期届满日：“{renewal.expiry}”不是必填的日期"
+    if renewal.apply is not None and renewal.apply.legal is None:
+        yield "延续的申请期限与行政许可法第五十条不同的，要写明法律依据"
+
+
 def _of_materials(guide: Guide) -> Iterator[str]:
     for material in guide.materials:
         where = f"材料 {material.id}（{material.name}）"
@@ -209,6 +224,15 @@ def _laws_of_materials(guide: Guide) -> dict[str, str | None]:
     }
 
 
+def _laws_of_basics(guide: Guide) -> dict[str, str | None]:
+    basics = guide.basics
+    renewed = basics.renewal.apply if basics.renewal else None
+    return {
+        "延续的申请期限": renewed.legal if renewed else None,
+        "预审": basics.prescreen.legal if basics.prescreen else None,
+    }
+
+
 def _laws_of_limits(guide: Guide) -> dict[str, str | None]:
     limits = guide.limits
     return {
@@ -221,7 +245,7 @@ def _laws_of_limits(guide: Guide) -> dict[str, str | None]:
 _CITING: dict[str, Callable[[Guide], Mapping[str, str | None]]] = {
     "criteria": lambda guide: {f"受理标准 {one.id}": one.legal for one in guide.criteria},
     "materials": _laws_of_materials,
-    "basics": lambda guide: {"预审": guide.basics.prescreen.legal if guide.basics.prescreen else None},
+    "basics": _laws_of_basics,
     "process": lambda guide: {f"环节 {one.id}": one.limit.legal for one in guide.process if one.limit},
     "fees": lambda guide: {f"收费 {one.id}": one.legal for one in guide.fees.entries},
     "results": lambda guide: {f"结果 {one.id}": one.validity.legal for one in guide.results if one.validity},
@@ -273,6 +297,7 @@ ALONE: tuple[tuple[str, Rule], ...] = (
     ("department", _entrusted),
     ("limits", _of_limits),
     ("basics", _of_prescreen),
+    ("basics", _of_renewal),
     ("materials", _of_materials),
     ("materials", _of_conditions),
     ("process", _of_process),

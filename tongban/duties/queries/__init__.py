@@ -16,6 +16,7 @@ from tongban.duties.queries.clocks import (
     open_duty,
     open_through,
     pauses_of,
+    silent,
 )
 from tongban.duties.queries.counting import Almanac, Terms, almanac, relevant, stop_of, terms_of
 from tongban.duties.queries.foreseeing import Forecast, foresee_calendar, foresee_closure, recounted
@@ -65,6 +66,7 @@ __all__ = [
     "regime_codes",
     "regimes",
     "relevant",
+    "silent",
     "stop_of",
     "terms_of",
     "watched",

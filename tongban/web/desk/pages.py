@@ -15,6 +15,7 @@ from tongban.cases import api as cases
 from tongban.cases.api import State, Verb
 from tongban.cases.desk import api as desk
 from tongban.cases.desk.api import Narrow
+from tongban.cases.hearing import api as hearing
 from tongban.catalog import api as catalog
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor, Role
@@ -171,6 +172,7 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
         **working_page(actor, case, at=at),
         "earlier": desk.earlier_of(actor, case),
         **checks_page(actor, case),
+        "heard": hearing.read_heard(case, by=actor, at=at),
     }
 
 
