@@ -148,18 +148,18 @@ def test_a_form_holds_three_hundred_questions_and_says_so() -> None:
 
     with pytest.raises(DesignRefused, match="最多300个问题"):
         questions.add_question({"form": form}, starter=Starter.TEXT, label="新", group="one")
-    with pytest.raises(DesignRefused, match="表单 properties：太多"):
+    with pytest.raises(DesignRefused, match="表单 · 问题：太多"):
         form_of({"form": SMALL | {"properties": many | {f"r{n}": many["q1"] for n in range(200)}}})
 
 
 @pytest.mark.parametrize(
     ("facts", "place"),
     [
-        ({"$ref": "https://example.com/"}, "properties.name.\\$ref：表单不能引用别处的内容"),
-        ({"x-script": "alert(1)"}, "properties.name.x-script：格式里没有这一项"),
-        ({"pattern": "(a)\\1"}, "properties.name.pattern：正则表达式不能使用"),
-        ({"maxLength": -1}, "properties.name.maxLength：写法不对"),
-        ({"x-label": ""}, "properties.name.x-label：不能为空"),
+        ({"$ref": "https://example.com/"}, "（name） · “\\$ref”：表单不能引用别处的内容"),
+        ({"x-script": "alert(1)"}, "（name） · “x-script”：格式里没有这一项"),
+        ({"pattern": "(a)\\1"}, "（name） · 写法：正则表达式不能使用"),
+        ({"maxLength": -1}, "（name） · 最多字数：写法不对"),
+        ({"x-label": ""}, "问题 name · 问题：不能为空"),
     ],
 )
 def test_what_is_outside_the_language_is_refused_and_the_place_named(facts: dict[str, Any], place: str) -> None:

@@ -152,12 +152,12 @@ def test_all_faults_are_told_at_once_in_one_refusal(document: dict[str, Any]) ->
         (lambda g: g.update(schema_version=2), "schema_version：不是允许的取值"),
         (
             lambda g: g["form"]["properties"]["uscc"].update({"$ref": "file:///etc/hostname"}),
-            "form.properties.uscc.$ref：表单不能引用别处的内容",
+            "问题“统一社会信用代码”（uscc） · “$ref”：表单不能引用别处的内容",
         ),
-        (lambda g: g["form"]["properties"]["uscc"].update(default=1), "form.properties.uscc.default：格式里没有这一项"),
+        (lambda g: g["form"]["properties"]["uscc"].update(default=1), "（uscc） · “default”：格式里没有这一项"),
         (
             lambda g: g["form"]["properties"]["uscc"].update({"x-when": {"field": "by_agent"}}),
-            "form.properties.uscc.x-when.in：缺少这一项",
+            "（uscc） · 出现的条件 · 回答是：缺少这一项",
         ),
         (lambda g: g["form"]["properties"]["uscc"].update(pattern="(a)\\1"), "正则表达式不能使用回溯"),
         (lambda g: g["limits"]["promised"].update(amount=-1), "办理时限 · 承诺时限 · 数量：写法不对"),

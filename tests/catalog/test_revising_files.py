@@ -79,9 +79,10 @@ def test_a_form_that_is_refused_is_not_read_and_every_place_is_named(pattern: st
         catalog.read_file(json.dumps(held | {"evil": {}}).encode())
 
     told = refused.value.message
-    wanted = ["没有“evil”这一部分", "$ref：表单不能引用别处", "x-evil：格式里没有这一项", "重复的一组不能再含重复"]
+    wanted = ["没有“evil”这一部分", "“$ref”：表单不能引用别处", "“x-evil”：格式里没有这一项", "重复的一组不能再含重复"]
     assert [one for one in wanted if one not in told] == []
-    assert "表单.properties." in told
+    assert "表单 · 问题“" in told
+    assert "properties" not in told
 
 
 @pytest.mark.usefixtures("sample")

@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 
 from tongban.catalog.errors import BadItems, GuideFaulty
 from tongban.catalog.facts import ItemRow, LicenceRow
-from tongban.catalog.forms.places import place_in
+from tongban.catalog.forms.places import SETTINGS, place_in
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.elements import SECTIONS
 from tongban.catalog.guide.faults import faults_of
@@ -146,5 +146,7 @@ def _where(loc: Sequence[int | str], form: object) -> str:
         return ".".join(map(str, loc))
     if section == "regime":
         return named  # it has no parts, only sorts of text that it could be
-    within = (f"第{part + 1}项" if isinstance(part, int) else FIELDS.get(part, part) for part in loc[1:])
+    within = (
+        f"第{part + 1}项" if isinstance(part, int) else FIELDS.get(part, SETTINGS.get(part, part)) for part in loc[1:]
+    )
     return " · ".join((named, *within))

@@ -121,7 +121,7 @@ def _fit(document: Document, section: str, rows: list[Content], key: str) -> lis
         read = TYPES[section].model_validate(row)
     except ValidationError as error:
         told = sentences(error, within=(section,))
-        raise DesignRefused([f"{where}：{_own(sentence)}" for sentence in told]) from None
+        raise DesignRefused([f"{where}的{_own(sentence)}" for sentence in told]) from None
     if isinstance(read, Material) and read.when is not None:
         faults = condition_faults(read.when, dict(form_of(document).ordered()))
         if faults:
