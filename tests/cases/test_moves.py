@@ -26,6 +26,7 @@ WHO = {
     Verb.EXTEND: "decider",
     Verb.SUSPEND: "examiner",
     Verb.RESUME: "examiner",
+    Verb.PROPOSE_VERSION: "examiner",
     Verb.ADOPT_VERSION: "decider",
     Verb.REMIND: "acceptor",
     Verb.PRESCREEN_PASS: "acceptor",
@@ -67,6 +68,9 @@ DO: dict[Verb, Callable[..., Any]] = {
         number=case.number, ground=REVIEW, expected_until=desk.in_days(10), reason="新工艺。", by=by, at=desk.now()
     ),
     Verb.RESUME: lambda case, desk, by: cases.resume(number=case.number, ground=REVIEW, by=by, at=desk.now()),
+    Verb.PROPOSE_VERSION: lambda case, desk, by: cases.propose_version(
+        number=case.number, reason="少交一份材料。", by=by, at=desk.now()
+    ),
     Verb.ADOPT_VERSION: lambda case, desk, by: cases.adopt_version(
         number=case.number, reason="少交一份材料。", by=by, at=desk.now()
     ),
@@ -117,8 +121,10 @@ def ready(verb: Verb, state: State, desk: Desk) -> cases.Case:
     case = desk.in_state(state)
     if verb == Verb.ACCEPT and state == State.PRESCREENED:
         cases.see_originals(number=case.number, by=desk.staff("acceptor"), at=desk.now())
-    if verb == Verb.ADOPT_VERSION:
+    if verb in {Verb.PROPOSE_VERSION, Verb.ADOPT_VERSION}:
         adjusted(desk, less_to_hand_in)
+    if verb == Verb.ADOPT_VERSION and state in MOVES.sources(verb):
+        DO[Verb.PROPOSE_VERSION](case, desk, desk.staff("examiner"))
     return desk.suspended(case) if verb == Verb.RESUME and state in MOVES.sources(verb) else case
 
 

@@ -57,6 +57,7 @@ class Verb(StrEnum):
     EXTEND = "EXTEND"
     SUSPEND = "SUSPEND"
     RESUME = "RESUME"
+    PROPOSE_VERSION = "PROPOSE_VERSION"
     ADOPT_VERSION = "ADOPT_VERSION"
     DELIVER = "DELIVER"
     WITHDRAW = "WITHDRAW"
@@ -82,7 +83,7 @@ class Verb(StrEnum):
 AFTER_DELIVERY = frozenset({Verb.CHECK_COMMITMENT})
 AT_ONCE = (Verb.GRANT_AT_ONCE, Verb.REFUSE_AT_ONCE)
 STEPPING = (Verb.FINISH_STEP, Verb.EXAMINE)
-AMONG_STAFF = frozenset({Verb.TRANSFER, Verb.ASK_OPINION, Verb.GIVE_OPINION})
+AMONG_STAFF = frozenset({Verb.TRANSFER, Verb.ASK_OPINION, Verb.GIVE_OPINION, Verb.PROPOSE_VERSION})
 """How staff work with each other: it stops no clock, and no applicant is told of it."""
 
 
@@ -130,6 +131,7 @@ LABELS: dict[str, str] = {
     Verb.EXTEND: "延长办理期限",
     Verb.SUSPEND: "进入特别程序",
     Verb.RESUME: "特别程序结束，恢复计时",
+    Verb.PROPOSE_VERSION: "提请适用新版办事指南",
     Verb.ADOPT_VERSION: "适用新版办事指南",
     Verb.DELIVER: "送达",
     Verb.WITHDRAW: "撤回申请",
@@ -155,6 +157,7 @@ LABELS: dict[str, str] = {
 WAITING = (State.RECEIVED, State.CORRECTED)
 # 预审通过: what was handed in online is complete, and the originals are to be seen (工作规范22(2)).
 BEFORE_ACCEPTANCE = (*WAITING, State.PRESCREENED)
+ADJUSTABLE = (*WAITING, *UNDER_EXAMINATION)
 RUNNING = (State.RECEIVED, State.CORRECTION, State.CORRECTED, State.PRESCREENED, State.ACCEPTED, State.EXAMINED)
 FILLED_IN_BY = (Role.APPLICANT, Role.RECEIVER)
 IN_HAND = (*BEFORE_ACCEPTANCE, *UNDER_EXAMINATION)
@@ -215,13 +218,9 @@ MOVES = Moves(
     move(Verb.EXTEND, UNDER_EXAMINATION, None, by=[Role.DECIDER], article="XKF.42.1"),
     move(Verb.SUSPEND, UNDER_EXAMINATION, None, by=[Role.EXAMINER], article="XKF.45"),
     move(Verb.RESUME, UNDER_EXAMINATION, None, by=[Role.EXAMINER], article="XKF.45"),
-    move(
-        Verb.ADOPT_VERSION,
-        (*WAITING, *UNDER_EXAMINATION),
-        None,
-        by=[Role.DECIDER],
-        article="GZGF.8",
-    ),
+    # Proposed by whoever handles the case, decided by somebody else: a change of its rules is no act of one person.
+    move(Verb.PROPOSE_VERSION, ADJUSTABLE, None, by=[Role.ACCEPTOR, Role.EXAMINER], article="GZGF.8"),
+    move(Verb.ADOPT_VERSION, ADJUSTABLE, None, by=[Role.DECIDER], article="GZGF.8"),
     move(
         Verb.DELIVER,
         [State.GRANTED, State.REFUSED, State.NOT_ACCEPTED, State.TERMINATED],

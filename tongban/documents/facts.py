@@ -37,11 +37,13 @@ _UNSEEN: Final = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 def _printable(text: str) -> str:
     """Take away marks that cannot be printed; those that turn the reading direction could falsify a name on paper."""
-    kept = "".join(mark for mark in text if mark == "\n" or unicodedata.category(mark) not in _UNSEEN)
-    if not kept.strip():
+    # Nearly everything is printable as it is, which one look tells.
+    if not text.isprintable():
+        text = "".join(mark for mark in text if mark == "\n" or unicodedata.category(mark) not in _UNSEEN)
+    if not text.strip():
         message = "there is nothing to print"
         raise ValueError(message)
-    return kept.strip()
+    return text.strip()
 
 
 Words = Annotated[str, AfterValidator(_printable)]
@@ -170,7 +172,8 @@ class NewVersion(Notice):
     """适用新版办事指南告知书 (工作规范 8): by which version a running application is handled from now on, and why.
 
     ``before`` and ``after``: the versions in words; ``in_force_on``: since when the new one is; ``grounds``: what is
-    better for applicants, or the rule of transition; ``changes``: everything that is otherwise, a sentence each.
+    better for applicants, or the rule of transition; ``changes``: everything that is otherwise, a sentence each;
+    ``clocks``: what becomes of clocks whose length is otherwise, a sentence each.
     """
 
     before: Words
@@ -179,6 +182,7 @@ class NewVersion(Notice):
     grounds: tuple[Line, ...] = Field(min_length=1)
     reason: Words
     changes: tuple[Words, ...] = ()
+    clocks: tuple[Words, ...] = ()
 
 
 class CommitmentCheck(Notice):

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('cases', '0013_order_checks_and_texts'),
         ('documents', '0002_renew_envelopes'),
-        ('identity', '0018_interested_parties'),
+        ('identity', '0019_interested_parties'),
     ]
 
     operations = [

@@ -20,34 +20,34 @@ from tongban.kernel.actors import SYSTEM, Actor, Role
 from tongban.kernel.days import day_of
 from tongban.ledger import api as ledger
 from tongban.messages import api as messages
+from tongban.statements import api as statements
 
 BY_APPLICANT = frozenset({duties.Kind.CORRECTION, duties.Kind.DEFERRED})
 ANSWERING = (duties.Kind.NOTICE, duties.Kind.PRESCREEN)
 """What is met when the applicant is told whether the application is accepted, or what it lacks."""
 DECIDING = (*queries.LIMITS, *ANSWERING, duties.Kind.RENEWAL, duties.Kind.HEARING)
 """What nobody owes any more once it is decided."""
+SILENT = MOVES.sources(Verb.DEEM_ACCEPTED) | MOVES.sources(Verb.DEEM_RENEWED)
+"""In what states the law can conclude something from silence: in all others no clock is asked for."""
 
 
 def lock(number: str, *, actor: Actor, at: datetime) -> Case:
     """Hold a received case that the actor may reach, after the legal effects due before ``at``; else CaseNotFound."""
-    return _held(actor, at, number=number)
+    case = queries.hold(actor, number=number)
+    # Who has to keep out is told so when they act; by looking they learn nothing (公务员法76).
+    if case is None and queries.keeps_out(actor, number):
+        raise identity.Recused
+    return _held(case, at)
 
 
 def lock_draft(draft: UUID, *, actor: Actor, at: datetime) -> Case:
     """Hold a case by its id, as drafts have no number yet."""
-    return _held(actor, at, pk=draft)
+    return _held(queries.hold(actor, draft=draft), at)
 
 
-def _held(actor: Actor, at: datetime, **key: object) -> Case:
-    # The row alone first: one that is joined to it drops the row while it is waited for, when a verb changes the key
-    # that joins them (a newer guide is adopted).
-    held = queries.visible_to(actor).locked().only("pk").filter(**key).first()
-    if held is None:
-        # Who has to keep out is told so when they act; by looking they learn nothing (公务员法76).
-        if "number" in key and queries.keeps_out(actor, str(key["number"])):
-            raise identity.Recused
+def _held(case: Case | None, at: datetime) -> Case:
+    if case is None:
         raise CaseNotFound
-    case = Case.objects.whole().get(pk=held.pk)
     apply_effects(case, at=at)
     return case
 
@@ -62,10 +62,19 @@ def shift(
     case.changed_at = at
     if case.state in CLOSED and case.closed_at is None:
         case.closed_at = at
-    case.save()
+    _keep(case)
     _let_go(case, before, at)
     basis = MOVES.article(verb, before)
     _write(case, f"case.{verb.lower()}", actor, at, before, case.state, told, basis)
+
+
+def _keep(case: Case) -> None:
+    """Write what the verb changed of a case: what is as it was read stays out of the statement."""
+    if case.as_held is None:
+        case.save()
+        return
+    statements.update(case, [name for name, value in case.as_held.items() if getattr(case, name) != value])
+    case.note_held()
 
 
 def _let_go(case: Case, before: str, at: datetime) -> None:
@@ -161,11 +170,11 @@ def owe(
     event_at: datetime,
     at: datetime,
     effect: duties.Silence = duties.Silence.NONE,
-) -> None:
+) -> duties.Duty:
     """Start a clock that the deciding department owes to the applicant; BY_APPLICANT are owed the other way."""
     department, party = f"department:{case.department_id}", f"party:{case.applicant_id}"
     by_applicant = kind in BY_APPLICANT
-    duties.start(
+    return duties.start(
         kind=kind,
         subject_kind="case",
         subject=case.id,
@@ -182,10 +191,10 @@ def owe(
     )
 
 
-def owe_notice(case: Case, *, event: Verb, at: datetime) -> None:
+def owe_notice(case: Case, *, event: Verb, at: datetime) -> duties.Duty:
     """Start the limit within which the authority must say whether it accepts, or what is to be corrected."""
     regime = queries.regime_of(case)
-    owe(case, duties.Kind.NOTICE, regime.notice, event=event, event_at=at, at=at, effect=regime.silence)
+    return owe(case, duties.Kind.NOTICE, regime.notice, event=event, event_at=at, at=at, effect=regime.silence)
 
 
 def owe_prescreening(case: Case, *, event: Verb, at: datetime) -> None:
@@ -232,6 +241,8 @@ def apply_effects(case: Case, *, at: datetime) -> bool:
 
     The entry is dated at the moment the limit passed, whoever was awake.
     """
+    if case.state not in SILENT:
+        return False
     done = False
     while (duty := duties.silent(subject=case.id, at=at)) is not None and duty.due_at is not None:
         conclude = _deem_renewed if duty.effect == duties.Silence.RENEWED else _deem_accepted

@@ -10,10 +10,10 @@ from django.conf import settings
 
 from tongban.cases import queries, rules
 from tongban.cases.hearing.reading import heard_lines
-from tongban.cases.models import Case, CaseDocument, Opinion, Promised
+from tongban.cases.models import Case, CaseDocument, Opinion
 from tongban.cases.services.paper_kinds import ADJUSTING, DECISIONS, PAPERS, REPEATED
+from tongban.cases.services.receipts import until_told
 from tongban.cases.states import GROUND_NAMES, Ground, Verb
-from tongban.cases.window.queries.papers import Checked, checklist
 from tongban.catalog import api as catalog
 from tongban.documents import api as documents
 from tongban.duties import api as duties
@@ -22,6 +22,7 @@ from tongban.kernel.days import day_of
 from tongban.kernel.ids import uuid7
 from tongban.kernel.limits import Unit, amount_text
 from tongban.kernel.wording import day_text
+from tongban.statements import api as statements
 
 Facts = dict[str, Any]
 
@@ -32,7 +33,9 @@ def issue(case: Case, kind: str, *, at: datetime, more: Facts | None = None) -> 
     ``more``: what only the verb knows and the case does not keep.
     """
     document = frozen(case, kind, at=at, more=more)
-    return CaseDocument.objects.create(id=uuid7(at), case=case, kind=_counted(case, kind), document=document, at=at)
+    row = CaseDocument(id=uuid7(at), case=case, kind=_counted(case, kind), document=document, at=at)
+    statements.insert(row)
+    return row
 
 
 def frozen(case: Case, kind: str, *, at: datetime, more: Facts | None = None) -> documents.IssuedDocument:
@@ -77,35 +80,7 @@ def _articles(case: Case, act: str) -> list[str]:
 
 
 def _receipt(case: Case) -> Facts:
-    form = {"label": "申请表", "value": "已填写"}
-    return {
-        "received_on": _day(case.received_at),
-        "channel": case.get_channel_display(),
-        "materials": [form, *_handed_in(case)],
-        "next_step": _until_told(case),
-    }
-
-
-def _handed_in(case: Case) -> list[Facts]:
-    """Return what was handed in of each material: files, papers, originals given back, or a promise in its place."""
-    said = (
-        (
-            one.row.material.name,
-            (f"{len(one.row.files)}个文件" if one.row.files else "", one.paper.words, _promised(one)),
-        )
-        for one in checklist(case)
-    )
-    return [{"label": name, "value": "，".join(filter(None, parts))} for name, parts in said if any(parts)]
-
-
-def _promised(one: Checked) -> str:
-    """Return what was promised in writing in the place of a material that is not there, with until when."""
-    promise, defer = one.row.promise, one.row.material.defer
-    if promise is None or one.row.files or one.paper.handed_in:
-        return ""
-    if defer and promise.kind == Promised.DEFERRED:
-        return f"书面承诺后补：自受理之日起{defer.text}内补交"
-    return "书面告知承诺代替"
+    return {"received_on": _day(case.received_at), "channel": case.get_channel_display()}
 
 
 def _deferred(case: Case) -> Facts:
@@ -140,7 +115,7 @@ def _supplement(case: Case) -> Facts:
             *({"label": point.name, "value": _how_mended(point)} for point in points),
             *({"label": name, "value": "补交的文件"} for name in more),
         ],
-        "next_step": _until_told(case),
+        "next_step": until_told(duties.open_duty(duties.Kind.NOTICE, subject=case.id), first=told is None),
     }
 
 
@@ -155,14 +130,6 @@ def _how_mended(point: rules.AskedPoint) -> str:
     if point.upload:
         return "补正的文件"
     return "更正后的填写内容" if point.field and not point.reply else "补正的说明"
-
-
-def _until_told(case: Case) -> str:
-    notice = duties.open_duty(duties.Kind.NOTICE, subject=case.id)
-    if notice is None or notice.due_date is None:
-        return "本机关会告知是否受理。"
-    what = "告知是否受理" if queries.correction_of(case) else "告知是否受理，或者一次性告知需要补正的全部内容"
-    return f"本机关最晚在{day_text(notice.due_date)}（含当日）{what}。"
 
 
 def _correction(case: Case) -> Facts:

@@ -61,6 +61,10 @@ def _adopt_version(number: str, post: QueryDict, by: Actor, at: datetime) -> obj
     return cases.adopt_version(number=number, reason=post.get("reason", ""), by=by, at=at)
 
 
+def _propose_version(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
+    return cases.propose_version(number=number, reason=post.get("reason", ""), by=by, at=at)
+
+
 def _receiver(page: timing.Page, post: QueryDict, faults: timing.Faults) -> list[Field]:
     """Ask who signs for the result, where somebody applied for the applicant and may still act for them."""
     if page["agent"] is None:
@@ -213,11 +217,22 @@ ASKS = {
             fields=timing.lasting_fields,
         ),
         Ask(
+            Verb.PROPOSE_VERSION,
+            _propose_version,
+            key="7",
+            label="为什么适用新版",
+            hint="核对新版对这位申请人没有不利，提请“决定”岗位的同事决定。决定以前，办件照原来的版本办，申请人不会收到消息。",
+            submit="提请适用",
+            adopts=True,
+            told=False,
+        ),
+        Ask(
             Verb.ADOPT_VERSION,
             _adopt_version,
             key="7",
             label="适用新版的理由",
-            hint="只在对这位申请人没有不利时适用。已经开始计算的时限不变，系统生成告知书，书面告知申请人。",
+            hint="由同事提请，在对这位申请人没有不利时适用。承诺时限变短的，从受理之日起按新的重新计算；别的时限不变。"
+            "系统生成告知书，书面告知申请人。",
             submit="按新版办理",
             adopts=True,
         ),

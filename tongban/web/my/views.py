@@ -28,6 +28,7 @@ from tongban.web.lists import acting_in, rows_of
 from tongban.web.my.promising import promises_of, take_in_deferred
 from tongban.web.my.stages import stages
 from tongban.web.my.supplementing import take_in
+from tongban.web.my.ways import ways
 from tongban.web.outside.shown import doors
 from tongban.web.pictures import picture
 from tongban.web.request import Request
@@ -75,8 +76,7 @@ def inbox(request: Request) -> HttpResponse:
     context = {
         "inbox": messages.inbox(party),
         "unread": messages.unread(party),
-        "wish": messages.wish_of(party),
-        "texts": messages.texts_available(),
+        "ways": ways(party),
     }
     return render(request, "web/my/messages.html", context)
 
@@ -84,8 +84,11 @@ def inbox(request: Request) -> HttpResponse:
 @require_POST
 @citizens_only
 def texts(request: Request) -> HttpResponse:
-    """Keep which messages are also wanted as texts."""
-    messages.choose_texts(wish=request.POST.get("wish", ""), by=request.actor, at=timezone.now())
+    """Keep which messages are also wanted by which way; a way that is not offered stays as it was."""
+    party = request.actor.told_as
+    kept = messages.wishes_of(party) if party else messages.Wishes()
+    text, email, wechat = (request.POST.get(way.value, kept.of(way)) for way in messages.Way)
+    messages.choose_ways(text=text, email=email, wechat=wechat, by=request.actor, at=timezone.now())
     flash.say(request, _("已保存。站内消息照常都有。"))
     return redirect("my:messages")
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from tongban.catalog import api as catalog
+from tongban.catalog.revising.api import FORM_SETTINGS
 from tongban.kernel.actors import ROLE_NAMES, Role
 from tongban.kernel.limits import UNIT_NAMES, Unit
 from tongban.kernel.terms import WITHOUT_AMOUNT
@@ -134,49 +135,6 @@ _IN = {
     "fees.entries.kind": "收费方式",
 }
 # The parts of a question of the form, by what they are called in its file.
-_OF_FORM = {
-    "x-label": "问题",
-    "x-order": "先后次序",
-    "x-help": "提示",
-    "x-when": "出现的条件",
-    "x-required-when-visible": "出现时必填",
-    "x-sensitive": "敏感信息",
-    "x-long": "多行填写",
-    "x-unit": "单位",
-    "x-within": "限定的地区",
-    "x-at-most-field": "不大于哪一项",
-    "x-pattern-message": "写法不对时的提示",
-    "x-group": "所在的页",
-    "x-groups": "表单的页",
-    "x-source": "可以从哪里带出",
-    "x-row": "一行叫什么",
-    "type": "答案的类型",
-    "format": "答案的格式",
-    "pattern": "写法",
-    "minLength": "最少字数",
-    "maxLength": "最多字数",
-    "minimum": "最小值",
-    "maximum": "最大值",
-    "exclusiveMinimum": "要大于",
-    "const": "固定的值",
-    "oneOf": "选项",
-    "items": "每一项",
-    "minItems": "最少几项",
-    "maxItems": "最多几项",
-    "uniqueItems": "不能重复",
-    "required": "必填的问题",
-    "properties": "问题",
-    "additionalProperties": "别的内容",
-    "title": "名称",
-    "description": "说明",
-    "all": "同时符合",
-    "any": "符合其一",
-    "field": "看哪个问题",
-    "in": "回答是",
-    "from": "来源",
-    "key": "编号",
-    "name": "名称",
-}
 HINTS = {
     "phones": "一行一个，带区号，例如 0510-12345678",
     "place": "“大厅”页面里的场所编码",
@@ -235,7 +193,7 @@ def named_changes(changes: Sequence[catalog.Changed]) -> list[tuple[str, str, ca
 def _changed_place(one: catalog.Changed) -> str:
     if one.section != "form":
         return place_name(one.section, one.path)
-    within = (f"第{part}项" if part.isdigit() else _OF_FORM.get(part, _NAMES.get(part, part)) for part in one.path)
+    within = (f"第{part}项" if part.isdigit() else FORM_SETTINGS.get(part, _NAMES.get(part, part)) for part in one.path)
     return " · ".join(filter(None, (f"问题“{one.question}”" if one.question else "", *within)))
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('identity', '0017_partners_are_no_post'),
+        ('identity', '0018_mailbox'),
     ]
 
     operations = [
