@@ -280,7 +280,7 @@ class TestHearing:
             called(desk, case)
         row = ToldParty.objects.get(case=case, applicant=False)
         assert "政务服务中心三楼会议室" in str(documents.said(row.notice_id))  # type: ignore[arg-type]
-        assert facts_of(row.notice_id)["addressee"] == "测试邻居"  # type: ignore[arg-type]
+        assert facts_of(row.notice_id)["addressee"] == "测试邻居"
 
     def test_stops_the_limits_until_its_minutes_which_the_decision_names(self, desk: Desk) -> None:
         case = self.asked(desk)
