@@ -207,10 +207,13 @@ def test_the_state_of_a_case_changes_in_one_place() -> None:
     assert places == {"services/moving.py"}
 
 
+HANDLING = ("tongban/cases/services", "tongban/cases/hearing")
+
+
 def test_every_verb_of_the_table_has_a_service_and_tests() -> None:
     by_law = {line.verb for line in MOVES.lines if line.roles == {Role.LAW}}
     verbs = {verb.lower() for verb in MOVES.verbs() if verb not in by_law}
-    services = {node.name for path in sources("tongban/cases/services") for node in functions(path)}
+    services = {node.name for path in sources(*HANDLING) for node in functions(path)}
     tested = " ".join(path.read_text(encoding="utf8") for path in sources("tests/cases"))
 
     assert verbs <= services

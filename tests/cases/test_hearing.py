@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
 import pytest
 from pytest_django import Settings
@@ -53,6 +54,12 @@ def told(desk: Desk, case: cases.Case, **changes: object) -> ToldParty:
     return cases.tell_interested(number=case.number, **said | changes)
 
 
+def facts_of(document: UUID | None) -> dict[str, Any]:
+    """Return what a paper says."""
+    assert document is not None
+    return cast("dict[str, Any]", documents.said(document)["facts"])
+
+
 def neighbour(desk: Desk) -> Actor:
     """Return somebody with an account who has nothing to do with the case."""
     user = identity.User.objects.get(username="retired")
@@ -98,7 +105,7 @@ class TestTelling:
         row = told(desk, case)
 
         assert row.paper is not None
-        said = documents.said(row.paper_id)["facts"]
+        said = facts_of(row.paper_id)
         assert (said["addressee"], said["matter"], said["code"]) == ("测试邻居", MATTER, row.code)
         assert (said["views_until"], said["ask_until"]) == ("2026-09-08", "2026-09-08")
         assert kinds(case)[-1] == "hearing_rights"
@@ -273,7 +280,7 @@ class TestHearing:
             called(desk, case)
         row = ToldParty.objects.get(case=case, applicant=False)
         assert "政务服务中心三楼会议室" in str(documents.said(row.notice_id))  # type: ignore[arg-type]
-        assert documents.said(row.notice_id)["facts"]["addressee"] == "测试邻居"  # type: ignore[arg-type]
+        assert facts_of(row.notice_id)["addressee"] == "测试邻居"
 
     def test_stops_the_limits_until_its_minutes_which_the_decision_names(self, desk: Desk) -> None:
         case = self.asked(desk)
@@ -309,7 +316,7 @@ class TestHearing:
             at=desk.now(),
         )
 
-        reason = documents.said(case.documents.get(kind="refusal").document_id)["facts"]["reason"]
+        reason = facts_of(case.documents.get(kind="refusal").document_id)["reason"]
         assert "听证笔录" in reason
         assert "邻居反映属实。" in reason
 

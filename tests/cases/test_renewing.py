@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -29,8 +29,8 @@ EXPIRY = {
 }
 
 
-def renewing(document: dict[str, Any]) -> None:
-    document["basics"]["renewal"] = {"expiry": "expires_on"}
+def renewing(document: dict[str, Any], **more: object) -> None:
+    document["basics"]["renewal"] = {"expiry": "expires_on", **more}
     document["form"]["properties"]["expires_on"] = EXPIRY
     document["form"]["required"].append("expires_on")
     # Longer than to the expiry, so that silence has its day.
@@ -75,7 +75,7 @@ class TestInTime:
         assert clock(fresh, RENEWAL, desk.at).light == duties.Light.LAPSED
         assert clock(fresh, duties.Kind.STATUTORY, desk.at).light == duties.Light.LIFTED
         assert kinds(fresh)[-1] == "deemed_renewal"
-        said = documents.said(case.documents.get(kind="deemed_renewal").document_id)["facts"]
+        said = cast("dict[str, str]", documents.said(case.documents.get(kind="deemed_renewal").document_id)["facts"])
         assert (said["received_on"], said["expires_on"]) == ("2026-09-01", "2026-10-09")
         assert next(one.title for one in messages.inbox(desk.party)) == "许可视为准予延续"
         result = queries.exchange_of(fresh, by=desk.staff("decider")).result
@@ -176,7 +176,7 @@ def cases_waiting(at: datetime) -> list[object]:
         (lambda g: g["basics"].update(renewal={"expiry": "nothing"}), "不是必填的日期"),
         (lambda g: g["basics"].update(renewal={"expiry": "area"}), "不是必填的日期"),
         (
-            lambda g: renewing(g) or g["basics"]["renewal"].update(apply={"amount": 15, "unit": "WORKING_DAY"}),
+            lambda g: renewing(g, apply={"amount": 15, "unit": "WORKING_DAY"}),
             "要写明法律依据",
         ),
     ],

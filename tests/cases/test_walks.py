@@ -27,7 +27,7 @@ from tongban.kernel.errors import Refused
 from tongban.ledger import api as ledger
 from tongban.orgs import api as orgs
 
-TIMED = {Verb.EXTEND, Verb.SUSPEND, Verb.RESUME, Verb.CALL_HEARING}
+TIMED = {Verb.EXTEND, Verb.SUSPEND, Verb.RESUME, Verb.CALL_HEARING, Verb.RECORD_HEARING}
 LIMITS = {duties.Kind.STATUTORY, duties.Kind.PROMISED}
 CAST: dict[str, str] = {Role.APPLICANT: "applicant", Role.RECEIVER: "acceptor", Role.PARTNER: "housing-examiner"}
 ANYBODY = ("acceptor", "examiner", "decider", "deputy", "housing-decider", "handout", "applicant")
@@ -66,7 +66,7 @@ def answered(case: cases.Case, desk: Desk, by: Actor) -> None:
 
 # What cannot be said of a verb without knowing it; all others are done with what a scenario that says nothing takes.
 OWN: dict[str, Callable[..., Any]] = {
-    **DO,
+    **{str(verb): do for verb, do in DO.items()},
     Verb.TRANSFER: lambda case, desk, by: cases.transfer(
         number=case.number, to=desk.staff("deputy").id, by=by, at=desk.now()
     ),

@@ -24,10 +24,11 @@ WISHES = {Verb.ASK_HEARING: Wish.ASKED, Verb.WAIVE_HEARING: Wish.WAIVED}
 
 
 @transaction.atomic
-def state_views(*, number: str, told: str, words: str, by: Actor, at: datetime) -> Case:
+def state_views(*, number: str, words: str, by: Actor, at: datetime, told: str = "") -> Case:
     """Write down what an interested party said to the department, in person or by letter (行政许可法36).
 
-    ``told``: who, by the name or the id. Late is better than never: until the decision they are heard.
+    ``told``: who, by the name or the id; without one, the only one who was told. Late is better than never: until the
+    decision they are heard.
     """
     case = lock(number, actor=by, at=at)
     MOVES.target(Verb.STATE_VIEWS, state=case.state, roles=queries.roles_of(by, case))

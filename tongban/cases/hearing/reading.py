@@ -139,11 +139,14 @@ def held_of(hearing: Hearing) -> Held:
 
 
 def named(case: Case, told: str) -> ToldParty:
-    """Return who is meant of those who were told, by the id or the name; NoSuchTold for others, NobodyTold."""
+    """Return who is meant of those who were told, by id, code or name; without any, the only one.
+
+    NobodyTold where nobody was, NoSuchTold for others, or where several were and none is named.
+    """
     rows = [row for row in told_rows(case) if not row.applicant]
     if not rows:
         raise NobodyTold
-    wanted = [row for row in rows if told in {str(row.pk), row.code, unseal(case.pk, row.told)["name"]}]
+    wanted = [row for row in rows if not told or told in {str(row.pk), row.code, unseal(case.pk, row.told)["name"]}]
     if len(wanted) != 1:
         raise NoSuchTold(field="told")
     return wanted[0]

@@ -50,9 +50,7 @@ def draft(row: ItemRow, plan: Plan, around: Around, form: Mapping[str, Any] | No
         "schema_version": 1,
         "regime": (adjusted.regime if adjusted else None) or _REGIMES.get(row.type, _DEFAULT),
         "basics": _basics(row, dept, adjusted, applicants, results[0]["name"], quick=quick)
-        | _outside(row, plan)
-        | _prescreen(adjusted)
-        | _renewal(row, adjusted),
+        | _besides(row, plan, adjusted),
         "department": _departments(row, dept, around, adjusted),
         "windows": _windows(row, dept, around, plan.outside_of(row.code)),
         "criteria": _criteria(row),
@@ -126,6 +124,10 @@ def _basics(
         "summary": _summary(row, dept, result),
         **ways_of(row, adjusted),
     }
+
+
+def _besides(row: ItemRow, plan: Plan, adjusted: Adjusted | None) -> Entry:
+    return _outside(row, plan) | _prescreen(adjusted) | _renewal(row, adjusted)
 
 
 def _outside(row: ItemRow, plan: Plan) -> Entry:

@@ -170,10 +170,14 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
         **at_window(case, whole=False),
         "steps": [(step, _colleague(step, names)) for step in steps],
         **working_page(actor, case, at=at),
-        "earlier": desk.earlier_of(actor, case),
         **checks_page(actor, case),
-        "heard": hearing.read_heard(case, by=actor, at=at),
+        **_around(actor, case, at),
     }
+
+
+def _around(actor: Actor, case: cases.Case, at: datetime) -> dict[str, Any]:
+    """Read what lies around a case: others of the same applicant, and whom it concerns besides."""
+    return {"earlier": desk.earlier_of(actor, case), "heard": hearing.read_heard(case, by=actor, at=at)}
 
 
 def _colleague(step: cases.Step, names: Mapping[UUID, str]) -> str:
