@@ -73,6 +73,9 @@ class Items(BaseModel):
     items: list[Item] = Field(description="这一页的事项")
     total: int = Field(description="全部页共有多少个", examples=[141])
     next: str | None = Field(description="下一页的翻页标记；没有下一页或者是搜索时为空")
+    doubtful: bool = Field(
+        default=False, description="没有找到完全相符的，给出的只是最接近的；不搜索时为false", examples=[False]
+    )
 
 
 class Change(BaseModel):
@@ -265,8 +268,8 @@ def _listed(wanted: catalog.Wanted, at: paging.Place) -> Items:
 
 def _found(wanted: catalog.Wanted, at: paging.Place) -> Items:
     found = catalog.find(wanted, at=timezone.now())
-    rows = found.rows(at.number, at.size)
-    return Items(items=[_item(row.item, row.badges, row.matches) for row in rows], total=found.total, next=None)
+    items = [_item(row.item, row.badges, row.matches) for row in found.rows(at.number, at.size)]
+    return Items(items=items, total=found.total, next=None, doubtful=found.doubtful)
 
 
 def _badges(items: Sequence[catalog.Item]) -> dict[UUID, list[catalog.Badge]]:

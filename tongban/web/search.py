@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -28,6 +27,7 @@ from tongban.web.labels import said
 from tongban.web.openings import PlaceNow, now_at
 from tongban.web.paging import Slice, page_number
 from tongban.web.request import Request
+from tongban.web.templatetags.finding import item_address
 
 LONGEST = 60
 PLACES, SIZE = 5, 20
@@ -45,23 +45,24 @@ def search(request: Request) -> HttpResponse:
     if not query:
         return render(request, "web/search.html", {"query": "", "hot": catalog.hot_words(on=day_of(at))})
     wanted = _wanted(request, query)
-    results = catalog.find(wanted, at=at)
+    results = catalog.find(wanted, at=at, known=page_of(request).stamp)
     page = _slice(results, page_number(request))
     first = page.number == 1 and not wanted.traits and not wanted.department
     if first:
-        _count(query, page, at)
+        _count(query, page, results, at)
     context = {
         "query": query,
         "found": page,
         "items": [row.item for row in page.rows],
         "where": results.elsewhere(page.rows),
         "corrected": results.corrected if first else "",
+        "doubtful": first and results.doubtful,
         "filters": (filters := _filters(request, results)),
         "narrowing": [_regions(request), *filters] if filters else [],
         "filtered": not first and bool(wanted.traits or wanted.department),
         "near": [] if page.rows else catalog.nearest(query, at=at),
         "told": TOLD in request.GET,
-        "places": _places(query, at) if first else [],
+        "places": _places(request, query, at) if first else [],
     }
     found = render_to_string("web/_search_results.html", context, request)
     return framed(request, "web/search.html", {"query": query, "results": mark_safe(found)})  # noqa: S308 - a template
@@ -71,10 +72,11 @@ def search(request: Request) -> HttpResponse:
 def suggest(request: Request) -> HttpResponse:
     """Offer items for words that somebody is still typing."""
     query = _query(request.GET.get("q", ""))
-    found = catalog.suggest(query, region=_region(request), at=timezone.now()) if query else []
+    stamp = page_of(request).stamp
+    found = catalog.suggest(query, region=_region(request), at=timezone.now(), known=stamp) if query else []
     offered = [
         {
-            "url": _address(one.code),
+            "url": item_address(one.code),
             "name": [[piece.text, piece.hit] for piece in one.name.pieces],
             "also": [[piece.text, piece.hit] for piece in one.also.pieces] if one.also else [],
         }
@@ -96,8 +98,8 @@ def _query(typed: str) -> str:
     return " ".join(typed.split())[:LONGEST]
 
 
-def _places(query: str, at: datetime) -> list[PlaceNow]:
-    found = orgs.search_places(query, limit=PLACES)
+def _places(request: Request, query: str, at: datetime) -> list[PlaceNow]:
+    found = orgs.search_places(query, limit=PLACES, known=page_of(request).stamp)
     return now_at(found, at) if found else []
 
 
@@ -106,11 +108,6 @@ def _region(request: Request) -> str:
     shown = page_of(request)
     asked = next((area for area in shown.areas if area.code == request.GET.get("region")), shown.area)
     return asked.code if asked else ""
-
-
-@lru_cache(maxsize=8192)
-def _address(code: str) -> str:
-    return reverse("item", args=[code])
 
 
 def _wanted(request: Request, query: str) -> catalog.Wanted:
@@ -130,9 +127,9 @@ def _slice(results: catalog.Results, number: int) -> Slice:
     return Slice(results.rows(number, SIZE), number, pages, results.total)
 
 
-def _count(query: str, page: Slice, at: datetime) -> None:
-    """Count what answered best, in the catalogue's own words, or what found nothing."""
-    if not page.rows:
+def _count(query: str, page: Slice, results: catalog.Results, at: datetime) -> None:
+    """Count what answered best, in the catalogue's own words, or what found nothing that fits."""
+    if not page.rows or results.doubtful:
         catalog.note_missed(query, on=day_of(at))
         return
     row: catalog.Row = page.rows[0]

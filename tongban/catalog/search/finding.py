@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import ClassVar
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from tongban.catalog.guide.terms import Audience, ItemType
 from tongban.catalog.models import Item
 from tongban.catalog.search import keeping, ranking
 from tongban.catalog.search.badges import Badge
+from tongban.catalog.search.doubting import doubtful
 from tongban.catalog.search.explaining import Match, corrected, explained
 from tongban.catalog.search.index import Index
 from tongban.catalog.search.keeping import Shown
@@ -27,6 +28,8 @@ SUGGESTED = 8
 _PAGE = 20
 _NEAR, _NEAREST = 0.12, 5
 _SPARE = 4
+_THEME = "theme:"
+_AUDIENCES, _TYPES = frozenset(map(str, Audience)), frozenset(map(str, ItemType))
 _GUIDED, _BEGINNING = 0.02, 0.005
 
 
@@ -48,7 +51,7 @@ class Wanted:
     @property
     def traits(self) -> frozenset[str]:
         """Return what an entry must have to be found, as entries keep it."""
-        theme = f"theme:{self.theme}" if self.theme else ""
+        theme = _THEME + self.theme if self.theme else ""
         return frozenset(filter(None, (self.audience, theme, self.type)))
 
 
@@ -96,6 +99,11 @@ class Results:
         return len(self.found)
 
     @cached_property
+    def doubtful(self) -> bool:
+        """Tell whether even the best of what was found may well not be what was meant."""
+        return bool(self.found) and doubtful(self.question, self.found[0][0])
+
+    @cached_property
     def corrected(self) -> str:
         """Return the question as it was probably meant; empty where it says what it means."""
         return corrected(self.question, self.found[0][0], self.index) if self.found else ""
@@ -105,7 +113,7 @@ class Results:
         """Return for each filter how many would be found with each value, all other filters as they are."""
         wanted = self.wanted
         bare = Wanted(wanted.words, wanted.region, nearby=wanted.nearby)
-        everything = self.found if wanted == bare else find(bare, at=self.at).found
+        everything = self.found if wanted == bare else find(bare, at=self.at, known=self.known.stamp[1]).found
         chosen = {
             "for": wanted.audience or "",
             "type": wanted.type or "",
@@ -150,17 +158,18 @@ class Suggestion:
     also: Match | None
 
 
-def find(wanted: Wanted, *, at: datetime) -> Results:
+def find(wanted: Wanted, *, at: datetime, known: orgs.Stamp | None = None) -> Results:
     """Return what answers a question, the best first; of two that answer as well, first the one with a guide.
 
-    NoSuchArea for a region there is not.
+    ``known``: the stamp of regions and departments, for those who have asked for it already. NoSuchArea for a region
+    there is not.
     """
     index, question, hits = _ranked(wanted.words)
     if question.crowded and wanted.traits:
         index, question, hits = _ranked(wanted.words, wanted.traits)
     hits = [hit for hit in hits if wanted.traits <= hit.document.traits]
-    known = keeping.shown()
-    return Results(wanted, index, question, _placed(hits, wanted, at, known), at, known)
+    shown = keeping.shown(known)
+    return Results(wanted, index, question, _placed(hits, wanted, at, shown), at, shown)
 
 
 def nearest(words: str, *, at: datetime) -> list[Row]:
@@ -172,11 +181,13 @@ def nearest(words: str, *, at: datetime) -> list[Row]:
     return Results(Wanted(words), index, question, _placed(hits, Wanted(words), at, known), at, known).rows()
 
 
-def suggest(words: str, *, region: str = "", at: datetime, limit: int = SUGGESTED) -> list[Suggestion]:
-    """Return what to offer for words that somebody is still typing."""
+def suggest(
+    words: str, *, region: str = "", at: datetime, limit: int = SUGGESTED, known: orgs.Stamp | None = None
+) -> list[Suggestion]:
+    """Return what to offer for words that somebody is still typing. ``known``: as for ``find``."""
     index, question, hits = _ranked(words)
     found = []
-    places = _placed(hits[: limit + _SPARE], Wanted(words, region), at, keeping.shown())
+    places = _placed(hits[: limit + _SPARE], Wanted(words, region), at, keeping.shown(known))
     for hit, place in places[:limit]:
         name, *also = explained(question, hit.document, index)
         found.append(Suggestion(place.code, name, also[0] if also else None))
@@ -247,11 +258,15 @@ def _items(keys: Iterable[UUID]) -> dict[UUID, Item]:
     return {item.pk: item for item in found}
 
 
-def _values(hit: Hit, place: Placed) -> dict[str, set[str]]:
-    traits = hit.document.traits
+def _values(hit: Hit, place: Placed) -> dict[str, Collection[str]]:
+    return {**_sorted(hit.document.traits), "department": (place.department,) if place.department else ()}
+
+
+@lru_cache(maxsize=2048)
+def _sorted(traits: frozenset[str]) -> dict[str, frozenset[str]]:
+    """Return traits by what they are traits of."""
     return {
-        "for": {one for one in traits if one in set(Audience)},
-        "type": {one for one in traits if one in set(ItemType)},
-        "theme": {one.removeprefix("theme:") for one in traits if one.startswith("theme:")},
-        "department": {place.department} - {""},
+        "for": traits & _AUDIENCES,
+        "type": traits & _TYPES,
+        "theme": frozenset(one.removeprefix(_THEME) for one in traits if one.startswith(_THEME)),
     }

@@ -226,4 +226,4 @@ def _terms(text: str, lexicon: Lexicon, *, main: bool) -> Iterable[tuple[str, fl
         yield terms.meaning(word.group), word.sure
     if main:
         for unit in terms.heard(text):
-            yield unit.term, 0.7 if unit.strength == terms.NEAR else 1.0
+            yield unit.term, 1.0
