@@ -18,9 +18,8 @@ def doubtful(question: Question, hit: Hit) -> bool:
 
     So it is if little is answered, or if a word that says more than anything it answers is left open.
     """
-    share = question.share(hit)
-    if share + hit.own < ENOUGH * (1 if hit.surely else _HEARD):
+    if hit.share + hit.own < ENOUGH * (1 if hit.surely else _HEARD):
         return True
     told = max(word.weight * told for word, told in zip(question.words, hit.told, strict=True))
     left = max(word.weight * (1 - told) for word, told in zip(question.words, hit.told, strict=True))
-    return told < left * _NEARLY and share < _MOST
+    return told < left * _NEARLY and hit.share < _MOST

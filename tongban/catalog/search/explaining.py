@@ -141,18 +141,27 @@ def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _pieces(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Piece, ...]:
     """Cut a text as it is written where the spans, counted in its compared form, begin and end."""
-    hit = {place for start, end in spans for place in range(start, end)}
+    if not spans:
+        return (Piece(text, hit=False),)
+    where = _where(text)
+    hit = sorted({where[place] for start, end in spans for place in range(start, end)})
     pieces: list[Piece] = []
-    place = 0
-    for char in text:
-        kept = _kept(char)
-        marked = bool(kept) and place in hit
-        place += kept
-        if pieces and pieces[-1].hit == marked:
-            pieces[-1] = Piece(pieces[-1].text + char, marked)
+    done = 0
+    for place in hit:
+        if place > done:
+            pieces.append(Piece(text[done:place], hit=False))
+        if pieces and pieces[-1].hit:
+            pieces[-1] = Piece(pieces[-1].text + text[place], hit=True)
         else:
-            pieces.append(Piece(char, marked))
-    return tuple(pieces)
+            pieces.append(Piece(text[place], hit=True))
+        done = place + 1
+    return (*pieces, Piece(text[done:], hit=False)) if done < len(text) else tuple(pieces)
+
+
+@lru_cache(maxsize=8192)
+def _where(text: str) -> tuple[int, ...]:
+    """Return for each character of the compared text where it stands in the written one."""
+    return tuple(place for place, char in enumerate(text) for _one in range(_kept(char)))
 
 
 @lru_cache(maxsize=8192)

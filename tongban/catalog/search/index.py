@@ -79,9 +79,12 @@ class Postings:
         return 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Outline:
-    """One text of an item, to be told how much of it a question covers: where its terms stand, what each place says."""
+    """One text of an item, to be told how much of it a question covers: where its terms stand, what each place says.
+
+    It is known by itself, not by what is in it.
+    """
 
     weights: tuple[float, ...]
     total: float

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from heapq import nlargest
+from itertools import chain
 from operator import mul
 
 from tongban.catalog.search import terms
-from tongban.catalog.search.index import NAME, WORD, Document, Index, Outline, Postings
+from tongban.catalog.search.index import NAME, SCALE, WORD, Document, Index, Outline, Postings
 from tongban.catalog.search.lexicon import Lexicon
 from tongban.catalog.search.plain import asked
 from tongban.catalog.search.terms import Unit
@@ -18,7 +20,7 @@ from tongban.catalog.search.weighing import Word, weighed
 
 MOST = 60
 """How many items are ranked exactly."""
-_BUDGET = 2500
+_BUDGET, _FEW = 2500, 256
 _REVERSED = 16
 # From which share of the question on an item answers at all, where it is only heard, and against the best answer.
 _FLOOR, _HEARD_FLOOR, _SHARE = 0.33, 0.4, 0.5
@@ -39,20 +41,23 @@ _OVER = ("注销", "终止", "清税")
 _FIRST = ("新办", "首次", "设立", "新增", "新装")
 
 Met = list[tuple[Unit, float]]
+Cover = tuple[float, float, tuple[float, ...]]
+"""Which share of a question is covered, of what its words say, and of each of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A document that answers, how well (up to about 1), and by which units of the question, each with its weight.
 
-    ``told``: how far it answers each word of the question, up to 1; ``own``: which share of its name, or of one of its
-    words, the question says.
+    ``told``: how far it answers each word of the question, up to 1; ``share``: which share of all that they say;
+    ``own``: which share of its name, or of one of its words, the question says.
     """
 
     document: Document
     score: float
     units: tuple[tuple[Unit, float], ...]
     told: tuple[float, ...] = ()
+    share: float = 1.0
     own: float = 0.0
 
     @property
@@ -120,10 +125,6 @@ class Question:
         """Return how much the characters of a unit say."""
         return sum(self.importance[unit.start : unit.end])
 
-    def share(self, hit: Hit) -> float:
-        """Return which share of what the question says a document answers."""
-        return sum(word.weight * told for word, told in zip(self.words, hit.told, strict=True)) / self.total
-
 
 def question_of(words: str, index: Index) -> Question:
     """Take a question apart against an index."""
@@ -150,14 +151,16 @@ def ranked(question: Question, index: Index, *, having: Collection[str] = (), fl
     if not question.total:
         return []
     rough = _candidates(question, index, frozenset(having))
-    hits = [_covering(question, document, met) for document, met in rough]
+    like: dict[tuple[float, ...], Cover] = {}
+    hits = [_covering(question, document, met, like) for document, met in rough]
     hits = [hit for hit in hits if _answers(question, hit, floor)]
     hits.sort(key=lambda hit: (-hit.score, hit.document.id))
-    finer = [_finer(question, hit, index) for hit in hits[:_REVERSED]]
+    covered: dict[Outline, float] = {}
+    finer = [_finer(question, hit, index, covered) for hit in hits[:_REVERSED]]
     finer += [replace(hit, score=hit.score * _PLAIN) for hit in hits[_REVERSED:]]
     finer.sort(key=lambda hit: (-hit.score, hit.document.name))
-    if finer and floor >= _FLOOR and _far(question, finer[0]):
-        finer = [hit for hit in finer if not _far(question, hit)]
+    if finer and floor >= _FLOOR and _far(finer[0]):
+        finer = [hit for hit in finer if not _far(hit)]
     return [hit for hit in finer if hit.score >= finer[0].score * _SHARE]
 
 
@@ -166,12 +169,12 @@ def _answers(question: Question, hit: Hit, floor: float) -> bool:
     things = [told for word, told in zip(question.words, hit.told, strict=True) if not word.slight]
     if things and max(things) < min(floor, _THINGS):
         return False
-    return question.share(hit) >= (floor if hit.surely else max(floor, _HEARD_FLOOR * floor / _FLOOR))
+    return hit.share >= (floor if hit.surely else max(floor, _HEARD_FLOOR * floor / _FLOOR))
 
 
-def _far(question: Question, hit: Hit) -> bool:
+def _far(hit: Hit) -> bool:
     """Tell whether a document leaves a word of the question open and has too little else in common with it."""
-    return min(hit.told) < _OPEN and question.share(hit) + hit.own < _RELATED
+    return min(hit.told) < _OPEN and hit.share + hit.own < _RELATED
 
 
 def _candidates(question: Question, index: Index, having: frozenset[str]) -> list[tuple[Document, Met]]:
@@ -191,12 +194,25 @@ def _candidates(question: Question, index: Index, having: frozenset[str]) -> lis
     question.crowded = len(rough) > MOST
     nearest = map(index.documents.get, nlargest(MOST, rough, key=rough.__getitem__))
     best = [document for document in nearest if document is not None]  # one may go while it is being found
-    return [(document, _met(document.id, telling)) for document in best]
+    met = _met({document.id for document in best}, telling)
+    return [(document, met[document.id]) for document in best]
 
 
-def _met(document: int, telling: Iterable[tuple[Unit, Postings]]) -> Met:
-    found = ((unit, postings.weight(document)) for unit, postings in telling)
-    return [(unit, weight) for unit, weight in found if weight]
+def _met(best: Collection[int], telling: Iterable[tuple[Unit, Postings]]) -> dict[int, Met]:
+    """Return for each of these documents by which units it is met, each with the weight of its term there."""
+    met: dict[int, Met] = {key: [] for key in best}
+    for unit, postings in telling:
+        documents, weights = postings.documents, postings.weights
+        if len(documents) <= _FEW:
+            for key, weight in zip(documents, weights, strict=True):
+                if key in met:
+                    met[key].append((unit, weight / SCALE))
+            continue
+        for key, found in met.items():
+            place = bisect_left(documents, key)
+            if place < len(documents) and documents[place] == key:
+                found.append((unit, weights[place] / SCALE))
+    return met
 
 
 def _affordable(telling: list[tuple[Unit, Postings]]) -> int:
@@ -209,26 +225,41 @@ def _affordable(telling: list[tuple[Unit, Postings]]) -> int:
     return len(telling)
 
 
-def _covering(question: Question, document: Document, met: Met) -> Hit:
+def _covering(question: Question, document: Document, met: Met, like: dict[tuple[float, ...], Cover]) -> Hit:
+    """Return how far a document answers a question. ``like``: what was worked out for others that are met like it."""
+    key = tuple(chain.from_iterable((id(unit), weight) for unit, weight in met))
+    if key not in like:
+        like[key] = _cover(question, met)
+    covered, share, told = like[key]
+    return Hit(document, covered, tuple(met), told, share)
+
+
+def _cover(question: Question, met: Met) -> Cover:
     best = [0.0] * len(question.text)
     for unit, weight in met:
         strength = unit.strength * weight
         for place in range(unit.start, unit.end):
             if best[place] < strength:  # noqa: PLR1730 - much faster here than max()
                 best[place] = strength
-    covered, told = 0.0, []
+    covered, share, told = 0.0, 0.0, []
     for word in question.words:
         own = best[word.start : word.end]
         # Half a word is less than half of what it says: a 停车证 is no 停电证.
-        whole = 1.0 if word.latin else sum(one > _TOUCHED for one in own) / len(own)
+        whole = 1.0 if word.latin else sum([one > _TOUCHED for one in own]) / len(own)
+        answered = whole * sum([min(_SURE, one) for one in own]) / (_SURE * len(own))
         covered += word.weight * whole * sum(own) / len(own)
-        told.append(whole * sum(min(1.0, one / _SURE) for one in own) / len(own))
-    return Hit(document, covered / question.total, tuple(met), tuple(told))
+        share += word.weight * answered
+        told.append(answered)
+    return covered / question.total, share / question.total, tuple(told)
 
 
-def _finer(question: Question, hit: Hit, index: Index) -> Hit:
+def _finer(question: Question, hit: Hit, index: Index, covered: dict[Outline, float]) -> Hit:
     have = question.have
-    own = max((_covered(text, have) * weight for text, weight in _outlines(hit.document, index)), default=0.0)
+    own = 0.0
+    for text, weight in _outlines(hit.document, index):
+        if text not in covered:
+            covered[text] = _covered(text, have)
+        own = max(own, covered[text] * weight)
     score = hit.score * (_PLAIN + _BACK * own) + _OWN * own
     name = hit.document.name
     for words, less in ((_LATER, _NOT_LATER), (_OVER, _NOT_OVER)):
@@ -242,15 +273,19 @@ def _finer(question: Question, hit: Hit, index: Index) -> Hit:
 
 def _covered(text: Outline, have: Mapping[str, float]) -> float:
     """Return which share of a text the terms of the question cover."""
+    shared = text.spots.keys() & have.keys()
+    if not shared or not text.total:
+        return 0.0
     best = [0.0] * len(text.weights)
-    for term in text.spots.keys() & have.keys():
+    for term in shared:
         strength = have[term]
         for start, end, own in text.spots[term]:
-            worth = min(own, strength)  # much faster here than min(), max()
+            worth = min(strength, own)  # much faster here than min(), max()
             for place in range(start, end):
-                best[place] = max(best[place], worth)
+                if best[place] < worth:  # noqa: PLR1730 - as above
+                    best[place] = worth
     covered: float = sum(map(mul, best, text.weights))
-    return covered / text.total if text.total else 0.0
+    return covered / text.total
 
 
 def _outlines(document: Document, index: Index) -> list[tuple[Outline, float]]:
