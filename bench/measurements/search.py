@@ -30,7 +30,7 @@ REGION = "320213"
 READERS = 4  # at once
 SEARCH, SUGGEST = 80.0, 40.0  # ms, p95 under open-loop arrivals
 AIM = "at least 300 searches a second"
-WARM = 40  # questions, so that every process of the server has read the index
+FIRST, WARM = 4, 40  # questions, so that the process has read the index, and so that every process of the server has
 # Of each item so many services with names of their own, each done in so many regions.
 KINDS = (
     "",
@@ -66,11 +66,11 @@ SAYING = (
 def measure(bench: Bench) -> Iterator[Figure]:
     """Yield searches and suggestions as people arrive, raw statements beside them, and searches for places."""
     number = filled(bench.plan.searched)
-    ours = partial(calling, partial(asking, search))
+    ours = partial(asking, search)
     title = f"search among {number:,} items"
-    yield bench.pair(f"{title}, one reader", ours, STATEMENTS, partial(replaying, partial(asking, search)))
+    yield bench.pair(f"{title}, one reader", ours, STATEMENTS, partial(replaying, partial(one, search)))
     yield bench.load(f"{title}, {READERS} readers", ours, writers=READERS, bound=SEARCH, aim=AIM)
-    offered = partial(calling, partial(asking, suggest))
+    offered = partial(asking, suggest)
     yield bench.load(f"suggestions among {number:,}, {READERS} readers", offered, writers=READERS, bound=SUGGEST)
     for name, path, bound, aim in (
         ("search by the open API", "/api/v1/items?limit=20&q=", SEARCH, AIM),
@@ -92,10 +92,17 @@ def suggest(words: str) -> object:
     return catalog.suggest(words, region=REGION, at=timezone.now())
 
 
-def asking(do: Callable[[str], object]) -> Operation:
-    """Ask another question each time."""
-    said, place = questions(), count()
-    return lambda: do(said[next(place) * 7 % len(said)])
+@contextmanager
+def asking(do: Callable[[str], object], turn: Turn) -> Iterator[Operation]:
+    """Ask another question each time, after some that warm what does not follow from the question."""
+    for _ in range(FIRST):
+        do(unasked(turn))
+    yield lambda: do(unasked(turn))
+
+
+def one(do: Callable[[str], object]) -> Operation:
+    """Ask one question, whose statements are those of every other."""
+    return partial(do, questions()[0])
 
 
 def places() -> Operation:
@@ -106,20 +113,33 @@ def places() -> Operation:
 @contextmanager
 def opened(path: str, turn: Turn, *, server: Server) -> Iterator[Operation]:
     """Ask through HTTP."""
-    said, place = questions(), count(turn.writer)
     with client(server) as asker:
 
         def ask() -> bytes:
-            return asker.get(path + quote(said[next(place) * 7 % len(said)]))
+            return asker.get(path + quote(unasked(turn)))
 
         for _ in range(WARM):
             ask()
         yield ask
 
 
+def unasked(turn: Turn) -> str:
+    """Return the next question: one that nobody remembers, whoever asks and in whichever round.
+
+    All writers of a process go on where the last of them stopped, through every measurement; the processes begin far
+    apart. A question comes again after all others, which are many times what a process remembers.
+    """
+    said = questions()
+    walk = _walk.setdefault("place", count(turn.writer * len(said) // turn.writers))
+    return said[next(walk) % len(said)]
+
+
+_walk: dict[str, count[int]] = {}
+
+
 @cache
 def questions() -> list[str]:
-    """Return what is asked, each once and more than a process remembers: names and words as they are and mistyped."""
+    """Return what is asked, each once and many more than a process remembers: names and words as said and mistyped."""
     chooser = random.Random(5)  # noqa: S311 - no secret, and the same in every run
     texts = sorted(
         {text for item in _city_items() for text in (item.name, *item.search_words) if len(text) >= SHORTEST}
@@ -135,11 +155,11 @@ def _city_items() -> list[catalog.Item]:
 
 
 def _changes(text: str, chooser: random.Random) -> Iterator[str]:
-    place = chooser.randrange(len(text) - 1)
-    yield from (saying.format(text) for saying in SAYING)
-    yield text[:place] + text[place + 1 :]
-    yield text[:place] + text[place + 1] + text[place] + text[place + 2 :]
-    yield text[: max(2, len(text) // 2)]
+    first, second, third = (chooser.randrange(len(text) - 1) for _ in range(3))
+    lost = [text[:place] + text[place + 1 :] for place in (first, second)]
+    turned = text[:third] + text[third + 1] + text[third] + text[third + 2 :]
+    for typed in (text, *lost, turned, text[: max(2, len(text) // 2)]):
+        yield from (saying.format(typed) for saying in SAYING)
     yield "".join(sounds.syllables(text))[:60]
     yield sounds.initials(sounds.syllables(text))
 

@@ -13,12 +13,14 @@ import pytest
 from tests.catalog.conftest import WUXI
 from tongban.catalog import reading
 from tongban.catalog.search import ranking, sounds
+from tongban.catalog.search.doubting import doubtful
 from tongban.catalog.search.index import Document, Index
 from tongban.catalog.search.lexicon import Lexicon
 from tongban.catalog.search.plain import plain
 from tongban.catalog.search.written import groups_of
 
 QUERIES: dict[str, dict[str, list[str]]] = tomllib.loads(Path(__file__).with_name("queries.toml").read_text("utf-8"))
+ABSENT: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("absent.toml").read_text("utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +65,26 @@ def test_people_find_what_they_mean(half: str, index: Index, codes: list[str]) -
 
     assert share(found, 1) >= 0.80
     assert share(found, 5) >= 0.95
+
+
+def trusted(words: str, index: Index) -> bool:
+    """Tell whether something is found and not doubted."""
+    question = ranking.question_of(words, index)
+    hits = ranking.ranked(question, index)
+    return bool(hits) and not doubtful(question, hits[0])
+
+
+@pytest.mark.parametrize("half", ["development", "held_out"])
+def test_what_the_directory_has_is_hardly_ever_doubted(half: str, index: Index) -> None:
+    assert sum(trusted(words, index) for words in QUERIES[half]) >= 0.95 * len(QUERIES[half])
+
+
+@pytest.mark.parametrize("half", ["development", "held_out"])
+def test_what_the_directory_has_not_finds_nothing_or_is_doubted(half: str, index: Index) -> None:
+    found = [words for words in ABSENT[half] if ranking.ranked(ranking.question_of(words, index), index)]
+
+    assert sum(trusted(words, index) for words in ABSENT[half]) <= 0.1 * len(ABSENT[half])
+    assert len(found) <= 0.35 * len(ABSENT[half])
 
 
 def test_the_questions_are_no_list_of_synonyms() -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tongban.catalog.search import ranking
+from tongban.catalog.search.doubting import doubtful
 from tongban.catalog.search.explaining import corrected, explained
 from tongban.catalog.search.index import Document, Index
 from tongban.catalog.search.lexicon import Group, Lexicon
@@ -62,6 +63,28 @@ def test_the_right_document_comes_first(words: str, document: Document, index: I
 @pytest.mark.parametrize("words", ["", "怎么办", "你好", "麒麟饲养", "zzzz"])
 def test_what_says_nothing_finds_nothing(words: str, index: Index) -> None:
     assert best(words, index) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "行李到期",  # only what is to be done to the thing
+        "矿产许可",  # the general half of a name
+        "健身证",  # half a word, and a sign that many names have
+        "诗品",  # a word that sounds like another
+        "时评许可",
+        "gjjbg",  # the initials of part of a name and of something else
+        "jm",  # two letters of a name
+    ],
+)
+def test_a_part_that_tells_nothing_from_anything_else_is_no_answer(words: str, index: Index) -> None:
+    assert best(words, index) == []
+
+
+def test_what_leaves_the_telling_word_open_is_doubted_and_what_answers_it_is_not(index: Index) -> None:
+    asked = [ranking.question_of(words, index) for words in ("房车驾驶证", "机动车驾驶证到期", "架照")]
+
+    assert [doubtful(one, ranking.ranked(one, index)[0]) for one in asked] == [True, False, False]
 
 
 def test_the_name_counts_more_than_a_word_and_that_more_than_a_material() -> None:

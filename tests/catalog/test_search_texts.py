@@ -105,10 +105,18 @@ def test_words_people_use_lead_to_official_words_and_not_back() -> None:
 def test_words_of_one_sound_are_heard_and_spelt() -> None:
     lexicon = Lexicon.of([Group("g", ("公积金", "住房金"))])
 
-    assert lexicon.heard(" ".join(map(sounds.fold, sounds.syllables("公鸡金")))) == ("g",)
-    assert lexicon.heard("gjj") == ("g",)
+    assert lexicon.heard(" ".join(map(sounds.fold, sounds.syllables("公鸡金")))) == [("g", 1.0)]
+    assert lexicon.heard("gjj") == [("g", 1.0)]
     assert lexicon.spelt("gjj") == "公积金"
+    assert lexicon.spelt("gjj", {"other"}.__contains__) == ""
     assert lexicon.spelt("xyz") == ""
+
+
+def test_of_groups_that_sound_alike_the_one_of_which_more_words_do_is_likelier() -> None:
+    lexicon = Lexicon.of([Group("a", ("等候室", "大厅")), Group("b", ("大货商", "电话商"))])
+
+    assert dict(lexicon.heard("dhs")) == {"a": 0.5, "b": 1.0}
+    assert lexicon.spelt("dhs") == "大货商"
 
 
 @given(st.text(max_size=80))
@@ -120,7 +128,7 @@ def test_every_unit_stands_within_the_question(text: str) -> None:
         *terms.spoken(question),
         *terms.typed(question),
         *terms.meanings(question, lexicon),
-        *terms.sounding(question, lexicon),
+        *terms.sounding(list(terms.spoken(question)), question, lexicon),
         *terms.heard(question),
     ]
 

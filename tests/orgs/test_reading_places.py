@@ -132,6 +132,17 @@ def test_one_character_is_enough_to_search() -> None:
     assert names(orgs.search_places("亭")) == ["东亭街道便民服务中心"]
 
 
+def test_who_knows_the_stamp_finds_the_same_and_reads_nothing_where_no_place_has_the_words(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    known = orgs.stamp()
+
+    for words in ("东亭", "锡山 春风", "亭", ""):
+        assert orgs.search_places(words, known=known) == orgs.search_places(words)
+    with django_assert_num_queries(0):
+        assert orgs.search_places("东亭 经开区", known=known) == orgs.search_places("身份证", known=known) == []
+
+
 def test_a_place_shows_its_windows_in_order() -> None:
     place = orgs.place("ZP320205001")
 

@@ -44,7 +44,13 @@ class TestItems:
         assert all(each["basic_code"] == "" or len(each["basic_code"]) == 12 for each in answer["items"])
 
     def test_words_that_fit_nothing_find_nothing(self, ask: Ask) -> None:
-        assert ask.json("items", q="麒麟饲养") == {"items": [], "total": 0, "elsewhere": [], "next": None}
+        assert ask.json("items", q="麒麟饲养") == {
+            "items": [],
+            "total": 0,
+            "elsewhere": [],
+            "next": None,
+            "doubtful": False,
+        }
 
     @pytest.mark.parametrize(("name", "value"), [("q", " "), ("limit", 0), ("cursor", "nonsense")])
     def test_bad_parameters_are_refused(self, ask: Ask, name: str, value: object) -> None:

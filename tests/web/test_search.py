@@ -92,6 +92,16 @@ class TestPage:
         assert "告诉我们您要办什么" in answer.content.decode()
         assert MissedWords.objects.get().asked == 1
 
+    def test_what_is_only_near_is_said_to_be_no_more_and_counted_as_missed(self, client: Client) -> None:
+        said = "没有找到完全相符的"
+        answer = page(client, q="执业药师注册")
+
+        assert answer.context["items"]
+        assert said in answer.content.decode()
+        assert MissedWords.objects.get().words == "执业药师注册"
+        assert said not in page(client, q="护士注册").content.decode()
+        assert client.get("/api/v1/items", {"q": "执业药师注册"}).json()["doubtful"]
+
     def test_what_found_something_or_was_filtered_is_not_counted_as_missed(self, client: Client) -> None:
         page(client, q="开饭店")
         page(client, q="开饭店", theme="没有这个主题")

@@ -16,7 +16,7 @@ from tongban.kernel.codes.region import Level
 from tongban.kernel.days import SHANGHAI, day_of
 from tongban.kernel.workdays import SpecialDay, WorkCalendar
 from tongban.orgs import rules
-from tongban.orgs.areas import area
+from tongban.orgs.areas import Stamp, area
 from tongban.orgs.closing import EVERYWHERE, Closure, closed_on
 from tongban.orgs.errors import (
     CalendarNotLoaded,
@@ -145,12 +145,17 @@ def place(code: str) -> ServicePlace:
     return found
 
 
-def search_places(q: str, region: str | None = None, *, limit: int = _PAGE) -> list[ServicePlace]:
+def search_places(
+    q: str, region: str | None = None, *, limit: int = _PAGE, known: Stamp | None = None
+) -> list[ServicePlace]:
     """Return the places whose name, or whose regions' names, hold every word of the question; none for no words.
 
-    Places with all the words in their own name come first.
+    Places with all the words in their own name come first. ``known``: the stamp, for those who have asked for it
+    already: then nothing is read where no place has the words.
     """
     words = q.split()
+    if known is not None and not _any_place(frozenset().union(*map(rules.bigrams, words)), known):
+        return []
     found, named = _places(), Q()
     for word in words:
         named &= Q(name__icontains=word)
@@ -324,6 +329,23 @@ def _joined(
 def _confirmed() -> QuerySet[DeclaredClosure]:
     found = DeclaredClosure.objects.filter(confirmed_at__isnull=False)
     return found.order_by("first_date", "id")
+
+
+def _any_place(grams: Collection[str], known: Stamp) -> bool:
+    """Tell whether one place has all of these pairs of characters."""
+    places = _places_of(known)
+    have = [places.get(gram, frozenset()) for gram in grams]
+    return not have or bool(frozenset.intersection(*have))
+
+
+@lru_cache(maxsize=2)
+def _places_of(_known: Stamp) -> Mapping[str, frozenset[str]]:
+    """Return for each pair of characters the places that have it."""
+    found: dict[str, set[str]] = {}
+    for code, grams in ServicePlace.objects.order_by().values_list("pk", "grams"):
+        for gram in grams:
+            found.setdefault(gram, set()).add(code)
+    return {gram: frozenset(codes) for gram, codes in found.items()}
 
 
 def _places() -> QuerySet[ServicePlace]:

@@ -77,6 +77,9 @@ class Items(BaseModel):
         "只在第1页给出，其余情形为空"
     )
     next: str | None = Field(description="下一页的翻页标记；没有下一页或者是搜索时为空")
+    doubtful: bool = Field(
+        default=False, description="没有找到完全相符的，给出的只是最接近的；不搜索时为false", examples=[False]
+    )
 
 
 class Change(BaseModel):
@@ -277,7 +280,11 @@ def _found(wanted: catalog.Wanted, at: paging.Place) -> Items:
     found = catalog.find(wanted, at=timezone.now())
     here, away = found.rows(at.number, at.size), found.rows_away() if at.number == 1 else []
     return Items(
-        items=list(map(_found_item, here)), total=found.total, elsewhere=list(map(_found_item, away)), next=None
+        items=list(map(_found_item, here)),
+        total=found.total,
+        elsewhere=list(map(_found_item, away)),
+        next=None,
+        doubtful=found.doubtful,
     )
 
 

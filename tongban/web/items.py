@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -111,17 +112,16 @@ def filter_of(
     ``unset``: what it is called when nothing is chosen, “all” unless given.
     """
     now = request.GET.get(key, "")
-    choices = [
-        Choice(name, _with(request, key, value), value == now) for value, name in [("", unset or _("全部")), *values]
-    ]
+    before, after = _around(request, key)
+    choices = []
+    for value, name in [("", unset or _("全部")), *values]:
+        query = [*before, *([urlencode({key: value})] if value else []), *after]
+        choices.append(Choice(name, f"?{'&'.join(query)}", value == now))
     return Filter(key, title, choices, folded)
 
 
-def _with(request: Request, key: str, value: str) -> str:
-    """Return the address of the same list with one filter changed, from its first page."""
-    query = request.GET.copy()
-    query.pop("page", None)
-    query[key] = value
-    if not value:
-        del query[key]
-    return f"?{query.urlencode()}"
+def _around(request: Request, key: str) -> tuple[list[str], list[str]]:
+    """Return what stands before and behind one filter in the address of the first page of the same list."""
+    given = [(name, urlencode({name: values}, doseq=True)) for name, values in request.GET.lists() if name != "page"]
+    place = next((place for place, (name, _written) in enumerate(given) if name == key), len(given))
+    return [written for _name, written in given[:place]], [written for name, written in given[place:] if name != key]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -28,6 +27,7 @@ from tongban.web.labels import said
 from tongban.web.openings import PlaceNow, now_at
 from tongban.web.paging import Slice, page_number
 from tongban.web.request import Request
+from tongban.web.templatetags.finding import item_address
 
 LONGEST = 60
 PLACES, SIZE = 5, 20
@@ -45,12 +45,12 @@ def search(request: Request) -> HttpResponse:
     if not query:
         return render(request, "web/search.html", {"query": "", "hot": catalog.hot_words(on=day_of(at))})
     wanted = _wanted(request, query)
-    results = catalog.find(wanted, at=at)
+    results = catalog.find(wanted, at=at, known=page_of(request).stamp)
     page = _slice(results, page_number(request))
     first = page.number == 1 and not wanted.traits and not wanted.department
     away = results.rows_away() if page.number == 1 else []
     if first:
-        _count(query, [*page.rows, *away], at)
+        _count(query, [] if results.doubtful else [*page.rows, *away], at)
     context = {
         "query": query,
         "found": page,
@@ -59,12 +59,13 @@ def search(request: Request) -> HttpResponse:
         "region": _named(request, wanted.region),
         "where": results.elsewhere([*page.rows, *away]),
         "corrected": results.corrected if first else "",
+        "doubtful": first and results.doubtful,
         "filters": (filters := _filters(request, results)),
         "narrowing": [_regions(request), *filters] if filters or away else [],
         "filtered": not first and bool(wanted.traits or wanted.department),
         "near": [] if page.rows or away else catalog.nearest(query, region=wanted.region, at=at),
         "told": TOLD in request.GET,
-        "places": _places(query, at) if first else [],
+        "places": _places(request, query, at) if first else [],
     }
     found = render_to_string("web/_search_results.html", context, request)
     return framed(request, "web/search.html", {"query": query, "results": mark_safe(found)})  # noqa: S308 - a template
@@ -74,10 +75,11 @@ def search(request: Request) -> HttpResponse:
 def suggest(request: Request) -> HttpResponse:
     """Offer items for words that somebody is still typing."""
     query = _query(request.GET.get("q", ""))
-    found = catalog.suggest(query, region=_region(request), at=timezone.now()) if query else []
+    stamp = page_of(request).stamp
+    found = catalog.suggest(query, region=_region(request), at=timezone.now(), known=stamp) if query else []
     offered = [
         {
-            "url": _address(one.code),
+            "url": item_address(one.code),
             "name": [[piece.text, piece.hit] for piece in one.name.pieces],
             "also": [[piece.text, piece.hit] for piece in one.also.pieces] if one.also else [],
             "elsewhere": said(THERE) % {"region": one.elsewhere} if one.elsewhere else "",
@@ -100,8 +102,8 @@ def _query(typed: str) -> str:
     return " ".join(typed.split())[:LONGEST]
 
 
-def _places(query: str, at: datetime) -> list[PlaceNow]:
-    found = orgs.search_places(query, limit=PLACES)
+def _places(request: Request, query: str, at: datetime) -> list[PlaceNow]:
+    found = orgs.search_places(query, limit=PLACES, known=page_of(request).stamp)
     return now_at(found, at) if found else []
 
 
@@ -110,11 +112,6 @@ def _region(request: Request) -> str:
     shown = page_of(request)
     asked = next((area for area in shown.areas if area.code == request.GET.get("region")), shown.area)
     return asked.code if asked else ""
-
-
-@lru_cache(maxsize=8192)
-def _address(code: str) -> str:
-    return reverse("item", args=[code])
 
 
 def _wanted(request: Request, query: str) -> catalog.Wanted:
@@ -139,7 +136,7 @@ def _named(request: Request, code: str) -> str:
 
 
 def _count(query: str, rows: Sequence[catalog.Row], at: datetime) -> None:
-    """Count what answered best, in the catalogue's own words, or what found nothing."""
+    """Count what answered best, in the catalogue's own words, or what found nothing that fits."""
     if not rows:
         catalog.note_missed(query, on=day_of(at))
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -56,7 +56,7 @@ def explained(question: Question, document: Document, index: Index) -> tuple[Mat
     """Return the name with what of it answers, and one more text where that answers more than the name does."""
     shown = [("name", document.name)]
     done = _answered(question, document.name, index)
-    if done != question.answerable:
+    if not _had(question, document, index) <= done:
         rest = [
             (field, text, _answered(question, text, index) - done)
             for field in FIELD_NAMES
@@ -69,6 +69,12 @@ def explained(question: Question, document: Document, index: Index) -> tuple[Mat
     return tuple(Match(field, _pieces(text, _spans(question, text, index))) for field, text in shown)
 
 
+def _had(question: Question, document: Document, index: Index) -> frozenset[int]:
+    """Return which places of the question any text of a document answers."""
+    answers = question.answers.items()
+    return frozenset().union(*(places for term, places in answers if index.postings(term).weight(document.id)))
+
+
 def _answered(question: Question, text: str, index: Index) -> frozenset[int]:
     """Return which places of the question a text answers."""
     shared = index.outline(text).spots.keys() & question.answers.keys()
@@ -76,24 +82,30 @@ def _answered(question: Question, text: str, index: Index) -> frozenset[int]:
 
 
 def corrected(question: Question, hit: Hit, index: Index) -> str:
-    """Return the question with what only sounds like words that are known written as they are; empty if nothing is."""
+    """Return the question with what only sounds like words of the item as they are written; empty if nothing is."""
     said = question.literal
-    changes = _by_lexicon(question, said, index)
+    met = {unit.term for unit, _weight in hit.units}
+    changes = _by_lexicon(question, said, met, index)
     texts = [plain(text) for text in (hit.document.name, *hit.document.words)]
     changes = max((_by_text(question, said, text, index) for text in texts), key=len, default={}) | changes
     made = "".join(changes.get(place, char) for place, char in enumerate(question.text))
     return made if changes and made != question.text else ""
 
 
-def _by_lexicon(question: Question, said: frozenset[int], index: Index) -> dict[int, str]:
-    """Spell what sounds like a word of the lexicon, the longest first."""
+def _by_lexicon(question: Question, said: frozenset[int], met: Collection[str], index: Index) -> dict[int, str]:
+    """Spell what sounds like a word of the lexicon that the item answers, the longest first."""
+
+    def known(group: str) -> bool:
+        return terms.meaning(group) in met
+
     changes: dict[int, str] = {}
-    for start, end, sound in terms.heard_runs(question.text):
-        word = index.lexicon.spelt(sound)
+    for unit in sorted(terms.spoken(question.text), key=lambda one: one.start - one.end):
+        start, end = unit.start, unit.end
+        word = index.lexicon.spelt(unit.term[1:], known)
         if word and not changes.keys() & set(range(start, end)) and not said.issuperset(range(start, end)):
             changes |= dict.fromkeys(range(start, end), "") | {start: word}
     for offset, letters in latin_words(question.text):
-        if (word := index.lexicon.spelt(letters)) and offset not in changes:
+        if (word := index.lexicon.spelt(letters, known)) and offset not in changes:
             changes |= dict.fromkeys(range(offset, offset + len(letters)), "") | {offset: word}
     return changes
 
@@ -129,18 +141,27 @@ def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _pieces(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Piece, ...]:
     """Cut a text as it is written where the spans, counted in its compared form, begin and end."""
-    hit = {place for start, end in spans for place in range(start, end)}
+    if not spans:
+        return (Piece(text, hit=False),)
+    where = _where(text)
+    hit = sorted({where[place] for start, end in spans for place in range(start, end)})
     pieces: list[Piece] = []
-    place = 0
-    for char in text:
-        kept = _kept(char)
-        marked = bool(kept) and place in hit
-        place += kept
-        if pieces and pieces[-1].hit == marked:
-            pieces[-1] = Piece(pieces[-1].text + char, marked)
+    done = 0
+    for place in hit:
+        if place > done:
+            pieces.append(Piece(text[done:place], hit=False))
+        if pieces and pieces[-1].hit:
+            pieces[-1] = Piece(pieces[-1].text + text[place], hit=True)
         else:
-            pieces.append(Piece(char, marked))
-    return tuple(pieces)
+            pieces.append(Piece(text[place], hit=True))
+        done = place + 1
+    return (*pieces, Piece(text[done:], hit=False)) if done < len(text) else tuple(pieces)
+
+
+@lru_cache(maxsize=8192)
+def _where(text: str) -> tuple[int, ...]:
+    """Return for each character of the compared text where it stands in the written one."""
+    return tuple(place for place, char in enumerate(text) for _one in range(_kept(char)))
 
 
 @lru_cache(maxsize=8192)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import ClassVar
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from tongban.catalog.guide.terms import Audience, ItemType
 from tongban.catalog.models import Item
 from tongban.catalog.search import keeping, ranking
 from tongban.catalog.search.badges import Badge
+from tongban.catalog.search.doubting import doubtful
 from tongban.catalog.search.explaining import Match, corrected, explained
 from tongban.catalog.search.index import Index
 from tongban.catalog.search.keeping import Shown
@@ -27,6 +28,8 @@ SUGGESTED = 8
 _PAGE = 20
 _NEAR, _NEAREST = 0.12, 5
 _SPARE = 4
+_THEME = "theme:"
+_AUDIENCES, _TYPES = frozenset(map(str, Audience)), frozenset(map(str, ItemType))
 MOST_AWAY = 5
 """How many services that other regions do only are named after what was found."""
 _GUIDED, _BEGINNING = 0.02, 0.005
@@ -46,7 +49,7 @@ class Wanted:
     @property
     def traits(self) -> frozenset[str]:
         """Return what an entry must have to be found, as entries keep it."""
-        theme = f"theme:{self.theme}" if self.theme else ""
+        theme = _THEME + self.theme if self.theme else ""
         return frozenset(filter(None, (self.audience, theme, self.type)))
 
 
@@ -99,6 +102,12 @@ class Results:
         return len(self.found)
 
     @cached_property
+    def doubtful(self) -> bool:
+        """Tell whether even the best of what was found, here or elsewhere, may well not be what was meant."""
+        best = [some[0][0] for some in (self.found, self.away) if some]
+        return bool(best) and all(doubtful(self.question, hit) for hit in best)
+
+    @cached_property
     def corrected(self) -> str:
         """Return the question as it was probably meant; empty where it says what it means."""
         best = self.found or self.away
@@ -109,7 +118,7 @@ class Results:
         """Return for each filter how many would be found with each value, all other filters as they are."""
         wanted = self.wanted
         bare = Wanted(wanted.words, wanted.region)
-        everything = self.found if wanted == bare else find(bare, at=self.at).found
+        everything = self.found if wanted == bare else find(bare, at=self.at, known=self.known.stamp[1]).found
         chosen = {
             "for": wanted.audience or "",
             "type": wanted.type or "",
@@ -159,16 +168,17 @@ class Suggestion:
     elsewhere: str = ""
 
 
-def find(wanted: Wanted, *, at: datetime) -> Results:
+def find(wanted: Wanted, *, at: datetime, known: orgs.Stamp | None = None) -> Results:
     """Return what answers a question, the best first; of two that answer as well, first the one with a guide.
 
-    NoSuchArea for a region there is not.
+    ``known``: the stamp of regions and departments, for those who have asked for it already. NoSuchArea for a region
+    there is not.
     """
     index, question, hits = _ranked(wanted.words)
     if question.crowded and wanted.traits:
         index, question, hits = _ranked(wanted.words, wanted.traits)
     hits = [hit for hit in hits if wanted.traits <= hit.document.traits]
-    return _results(wanted, index, question, hits, at)
+    return _results(wanted, index, question, hits, at, keeping.shown(known))
 
 
 def nearest(words: str, *, region: str = "", at: datetime) -> list[Row]:
@@ -176,19 +186,21 @@ def nearest(words: str, *, region: str = "", at: datetime) -> list[Row]:
     index = keeping.current()
     question = ranking.question_of(words, index)
     hits = [hit for hit in ranking.ranked(question, index, floor=_NEAR) if hit.surely][:_NEAREST]
-    results = _results(Wanted(words, region), index, question, hits, at)
+    results = _results(Wanted(words, region), index, question, hits, at, keeping.shown())
     return [*results.rows(), *results.rows_away()][:_NEAREST]
 
 
-def suggest(words: str, *, region: str = "", at: datetime, limit: int = SUGGESTED) -> list[Suggestion]:
-    """Return what to offer for words that somebody is still typing."""
+def suggest(
+    words: str, *, region: str = "", at: datetime, limit: int = SUGGESTED, known: orgs.Stamp | None = None
+) -> list[Suggestion]:
+    """Return what to offer for words that somebody is still typing. ``known``: as for ``find``."""
     index, question, hits = _ranked(words)
     found = []
-    known = keeping.shown()
-    places = _placed(hits[: limit + _SPARE], Wanted(words, region), at, known)
+    shown = keeping.shown(known)
+    places = _placed(hits[: limit + _SPARE], Wanted(words, region), at, shown)
     for hit, place in places[:limit]:
         name, *also = explained(question, hit.document, index)
-        found.append(Suggestion(place.code, name, also[0] if also else None, _elsewhere(place, known)))
+        found.append(Suggestion(place.code, name, also[0] if also else None, _elsewhere(place, shown)))
     return found
 
 
@@ -226,8 +238,9 @@ def _placed(hits: Sequence[Hit], wanted: Wanted, at: datetime | None, known: Sho
     return there
 
 
-def _results(wanted: Wanted, index: Index, question: Question, hits: Sequence[Hit], at: datetime) -> Results:
-    known = keeping.shown()
+def _results(
+    wanted: Wanted, index: Index, question: Question, hits: Sequence[Hit], at: datetime, known: Shown
+) -> Results:
     there = _placed(hits, wanted, at, known)
     here = [(hit, place) for hit, place in there if place.here]
     away = [(hit, place) for hit, place in there if not place.here]
@@ -266,11 +279,15 @@ def _items(keys: Iterable[UUID]) -> dict[UUID, Item]:
     return {item.pk: item for item in found}
 
 
-def _values(hit: Hit, place: Placed) -> dict[str, set[str]]:
-    traits = hit.document.traits
+def _values(hit: Hit, place: Placed) -> dict[str, Collection[str]]:
+    return {**_sorted(hit.document.traits), "department": (place.department,) if place.department else ()}
+
+
+@lru_cache(maxsize=2048)
+def _sorted(traits: frozenset[str]) -> dict[str, frozenset[str]]:
+    """Return traits by what they are traits of."""
     return {
-        "for": {one for one in traits if one in set(Audience)},
-        "type": {one for one in traits if one in set(ItemType)},
-        "theme": {one.removeprefix("theme:") for one in traits if one.startswith("theme:")},
-        "department": {place.department} - {""},
+        "for": traits & _AUDIENCES,
+        "type": traits & _TYPES,
+        "theme": frozenset(one.removeprefix(_THEME) for one in traits if one.startswith(_THEME)),
     }

@@ -79,9 +79,12 @@ class Postings:
         return 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Outline:
-    """One text of an item, to be told how much of it a question covers: where its terms stand, what each place says."""
+    """One text of an item, to be told how much of it a question covers: where its terms stand, what each place says.
+
+    It is known by itself, not by what is in it.
+    """
 
     weights: tuple[float, ...]
     total: float
@@ -226,4 +229,4 @@ def _terms(text: str, lexicon: Lexicon, *, main: bool) -> Iterable[tuple[str, fl
         yield terms.meaning(word.group), word.sure
     if main:
         for unit in terms.heard(text):
-            yield unit.term, 0.7 if unit.strength == terms.NEAR else 1.0
+            yield unit.term, 1.0

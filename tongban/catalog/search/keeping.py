@@ -73,9 +73,12 @@ def current() -> Index:
     return _kept.index
 
 
-def shown() -> Shown:
-    """Return what is kept of the state that ``current`` last saw, for what is read from now on."""
-    now = (_kept.stamp, orgs.stamp())
+def shown(known: orgs.Stamp | None = None) -> Shown:
+    """Return what is kept of the state that ``current`` last saw, for what is read from now on.
+
+    ``known``: the stamp of regions and departments, for those who have asked for it already.
+    """
+    now = (_kept.stamp, orgs.stamp() if known is None else known)
     found = _kept.shown
     if found.stamp != now:
         found = _kept.shown = Shown(now)

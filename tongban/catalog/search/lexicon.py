@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from tongban.catalog.search import sounds
@@ -40,8 +40,7 @@ class Lexicon:
     _said: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _meant: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _sizes: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    _heard: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    _spelt: dict[str, str] = field(default_factory=dict)
+    _heard: dict[str, dict[str, list[str]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, groups: Iterable[Group]) -> Lexicon:
@@ -55,10 +54,10 @@ class Lexicon:
         for word in (*made._said, *made._meant):
             beginnings.setdefault(word[:2], set()).add(len(word))
         made._sizes = {beginning: tuple(sorted(sizes)) for beginning, sizes in beginnings.items()}
-        for word, ids in made._said.items():
-            for sound in _sounds_of(word):
-                made._heard[sound] = (*made._heard.get(sound, ()), *ids)
-                made._spelt.setdefault(sound, word)
+        for group in made.groups:
+            for word in dict.fromkeys(map(plain, group.say)):
+                for sound in _sounds_of(word):
+                    made._heard.setdefault(sound, {}).setdefault(group.id, []).append(word)
         return made
 
     def differing(self, other: Lexicon) -> frozenset[str]:
@@ -80,13 +79,19 @@ class Lexicon:
             for group in self._meant.get(part, ()):
                 yield Word(start, end, group, MEANT)
 
-    def heard(self, sound: str) -> tuple[str, ...]:
-        """Return the groups of which a word that people use sounds like this: folded syllables, or initials."""
-        return self._heard.get(sound, ())
+    def heard(self, sound: str) -> list[tuple[str, float]]:
+        """Return the groups of which a word that people use sounds like this: folded syllables, or initials.
 
-    def spelt(self, sound: str) -> str:
-        """Return a word that sounds like this; empty if none does."""
-        return self._spelt.get(sound, "")
+        Each with how likely it is meant, against the likeliest: the group of which most words sound so.
+        """
+        found = self._heard.get(sound, {})
+        most = max(map(len, found.values()), default=1)
+        return [(group, len(words) / most) for group, words in found.items()]
+
+    def spelt(self, sound: str, known: Callable[[str], object] = bool) -> str:
+        """Return the likeliest word that sounds like this, of a group that is ``known``; empty if none does."""
+        words = [words for group, words in self._heard.get(sound, {}).items() if known(group)]
+        return max(words, key=len)[0] if words else ""
 
     def _places(self, text: str) -> Iterator[tuple[int, int, str]]:
         for start in range(len(text)):

@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from heapq import nlargest
+from itertools import chain
 from operator import mul
 
 from tongban.catalog.search import terms
 from tongban.catalog.search.index import NAME, SCALE, WORD, Document, Index, Outline, Postings
 from tongban.catalog.search.lexicon import Lexicon
 from tongban.catalog.search.plain import asked
-from tongban.catalog.search.speech import actions_in
 from tongban.catalog.search.terms import Unit
+from tongban.catalog.search.weighing import Word, weighed
 
 MOST = 60
 """How many items are ranked exactly."""
-_BUDGET = 2500
-_UNKNOWN, _LETTERS_A_SYLLABLE = 0.45, 4
-_HEARD, _ALONE, _SLIGHT = 0.8, 0.6, 0.7
+_BUDGET, _FEW = 2500, 256
 _REVERSED = 16
 # From which share of the question on an item answers at all, where it is only heard, and against the best answer.
 _FLOOR, _HEARD_FLOOR, _SHARE = 0.33, 0.4, 0.5
+# How far the things asked for are answered at least; and up to where a word is open, and an item unrelated that leaves
+# one open: the share of the question and of the own text together.
+_THINGS = 0.3
+_OPEN, _RELATED = 0.4, 0.75
+# From how much on a character of a word counts as answered, and as answered for sure.
+_TOUCHED, _SURE = 0.2, 0.8
 # The score: the share of the question, part as it is and part by the share of the own text, and that alone.
 _PLAIN, _BACK, _OWN = 0.55, 0.45, 0.1
 _NOT_OVER, _NOT_LATER, _TO_BEGIN = 0.09, 0.06, 0.01
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _PARTS = re.compile(r"[（）()、，,/]+")
 # What a name says is done to what one already has; who does not say so wants the beginning.
 _LATER = ("延续", "变更", "补领", "查询", "换证", "延期")
@@ -34,15 +41,24 @@ _OVER = ("注销", "终止", "清税")
 _FIRST = ("新办", "首次", "设立", "新增", "新装")
 
 Met = list[tuple[Unit, float]]
+Cover = tuple[float, float, tuple[float, ...]]
+"""Which share of a question is covered, of what its words say, and of each of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document that answers, how well (up to about 1), and by which units of the question, each with its weight."""
+    """A document that answers, how well (up to about 1), and by which units of the question, each with its weight.
+
+    ``told``: how far it answers each word of the question, up to 1; ``share``: which share of all that they say;
+    ``own``: which share of its name, or of one of its words, the question says.
+    """
 
     document: Document
     score: float
     units: tuple[tuple[Unit, float], ...]
+    told: tuple[float, ...] = ()
+    share: float = 1.0
+    own: float = 0.0
 
     @property
     def surely(self) -> bool:
@@ -54,20 +70,28 @@ class Hit:
 class Question:
     """What was asked, taken apart.
 
-    ``importance`` tells of each character how much it says; ``known`` are its terms that some item has. ``crowded``:
-    more items may answer than are ranked exactly.
+    ``words`` are those that say something; ``known`` are its terms that some item has. ``crowded``: more items may
+    answer than are ranked exactly.
     """
 
     text: str
     units: list[Unit]
-    importance: list[float] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
     known: frozenset[str] = frozenset()
     crowded: bool = False
 
     @cached_property
     def total(self) -> float:
         """Return how much the whole question says."""
-        return sum(self.importance)
+        return sum(word.weight for word in self.words)
+
+    @cached_property
+    def importance(self) -> list[float]:
+        """Return how much each character says."""
+        found = [0.0] * len(self.text)
+        for word in self.words:
+            found[word.start : word.end] = [word.weight / (word.end - word.start)] * (word.end - word.start)
+        return found
 
     @cached_property
     def literal(self) -> frozenset[int]:
@@ -106,10 +130,17 @@ def question_of(words: str, index: Index) -> Question:
     """Take a question apart against an index."""
     text = asked(words)
     said = list(terms.meanings(text, index.lexicon))
-    near = terms.sounding(text, index.lexicon)
-    units = [*said, *near, *terms.characters(text), *terms.spoken(text), *terms.typed(text)]
+    plain = list(terms.characters(text))
+    heard = [unit for unit in terms.spoken(text) if not _stands(unit, text, index)]
+    near = terms.sounding(heard, text, index.lexicon)
+    units = [*said, *near, *plain, *heard, *terms.typed(text)]
     known = frozenset(unit.term for unit in units if index.postings(unit.term).documents)
-    return Question(text, units, _importance(text, units, index, terms.idle(text, said)), known)
+    return Question(text, units, weighed(text, units, index), known)
+
+
+def _stands(unit: Unit, text: str, index: Index) -> bool:
+    """Tell whether items have every two characters as they stand, so that nobody need guess what they sound like."""
+    return all(index.postings(text[place : place + 2]).documents for place in range(unit.start, unit.end - 1))
 
 
 def ranked(question: Question, index: Index, *, having: Collection[str] = (), floor: float = _FLOOR) -> list[Hit]:
@@ -120,33 +151,30 @@ def ranked(question: Question, index: Index, *, having: Collection[str] = (), fl
     if not question.total:
         return []
     rough = _candidates(question, index, frozenset(having))
-    hits = [_covering(question, document, met) for document, met in rough]
-    hits = [hit for hit in hits if hit.score >= (floor if hit.surely else max(floor, _HEARD_FLOOR * floor / _FLOOR))]
+    like: dict[tuple[float, ...], Cover] = {}
+    hits = [_covering(question, document, met, like) for document, met in rough]
+    hits = [hit for hit in hits if _answers(question, hit, floor)]
     hits.sort(key=lambda hit: (-hit.score, hit.document.id))
-    finer = [_finer(question, hit, index) for hit in hits[:_REVERSED]]
-    finer += [Hit(hit.document, hit.score * _PLAIN, hit.units) for hit in hits[_REVERSED:]]
+    covered: dict[Outline, float] = {}
+    finer = [_finer(question, hit, index, covered) for hit in hits[:_REVERSED]]
+    finer += [replace(hit, score=hit.score * _PLAIN) for hit in hits[_REVERSED:]]
     finer.sort(key=lambda hit: (-hit.score, hit.document.name))
+    if finer and floor >= _FLOOR and _far(finer[0]):
+        finer = [hit for hit in finer if not _far(hit)]
     return [hit for hit in finer if hit.score >= finer[0].score * _SHARE]
 
 
-def _importance(text: str, units: Iterable[Unit], index: Index, idle: Collection[int]) -> list[float]:
-    """Return how much each character says: as much as the surest thing it is part of is rare among the items."""
-    said, heard = [0.0] * len(text), [0.0] * len(text)
-    for unit in units:
-        rarity = index.rarity(unit.term)
-        part = _ALONE if unit.strength == terms.SINGLE else 1.0 if unit.surely else _HEARD
-        share = rarity * part / (unit.end - unit.start if text[unit.start].isascii() else 1)
-        into = said if unit.surely else heard
-        for place in range(unit.start, unit.end):
-            into[place] = max(into[place], share)
-    unknown = [_UNKNOWN / (_LETTERS_A_SYLLABLE if char.isascii() else 1) for char in text]
-    slight = actions_in(text)
-    return [
-        0.0
-        if place in idle or char == " "
-        else (said[place] or heard[place] or unknown[place]) * (_SLIGHT if place in slight else 1.0)
-        for place, char in enumerate(text)
-    ]
+def _answers(question: Question, hit: Hit, floor: float) -> bool:
+    """Tell whether a document answers enough of a question, and not only what is to be done to a thing."""
+    things = [told for word, told in zip(question.words, hit.told, strict=True) if not word.slight]
+    if things and max(things) < min(floor, _THINGS):
+        return False
+    return hit.share >= (floor if hit.surely else max(floor, _HEARD_FLOOR * floor / _FLOOR))
+
+
+def _far(hit: Hit) -> bool:
+    """Tell whether a document leaves a word of the question open and has too little else in common with it."""
+    return min(hit.told) < _OPEN and hit.share + hit.own < _RELATED
 
 
 def _candidates(question: Question, index: Index, having: frozenset[str]) -> list[tuple[Document, Met]]:
@@ -156,25 +184,35 @@ def _candidates(question: Question, index: Index, having: frozenset[str]) -> lis
     telling.sort(key=lambda pair: (pair[0].strength == terms.SINGLE, len(pair[1].documents)))
     leading = _affordable(telling)
     rough: dict[int, float] = {}
-    met: dict[int, Met] = {}
+    get = rough.get
     for unit, postings in telling[:leading]:
         worth = question.says(unit) * unit.strength
         for key, weight in zip(postings.documents, postings.weights, strict=True):
-            if key in rough:
-                rough[key] += worth * weight
-                met[key].append((unit, weight / SCALE))
-            else:
-                rough[key] = worth * weight
-                met[key] = [(unit, weight / SCALE)]
+            rough[key] = get(key, 0.0) + worth * weight
     if having:
         rough = {key: worth for key, worth in rough.items() if having <= index.traits(key)}
     question.crowded = len(rough) > MOST
     nearest = map(index.documents.get, nlargest(MOST, rough, key=rough.__getitem__))
     best = [document for document in nearest if document is not None]  # one may go while it is being found
-    for document in best:
-        found = ((unit, postings.weight(document.id)) for unit, postings in telling[leading:])
-        met[document.id] += [(unit, weight) for unit, weight in found if weight]
+    met = _met({document.id for document in best}, telling)
     return [(document, met[document.id]) for document in best]
+
+
+def _met(best: Collection[int], telling: Iterable[tuple[Unit, Postings]]) -> dict[int, Met]:
+    """Return for each of these documents by which units it is met, each with the weight of its term there."""
+    met: dict[int, Met] = {key: [] for key in best}
+    for unit, postings in telling:
+        documents, weights = postings.documents, postings.weights
+        if len(documents) <= _FEW:
+            for key, weight in zip(documents, weights, strict=True):
+                if key in met:
+                    met[key].append((unit, weight / SCALE))
+            continue
+        for key, found in met.items():
+            place = bisect_left(documents, key)
+            if place < len(documents) and documents[place] == key:
+                found.append((unit, weights[place] / SCALE))
+    return met
 
 
 def _affordable(telling: list[tuple[Unit, Postings]]) -> int:
@@ -187,20 +225,41 @@ def _affordable(telling: list[tuple[Unit, Postings]]) -> int:
     return len(telling)
 
 
-def _covering(question: Question, document: Document, met: Met) -> Hit:
+def _covering(question: Question, document: Document, met: Met, like: dict[tuple[float, ...], Cover]) -> Hit:
+    """Return how far a document answers a question. ``like``: what was worked out for others that are met like it."""
+    key = tuple(chain.from_iterable((id(unit), weight) for unit, weight in met))
+    if key not in like:
+        like[key] = _cover(question, met)
+    covered, share, told = like[key]
+    return Hit(document, covered, tuple(met), told, share)
+
+
+def _cover(question: Question, met: Met) -> Cover:
     best = [0.0] * len(question.text)
     for unit, weight in met:
         strength = unit.strength * weight
         for place in range(unit.start, unit.end):
             if best[place] < strength:  # noqa: PLR1730 - much faster here than max()
                 best[place] = strength
-    covered: float = sum(map(mul, best, question.importance))
-    return Hit(document, covered / question.total, tuple(met))
+    covered, share, told = 0.0, 0.0, []
+    for word in question.words:
+        own = best[word.start : word.end]
+        # Half a word is less than half of what it says: a 停车证 is no 停电证.
+        whole = 1.0 if word.latin else sum([one > _TOUCHED for one in own]) / len(own)
+        answered = whole * sum([min(_SURE, one) for one in own]) / (_SURE * len(own))
+        covered += word.weight * whole * sum(own) / len(own)
+        share += word.weight * answered
+        told.append(answered)
+    return covered / question.total, share / question.total, tuple(told)
 
 
-def _finer(question: Question, hit: Hit, index: Index) -> Hit:
+def _finer(question: Question, hit: Hit, index: Index, covered: dict[Outline, float]) -> Hit:
     have = question.have
-    own = max((_covered(text, have) * weight for text, weight in _outlines(hit.document, index)), default=0.0)
+    own = 0.0
+    for text, weight in _outlines(hit.document, index):
+        if text not in covered:
+            covered[text] = _covered(text, have)
+        own = max(own, covered[text] * weight)
     score = hit.score * (_PLAIN + _BACK * own) + _OWN * own
     name = hit.document.name
     for words, less in ((_LATER, _NOT_LATER), (_OVER, _NOT_OVER)):
@@ -209,29 +268,41 @@ def _finer(question: Question, hit: Hit, index: Index) -> Hit:
             score -= less
     if any(word in name for word in _FIRST):
         score += _TO_BEGIN
-    return Hit(hit.document, score, hit.units)
+    return replace(hit, score=score, own=own)
 
 
 def _covered(text: Outline, have: Mapping[str, float]) -> float:
     """Return which share of a text the terms of the question cover."""
+    shared = text.spots.keys() & have.keys()
+    if not shared or not text.total:
+        return 0.0
     best = [0.0] * len(text.weights)
-    for term in text.spots.keys() & have.keys():
+    for term in shared:
         strength = have[term]
         for start, end, own in text.spots[term]:
-            worth = min(own, strength)  # much faster here than min(), max()
+            worth = min(strength, own)  # much faster here than min(), max()
             for place in range(start, end):
-                best[place] = max(best[place], worth)
+                if best[place] < worth:  # noqa: PLR1730 - as above
+                    best[place] = worth
     covered: float = sum(map(mul, best, text.weights))
     return covered / text.total
 
 
 def _outlines(document: Document, index: Index) -> list[tuple[Outline, float]]:
     def make() -> list[tuple[Outline, float]]:
-        names = [part for part in _PARTS.split(document.name) if part]
-        given = [(text, NAME) for text in names] + [(text, WORD) for text in document.words]
-        return [(one, weight) for text, weight in given if (one := index.outline(text)).total]
+        parts = [index.outline(part) for part in _parts(document.name)]
+        most = max((part.total for part in parts), default=0.0)
+        names = [(part, NAME) for part in parts if part.total >= most / 2]
+        return names + [(index.outline(text), WORD) for text in document.words]
 
     return index.outlined(document.id, make)
+
+
+def _parts(name: str) -> Iterator[str]:
+    """Yield the parts of a name: what is enumerated in it, and what stands in brackets, apart from the rest."""
+    yield from filter(None, _PARTS.split(_BRACKETS.sub("", name)))
+    for inside in _BRACKETS.findall(name):
+        yield from filter(None, _PARTS.split(inside))
 
 
 def _speaks_of(word: str, have: Mapping[str, float], lexicon: Lexicon) -> bool:

@@ -1,13 +1,14 @@
 """What a text is found by: its neighbouring characters, meanings, sounds and initials, each with where it stands.
 
-A term is a string: two characters (``公司``), a character (``税``), a meaning (``#`` and its group), two syllables
-(``~gon si``), or initials (``^gs`` of a whole word, ``^gsd`` of three neighbours).
+A term is a string: two characters (``公司``), a character (``税``), a meaning (``#`` and its group), the syllables of
+whole words (``~gon si den ji``), a syllable and the beginning of the next (``~gon s*``), or initials (``^gsdj``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import rjieba
@@ -18,11 +19,7 @@ from tongban.catalog.search.plain import is_latin, latin_words
 from tongban.catalog.search.speech import fillers_in
 
 PAIR, MEANING, SOUND, LETTERS, SINGLE, NEAR = 0.9, 0.82, 0.6, 0.7, 0.3, 0.45
-_THREE = 3
 LONGEST_SOUND = 6
-_RUNS = ((4, 0.65), (3, 0.6), (2, 0.5))
-LONGEST_WORD = 6
-"""Up to how many characters a text counts as one word, whose initials people type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,58 +67,63 @@ def characters(text: str) -> Iterator[Unit]:
 
 
 def spoken(text: str) -> Iterator[Unit]:
-    """Yield every two neighbouring syllables of a text in characters."""
-    heard = sounds.syllables(text)
-    for place in range(len(text) - 1):
-        if not is_latin(text[place]) and not is_latin(text[place + 1]):
-            yield Unit(_pair(heard[place], heard[place + 1]), place, place + 2, SOUND)
+    """Yield every stretch of whole syllables that may be words written by their sound: in Latin letters, or wrongly.
+
+    What is a word as it stands is none, nor is part of one.
+    """
+    whole = {place for start, end in _words(text) for place in range(start + 1, end)}
+    for start, end, sound in heard_runs(text):
+        latin = any(map(is_latin, text[start:end]))
+        if latin or not (start in whole or end in whole or rjieba.has_word(text[start:end])):
+            yield Unit(f"~{sound}", start, end, LETTERS if latin else SOUND)
 
 
 def typed(text: str) -> Iterator[Unit]:
-    """Yield what words in Latin letters may stand for: syllables, syllables only begun, initials."""
+    """Yield what words in Latin letters may stand for: a syllable with one only begun; initials, all of them."""
     for left, right in pairwise(sequence(text)):
         latin = is_latin(text[left.start]) or is_latin(text[right.start])
-        if latin and left.whole and right.sound:
-            pair = _pair(left.sound, right.sound) if right.whole else _begun(left.sound, right.sound)
-            yield Unit(pair, left.start, right.end, LETTERS if right.whole else SOUND)
+        if latin and left.whole and right.sound and not right.whole:
+            yield Unit(_begun(left.sound, right.sound), left.start, right.end, SOUND)
     for offset, word in latin_words(text):
-        yield from _initials(sounds.read(word), offset, offset + len(word))
-
-
-def _initials(pieces: Sequence[sounds.Piece], start: int, end: int) -> Iterator[Unit]:
-    begun = "".join(piece.text[0] for piece in pieces)
-    if pieces and not any(piece.whole for piece in pieces[:-1]):
-        yield Unit(f"^{begun}", start, end, PAIR)
-    for size, strength in _RUNS:
-        for n in range(len(pieces) - size + 1):
-            run = pieces[n : n + size]
-            if not any(piece.whole for piece in run):
-                yield Unit(f"^{begun[n : n + size]}", start + run[0].start, start + run[-1].end, strength)
+        pieces = sounds.read(word)
+        if len(pieces) > 1 and not any(piece.whole for piece in pieces[:-1]):
+            begun = "".join(piece.text[0] for piece in pieces)
+            yield Unit(f"^{begun}", offset, offset + len(word), LETTERS)
 
 
 def heard(text: str) -> Iterator[Unit]:
-    """Yield by what a text of an item answers to what is typed by sound."""
+    """Yield by what a text of an item answers to what is typed by sound: its words, one or several, and it whole."""
     syllables = sounds.syllables(text)
-    for place, (left, right) in enumerate(pairwise(syllables)):
-        if left.isalpha() and right.isalpha():
-            yield Unit(_pair(left, right), place, place + 2, SOUND)
-            yield Unit(_begun(left, right), place, place + 2, SOUND)
     first = sounds.initials(syllables)
-    for start, end, strength in _runs(text):
-        yield Unit(f"^{first[start:end]}", start, end, strength)
+    for start, end in stretches(text):
+        if all(one.isalpha() for one in syllables[start:end]):
+            yield Unit(f"~{_folded(syllables[start:end])}", start, end, SOUND)
+        if end - start >= SHORTEST_INITIALS or end - start == len(text):
+            yield Unit(f"^{first[start:end]}", start, end, LETTERS)
+    for start, (left, right) in enumerate(pairwise(syllables)):
+        if left.isalpha() and right.isalpha():
+            yield Unit(_begun(left, right), start, start + 2, SOUND)
 
 
-def _runs(text: str) -> Iterator[tuple[int, int, float]]:
-    """Yield the stretches whose initials people type: words, a short text; less often any three neighbours."""
+@lru_cache(maxsize=8192)
+def stretches(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the stretches of a text, of two characters and up to the longest, that begin and end where words do."""
+    words = rjieba.tokenize(text, "search") if text else ()
+    starts, ends = sorted({word[1] for word in words}), {word[2] for word in words}
+    return tuple((start, end) for start in starts for end in range(start + 2, start + LONGEST_SOUND + 1) if end in ends)
+
+
+def kinds(text: str) -> list[tuple[int, int, str]]:
+    """Return where the words of a text stand, and of which kind the first character's word is held to be."""
+    marks = [mark for word, mark in rjieba.tag(text) for _char in word]
+    return [(start, end, marks[start]) for start, end in _words(text)]
+
+
+def _words(text: str) -> Iterator[tuple[int, int]]:
     place = 0
     for word in words_of(text):
-        if len(word) > 1:
-            yield place, place + len(word), LETTERS
+        yield place, place + len(word)
         place += len(word)
-    for start in range(len(text) - _THREE + 1):
-        yield start, start + _THREE, NEAR
-    if 1 < len(text) <= LONGEST_WORD:
-        yield 0, len(text), LETTERS
 
 
 def meanings(text: str, lexicon: Lexicon) -> Iterator[Unit]:
@@ -130,15 +132,15 @@ def meanings(text: str, lexicon: Lexicon) -> Iterator[Unit]:
         yield Unit(meaning(word.group), word.start, word.end, MEANING)
 
 
-def sounding(text: str, lexicon: Lexicon) -> Iterator[Unit]:
-    """Yield the meanings of what a question only sounds like: homophones, syllables and initials in Latin letters."""
-    for start, end, sound in heard_runs(text):
-        for group in lexicon.heard(sound):
-            yield Unit(meaning(group), start, end, SOUND)
+def sounding(heard: Iterable[Unit], text: str, lexicon: Lexicon) -> Iterator[Unit]:
+    """Yield the meanings of what a question only sounds like, each the less sure the more others sound so."""
+    for unit in heard:
+        for group, share in lexicon.heard(unit.term[1:]):
+            yield Unit(meaning(group), unit.start, unit.end, unit.strength * share)
     for offset, word in latin_words(text):
         if len(word) >= SHORTEST_INITIALS:
-            for group in lexicon.heard(word):
-                yield Unit(meaning(group), offset, offset + len(word), LETTERS)
+            for group, share in lexicon.heard(word):
+                yield Unit(meaning(group), offset, offset + len(word), LETTERS * share)
 
 
 def heard_runs(text: str) -> Iterator[tuple[int, int, str]]:
@@ -147,12 +149,12 @@ def heard_runs(text: str) -> Iterator[tuple[int, int, str]]:
     for size in range(min(len(heard), LONGEST_SOUND), 1, -1):
         for run in (heard[n : n + size] for n in range(len(heard) - size + 1)):
             if all(one.whole for one in run):
-                yield run[0].start, run[-1].end, " ".join(sounds.fold(one.sound) for one in run)
+                yield run[0].start, run[-1].end, _folded([one.sound for one in run])
 
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text."""
-    return [str(word) for word in rjieba.cut(text)]
+    return [str(word) for word in rjieba.cut(text, hmm=False)]
 
 
 def idle(text: str, units: list[Unit]) -> set[int]:
@@ -180,8 +182,8 @@ def sequence(text: str) -> list[Heard]:
     return found
 
 
-def _pair(left: str, right: str) -> str:
-    return f"~{sounds.fold(left)} {sounds.fold(right)}"
+def _folded(syllables: Sequence[str]) -> str:
+    return " ".join(map(sounds.fold, syllables))
 
 
 def _begun(left: str, right: str) -> str:
