@@ -113,7 +113,11 @@ def test_what_holds_at_the_end_is_asked_once_more(city: City) -> None:
 
 def test_a_draft_that_was_begun_is_handed_in_with_what_the_step_changes(city: City) -> None:
     begun = {"at": "2026-09-01T10:00", "do": "open_draft"}
-    without = {"do": "submit", "with": {"materials": {"2": False}}, "expect": {"faults": ["materials.2"]}}
+    without = {
+        "do": "submit",
+        "with": {"materials": {"2": False}},
+        "expect": {"refused": "incomplete", "faults": ["materials.2"]},
+    }
     whole = {"do": "submit", "with": {"materials": {}}, "expect": {"state": "RECEIVED"}}
 
     assert told(city, begun, without, whole) == []
