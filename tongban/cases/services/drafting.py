@@ -12,7 +12,15 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from tongban.cases import queries, rules
-from tongban.cases.errors import CaseNotFound, DraftOfApplicant, NoSuchMaterial, NotForYou, NotOnOffer, TooManyFiles
+from tongban.cases.errors import (
+    CaseNotFound,
+    ChangedMeanwhile,
+    DraftOfApplicant,
+    NoSuchMaterial,
+    NotForYou,
+    NotOnOffer,
+    TooManyFiles,
+)
 from tongban.cases.models import Case, CaseMaterial, Channel, Promise, Supplied
 from tongban.cases.queries import sealing
 from tongban.cases.services.moving import lock_draft, note
@@ -156,21 +164,28 @@ def sign(case: Case, by: Actor) -> None:
 
 @transaction.atomic
 def save_answers(
-    *, draft: UUID, group: str, posted: Mapping[str, Sequence[str]], by: Actor, at: datetime
+    *, draft: UUID, group: str, posted: Mapping[str, Sequence[str]], by: Actor, at: datetime, seen: str = ""
 ) -> dict[str, str]:
     """Keep one page of the form as it was filled in, right or wrong, and return its faults (field → what to do).
 
-    A draft begun under an older guide goes on under the one in force. The other pages stay as they were.
+    A draft begun under an older guide goes on under the one in force. The other pages stay as they were. ``seen``: the
+    mark of the page that was filled in (``page_mark``); ChangedMeanwhile when it was saved elsewhere since, otherwise.
     """
     case = hold(draft, by, at)
     _follow_guide(case, at)
     form = case.guide.guide.form
-    kept = catalog.clean(form, posted, saved=queries.answers(case), groups=[group])
+    before = queries.answers(case)
+    kept = catalog.clean(form, posted, saved=before, groups=[group])
+    theirs, ours = (queries.page_mark(case, group, one) for one in (before, kept))
+    if seen and theirs not in {seen, ours}:
+        raise ChangedMeanwhile(kept, before)
     case.answers = sealing.seal(case.id, kept)
     case.changed_at = at
     case.save()
     note(case, "case.save_answers", actor=by, at=at, facts={"fields": len(kept)}, basis=APPLYING)
-    return catalog.check_answers(case.guide.guide, kept, on=day_of(at), groups=[group])
+    others = queries.not_their_own(case, kept)
+    here = {name: text for name, text in others.items() if form.properties[name].group == group}
+    return {**here, **catalog.check_answers(case.guide.guide, kept, on=day_of(at), groups=[group])}
 
 
 @transaction.atomic
@@ -334,8 +349,8 @@ def faults(case: Case, *, at: datetime) -> dict[str, str]:
     """Return everything that keeps the application from being complete: field or material id → what to do."""
     wrong = catalog.check_answers(case.guide.guide, queries.answers(case), on=day_of(at))
     missing = {one.row.material.id: one.row.material.name for one in checklist(case) if one.missing}
-    held = queries.known(case.guide.guide.form, case.applicant_id, keys=queries.IDENTITY)
-    return {**rules.not_their_own(held, queries.answers(case)), **wrong, **rules.asked_for(missing)}
+    others = queries.not_their_own(case, queries.answers(case))
+    return {**others, **wrong, **rules.asked_for(missing)}
 
 
 def hold(draft: UUID, by: Actor, at: datetime) -> Case:
