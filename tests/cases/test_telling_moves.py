@@ -60,6 +60,27 @@ def test_from_which_day_to_which_is_told_and_only_once(case: cases.Case, desk: D
     assert case.number in body
 
 
+def test_whoever_was_told_of_a_right_is_told_that_its_time_moved(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = cases.tell_interested(
+        number=desk.examined().number,
+        name="测试酉",
+        document="320200195807129082",
+        matter="排烟口离窗太近。",
+        by=desk.staff("examiner"),
+        at=desk.now(),
+    )
+    monkeypatch.setattr(timezone, "now", desk.now)
+    close(desk)
+
+    assert tasks.tell_of_moves(timestamp=0) == 3
+
+    assert row.party_id is not None
+    moved = [one.body for one in messages.inbox(row.party_id) if one.title == "您的期限有变动"]
+    assert len(moved) == 2
+    assert all(row.code in body and "由2026-09-08 24:00改为2026-09-10 24:00" in body for body in moved)
+    assert len(told(desk)) == 1
+
+
 def test_who_has_handed_in_already_is_told_nothing(case: cases.Case, desk: Desk) -> None:
     close(desk)
     duties.meet(kinds=(duties.Kind.CORRECTION,), subject=case.pk, at=desk.now())

@@ -268,6 +268,32 @@ class TestJudging:
         with pytest.raises(catalog.NothingChanged):
             catalog.submit(revision=held.pk, by=MANAGER, at=later(3))
 
+    def test_what_was_sent_back_is_not_handed_in_again_as_it_was_without_an_answer_to_each_reason(self) -> None:
+        held = submitted()
+        catalog.give_back(revision=held.pk, reasons=["材料3写清楚", "电话核对"], by=REVIEWER, at=later(4))
+
+        for answers in ([], ["已经写清楚了"], ["已经写清楚了", " "]):
+            with pytest.raises(revising.NothingMended):
+                catalog.submit(revision=held.pk, answers=answers, by=MANAGER, at=later(5))
+        catalog.ground(  # the same again is no change
+            revision=held.pk, basis=BASIS, reason=REASON, favourable="承诺时限缩短", by=MANAGER, at=later(5)
+        )
+        assert revising.demands(as_kept(held.pk)) == (("材料3写清楚", "电话核对"), False)
+        catalog.submit(revision=held.pk, answers=["本来就清楚", "核对过，没有错"], by=MANAGER, at=later(6))
+
+        assert catalog.steps(held)[0].words == "材料3写清楚：本来就清楚\n电话核对：核对过，没有错"
+
+    @pytest.mark.parametrize("how", ["text", "ground"])
+    def test_what_was_changed_after_it_was_sent_back_is_handed_in_without_more_words(self, how: str) -> None:
+        held = submitted()
+        held = catalog.give_back(revision=held.pk, reasons=["写清楚"], by=REVIEWER, at=later(4))
+        if how == "text":
+            changed(held, at=later(5))
+        else:
+            catalog.ground(revision=held.pk, basis=BASIS, reason="写得更清楚", by=MANAGER, at=later(5))
+
+        assert catalog.submit(revision=held.pk, by=MANAGER, at=later(6)).state == State.DEPARTMENT_REVIEW
+
     @pytest.mark.parametrize("verb", [catalog.pass_review, partial(catalog.give_back, reasons=["x"])])
     def test_who_wrote_it_does_not_review_it(self, verb: Callable[..., Revision]) -> None:
         both = Actor(MANAGER.id, MANAGER.kind, grants=MANAGER.grants | REVIEWER.grants)
@@ -301,7 +327,8 @@ class TestJudging:
 
         assert (back.state, catalog.may_write(back, by=MANAGER)) == (State.RETURNED, True)
         assert catalog.steps(back)[0].words == "材料3写清楚\n电话核对"
-        assert catalog.submit(revision=held.pk, by=MANAGER, at=later(5)).reviewed_by is None
+        again = catalog.submit(revision=held.pk, answers=["已写清楚", "没有错"], by=MANAGER, at=later(5))
+        assert again.reviewed_by is None
 
     def test_a_change_is_heard_and_approved_before_it_can_be_published(self) -> None:
         held = checked()
@@ -600,6 +627,14 @@ class TestRemarks:
         catalog.resolve_remark(revision=held.pk, remark=one.pk, by=REVIEWER, at=later(11))
 
         assert catalog.publish_revision(revision=held.pk, by=MANAGER, at=later(12)).state == State.PUBLISHED
+
+    def test_why_it_cannot_be_published_is_said_beforehand_in_the_words_of_the_refusal(self) -> None:
+        held = approved()
+        assert revising.hindrance(held, "PUBLISH", at=later(8)) == ""
+        catalog.remark(revision=held.pk, element="", text="核查要几天？", by=REVIEWER, at=later(8))
+
+        assert revising.hindrance(held, "PUBLISH", at=later(9)) == catalog.RemarksOpen().message
+        assert revising.hindrance(held, "APPROVE", at=later(9)) == ""
 
     def test_a_remark_of_another_revision_is_not_found(self) -> None:
         held = begun()

@@ -58,6 +58,17 @@ def test_nobody_else_does(as_: As, username: str, status: int, path: str) -> Non
     assert as_(username).get(path).status_code == status
 
 
+def test_who_brought_the_directory_sees_an_entry_and_who_does_it_and_claims_nothing(as_: As) -> None:
+    browser = as_("guide-approver")
+
+    shown = browser.get("/desk/directory/ZBGGWS/")
+
+    assert "实施的部门" in shown.content.decode()
+    assert 'href="/items/ZIGGWS320211/"' in shown.content.decode()
+    assert "认领</button>" not in shown.content.decode()
+    assert browser.post("/desk/directory/ZBGGWS/", {"verb": "claim"}).status_code == 403
+
+
 class TestImport:
     def test_a_file_is_shown_confirmed_and_then_taken_in(self, as_: As) -> None:
         browser = as_("guide-approver")

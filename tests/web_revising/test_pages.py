@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from datetime import timedelta
 from html import unescape
@@ -15,7 +16,7 @@ from django.utils import timezone
 from tongban.catalog import api as catalog
 from tongban.catalog.models import Revision
 from tongban.identity import api as identity
-from tongban.kernel.actors import SYSTEM
+from tongban.kernel.actors import SYSTEM, Actor
 
 pytestmark = pytest.mark.usefixtures("city")
 CODE = "ZISPJY"
@@ -179,7 +180,9 @@ class TestPapers:
         assert "请先选择文件" in page(client, f"{path}change/", 422, seen=held.digest)
         wrong = SimpleUploadedFile("x.png", b"<script>")
         assert "PDF" in page(client, f"{path}change/", 422, seen=held.digest, file=wrong)
-        file = SimpleUploadedFile("证.pdf", b"%PDF-1.7\n%%EOF")
+        bare = SimpleUploadedFile("证.pdf", b"%PDF-1.7\n%%EOF")
+        assert "没有一页内容" in page(client, f"{path}change/", 422, seen=held.digest, file=bare)
+        file = SimpleUploadedFile("证.pdf", b"%PDF-1.7\n<< /Type /Page >>\n%%EOF")
         page(client, f"{path}change/", 302, seen=held.digest, file=file)
         shown = client.get(path)
         assert shown["Content-Type"] == "application/pdf"
@@ -214,10 +217,6 @@ class TestJudging:
         page(writer, f"/desk/revisions/{held.pk}/ground/", 302, basis="锡样〔2026〕1号", reason="更清楚")
         self.do("guide-writer", held, "submit")
         assert "食品经营许可（新办）" in page(signed_in("guide-reviewer"), "/desk/reviews/")
-        assert "请写明理由" in self.do("guide-reviewer", held, "return", 422)
-        self.do("guide-reviewer", held, "return", reasons="写清楚一点")
-        assert "写清楚一点" in page(writer, f"/desk/revisions/{held.pk}/")
-        self.do("guide-writer", held, "submit")
         self.do("guide-reviewer", held, "pass-review")
         self.do("guide-legal", held, "pass-check")
         self.do("guide-writer", held, "ask-opinion", departments=["ZD320213AMR", "ZD320213HUC"])
@@ -226,6 +225,9 @@ class TestJudging:
         shown = page(writer, f"/desk/revisions/{held.pk}/")
         assert "现在还不能报请审定" in shown
         assert "do/hand-up/" not in shown
+        asked = page(writer, f"/desk/revisions/{held.pk}/do/hand-up/")
+        assert "现在还不能报请审定" in asked
+        assert "<button" not in asked.partition("<h2>报请审定</h2>")[2].partition("</main>")[0]
         refused = self.do("guide-writer", held, "hand-up", 409)
         assert "还有部门没有反馈意见" in refused
         assert f'href="/desk/revisions/{held.pk}/"' in refused
@@ -255,6 +257,23 @@ class TestJudging:
         assert "do/take-over/" in refused
         self.do("guide-writer", held, "take-over")
         assert Revision.objects.get(pk=held.pk).state == catalog.RevisionState.RETURNED
+
+    def test_what_was_sent_back_is_handed_in_again_with_an_answer_and_a_far_day_is_confirmed(self) -> None:
+        held, writer = begun(), signed_in("guide-writer")
+        edited(held, writer, **{"questions.0.answer": "新的回答"})
+        page(writer, f"/desk/revisions/{held.pk}/ground/", 302, basis="锡样〔2026〕1号", reason="更清楚")
+        self.do("guide-writer", held, "submit")
+        assert "请写明理由" in self.do("guide-reviewer", held, "return", 422)
+        self.do("guide-reviewer", held, "return", reasons="写清楚一点")
+        assert "写清楚一点" in page(writer, f"/desk/revisions/{held.pk}/")
+        assert "都没有改动" in self.do("guide-writer", held, "submit", 422)
+        self.do("guide-writer", held, "submit", 302, **{"answer-1": "本来就清楚"})
+        assert "写清楚一点：本来就清楚" in page(signed_in("guide-reviewer"), f"/desk/revisions/{held.pk}/")
+
+        Revision.objects.filter(pk=held.pk).update(state="APPROVED")
+        far = {"when": "later", "effective_from": f"{timezone.localtime().year + 2}-01-01"}
+        assert "年份没有写错" in self.do("guide-writer", held, "publish", 422, **far)
+        self.do("guide-writer", held, "publish", 302, **far, far="sure")
 
     def test_what_is_not_one_s_turn_is_refused_and_no_button_leads_there(self) -> None:
         held = begun()
@@ -295,9 +314,45 @@ class TestJudging:
         page(reviewer, f"{base}remarks/", 302, element="questions.1", text="<b>太短</b>")
         (one,) = catalog.remarks(held)
         assert "&lt;b&gt;太短" in page(writer, f"{base}questions/")
+        assert "还有 1 条意见没有了结" in page(writer, base)
+        assert reviewer.get(f"{base}remarks/")["Location"] == f"{base}#remarks"
         page(writer, f"{base}remarks/{one.pk}/answer/", 302, text="已加长")
         page(reviewer, f"{base}remarks/{one.pk}/resolve/", 302, go="1")
         assert "已了结" in page(writer, base)
+
+
+def test_everything_to_mend_is_listed_and_each_leads_to_where_it_is_mended() -> None:
+    held, client = begun(), signed_in("guide-writer")
+    document = copy.deepcopy(held.document)
+    document["materials"][2]["name"] = "其他有关材料"
+    document["materials"][0]["copies"] = "两份"
+    document["limits"]["promised"]["amount"] = 99
+    document["contacts"]["complaint"]["phones"] = ["乙"]
+    document["remedies"][0]["to"] = ""
+    document["remedies"] = document["remedies"][:1]
+    document["process"][1]["role"] = "NOBODY"
+    catalog.save_document(revision=held.pk, document=document, seen=held.digest, by=by_writer(), at=timezone.now())
+
+    listed = (
+        page(client, f"/desk/revisions/{held.pk}/").partition("改好以后才能提交</summary>")[2].partition("</ul>")[0]
+    )
+    links = re.findall(r'<a href="([^"]+)">([^<]+)</a>', listed)
+
+    assert len(links) == listed.count("<li>") >= 6
+    for url, text in links:
+        path, _, anchor = unescape(url).partition("#")
+        assert f'id="{anchor}"' in page(client, path) if anchor else page(client, path), text
+    assert {url.partition("#")[2] for url, _ in links} >= {
+        "at-contacts.complaint.phones",
+        "at-remedies.0.to",
+        "at-limits.promised",
+        "row",
+    }
+    assert "“其他有关材料”是兜底材料" in page(client, f"/desk/revisions/{held.pk}/materials/")
+
+
+def by_writer() -> Actor:
+    return identity.actor_of(identity.User.objects.get(username="guide-writer"), at=timezone.now())
 
 
 def test_the_list_of_items_leads_to_revising() -> None:

@@ -75,7 +75,8 @@ def tell_of_moves(timestamp: int) -> int:
     """Tell applicants of the periods that a closure or a calendar moved; one transaction each. Return how many."""
     del timestamp  # when it was planned
     at = timezone.now()
-    return sum(_tell(moved, at) for moved in duties.moved_for_parties(subject_kind="case"))
+    kinds = ("case", "case_told")
+    return sum(_tell(moved, at) for kind in kinds for moved in duties.moved_for_parties(subject_kind=kind))
 
 
 def _tell(moved: duties.Moved, at: datetime) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from tongban.catalog.guide.document import Guide
+from tongban.catalog.guide.faults import Rule, located
 from tongban.catalog.guide.labels import label
+from tongban.catalog.guide.partly import told
 from tongban.catalog.guide.terms import ItemType
 from tongban.catalog.models import Item, LicenceType, PaperFile
 from tongban.duties import api as duties
@@ -27,21 +29,33 @@ class City:
 
 def city_of(guides: list[Guide]) -> City:
     """Read what these guides can name."""
+    named = {one.place for each in guides for one in told(lambda guide: guide.windows, each)}
     return City(
         departments=frozenset(one.code for one in orgs.departments()),
-        places=frozenset(code for code in {one.place for each in guides for one in each.windows} if _stands(code)),
+        places=frozenset(code for code in named if _stands(code)),
         licences=frozenset(LicenceType.objects.values_list("name", flat=True)),
     )
 
 
 def against(guide: Guide, item: Item, city: City, *, on: date) -> list[str]:
     """Return every reason why this guide cannot be that of the item, in this city, from this day."""
-    return [
-        *_against_item(guide, item),
-        *_against_regime(guide, on),
-        *_against_city(guide, city),
-        *_against_papers(guide, item),
-    ]
+    return [sentence for _, sentence in located_against(guide, item, city, on=on)]
+
+
+def located_against(guide: Guide, item: Item, city: City, *, on: date) -> tuple[tuple[str, str], ...]:
+    """Return the same, each reason with the section of the guide in which it is mended."""
+    rules: tuple[tuple[str, Rule], ...] = (
+        ("basics", lambda given: _against_item(given, item)),
+        ("department", lambda given: _against_body(given, item)),
+        ("regime", lambda given: _against_regime(given, on)),
+        ("department", lambda given: _unknown(_bodies(given), "部门", city.departments)),
+        ("process", lambda given: _unknown({step.by for step in given.process}, "部门", city.departments)),
+        ("windows", lambda given: _unknown({one.place for one in given.windows}, "服务场所", city.places)),
+        ("materials", lambda given: _unregistered((one.licence for one in given.materials), city)),
+        ("results", lambda given: _unregistered((one.licence for one in given.results), city)),
+        ("", lambda given: _against_papers(given, item)),
+    )
+    return located(guide, rules)
 
 
 def _stands(place: str) -> bool:
@@ -58,9 +72,13 @@ def _against_item(guide: Guide, item: Item) -> Iterator[str]:
         "事项编码": (guide.basics.item, item.code),
         "事项名称": (guide.basics.name, item.name),
         "事项类型": (guide.basics.type.value, item.type),
-        "决定部门": (guide.department.decides.code, item.department_id),
     }
     yield from (f"{name}与事项清单不一致，应为 {kept}" for name, (given, kept) in same.items() if given != kept)
+
+
+def _against_body(guide: Guide, item: Item) -> Iterator[str]:
+    if guide.department.decides.code != item.department_id:
+        yield f"决定部门与事项清单不一致，应为 {item.department_id}"
     if item.entrusted_by is not None and guide.department.entrusted_by != item.entrusted_by.name:
         yield f"这个事项受委托办理，部门信息要写明实施主体性质是受委托组织、委托机关是 {item.entrusted_by.name}"
 
@@ -79,16 +97,19 @@ def _against_regime(guide: Guide, on: date) -> Iterator[str]:
         yield f"这个事项的类型是{label(guide.basics.type)}，不是行政许可，办理规则不能使用 {LICENSING}"
 
 
-def _against_city(guide: Guide, city: City) -> Iterator[str]:
+def _bodies(guide: Guide) -> set[str]:
     who = guide.department
     bodies = (who.receives, who.accepts, who.examines, who.decides, who.delivers, who.supervises, *who.joint)
-    codes = {body.code for body in bodies if body} | {step.by for step in guide.process}
-    yield from (f"没有编码为 {code} 的部门" for code in sorted(codes - city.departments))
-    named = dict.fromkeys(window.place for window in guide.windows)
-    yield from (f"没有编码为 {code} 的服务场所" for code in named if code not in city.places)
-    of_materials = [one.licence for one in guide.materials if one.licence]
-    licences = dict.fromkeys([*of_materials, *(one.licence for one in guide.results if one.licence)])
-    yield from (f"证照类型目录里没有“{name}”" for name in licences if name not in city.licences)
+    return {body.code for body in bodies if body}
+
+
+def _unknown(codes: Iterable[str], what: str, known: Collection[str]) -> Iterator[str]:
+    yield from (f"没有编码为 {code} 的{what}" for code in sorted(codes) if code not in known)
+
+
+def _unregistered(licences: Iterable[str | None], city: City) -> Iterator[str]:
+    named = dict.fromkeys(name for name in licences if name)
+    yield from (f"证照类型目录里没有“{name}”" for name in named if name not in city.licences)
 
 
 def _against_papers(guide: Guide, item: Item) -> Iterator[str]:

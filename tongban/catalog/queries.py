@@ -109,6 +109,11 @@ def published(item_code: str, *, at: datetime) -> GuideVersion | None:
     return found.filter(item__code=item_code).first()
 
 
+def in_force(version: GuideVersion, *, at: datetime) -> bool:
+    """Tell whether a version is the one in force at a moment; there is never another of its item then."""
+    return version.effective_from <= at and (version.effective_to is None or at < version.effective_to)
+
+
 def published_among(item_ids: Collection[UUID], *, at: datetime) -> frozenset[UUID]:
     """Return which of these items have a guide in force, and so can be applied for: one query for a list."""
     found = GuideVersion.objects.in_force(at).filter(item_id__in=item_ids)
@@ -165,7 +170,7 @@ def check_answers(guide: Guide, answers: object, *, on: date, groups: Iterable[s
         return faults
     for name, code in _regions(guide.form, answers):
         asked = only is None or guide.form.properties[field_of(name)].group in only
-        if asked and name not in faults and field_of(name) not in faults and not _exists(code):
+        if asked and name not in faults and field_of(name) not in faults and code not in orgs.region_names():
             faults[name] = NO_SUCH_REGION
     return faults
 
@@ -182,11 +187,3 @@ def _regions(form: Form, answers: Mapping[str, Any]) -> Iterator[tuple[str, str]
             yield from (
                 (cell(name, n, at), code) for n, row in inner for at, code in _regions(question.table.form, row)
             )
-
-
-def _exists(region: str) -> bool:
-    try:
-        orgs.region(region)
-    except orgs.UnknownRegion:
-        return False
-    return True

@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails
 
 from tongban.catalog.errors import BadItems, GuideFaulty
 from tongban.catalog.facts import ItemRow, LicenceRow
+from tongban.catalog.forms.places import place_in
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.elements import SECTIONS
 from tongban.catalog.guide.faults import faults_of
@@ -42,7 +43,7 @@ def guide_of(document: Mapping[str, Any]) -> Guide:
     try:
         guide = Guide.model_validate(document)
     except ValidationError as error:
-        raise GuideFaulty(sentences(error)) from None
+        raise GuideFaulty(sentences(error, document)) from None
     if faults := faults_of(guide):
         raise GuideFaulty(faults)
     return guide
@@ -108,9 +109,16 @@ def _text(file: Path) -> str:
         raise BadItems(message) from None
 
 
-def sentences(error: ValidationError) -> list[str]:
-    """Return what is wrong with a document, each fault with its place."""
-    return [_sentence(fault["type"], fault["loc"], fault["msg"]) for fault in faults_in(error)]
+def sentences(
+    error: ValidationError, document: Mapping[str, Any] | None = None, *, within: tuple[int | str, ...] = ()
+) -> list[str]:
+    """Return what is wrong with a document, each fault with its place.
+
+    ``document``: what was read, so that its questions are called as they are asked; ``within``: the place in a guide of
+    what was read alone.
+    """
+    form = (document or {}).get("form")
+    return [_sentence(fault["type"], (*within, *fault["loc"]), fault["msg"], form) for fault in faults_in(error)]
 
 
 def faults_in(error: ValidationError) -> list[ErrorDetails]:
@@ -120,19 +128,23 @@ def faults_in(error: ValidationError) -> list[ErrorDetails]:
     return [fault for fault in found if not (fault["type"] == "too_short" and fault["loc"] in above)]
 
 
-def _sentence(kind: str, loc: tuple[int | str, ...], message: str) -> str:
-    where = _where([part for part in loc if part not in _SORTS])
+def _sentence(kind: str, loc: tuple[int | str, ...], message: str, form: object) -> str:
+    where = _where([part for part in loc if part not in _SORTS], form)
     if loc and loc[-1] in _REFERENCES:
         return f"{where}：表单不能引用别处的内容"
     own = message.removeprefix("Value error, ") if kind == "value_error" else "写法不对"
     return f"{where}：{_WORDS.get(kind, own)}"
 
 
-def _where(loc: Sequence[int | str]) -> str:
-    """Return a place as a guide calls it; in the form, and in what is no guide, as the file itself writes it."""
+def _where(loc: Sequence[int | str], form: object) -> str:
+    """Return a place as a guide calls it, in the form as its designer does; in what is no guide as the file has it."""
     section = str(loc[0]) if loc else ""
-    named = {**SECTIONS, "special": FIELDS["special"]}.get(section)
+    if section == "form":
+        return " · ".join(filter(None, (FIELDS["form"], place_in(form, loc[1:]))))
+    named = {**SECTIONS, "special": FIELDS["special"], "regime": FIELDS["regime"]}.get(section)
     if named is None:
         return ".".join(map(str, loc))
+    if section == "regime":
+        return named  # it has no parts, only sorts of text that it could be
     within = (f"第{part + 1}项" if isinstance(part, int) else FIELDS.get(part, part) for part in loc[1:])
     return " · ".join((named, *within))

@@ -33,7 +33,8 @@ from tongban.cases.queries.finding import (
     visible_to,
     waiting_for_law,
 )
-from tongban.cases.queries.following import Newer, newer_at_hand
+from tongban.cases.queries.following import Newer, newer_at_hand, proposers
+from tongban.cases.queries.holding import hold, whole
 from tongban.cases.queries.keeping import Kept, kept_of, question_label, sensitive_answer
 from tongban.cases.queries.narrowing import LIGHTS, Narrow, condition
 from tongban.cases.queries.opening import open_verbs
@@ -73,6 +74,7 @@ from tongban.cases.queries.ruling import (
     delivery_limit,
     extension_rule,
     joint_rule,
+    promised_limit,
     regime_of,
     wording,
 )
@@ -183,6 +185,7 @@ __all__ = [
     "has_cases",
     "headings",
     "held_back",
+    "hold",
     "inbox",
     "is_asked",
     "joint_count",
@@ -217,8 +220,10 @@ __all__ = [
     "procedures",
     "progress",
     "promise_words",
+    "promised_limit",
     "promised_words",
     "promises",
+    "proposers",
     "question_label",
     "regime_of",
     "roles_of",
@@ -239,6 +244,7 @@ __all__ = [
     "waits_for",
     "who_can",
     "who_reaches",
+    "whole",
     "wording",
     "work_of",
 ]

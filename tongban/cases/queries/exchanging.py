@@ -7,7 +7,6 @@ from dataclasses import replace
 from tongban.cases.exchange import codes
 from tongban.cases.exchange.rows import Accept, Exchange, Material, Process, Result, Special
 from tongban.cases.models import Case, Channel, Opinion
-from tongban.cases.queries.ruling import wording
 from tongban.cases.queries.telling import document_list, material_list, timeline
 from tongban.cases.states import AMONG_STAFF, CLOSED, LABELS, State, Verb
 from tongban.duties import api as duties
@@ -17,7 +16,7 @@ from tongban.kernel.actors import SYSTEM, Actor
 from tongban.kernel.codes import text
 
 UNSAID = "（意见不在此显示）"
-RESULTS = ("grant", "refusal")
+RESULTS = ("grant", "refusal", "deemed_renewal")
 
 
 def exchange_of(case: Case, *, by: Actor) -> Exchange:
@@ -141,7 +140,7 @@ def _result(case: Case) -> Result | None:
         result_date=case.closed_at,
         result_type=codes.result(State(case.state), certificate=made),
         is_delivery_results="1" if case.delivered_at else "0",
-        result_cetr_name=wording(case, paper.kind).title if paper else "",
+        result_cetr_name=paper.title if paper else "",
         result_cetr_no=paper.number if paper else "",
     )
 

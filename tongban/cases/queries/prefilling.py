@@ -21,9 +21,10 @@ from tongban.kernel.codes import document_type
 from tongban.kernel.days import day_of
 
 IDENTITY = ("kind", "name", "credit_code")
-NUMBERED = (*IDENTITY, "document_number")
-ALL = (*NUMBERED, "mobile", "address")
+ALL = (*IDENTITY, "document_number", "mobile", "address")
 MARK = 16
+CITIZEN_NUMBER = 18
+"""So long is what identity cards and residence permits carry; the number of a passport fits no question for one."""
 EARLIER = 5
 """In so many of the latest applications is looked for what was answered before."""
 
@@ -38,7 +39,7 @@ class Carried:
 
 
 def known(form: catalog.Form, party: UUID, *, keys: Collection[str] = ALL) -> dict[str, Any]:
-    """Return the answers that the applicant's own registration already holds; ``IDENTITY`` are those who they are.
+    """Return the answers that the applicant's own registration already holds.
 
     ``keys``: which of its entries may be used; for who acts by a mandate, ``rules.fills_in`` says which.
     """
@@ -78,10 +79,26 @@ def not_their_own(case: Case, given: Mapping[str, Any]) -> dict[str, str]:
     Where an agent applies, a number is not held against the registration: else a guess would be told right or wrong.
     """
     form = case.guide.guide.form
-    held = known(form, case.applicant_id, keys=IDENTITY if case.agent_id else NUMBERED)
+    keys = {
+        name: one.source.key for name, one in form.properties.items() if one.source and one.source.record == "PARTY"
+    }
     person = case.applicant.kind == identity.PartyKind.NATURAL
-    keys = {name: one.source.key for name, one in form.properties.items() if name in held and one.source}
+    answered = {key for name, key in keys.items() if given.get(name)}
+    facts = _registered(case, answered, person=person)
+    if person and "document_number" not in keys.values():
+        facts.pop("name")  # what is asked for is the name of a business, not theirs
+    held = {name: facts[key] for name, key in keys.items() if facts.get(key)}
     return rules.not_their_own(held, given, person=person, keys=keys)
+
+
+def _registered(case: Case, answered: Collection[str], *, person: bool) -> dict[str, str]:
+    """Return who the applicant is, by the entries of the registration; a number is read only where one was given."""
+    facts = {"kind": "PERSON" if person else "ORGANISATION", "name": case.applicant.name}
+    numbered = "document_number" if person else "credit_code"
+    if numbered in answered and not (person and case.agent_id):
+        number = identity.document_number(case.applicant)
+        facts |= {} if person and len(number) != CITIZEN_NUMBER else {numbered: number}
+    return facts
 
 
 def names_an_organisation(case: Case) -> bool:

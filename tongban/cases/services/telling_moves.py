@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from tongban.cases.models import Case
+from tongban.cases.hearing.telling import tell_of_limit
+from tongban.cases.models import Case, ToldParty
 from tongban.cases.services.moving import tell
 from tongban.duties import api as duties
 from tongban.kernel.days import SHANGHAI, day_of
@@ -23,11 +24,14 @@ def tell_of_move(*, moved: duties.Moved, at: datetime) -> bool:
     """
     if not duties.note_told(moved=moved, at=at) or not moved.worth_telling:
         return False
+    was, now = _written(moved.was_at), _written(moved.now_at)
     case = Case.objects.whole().filter(pk=moved.subject).first()
-    if case is None:
-        return False
-    tell(case, MOVED, at=at, was=_written(moved.was_at), now=_written(moved.now_at))
-    return True
+    row = None if case else ToldParty.objects.filter(pk=moved.subject).select_related("case").first()
+    if case is not None:
+        tell(case, MOVED, at=at, was=was, now=now)
+    elif row is not None:
+        tell_of_limit(row, was=was, now=now, at=at)
+    return case is not None or row is not None
 
 
 def _written(end: datetime) -> str:

@@ -23,7 +23,7 @@ def form_of(document: Document) -> Form:
     try:
         return read(document.get("form") or {})
     except ValidationError as error:
-        raise DesignRefused([f"表单 {sentence}" for sentence in sentences(error)]) from None
+        raise DesignRefused(sentences(error, document, within=("form",))) from None
 
 
 def content_of(form: Form) -> Content:

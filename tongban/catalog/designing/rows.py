@@ -108,6 +108,11 @@ def _at(rows: Sequence[Content], section: str, key: str) -> int:
     return found[0]
 
 
+def _own(sentence: str) -> str:
+    """Return a fault of a row without the section, which is named before."""
+    return sentence.partition(" · ")[2] or sentence
+
+
 def _fit(document: Document, section: str, rows: list[Content], key: str) -> list[Content]:
     """Return the rows when the one that was changed can be read, and its condition looks at what there is."""
     row = rows[_at(rows, section, key)]
@@ -115,7 +120,8 @@ def _fit(document: Document, section: str, rows: list[Content], key: str) -> lis
     try:
         read = TYPES[section].model_validate(row)
     except ValidationError as error:
-        raise DesignRefused([f"{where}的 {sentence}" for sentence in sentences(error)]) from None
+        told = sentences(error, within=(section,))
+        raise DesignRefused([f"{where}：{_own(sentence)}" for sentence in told]) from None
     if isinstance(read, Material) and read.when is not None:
         faults = condition_faults(read.when, dict(form_of(document).ordered()))
         if faults:

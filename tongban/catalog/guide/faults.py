@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from itertools import chain, groupby
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from itertools import groupby
 
+from tongban.catalog.forms.definition import Kind
 from tongban.catalog.forms.faults import condition_faults, form_faults
 from tongban.catalog.guide.comparing import longer
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.elements import SECTIONS
+from tongban.catalog.guide.partly import told
 from tongban.catalog.guide.parts import Commitment, Material, Paper
 from tongban.catalog.guide.terms import (
     Channel,
@@ -23,6 +26,7 @@ from tongban.catalog.guide.terms import (
     StepKind,
 )
 
+Rule = Callable[[Guide], Iterable[str]]
 # 兜底材料: nobody can know what to bring.
 CATCH_ALL = re.compile(
     r"其[他它]材料|其[他它]相关|其[他它]有关|其[他它]需要|等材料|等相关材料|有关材料|相关证明材料|要求的材料|要求提供的"
@@ -31,36 +35,28 @@ CATCH_ALL = re.compile(
 
 def faults_of(guide: Guide) -> tuple[str, ...]:
     """Return every reason why this guide cannot be published; none when it can."""
-    rules = (
-        _missing,
-        _repeated,
-        _contradictions,
-        _of_limits,
-        _of_prescreen,
-        _of_materials,
-        _of_process,
-        _of_law,
-        _of_results,
-        _of_papers,
-        _of_contacts,
-        _of_remedies,
-    )
-    return tuple(chain(*(rule(guide) for rule in rules), form_faults(guide.form)))
+    return tuple(sentence for _, sentence in located(guide, SORTS))
 
 
-def _missing(guide: Guide) -> Iterator[str]:
-    needed = {
-        "windows": guide.windows,
-        "criteria": guide.criteria,
-        "materials": guide.materials,
-        "process": guide.process,
-        "results": guide.results,
-        "legal": guide.legal,
-        "questions": guide.questions,
-    }
-    yield from (f"{SECTIONS[name]}不能为空" for name, parts in needed.items() if not parts)
+def located(guide: Guide, rules: Iterable[tuple[str, Rule]]) -> tuple[tuple[str, str], ...]:
+    """Return what rules find in a guide, each with the section in which it is mended; empty where no one section is.
+
+    Of a guide that can be read only in part (``Partly``), what can be said of that part.
+    """
+    return tuple((section, sentence) for section, rule in rules for sentence in told(rule, guide))
+
+
+def _missing(name: str, guide: Guide) -> Iterator[str]:
+    if not getattr(guide, name):
+        yield f"{SECTIONS[name]}不能为空"
+
+
+def _of_rights(guide: Guide) -> Iterator[str]:
     if not guide.rights.rights or not guide.rights.duties:
         yield "权利义务：权利和义务都要写明"
+
+
+def _of_kinds(guide: Guide) -> Iterator[str]:
     kinds = {step.kind for step in guide.process}
     for kind, name in {StepKind.ACCEPTANCE: "受理", StepKind.DECISION: "决定", StepKind.DELIVERY: "送达"}.items():
         if guide.process and kind not in kinds:
@@ -72,19 +68,25 @@ def _repeated(guide: Guide) -> Iterator[str]:
     yield from (f"编号 {name} 重复，每一项的编号应当唯一" for name, count in counts.items() if count > 1)
 
 
-def _contradictions(guide: Guide) -> Iterator[str]:
-    basics = guide.basics
-    immediate = basics.project_type == ProjectType.IMMEDIATE
+def _immediate(guide: Guide) -> Iterator[str]:
+    immediate = guide.basics.project_type == ProjectType.IMMEDIATE
     if immediate != (guide.limits.promised.amount == 0):
         yield "办件类型与承诺时限不一致：即办件当场办结，承诺件要写明承诺时限"
-    if (basics.trips.window or basics.trips.online) and not basics.trips.reason:
+
+
+def _of_trips(guide: Guide) -> Iterator[str]:
+    trips = guide.basics.trips
+    if (trips.window or trips.online) and not trips.reason:
         yield "需要到现场的，要写明必须到现场的原因"
+
+
+def _entrusted(guide: Guide) -> Iterator[str]:
     if guide.department.nature == Nature.ENTRUSTED and not guide.department.entrusted_by:
         yield "受委托组织办理的，要写明委托部门"
 
 
 def _of_limits(guide: Guide) -> Iterator[str]:
-    statutory, promised = guide.limits.statutory, guide.limits.promised
+    statutory = guide.limits.statutory
     # Of what departments handle together the law itself names the limit: 45 days (行政许可法42(2)).
     if statutory is None and guide.basics.type == ItemType.LICENCE and not guide.jointly:
         yield "行政许可事项要写明法定时限（行政许可法第四十二条：没有专门规定的，自受理之日起二十日内作出决定）"
@@ -92,6 +94,10 @@ def _of_limits(guide: Guide) -> Iterator[str]:
         yield "法定时限要写明法律依据"
     if guide.limits.extension is not None and guide.limits.extension.legal is None:
         yield "延长时限要写明法律依据"
+
+
+def _over_statutory(guide: Guide) -> Iterator[str]:
+    statutory, promised = guide.limits.statutory, guide.limits.promised
     if statutory is None or promised.amount == 0:
         return
     compared = longer(promised, statutory)
@@ -114,16 +120,39 @@ def _of_prescreen(guide: Guide) -> Iterator[str]:
         yield "预审要写明多长时间内完成"
 
 
+def _of_renewal(guide: Guide) -> Iterator[str]:
+    """行政许可法50: only a licence is renewed in silence, and only where everybody says until when it is valid."""
+    renewal = guide.basics.renewal
+    if renewal is None:
+        return
+    if guide.basics.type != ItemType.LICENCE:
+        yield "只有行政许可事项可以写延续（行政许可法第五十条）"
+    question = guide.form.properties.get(renewal.expiry)
+    if question is None or question.kind != Kind.DATE or not guide.form.needed(renewal.expiry) or question.when:
+        yield f"延续要写明表单里哪一项是许可有效期届满日：“{renewal.expiry}”不是必填的日期"
+    if renewal.apply is not None and renewal.apply.legal is None:
+        yield "延续的申请期限与行政许可法第五十条不同的，要写明法律依据"
+
+
 def _of_materials(guide: Guide) -> Iterator[str]:
     for material in guide.materials:
         where = f"材料 {material.id}（{material.name}）"
         yield from (f"{where}{fault}" for fault in _of_material(material))
+
+
+def _of_conditions(guide: Guide) -> Iterator[str]:
+    for material in guide.materials:
+        where = f"材料 {material.id}（{material.name}）"
         yield from (f"{where}的条件{fault}" for fault in condition_faults(material.when, dict(guide.form.ordered())))
 
 
+def _catch_all(guide: Guide) -> Iterator[str]:
+    for one in guide.materials:
+        if CATCH_ALL.search(one.name):
+            yield f"材料 {one.id}（{one.name}）是兜底材料，申请人无法准备，请写明具体材料名称"
+
+
 def _of_material(material: Material) -> Iterator[str]:
-    if CATCH_ALL.search(material.name):
-        yield "是兜底材料，申请人无法准备，请写明具体材料名称"
     if (material.need == Need.WHEN) != (material.when is not None):
         yield "的必要性与条件不一致：只有“符合情形时必要”的材料要写条件"
     if material.when is not None and not material.when_text:
@@ -160,9 +189,11 @@ def _of_results(guide: Guide) -> Iterator[str]:
         yield from (f"{where}要写明的内容 {name} 不在表单里" for name in absent)
 
 
-def _of_papers(guide: Guide) -> Iterator[str]:
+def _of_papers(section: str, guide: Guide) -> Iterator[str]:
     """Hold that what was uploaded is named whole, and that what is generated can be drawn from this guide."""
     for place, paper in guide.papers().items():
+        if not place.startswith(section):
+            continue
         whole = (paper.mime, paper.size, paper.sm3)
         if paper.kind == PaperKind.UPLOADED and None in whole:
             yield f"{_paper(place, paper)}缺少格式、大小或者摘要，请重新上传"
@@ -178,26 +209,53 @@ def _paper(place: str, paper: Paper) -> str:
     return f"{whose} {key} 的{'样例' if what == 'sample' else '空白表'}（{paper.name}）"
 
 
-def _of_law(guide: Guide) -> Iterator[str]:
+def _cited(named: Callable[[Guide], Mapping[str, str | None]], guide: Guide) -> Iterator[str]:
     known = {legal.id for legal in guide.legal}
-    used = {
-        **{f"受理标准 {one.id}": one.legal for one in guide.criteria},
+    cited = named(guide).items()
+    yield from (f"{where}引用的法律依据 {law} 不存在" for where, law in cited if law and law not in known)
+
+
+def _laws_of_materials(guide: Guide) -> dict[str, str | None]:
+    return {
         **{f"材料 {one.id}": one.legal for one in guide.materials},
         **{f"材料 {one.id} 的纸质要求": one.paper_legal for one in guide.materials},
         **{f"材料 {one.id} 的容缺": one.defer.legal for one in guide.materials if one.defer},
         **{f"材料 {one.id} 的告知承诺": one.commitment.legal for one in guide.materials if one.commitment},
-        "预审": guide.basics.prescreen.legal if guide.basics.prescreen else None,
-        **{f"环节 {one.id}": one.limit.legal if one.limit else None for one in guide.process},
-        **{f"收费 {one.id}": one.legal for one in guide.fees.entries},
-        **{f"结果 {one.id}": one.validity.legal if one.validity else None for one in guide.results},
-        **{f"特别程序 {one.id}": one.legal for one in guide.special},
-        **{f"权利义务 {one.id}": one.legal for one in (*guide.rights.rights, *guide.rights.duties)},
-        **{f"法律救济 {one.id}": one.within.legal for one in guide.remedies},
-        "法定时限": guide.limits.statutory.legal if guide.limits.statutory else None,
-        "承诺时限": guide.limits.promised.legal,
-        "延长时限": guide.limits.extension.legal if guide.limits.extension else None,
     }
-    yield from (f"{where}引用的法律依据 {law} 不存在" for where, law in used.items() if law and law not in known)
+
+
+def _laws_of_basics(guide: Guide) -> dict[str, str | None]:
+    prescreen, renewal = guide.basics.prescreen, guide.basics.renewal
+    return {
+        "预审": prescreen.legal if prescreen else None,
+        "延续的申请期限": renewal.apply.legal if renewal and renewal.apply else None,
+    }
+
+
+def _laws_of_limits(guide: Guide) -> dict[str, str | None]:
+    limits = guide.limits
+    return {
+        "法定时限": limits.statutory.legal if limits.statutory else None,
+        "承诺时限": limits.promised.legal,
+        "延长时限": limits.extension.legal if limits.extension else None,
+    }
+
+
+_CITING: dict[str, Callable[[Guide], Mapping[str, str | None]]] = {
+    "criteria": lambda guide: {f"受理标准 {one.id}": one.legal for one in guide.criteria},
+    "materials": _laws_of_materials,
+    "basics": _laws_of_basics,
+    "process": lambda guide: {f"环节 {one.id}": one.limit.legal for one in guide.process if one.limit},
+    "fees": lambda guide: {f"收费 {one.id}": one.legal for one in guide.fees.entries},
+    "results": lambda guide: {f"结果 {one.id}": one.validity.legal for one in guide.results if one.validity},
+    "special": lambda guide: {f"特别程序 {one.id}": one.legal for one in guide.special},
+    "rights": lambda guide: {f"权利义务 {one.id}": one.legal for one in (*guide.rights.rights, *guide.rights.duties)},
+    "remedies": lambda guide: {f"法律救济 {one.id}": one.within.legal for one in guide.remedies},
+    "limits": _laws_of_limits,
+}
+
+
+def _not_counted(guide: Guide) -> Iterator[str]:
     for special in guide.special:
         if special.stops_clock and not special.legal:
             yield f"特别程序 {special.id}（{special.name}）不计入时限，要写明法律依据"
@@ -214,4 +272,40 @@ def _of_remedies(guide: Guide) -> Iterator[str]:
     for kind, name in {RemedyKind.RECONSIDERATION: "行政复议", RemedyKind.LITIGATION: "行政诉讼"}.items():
         if kind not in kinds:
             yield f"法律救济缺少“{name}”途径"
+
+
+def _without_law(guide: Guide) -> Iterator[str]:
     yield from (f"法律救济 {one.id} 的期限要写明法律依据" for one in guide.remedies if one.within.legal is None)
+
+
+_EMPTY = ("windows", "criteria", "materials", "process", "results", "legal", "questions")
+LINTED: tuple[tuple[str, Rule], ...] = (
+    ("limits", _immediate),
+    ("limits", _over_statutory),
+    ("materials", _catch_all),
+    ("contacts", _of_contacts),
+    ("remedies", _of_remedies),
+)
+"""What lint finds too, in words of its own."""
+ALONE: tuple[tuple[str, Rule], ...] = (
+    *((name, partial(_missing, name)) for name in _EMPTY),
+    ("rights", _of_rights),
+    ("process", _of_kinds),
+    ("", _repeated),
+    ("basics", _of_trips),
+    ("department", _entrusted),
+    ("limits", _of_limits),
+    ("basics", _of_prescreen),
+    ("basics", _of_renewal),
+    ("materials", _of_materials),
+    ("materials", _of_conditions),
+    ("process", _of_process),
+    *((section, partial(_cited, named)) for section, named in _CITING.items()),
+    ("special", _not_counted),
+    ("results", _of_results),
+    ("materials", partial(_of_papers, "materials.")),
+    ("results", partial(_of_papers, "results.")),
+    ("remedies", _without_law),
+    ("form", lambda guide: form_faults(guide.form)),
+)
+SORTS = (*LINTED, *ALONE)

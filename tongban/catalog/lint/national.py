@@ -84,9 +84,9 @@ def fees(guide: Guide) -> Iterator[Finding]:
         yield Finding(Code.FEES, "fees", "收费事项没有开通网上支付，申请人要到现场缴费，请开通或者说明缴费方式。")
     if not charged and guide.fees.pay_online:
         yield Finding(Code.FEES, "fees", "不收费的事项不应有网上支付，请删去。")
-    laws = {law.id: law for law in guide.legal}
+    doubtful = {law.id for law in guide.legal if not law.law_verified}
     for fee in charged:
-        if not laws[fee.legal].law_verified:
+        if fee.legal in doubtful:
             yield Finding(Code.FEES, f"fees.{fee.id}", f"“{fee.name}”的收费依据没有核实，请写明收费文件和文号。")
 
 

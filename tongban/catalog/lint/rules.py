@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from itertools import chain
 
 from tongban.catalog.guide.document import Guide
+from tongban.catalog.guide.partly import told
 from tongban.catalog.lint import national, own
 from tongban.catalog.lint.findings import RULES, Code, Finding, Severity
 from tongban.catalog.lint.surroundings import About, Surroundings
@@ -19,7 +20,10 @@ MOST_OF_A_RULE = 3  # the same fault many times over is one habit to break, not 
 
 
 def lint(guide: Guide, about: About, around: Surroundings) -> tuple[Finding, ...]:
-    """Return everything to mend in a guide, in the order of the rules; nothing when all is well."""
+    """Return everything to mend in a guide, in the order of the rules; nothing when all is well.
+
+    Of a guide that can be read only in part (``Partly``), what can be said of that part.
+    """
     alone = (
         national.immediate,
         national.result_kinds,
@@ -37,10 +41,10 @@ def lint(guide: Guide, about: About, around: Surroundings) -> tuple[Finding, ...
         own.laws,
     )
     found = chain(
-        *(rule(guide) for rule in alone),
-        national.audience(guide, about),
-        own.windows(guide, around),
-        own.licences(guide, around),
+        *(told(rule, guide) for rule in alone),
+        told(national.audience, guide, about),
+        told(own.windows, guide, around),
+        told(own.licences, guide, around),
     )
     order = list(RULES)
     return tuple(sorted(found, key=lambda one: order.index(one.code)))

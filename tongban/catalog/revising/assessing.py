@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,11 +10,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from tongban.catalog import quality, reading
-from tongban.catalog.checks import against, city_of
+from tongban.catalog.checks import city_of, located_against
 from tongban.catalog.guide.content import GuideContent
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.elements import SECTIONS
-from tongban.catalog.guide.faults import faults_of
+from tongban.catalog.guide.faults import ALONE, located
+from tongban.catalog.guide.partly import partly, told
 from tongban.catalog.lint.findings import Finding, Severity
 from tongban.catalog.lint.rules import lint, score
 from tongban.catalog.models import Revision
@@ -28,25 +28,45 @@ _MAY_BE_EMPTY = frozenset({"fees", "special"})
 
 
 @dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend: in which section, in which row of it (by its id), at which place, and what to do.
+
+    ``path``: the names and numbers that lead to it within the section, as far as they are known; ``must``: it keeps the
+    guide from being published, else ``severity`` says how much it weighs.
+    """
+
+    section: str
+    sentence: str
+    row: str = ""
+    path: tuple[str, ...] = ()
+    must: bool = True
+    severity: str = ""
+
+    @property
+    def text(self) -> str:
+        """Return the sentence with the section it is in."""
+        name = NAMES.get(self.section, "")
+        return self.sentence if not name or self.sentence.startswith(name) else f"{name}：{self.sentence}"
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """How far one section is: whether anything stands there, and what is wrong with it."""
 
     section: str
     name: str
     there: bool
-    faults: tuple[str, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    found: tuple[Problem, ...] = ()
 
     @property
     def problems(self) -> int:
         """Return how many things are to be mended."""
-        return len(self.faults) + len(self.findings)
+        return len(self.found)
 
     @property
     def wrong(self) -> bool:
         """Tell whether something has to be mended before it can be published."""
-        must = any(one.severity == Severity.MUST for one in self.findings)
-        return not self.there or bool(self.faults) or must
+        return not self.there or any(one.must for one in self.found)
 
     @property
     def text(self) -> str:
@@ -60,49 +80,63 @@ class Part:
 class Assessed:
     """A draft looked over. ``guide`` and ``score`` are there when it can be read as a guide at all.
 
-    ``faults`` are those of the whole: what contradicts itself, the item or the city.
+    ``problems``: everything to mend, what must be before what should, in the order of the sections: what is missing or
+    cannot be read, what contradicts itself, the item or the city, and what lint finds. Where a section cannot be read,
+    the rest is judged all the same, so that all is told at once.
     """
 
     parts: tuple[Part, ...]
-    faults: tuple[str, ...]
+    problems: tuple[Problem, ...]
     findings: tuple[Finding, ...]
     guide: Guide | None
     score: int | None
 
     @property
+    def must(self) -> tuple[Problem, ...]:
+        """Return everything that keeps it from being published."""
+        return tuple(one for one in self.problems if one.must)
+
+    @property
     def blocking(self) -> tuple[str, ...]:
         """Return everything that keeps it from being published, in sentences."""
-        told = {fault for part in self.parts for fault in part.faults}
-        missing = [f"{part.name}：缺少这一项" for part in self.parts if not part.there and self.guide is None]
-        must = [one.sentence for one in self.findings if one.severity == Severity.MUST]
-        own = [fault for part in self.parts for fault in part.faults]
-        return tuple(dict.fromkeys([*missing, *own, *(one for one in self.faults if one not in told), *must]))
+        return tuple(dict.fromkeys(one.sentence for one in self.must))
 
 
 def assess(held: Revision, *, at: datetime) -> Assessed:
     """Look a draft over as publication would on this day: nothing is kept of it."""
     document = {"schema_version": 1, **held.document}
+    unread: list[Problem] = []
+    whole: Guide | None = None
     try:
-        guide = Guide.model_validate(document)
+        guide = whole = Guide.model_validate(document)
     except ValidationError as error:
-        return Assessed(_parts(document, _by_section(error), ()), (), (), None, None)
-    found = lint(guide, quality.about(held.item), quality.surroundings_of({one.place for one in guide.windows}))
-    faults = (*faults_of(guide), *against(guide, held.item, city_of([guide]), on=day_of(at)))
-    return Assessed(_parts(document, {}, found), faults, found, guide, score(found))
+        guide, unread = partly(document, error), _unread(error, document)
+    places = set(told(lambda given: {one.place for one in given.windows}, guide))
+    findings = lint(guide, quality.about(held.item), quality.surroundings_of(places))
+    against = located_against(guide, held.item, city_of([guide]), on=day_of(at))
+    faults = [Problem(section, sentence) for section, sentence in (*located(guide, ALONE), *against)]
+    problems = _ordered([*unread, *faults, *(_found(one, document) for one in findings)])
+    return Assessed(_parts(document, problems), problems, findings, whole, score(findings) if whole else None)
 
 
 def section_faults(document: Mapping[str, Any], section: str) -> list[tuple[tuple[str, ...], str]]:
     """Return what keeps one section from being read, each fault with its place in it (``("0", "name")``)."""
+    return [(path, sentence.partition("：")[2]) for path, sentence in _section_faults(document, section)]
+
+
+def section_sentences(document: Mapping[str, Any], section: str) -> list[str]:
+    """Return the same in sentences that name the place in words."""
+    return [sentence for _, sentence in _section_faults(document, section)]
+
+
+def _section_faults(document: Mapping[str, Any], section: str) -> Iterator[tuple[tuple[str, ...], str]]:
     try:
         GuideContent.model_validate({"schema_version": 1, **document})
     except ValidationError as error:
-        rows = zip(reading.faults_in(error), reading.sentences(error), strict=True)
-        return [
-            (tuple(map(str, fault["loc"][1:])), sentence.partition("：")[2])
-            for fault, sentence in rows
-            if fault["loc"] and fault["loc"][0] == section
-        ]
-    return []
+        rows = zip(reading.faults_in(error), reading.sentences(error, document), strict=True)
+        for fault, sentence in rows:
+            if fault["loc"] and fault["loc"][0] == section:
+                yield tuple(map(str, fault["loc"][1:])), sentence
 
 
 def published_digest(held: Revision) -> str:
@@ -114,17 +148,9 @@ def published_digest(held: Revision) -> str:
     return crypto.sm3(reading.canonical(guide).encode())
 
 
-def _parts(
-    document: Mapping[str, Any], faults: Mapping[str, list[str]], findings: tuple[Finding, ...]
-) -> tuple[Part, ...]:
+def _parts(document: Mapping[str, Any], problems: Sequence[Problem]) -> tuple[Part, ...]:
     return tuple(
-        Part(
-            name,
-            title,
-            _there(document, name),
-            tuple(faults.get(name, ())),
-            tuple(one for one in findings if one.place.partition(".")[0] == name),
-        )
+        Part(name, title, _there(document, name), tuple(one for one in problems if one.section == name))
         for name, title in NAMES.items()
     )
 
@@ -136,14 +162,39 @@ def _there(document: Mapping[str, Any], section: str) -> bool:
     return bool(said)
 
 
-def _by_section(error: ValidationError) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for fault, sentence in zip(reading.faults_in(error), reading.sentences(error), strict=True):
-        if fault["loc"] and not (fault["type"] == "missing" and len(fault["loc"]) == 1):
-            found.setdefault(str(fault["loc"][0]), []).append(sentence)
+def _unread(error: ValidationError, document: Mapping[str, Any]) -> list[Problem]:
+    """Return what cannot be read; a section that is not there is missing as a whole."""
+    found = []
+    for fault, sentence in zip(reading.faults_in(error), reading.sentences(error, document), strict=True):
+        section, *path = (str(one) for one in fault["loc"] or ("",))
+        found.append(Problem(section, sentence, _row(document, section, path), tuple(path)))
     return found
 
 
-def count_by_severity(findings: tuple[Finding, ...]) -> dict[str, int]:
-    """Return how many findings there are of each severity."""
-    return dict(Counter(one.severity.value for one in findings))
+def _row(document: Mapping[str, Any], section: str, path: Sequence[str]) -> str:
+    rows, place = document.get(section), path[0] if path else ""
+    if not isinstance(rows, list) or not place.isdecimal() or int(place) >= len(rows):
+        return ""
+    row = rows[int(place)]
+    return str(row.get("id", "")) if isinstance(row, Mapping) else ""
+
+
+def _found(one: Finding, document: Mapping[str, Any]) -> Problem:
+    section, _, rest = one.place.partition(".")
+    rows = document.get(section)
+    number = (
+        next((place for place, row in enumerate(rows) if isinstance(row, Mapping) and str(row.get("id")) == rest), None)
+        if isinstance(rows, list)
+        else None
+    )
+    path, row = ((str(number),), rest) if number is not None else (tuple(filter(None, (rest,))), "")
+    return Problem(section, one.sentence, row, path, one.severity == Severity.MUST, one.severity_name)
+
+
+def _ordered(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Return problems once each, what must be mended first, section by section; what is of none comes last."""
+    order = {name: place for place, name in enumerate(NAMES)}
+    once: dict[tuple[str, str], Problem] = {}
+    for one in problems:
+        once.setdefault((one.section, one.sentence), one)
+    return tuple(sorted(once.values(), key=lambda one: (not one.must, order.get(one.section, len(order)))))

@@ -139,7 +139,10 @@ def ground(
     cases that run may follow it. Without either of them no running case can. NotNow outside drafting.
     """
     held = to_write(revision, by)
+    before = _grounds(held)
     _ground(held, basis=basis, reason=reason, favourable=favourable, transition=transition)
+    if _grounds(held) == before:
+        return held  # the same again, such as a double click
     note(held, "revision.ground", by=by, at=at, basis="GZGF.8")
     return held
 
@@ -286,6 +289,10 @@ def _require_inherited(held: Revision, document: Mapping[str, Any]) -> None:
     if gone:
         names = "、".join(f"《{law}》" for law in gone)
         raise Inherited(f"{names}是基本目录里的依据，各地统一，不能在办事指南里删去。", field="legal")
+
+
+def _grounds(held: Revision) -> tuple[str, ...]:
+    return held.basis, held.reason, held.favourable, held.transition
 
 
 def _ground(held: Revision, *, basis: str, reason: str, favourable: str = "", transition: str = "") -> None:

@@ -132,6 +132,18 @@ class NothingChanged(Broken):
     code: ClassVar[str] = "nothing_changed"
 
 
+class NothingMended(Broken):
+    """退回以后，内容、依据和理由都没有改动。请按退回的理由修改；认为不用改的，逐条写明为什么，再提交。"""
+
+    code: ClassVar[str] = "nothing_mended"
+
+
+class FarAhead(Broken):
+    """生效日期离现在一年以上，像是写错了年份。请核对；没有写错的，勾选“年份没有写错”再发布。"""
+
+    code: ClassVar[str] = "effective_far_ahead"
+
+
 class InThePast(Broken):
     """生效时间已经过去，请选今天以后的日子，或者选“立即生效”。"""
 
@@ -139,7 +151,7 @@ class InThePast(Broken):
 
 
 class TooFarAhead(Broken):
-    """生效日期离现在太远，像是写错了年份。请核对以后换一个近的日子，到时候再定后面的。"""
+    """生效日期离现在太远，不能定到那一天。请核对以后换一个近的日子，到时候再定后面的。"""
 
     code: ClassVar[str] = "effective_too_far_ahead"
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from tongban.catalog.guide.content import GuideContent
 from tongban.catalog.revising import rules
-from tongban.catalog.revising.assessing import section_faults
+from tongban.catalog.revising.assessing import section_sentences
 from tongban.catalog.revising.errors import BadGuideFile
 
 LARGEST_FILE = rules.LARGEST
@@ -72,8 +72,7 @@ def read_file(data: bytes) -> dict[str, Any]:
 def _refused(document: Mapping[str, Any]) -> list[str]:
     """Return what no editor could mend once it was taken: parts that a guide does not have, a form that is refused."""
     strange = [f"办事指南里没有“{name}”这一部分" for name in document if name not in GuideContent.model_fields]
-    faults = section_faults(document, "form") if "form" in document else []
-    return [*strange, *(f"{'.'.join(('表单', *path))}：{sentence}" for path, sentence in faults)]
+    return [*strange, *(section_sentences(document, "form") if "form" in document else [])]
 
 
 def _toml(text: str) -> object:

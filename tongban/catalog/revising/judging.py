@@ -17,6 +17,7 @@ from tongban.catalog.revising.errors import (
     BasisNeeded,
     NotAsked,
     NothingChanged,
+    NothingMended,
     OpinionsOpen,
     RemarksOpen,
 )
@@ -24,27 +25,48 @@ from tongban.catalog.revising.moving import hold, move, note, roles_of, words_of
 from tongban.catalog.revising.states import State, Verb, moves_of
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor, Role
-from tongban.kernel.errors import Broken, WrongState
 from tongban.kernel.ids import uuid7
 from tongban.orgs import api as orgs
 
 
 @transaction.atomic
-def submit(*, revision: UUID, by: Actor, at: datetime) -> Revision:
+def submit(*, revision: UUID, by: Actor, at: datetime, answers: Sequence[str] = ()) -> Revision:
     """Hand a revision in for review (第六条: 完整、准确、全面).
 
     Refuses (GuideFaulty) with every fault at once what could not be published, (NothingChanged) what says what is in
     force already, (BasisNeeded) a change without basis and reason (第八条), (BaseMoved) a guide that was begun from
     another version than the one in force, (RemarksOpen) while something said of it is open. Who reviewed it before is
-    forgotten: the new text is reviewed anew.
+    forgotten: the new text is reviewed anew. What was sent back and is handed in as it was needs an answer to each
+    reason (``answers``, in their order), else NothingMended.
     """
     held = hold(revision, by)
     moves_of(held.kind).target(Verb.SUBMIT, state=held.state, roles=roles_of(by, held))
     require_base(held, at=at)
-    _require_whole(held, at)
+    require_whole(held, at)
+    words = _answered(held, answers)
     held.reviewed_by = held.checked_by = held.approved_by = None
-    move(held, Verb.SUBMIT, by=by, at=at)
+    move(held, Verb.SUBMIT, by=by, at=at, words=words)
     return held
+
+
+def demands(held: Revision) -> tuple[tuple[str, ...], bool]:
+    """Return for which reasons a revision was sent back, and whether anything of it was changed since."""
+    came = held.steps.filter(after=State.RETURNED).exclude(before__in=["", State.RETURNED])
+    last = came.last() if held.state == State.RETURNED else None
+    if last is None or last.verb != Verb.RETURN:
+        return (), True
+    since = held.steps.filter(verb="GROUND", at__gte=last.at).exists()
+    return tuple(last.words.splitlines()), since or last.digest != held.digest
+
+
+def _answered(held: Revision, answers: Sequence[str]) -> str:
+    asked, mended = demands(held)
+    said = [one.strip() for one in answers]
+    unanswered = [number for number in range(len(asked)) if number >= len(said) or not said[number]]
+    if not mended and unanswered:
+        raise NothingMended(field=f"answer-{unanswered[0] + 1}")
+    told = [f"{reason}：{answer}" for reason, answer in zip(asked, said, strict=False) if answer]
+    return words_of("\n".join(told), field="answer-1")
 
 
 @transaction.atomic
@@ -134,7 +156,7 @@ def hand_up(*, revision: UUID, by: Actor, at: datetime, words: str = "") -> Revi
     OpinionsOpen while one has not and its time is not over; where nobody was asked, ReasonNeeded without words why.
     """
     held = hold(revision, by)
-    _require_heard(held, at)
+    require_heard(held, at)
     needed = held.state == State.OPINION and not held.opinions.exists()
     said = words_of(words, field="words", needed=needed)
     move(held, Verb.HAND_UP, by=by, at=at, words=said)
@@ -148,22 +170,6 @@ def approve(*, revision: UUID, by: Actor, at: datetime, words: str = "") -> Revi
     held.approved_by = by.id
     move(held, Verb.APPROVE, by=by, at=at, words=words_of(words, field="words"))
     return held
-
-
-def hindrance(held: Revision, verb: str, *, at: datetime) -> str:
-    """Return in Chinese why a verb that is open by the table would be refused now, nothing if it would not be."""
-    try:
-        if verb == Verb.SUBMIT:
-            _require_whole(held, at)
-        elif verb == Verb.HAND_UP:
-            _require_heard(held, at)
-        elif verb == Verb.TAKE_BACK_OPINION:
-            _require_waiting(held)
-    except GuideFaulty as refusal:
-        return f"还有{len(refusal.faults)}处问题，改好以后才能提交。"
-    except (Broken, WrongState, NotAsked) as refusal:
-        return refusal.message
-    return ""
 
 
 def require_base(held: Revision, *, at: datetime) -> None:
@@ -187,20 +193,23 @@ def require_publishable(held: Revision, *, at: datetime) -> None:
         raise GuideFaulty(found.blocking)
 
 
-def _require_heard(held: Revision, at: datetime) -> None:
+def require_heard(held: Revision, at: datetime) -> None:
+    """Refuse (OpinionsOpen) while a department that was asked has not answered and its time is not over."""
     clock = policy.clock(State.OPINION, held.stage_at, at=at, calendar=orgs.work_calendar())
     waited = clock is None or clock.overdue
     if held.state == State.OPINION and not waited and held.opinions.filter(given_at=None).exists():
         raise OpinionsOpen
 
 
-def _require_waiting(held: Revision) -> None:
+def require_waiting(held: Revision) -> None:
+    """Refuse (NotAsked) where nobody is waited for."""
     if not held.opinions.filter(given_at=None).exists():
         message = "现在没有还在等反馈的部门。"
         raise NotAsked(message)
 
 
-def _require_whole(held: Revision, at: datetime) -> None:
+def require_whole(held: Revision, at: datetime) -> None:
+    """Refuse what could not be handed in, as ``submit`` says."""
     if held.base_id is not None and not (held.basis and held.reason):
         raise BasisNeeded(field="reason" if held.basis else "basis")
     require_settled(held)

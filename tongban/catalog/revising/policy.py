@@ -54,9 +54,9 @@ def present_for() -> timedelta:
 
 
 @cache
-def furthest() -> timedelta:
-    """Return how far ahead something may be published: what is later is taken for a slip of the year."""
-    return timedelta(days=_raw()["furthest_days"])
+def furthest(*, confirmed: bool) -> timedelta:
+    """Return how far ahead something may be published: what is later looks like a slip of the year until confirmed."""
+    return timedelta(days=_raw()["furthest_days" if confirmed else "confirmed_days"])
 
 
 def stages(on: date) -> Stages:

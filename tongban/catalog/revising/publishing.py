@@ -13,7 +13,7 @@ from tongban.catalog.guide.labels import label
 from tongban.catalog.guide.terms import ItemState
 from tongban.catalog.models import UNLISTED, GuideVersion, Item, Revision
 from tongban.catalog.revising import policy
-from tongban.catalog.revising.errors import InEffectAlready, InThePast, TooFarAhead, WrongItemState
+from tongban.catalog.revising.errors import FarAhead, InEffectAlready, InThePast, TooFarAhead, WrongItemState
 from tongban.catalog.revising.judging import require_base, require_publishable, require_settled
 from tongban.catalog.revising.moving import hold, move, roles_of, words_of
 from tongban.catalog.revising.states import Kind, State, Verb, moves_of
@@ -31,18 +31,21 @@ CHANGING = ledger.Why(ledger.Purpose.ADMINISTRATION, "GZGF.6.1,GZGF.8")
 
 
 @transaction.atomic
-def publish_revision(*, revision: UUID, by: Actor, at: datetime, effective_from: datetime | None = None) -> Revision:
+def publish_revision(
+    *, revision: UUID, by: Actor, at: datetime, effective_from: datetime | None = None, far: bool = False
+) -> Revision:
     """Publish what was reviewed, now or from a moment to come (第六、八条); cases that run keep their version.
 
     What would not be published otherwise is not published here either (GuideFaulty); InThePast for a moment that is
-    over, TooFarAhead for one that is likely a slip of the year, BaseMoved where another version came into force since
+    over, FarAhead for one that looks like a slip of the year unless it was confirmed (``far``), TooFarAhead for one
+    that is further off than anybody can know, BaseMoved where another version came into force since
     it was submitted, RemarksOpen while something said of it since is open. From the moment of a suspension or
     withdrawal on there are no new applications, while cases that run stay.
     """
     if effective_from is not None and effective_from < at:
         raise InThePast(field="effective_from")
-    if effective_from is not None and effective_from > at + policy.furthest():
-        raise TooFarAhead(field="effective_from")
+    if effective_from is not None:
+        _refuse_far(effective_from, at, confirmed=far)
     with ledger.operation():
         held = hold(revision, by)
         moves_of(held.kind).target(Verb.PUBLISH, state=held.state, roles=roles_of(by, held))
@@ -52,6 +55,22 @@ def publish_revision(*, revision: UUID, by: Actor, at: datetime, effective_from:
         else:
             _change_item(held, by=by, at=at, start=effective_from or at)
     return held
+
+
+def _refuse_far(start: datetime, at: datetime, *, confirmed: bool) -> None:
+    if start > at + policy.furthest(confirmed=True):
+        raise TooFarAhead(field="effective_from")
+    if start > at + policy.furthest(confirmed=confirmed):
+        raise FarAhead(field="effective_from")
+
+
+def require_ready(held: Revision, at: datetime) -> None:
+    """Refuse what could not be published now, whatever day is chosen: as ``publish_revision`` does."""
+    require_settled(held)
+    if held.with_guide:
+        require_publishable(held, at=at)
+    else:
+        _require_source(held, held.item)
 
 
 @transaction.atomic
@@ -133,10 +152,8 @@ def _publish_guide(held: Revision, *, by: Actor, at: datetime, start: datetime) 
 
 
 def _change_item(held: Revision, *, by: Actor, at: datetime, start: datetime) -> None:
-    _, sources, _ = _BECOMES[Kind(held.kind)]
-    item = _locked(held)
-    if held.state == State.APPROVED and item.state not in sources:
-        raise WrongItemState(f"事项现在是“{label(ItemState(item.state))}”，不能这样办。")
+    if held.state == State.APPROVED:
+        _require_source(held, _locked(held))
     if held.ends_at is not None and held.ends_at <= start:
         raise InThePast("恢复办理的时间要晚于开始暂停的时间，请换一个开始的日子。", field="effective_from")
     held.starts_at = start
@@ -144,6 +161,12 @@ def _change_item(held: Revision, *, by: Actor, at: datetime, start: datetime) ->
     move(held, verb, by=by, at=at, facts={"effective_from": start.isoformat()})
     if verb == Verb.PUBLISH:
         _become(held, by=by, at=at)
+
+
+def _require_source(held: Revision, item: Item) -> None:
+    _, sources, _ = _BECOMES[Kind(held.kind)]
+    if item.state not in sources:
+        raise WrongItemState(f"事项现在是“{label(ItemState(item.state))}”，不能这样办。")
 
 
 def _become(held: Revision, *, by: Actor, at: datetime) -> None:

@@ -28,7 +28,7 @@ PAPER = (
 SAID = "情况属实，按规定办理。"
 NAME = "样例.pdf"
 # What a member of staff writes, where the scenario does not care.
-IN_WORDS = frozenset({"opinion", "reason", "text", "words", "sentence", "finding"})
+IN_WORDS = frozenset({"opinion", "reason", "text", "words", "sentence", "finding", "matter", "minutes"})
 EXPECTED = "+14d"
 
 

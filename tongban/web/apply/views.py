@@ -244,6 +244,7 @@ def _check_page(
         "running": _running(request, case.item_code),
         "guide": guide,
         "notice": _notice(guide),
+        "renewing": cases.renewing(case, at=timezone.now()),
         "altered": told(catalog.alterations(before.guide, guide)) if before else [],
         "versions": (before.version, case.guide.version) if before else None,
     }

@@ -19,7 +19,7 @@ from tongban.kernel.errors import Broken, NotAllowed, WrongState
 from tongban.orgs import api as orgs
 from tongban.web import flash
 from tongban.web.fields import Choice, Field, FieldKind
-from tongban.web.guards import claimers_only, keepers_only
+from tongban.web.guards import claimers_only, directory_readers_only, keepers_only
 from tongban.web.paging import cut, page_number
 from tongban.web.request import Request
 
@@ -55,9 +55,11 @@ def index(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@claimers_only
+@directory_readers_only
 def entry(request: Request, code: str) -> HttpResponse:
-    """Show an entry to a department; claim it, decline it, or take either back."""
+    """Show an entry to a department; claim it, decline it, or take either back. Others look who has claimed it."""
+    if request.method != "POST" and not directory.may_claim(request.actor):
+        return render(request, "web/directory/entry.html", {"entry": directory.entry(code), "items": _done_by(code)})
     said = request.POST if request.method == "POST" else request.GET
     department = _chosen(directory.departments_of(request.actor), said.get("department", ""))
     if request.method != "POST":
@@ -176,6 +178,12 @@ def _entry(
         "decline_field": _decline_field(request.POST, faults),
     }
     return render(request, "web/directory/entry.html", context, status=422 if faults else 200)
+
+
+def _done_by(code: str) -> Sequence[catalog.Item]:
+    """Return the listed items of an entry, by region."""
+    found = catalog.items().filter(basic__code=code).select_related("department", "region")
+    return list(found.order_by("region", "code")[:SIZE])
 
 
 def _claim_fields(said: QueryDict, department: orgs.Department, faults: dict[str, str]) -> list[Field]:

@@ -76,7 +76,7 @@ def _looked_over(request: Request, held: catalog.Revision, document: Mapping[str
         "text": catalog.to_toml(document),
         "read": True,
         "changes": changes,
-        "blocking": found.blocking,
+        "blocking": [one.text for one in found.must],
         "of_file": found,
     }
     return page(request, held, "web/revising/file.html", context=context)

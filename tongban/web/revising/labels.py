@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from tongban.catalog import api as catalog
+from tongban.catalog.revising.api import FORM_SETTINGS
 from tongban.kernel.actors import ROLE_NAMES, Role
 from tongban.kernel.limits import UNIT_NAMES, Unit
 from tongban.kernel.terms import WITHOUT_AMOUNT
@@ -35,6 +36,9 @@ _NAMES = {
     "outside": "不进驻服务中心的理由",
     "summary": "一句话介绍",
     "prescreen": "预审",
+    "renewal": "延续",
+    "expiry": "许可有效期届满日是哪一项",
+    "apply": "届满前多久提出申请",
     "region": "管辖区划",
     "nature": "实施主体性质",
     "entrusted_by": "委托部门",
@@ -131,49 +135,6 @@ _IN = {
     "fees.entries.kind": "收费方式",
 }
 # The parts of a question of the form, by what they are called in its file.
-_OF_FORM = {
-    "x-label": "问题",
-    "x-order": "先后次序",
-    "x-help": "提示",
-    "x-when": "出现的条件",
-    "x-required-when-visible": "出现时必填",
-    "x-sensitive": "敏感信息",
-    "x-long": "多行填写",
-    "x-unit": "单位",
-    "x-within": "限定的地区",
-    "x-at-most-field": "不大于哪一项",
-    "x-pattern-message": "写法不对时的提示",
-    "x-group": "所在的页",
-    "x-groups": "表单的页",
-    "x-source": "可以从哪里带出",
-    "x-row": "一行叫什么",
-    "type": "答案的类型",
-    "format": "答案的格式",
-    "pattern": "写法",
-    "minLength": "最少字数",
-    "maxLength": "最多字数",
-    "minimum": "最小值",
-    "maximum": "最大值",
-    "exclusiveMinimum": "要大于",
-    "const": "固定的值",
-    "oneOf": "选项",
-    "items": "每一项",
-    "minItems": "最少几项",
-    "maxItems": "最多几项",
-    "uniqueItems": "不能重复",
-    "required": "必填的问题",
-    "properties": "问题",
-    "additionalProperties": "别的内容",
-    "title": "名称",
-    "description": "说明",
-    "all": "同时符合",
-    "any": "符合其一",
-    "field": "看哪个问题",
-    "in": "回答是",
-    "from": "来源",
-    "key": "编号",
-    "name": "名称",
-}
 HINTS = {
     "phones": "一行一个，带区号，例如 0510-12345678",
     "place": "“大厅”页面里的场所编码",
@@ -187,6 +148,9 @@ HINTS = {
     "assisted": "有人免费帮助办理",
     "banks": "一行一家，写到能办的网点为止；没有不填",
     "outside": "在政务服务中心能办的不填；不能的写明为什么、在哪里办",
+    "renewal": "只用于延续许可的事项：届满前没有决定的，依法视为准予延续",
+    "expiry": "写表单里那一项的编号，要是必填的日期",
+    "apply": "不填就是届满三十日前；特别规定不同的才填，要写明依据",
     "prescreen": "只有法律要求当面提交纸质材料或者亲笔签名的事项才有，要写明依据",
     "commitment": "申请人可以书面承诺代替这份材料；写明核查期限、依据和承诺书的文字",
     "entrusted_by": "受委托组织才填",
@@ -229,7 +193,7 @@ def named_changes(changes: Sequence[catalog.Changed]) -> list[tuple[str, str, ca
 def _changed_place(one: catalog.Changed) -> str:
     if one.section != "form":
         return place_name(one.section, one.path)
-    within = (f"第{part}项" if part.isdigit() else _OF_FORM.get(part, _NAMES.get(part, part)) for part in one.path)
+    within = (f"第{part}项" if part.isdigit() else FORM_SETTINGS.get(part, _NAMES.get(part, part)) for part in one.path)
     return " · ".join(filter(None, (f"问题“{one.question}”" if one.question else "", *within)))
 
 

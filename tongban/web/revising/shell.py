@@ -17,12 +17,14 @@ from tongban.kernel.errors import Broken
 from tongban.web import flash
 from tongban.web.request import Request
 from tongban.web.revising.labels import named_changes
+from tongban.web.revising.leading import linked
 
 
 def shell(request: Request, held: catalog.Revision, *, at: datetime, section: str = "") -> dict[str, Any]:
     """Return what the frame of a revision shows, and note that somebody has it open."""
     found = catalog.assess(held, at=at) if held.with_guide else None
     (row,) = catalog.with_clocks([held], at=at)
+    part = next((one for one in found.parts if one.section == section), None) if found else None
     return {
         "held": held,
         "item": held.item,
@@ -30,7 +32,9 @@ def shell(request: Request, held: catalog.Revision, *, at: datetime, section: st
         "section_name": catalog.SECTION_NAMES.get(section, ""),
         "assessed": found,
         "parts": found.parts if found else (),
-        "part": next((one for one in found.parts if one.section == section), None) if found else None,
+        "part": part,
+        "to_mend": linked(held, found.must) if found else [],
+        "to_mend_here": linked(held, part.found) if part else [],
         "clock": row.clock,
         **presence(request, held, at=at),
         "said_here": _said_at(held, section),

@@ -44,6 +44,7 @@ class Group:
     title: str
     blocks: Sequence[Block]
     required: bool = True
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class Form:
             for name, one in kind.model_fields.items()
             if name != "id" and not (not path and name in self.locked) and not is_paper(one.annotation)
         ]
-        return Group(name_of(self.section, path), blocks, required)
+        return Group(name_of(self.section, path), blocks, required, ".".join((self.section, *path)))
 
     def _rows(self, kind: type[BaseModel], content: object, path: Path) -> Rows:
         held = content if isinstance(content, list) else []

@@ -21,6 +21,7 @@ Do = Callable[[catalog.Revision, Posted, Actor, datetime], object]
 DATE_NEEDED = "请选择从哪一天起生效。"
 WHEN_NEEDED = "请选择是立即生效，还是从某一天起生效。"
 EITHER = "填了生效日期，又选了“立即生效”。要到那天才生效的，请选“从某一天的零点起生效”；要立即生效的，请把日期删去。"
+SURE = "sure"
 CHOICE_NEEDED = "请选择是否同意。"
 
 
@@ -48,6 +49,29 @@ def _words(name: str, label: str, *, required: bool, hint: str = "") -> Callable
 
 def _nothing(_: catalog.Revision, __: Posted, ___: Mapping[str, str]) -> list[Field]:
     return []
+
+
+def _answers(held: catalog.Revision, post: Posted, faults: Mapping[str, str]) -> list[Field]:
+    """Ask what became of each reason for which it was sent back; needed only where nothing was changed since."""
+    asked, mended = revising.demands(held)
+    return [
+        Field(
+            f"answer-{number}",
+            f"退回的理由：{reason}",
+            FieldKind.TEXTAREA,
+            str(post.get(f"answer-{number}", "")),
+            hint="怎么改的，或者为什么不改；审核人员能看到",
+            error=faults.get(f"answer-{number}", ""),
+            required=not mended,
+        )
+        for number, reason in enumerate(asked, start=1)
+    ]
+
+
+def _submit(held: catalog.Revision, post: Posted, by: Actor, at: datetime) -> object:
+    asked, _ = revising.demands(held)
+    said = [str(post.get(f"answer-{number}", "")) for number in range(1, len(asked) + 1)]
+    return catalog.submit(revision=held.pk, answers=said, by=by, at=at)
 
 
 def _departments(held: catalog.Revision, post: Posted, faults: Mapping[str, str]) -> list[Field]:
@@ -119,12 +143,23 @@ def _when(held: catalog.Revision, post: Posted, faults: Mapping[str, str]) -> li
             required=False,
             width="10",
         ),
+        *_sure(post, faults),
     ]
+
+
+def _sure(post: Posted, faults: Mapping[str, str]) -> list[Field]:
+    """Ask once more of a day that looks like a slip of the year, and only then."""
+    chosen = _list(post, "far")
+    if not chosen and faults.get("effective_from") != revising.FarAhead().message:
+        return []
+    choices = [Choice(SURE, "年份没有写错")]
+    return [Field("far", "请再核对一次年份", FieldKind.CHECKBOXES, values=chosen, choices=choices, required=False)]
 
 
 def _publish(held: catalog.Revision, post: Posted, by: Actor, at: datetime) -> object:
     start = _start(str(post.get("when", "")), str(post.get("effective_from", "")).strip(), at)
-    return catalog.publish_revision(revision=held.pk, by=by, at=at, effective_from=start)
+    far = SURE in _list(post, "far")
+    return catalog.publish_revision(revision=held.pk, by=by, at=at, effective_from=start, far=far)
 
 
 def _start(when: str, day: str, at: datetime) -> datetime | None:
@@ -190,8 +225,8 @@ ASKS = {
             "submit",
             "提交审核",
             "提交以后不能再改，等部门审核人员审核；有问题会退回给您。",
-            _plain(catalog.submit),
-            _nothing,
+            _submit,
+            _answers,
         ),
         Ask(
             Verb.PASS_REVIEW,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -22,6 +23,8 @@ from tongban.web.revising.beginning import ground_fields
 from tongban.web.revising.labels import named_changes
 from tongban.web.revising.shell import named, page, presence
 from tongban.web.revising.verbs import ASKS, Ask, open_asks
+
+ENDED = {catalog.RevisionState.PUBLISHED, catalog.RevisionState.ABANDONED}
 
 
 @require_GET
@@ -95,10 +98,12 @@ def do(request: Request, key: UUID, verb: str) -> HttpResponse:
     return redirect("revising:revision", key=key)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @revisers_only
 def remark(request: Request, key: UUID) -> HttpResponse:
-    """Say something of an element of the guide."""
+    """Say something of an element of the guide; whoever opens the address is led to where that is done."""
+    if request.method != "POST":
+        return redirect(f"{reverse('revising:revision', kwargs={'key': key})}#remarks")
     element, text = request.POST.get("element", "").strip(), request.POST.get("text", "")
     held = catalog.revision(key, by=request.actor, at=timezone.now())
     try:
@@ -168,7 +173,7 @@ def _overview(
     returned = held.state == catalog.RevisionState.RETURNED
     force = revising.moved(held, at=timezone.now())
     asks = open_asks(held, by=request.actor, moved=force is not None)
-    why_not = [(ask, why) for ask in asks if (why := revising.hindrance(held, ask.verb, at=timezone.now()))]
+    why_not = [(ask, why) for ask in asks if (why := _why_not(held, ask))]
     hindered = {ask.slug for ask, _ in why_not}
     context = {
         "asks": [ask for ask in asks if ask.slug not in hindered],
@@ -178,13 +183,17 @@ def _overview(
         "ground": ground_fields(held, said, faults or {}),
         "steps": steps,
         "sent_back": next((row for row in steps if returned and row[0].verb == "RETURN"), None),
-        "remarks": named(request, [(one, one.by) for one in catalog.remarks(held)]),
+        "remarks": (remarks := named(request, [(one, one.by) for one in catalog.remarks(held)])),
+        "unsettled": sum(one.resolved_at is None for one, _ in remarks) if held.state not in ENDED else 0,
         "opinions": catalog.opinions(held),
         "affected": cases.affected(item=held.item.code, by=request.actor),
-        "adopting": held.state == catalog.RevisionState.PUBLISHED and bool(held.favourable or held.transition),
         "elements": held_elements(held),
     }
     return page(request, held, "web/revising/revision.html", context=context, faults=faults)
+
+
+def _why_not(held: catalog.Revision, ask: Ask) -> str:
+    return revising.hindrance(held, ask.verb, at=timezone.now())
 
 
 def held_elements(held: catalog.Revision) -> list[tuple[str, str]]:
@@ -210,8 +219,10 @@ def _ask(
     status: int = 0,
 ) -> HttpResponse:
     force = revising.moved(held, at=timezone.now())
+    why_not = "" if faults or ask.verb not in catalog.open_verbs(held, by=request.actor) else _why_not(held, ask)
     context = {
         "ask": ask,
+        "why_not": why_not,
         "fields": ask.fields(held, request.POST, faults),
         "blocking": blocking,
         "force": force,

@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError, connection, models, transaction
+from django.db.models import Exists, OuterRef
+
+from tongban.identity.models import Account, Party, Session, StaffPost, User
+from tongban.messages.models import Message
+from tongban.orgs.models import Region
+from tongban.statements import api as statements
+
+pytestmark = pytest.mark.django_db
+
+
+def message(at: datetime, *, key: UUID | None = None, template: str = "case.received") -> Message:
+    return Message(id=key or uuid4(), to_party=uuid4(), template=template, facts={"甲": "乙"}, created_at=at)
+
+
+def columns(row: models.Model) -> dict[str, object]:
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
+class TestAsked:
+    def test_other_values_are_asked_for_each_time(self, at: datetime) -> None:
+        asked = statements.Asked(lambda party: Message.objects.filter(to_party=party), UUID)
+        first, second = message(at), message(at)
+        first.save()
+        second.save()
+
+        assert [asked.all(one.to_party) for one in (first, second)] == [[first], [second]]
+        assert asked.first(uuid4()) is None
+
+    def test_a_value_may_stand_in_several_places_beside_fixed_ones(self, at: datetime) -> None:
+        asked = statements.Asked(
+            lambda text, when: Message.objects.filter(template=text, created_at__gte=when, read_at=None).exclude(
+                created_at__gt=when
+            ),
+            str,
+            datetime,
+        )
+        one = message(at)
+        one.save()
+
+        assert asked.all("case.received", at) == [one]
+        assert asked.all("case.accepted", at) == asked.all("case.received", at + timedelta(seconds=1)) == []
+
+    def test_the_rows_are_what_the_orm_makes_with_what_stands_beside_them(self, at: datetime) -> None:
+        user = User.objects.create(id=uuid4(), username="anybody", created_at=at)
+        Session.objects.create(name="n", user=user, data="", begun_at=at, seen_at=at, expire_at=at)
+        held = StaffPost.objects.filter(user=OuterRef("user"))
+        rows = Session.objects.select_related("user__account").defer("data").annotate(employed=Exists(held))
+
+        (found,), (plain,) = statements.Asked(lambda name: rows.filter(name=name), str).all("n"), rows
+
+        assert found == plain
+        assert found.user == user
+        assert found.get_deferred_fields() == {"data"}
+        assert getattr(found, "employed", None) is False
+        with pytest.raises(Account.DoesNotExist):
+            _ = found.user.account
+
+    def test_rows_are_locked_in_a_transaction_only(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        asked = statements.Asked(lambda code: Region.objects.filter(pk=code).select_for_update(), str)
+        asked.all("320200000000")
+
+        monkeypatch.setattr(connection, "in_atomic_block", False)
+        with pytest.raises(RuntimeError):
+            asked.all("320200000000")
+
+    def test_what_is_asked_again_is_prepared(self) -> None:
+        asked = statements.Asked(lambda party: Party.objects.filter(pk=party), UUID)
+
+        asked.all(uuid4())
+
+        kept = statements.fetch("SELECT statement FROM pg_prepared_statements")
+        assert any('FROM "identity_party"' in text for (text,) in kept)
+
+
+class TestWriting:
+    def test_an_inserted_row_is_what_saving_would_write(self, at: datetime) -> None:
+        one = message(at)
+
+        statements.insert(one)
+
+        assert columns(Message.objects.get(pk=one.pk)) == columns(one)
+        assert not one._state.adding
+
+    def test_a_row_that_may_not_be_is_refused_by_the_constraint(self, at: datetime) -> None:
+        one = message(at)
+        statements.insert(one)
+
+        with pytest.raises(IntegrityError), transaction.atomic():
+            statements.insert(message(at, key=one.pk))
+
+    def test_what_is_there_already_is_not_inserted_again(self, at: datetime) -> None:
+        one = message(at)
+
+        assert statements.insert_once(one)
+        assert not statements.insert_once(message(at, key=one.pk, template="case.accepted"))
+        assert Message.objects.get(pk=one.pk).template == "case.received"
+
+    def test_rows_that_belong_together_are_one_statement(self, at: datetime) -> None:
+        user, party = User(id=uuid4(), username="anybody", created_at=at), message(at)
+        seen: list[str] = []
+
+        def watch(ask: Callable[..., object], sql: str, *more: object) -> object:
+            seen.append(sql)
+            return ask(sql, *more)
+
+        with connection.execute_wrapper(watch), statements.together():
+            # What refers to a row may come before it: all of them are there when the references are looked at.
+            statements.insert(Session(name="n", user=user, data="", begun_at=at, seen_at=at, expire_at=at))
+            statements.insert(party)
+            statements.insert(user)
+            assert seen == []
+
+        assert len(seen) == 1
+        assert Session.objects.get().user == user
+        assert Message.objects.get() == party
+
+    def test_nothing_is_written_when_something_within_fails(self, at: datetime) -> None:
+        def fail() -> None:
+            with statements.together():
+                statements.insert(message(at))
+                raise LookupError
+
+        with pytest.raises(LookupError):
+            fail()
+
+        assert not Message.objects.exists()
+        statements.insert(message(at))
+        assert Message.objects.count() == 1
+
+    def test_only_the_columns_that_are_named_are_written(self, at: datetime) -> None:
+        one = message(at)
+        one.save()
+        one.template, one.read_at = "case.accepted", at
+
+        statements.update(one, ["read_at"])
+        statements.update(one, [])
+
+        kept = Message.objects.get(pk=one.pk)
+        assert (kept.template, kept.read_at) == ("case.received", at)
+
+    def test_a_row_that_is_gone_is_not_written_silently(self, at: datetime) -> None:
+        with pytest.raises(ObjectDoesNotExist):
+            statements.update(message(at), ["template"])
+
+
+class TestKept:
+    def test_a_quiet_connection_is_usable_without_a_question(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("django.db.backends.postgresql.base.DatabaseWrapper.is_usable", lambda _: False)
+
+        assert connection.is_usable()
+
+    @pytest.mark.django_db(transaction=True)
+    def test_one_that_the_server_has_ended_is_not(self) -> None:
+        own = connection.copy()
+        own.connect()
+        with own.cursor() as cursor, connection.cursor() as other:
+            cursor.execute("SELECT pg_backend_pid()")
+            other.execute("SELECT pg_terminate_backend(%s, 5000)", cursor.fetchone())
+
+        assert not own.is_usable()
+        own.close()
