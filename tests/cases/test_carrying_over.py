@@ -69,6 +69,36 @@ def test_a_mandate_carries_over_what_it_shows_and_nothing_sensitive_that_others_
     assert "legal_rep_id" not in given
 
 
+@pytest.mark.parametrize("item", ["ZIGTSL", "ZIYDJY"], ids=["a form of its own", "the general form"])
+def test_a_person_is_who_their_account_says_and_any_other_is_asked_about_and_refused(desk: Desk, item: str) -> None:
+    citizen = desk.city.actor("citizen")
+    case = cases.open_draft(item=item, by=citizen, at=desk.now())
+    own = {name: cases.answers(case)[name] for name in ("applicant_name", "applicant_id")}
+    posted = {"applicant_name": ["别人的名字"], "applicant_id": ["320200197908229030"], "applicant_kind": ["PERSON"]}
+
+    asked = cases.save_answers(draft=case.pk, group="applicant", posted=posted, by=citizen, at=desk.now())
+
+    assert own == {"applicant_name": "测试甲", "applicant_id": "320200198804169015"}
+    assert cases.prefilled(case, by=citizen)["applicant_name"] == "您的账户"
+    assert "与您账户的姓名不同" in asked["applicant_name"]
+    assert "与您账户的证件号码不同" in asked["applicant_id"]
+    with pytest.raises(cases.Incomplete) as refused:
+        cases.submit(draft=case.pk, token=uuid4(), by=citizen, at=desk.now())
+    assert {"applicant_name", "applicant_id"} <= refused.value.faults.keys()
+
+
+def test_a_person_who_writes_of_a_firm_in_their_own_name_is_told_so_and_a_firm_or_a_business_is_not(
+    desk: Desk,
+) -> None:
+    citizen = replace(desk, applicant=desk.city.actor("citizen"))
+    firm = citizen.filled()
+    business = citizen.filled(operator={**PAGES["operator"], "uscc": ["92320200MAYYYY0179"]})
+
+    assert cases.names_an_organisation(firm)
+    assert not cases.names_an_organisation(business)
+    assert not cases.names_an_organisation(desk.filled())
+
+
 def test_what_was_filled_in_is_taken_out_again_and_has_no_source_then(desk: Desk) -> None:
     desk.submitted()
     draft = next_draft(desk)

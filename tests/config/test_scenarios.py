@@ -111,6 +111,24 @@ def test_what_holds_at_the_end_is_asked_once_more(city: City) -> None:
     assert told(city, SUBMITTED, expect={"state": "ACCEPTED"})[0].startswith("f.jsonl:7: [x] 最后 2026-09-01 10:00")
 
 
+def test_a_draft_that_was_begun_is_handed_in_with_what_the_step_changes(city: City) -> None:
+    begun = {"at": "2026-09-01T10:00", "do": "open_draft"}
+    without = {
+        "do": "submit",
+        "with": {"materials": {"2": False}},
+        "expect": {"refused": "incomplete", "faults": ["materials.2"]},
+    }
+    whole = {"do": "submit", "with": {"materials": {}}, "expect": {"state": "RECEIVED"}}
+
+    assert told(city, begun, without, whole) == []
+
+
+def test_what_the_state_forbids_is_refused_for_that_and_not_for_its_ground(city: City) -> None:
+    late = {"do": "refuse_acceptance", "with": {"ground": "NOT_CORRECTED"}, "expect": {"refused": "wrong_state"}}
+
+    assert told(city, SUBMITTED, {"do": "accept"}, late) == []
+
+
 @pytest.mark.parametrize(
     ("steps", "fault"),
     [
@@ -248,7 +266,8 @@ def test_data_that_do_not_fit_are_refused(value: object, kind: object) -> None:
 def test_a_guide_is_changed_by_its_parts_and_by_paths() -> None:
     guide = {"a": {"b": 1, "c": 2}, "list": [{"id": "x", "n": 1}, {"id": "y", "n": 2}], "gone": 1}
 
-    result = changed(guide, {"a": {"b": 9}, "list.y.n": 3, "gone": None, "remove": "list.x", "like": "Z"})
+    never = {"a.never": None, "never.at.all": None}
+    result = changed(guide, {"a": {"b": 9}, "list.y.n": 3, "gone": None, "remove": "list.x", "like": "Z", **never})
 
     assert result == {"a": {"b": 9, "c": 2}, "list": [{"id": "y", "n": 3}]}
     with pytest.raises(Unreadable):

@@ -11,7 +11,7 @@ from tests.cases.samples import Desk
 from tests.rest.conftest import BASE
 from tests.web_cases.conftest import As, as_, desk
 from tongban.ledger import api as ledger
-from tongban.rest.api import own_document
+from tongban.rest.api import document, own_document
 
 __all__ = ["as_", "desk"]
 
@@ -56,6 +56,21 @@ def test_staff_read_what_they_reach_and_the_look_is_recorded(as_: As, desk: Desk
     assert {entry.verb for entry in ledger.Entry.objects.filter(verb__contains=".read")} == {
         "case.read",
         "case_list.read",
+    }
+
+
+def test_the_published_document_names_them_with_the_session_that_they_ask_for() -> None:
+    whole = json.loads(Client().get("/api/v1/openapi.json").content)
+    page = Client().get("/api/v1/docs").content.decode()
+
+    for path in ("/api/v1/cases", "/api/v1/cases/{number}"):
+        (scheme,) = whole["paths"][path]["get"]["security"][0]
+        assert whole["components"]["securitySchemes"][scheme]["in"] == "cookie"
+        assert f"GET {path}" in page
+    assert "security" not in whole["paths"]["/api/v1/items"]["get"]
+    both = document()["components"]["schemas"].keys() & own_document()["components"]["schemas"].keys()
+    assert {name: whole["components"]["schemas"][name] for name in both} == {
+        name: document()["components"]["schemas"][name] for name in both
     }
 
 

@@ -91,6 +91,90 @@ def test_a_page_is_kept_and_leads_to_the_next(as_: As) -> None:
     assert "91320200MAYYYY0169" in words_of(browser.get(f"/apply/draft/{draft}/form/operator/"))
 
 
+def test_a_page_that_was_saved_elsewhere_meanwhile_shows_both_and_the_second_press_counts(as_: As, desk: Desk) -> None:
+    browser = as_("citizen")
+    page = f"/apply/draft/{draft_of(browser)}/form/place/"
+    mark = re.findall(r'name="page-seen"[^>]*value="(\w+)"', words_of(browser.get(page)))[0]
+    typed = FLAT["place"] | {"biz_address": ["甲路 1 号"], "page-seen": [mark]}
+    browser.post(page, FLAT["place"] | {"biz_address": ["乙路 2 号"], "page-seen": [mark]})
+
+    told = browser.post(page, typed)
+    by_itself = browser.post(page, typed | {"autosave": ["1"]})
+    kept = cases.answers(cases.mine(desk.applicant).get())["biz_address"]
+    now = re.findall(r'name="page-seen"[^>]*value="(\w+)"', words_of(told))
+    again = browser.post(page, typed | {"page-seen": now})
+
+    assert (told.status_code, by_itself.status_code, kept) == (422, 409, "乙路 2 号")
+    assert "在别的窗口或者设备上存成了“乙路 2 号”" in words_of(told)
+    assert 'value="甲路 1 号"' in words_of(told)
+    assert again.status_code == 302
+    assert cases.answers(cases.mine(desk.applicant).get())["biz_address"] == "甲路 1 号"
+
+
+def test_what_saved_itself_is_no_change_from_elsewhere(as_: As) -> None:
+    browser = as_("citizen")
+    page = f"/apply/draft/{draft_of(browser)}/form/place/"
+    mark = re.findall(r'name="page-seen"[^>]*value="(\w+)"', words_of(browser.get(page)))[0]
+
+    saved = browser.post(page, {"biz_address": ["甲"], "page-seen": [mark], "autosave": ["1"]})
+
+    assert browser.post(page, FLAT["place"] | {"page-seen": [saved.headers["X-Seen"]]}).status_code == 302
+
+
+def test_a_matter_of_another_identity_offers_to_change_back(as_: As, desk: Desk) -> None:
+    browser = as_("owner")
+    page = f"/apply/draft/{draft_of(browser)}/form/place/"
+    browser.post("/acting-for/", {"party": str(desk.city.owner_for_company.party)})
+
+    told = browser.post(page, FLAT["place"], headers={"referer": f"http://testserver{page}"})
+
+    assert told.status_code == 404
+    assert "您现在是以“无锡测试餐饮管理有限公司”的身份办事" in words_of(told)
+    own = desk.city.actor("owner").party
+    assert f'name="next" value="{page}"' in words_of(told)
+    assert f'name="party" value="{own}"' in words_of(told)
+    assert "换了办事身份" not in words_of(as_("citizen").get(page))
+
+
+@pytest.mark.parametrize("path", ["/counter/card/", "/acting-for/"])
+def test_an_address_that_takes_forms_only_leads_a_browser_back_with_a_sentence(as_: As, path: str) -> None:
+    browser = as_("receiver")
+
+    answer = browser.get(path, headers={"accept": "text/html,*/*"}, follow=True)
+
+    assert answer.status_code == 200
+    assert "没有办理任何操作" in words_of(answer)
+    assert browser.get(path).status_code == 405
+
+
+def test_who_has_such_an_application_running_is_told_before_beginning_and_before_handing_in(
+    as_: As, desk: Desk
+) -> None:
+    running = desk.submitted()
+    browser = as_("citizen")
+
+    start = words_of(browser.get("/apply/ZISPJY/"))
+    check = words_of(browser.get(f"/apply/draft/{draft_of(browser)}/check/"))
+
+    for page in (start, check):
+        assert "同一申请人已经有一件这个事项的申请正在办" in page
+        assert f"/my/cases/{running.number}/" in page
+    assert "开始填写" in start
+    assert "正在办：" not in words_of(as_("owner").get("/apply/ZISPJY/"))
+
+
+def test_an_agent_is_told_at_once_what_the_mandate_does_not_hold(as_: As) -> None:
+    browser = as_("agent")
+    (other,) = re.findall(r'name="party" value="([^"]+)" aria-pressed="false"', words_of(browser.get("/")))[:1]
+    browser.post("/acting-for/", {"party": other})
+
+    words = words_of(browser.get("/apply/ZIXFAQ/"))
+
+    assert "不在委托的范围内" in words
+    assert "开始填写" not in words
+    assert "开始填写" in words_of(browser.get("/apply/ZISPJY/"))
+
+
 def test_a_faulty_page_says_so_first_and_beside_the_field_and_keeps_what_was_typed(as_: As) -> None:
     browser = as_("citizen")
     draft = draft_of(browser)
@@ -111,6 +195,7 @@ def test_whoever_comes_back_goes_on_where_something_is_missing(as_: As) -> None:
     browser = as_("citizen")
     draft = draft_of(browser)
     first = browser.get(f"/apply/draft/{draft}/").headers["Location"]
+    assert "第 1 步" in words_of(browser.get("/my/"))
     for page in ("operator", "place"):
         browser.post(f"/apply/draft/{draft}/form/{page}/", FLAT[page])
 

@@ -186,6 +186,15 @@ def test_the_reason_for_a_missing_button_can_be_read(as_: As, desk: Desk) -> Non
     assert "<dt>作出准予决定</dt><dd>只有在“已审查，待决定”时才能办理。</dd>" in words
 
 
+def test_who_may_not_do_a_verb_reads_whose_it_is_and_not_that_somebody_was_faster(as_: As, desk: Desk) -> None:
+    number = desk.accepted().number
+
+    words = as_("examiner").get(f"/desk/{number}/do/extend/").content.decode()
+
+    assert "由“决定”岗位办理" in words
+    assert "可能" not in words.partition("<main")[2]
+
+
 def test_an_examination_tells_nobody_and_does_not_claim_to(as_: As, desk: Desk) -> None:
     number = desk.accepted().number
 

@@ -70,6 +70,30 @@ def test_the_counter_tells_progress_by_number(as_: As, desk: Desk) -> None:
     assert as_("citizen").get("/counter/progress/").status_code == 403
 
 
+def test_the_counter_tells_progress_to_whoever_stands_there_and_to_nobody_who_was_not_found(
+    as_: As, desk: Desk
+) -> None:
+    case, clerk = desk.submitted(), as_("receiver")
+    page = f"/counter/person/{case.applicant_id}/progress/"
+    before = clerk.get(page).status_code
+    card = {"name": "测试甲", "document_type": "RESIDENT_ID", "number": "320200198804169015", "mobile": ""}
+    found = clerk.post("/counter/", card, follow=True)
+
+    shown = words_of(clerk.get(page))
+
+    assert before == 404
+    assert f'href="{page}"' in words_of(found)
+    assert case.number in shown
+    assert "已收件，待受理" in shown
+    assert "示例路" not in shown
+
+
+def test_the_receipt_of_the_counter_has_the_code_too(as_: As, desk: Desk) -> None:
+    number = desk.submitted().number
+
+    assert 'class="tb-qr"' in words_of(as_("receiver").get(f"/counter/receipt/{number}/"))
+
+
 def test_the_receipt_has_a_code_for_others(as_: As, desk: Desk) -> None:
     words = words_of(as_("citizen").get(f"/my/cases/{desk.submitted().number}/receipt/"))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tongban.kernel.errors import Broken, Faulty, NotAllowed, NotFound, WrongState
 
 
@@ -32,6 +34,17 @@ class Incomplete(Broken):
         """Carry every fault at once: field or material id → what to do."""
         super().__init__()
         self.faults = faults
+
+
+class ChangedMeanwhile(Broken):
+    """这一页刚才在别的窗口或者设备上改过。您填的还在，请对照以后再保存。"""
+
+    code = "changed_meanwhile"
+
+    def __init__(self, typed: dict[str, Any], saved: dict[str, Any]) -> None:
+        """Carry the answers as they were typed here, and as they were saved elsewhere."""
+        super().__init__()
+        self.typed, self.saved = typed, saved
 
 
 class NotInMandate(NotAllowed):

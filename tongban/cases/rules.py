@@ -36,6 +36,14 @@ T = TypeVar("T")
 COUNTER = "COUNTER"
 NATURAL_PERSON = "NATURAL_PERSON"
 OTHERS = "这里要填您所代表单位自己的信息。要为别的单位申请，请先点页面顶部的名称，换成那家单位。"
+_BY_MANDATE = "请核对。替别人办请用代办：对方委托您以后，点页面顶部您的姓名，选择替谁办理。"
+_AS_ORGANISATION = "您现在以本人名义申请。为单位申请，请先点页面顶部您的姓名，选择要代表的单位。"
+OTHERS_OF_A_PERSON = {
+    "kind": _AS_ORGANISATION,
+    "name": f"与您账户的姓名不同，{_BY_MANDATE}",
+    "document_number": f"与您账户的证件号码不同，{_BY_MANDATE}",
+}
+INDIVIDUAL_BUSINESS = "92"
 READERS = frozenset({Role.ACCEPTOR, Role.EXAMINER, Role.DECIDER, Role.SUPERVISOR})
 OF_THE_PRINCIPAL = {
     "mobile": MandateData.MOBILE,
@@ -287,9 +295,21 @@ def may_apply(objects: Collection[str], *, person: bool) -> bool:
     return NATURAL_PERSON in objects if person else any(one != NATURAL_PERSON for one in objects)
 
 
-def not_their_own(held: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, str]:
-    """Return the questions on which an organisation gave somebody else's name or code instead of its own (``held``)."""
-    return {name: OTHERS for name, own in held.items() if answers.get(name) not in {None, "", own}}
+def not_their_own(
+    held: Mapping[str, Any], answers: Mapping[str, Any], *, person: bool, keys: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the questions on which somebody else's name, number or code was given instead of the applicant's own.
+
+    ``held``: what the registration says to each; ``keys``: which of its entries (of a ``person``) that is. Who acts for
+    somebody else does so by a mandate, never by writing another name into their own application (民法典162).
+    """
+    others = [name for name, own in held.items() if answers.get(name) not in {None, "", own}]
+    return {name: OTHERS_OF_A_PERSON[keys[name]] if person else OTHERS for name in others}
+
+
+def of_an_organisation(code: object) -> bool:
+    """Tell whether a credit code is none of an individual business, which is its owner's own (GB 32100; 民法典54)."""
+    return bool(code) and not str(code).startswith(INDIVIDUAL_BUSINESS)
 
 
 def asked_for(missing: Mapping[str, str]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 from tongban.cases import api as cases
+from tongban.config.specimen import specimen
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor
 from tongban.kernel.days import SHANGHAI, day_of
@@ -22,7 +23,6 @@ from tongban.orgs import api as orgs
 FILE = "cases.toml"
 OPENED = timedelta(days=200)  # how long before its first day the sample city has been at work
 PREPARED = timedelta(minutes=20)  # how long it took at the counter to fill in an application
-PAPER = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 DOCUMENT = identity.DocumentType.RESIDENT_ID
 
 Step = Mapping[str, Any]
@@ -77,7 +77,8 @@ def _applied(one: Mapping[str, Any], data: Mapping[str, Any], staff: Staff, at: 
         if row.needed and key in promised:
             cases.promise(draft=case.pk, material=key, kind=cases.Promised(promised[key]), by=by, at=begun)
         elif row.needed:
-            cases.attach(draft=case.pk, material=row.material.id, data=PAPER, name="样例.pdf", by=by, at=begun)
+            paper = specimen(row.material.name)
+            cases.attach(draft=case.pk, material=key, data=paper, name="样例.pdf", by=by, at=begun)
     return cases.submit(draft=case.pk, token=uuid5(case.pk, "submit"), by=by, at=at).number
 
 

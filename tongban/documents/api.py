@@ -24,6 +24,7 @@ from tongban.documents.models import IssuedDocument
 from tongban.documents.ports import Numbering
 from tongban.documents.services import available, freeze, render, said, use
 from tongban.documents.sheets import Sheet, sheet
+from tongban.documents.typesetting import font_dir
 
 __all__ = [
     "Acceptance",
@@ -50,6 +51,7 @@ __all__ = [
     "TemplateChanged",
     "available",
     "draw_foreseen",
+    "font_dir",
     "foreseen",
     "freeze",
     "render",

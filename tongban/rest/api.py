@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
@@ -49,7 +50,8 @@ api = _Api(
     title="通办开放接口",
     version="1",
     description=(
-        "读取行政区划、服务场所、工作日历、办事指南和留痕公示，无需登录。出错时返回RFC 9457问题详情：code稳定不变，"
+        "读取行政区划、服务场所、工作日历、办事指南和留痕公示，无需登录；读取自己的办件要先登录。"
+        "出错时返回RFC 9457问题详情：code稳定不变，"
         "detail是给人看的说明。响应带ETag，可用If-None-Match避免重复传输。"
     ),
     urls_namespace="rest",
@@ -80,6 +82,12 @@ own.add_router("/cases", own_cases.router)
 def own_document() -> contract.Document:
     """Return the OpenAPI document of what is told to those who are signed in."""
     return contract.write(own, more=(problems.SIGN_IN,))
+
+
+@cache
+def whole_document() -> contract.Document:
+    """Return the OpenAPI document of both, as it is published: who looks for cases finds them."""
+    return contract.joined(document(), own_document(), cookie=settings.SESSION_COOKIE_NAME)
 
 
 def _own_described(operation_id: str) -> Mapping[str, str]:

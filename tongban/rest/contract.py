@@ -11,6 +11,7 @@ from tongban.rest.problems import INTERNAL, INVALID, KINDS, MEDIA, METHOD, NOT_F
 
 Document = dict[str, Any]
 BASE = "/api/v1"
+SESSION = "session"
 
 
 def write(api: NinjaAPI, *, more: tuple[Kind, ...] = ()) -> Document:
@@ -25,6 +26,17 @@ def write(api: NinjaAPI, *, more: tuple[Kind, ...] = ()) -> Document:
         for operation in operations.values():
             _complete(operation, more)
     return document
+
+
+def joined(public: Document, own: Document, *, cookie: str) -> Document:
+    """Return one document of what anybody may read and of what asks for a session, which a ``cookie`` names."""
+    paths = {
+        path: {method: one | {"security": [{SESSION: []}]} for method, one in operations.items()}
+        for path, operations in own["paths"].items()
+    }
+    parts = {part: public["components"][part] | own["components"][part] for part in public["components"]}
+    parts["securitySchemes"] = {SESSION: {"type": "apiKey", "in": "cookie", "name": cookie}}
+    return public | {"paths": public["paths"] | paths, "components": parts}
 
 
 def parameters(document: Document, operation_id: str) -> list[Document]:

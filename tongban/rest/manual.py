@@ -20,7 +20,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One operation as the page shows it; ``url`` is a complete example."""
+    """One operation as the page shows it; ``url`` is a complete example; ``session``: only for who is signed in."""
 
     id: str
     method: str
@@ -31,6 +31,7 @@ class Operation:
     parameters: list[Document]
     fields: list[Field]
     errors: list[str]
+    session: bool
 
 
 _KINDS = {"string": "文字", "integer": "整数", "number": "数", "boolean": "是否", "array": "列表", "object": "对象"}
@@ -59,6 +60,7 @@ def _operation(document: Document, path: str, method: str, operation: Document) 
         parameters=operation["parameters"],
         fields=_fields(document, schema),
         errors=errors,
+        session="security" in operation,
     )
 
 

@@ -8,13 +8,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from tongban.rest import manual, problems
-from tongban.rest.api import document, own_document
+from tongban.rest.api import own_document, whole_document
 
 
 @require_safe
 def openapi(_request: HttpRequest) -> JsonResponse:
     """Give the OpenAPI 3.1 document."""
-    return JsonResponse(document(), json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(whole_document(), json_dumps_params={"ensure_ascii": False})
 
 
 @require_safe
@@ -26,7 +26,8 @@ def own_openapi(_request: HttpRequest) -> JsonResponse:
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
     """Show the same document as a page for people; it needs no script."""
-    context = {"document": document(), "groups": manual.groups(document()), "kinds": problems.KINDS}
+    whole = whole_document()
+    context = {"document": whole, "groups": manual.groups(whole), "kinds": problems.KINDS}
     return render(request, "rest/docs.html", context)
 
 

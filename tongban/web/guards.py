@@ -141,10 +141,10 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     """Lead to the sign-in page and back; who sent a form without a session is told that it was not saved."""
     if request.method != "POST":
         return redirect_to_login(request.get_full_path())
-    return redirect_to_login(_page_of_form(request), login_url=f"{resolve_url('signin')}?{UNSAVED}=1")
+    return redirect_to_login(page_of_form(request), login_url=f"{resolve_url('signin')}?{UNSAVED}=1")
 
 
-def _page_of_form(request: HttpRequest) -> str:
+def page_of_form(request: HttpRequest) -> str:
     """Return the page of ours that holds the form: not every address that takes a form can also be opened."""
     came = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(came, allowed_hosts={request.get_host()}):

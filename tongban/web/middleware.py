@@ -16,12 +16,15 @@ from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from tongban.cases import api as cases
 from tongban.identity import api as identity
 from tongban.kernel.actors import VISITOR, Actor
 from tongban.kernel.errors import Refused
 from tongban.ledger import api as ledger
 from tongban.web import flash
 from tongban.web.errors import GONE, refused_page, unavailable
+from tongban.web.identities import under_another_identity
+from tongban.web.leading_back import led_back
 from tongban.web.observe import observe
 from tongban.web.readable import readable
 from tongban.web.request import Request
@@ -182,8 +185,8 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on."""
-        return self.get_response(request)
+        """Pass the request on; whoever opened what only takes forms is led back to a page."""
+        return led_back(request, self.get_response(request))
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a refusal or a dead database; everything else is an error of the programme and goes on."""
@@ -194,6 +197,8 @@ class Refusals:
                 exception = second
         if isinstance(exception, GONE):
             return unavailable(exception)
+        if isinstance(exception, cases.CaseNotFound) and (page := under_another_identity(request)):
+            return page
         return refused_page(request, exception) if isinstance(exception, Refused) else None
 
 

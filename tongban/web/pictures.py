@@ -6,7 +6,15 @@ import io
 from functools import lru_cache
 
 import segno
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
+
+
+def followed_at(request: HttpRequest, number: str) -> str:
+    """Return the address at which anybody follows a case who is sent the code; it goes into a picture."""
+    return request.build_absolute_uri(f"{reverse('progress:ask')}?{urlencode({'number': number})}")
 
 
 @lru_cache(maxsize=512)

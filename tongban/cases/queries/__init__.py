@@ -18,6 +18,7 @@ from tongban.cases.queries.finding import (
     counts,
     done,
     draft_for,
+    exists_for,
     has_cases,
     headings,
     inbox,
@@ -25,6 +26,7 @@ from tongban.cases.queries.finding import (
     mine,
     part_of,
     roles_of,
+    running,
     standing,
     subject_of,
     tally,
@@ -36,7 +38,18 @@ from tongban.cases.queries.holding import hold, whole
 from tongban.cases.queries.keeping import Kept, kept_of, question_label, sensitive_answer
 from tongban.cases.queries.narrowing import LIGHTS, Narrow, condition
 from tongban.cases.queries.opening import open_verbs
-from tongban.cases.queries.prefilling import ALL, IDENTITY, Carried, carried, earlier, known, own_name, prefilled
+from tongban.cases.queries.prefilling import (
+    ALL,
+    IDENTITY,
+    Carried,
+    carried,
+    earlier,
+    known,
+    names_an_organisation,
+    not_their_own,
+    page_mark,
+    prefilled,
+)
 from tongban.cases.queries.prescreening import absent, originals_due, prescreen_limit, prescreens
 from tongban.cases.queries.progressing import Progress, progress
 from tongban.cases.queries.promising import (
@@ -167,6 +180,7 @@ __all__ = [
     "draft_for",
     "earlier",
     "exchange_of",
+    "exists_for",
     "extension_rule",
     "has_cases",
     "headings",
@@ -184,8 +198,10 @@ __all__ = [
     "masked",
     "material_list",
     "mine",
+    "names_an_organisation",
     "names_of",
     "newer_at_hand",
+    "not_their_own",
     "open_document",
     "open_endings",
     "open_grounds",
@@ -195,7 +211,7 @@ __all__ = [
     "opinion_list",
     "originals_due",
     "outcomes",
-    "own_name",
+    "page_mark",
     "paper_kind",
     "part_of",
     "prefilled",
@@ -211,6 +227,7 @@ __all__ = [
     "question_label",
     "regime_of",
     "roles_of",
+    "running",
     "sensitive_answer",
     "standing",
     "standing_promises",

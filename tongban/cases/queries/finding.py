@@ -17,7 +17,7 @@ from tongban.cases import rules
 from tongban.cases.errors import CaseNotFound
 from tongban.cases.models import Case, CaseQuerySet, CaseStep
 from tongban.cases.queries.sealing import unseal
-from tongban.cases.states import CLOSED, State
+from tongban.cases.states import CLOSED, OPEN, State
 from tongban.cases.steps.rules import JOINT, Part
 from tongban.duties import api as duties
 from tongban.identity import api as identity
@@ -26,6 +26,7 @@ from tongban.kernel.errors import NotAllowed
 from tongban.kernel.reach import REMEMBERED
 
 PAGE = 50
+MOST_RUNNING = 3
 MOST = 500  # cases that are done with and counted: more are only called more
 ENDED = "done"  # stands for them among the states that are counted
 
@@ -104,6 +105,18 @@ def affected(*, item: str, by: Actor, version: UUID | None = None) -> Affected:
 def mine(actor: Actor) -> CaseQuerySet:
     """Return the cases of whom the actor acts as, as far as they reach, the latest first."""
     return Case.objects.filter(identity.own(rules.REACH, actor)).with_names().order_by("-changed_at", "-id")
+
+
+def running(item: str, party: UUID, *, by: Actor) -> list[Case]:
+    """Return what somebody has running of one item, as far as the actor reaches it: is it the same matter again?"""
+    rows = visible_to(by).whole().filter(applicant=party, item_code=item, state__in=sorted(OPEN))
+    return list(rows.order_by("-received_at", "-id")[:MOST_RUNNING])
+
+
+def exists_for(actor: Actor, *, draft: UUID | None = None, number: str = "") -> bool:
+    """Tell whether a case exists for somebody, by the key of its draft or by its number."""
+    rows = visible_to(actor)
+    return (rows.filter(pk=draft) if draft else rows.filter(number=number).exclude(number="")).exists()
 
 
 def inbox(

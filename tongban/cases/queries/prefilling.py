@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
+from json import dumps
 from typing import Any
 from uuid import UUID
 
@@ -15,10 +17,14 @@ from tongban.cases.states import DECIDED, OPEN, State
 from tongban.catalog import api as catalog
 from tongban.identity import api as identity
 from tongban.kernel.actors import SYSTEM, Actor, ActorKind
+from tongban.kernel.codes import document_type
 from tongban.kernel.days import day_of
 
-IDENTITY = ("name", "credit_code")
+IDENTITY = ("kind", "name", "credit_code")
 ALL = (*IDENTITY, "document_number", "mobile", "address")
+MARK = 16
+CITIZEN_NUMBER = 18
+"""So long is what identity cards and residence permits carry; the number of a passport fits no question for one."""
 EARLIER = 5
 """In so many of the latest applications is looked for what was answered before."""
 
@@ -37,29 +43,81 @@ def known(form: catalog.Form, party: UUID, *, keys: Collection[str] = ALL) -> di
 
     ``keys``: which of its entries may be used; for who acts by a mandate, ``rules.fills_in`` says which.
     """
-    held = identity.party_view(party, by=SYSTEM)
-    legal = held.kind == identity.PartyKind.LEGAL
-    own = (
-        {"name": held.name, "credit_code": held.document_number} if legal else {"document_number": held.document_number}
-    )
-    facts = {**own, "mobile": held.mobile, "address": held.address}
-    return {
-        name: facts[source.key]
+    asked = {
+        name: source.key
         for name, question in form.properties.items()
-        if (source := question.source) and source.record == "PARTY" and source.key in keys and facts.get(source.key)
+        if (source := question.source) and source.record == "PARTY"
+    }
+    held = identity.party_view(party, by=SYSTEM)
+    facts = _of(held, asks_for_a_person="document_number" in asked.values())
+    return {
+        name: facts[key]
+        for name, key in asked.items()
+        if key in keys and facts.get(key) and _fits(form.properties[name], key, held)
     }
 
 
-def own_name(case: Case) -> dict[str, Any]:
-    """Return the answers by which an organisation says who it is, as it is registered; a person is asked nothing so."""
-    if case.applicant.kind != identity.PartyKind.LEGAL:
-        return {}
-    sources = {name: one.source for name, one in case.guide.guide.form.properties.items() if one.source}
-    asked = {name: one.key for name, one in sources.items() if one.record == "PARTY" and one.key in IDENTITY}
-    facts = {"name": case.applicant.name}
-    if "credit_code" in asked.values():
-        facts["credit_code"] = identity.document_number(case.applicant)
-    return {name: facts[key] for name, key in asked.items() if facts[key]}
+def _of(held: identity.PartyView, *, asks_for_a_person: bool) -> dict[str, str]:
+    """Return the entries of a registration. A person is named only where a person is asked for, not their business."""
+    if held.kind == identity.PartyKind.LEGAL:
+        own = {"kind": "ORGANISATION", "name": held.name, "credit_code": held.document_number}
+    else:
+        own = {"kind": "PERSON", "document_number": held.document_number}
+        own |= {"name": held.name} if asks_for_a_person else {}
+    return {**own, "mobile": held.mobile, "address": held.address}
+
+
+def _fits(question: catalog.FormField, key: str, held: identity.PartyView) -> bool:
+    """Tell whether a question takes this: the number of a passport is none of an identity card."""
+    asks_for_a_card = key == "document_number" and question.format == "resident-id"
+    return not asks_for_a_card or held.document_type in document_type.CITIZEN_NUMBER
+
+
+def not_their_own(case: Case, given: Mapping[str, Any]) -> dict[str, str]:
+    """Return the questions on which somebody else is named than the applicant as registered (``rules.not_their_own``).
+
+    Where an agent applies, a number is not held against the registration: else a guess would be told right or wrong.
+    """
+    form = case.guide.guide.form
+    keys = {
+        name: one.source.key for name, one in form.properties.items() if one.source and one.source.record == "PARTY"
+    }
+    person = case.applicant.kind == identity.PartyKind.NATURAL
+    answered = {key for name, key in keys.items() if given.get(name)}
+    facts = _registered(case, answered, person=person)
+    if person and "document_number" not in keys.values():
+        facts.pop("name")  # what is asked for is the name of a business, not theirs
+    held = {name: facts[key] for name, key in keys.items() if facts.get(key)}
+    return rules.not_their_own(held, given, person=person, keys=keys)
+
+
+def _registered(case: Case, answered: Collection[str], *, person: bool) -> dict[str, str]:
+    """Return who the applicant is, by the entries of the registration; a number is read only where one was given."""
+    facts = {"kind": "PERSON" if person else "ORGANISATION", "name": case.applicant.name}
+    numbered = "document_number" if person else "credit_code"
+    if numbered in answered and not (person and case.agent_id):
+        number = identity.document_number(case.applicant)
+        facts |= {} if person and len(number) != CITIZEN_NUMBER else {numbered: number}
+    return facts
+
+
+def names_an_organisation(case: Case) -> bool:
+    """Tell whether a person applies in their own name with the code of an organisation, which they may represent.
+
+    Nothing is refused for it: a firm that is still being founded has no account yet that could apply.
+    """
+    if case.agent_id or case.applicant.kind != identity.PartyKind.NATURAL:
+        return False
+    given, form = answers(case), case.guide.guide.form
+    asked = [name for name, one in form.properties.items() if one.source and one.source.key == "credit_code"]
+    return any(rules.of_an_organisation(given.get(name)) for name in asked)
+
+
+def page_mark(case: Case, group: str, given: Mapping[str, Any]) -> str:
+    """Return a mark of one page of a form as it is filled in, by which a page that was saved since is known again."""
+    form = case.guide.guide.form.properties
+    here = {name: value for name, value in given.items() if name in form and form[name].group == group}
+    return sha256(dumps([str(case.pk), here], sort_keys=True).encode()).hexdigest()[:MARK]
 
 
 def prefilled(case: Case, *, by: Actor) -> dict[str, str]:

@@ -67,6 +67,8 @@ def refuse_acceptance(*, number: str, ground: str, reason: str, by: Actor, at: d
     ``ground``: states.Ground; ``competent``: the authority to turn to, demanded when the matter is not ours.
     """
     case = lock(number, actor=by, at=at)
+    # What may not be done at all is said before what would be wrong with it.
+    MOVES.target(Verb.REFUSE_ACCEPTANCE, state=case.state, roles=queries.roles_of(by, case))
     kind, whom = rules.ground(ground, corrected=case.state == State.CORRECTED, competent=competent)
     text = rules.reason(reason)
     shift(case, Verb.REFUSE_ACCEPTANCE, actor=by, at=at, facts={"ground": kind})

@@ -116,9 +116,8 @@ def _complete(
 def _wrong(case: Case, now: queries.Correcting, said: Mapping[str, str], at: datetime) -> dict[str, str]:
     """Return what is wrong with the fields that may be filled in; what the applicant stands by was taken once."""
     guide = case.guide.guide
-    held = queries.known(guide.form, case.applicant_id, keys=queries.IDENTITY)
     found = {
-        **rules.not_their_own(held, now.answers),
+        **queries.not_their_own(case, now.answers),
         **catalog.check_answers(guide, now.answers, on=day_of(at)),
     }
     asked = [name for name in now.fields if f"form.{name}" not in said]

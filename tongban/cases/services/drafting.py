@@ -12,7 +12,15 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from tongban.cases import queries, rules
-from tongban.cases.errors import CaseNotFound, DraftOfApplicant, NoSuchMaterial, NotForYou, NotOnOffer, TooManyFiles
+from tongban.cases.errors import (
+    CaseNotFound,
+    ChangedMeanwhile,
+    DraftOfApplicant,
+    NoSuchMaterial,
+    NotForYou,
+    NotOnOffer,
+    TooManyFiles,
+)
 from tongban.cases.models import Case, CaseMaterial, Channel, Promise, Supplied
 from tongban.cases.queries import sealing
 from tongban.cases.services.moving import lock_draft, note
@@ -156,21 +164,30 @@ def sign(case: Case, by: Actor) -> None:
 
 @transaction.atomic
 def save_answers(
-    *, draft: UUID, group: str, posted: Mapping[str, Sequence[str]], by: Actor, at: datetime
+    *, draft: UUID, group: str, posted: Mapping[str, Sequence[str]], by: Actor, at: datetime, seen: str = ""
 ) -> dict[str, str]:
     """Keep one page of the form as it was filled in, right or wrong, and return its faults (field → what to do).
 
-    A draft begun under an older guide goes on under the one in force. The other pages stay as they were.
+    A draft begun under an older guide goes on under the one in force. The other pages stay as they were. ``seen``: the
+    mark of the page that was filled in (``page_mark``); ChangedMeanwhile when it was saved elsewhere since, otherwise.
     """
     case = hold(draft, by, at)
     _follow_guide(case, at)
     form = case.guide.guide.form
-    kept = catalog.clean(form, posted, saved=queries.answers(case), groups=[group])
+    before = queries.answers(case)
+    kept = catalog.clean(form, posted, saved=before, groups=[group])
+    theirs, ours = (queries.page_mark(case, group, one) for one in (before, kept))
+    if seen and theirs not in {seen, ours}:
+        raise ChangedMeanwhile(kept, before)
     case.answers = sealing.seal(case.id, kept)
     case.changed_at = at
     case.save()
     note(case, "case.save_answers", actor=by, at=at, facts={"fields": len(kept)}, basis=APPLYING)
-    return catalog.check_answers(case.guide.guide, kept, on=day_of(at), groups=[group])
+    here = {
+        name: value for name, value in kept.items() if name in form.properties and form.properties[name].group == group
+    }
+    others = queries.not_their_own(case, here)
+    return {**others, **catalog.check_answers(case.guide.guide, kept, on=day_of(at), groups=[group])}
 
 
 @transaction.atomic
@@ -345,7 +362,7 @@ def application(case: Case, *, at: datetime) -> Application:
     rows = checklist(case, given=given, made=made)
     wrong = catalog.check_answers(case.guide.guide, given, on=day_of(at))
     missing = {one.row.material.id: one.row.material.name for one in rows if one.missing}
-    others = rules.not_their_own(queries.own_name(case), given)
+    others = queries.not_their_own(case, given)
     return Application(rows, made, {**others, **wrong, **rules.asked_for(missing)})
 
 

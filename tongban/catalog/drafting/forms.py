@@ -72,6 +72,7 @@ def _applicant(applicants: tuple[ServiceObject, ...]) -> dict[str, Entry]:
             {"const": _OTHERS, "title": "企业、个体工商户或者其他组织"},
         ]
         fields[_FOR] = {"type": "string", "oneOf": choices, "x-label": "以谁的名义申请", "required": True}
+        fields[_FOR]["x-source"] = {"from": "PARTY", "key": "kind", "name": "您的账户"}
     fields["applicant_name"] = {
         "type": "string",
         "maxLength": 100,
@@ -80,9 +81,9 @@ def _applicant(applicants: tuple[ServiceObject, ...]) -> dict[str, Entry]:
         "required": True,
     }
     if person:
-        fields["applicant_id"] = _shown(
-            {"type": "string", "format": "resident-id", "x-label": "身份证号", "x-sensitive": True}, both, _PERSON
-        )
+        number = {"type": "string", "format": "resident-id", "x-label": "身份证号", "x-sensitive": True}
+        source = {"x-source": {"from": "PARTY", "key": "document_number", "name": "您的账户"}}
+        fields["applicant_id"] = _shown(number | source, both, _PERSON)
     if others:
         code = {
             "type": "string",

@@ -8,9 +8,9 @@ from typing import Any
 
 from tongban.cases import api as cases
 from tongban.cases.window import api as window
-from tongban.config.motion import PAPER
 from tongban.config.moving import people
 from tongban.config.moving.stage import NAME, Stage
+from tongban.config.specimen import specimen
 from tongban.identity import api as identity
 from tongban.kernel.days import day_of
 
@@ -36,7 +36,7 @@ def _supplement(stage: Stage, _: Step, at: datetime) -> None:
     points = told.points if told else []
     cases.supplement(
         number=stage.now().number,
-        uploads=[cases.Upload(point.upload, PAPER, NAME) for point in points if point.upload],
+        uploads=[cases.Upload(point.upload, specimen(point.name), NAME) for point in points if point.upload],
         stands_by=[point.field for point in points if point.field],
         replies={point.element: "已经按照告知补正。" for point in points if point.in_words},
         by=stage.applicant(at),
@@ -82,8 +82,11 @@ def _ask_opinion(stage: Stage, step: Step, at: datetime) -> None:
 
 
 def _supply(stage: Stage, _: Step, at: datetime) -> None:
-    uploads = [cases.Upload(one.material, PAPER, NAME) for one in cases.deferred(stage.now())]
-    cases.supply_deferred(number=stage.now().number, uploads=uploads, by=stage.applicant(at), at=at)
+    case = stage.now()
+    names = {one.id: one.name for one in case.guide.guide.materials}
+    owed = [one.material for one in cases.deferred(case)]
+    uploads = [cases.Upload(key, specimen(names[key]), NAME) for key in owed]
+    cases.supply_deferred(number=case.number, uploads=uploads, by=stage.applicant(at), at=at)
 
 
 def _hand_out(stage: Stage, _: Step, at: datetime) -> None:

@@ -9,10 +9,11 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from tongban.cases import api as cases
-from tongban.config.motion import PAPER, PREPARED
+from tongban.config.motion import PREPARED
 from tongban.config.moving import people
 from tongban.config.moving.plan import Play
 from tongban.config.scenarios import filling
+from tongban.config.specimen import specimen
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor, MandateKind
 from tongban.kernel.days import day_of
@@ -85,7 +86,7 @@ def _bring(stage: Stage, by: Actor, at: datetime) -> None:
             kind = cases.Promised(promised[key])
             cases.promise(draft=draft.pk, material=key, kind=kind, by=by, at=at)
         elif row.needed:
-            cases.attach(draft=draft.pk, material=key, data=PAPER, name=NAME, by=by, at=at)
+            cases.attach(draft=draft.pk, material=key, data=specimen(row.material.name), name=NAME, by=by, at=at)
 
 
 def _registered(play: Play, staff: Staff, at: datetime) -> Stage:

@@ -20,7 +20,11 @@ from tongban.duties import api as duties
 from tongban.kernel.days import day_of
 from tongban.kernel.workdays import WorkCalendar
 
-PAPER = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+# The least PDF with a page.
+PAPER = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
 SAID = "情况属实，按规定办理。"
 NAME = "样例.pdf"
 # What a member of staff writes, where the scenario does not care.

@@ -81,14 +81,24 @@ def _put(into: Any, path: list[str], value: Any, whole: str) -> None:  # noqa: A
     key = _key(into, head, whole)
     if rest:
         if isinstance(into, dict) and key not in into:
+            if value is None:
+                return
             into[key] = {}
         _put(into[key], rest, value, whole)
     elif value is None:
-        del into[key]
+        _take_away(into, key)
     elif isinstance(value, Mapping) and isinstance(into, dict) and isinstance(into.get(key), Mapping):
         into[key] = _merged(into[key], value)
     else:
         into[key] = value
+
+
+def _take_away(into: Any, key: Any) -> None:  # noqa: ANN401 - as above
+    """Take away what is there; what never was need not be."""
+    if isinstance(into, dict):
+        into.pop(key, None)
+    else:
+        del into[key]
 
 
 def _key(into: Any, head: str, whole: str) -> Any:  # noqa: ANN401 - a place in a list, or a key

@@ -18,7 +18,7 @@ from tongban.config.scenarios.matching import Difference
 from tongban.config.scenarios.moments import moment
 from tongban.config.scenarios.reading import Scenario, Step, Unreadable
 from tongban.config.scenarios.seeing import differences
-from tongban.config.scenarios.stage import Stage
+from tongban.config.scenarios.stage import OF_SUBMITTING, Stage
 from tongban.config.scenarios.verbs import case_verbs, verb_called
 from tongban.kernel.days import day_of, start_of
 from tongban.kernel.errors import Refused
@@ -136,15 +136,21 @@ def _do(stage: Stage, step: Step, verb: str) -> None:
         stage.begin(step.given, by)
         return
     given = _usual(stage, verb, step.given)
-    if verb == SUBMIT and stage.label not in stage.held:
-        given = _begun(stage, given, by)
+    if verb == SUBMIT:
+        given = _filled_in(stage, given, by)
     stage.call(case_verbs()[verb], given, by)
 
 
-def _begun(stage: Stage, given: Mapping[str, Any], by: Any) -> Mapping[str, Any]:  # noqa: ANN401 - whoever acts
-    """Begin and fill in what is handed in, and return what the verb itself is still told."""
+def _filled_in(stage: Stage, given: Mapping[str, Any], by: Any) -> Mapping[str, Any]:  # noqa: ANN401 - whoever acts
+    """Begin what is handed in, or change what was begun as the step says; return what the verb itself is still told."""
     own = {one.name for one in case_verbs()[SUBMIT].wanted} | {"token"}
-    stage.begin({key: value for key, value in given.items() if key not in own}, by)
+    rest = {key: value for key, value in given.items() if key not in own}
+    if stage.label not in stage.held:
+        stage.begin(rest, by)
+    elif rest.keys() and rest.keys() <= OF_SUBMITTING:
+        stage.change(rest, by)
+    else:
+        return given
     return {key: value for key, value in given.items() if key in own}
 
 

@@ -135,6 +135,21 @@ class Stage:
         rest = {key: value for key, value in plainly.items() if key not in OF_SUBMITTING}
         case = self.call(case_verbs()["open_draft"], rest, by, begun)
         self.held[self.label] = case.pk
+        self._fill_in(plainly, by, begun)
+
+    def change(self, given: Mapping[str, Any], by: Actor) -> None:
+        """Fill in again what was begun, and have the files there that are said now and no others."""
+        plainly, case = {plain(key): value for key, value in given.items()}, self.case()
+        if case.state != cases.State.DRAFT:
+            raise Unreadable("已经提交，不能再写 answers、materials")
+        if "materials" in plainly:
+            for row in cases.material_list(case):
+                for file in row.files:
+                    cases.detach(draft=case.pk, row=file.pk, by=by, at=self.at)
+        self._fill_in({"materials": [], **plainly}, by, self.at)
+
+    def _fill_in(self, plainly: Mapping[str, Any], by: Actor, begun: datetime) -> None:
+        case = self.case()
         answers = {**self.scenario.answers, **plainly.get("answers", {})}
         form = case.guide.guide.form
         whole = filling.answered(form, cases.answers(case), answers, on=day_of(self.at))

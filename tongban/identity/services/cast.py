@@ -30,7 +30,8 @@ from tongban.kernel.errors import WrongState
 class CastMember:
     """One of the sample people: how to sign in as them, what they can do, and what to try first.
 
-    ``username`` is empty for those who have no account.
+    ``username`` is empty for those who have no account; ``department``: the code of whose staff they are; ``begins``:
+    whoever only looks around begins with them.
     """
 
     username: str
@@ -41,6 +42,8 @@ class CastMember:
     mobile: str = ""
     first: str = ""
     number: str = ""
+    department: str = ""
+    begins: bool = False
 
 
 def cast() -> list[CastMember]:
@@ -57,6 +60,8 @@ def cast() -> list[CastMember]:
             is_staff,
             mobile=one.get("mobile", ""),
             first=one.get("first", ""),
+            department=one.get("department", ""),
+            begins=one["username"] in data["begin"],
         )
         for key, is_staff in (("people", False), ("staff", True))
         for one in data[key]

@@ -24,11 +24,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """All the pages of one application, the one that is open, and who applies for the applicant."""
+    """All the pages of one application, the one that is open, and who applies for the applicant.
+
+    ``as_organisation``: a person has begun it in their own name and writes of an organisation.
+    """
 
     steps: list[Step]
     index: int
     acting: identity.ActingPerson | None = None
+    as_organisation: bool = False
 
     @property
     def words(self) -> str:
@@ -55,7 +59,10 @@ def way(case: cases.Case, slug: str) -> Way | None:
     """Return the pages of this application with the one of this name open; None if there is no such page."""
     steps = _steps(case)
     found = [index for index, step in enumerate(steps) if step.slug == slug]
-    return Way(steps, found[0], cases.acting_for(case)) if found else None
+    if not found:
+        return None
+    online = case.channel == cases.Channel.WEB
+    return Way(steps, found[0], cases.acting_for(case), online and cases.names_an_organisation(case))
 
 
 def first_url(case: cases.Case) -> str:
@@ -64,7 +71,12 @@ def first_url(case: cases.Case) -> str:
 
 
 def next_url(case: cases.Case, faults: Collection[str]) -> str:
-    """Return the first page on which something is missing; the last one when nothing is."""
+    """Return the first page on which something is missing; the last one when nothing is.
+
+    Where nobody has saved anything yet, that is the first: what was filled in beforehand wants to be looked at.
+    """
+    if case.changed_at == case.opened_at:
+        return first_url(case)
     wrong = {step_of(case, fault) for fault in faults}
     steps = _steps(case)
     return next((step.url for step in steps if step.slug in wrong), steps[-1].url)

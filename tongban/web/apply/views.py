@@ -24,12 +24,14 @@ from tongban.kernel.errors import Broken
 from tongban.kernel.limits import UNIT_NAMES, amount_text
 from tongban.web import flash, rows
 from tongban.web.answers import answer_pages, drawn
+from tongban.web.apply.meanwhile import both_words
 from tongban.web.apply.promising import offers, promise, signed_for
 from tongban.web.apply.situation import situation_fields
 from tongban.web.apply.steps import first_url, next_url, step_of, way
 from tongban.web.guards import signed_in
 from tongban.web.guides.versions import told
 from tongban.web.late import beside_the_case, case_url
+from tongban.web.refusals import told as told_of
 from tongban.web.request import Request
 from tongban.web.served import serve_handle, serve_preview
 from tongban.web.templatetags.tongban import year_month
@@ -62,8 +64,21 @@ def start(request: Request, item: str) -> HttpResponse:
         "preset": [(one.name, value) for one in led.answered for value in given[one.name]],
         "led": led,
         "situation": situation_fields(version.guide, led),
+        "running": _running(request, item),
+        "outside": told_of(cases.NotInMandate()) if not _within(request, item) else "",
     }
     return render(request, "web/apply/start.html", context)
+
+
+def _within(request: Request, item: str) -> bool:
+    """Tell whether the actor may begin this item: whoever acts by a mandate only what is in it."""
+    return request.actor.mandate is None or request.actor.mandate.is_for(item)
+
+
+def _running(request: Request, item: str) -> list[cases.Case]:
+    """Return what the applicant has running of this item already; staff are told at the counter."""
+    actor = request.actor
+    return cases.running(item, actor.party, by=actor) if actor.party and actor.kind == ActorKind.PERSON else []
 
 
 @require_GET
@@ -82,14 +97,16 @@ def resume(request: Request, draft: UUID) -> HttpResponse:
 def form(request: Request, draft: UUID, group: str) -> HttpResponse:
     """Show one page of the form; keep what was filled in, right or wrong, and go on when it is right."""
     faults: Mapping[str, str] = {}
+    typed: Mapping[str, Any] | None = None
     if request.method == "POST":
-        faults = cases.save_answers(
-            draft=draft, group=group, posted=rows.posted(request), by=request.actor, at=timezone.now()
-        )
-        if rows.pressed(request):
-            return redirect(rows.again(request))
+        try:
+            faults = _save(request, draft, group)
+        except cases.ChangedMeanwhile as refusal:
+            typed, faults = refusal.typed, both_words(_read(request, draft), group, refusal)
         if AUTOSAVE in request.POST:
-            return _saved()
+            return _saved(_read(request, draft), group) if typed is None else HttpResponse(status=409)
+        if rows.pressed(request) and typed is None:
+            return redirect(rows.again(request))
     case = _read(request, draft)
     here = way(case, group)
     if here is None or group in NOT_FORM:
@@ -98,7 +115,13 @@ def form(request: Request, draft: UUID, group: str) -> HttpResponse:
         return redirect(case_url(request.actor, case))
     if request.method == "POST" and not faults and here.next:
         return redirect(here.next.url)
-    context = {"case": case, "way": here, "faults": faults, **_fields(request, case, group, faults)}
+    context = {
+        "case": case,
+        "way": here,
+        "faults": faults,
+        "seen": cases.page_mark(case, group, cases.answers(case)),
+        **_fields(request, case, group, faults, typed),
+    }
     return render(request, "web/apply/form.html", context, status=422 if faults else 200)
 
 
@@ -218,6 +241,7 @@ def _check_page(
         "materials_url": urls.get("materials", ""),
         "mend": [(urls.get(step_of(case, name), "") if name else "", name, text) for name, text in faults.items()],
         "token": uuid4(),
+        "running": _running(request, case.item_code),
         "guide": guide,
         "notice": _notice(guide),
         "renewing": cases.renewing(case, at=timezone.now()),
@@ -233,9 +257,18 @@ def _notice(guide: catalog.Guide) -> str:
     return f"{limit.amount} {UNIT_NAMES[limit.unit]}" if limit.amount else amount_text(limit.amount, limit.unit)
 
 
-def _fields(request: Request, case: cases.Case, group: str, faults: Mapping[str, str]) -> dict[str, Any]:
+def _save(request: Request, draft: UUID, group: str) -> Mapping[str, str]:
+    seen = request.POST.get("page-seen", "")
+    return cases.save_answers(
+        draft=draft, group=group, posted=rows.posted(request), by=request.actor, at=timezone.now(), seen=seen
+    )
+
+
+def _fields(
+    request: Request, case: cases.Case, group: str, faults: Mapping[str, str], typed: Mapping[str, Any] | None
+) -> dict[str, Any]:
     form = case.guide.guide.form
-    given = cases.answers(case)
+    given = cases.answers(case) if typed is None else typed
     page = next(page for page in catalog.groups(form) if page.group.id == group)
     shown, here = set(catalog.visible(form, given)), {name for name, _ in page.fields}
     sources = _sources(request, case)
@@ -267,10 +300,12 @@ def _sources(request: Request, case: cases.Case) -> dict[str, str]:
     return before | cases.prefilled(case, by=request.actor)
 
 
-def _saved() -> HttpResponse:
-    """Say in a few words when the page was saved by itself; it is put below the form as it is."""
+def _saved(case: cases.Case, group: str) -> HttpResponse:
+    """Say in a few words when the page was saved by itself; it is put below the form as it is, with its new mark."""
     at = timezone.localtime(timezone.now()).strftime("%H:%M")
-    return HttpResponse(_("已自动保存 %(at)s") % {"at": at}, content_type="text/plain; charset=utf-8")
+    answer = HttpResponse(_("已自动保存 %(at)s") % {"at": at}, content_type="text/plain; charset=utf-8")
+    answer.headers["X-Seen"] = cases.page_mark(case, group, cases.answers(case))
+    return answer
 
 
 def _change_materials(request: Request, draft: UUID) -> dict[str, str]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from tongban.cases import api as cases
+from tongban.identity import api as identity
+from tongban.web.counter import standing
 from tongban.web.fields import Field
 from tongban.web.guards import receivers_only
 from tongban.web.my.stages import stages
@@ -30,3 +34,19 @@ def progress(request: Request) -> HttpResponse:
         "stages": stages(found, found.clocks, found.steps) if found else [],
     }
     return render(request, "web/counter/progress.html", context, status=404 if fault else 200)
+
+
+@require_GET
+@receivers_only
+def progress_of(request: Request, party: UUID) -> HttpResponse:
+    """Show how far the matters are of whoever stands there with their document; every look is recorded."""
+    at = timezone.now()
+    standing.require(request, party, at=at)
+    context = {
+        "party": identity.read_party(party=party, by=request.actor, at=at),
+        "found": [
+            (one, stages(one, one.clocks, one.steps))
+            for one in cases.read_progress_of(party=party, by=request.actor, at=at)
+        ],
+    }
+    return render(request, "web/counter/progress_of.html", context)

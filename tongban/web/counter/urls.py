@@ -13,6 +13,7 @@ urlpatterns = [
     path("progress/", progress.progress, name="progress"),
     path("find/", finding.find, name="find"),
     path("person/<uuid:party>/", views.item, name="item"),
+    path("person/<uuid:party>/progress/", progress.progress_of, name="progress-of"),
     path("person/<uuid:party>/delegations/", delegating.delegations_of, name="delegations-of"),
     path("delegation/", delegating.delegation, name="delegation"),
     path("delegation/<uuid:delegation>/end/", delegating.end, name="delegation-end"),

@@ -25,6 +25,7 @@ from tongban.web.lists import rows_of
 from tongban.web.my.promising import take_in_deferred
 from tongban.web.my.supplementing import take_in
 from tongban.web.paging import page_number, part
+from tongban.web.pictures import followed_at, picture
 from tongban.web.request import Request
 
 RECENT = 10
@@ -101,7 +102,7 @@ def receipt(request: Request, number: str) -> HttpResponse:
     case = cases.read_case(number=number, by=request.actor, at=at)
     at_once = cases.Verb.GRANT_AT_ONCE in cases.open_verbs(request.actor, case, at=at)
     context = {"case": case, "clocks": cases.clocks(case, at=at), "rows": window.checklist(case), "at_once": at_once}
-    context |= at_window(case, whole=False)
+    context |= at_window(case, whole=False) | {"qr": picture(followed_at(request, number))}
     return render(request, "web/counter/receipt.html", context)
 
 

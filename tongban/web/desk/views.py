@@ -103,7 +103,7 @@ def _form(request: Request, number: str, ask: Ask, refusal: Broken | None = None
         "adoption": adoption_page(shown, at=at) if ask.adopts else None,
         "terms": ask.terms(shown["case"]),
         "fields": ask.fields(shown, request.POST, faults) if ask.verb in shown["open"] else [],
-        "why_not": shown["barred"].get(ask.verb, ""),
+        "why_not": reason_missing(ask, shown["case"], shown["barred"]),
         "reason": inserted(request.actor, request.POST, shown["case"], ask.verb),
         "foreseeable": has_paper(ask),
         **(texts_for(request.actor, shown["case"], ask.verb) if ask.label else {}),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -30,7 +29,7 @@ from tongban.web.my.stages import stages
 from tongban.web.my.supplementing import take_in
 from tongban.web.my.ways import ways
 from tongban.web.outside.shown import doors
-from tongban.web.pictures import picture
+from tongban.web.pictures import followed_at, picture
 from tongban.web.request import Request
 from tongban.web.served import serve_document, serve_handle
 
@@ -105,8 +104,7 @@ def case(request: Request, number: str) -> HttpResponse:
 def receipt(request: Request, number: str) -> HttpResponse:
     """Say that the application arrived, what happens next, and by when."""
     page = _page(request, number)
-    address = request.build_absolute_uri(f"{reverse('progress:ask')}?{urlencode({'number': number})}")
-    return render(request, "web/my/receipt.html", {**page, "qr": picture(address)})
+    return render(request, "web/my/receipt.html", {**page, "qr": picture(followed_at(request, number))})
 
 
 @require_GET
@@ -193,6 +191,13 @@ def _offers(request: Request) -> int:
     return 0 if by.mandate else len(identity.delegations_of(by, at=timezone.now()).waiting)
 
 
+def _is_over(verb: str, case: cases.Case, *, at: datetime) -> bool:
+    """Tell whether the reason for more time is history: the procedure has ended, or everything is decided."""
+    if verb == cases.Verb.SUSPEND:
+        return not cases.procedures(case, at=at)
+    return verb == cases.Verb.EXTEND and case.state in cases.CLOSED
+
+
 def _page(request: Request, number: str) -> dict[str, object]:
     at = timezone.now()
     found = cases.read_case(number=number, by=request.actor, at=at)
@@ -204,6 +209,8 @@ def _page(request: Request, number: str) -> dict[str, object]:
     before = correction.original if correction else None
     masked = not cases.sees_all_answers(request.actor, opened_by=found.opened_by)
     pages = answer_pages(guide.form, cases.answers(found), masked=masked, before=before)
+    reasons = cases.opinion_list(request.actor, found)
+    past = [pair for pair in reasons if _is_over(pair[1].verb, found, at=at)]
     return {
         "case": found,
         "acting": cases.acting_for(found),
@@ -221,7 +228,8 @@ def _page(request: Request, number: str) -> dict[str, object]:
         "mended": mended(correction, pages),
         "stages": stages(found, clocks, steps),
         "steps": steps[::-1],
-        "reasons": cases.opinion_list(request.actor, found),
+        "reasons": [pair for pair in reasons if pair not in past],
+        "past": past,
         "open": cases.open_verbs(request.actor, found, at=at),
         **at_window(found, whole=request.actor.mandate is None or request.actor.mandate.whole),
         **promises_of(found),

@@ -135,6 +135,7 @@ function saveByItself() {
       const answer = await fetch(location.pathname, { method: "POST", body: body(), credentials: "same-origin" });
       if (!answer.ok || answer.redirected) throw new Error(answer.status);
       const words = await answer.text();
+      form.elements["page-seen"].value = answer.headers.get("X-Seen") ?? "";
       if (leaving) return;
       tell(words, false);
       if (!changed) sessionStorage.removeItem(key);
@@ -197,6 +198,8 @@ function sendWithProgress(box) {
   };
   const start = async (chosen) => {
     if (sending || !chosen.length) return;
+    // What was refused before is no news of what is sent now.
+    document.querySelectorAll(".govuk-error-summary, .govuk-error-message").forEach((told) => told.remove());
     if (chosen.some((file) => file.size > Number(box.dataset.limit))) { say(box.dataset.tooLarge, true); return; }
     if (box.dataset.room && chosen.length > Number(box.dataset.room)) { say(box.dataset.many + box.dataset.room, true); return; }
     sending = true;
