@@ -35,6 +35,18 @@ PUBLISHED = {
     ("delivery", 4): "6a9da6395fa7aef25fedfe52a36261c6832d37c325f6ad7936f7072a1d0e3db3",
     ("termination", 4): "34a2ddbbc6f9c41f245312a682cad73ec048ba7b7a2c2818688364147afaff72",
     ("commitment_check", 4): "b57dbcc2bafdaed6510830f645bd31ac1640715a812d64d20561afc533093f1d",
+    ("acceptance", 5): "dc594b9bc6ed1ff7465cd034fb94afae3f4575f891d4463286b43acea20d0a22",
+    ("commitment_check", 5): "0f807c083900272e0952977c9c000c8770baa2edb1f422371459224efe3ca4ca",
+    ("correction", 5): "517c3ad747ca5a109dca4f6fdf248181f90cb13746aa4131d13d89642e00d09f",
+    ("delivery", 5): "6f8f4bde0b4ffc560badea7adf5e0c3177719d536d7d53656e25e1ab655e0157",
+    ("extension", 5): "3963f1ca6e00ef66016e6058a0fc4388fb5907f6f018b71f4ea48b2eacf06aa1",
+    ("grant", 5): "acd6731189316cf76d539bb741d576a5d569549ec9ad7469d8dba23a0a887d07",
+    ("new_version", 5): "6883ae9ade5d5682d0e3f122f83b1afc78a252be0cd0a8451a29b5d9c5c3a53f",
+    ("non_acceptance", 5): "f1702ffc9a4a19789c1eb17348036fd4e23a3c4dfd29c01d9a5e74fbbd271145",
+    ("receipt", 5): "a88fde5c8e6b048b2749290ad814b1f245d751099d5128022111fa5eabbb02fc",
+    ("refusal", 5): "e01fa31d3abc976ef3a4de55d7adf5802dc4b03e420dd1e878b42592cd715a29",
+    ("special_procedure", 5): "0b0bf55412edabc0fb156dded568d4b0a2d66fb4a3b4e5eb2a12314826c87453",
+    ("termination", 5): "29653ebe8a66ff4c48675042e20cb74d5f2924b70b862ec9c4348dba3a4aed2f",
 }
 """Digests of the versions that documents were issued with. Never change a line: add a version."""
 

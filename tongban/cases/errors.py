@@ -136,6 +136,12 @@ class ExaminedByOneself(NotAllowed):
     code = "examined_by_oneself"
 
 
+class RefusedJointly(WrongState):
+    """联办部门认为不符合条件。各部门对自己的事项作决定，本部门不能代替它准予：请退回该环节重新审查，或者作出不予决定。"""
+
+    code = "refused_jointly"
+
+
 class NoSuchStep(Broken):
     """没有这个环节，或者它现在不能这样办理。请返回办件查看最新进展。"""
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from tongban.cases.desk.tables import CriterionCheck, TextBlock
 from tongban.cases.promises.tables import CaseOutcome, Promise, Promised, PromiseEnd
-from tongban.cases.states import CLOSED, DECIDED, DELIVERABLE, LABELS, OPEN, State
+from tongban.cases.states import CLOSED, DECIDED, DELIVERABLE, LABELS, OPEN, State, Verb
 from tongban.cases.steps.tables import CaseStep
 from tongban.cases.team.tables import Assignment, Consultation, Consulted
 from tongban.cases.window.tables import DeliveryChoice, HandingOut, Handover, PaperFile, SeenPaper, Shipment, Visit
@@ -305,6 +305,9 @@ class Opinion(models.Model):
     ground = models.CharField(max_length=16, blank=True, default="", help_text="for not accepting: states.Ground")
     competent = models.CharField(max_length=100, blank=True, default="", help_text="the authority to turn to")
     text = models.TextField()
+    departing = models.TextField(
+        blank=True, default="", help_text="for a grant: why, although the examination found the conditions not met"
+    )
     author = models.UUIDField()
     at = models.DateTimeField()
 
@@ -313,7 +316,12 @@ class Opinion(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(text=""), name="opinion_is_written", violation_error_message="请写明意见或理由。"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(departing="") | Q(verb=Verb.GRANT),
+                name="opinion_departs_only_in_granting",
+                violation_error_message="只有准予决定才有不采纳审查意见的理由。",
+            ),
         ]
 
     def __str__(self) -> str:

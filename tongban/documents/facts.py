@@ -107,12 +107,16 @@ class Receipt(Notice):
 
 
 class Correction(Notice):
-    """补正材料一次性告知书 (行政许可法 32(4)): all that is to be corrected, at once. ``due_on``: the day asked for."""
+    """补正材料一次性告知书 (行政许可法 32(4)): all that is to be corrected, at once.
+
+    ``due_on``: the day asked for; ``consequence``: what follows when it passes, or when a point is left unmet.
+    """
 
     received_on: date
     points: tuple[Point, ...] = Field(min_length=1)
     how: Words
     due_on: date | None = None
+    consequence: Words | None = None
 
 
 class Acceptance(Notice):
@@ -136,7 +140,7 @@ class NonAcceptance(Notice):
 
 
 class Extension(Notice):
-    """延长办理期限通知书 (行政许可法 42(1)): by how much, with whose approval, and why.
+    """延长办理期限通知书 (行政许可法 42): by how much, with whose approval, by which paper of theirs, and why.
 
     ``limit``: the statutory limit before, ``added`` to it; ``due_on``: its last day now, none while its clock stands.
     ``promised``: the limit of the guide's promise, which an extension leaves as it is.
@@ -145,6 +149,7 @@ class Extension(Notice):
     accepted_on: date
     reason: Words
     approver: Words
+    approval: Words | None = None
     limit: Words
     added: Words
     due_on: date | None = None
@@ -203,13 +208,14 @@ class Grant(Notice):
     """What is granted (准予行政许可决定书: 行政许可法 38(1), 44).
 
     ``title`` and ``outcome`` in the words of the sort of item: 准予行政许可, or 予以办理. ``contents``: what is
-    granted, to whom, where, for how long.
+    granted, to whom, where, for how long. ``departing``: why, where the examination found otherwise.
     """
 
     title: Words
     outcome: Words
     accepted_on: date
     contents: tuple[Line, ...] = ()
+    departing: Words | None = None
     delivery: Words
     remedies: tuple[Remedy, ...] = ()
 

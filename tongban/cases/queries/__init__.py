@@ -63,7 +63,15 @@ from tongban.cases.queries.ruling import (
     regime_of,
     wording,
 )
-from tongban.cases.queries.stepping import StepRow, joint_count, joint_inbox, step_headings, step_list, steps_for
+from tongban.cases.queries.stepping import (
+    StepRow,
+    findings,
+    joint_count,
+    joint_inbox,
+    step_headings,
+    step_list,
+    steps_for,
+)
 from tongban.cases.queries.teaming import (
     Asked,
     Assigned,
@@ -166,6 +174,7 @@ __all__ = [
     "earlier",
     "exchange_of",
     "extension_rule",
+    "findings",
     "has_cases",
     "headings",
     "held_back",

@@ -12,6 +12,7 @@ from tongban.cases.queries.following import newer
 from tongban.cases.queries.prescreening import against_prescreening
 from tongban.cases.queries.promising import against_promises
 from tongban.cases.queries.ruling import extension_rule, regime_of
+from tongban.cases.queries.stepping import against_findings
 from tongban.cases.rules import refuse_unless_at_once
 from tongban.cases.states import AT_ONCE, MOVES, UNDER_EXAMINATION, Verb
 from tongban.duties import api as duties
@@ -65,6 +66,7 @@ def _refusals(case: Case, at: datetime) -> Iterator[tuple[Verb, Refused]]:
         yield from ((verb, slow) for verb in AT_ONCE)
     if case.state in UNDER_EXAMINATION:
         yield from _by_clocks(case, at)
+    yield from against_findings(case)
     yield from against_promises(case, at)
     yield from against_prescreening(case)
     if case.state in MOVES.sources(Verb.ADOPT_VERSION) and (refusal := _not_adopted(case, at)) is not None:

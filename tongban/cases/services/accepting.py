@@ -92,6 +92,7 @@ def write_opinion(
     passed: bool | None = None,
     ground: str = "",
     competent: str = "",
+    departing: str = "",
 ) -> Opinion:
     """Keep what a member of staff wrote with a verb."""
     return Opinion.objects.create(
@@ -104,4 +105,5 @@ def write_opinion(
         passed=passed,
         ground=ground,
         competent=competent,
+        departing=departing,
     )

@@ -68,16 +68,18 @@ def send_back(*, number: str, reason: str, by: Actor, at: datetime, steps: Colle
 
 
 @transaction.atomic
-def grant(*, number: str, opinion: str, by: Actor, at: datetime) -> Case:
+def grant(*, number: str, opinion: str, by: Actor, at: datetime, departing: str = "") -> Case:
     """Grant in writing what was applied for (行政许可法38(1)); delivery is owed from now on (44).
 
     Where something that was promised is not there yet, delivery is owed from when it is. What was committed to instead
     of proved is to be checked from now on (61).
 
     ProcedureRuns while a special procedure lasts: what it finds belongs into the decision. ExaminedByOneself for
-    whoever examined the case: nobody decides on what they found themselves.
+    whoever examined the case: nobody decides on what they found themselves. ``departing``: why, where a step of the
+    authority found the conditions not met, else NeedsReason; it stands in the decision. What another department found
+    against it cannot be granted over its head: RefusedJointly (26(2)).
     """
-    return _decide(number, Verb.GRANT, "grant", opinion, by, at)
+    return _decide(number, Verb.GRANT, "grant", opinion, by, at, departing=departing)
 
 
 @transaction.atomic
@@ -89,14 +91,16 @@ def refuse(*, number: str, reason: str, by: Actor, at: datetime) -> Case:
     return _decide(number, Verb.REFUSE, "refusal", reason, by, at)
 
 
-def _decide(number: str, verb: Verb, paper: str, text: str, by: Actor, at: datetime) -> Case:
+def _decide(number: str, verb: Verb, paper: str, text: str, by: Actor, at: datetime, departing: str = "") -> Case:
     case = lock(number, actor=by, at=at)
     kept = rules.reason(text)
     if queries.procedures(case, at=at):
         raise ProcedureRuns
     _require_other(case, by)
-    shift(case, verb, actor=by, at=at)
-    write_opinion(case, verb, kept, by=by, at=at)
+    MOVES.target(verb, state=case.state, roles=queries.roles_of(by, case))
+    why, against = step_rules.departing(queries.findings(case), departing) if verb == Verb.GRANT else ("", [])
+    shift(case, verb, actor=by, at=at, facts={"departing": against} if against else {})
+    write_opinion(case, verb, kept, by=by, at=at, departing=why)
     duties.meet(kinds=queries.LIMITS, subject=case.id, at=at)
     if verb == Verb.GRANT:
         owe_check(case, at=at)

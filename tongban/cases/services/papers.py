@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 
 from tongban.cases import queries, rules
 from tongban.cases.models import Case, CaseDocument, Opinion, Promised
+from tongban.cases.services import phrases
 from tongban.cases.states import GROUND_NAMES, Ground, Verb
 from tongban.cases.window.queries.papers import Checked, checklist
 from tongban.catalog import api as catalog
 from tongban.documents import api as documents
 from tongban.duties import api as duties
 from tongban.identity import api as identity
-from tongban.kernel.days import day_of
 from tongban.kernel.ids import uuid7
-from tongban.kernel.limits import Unit, amount_text
+from tongban.kernel.limits import amount_text
 from tongban.kernel.wording import day_text
 
 Facts = dict[str, Any]
@@ -65,7 +65,7 @@ def issue(case: Case, kind: str, *, at: datetime, more: Facts | None = None) -> 
     ``more``: what only the verb knows and the case does not keep.
     """
     paper = PAPERS[kind]
-    facts = {**_notice(case), "articles": _articles(case, paper.act), **FACTS[kind](case), **(more or {})}
+    facts = {**_notice(case), "articles": phrases.articles(case, paper.act), **FACTS[kind](case), **(more or {})}
     document = documents.freeze(
         template=paper.template, number_kind=_number_kind(case, kind), facts=facts, subject=case.id, at=at
     )
@@ -100,14 +100,10 @@ def _notice(case: Case) -> Facts:
     }
 
 
-def _articles(case: Case, act: str) -> list[str]:
-    return list(queries.regime_of(case).acts[act]) if act else []
-
-
 def _receipt(case: Case) -> Facts:
     form = {"label": "申请表", "value": "已填写"}
     return {
-        "received_on": _day(case.received_at),
+        "received_on": phrases.day(case.received_at),
         "channel": case.get_channel_display(),
         "materials": [form, *_handed_in(case)],
         "next_step": _until_told(case),
@@ -150,14 +146,14 @@ def _commitment_check(case: Case) -> Facts:
     commitment = guide.material(held.promise.material).commitment
     legal = commitment.legal if commitment else None
     return {
-        "articles": [_law(guide.law(legal))] if legal else _articles(case, "grant"),
-        "decided_on": _day(case.closed_at),
-        "remedies": _remedies(guide),
+        "articles": [phrases.law(guide.law(legal))] if legal else phrases.articles(case, "grant"),
+        "decided_on": phrases.day(case.closed_at),
+        "remedies": phrases.remedies(guide),
     }
 
 
 def _termination(case: Case) -> Facts:
-    return {"received_on": _day(case.received_at), "remedies": _remedies(case.guide.guide)}
+    return {"received_on": phrases.day(case.received_at), "remedies": phrases.remedies(case.guide.guide)}
 
 
 def _supplement(case: Case) -> Facts:
@@ -166,7 +162,7 @@ def _supplement(case: Case) -> Facts:
     named = {point.upload for point in points}
     more = [row.material.name for row in queries.material_list(case) if row.material.id not in named and row.corrected]
     return {
-        "received_on": _day(told.answered_at if told else None),
+        "received_on": phrases.day(told.answered_at if told else None),
         "channel": case.get_channel_display(),
         "materials": [
             *({"label": point.name, "value": _how_mended(point)} for point in points),
@@ -202,7 +198,7 @@ def _correction(case: Case) -> Facts:
     points = told.points if told else []
     due = duties.open_duty(duties.Kind.CORRECTION, subject=case.id)
     return {
-        "received_on": _day(case.received_at),
+        "received_on": phrases.day(case.received_at),
         "points": [{"name": point.name, "text": point.text} for point in points],
         "how": "可以在网上“我的办件”中提交，也可以到政务服务中心综合窗口提交。补正的内容请一次交齐。",
         "due_on": due.due_date if due else None,
@@ -223,10 +219,10 @@ def _accepted(case: Case, kind: duties.Kind, *, by_silence: bool) -> Facts:
     owed = queries.decision_limits(case)[kind]
     limit = catalog.Limit(amount=owed.amount, unit=owed.unit)
     return {
-        "received_on": _day(case.received_at),
-        "accepted_on": _day(case.accepted_at),
+        "received_on": phrases.day(case.received_at),
+        "accepted_on": phrases.day(case.accepted_at),
         "limit": limit.legal_text,
-        "due_on": _due(case, kind),
+        "due_on": phrases.due(case, kind),
         "excluded": [special.name for special in case.guide.guide.special if special.stops_clock],
         "by_silence": by_silence,
     }
@@ -236,11 +232,11 @@ def _non_acceptance(case: Case) -> Facts:
     opinion = Opinion.objects.filter(case=case, verb=Verb.REFUSE_ACCEPTANCE).latest("at")
     ground = Ground(opinion.ground)
     return {
-        "articles": _articles(case, ground.lower()),
-        "received_on": _day(case.received_at),
+        "articles": phrases.articles(case, ground.lower()),
+        "received_on": phrases.day(case.received_at),
         "reason": f"{GROUND_NAMES[ground]}。{opinion.text}",
         "competent": opinion.competent or None,
-        "remedies": _remedies(case.guide.guide),
+        "remedies": phrases.remedies(case.guide.guide),
     }
 
 
@@ -254,31 +250,26 @@ def _extension(case: Case) -> Facts:
     own = guide.limits.extension
     act = "joint_extension" if queries.joint_rule(case) else "extension"
     return {
-        "articles": [_law(guide.law(own.legal))] if own and own.legal else _articles(case, act),
-        "accepted_on": _day(case.accepted_at),
+        "articles": [phrases.law(guide.law(own.legal))] if own and own.legal else phrases.articles(case, act),
+        "accepted_on": phrases.day(case.accepted_at),
         "reason": Opinion.objects.filter(case=case, verb=Verb.EXTEND).latest("at").text,
         "approver": rule.approver,
         # As it runs: a newer version that was adopted since may name a shorter one.
-        "limit": _length(duty),
+        "limit": phrases.length(duty),
         "added": catalog.Limit(amount=rule.amount, unit=rule.unit).legal_text,
         "due_on": duty.due_date,
-        "promised": _length(promised) if promised else guide.limits.promised.legal_text,
+        "promised": phrases.length(promised) if promised else guide.limits.promised.legal_text,
     }
-
-
-def _length(duty: duties.Duty) -> str:
-    unit = Unit(duty.unit)
-    return catalog.Limit(amount=duty.amount, unit=unit).legal_text if duty.amount else amount_text(0, unit)
 
 
 def _special_procedure(case: Case) -> Facts:
     opinion = Opinion.objects.filter(case=case, verb=Verb.SUSPEND).latest("at")
     begun = queries.procedures(case, at=opinion.at)[-1]
     return {
-        "accepted_on": _day(case.accepted_at),
+        "accepted_on": phrases.day(case.accepted_at),
         "procedure": begun.name,
         "reason": opinion.text,
-        "began_on": _day(begun.began_at),
+        "began_on": phrases.day(begun.began_at),
         "expected_until": begun.expected_until,
         "stopped": [duties.KIND_NAMES[kind] for kind in begun.stopped],
     }
@@ -301,18 +292,25 @@ def _grant(case: Case) -> Facts:
     return {
         "title": words.title,
         "outcome": words.outcome,
-        "articles": [_law(guide.legal[0]), *_articles(case, "grant")],
-        "accepted_on": _day(case.accepted_at),
+        "articles": [phrases.law(guide.legal[0]), *phrases.articles(case, "grant")],
+        "accepted_on": phrases.day(case.accepted_at),
         "contents": [{"label": label, "value": value} for label, value in lines if value],
+        "departing": _departing(case),
         "delivery": f"{_when_delivered(case, words.this)}可以在网上签收、下载，也可以到出件窗口领取。",
-        "remedies": _remedies(guide),
+        "remedies": phrases.remedies(guide),
     }
+
+
+def _departing(case: Case) -> str | None:
+    """Return why it is granted although the examination found otherwise; nothing where it did not."""
+    written = case.opinions.filter(verb=Verb.GRANT).order_by("-at", "-id").values_list("departing", flat=True)
+    return written.first() or None
 
 
 def _when_delivered(case: Case, this: str) -> str:
     """Say by when the decision is delivered; where it waits for what was promised to follow, from when on."""
     if duties.open_duty(duties.Kind.DELIVERY, subject=case.id) is not None:
-        return f"{this}最晚在{day_text(_due(case, duties.Kind.DELIVERY))}（含当日）送达。"
+        return f"{this}最晚在{day_text(phrases.due(case, duties.Kind.DELIVERY))}（含当日）送达。"
     names = "、".join(queries.names_of(case, queries.deferred(case)))
     within = queries.delivery_limit(case, granted=True)
     return f"{this}在承诺后补的材料（{names}）交齐之日起{amount_text(within.amount, within.unit)}内送达。"
@@ -335,10 +333,10 @@ def _refusal(case: Case) -> Facts:
     return {
         "title": words.title,
         "outcome": words.outcome,
-        "articles": [_law(guide.legal[0]), *_articles(case, "refusal")],
-        "accepted_on": _day(case.accepted_at),
+        "articles": [phrases.law(guide.legal[0]), *phrases.articles(case, "refusal")],
+        "accepted_on": phrases.day(case.accepted_at),
         "reason": Opinion.objects.filter(case=case, verb__in=(Verb.REFUSE, Verb.REFUSE_AT_ONCE)).latest("at").text,
-        "remedies": _remedies(guide),
+        "remedies": phrases.remedies(guide),
     }
 
 
@@ -359,32 +357,3 @@ FACTS: dict[str, Callable[[Case], Facts]] = {
     "refusal": _refusal,
     "delivery": _delivery,
 }
-
-
-def _remedies(guide: catalog.Guide) -> list[Facts]:
-    return [
-        {
-            "kind": remedy.kind,
-            "to": remedy.to,
-            "within": remedy.within.legal_text,
-            "article": _law(guide.law(remedy.within.legal)) if remedy.within.legal else remedy.within.note,
-        }
-        for remedy in guide.remedies
-    ]
-
-
-def _law(law: catalog.Legal) -> str:
-    return f"《{law.law}》{law.article}"
-
-
-def _due(case: Case, kind: duties.Kind) -> date:
-    """Return the day a clock ends that has just begun, so that nothing stands in its way yet."""
-    duty = duties.open_duty(kind, subject=case.id)
-    if duty is None or duty.due_date is None:
-        message = f"no {kind} clock runs"
-        raise LookupError(message)
-    return duty.due_date
-
-
-def _day(at: datetime | None) -> object:
-    return day_of(at) if at else None

@@ -22,9 +22,9 @@ RECEIVERS = {APPLICANT: False, AGENT: True}
 class Ask:
     """A verb's form. ``label`` names the text that is written; ``danger`` marks what cannot be taken back.
 
-    ``adopts`` shows what the newer guide says otherwise; ``team`` reads who could take part; ``told`` says that the
-    applicant gets a message of it. ``terms``: what the rules of a case are for the verb; ``fields``: what is asked
-    besides the text.
+    ``adopts`` shows what the newer guide says otherwise, ``decides`` what the steps concluded; ``team`` reads who could
+    take part; ``told`` says that the applicant gets a message of it. ``terms``: what the rules of a case are for the
+    verb; ``fields``: what is asked besides the text.
     """
 
     verb: Verb
@@ -38,6 +38,7 @@ class Ask:
     grounds: bool = False
     corrects: bool = False
     adopts: bool = False
+    decides: bool = False
     told: bool = True
     team: bool = False
     terms: Callable[[cases.Case], str] = timing.no_terms
@@ -74,7 +75,8 @@ def _refuse_acceptance(number: str, post: QueryDict, by: Actor, at: datetime) ->
 
 
 def _grant(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
-    return cases.grant(number=number, opinion=post.get("reason", ""), by=by, at=at)
+    departing = post.get("departing", "")
+    return cases.grant(number=number, opinion=post.get("reason", ""), departing=departing, by=by, at=at)
 
 
 def _refuse(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
@@ -196,6 +198,8 @@ ASKS = {
             label="决定意见",
             hint="准予决定作出后，系统生成结果文书并告知申请人，送达期限开始计算。",
             submit="作出准予决定",
+            decides=True,
+            fields=working.departing_fields,
         ),
         Ask(
             Verb.REFUSE,
@@ -205,11 +209,13 @@ ASKS = {
             hint="写明事实、理由和法律依据。决定书会载明行政复议和行政诉讼的途径。",
             submit="作出不予决定",
             danger=True,
+            decides=True,
         ),
         Ask(
             Verb.SEND_BACK,
             working.send_back,
             key="3",
+            decides=True,
             label="退回的理由",
             hint="退回后由审查人员重新审查，办理时限继续计算。",
             submit="退回重新审查",
