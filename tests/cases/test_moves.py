@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -36,6 +37,8 @@ POINT = cases.Point("materials.3", "请补交清晰的版本。")
 REVIEW = "EXPERT_REVIEW"
 UPLOAD = cases.Upload(material="3", data=PDF, name="布局图.pdf")
 
+ENDINGS: dict[str, str] = {State.GRANTED: "NOT_SUPPLIED"}
+GROUNDS: dict[str, str] = {State.CORRECTION: "NOT_CORRECTED"}
 DO: dict[Verb, Callable[..., Any]] = {
     Verb.SUBMIT: lambda case, desk, by: cases.submit(draft=case.pk, token=desk.token, by=by, at=desk.now()),
     Verb.ACCEPT: lambda case, desk, by: cases.accept(number=case.number, by=by, at=desk.now()),
@@ -43,13 +46,13 @@ DO: dict[Verb, Callable[..., Any]] = {
         number=case.number, points=[POINT], by=by, at=desk.now()
     ),
     Verb.SUPPLEMENT: lambda case, desk, by: cases.supplement(
-        number=case.number, uploads=[UPLOAD], replies={}, by=by, at=desk.now()
+        number=case.number, uploads=[], replies={}, unmet={"materials.3": "还没有画好。"}, by=by, at=desk.now()
     ),
     Verb.ADD: lambda case, desk, by: cases.add(
         number=case.number, words="排烟管道已经改好。", uploads=[UPLOAD], by=by, at=desk.now()
     ),
     Verb.REFUSE_ACCEPTANCE: lambda case, desk, by: cases.refuse_acceptance(
-        number=case.number, ground=cases.Ground.NOT_NEEDED, reason="依法不需要许可。", by=by, at=desk.now()
+        number=case.number, ground=GROUNDS.get(case.state, "NOT_NEEDED"), reason="理由。", by=by, at=desk.now()
     ),
     Verb.EXAMINE: lambda case, desk, by: cases.examine(
         number=case.number, passed=True, opinion="符合条件。", by=by, at=desk.now()
@@ -79,7 +82,7 @@ DO: dict[Verb, Callable[..., Any]] = {
         number=case.number, material="4", kept=True, reason="制度齐全。", by=by, at=desk.now()
     ),
     Verb.TERMINATE: lambda case, desk, by: cases.terminate(
-        number=case.number, ground="GIVEN_UP", reason="书面放弃。", by=by, at=desk.now()
+        number=case.number, ground=ENDINGS.get(case.state, "GIVEN_UP"), reason="写明。", by=by, at=desk.now()
     ),
 }
 PROMISES = {Verb.SUPPLY_DEFERRED: Promised.DEFERRED, Verb.CHECK_COMMITMENT: Promised.COMMITMENT}
@@ -99,9 +102,15 @@ def ready(verb: Verb, state: State, desk: Desk) -> cases.Case:
         desk.guided(in_person)
     if verb in PROMISES and state in MOVES.sources(verb):
         desk.replaced = {"4": PROMISES[verb]}
+    if (verb == Verb.REMIND and state != State.CORRECTION) or (verb == Verb.TERMINATE and state == State.GRANTED):
+        desk.replaced = {"4": Promised.DEFERRED}
     case = desk.in_state(state)
+    if verb == Verb.TERMINATE and state == State.GRANTED:
+        desk.at += timedelta(days=60)  # what was promised did not come
     if verb == Verb.ACCEPT and state == State.PRESCREENED:
         cases.see_originals(number=case.number, by=desk.staff("acceptor"), at=desk.now())
+    if verb == Verb.REFUSE_ACCEPTANCE and state == State.CORRECTION:
+        desk.at += timedelta(days=60)  # the period of the notice is over
     if verb == Verb.ADOPT_VERSION:
         adjusted(desk, less_to_hand_in)
     return desk.suspended(case) if verb == Verb.RESUME and state in MOVES.sources(verb) else case

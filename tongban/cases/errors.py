@@ -58,6 +58,12 @@ class NotInGuide(Broken):
     code = "not_in_guide"
 
 
+class CorrectionRuns(WrongState):
+    """补正的期限还没有过，不能以没有补正为由不予受理。可以先提醒申请人。"""
+
+    code = "correction_runs"
+
+
 class NotToCorrect(Broken):
     """告知书没有要求补正这一项，请只提交告知书列出的内容。"""
 
@@ -122,6 +128,12 @@ class ExpectedTooEarly(Broken):
     """预计完成日要晚于今天。请写明这项程序预计哪一天完成，申请人会收到书面告知。"""
 
     code = "expected_too_early"
+
+
+class ExpectedTooLate(Broken):
+    """预计完成日太晚。请填写一个较早的日期；确实需要更长时间的，请由有决定岗位的人员办理。"""
+
+    code = "expected_too_late"
 
 
 class ProcedureRuns(WrongState):
@@ -242,6 +254,24 @@ class NothingPromised(WrongState):
     """这个办件没有还要补交的材料。"""
 
     code = "nothing_promised"
+
+
+class NothingToWithdraw(WrongState):
+    """已经作出准予决定，不能终止办理。只有申请人承诺后补的材料没有交齐、结果还没有送达的，才可以按承诺撤回。"""
+
+    code = "nothing_to_withdraw"
+
+
+class PromiseRuns(WrongState):
+    """承诺后补的期限还没有过，不能撤回准予决定。可以先提醒申请人。"""
+
+    code = "promise_runs"
+
+
+class NotSignedFor(WrongState):
+    """申请人签的承诺没有写明可以撤回准予决定，不能以没有补交为由撤回。请提醒申请人补交。"""
+
+    code = "not_signed_for"
 
 
 class NotPromised(Broken):

@@ -196,11 +196,15 @@ class CommitmentCheck(Notice):
 
 
 class Termination(Notice):
-    """终止办理告知书: that an application ends without a decision, on which ground and why."""
+    """终止办理告知书: that an application ends without a decision, on which ground and why.
+
+    ``withdrawn``: the decision that was made and not delivered, which is taken back with it (容缺).
+    """
 
     received_on: date
     ground: Words
     reason: Words
+    withdrawn: Words | None = None
     remedies: tuple[Remedy, ...] = Field(min_length=1)
 
 

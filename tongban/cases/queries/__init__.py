@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tongban.cases.queries.adopting import Adoption, adoption
 from tongban.cases.queries.correcting import Correcting, Correction, correctable, correcting, correction_of
-from tongban.cases.queries.ending import open_endings
+from tongban.cases.queries.ending import correction_until, open_endings, refuse_to_withdraw, refuse_while_correcting
 from tongban.cases.queries.exchanging import accept_row, by_number, exchange_of, masked
 from tongban.cases.queries.finding import (
     MOST,
@@ -43,6 +43,7 @@ from tongban.cases.queries.promising import (
     commitments,
     deferred,
     deferred_limit,
+    deferred_names,
     deferred_until,
     held_back,
     names_of,
@@ -58,6 +59,8 @@ from tongban.cases.queries.ruling import (
     complete_from,
     decision_limits,
     delivery_limit,
+    extends_jointly,
+    extension_articles,
     extension_rule,
     joint_rule,
     regime_of,
@@ -106,8 +109,9 @@ from tongban.cases.queries.telling import (
     opinion_list,
     paper_kind,
     timeline,
+    withheld,
 )
-from tongban.cases.queries.timing import LIMITS, Procedure, barred, open_procedures, procedures
+from tongban.cases.queries.timing import LIMITS, Procedure, barred, open_procedures, procedure_ends, procedures
 
 __all__ = [
     "ALL",
@@ -162,10 +166,12 @@ __all__ = [
     "correctable",
     "correcting",
     "correction_of",
+    "correction_until",
     "counts",
     "decision_limits",
     "deferred",
     "deferred_limit",
+    "deferred_names",
     "deferred_until",
     "delivery_limit",
     "document_list",
@@ -173,6 +179,8 @@ __all__ = [
     "draft_for",
     "earlier",
     "exchange_of",
+    "extends_jointly",
+    "extension_articles",
     "extension_rule",
     "findings",
     "has_cases",
@@ -206,12 +214,15 @@ __all__ = [
     "prefilled",
     "prescreen_limit",
     "prescreens",
+    "procedure_ends",
     "procedures",
     "progress",
     "promise_words",
     "promised_words",
     "promises",
     "question_label",
+    "refuse_to_withdraw",
+    "refuse_while_correcting",
     "regime_of",
     "roles_of",
     "sensitive_answer",
@@ -230,6 +241,7 @@ __all__ = [
     "waits_for",
     "who_can",
     "who_reaches",
+    "withheld",
     "wording",
     "work_of",
 ]

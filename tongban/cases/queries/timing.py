@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from tongban.cases import policy
 from tongban.cases.errors import AdoptAfterwards, NoSuchProcedure, NotExtendable, ProcedureRuns
 from tongban.cases.models import Case
+from tongban.cases.queries.ending import against_correction, against_ending
 from tongban.cases.queries.following import newer
 from tongban.cases.queries.prescreening import against_prescreening
 from tongban.cases.queries.promising import against_promises
@@ -16,8 +18,11 @@ from tongban.cases.queries.stepping import against_findings
 from tongban.cases.rules import refuse_unless_at_once
 from tongban.cases.states import AT_ONCE, MOVES, UNDER_EXAMINATION, Verb
 from tongban.duties import api as duties
+from tongban.kernel.actors import Role
 from tongban.kernel.days import day_of
 from tongban.kernel.errors import Refused
+from tongban.kernel.limits import Unit, due_after
+from tongban.orgs import api as orgs
 
 LIMITS = (duties.Kind.STATUTORY, duties.Kind.PROMISED)
 
@@ -53,6 +58,21 @@ def open_procedures(case: Case) -> list[duties.Ground]:
     return [ground for ground in regime_of(case).excluded if ground.code not in running]
 
 
+def procedure_ends(case: Case, ground: str, roles: Collection[str], *, at: datetime) -> date:
+    """Return the last day until which somebody may expect a special procedure to last (行政许可法45).
+
+    What the guide says of this kind of procedure; where it says nothing, the policy of the day. For longer whoever
+    decides the case begins it.
+    """
+    today, calendar = day_of(at), orgs.work_calendar()
+    bounds = policy.procedures(today)
+    own = [one.limit for one in case.guide.guide.special if one.kind == ground and one.limit is not None]
+    limits = [(one.amount, one.unit) for one in own] or [(bounds.examiner, Unit.WORKING_DAY)]
+    if Role.DECIDER in roles:
+        limits.append((bounds.decider, Unit.WORKING_DAY))
+    return max(due_after(today, amount, unit, calendar).due or today for amount, unit in limits)
+
+
 def barred(case: Case, *, at: datetime) -> dict[Verb, str]:
     """Return the verbs that clocks or the guide stand against now although the table has them, each with why not.
 
@@ -66,6 +86,8 @@ def _refusals(case: Case, at: datetime) -> Iterator[tuple[Verb, Refused]]:
         yield from ((verb, slow) for verb in AT_ONCE)
     if case.state in UNDER_EXAMINATION:
         yield from _by_clocks(case, at)
+    yield from against_correction(case, at)
+    yield from against_ending(case, at)
     yield from against_findings(case)
     yield from against_promises(case, at)
     yield from against_prescreening(case)

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.conf import settings
 
-from tongban.cases import queries, rules
+from tongban.cases import queries
+from tongban.cases.corrections import rules as correction_rules
 from tongban.cases.models import Case, CaseDocument, Opinion, Promised
 from tongban.cases.services import phrases
 from tongban.cases.states import GROUND_NAMES, Ground, Verb
@@ -55,6 +56,10 @@ PAPERS = {
 
 # 动态调整: the ground of following a newer guide is the same under every regime.
 ADJUSTING = "《无锡市政务服务“一网通办”工作规范》第八条"
+UNMET = (
+    "有一项不能提交或者不同意提交的，请在补正时写明原因，由本机关决定是否受理。"
+    "到期没有补正的，本机关可以依法不予受理或者终止办理；作出这样的决定，会书面说明理由和救济途径。"
+)
 REPEATED = frozenset({"special_procedure", "new_version", "deferred", "commitment_check"})
 DECISIONS = frozenset({"grant", "refusal"})
 
@@ -65,7 +70,8 @@ def issue(case: Case, kind: str, *, at: datetime, more: Facts | None = None) -> 
     ``more``: what only the verb knows and the case does not keep.
     """
     paper = PAPERS[kind]
-    facts = {**_notice(case), "articles": phrases.articles(case, paper.act), **FACTS[kind](case), **(more or {})}
+    found = {**_notice(case), "articles": phrases.articles(case, paper.act), **FACTS[kind](case), **(more or {})}
+    facts = phrases.for_people(found)
     document = documents.freeze(
         template=paper.template, number_kind=_number_kind(case, kind), facts=facts, subject=case.id, at=at
     )
@@ -178,8 +184,10 @@ def _acting(case: Case) -> str | None:
     return acting.words if acting else None
 
 
-def _how_mended(point: rules.AskedPoint) -> str:
+def _how_mended(point: correction_rules.AskedPoint) -> str:
     """Return in what way a point was answered; the answer itself stands in the case."""
+    if point.unmet:
+        return "没有提交，已说明原因"
     if point.upload:
         return "补正的文件"
     return "更正后的填写内容" if point.field and not point.reply else "补正的说明"
@@ -202,6 +210,7 @@ def _correction(case: Case) -> Facts:
         "points": [{"name": point.name, "text": point.text} for point in points],
         "how": "可以在网上“我的办件”中提交，也可以到政务服务中心综合窗口提交。补正的内容请一次交齐。",
         "due_on": due.due_date if due else None,
+        "consequence": UNMET,
     }
 
 
@@ -247,13 +256,13 @@ def _extension(case: Case) -> Facts:
     if rule is None or duty is None:
         message = "what is extended has a rule and runs"
         raise LookupError(message)
-    own = guide.limits.extension
-    act = "joint_extension" if queries.joint_rule(case) else "extension"
+    written = Opinion.objects.filter(case=case, verb=Verb.EXTEND).latest("at")
     return {
-        "articles": [phrases.law(guide.law(own.legal))] if own and own.legal else phrases.articles(case, act),
+        "articles": queries.extension_articles(case),
         "accepted_on": phrases.day(case.accepted_at),
-        "reason": Opinion.objects.filter(case=case, verb=Verb.EXTEND).latest("at").text,
+        "reason": written.text,
         "approver": rule.approver,
+        "approval": written.approval or None,
         # As it runs: a newer version that was adopted since may name a shorter one.
         "limit": phrases.length(duty),
         "added": catalog.Limit(amount=rule.amount, unit=rule.unit).legal_text,

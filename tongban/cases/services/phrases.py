@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -11,13 +12,31 @@ from tongban.catalog import api as catalog
 from tongban.duties import api as duties
 from tongban.kernel.days import day_of
 from tongban.kernel.limits import Unit, amount_text
+from tongban.kernel.wording import without_remarks
 
 Facts = dict[str, Any]
+WRITTEN = frozenset({"addressee", "reason", "departing", "circumstances", "wording"})
 
 
 def articles(case: Case, act: str) -> list[str]:
     """Return the articles by which the regime of the case does an act; nothing for no act."""
     return list(queries.regime_of(case).acts[act]) if act else []
+
+
+def for_people(facts: Facts) -> Facts:
+    """Return the facts of a paper without the remarks that guides and regimes hold for staff (待核定).
+
+    What somebody wrote in their own words stays as it was written.
+    """
+    return {key: value if key in WRITTEN else _plain(value) for key, value in facts.items()}
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - facts are whatever a paper says
+    if isinstance(value, str):
+        return without_remarks(value)
+    if isinstance(value, Mapping):
+        return {key: _plain(one) for key, one in value.items()}
+    return [_plain(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def length(duty: duties.Duty) -> str:

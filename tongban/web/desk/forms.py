@@ -230,6 +230,7 @@ ASKS = {
             hint="写明为什么在原期限内不能作出决定，申请人会收到书面通知。延长的是法定期限，承诺的期限不变。",
             submit="延长办理期限",
             terms=timing.extension_terms,
+            fields=timing.approval_fields,
         ),
         Ask(
             Verb.SUSPEND,

@@ -1,0 +1,65 @@
+"""What is for staff only, such as that something is still to be confirmed, is in nothing that people are sent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+
+from tests.cases.samples import Desk
+from tongban.cases.services import phrases
+from tongban.catalog import api as catalog
+from tongban.documents import templates
+from tongban.duties import api as duties
+from tongban.kernel.wording import without_remarks
+from tongban.messages import api as messages
+
+REMARK = re.compile("待核定|凭记忆|本市默认|本系统默认")
+
+
+def told(value: object, name: str = "") -> Iterator[str]:
+    """Yield every text of a regime that reaches people; its source and its notes are for staff."""
+    if isinstance(value, str) and name not in {"note", "source"}:
+        yield value
+    if is_dataclass(value):
+        for field in fields(value):
+            yield from told(getattr(value, field.name), field.name)
+    if isinstance(value, tuple):
+        for one in value:
+            yield from told(one)
+
+
+def test_no_limit_ground_or_article_of_any_regime_has_a_remark() -> None:
+    found = [text for regime in duties.regimes() for text in told(regime)]
+    found += [text for regime in duties.regimes() for act in regime.acts.values() for text in act]
+
+    assert len(found) > 100
+    assert [text for text in found if REMARK.search(text)] == []
+
+
+def test_no_message_and_no_template_of_a_paper_has_a_remark() -> None:
+    written = [repr(one) for one in messages.TEMPLATES.values()]
+    written += [path.read_text("utf-8") for path in templates.ROOT.glob("**/*.typ")]
+
+    assert [text for text in written if REMARK.search(text)] == []
+
+
+def test_what_a_guide_says_is_to_be_confirmed_stays_out_of_its_papers(desk: Desk) -> None:
+    found = catalog.published("ZISPJY", at=desk.at)
+    assert found is not None
+    guide = found.guide
+    law = guide.legal[0].model_copy(update={"article": "第七条（条号待核定）"})
+
+    paper = phrases.for_people(
+        {"articles": [phrases.law(law)], "remedies": phrases.remedies(guide), "reason": "（待核定）"}
+    )
+
+    assert paper["articles"] == [f"《{law.law}》第七条"]
+    assert paper["reason"] == "（待核定）"  # what somebody wrote is theirs
+    assert REMARK.search(repr(paper["remedies"])) is None
+
+
+def test_only_the_remark_is_taken_out() -> None:
+    text = "本机关（办公室）的期限（本市默认，待核定）：十日（工作日）"
+
+    assert without_remarks(text) == "本机关（办公室）的期限：十日（工作日）"
