@@ -81,11 +81,21 @@ def _came(now: queries.Correcting, uploads: Sequence[Upload], replies: Mapping[s
 def _keep(case: Case, now: queries.Correcting, uploads: Sequence[Upload], by: Actor, at: datetime) -> None:
     beside = {point.element for point in now.correction.points if point.in_words}
     for one in uploads:
-        said = {"data": one.data, "name": one.name, "by": by, "at": at, "supplied": Supplied.CORRECTION}
         if one.material in beside:
-            drafting.keep_file(case, one.material, field=one.material, **said)
+            drafting.keep_file(
+                case,
+                one.material,
+                field=one.material,
+                data=one.data,
+                name=one.name,
+                by=by,
+                at=at,
+                supplied=Supplied.CORRECTION,
+            )
         else:
-            drafting.add_file(case, one.material, **said)
+            drafting.add_file(
+                case, one.material, data=one.data, name=one.name, by=by, at=at, supplied=Supplied.CORRECTION
+            )
 
 
 def _go_on(case: Case, at: datetime) -> None:
