@@ -26,12 +26,15 @@ WHO = {
     Verb.EXTEND: "decider",
     Verb.SUSPEND: "examiner",
     Verb.RESUME: "examiner",
+    Verb.PROPOSE_VERSION: "examiner",
     Verb.ADOPT_VERSION: "decider",
     Verb.REMIND: "acceptor",
     Verb.PRESCREEN_PASS: "acceptor",
     Verb.SEE_ORIGINALS: "acceptor",
     Verb.CHECK_COMMITMENT: "examiner",
     Verb.TERMINATE: "decider",
+    Verb.TELL_INTERESTED: "examiner",
+    Verb.CALL_HEARING: "examiner",
 }
 POINT = cases.Point("materials.3", "请补交清晰的版本。")
 REVIEW = "EXPERT_REVIEW"
@@ -67,6 +70,9 @@ DO: dict[Verb, Callable[..., Any]] = {
         number=case.number, ground=REVIEW, expected_until=desk.in_days(10), reason="新工艺。", by=by, at=desk.now()
     ),
     Verb.RESUME: lambda case, desk, by: cases.resume(number=case.number, ground=REVIEW, by=by, at=desk.now()),
+    Verb.PROPOSE_VERSION: lambda case, desk, by: cases.propose_version(
+        number=case.number, reason="少交一份材料。", by=by, at=desk.now()
+    ),
     Verb.ADOPT_VERSION: lambda case, desk, by: cases.adopt_version(
         number=case.number, reason="少交一份材料。", by=by, at=desk.now()
     ),
@@ -84,6 +90,24 @@ DO: dict[Verb, Callable[..., Any]] = {
     Verb.TERMINATE: lambda case, desk, by: cases.terminate(
         number=case.number, ground=ENDINGS.get(case.state, "GIVEN_UP"), reason="写明。", by=by, at=desk.now()
     ),
+    Verb.TELL_INTERESTED: lambda case, desk, by: cases.tell_interested(
+        number=case.number, name="测试邻居", matter="排烟口离窗太近。", mobile="19900000007", by=by, at=desk.now()
+    ),
+    Verb.CALL_HEARING: lambda case, desk, by: cases.call_hearing(
+        number=case.number,
+        begins_at=desk.at + timedelta(days=21),
+        place="三楼会议室",
+        presider="测试主持人",
+        announced="市政府网站公告",
+        by=by,
+        at=desk.now(),
+    ),
+}
+LATE = {(Verb.REFUSE_ACCEPTANCE, State.CORRECTION), (Verb.TERMINATE, State.GRANTED)}
+STILL = (State.ACCEPTED, State.EXAMINED, State.GRANTED)
+OWED = {(Verb.TERMINATE, State.GRANTED), *((Verb.REMIND, one) for one in STILL)}
+    (Verb.TERMINATE, State.GRANTED),
+    *((Verb.REMIND, one) for one in (State.ACCEPTED, State.EXAMINED, State.GRANTED)),
 }
 PROMISES = {Verb.SUPPLY_DEFERRED: Promised.DEFERRED, Verb.CHECK_COMMITMENT: Promised.COMMITMENT}
 # A submission that went through is answered with the case again: tested by itself.
@@ -102,17 +126,17 @@ def ready(verb: Verb, state: State, desk: Desk) -> cases.Case:
         desk.guided(in_person)
     if verb in PROMISES and state in MOVES.sources(verb):
         desk.replaced = {"4": PROMISES[verb]}
-    if (verb == Verb.REMIND and state != State.CORRECTION) or (verb == Verb.TERMINATE and state == State.GRANTED):
+    if (verb, state) in OWED:
         desk.replaced = {"4": Promised.DEFERRED}
     case = desk.in_state(state)
-    if verb == Verb.TERMINATE and state == State.GRANTED:
-        desk.at += timedelta(days=60)  # what was promised did not come
+    if (verb, state) in LATE:
+        desk.at += timedelta(days=60)  # what was asked for or promised did not come
     if verb == Verb.ACCEPT and state == State.PRESCREENED:
         cases.see_originals(number=case.number, by=desk.staff("acceptor"), at=desk.now())
-    if verb == Verb.REFUSE_ACCEPTANCE and state == State.CORRECTION:
-        desk.at += timedelta(days=60)  # the period of the notice is over
-    if verb == Verb.ADOPT_VERSION:
+    if verb in {Verb.PROPOSE_VERSION, Verb.ADOPT_VERSION}:
         adjusted(desk, less_to_hand_in)
+    if verb == Verb.ADOPT_VERSION and state in MOVES.sources(verb):
+        DO[Verb.PROPOSE_VERSION](case, desk, desk.staff("examiner"))
     return desk.suspended(case) if verb == Verb.RESUME and state in MOVES.sources(verb) else case
 
 

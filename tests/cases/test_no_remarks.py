@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
-from tests.cases.samples import Desk
-from tongban.cases.services import phrases
-from tongban.catalog import api as catalog
+from tongban.cases.services.for_people import for_people
 from tongban.documents import templates
 from tongban.duties import api as duties
 from tongban.kernel.wording import without_remarks
@@ -44,19 +42,18 @@ def test_no_message_and_no_template_of_a_paper_has_a_remark() -> None:
     assert [text for text in written if REMARK.search(text)] == []
 
 
-def test_what_a_guide_says_is_to_be_confirmed_stays_out_of_its_papers(desk: Desk) -> None:
-    found = catalog.published("ZISPJY", at=desk.at)
-    assert found is not None
-    guide = found.guide
-    law = guide.legal[0].model_copy(update={"article": "第七条（条号待核定）"})
+def test_what_a_guide_says_is_to_be_confirmed_stays_out_of_its_papers() -> None:
+    facts = {
+        "articles": ["《食品安全法》第七条（条号待核定）"],
+        "remedies": [{"to": "市政府（复议机关待核定）", "within": "六十日"}],
+        "reason": "（待核定）",
+    }
 
-    paper = phrases.for_people(
-        {"articles": [phrases.law(law)], "remedies": phrases.remedies(guide), "reason": "（待核定）"}
-    )
+    paper = for_people(facts)
 
-    assert paper["articles"] == [f"《{law.law}》第七条"]
+    assert paper["articles"] == ["《食品安全法》第七条"]
+    assert paper["remedies"] == [{"to": "市政府", "within": "六十日"}]
     assert paper["reason"] == "（待核定）"  # what somebody wrote is theirs
-    assert REMARK.search(repr(paper["remedies"])) is None
 
 
 def test_only_the_remark_is_taken_out() -> None:

@@ -5,7 +5,7 @@ from django.db.models import Q
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0013_order_checks_and_texts'),
+        ('cases', '0014_interested_parties_and_hearings'),
     ]
 
     operations = [

@@ -31,11 +31,12 @@ from tongban.cases.queries.finding import (
     visible_to,
     waiting_for_law,
 )
-from tongban.cases.queries.following import Newer, newer_at_hand
+from tongban.cases.queries.following import Newer, newer_at_hand, proposers
+from tongban.cases.queries.holding import hold, whole
 from tongban.cases.queries.keeping import Kept, kept_of, question_label, sensitive_answer
 from tongban.cases.queries.narrowing import LIGHTS, Narrow, condition
 from tongban.cases.queries.opening import open_verbs
-from tongban.cases.queries.prefilling import ALL, IDENTITY, Carried, carried, earlier, known, prefilled
+from tongban.cases.queries.prefilling import ALL, IDENTITY, Carried, carried, earlier, known, own_name, prefilled
 from tongban.cases.queries.prescreening import absent, originals_due, prescreen_limit, prescreens
 from tongban.cases.queries.progressing import Progress, progress
 from tongban.cases.queries.promising import (
@@ -63,6 +64,7 @@ from tongban.cases.queries.ruling import (
     extension_articles,
     extension_rule,
     joint_rule,
+    promised_limit,
     regime_of,
     wording,
 )
@@ -186,6 +188,7 @@ __all__ = [
     "has_cases",
     "headings",
     "held_back",
+    "hold",
     "inbox",
     "is_asked",
     "joint_count",
@@ -209,6 +212,7 @@ __all__ = [
     "opinion_list",
     "originals_due",
     "outcomes",
+    "own_name",
     "paper_kind",
     "part_of",
     "prefilled",
@@ -218,8 +222,10 @@ __all__ = [
     "procedures",
     "progress",
     "promise_words",
+    "promised_limit",
     "promised_words",
     "promises",
+    "proposers",
     "question_label",
     "refuse_to_withdraw",
     "refuse_while_correcting",
@@ -241,6 +247,7 @@ __all__ = [
     "waits_for",
     "who_can",
     "who_reaches",
+    "whole",
     "withheld",
     "wording",
     "work_of",

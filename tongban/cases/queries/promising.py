@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -19,13 +19,16 @@ from tongban.kernel.days import day_of, start_of
 from tongban.kernel.errors import Refused
 from tongban.kernel.limits import due_after
 from tongban.orgs import api as orgs
+from tongban.statements import api as statements
+
+_MADE = statements.Asked(lambda case: Promise.objects.filter(case=case).order_by("made_at", "id"), UUID)
 
 
 def promises(case: Case) -> list[Promise]:
     """Return what was promised in a case; a guide under which nothing can be promised costs no query."""
     if not any(one.defer or one.commitment for one in case.guide.guide.materials):
         return []
-    return list(case.promises.order_by("made_at", "id"))
+    return _MADE.all(case.pk)
 
 
 def deferred(case: Case) -> list[Promise]:
@@ -38,12 +41,12 @@ def commitments(case: Case) -> list[Promise]:
     return [one for one in promises(case) if one.kind == Promised.COMMITMENT and not one.end]
 
 
-def standing_promises(case: Case) -> dict[str, Promise]:
+def standing_promises(case: Case, *, made: Sequence[Promise] | None = None) -> dict[str, Promise]:
     """Return the promises that stand in the place of files, by material: what they are of is not missing.
 
     While the application is filled in, only those of the very words that the guide has now.
     """
-    found = {one.material: one for one in promises(case)}
+    found = {one.material: one for one in (promises(case) if made is None else made)}
     if case.state != State.DRAFT:
         return found
     by_id = {one.id: one for one in case.guide.guide.materials}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from tongban.cases.corrections import rules as correction_rules
@@ -21,6 +22,7 @@ from tongban.files import api as files
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor, ActorKind, MandateKind, Role
 from tongban.ledger import api as ledger
+from tongban.statements import api as statements
 
 PAPERS = {
     "receipt": "收件凭证",
@@ -36,11 +38,15 @@ PAPERS = {
     "deferred": "后补材料收件凭证",
     "termination": "终止办理告知书",
     "commitment_check": "告知承诺核查结果告知书",
+    "hearing_rights": "听证权利告知书",
+    "hearing_notice": "听证通知书",
+    "hearing_minutes": "听证笔录",
+    "deemed_renewal": "视为准予延续告知书",
 }
 WHO = {ActorKind.PERSON: "申请人", ActorKind.STAFF: "工作人员", ActorKind.SYSTEM: "依法自动", ActorKind.VISITOR: "访客"}
 NOT_HANDED_IN = frozenset({catalog.MaterialSource.SYSTEM, catalog.MaterialSource.ON_SITE})
 ADDED = "added"
-RESULTS = ("grant", "refusal", "non_acceptance", "termination")
+RESULTS = ("grant", "refusal", "non_acceptance", "termination", "deemed_renewal")
 TOLD = (
     Verb.REFUSE_ACCEPTANCE,
     Verb.REFUSE,
@@ -110,7 +116,7 @@ def _step(entry: ledger.Entry, acting: Mapping[UUID, identity.ActingPerson]) -> 
         at=entry.at,
         verb=Verb(name),
         name=LABELS[Verb(name)],
-        who=WHO[kind],
+        who="利害关系人" if entry.facts.get("interested") else WHO[kind],
         after=entry.after,
         staff=entry.actor_id if kind == ActorKind.STAFF else None,
         instead_of=UUID(holder) if (holder := entry.facts.get("instead_of")) else None,
@@ -147,14 +153,24 @@ class MaterialRow:
         return any(row.supplied == Supplied.CORRECTION for row in self.files)
 
 
-def material_list(case: Case) -> list[MaterialRow]:
-    """Return the materials that the answers ask for, or for which files or a promise are there, as the guide goes."""
+_FILES = statements.Asked(
+    lambda case: CaseMaterial.objects.filter(case=case).select_related("file").order_by("at", "id"), UUID
+)
+
+
+def material_list(
+    case: Case, *, given: Mapping[str, Any] | None = None, made: Sequence[Promise] | None = None
+) -> list[MaterialRow]:
+    """Return the materials that the answers ask for, or for which files or a promise are there, as the guide goes.
+
+    ``given``, ``made``: its answers and promises, for whoever has read them already.
+    """
     guide = case.guide.guide
-    asked = {one.material.id: one.required for one in guide.materials_for(answers(case))}
+    asked = {one.material.id: one.required for one in guide.materials_for(answers(case) if given is None else given)}
     supplied: dict[str, list[CaseMaterial]] = {}
-    for row in case.materials.select_related("file").order_by("at", "id"):
+    for row in _FILES.all(case.pk):
         supplied.setdefault(row.material, []).append(row)
-    promised = standing_promises(case)
+    promised = standing_promises(case, made=made)
     rows = [
         MaterialRow(m, m.id in asked, asked.get(m.id, False), supplied.get(m.id, []), promised.get(m.id))
         for m in guide.materials

@@ -3,65 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 
 from tongban.cases import queries
-from tongban.cases.corrections import rules as correction_rules
-from tongban.cases.models import Case, CaseDocument, Opinion, Promised
-from tongban.cases.services import phrases
+from tongban.cases.corrections.rules import AskedPoint
+from tongban.cases.hearing.reading import heard_lines
+from tongban.cases.models import Case, CaseDocument, Opinion
+from tongban.cases.services.for_people import for_people
+from tongban.cases.services.paper_kinds import ADJUSTING, DECISIONS, PAPERS, REPEATED
+from tongban.cases.services.receipts import until_told
 from tongban.cases.states import GROUND_NAMES, Ground, Verb
-from tongban.cases.window.queries.papers import Checked, checklist
 from tongban.catalog import api as catalog
 from tongban.documents import api as documents
 from tongban.duties import api as duties
 from tongban.identity import api as identity
+from tongban.kernel.days import day_of
 from tongban.kernel.ids import uuid7
-from tongban.kernel.limits import amount_text
+from tongban.kernel.limits import Unit, amount_text
 from tongban.kernel.wording import day_text
+from tongban.statements import api as statements
 
 Facts = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A kind of document of a case: its template, the word in its number, and the act whose articles it cites."""
-
-    template: str
-    number_kind: str
-    act: str
-
-
-PAPERS = {
-    "receipt": Paper("receipt", "收", "receipt"),
-    "supplement": Paper("receipt", "补收", "receipt"),
-    "correction": Paper("correction", "补", "correction"),
-    "acceptance": Paper("acceptance", "受", "acceptance"),
-    "deemed_acceptance": Paper("acceptance", "受", "deemed_acceptance"),
-    "non_acceptance": Paper("non_acceptance", "不受", ""),
-    "extension": Paper("extension", "延", "extension"),
-    "special_procedure": Paper("special_procedure", "特", "special_procedure"),
-    "new_version": Paper("new_version", "适", ""),
-    "deferred": Paper("receipt", "后收", "receipt"),
-    "commitment_check": Paper("commitment_check", "核", ""),
-    "termination": Paper("termination", "终", ""),
-    "grant": Paper("grant", "准", "grant"),
-    "refusal": Paper("refusal", "不", "refusal"),
-    "delivery": Paper("delivery", "送", "delivery"),
-}
-
-
-# 动态调整: the ground of following a newer guide is the same under every regime.
-ADJUSTING = "《无锡市政务服务“一网通办”工作规范》第八条"
 UNMET = (
     "有一项不能提交或者不同意提交的，请在补正时写明原因，由本机关决定是否受理。"
     "到期没有补正的，本机关可以依法不予受理或者终止办理；作出这样的决定，会书面说明理由和救济途径。"
 )
-REPEATED = frozenset({"special_procedure", "new_version", "deferred", "commitment_check"})
-DECISIONS = frozenset({"grant", "refusal"})
 
 
 def issue(case: Case, kind: str, *, at: datetime, more: Facts | None = None) -> CaseDocument:
@@ -69,13 +38,20 @@ def issue(case: Case, kind: str, *, at: datetime, more: Facts | None = None) -> 
 
     ``more``: what only the verb knows and the case does not keep.
     """
+    document = frozen(case, kind, at=at, more=more)
+    row = CaseDocument(id=uuid7(at), case=case, kind=_counted(case, kind), document=document, at=at)
+    statements.insert(row)
+    return row
+
+
+def frozen(case: Case, kind: str, *, at: datetime, more: Facts | None = None) -> documents.IssuedDocument:
+    """Freeze a document of this kind that is not among the papers of the case: it is for somebody else in it."""
     paper = PAPERS[kind]
-    found = {**_notice(case), "articles": phrases.articles(case, paper.act), **FACTS[kind](case), **(more or {})}
-    facts = phrases.for_people(found)
-    document = documents.freeze(
+    found = {**_notice(case), "articles": _articles(case, paper.act), **FACTS[kind](case), **(more or {})}
+    facts = for_people(found)
+    return documents.freeze(
         template=paper.template, number_kind=_number_kind(case, kind), facts=facts, subject=case.id, at=at
     )
-    return CaseDocument.objects.create(id=uuid7(at), case=case, kind=_counted(case, kind), document=document, at=at)
 
 
 def _number_kind(case: Case, kind: str) -> str:
@@ -106,40 +82,12 @@ def _notice(case: Case) -> Facts:
     }
 
 
+def _articles(case: Case, act: str) -> list[str]:
+    return list(queries.regime_of(case).acts[act]) if act else []
+
+
 def _receipt(case: Case) -> Facts:
-    form = {"label": "申请表", "value": "已填写"}
-    return {
-        "received_on": phrases.day(case.received_at),
-        "channel": case.get_channel_display(),
-        "materials": [form, *_handed_in(case)],
-        "next_step": _until_told(case),
-    }
-
-
-def _handed_in(case: Case) -> list[Facts]:
-    """Return what was handed in of each material: files, papers, originals given back, or a promise in its place."""
-    said = (
-        (
-            one.row.material.name,
-            (f"{len(one.row.files)}个文件" if one.row.files else "", one.paper.words, _promised(one)),
-        )
-        for one in checklist(case)
-    )
-    return [{"label": name, "value": "，".join(filter(None, parts))} for name, parts in said if any(parts)]
-
-
-def _files(one: Checked) -> str:
-    return f"{len(one.row.files)}个文件" if one.row.files else ""
-
-
-def _promised(one: Checked) -> str:
-    """Return what was promised in writing in the place of a material that is not there, with until when."""
-    promise, defer = one.row.promise, one.row.material.defer
-    if promise is None or one.row.files or one.paper.handed_in:
-        return ""
-    if defer and promise.kind == Promised.DEFERRED:
-        return f"书面承诺后补：自受理之日起{defer.text}内补交"
-    return "书面告知承诺代替"
+    return {"received_on": _day(case.received_at), "channel": case.get_channel_display()}
 
 
 def _deferred(case: Case) -> Facts:
@@ -152,14 +100,14 @@ def _commitment_check(case: Case) -> Facts:
     commitment = guide.material(held.promise.material).commitment
     legal = commitment.legal if commitment else None
     return {
-        "articles": [phrases.law(guide.law(legal))] if legal else phrases.articles(case, "grant"),
-        "decided_on": phrases.day(case.closed_at),
-        "remedies": phrases.remedies(guide),
+        "articles": [_law(guide.law(legal))] if legal else _articles(case, "grant"),
+        "decided_on": _day(case.closed_at),
+        "remedies": _remedies(guide),
     }
 
 
 def _termination(case: Case) -> Facts:
-    return {"received_on": phrases.day(case.received_at), "remedies": phrases.remedies(case.guide.guide)}
+    return {"received_on": _day(case.received_at), "remedies": _remedies(case.guide.guide)}
 
 
 def _supplement(case: Case) -> Facts:
@@ -168,13 +116,13 @@ def _supplement(case: Case) -> Facts:
     named = {point.upload for point in points}
     more = [row.material.name for row in queries.material_list(case) if row.material.id not in named and row.corrected]
     return {
-        "received_on": phrases.day(told.answered_at if told else None),
+        "received_on": _day(told.answered_at if told else None),
         "channel": case.get_channel_display(),
         "materials": [
             *({"label": point.name, "value": _how_mended(point)} for point in points),
             *({"label": name, "value": "补交的文件"} for name in more),
         ],
-        "next_step": _until_told(case),
+        "next_step": until_told(duties.open_duty(duties.Kind.NOTICE, subject=case.id), first=told is None),
     }
 
 
@@ -184,7 +132,7 @@ def _acting(case: Case) -> str | None:
     return acting.words if acting else None
 
 
-def _how_mended(point: correction_rules.AskedPoint) -> str:
+def _how_mended(point: AskedPoint) -> str:
     """Return in what way a point was answered; the answer itself stands in the case."""
     if point.unmet:
         return "没有提交，已说明原因"
@@ -193,20 +141,12 @@ def _how_mended(point: correction_rules.AskedPoint) -> str:
     return "更正后的填写内容" if point.field and not point.reply else "补正的说明"
 
 
-def _until_told(case: Case) -> str:
-    notice = duties.open_duty(duties.Kind.NOTICE, subject=case.id)
-    if notice is None or notice.due_date is None:
-        return "本机关会告知是否受理。"
-    what = "告知是否受理" if queries.correction_of(case) else "告知是否受理，或者一次性告知需要补正的全部内容"
-    return f"本机关最晚在{day_text(notice.due_date)}（含当日）{what}。"
-
-
 def _correction(case: Case) -> Facts:
     told = queries.correction_of(case)
     points = told.points if told else []
     due = duties.open_duty(duties.Kind.CORRECTION, subject=case.id)
     return {
-        "received_on": phrases.day(case.received_at),
+        "received_on": _day(case.received_at),
         "points": [{"name": point.name, "text": point.text} for point in points],
         "how": "可以在网上“我的办件”中提交，也可以到政务服务中心综合窗口提交。补正的内容请一次交齐。",
         "due_on": due.due_date if due else None,
@@ -228,10 +168,10 @@ def _accepted(case: Case, kind: duties.Kind, *, by_silence: bool) -> Facts:
     owed = queries.decision_limits(case)[kind]
     limit = catalog.Limit(amount=owed.amount, unit=owed.unit)
     return {
-        "received_on": phrases.day(case.received_at),
-        "accepted_on": phrases.day(case.accepted_at),
+        "received_on": _day(case.received_at),
+        "accepted_on": _day(case.accepted_at),
         "limit": limit.legal_text,
-        "due_on": phrases.due(case, kind),
+        "due_on": _due(case, kind),
         "excluded": [special.name for special in case.guide.guide.special if special.stops_clock],
         "by_silence": by_silence,
     }
@@ -241,11 +181,11 @@ def _non_acceptance(case: Case) -> Facts:
     opinion = Opinion.objects.filter(case=case, verb=Verb.REFUSE_ACCEPTANCE).latest("at")
     ground = Ground(opinion.ground)
     return {
-        "articles": phrases.articles(case, ground.lower()),
-        "received_on": phrases.day(case.received_at),
+        "articles": _articles(case, ground.lower()),
+        "received_on": _day(case.received_at),
         "reason": f"{GROUND_NAMES[ground]}。{opinion.text}",
         "competent": opinion.competent or None,
-        "remedies": phrases.remedies(case.guide.guide),
+        "remedies": _remedies(case.guide.guide),
     }
 
 
@@ -259,26 +199,31 @@ def _extension(case: Case) -> Facts:
     written = Opinion.objects.filter(case=case, verb=Verb.EXTEND).latest("at")
     return {
         "articles": queries.extension_articles(case),
-        "accepted_on": phrases.day(case.accepted_at),
+        "accepted_on": _day(case.accepted_at),
         "reason": written.text,
         "approver": rule.approver,
         "approval": written.approval or None,
         # As it runs: a newer version that was adopted since may name a shorter one.
-        "limit": phrases.length(duty),
+        "limit": _length(duty),
         "added": catalog.Limit(amount=rule.amount, unit=rule.unit).legal_text,
         "due_on": duty.due_date,
-        "promised": phrases.length(promised) if promised else guide.limits.promised.legal_text,
+        "promised": _length(promised) if promised else guide.limits.promised.legal_text,
     }
+
+
+def _length(duty: duties.Duty) -> str:
+    unit = Unit(duty.unit)
+    return catalog.Limit(amount=duty.amount, unit=unit).legal_text if duty.amount else amount_text(0, unit)
 
 
 def _special_procedure(case: Case) -> Facts:
     opinion = Opinion.objects.filter(case=case, verb=Verb.SUSPEND).latest("at")
     begun = queries.procedures(case, at=opinion.at)[-1]
     return {
-        "accepted_on": phrases.day(case.accepted_at),
+        "accepted_on": _day(case.accepted_at),
         "procedure": begun.name,
         "reason": opinion.text,
-        "began_on": phrases.day(begun.began_at),
+        "began_on": _day(begun.began_at),
         "expected_until": begun.expected_until,
         "stopped": [duties.KIND_NAMES[kind] for kind in begun.stopped],
     }
@@ -297,16 +242,16 @@ def _grant(case: Case) -> Facts:
     validity = f"自决定之日起{result.validity.legal_text}" if result.validity else ""
     words = queries.wording(case, "grant")
     lines = [(words.matter, case.item_name), (words.holder, case.applicant.name), *_contents(case, result)]
-    lines.append(("有效期", validity))
+    lines += [("有效期", validity), *heard_lines(case)]
     return {
         "title": words.title,
         "outcome": words.outcome,
-        "articles": [phrases.law(guide.legal[0]), *phrases.articles(case, "grant")],
-        "accepted_on": phrases.day(case.accepted_at),
+        "articles": [_law(guide.legal[0]), *_articles(case, "grant")],
+        "accepted_on": _day(case.accepted_at),
         "contents": [{"label": label, "value": value} for label, value in lines if value],
         "departing": _departing(case),
         "delivery": f"{_when_delivered(case, words.this)}可以在网上签收、下载，也可以到出件窗口领取。",
-        "remedies": phrases.remedies(guide),
+        "remedies": _remedies(guide),
     }
 
 
@@ -319,7 +264,7 @@ def _departing(case: Case) -> str | None:
 def _when_delivered(case: Case, this: str) -> str:
     """Say by when the decision is delivered; where it waits for what was promised to follow, from when on."""
     if duties.open_duty(duties.Kind.DELIVERY, subject=case.id) is not None:
-        return f"{this}最晚在{day_text(phrases.due(case, duties.Kind.DELIVERY))}（含当日）送达。"
+        return f"{this}最晚在{day_text(_due(case, duties.Kind.DELIVERY))}（含当日）送达。"
     names = "、".join(queries.names_of(case, queries.deferred(case)))
     within = queries.delivery_limit(case, granted=True)
     return f"{this}在承诺后补的材料（{names}）交齐之日起{amount_text(within.amount, within.unit)}内送达。"
@@ -333,19 +278,20 @@ def _contents(case: Case, result: catalog.Result) -> list[tuple[str, str]]:
 
 
 def _delivery(_: Case) -> Facts:
-    """Return nothing of the case's own: what a receipt of delivery says, the verb knows (``more``)."""
+    """Return nothing of the case's own: what a receipt of delivery, or a paper of a hearing, says, the verb knows."""
     return {}
 
 
 def _refusal(case: Case) -> Facts:
     guide, words = case.guide.guide, queries.wording(case, "refusal")
+    written = Opinion.objects.filter(case=case, verb__in=(Verb.REFUSE, Verb.REFUSE_AT_ONCE)).latest("at").text
     return {
         "title": words.title,
         "outcome": words.outcome,
-        "articles": [phrases.law(guide.legal[0]), *phrases.articles(case, "refusal")],
-        "accepted_on": phrases.day(case.accepted_at),
-        "reason": Opinion.objects.filter(case=case, verb__in=(Verb.REFUSE, Verb.REFUSE_AT_ONCE)).latest("at").text,
-        "remedies": phrases.remedies(guide),
+        "articles": [_law(guide.legal[0]), *_articles(case, "refusal")],
+        "accepted_on": _day(case.accepted_at),
+        "reason": "\n".join([written, *(f"{label}：{said}。" for label, said in heard_lines(case))]),
+        "remedies": _remedies(guide),
     }
 
 
@@ -365,4 +311,37 @@ FACTS: dict[str, Callable[[Case], Facts]] = {
     "grant": _grant,
     "refusal": _refusal,
     "delivery": _delivery,
+    "hearing_rights": _delivery,
+    "hearing_notice": _delivery,
+    "hearing_minutes": _delivery,
+    "deemed_renewal": _delivery,
 }
+
+
+def _remedies(guide: catalog.Guide) -> list[Facts]:
+    return [
+        {
+            "kind": remedy.kind,
+            "to": remedy.to,
+            "within": remedy.within.legal_text,
+            "article": _law(guide.law(remedy.within.legal)) if remedy.within.legal else remedy.within.note,
+        }
+        for remedy in guide.remedies
+    ]
+
+
+def _law(law: catalog.Legal) -> str:
+    return f"《{law.law}》{law.article}"
+
+
+def _due(case: Case, kind: duties.Kind) -> date:
+    """Return the day a clock ends that has just begun, so that nothing stands in its way yet."""
+    duty = duties.open_duty(kind, subject=case.id)
+    if duty is None or duty.due_date is None:
+        message = f"no {kind} clock runs"
+        raise LookupError(message)
+    return duty.due_date
+
+
+def _day(at: datetime | None) -> object:
+    return day_of(at) if at else None

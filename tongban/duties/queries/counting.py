@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from tongban.duties import rules
@@ -89,7 +89,12 @@ class Almanac:
 
 
 def almanac() -> Almanac:
-    """Return the calendar in force with the layers over it."""
+    """Return the calendar in force with the layers over it, made once for each state of their tables."""
+    return _almanac(orgs.stamp())
+
+
+@lru_cache(maxsize=2)
+def _almanac(_stamp: orgs.Stamp) -> Almanac:
     return Almanac(orgs.work_calendar(), tuple(closures()))
 
 

@@ -9,7 +9,7 @@ from tongban.duties.services.calendars import (
     recount_closure,
     withdraw_closure,
 )
-from tongban.duties.services.pausing import extend, pause, resume
+from tongban.duties.services.pausing import extend, pause, resume, shorten
 from tongban.duties.services.recounting import recompute
 from tongban.duties.services.running import lapse, lift, meet, start
 from tongban.duties.services.telling import note_told
@@ -27,6 +27,7 @@ __all__ = [
     "recompute",
     "recount_closure",
     "resume",
+    "shorten",
     "start",
     "withdraw_closure",
 ]

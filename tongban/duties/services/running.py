@@ -15,9 +15,9 @@ from tongban.duties.services.ends import put_end, take_stops
 from tongban.duties.states import Kind, Silence, State
 from tongban.kernel.days import day_of
 from tongban.kernel.ids import uuid7
+from tongban.statements import api as statements
 
 
-@transaction.atomic
 def start(  # noqa: PLR0913 - a clock is a row, and each of these is told by its name
     *,
     kind: Kind,
@@ -40,7 +40,6 @@ def start(  # noqa: PLR0913 - a clock is a row, and each of these is told by its
     what the law concludes from silence. ``agent``: who acts for the party, ``party:<id>``. ``department``, ``region``:
     who sees it and whose closures stop it; empty is city-wide. DutyAlreadyRunning; Broken if its years are not loaded.
     """
-    _refuse_second(kind, subject)
     duty = Duty(
         id=uuid7(at),
         kind=kind,
@@ -78,14 +77,10 @@ def lapse(*, kind: Kind, subject: UUID, at: datetime) -> int:
     return _end((kind,), subject, State.LAPSED, at)
 
 
-def _refuse_second(kind: Kind, subject: UUID) -> None:
-    if Duty.objects.open().filter(kind=kind, subject=subject).exists():
-        raise DutyAlreadyRunning
-
-
 def _begun(duty: Duty, at: datetime) -> Duty:
     put_end(duty, queries.almanac(), at)
-    duty.save(force_insert=True)
+    if not statements.insert_once(duty):
+        raise DutyAlreadyRunning
     return duty
 
 
