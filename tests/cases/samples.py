@@ -116,9 +116,9 @@ class Desk:
 
     def corrected(self, *, whole: bool = False) -> cases.Case:
         """Hand in what was asked for; unless ``whole``, with one point left unmet, so that it waits for acceptance."""
-        number = self.correcting(*(("materials.3",) if whole else ("materials.3", "materials.4"))).number
+        number = self.correcting(*(("materials.3",) if whole else ("materials.3", "form.area"))).number
         upload = cases.Upload(material="3", data=PDF, name="布局图.pdf")
-        unmet = {} if whole else {"materials.4": "原件在外地，暂时交不了。"}
+        unmet = {} if whole else {"form.area": "房东还没有量，说不准。"}
         return cases.supplement(
             number=number, uploads=[upload], replies={}, unmet=unmet, by=self.applicant, at=self.now()
         )

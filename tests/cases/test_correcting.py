@@ -85,7 +85,6 @@ class TestField:
         supplement(desk, case, area="96.5", biz_address="示例路 2 号 101")
 
         assert (answers(desk, case)["area"], answers(desk, case)["biz_address"]) == (96.5, "示例路 2 号 101")
-        cases.accept(number=case.number, by=desk.staff("acceptor"), at=desk.now())
         cases.examine(number=case.number, passed=True, opinion="符合。", by=desk.staff("examiner"), at=desk.now())
         cases.grant(number=case.number, opinion="准予。", by=desk.staff("decider"), at=desk.now())
         assert "示例路2号101" in text_of(

@@ -62,7 +62,7 @@ class TestOneTimeNotice:
 
     @pytest.mark.parametrize(
         "element",
-        ["materials.99", "form.shoe_size", "basics", "", "criteria.2", "materials.1", "materials.5", "materials.7"],
+        ["materials.99", "form.shoe_size", "basics", "", "criteria.99", "materials.1", "materials.5", "materials.7"],
     )
     def test_a_point_outside_the_guide_is_refused_and_nothing_is_told(self, desk: Desk, element: str) -> None:
         case = desk.submitted()

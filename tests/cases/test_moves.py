@@ -106,9 +106,6 @@ DO: dict[Verb, Callable[..., Any]] = {
 LATE = {(Verb.REFUSE_ACCEPTANCE, State.CORRECTION), (Verb.TERMINATE, State.GRANTED)}
 STILL = (State.ACCEPTED, State.EXAMINED, State.GRANTED)
 OWED = {(Verb.TERMINATE, State.GRANTED), *((Verb.REMIND, one) for one in STILL)}
-    (Verb.TERMINATE, State.GRANTED),
-    *((Verb.REMIND, one) for one in (State.ACCEPTED, State.EXAMINED, State.GRANTED)),
-}
 PROMISES = {Verb.SUPPLY_DEFERRED: Promised.DEFERRED, Verb.CHECK_COMMITMENT: Promised.COMMITMENT}
 # A submission that went through is answered with the case again: tested by itself.
 REFUSED_PAIRS = [

@@ -244,7 +244,7 @@ class TestTheJointLimit:
 
         entry = ledger.history(kind="case", subject=case.pk)[-1]
         assert (entry.verb, entry.basis) == ("case.extend", "XKF.42.2")
-        assert entry.facts["approver"] == "本级人民政府负责人"
+        assert entry.facts["approver"] == "HEAD_OF_GOVERNMENT"
         assert "锡政办函" not in str(entry.facts)
         assert "第四十二条第二款" in values_of(case, Verb.EXTEND)["依据"]
         paper = text_of(cases.read_document(number=case.number, kind="extension", by=desk.applicant, at=desk.at))

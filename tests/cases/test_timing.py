@@ -146,7 +146,7 @@ class TestExtend:
         entry = ledger.history(kind="case", subject=case.pk)[-1]
         assert (entry.verb, entry.facts) == (
             "case.extend",
-            {"amount": 5, "unit": "WORKING_DAY", "approver": "本机关负责人"},
+            {"amount": 5, "unit": "WORKING_DAY", "approver": "HEAD_OF_BODY"},
         )
 
     def test_while_a_procedure_lasts_it_adds_to_what_is_left(self, desk: Desk) -> None:

@@ -152,7 +152,7 @@ def test_a_field_is_corrected_in_its_own_question_with_its_check_at_the_field(as
     assert '<a href="#id_area">经营面积请填写数字' in words_of(wrong)
     assert 'name="area" value="很大"' in words_of(wrong)
     assert 'value="SALES" checked' in words_of(wrong)
-    assert "补正材料已经收到" in words_of(right)
+    assert "补正材料已经交齐" in words_of(right)
     assert "补正前填的：86.5平方米" in words_of(right)
 
 

@@ -56,6 +56,7 @@ from tongban.cases.queries.promising import (
     to_remind,
 )
 from tongban.cases.queries.ruling import (
+    approver_code,
     basis_of,
     complete_from,
     decision_limits,
@@ -152,6 +153,7 @@ __all__ = [
     "affected",
     "agent_now",
     "answers",
+    "approver_code",
     "assigned_count",
     "assignments",
     "barred",

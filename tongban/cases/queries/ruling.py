@@ -76,6 +76,14 @@ def extends_jointly(case: Case) -> bool:
     return case.guide.guide.limits.extension is None and joint_rule(case) is not None
 
 
+def approver_code(case: Case) -> str:
+    """Return which post approves an extension, as a record may hold it; its name stands in the notice."""
+    own = case.guide.guide.limits.extension
+    if own is not None:
+        return str(own.approver)
+    return "HEAD_OF_GOVERNMENT" if joint_rule(case) else "HEAD_OF_BODY"
+
+
 def joint_under(guide: catalog.Guide, regime: duties.Regime) -> duties.Joint | None:
     """Return the rule for what several departments handle together, where this guide does and the regime has one.
 

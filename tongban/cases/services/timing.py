@@ -44,7 +44,7 @@ def extend(*, number: str, reason: str, by: Actor, at: datetime, approval: str =
         raise NotExtendable
     jointly = queries.extends_jointly(case)
     paper = rules.approval(approval, needed=jointly)
-    facts: dict[str, ledger.Fact] = {"amount": rule.amount, "unit": rule.unit, "approver": rule.approver}
+    facts: dict[str, ledger.Fact] = {"amount": rule.amount, "unit": rule.unit, "approver": queries.approver_code(case)}
     told = facts | ({"approval": crypto.sm3(paper.encode())} if paper else {})
     shift(case, Verb.EXTEND, actor=by, at=at, facts=told, basis=JOINT_EXTENSION if jointly else "")
     write_opinion(case, Verb.EXTEND, text, by=by, at=at, approval=paper)
