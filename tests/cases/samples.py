@@ -114,10 +114,14 @@ class Desk:
         number = self.submitted().number
         return cases.ask_correction(number=number, points=points, by=self.staff("acceptor"), at=self.now())
 
-    def corrected(self) -> cases.Case:
-        number = self.correcting().number
+    def corrected(self, *, whole: bool = False) -> cases.Case:
+        """Hand in what was asked for; unless ``whole``, with one point left unmet, so that it waits for acceptance."""
+        number = self.correcting(*(("materials.3",) if whole else ("materials.3", "form.area"))).number
         upload = cases.Upload(material="3", data=PDF, name="布局图.pdf")
-        return cases.supplement(number=number, uploads=[upload], replies={}, by=self.applicant, at=self.now())
+        unmet = {} if whole else {"form.area": "房东还没有量，说不准。"}
+        return cases.supplement(
+            number=number, uploads=[upload], replies={}, unmet=unmet, by=self.applicant, at=self.now()
+        )
 
     def in_days(self, days: int) -> date:
         return day_of(self.at) + timedelta(days)

@@ -45,18 +45,20 @@ def faults(desk: Desk, case: cases.Case, *files: str, **posted: str | list[str])
     return refusal.value.faults
 
 
+def leave(desk: Desk, case: cases.Case, unmet: dict[str, str], *files: str) -> cases.Case:
+    """Answer the notice, leaving points unmet."""
+    uploads = [cases.Upload(material=name, data=PDF, name=f"{name}.pdf") for name in files]
+    return cases.supplement(
+        number=case.number, uploads=uploads, replies={}, unmet=unmet, by=desk.applicant, at=desk.now()
+    )
+
+
 class TestSupplement:
-    def test_restarts_the_notice_limit_from_the_corrected_material(self, desk: Desk) -> None:
+    def test_with_a_point_left_unmet_restarts_the_notice_limit_from_its_day(self, desk: Desk) -> None:
         case = desk.correcting()
         desk.at += timedelta(days=7)
 
-        cases.supplement(
-            number=case.number,
-            uploads=[cases.Upload(material="3", data=PDF, name="图.pdf")],
-            replies={},
-            by=desk.applicant,
-            at=desk.now(),
-        )
+        leave(desk, case, {"materials.3": "图还没有画好。"})
 
         running = [clock for clock in cases.clocks(case, at=desk.at) if clock.state == duties.State.OPEN]
         assert [(clock.kind, clock.due_date) for clock in running] == [(duties.Kind.NOTICE, date(2026, 9, 15))]
@@ -83,7 +85,6 @@ class TestField:
         supplement(desk, case, area="96.5", biz_address="示例路 2 号 101")
 
         assert (answers(desk, case)["area"], answers(desk, case)["biz_address"]) == (96.5, "示例路 2 号 101")
-        cases.accept(number=case.number, by=desk.staff("acceptor"), at=desk.now())
         cases.examine(number=case.number, passed=True, opinion="符合。", by=desk.staff("examiner"), at=desk.now())
         cases.grant(number=case.number, opinion="准予。", by=desk.staff("decider"), at=desk.now())
         assert "示例路2号101" in text_of(
@@ -170,7 +171,7 @@ class TestField:
             at=desk.now(),
         )
 
-        assert after.state == cases.State.CORRECTED
+        assert after.state == cases.State.ACCEPTED
 
     def test_a_company_cannot_correct_its_code_into_somebody_elses(self, desk: Desk) -> None:
         case = desk.correcting("form.uscc")
@@ -182,7 +183,8 @@ class TestField:
 
         supplement(desk, case, contact_mobile="19900000009")
 
-        entry = ledger.history(kind="case", subject=case.pk)[-1]
+        history = ledger.history(kind="case", subject=case.pk)
+        entry = next(one for one in history if one.verb == "case.supplement")
         assert desk.applicant.mandate
         assert entry.facts == {
             "files": 0,
@@ -272,3 +274,111 @@ def test_the_database_keeps_no_answered_notice_without_what_stood_before(desk: D
 
     with pytest.raises(IntegrityError), transaction.atomic():
         CorrectionNotice.objects.filter(case=case.pk).update(original=None)
+
+
+class TestLeavingUnmet:
+    """Nobody can be made to have what they do not have: what follows is decided with reasons (行政许可法32)."""
+
+    WHY = "房东没有给平面图，画不出来。"
+
+    def test_a_point_may_be_left_unmet_with_a_sentence_and_the_authority_refuses_or_accepts(self, desk: Desk) -> None:
+        case = leave(desk, desk.correcting("materials.3", "materials.4"), {"materials.4": self.WHY}, "3")
+
+        told = cases.correction_of(desk.fresh(case))
+        assert told is not None
+        assert [(one.element, one.unmet) for one in told.points] == [("materials.3", False), ("materials.4", True)]
+        assert told.points[1].reply == self.WHY
+        assert (case.state, CorrectionNotice.objects.get(case=case.pk).unmet) == ("CORRECTED", ["materials.4"])
+        assert self.WHY.encode() not in bytes(CorrectionNotice.objects.get(case=case.pk).replies or b"")
+        facts = next(one for one in ledger.history(kind="case", subject=case.pk) if one.verb == "case.supplement").facts
+        assert facts["unmet"] == ["materials.4"]
+        acceptor = desk.staff("acceptor")
+        assert {"ACCEPT", "REFUSE_ACCEPTANCE"} <= set(cases.open_verbs(acceptor, desk.fresh(case), at=desk.at))
+        refused = cases.refuse_acceptance(
+            number=case.number, ground="NOT_CORRECTED", reason="缺少布局图。", by=acceptor, at=desk.now()
+        )
+        paper = text_of(cases.read_document(number=case.number, kind="non_acceptance", by=desk.applicant, at=desk.at))
+        assert refused.state == cases.State.NOT_ACCEPTED
+        assert "缺少布局图。" in paper
+        assert "如不服" in paper
+
+    @pytest.mark.parametrize(
+        ("unmet", "files", "fault"),
+        [
+            ({"materials.3": "  "}, (), "materials.3"),
+            ({"materials.3": WHY}, ("3",), "materials.3"),
+            ({}, (), "materials.3"),
+        ],
+    )
+    def test_a_point_is_met_or_left_with_a_sentence_and_not_both(
+        self, desk: Desk, unmet: dict[str, str], files: tuple[str, ...], fault: str
+    ) -> None:
+        case = desk.correcting()
+
+        with pytest.raises(cases.Incomplete) as refusal:
+            leave(desk, case, unmet, *files)
+
+        assert list(refusal.value.faults) == [fault]
+
+    def test_what_was_not_asked_for_cannot_be_left_unmet(self, desk: Desk) -> None:
+        with pytest.raises(cases.NotToCorrect):
+            leave(desk, desk.correcting(), {"materials.2": self.WHY}, "3")
+
+    def test_a_field_left_unmet_keeps_its_answer_and_standing_by_one_is_not_acceptance(self, desk: Desk) -> None:
+        case = leave(desk, desk.correcting("form.area"), {"form.area": self.WHY})
+
+        assert (case.state, answers(desk, case)["area"]) == (cases.State.CORRECTED, 86.5)
+
+
+class TestCriterion:
+    def test_is_answered_in_words_and_by_files_and_all_answered_is_acceptance_that_day(self, desk: Desk) -> None:
+        case = desk.correcting("criteria.2", "materials.3")
+
+        with pytest.raises(cases.Incomplete) as refusal:
+            leave(desk, case, {}, "3")
+        assert list(refusal.value.faults) == ["criteria.2"]
+
+        leave(desk, case, {}, "3", "criteria.2")
+
+        fresh = desk.fresh(case)
+        told = cases.correction_of(fresh)
+        assert told is not None
+        assert [row.file.name for row in told.files["criteria.2"]] == ["criteria.2.pdf"]
+        assert (fresh.state, fresh.accepted_at) == (cases.State.ACCEPTED, desk.at)
+        paper = text_of(cases.read_document(number=case.number, kind="correction", by=desk.applicant, at=desk.at))
+        assert "请最晚在" in paper
+        assert "不予受理或者终止办理" in paper
+        assert "待核定" not in paper
+
+    def test_takes_no_more_files_than_an_addition(self, desk: Desk) -> None:
+        with pytest.raises(cases.TooManyFiles):
+            leave(desk, desk.correcting("criteria.2"), {}, *["criteria.2"] * 6)
+
+
+class TestNoCorrection:
+    def refuse(self, desk: Desk, case: cases.Case, ground: str = "NOT_CORRECTED") -> cases.Case:
+        by = desk.staff("acceptor")
+        return cases.refuse_acceptance(number=case.number, ground=ground, reason="没有补正。", by=by, at=desk.now())
+
+    def test_is_a_ground_only_after_the_period_of_the_notice_and_never_by_itself(self, desk: Desk) -> None:
+        case = desk.correcting()
+        until = cases.correction_until(case)
+        assert until is not None
+        with pytest.raises(cases.CorrectionRuns, match=f"{until.month}月{until.day}日"):
+            self.refuse(desk, case)
+        assert "REFUSE_ACCEPTANCE" not in cases.open_verbs(desk.staff("acceptor"), desk.fresh(case), at=desk.at)
+
+        desk.at += timedelta(days=90)
+        cases.sweep(case=case.pk, at=desk.at)
+        assert desk.fresh(case).state == cases.State.CORRECTION
+        with pytest.raises(cases.NeedsReason):
+            self.refuse(desk, case, "NOT_NEEDED")
+
+        assert self.refuse(desk, case).state == cases.State.NOT_ACCEPTED
+        assert {one.state for one in cases.clocks(desk.fresh(case), at=desk.at)} & {duties.State.OPEN} == set()
+
+    def test_what_comes_late_is_taken_in_while_nothing_was_decided(self, desk: Desk) -> None:
+        case = desk.correcting()
+        desk.at += timedelta(days=90)
+
+        assert supplement(desk, case, "3").state == cases.State.ACCEPTED

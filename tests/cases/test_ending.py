@@ -54,10 +54,12 @@ class TestFullSupplement:
     def _patch(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.patch = monkeypatch
 
-    def test_is_acceptance_on_that_day_where_the_regime_says_so(self, desk: Desk) -> None:
-        self.regime(desk, "PUBLIC_SERVICE")
+    @pytest.mark.parametrize("code", ["PUBLIC_SERVICE", "ADMINISTRATIVE_LICENCE"])
+    def test_is_acceptance_on_that_day_where_the_regime_says_so(self, desk: Desk, code: str) -> None:
+        if code != "ADMINISTRATIVE_LICENCE":
+            self.regime(desk, code)
 
-        case = desk.fresh(desk.corrected())
+        case = desk.fresh(desk.corrected(whole=True))
 
         assert (case.state, case.accepted_at) == (State.ACCEPTED, desk.at)
         assert lights(case, desk)[duties.Kind.PROMISED] == duties.Light.GREEN
@@ -67,7 +69,7 @@ class TestFullSupplement:
     def test_waits_for_the_word_of_the_authority_elsewhere(self, desk: Desk) -> None:
         self.regime(desk, "CONFIRMATION")
 
-        case = desk.corrected()
+        case = desk.corrected(whole=True)
 
         assert case.state == State.CORRECTED
 
@@ -94,26 +96,11 @@ class TestTerminating:
         assert refusal.value.field == "ground"
         assert desk.fresh(case).state == State.CORRECTION
 
-    def test_a_missed_correction_is_a_ground_only_where_the_regime_has_a_limit_and_after_its_end(
-        self, desk: Desk
-    ) -> None:
+    def test_a_missed_correction_is_a_ground_only_after_the_period_of_the_notice(self, desk: Desk) -> None:
         case = desk.correcting()
-        assert "NOT_CORRECTED" not in {one.code for one in cases.open_endings(case, at=desk.at + timedelta(days=99))}
-        party, office = f"party:{case.applicant_id}", f"department:{case.department_id}"
-        duties.start(
-            kind=duties.Kind.CORRECTION,
-            subject_kind="case",
-            subject=case.pk,
-            owed_by=party,
-            owed_to=office,
-            event="case.ask_correction",
-            event_at=desk.at,
-            limit=duties.regime("ADMINISTRATIVE_LICENCE", on=desk.at.date()).notice,
-            at=desk.at,
-        )
-        assert "NOT_CORRECTED" not in {one.code for one in cases.open_endings(case, at=desk.at)}
+        assert "NOT_CORRECTED" not in {one.code for one in cases.open_endings(case, at=desk.at + timedelta(days=30))}
 
-        later = {one.code for one in cases.open_endings(case, at=desk.at + timedelta(days=30))}
+        later = {one.code for one in cases.open_endings(case, at=desk.at + timedelta(days=90))}
 
         assert "NOT_CORRECTED" in later
 
@@ -121,7 +108,7 @@ class TestTerminating:
         grounds = [one for regime in duties.regimes() for one in regime.endings]
 
         assert {one.code for one in grounds} >= {"APPLICANT_GONE", "ITEM_CANCELLED", "GIVEN_UP", "NOT_CORRECTED"}
-        assert all("待核定" in one.basis for one in grounds)
+        assert all("待核定" in one.note and "待核定" not in one.basis for one in grounds)
         assert all(regime.endings for regime in duties.regimes())
 
 

@@ -62,7 +62,7 @@ class TestOneTimeNotice:
 
     @pytest.mark.parametrize(
         "element",
-        ["materials.99", "form.shoe_size", "basics", "", "criteria.2", "materials.1", "materials.5", "materials.7"],
+        ["materials.99", "form.shoe_size", "basics", "", "criteria.99", "materials.1", "materials.5", "materials.7"],
     )
     def test_a_point_outside_the_guide_is_refused_and_nothing_is_told(self, desk: Desk, element: str) -> None:
         case = desk.submitted()
@@ -309,6 +309,10 @@ class TestDeliver:
         delivered = cases.deliver(number=case.number, by=desk.applicant, at=desk.now())
 
         assert delivered.delivered_at == desk.at
+        paper = words_of(cases.read_document(number=case.number, kind="delivery", by=desk.applicant, at=desk.at).pdf)
+        assert "送达方式网上签收、下载" in paper
+        assert "登录本人账户后在网上签收" in paper
+        assert "准予行政许可决定书" in paper
         assert clock(case, duties.Kind.DELIVERY, desk.at).light == duties.Light.MET
         assert cases.open_verbs(desk.applicant, delivered, at=desk.at) == ()
 
@@ -399,5 +403,5 @@ class TestCounterHelps:
             at=desk.now(),
         )
 
-        assert desk.fresh(case).state == cases.State.CORRECTED
+        assert desk.fresh(case).state == cases.State.ACCEPTED
         assert "supplement" in [paper.kind for paper in cases.document_list(case)]

@@ -40,6 +40,8 @@ POINT = cases.Point("materials.3", "请补交清晰的版本。")
 REVIEW = "EXPERT_REVIEW"
 UPLOAD = cases.Upload(material="3", data=PDF, name="布局图.pdf")
 
+ENDINGS: dict[str, str] = {State.GRANTED: "NOT_SUPPLIED"}
+GROUNDS: dict[str, str] = {State.CORRECTION: "NOT_CORRECTED"}
 DO: dict[Verb, Callable[..., Any]] = {
     Verb.SUBMIT: lambda case, desk, by: cases.submit(draft=case.pk, token=desk.token, by=by, at=desk.now()),
     Verb.ACCEPT: lambda case, desk, by: cases.accept(number=case.number, by=by, at=desk.now()),
@@ -47,13 +49,13 @@ DO: dict[Verb, Callable[..., Any]] = {
         number=case.number, points=[POINT], by=by, at=desk.now()
     ),
     Verb.SUPPLEMENT: lambda case, desk, by: cases.supplement(
-        number=case.number, uploads=[UPLOAD], replies={}, by=by, at=desk.now()
+        number=case.number, uploads=[], replies={}, unmet={"materials.3": "还没有画好。"}, by=by, at=desk.now()
     ),
     Verb.ADD: lambda case, desk, by: cases.add(
         number=case.number, words="排烟管道已经改好。", uploads=[UPLOAD], by=by, at=desk.now()
     ),
     Verb.REFUSE_ACCEPTANCE: lambda case, desk, by: cases.refuse_acceptance(
-        number=case.number, ground=cases.Ground.NOT_NEEDED, reason="依法不需要许可。", by=by, at=desk.now()
+        number=case.number, ground=GROUNDS.get(case.state, "NOT_NEEDED"), reason="理由。", by=by, at=desk.now()
     ),
     Verb.EXAMINE: lambda case, desk, by: cases.examine(
         number=case.number, passed=True, opinion="符合条件。", by=by, at=desk.now()
@@ -86,7 +88,7 @@ DO: dict[Verb, Callable[..., Any]] = {
         number=case.number, material="4", kept=True, reason="制度齐全。", by=by, at=desk.now()
     ),
     Verb.TERMINATE: lambda case, desk, by: cases.terminate(
-        number=case.number, ground="GIVEN_UP", reason="书面放弃。", by=by, at=desk.now()
+        number=case.number, ground=ENDINGS.get(case.state, "GIVEN_UP"), reason="写明。", by=by, at=desk.now()
     ),
     Verb.TELL_INTERESTED: lambda case, desk, by: cases.tell_interested(
         number=case.number, name="测试邻居", matter="排烟口离窗太近。", mobile="19900000007", by=by, at=desk.now()
@@ -101,6 +103,9 @@ DO: dict[Verb, Callable[..., Any]] = {
         at=desk.now(),
     ),
 }
+LATE = {(Verb.REFUSE_ACCEPTANCE, State.CORRECTION), (Verb.TERMINATE, State.GRANTED)}
+STILL = (State.ACCEPTED, State.EXAMINED, State.GRANTED)
+OWED = {(Verb.TERMINATE, State.GRANTED), *((Verb.REMIND, one) for one in STILL)}
 PROMISES = {Verb.SUPPLY_DEFERRED: Promised.DEFERRED, Verb.CHECK_COMMITMENT: Promised.COMMITMENT}
 # A submission that went through is answered with the case again: tested by itself.
 REFUSED_PAIRS = [
@@ -118,7 +123,11 @@ def ready(verb: Verb, state: State, desk: Desk) -> cases.Case:
         desk.guided(in_person)
     if verb in PROMISES and state in MOVES.sources(verb):
         desk.replaced = {"4": PROMISES[verb]}
+    if (verb, state) in OWED:
+        desk.replaced = {"4": Promised.DEFERRED}
     case = desk.in_state(state)
+    if (verb, state) in LATE:
+        desk.at += timedelta(days=60)  # what was asked for or promised did not come
     if verb == Verb.ACCEPT and state == State.PRESCREENED:
         cases.see_originals(number=case.number, by=desk.staff("acceptor"), at=desk.now())
     if verb in {Verb.PROPOSE_VERSION, Verb.ADOPT_VERSION}:

@@ -8,8 +8,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.cases.samples import PDF, Desk
+from tests.cases.test_correcting import text_of
 from tongban.cases import api as cases
-from tongban.cases import policy, queries
+from tongban.cases import policy, queries, rules
 from tongban.cases.api import Promised, PromiseEnd, State, Verb
 from tongban.cases.models import CaseOutcome, Promise
 from tongban.crypto import api as crypto
@@ -238,6 +239,78 @@ class TestDeferred:
         assert found is not None
         assert [row.end for row in cases.promises(case)] == [PromiseEnd.LIFTED]
         assert found.state == duties.State.LIFTED
+
+
+class TestGrantedAndNeverSupplied:
+    """容缺: granted, held back, and what was promised does not come (the promise as it was signed for)."""
+
+    def withdraw(self, desk: Desk, case: cases.Case, ground: str = "NOT_SUPPLIED") -> cases.Case:
+        by = desk.staff("decider")
+        return cases.terminate(number=case.number, ground=ground, reason="逾期未补交。", by=by, at=desk.now())
+
+    def read(self, desk: Desk, case: cases.Case, kind: str) -> str:
+        return text_of(cases.read_document(number=case.number, kind=kind, by=desk.applicant, at=desk.at))
+
+    def test_the_applicant_is_not_handed_the_grant_by_another_door(self, desk: Desk) -> None:
+        case = desk.decided(desk.promised(m4=Promised.DEFERRED))
+        with pytest.raises(cases.AwaitsDeferred):
+            self.read(desk, case, "grant")
+        assert cases.read_document(number=case.number, kind="grant", by=desk.staff("decider"), at=desk.at)
+
+        supplied(desk, case)
+
+        assert "准予" in self.read(desk, case, "grant")
+
+    def test_staff_remind_as_often_as_wanted_and_no_clock_moves(self, desk: Desk) -> None:
+        case = desk.decided(desk.promised(m4=Promised.DEFERRED))
+        desk.at += timedelta(days=60)
+        before = [(one.kind, one.due_at) for one in cases.clocks(case, at=desk.at)]
+
+        for _ in range(2):
+            cases.remind(number=case.number, by=desk.staff("decider"), at=desk.now())
+
+        assert [(one.kind, one.due_at) for one in cases.clocks(desk.fresh(case), at=desk.at)] == before
+        assert "最晚在2026-09-08" in messages.inbox(desk.party)[0].body
+        supplied(desk, case)
+        with pytest.raises(cases.NothingPromised):
+            cases.remind(number=case.number, by=desk.staff("decider"), at=desk.now())
+
+    def test_after_the_end_of_the_promise_the_grant_is_taken_back_in_writing(self, desk: Desk) -> None:
+        case = desk.decided(desk.promised(m4=Promised.DEFERRED))
+        with pytest.raises(cases.PromiseRuns):
+            self.withdraw(desk, case)
+        assert Verb.TERMINATE not in cases.open_verbs(desk.staff("decider"), case, at=desk.at)
+        desk.at += timedelta(days=60)
+        assert [one.code for one in cases.open_endings(case, at=desk.at)] == ["NOT_SUPPLIED"]
+        number = next(one.number for one in cases.document_list(case) if one.kind == "grant")
+
+        done = self.withdraw(desk, case)
+
+        assert done.state == State.TERMINATED
+        assert f"尚未送达的准予行政许可决定书（{number}）同时撤回" in self.read(desk, case, "termination")
+        with pytest.raises(cases.CaseNotFound):
+            self.read(desk, case, "grant")
+        assert clock(case, duties.Kind.DELIVERY, desk) is not None
+        assert cases.deliver(number=case.number, by=desk.applicant, at=desk.now()).delivered_at == desk.at
+
+    def test_a_grant_that_waits_for_nothing_or_says_nothing_of_it_is_not_taken_back(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with pytest.raises(cases.NothingToWithdraw):
+            self.withdraw(desk, desk.granted())
+        monkeypatch.setattr(rules, "deferral_words", lambda *_: "本申请人承诺补交。")
+        other = Desk(desk.city, desk.at, desk.city.actor("citizen"))
+        case = other.decided(other.promised(m4=Promised.DEFERRED))
+        other.at += timedelta(days=60)
+
+        with pytest.raises(cases.NotSignedFor):
+            self.withdraw(other, case)
+
+    def test_whoever_asks_without_an_account_is_told_what_is_owed(self, desk: Desk) -> None:
+        case = desk.decided(desk.promised(m4=Promised.DEFERRED))
+
+        assert queries.progress(desk.fresh(case), at=desk.at).owed == tuple(cases.deferred_names(case))
+        assert len(cases.deferred_names(case)) == 1
 
 
 class TestCommitment:

@@ -10,10 +10,12 @@ import pytest
 
 from tests.cases.guides import JOINT, TWO, finish, less, on_the_spot, standing, step, under, with_steps
 from tests.cases.samples import Desk
+from tests.cases.test_correcting import text_of
 from tests.cases.versions import adjusted
 from tongban.cases import api as cases
 from tongban.cases import queries
 from tongban.cases.api import State, Verb
+from tongban.cases.desk.queries import values_of
 from tongban.cases.models import CaseStep
 from tongban.cases.steps.rules import next_turn, planned, to_send_back
 from tongban.catalog import api as catalog
@@ -227,9 +229,27 @@ class TestTheJointLimit:
 
         assert clock.due_date == date(2026, 11, 9)
         assert rule is not None
-        assert (rule.amount, rule.approver) == (15, "本级政府负责人")
-        assert desk.extended(case).number == case.number
-        assert "extension" in [paper.kind for paper in cases.document_list(case)]
+        assert (rule.amount, rule.approver) == (15, "本级人民政府负责人")
+
+    def test_is_extended_with_the_paper_of_the_government_and_by_its_own_provision(self, desk: Desk) -> None:
+        adjusted(desk, lambda document: less(document, *JOINT), by_revision=False)
+        case, decider = desk.accepted(), desk.staff("decider")
+        with pytest.raises(cases.NeedsReason) as refusal:
+            desk.extended(case)
+        assert refusal.value.field == "approval"
+
+        cases.extend(
+            number=case.number, reason="涉及多个部门。", approval="锡政办函〔2026〕8号", by=decider, at=desk.now()
+        )
+
+        entry = ledger.history(kind="case", subject=case.pk)[-1]
+        assert (entry.verb, entry.basis) == ("case.extend", "XKF.42.2")
+        assert entry.facts["approver"] == "HEAD_OF_GOVERNMENT"
+        assert "锡政办函" not in str(entry.facts)
+        assert "第四十二条第二款" in values_of(case, Verb.EXTEND)["依据"]
+        paper = text_of(cases.read_document(number=case.number, kind="extension", by=desk.applicant, at=desk.at))
+        assert "经本级人民政府负责人批准（锡政办函〔2026〕8号）" in paper
+        assert "第四十二条第二款" in paper
 
     def test_is_no_matter_of_one_department_or_of_one_that_only_supervises(self, desk: Desk) -> None:
         def alone(document: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from tests.cases.test_clocks_never_act import undone
 from tests.cases.test_moves import DO
 from tests.conftest import in_threads
 from tongban.cases import api as cases
+from tongban.cases import queries
 from tongban.cases.api import State, Verb
 from tongban.catalog import api as catalog
 from tongban.documents import api as documents
@@ -143,7 +144,10 @@ class TestExtend:
         case = desk.extended(desk.accepted())
 
         entry = ledger.history(kind="case", subject=case.pk)[-1]
-        assert (entry.verb, entry.facts) == ("case.extend", {"amount": 5, "unit": "WORKING_DAY"})
+        assert (entry.verb, entry.facts) == (
+            "case.extend",
+            {"amount": 5, "unit": "WORKING_DAY", "approver": "HEAD_OF_BODY"},
+        )
 
     def test_while_a_procedure_lasts_it_adds_to_what_is_left(self, desk: Desk) -> None:
         case = desk.suspended(desk.accepted())
@@ -186,6 +190,23 @@ class TestSuspend:
             suspend(desk, case, expected_until=desk.in_days(days))
 
         assert refusal.value.field == "expected_until"
+
+    def test_an_expected_day_later_than_there_may_be_is_refused_with_what_to_do(self, desk: Desk) -> None:
+        case, decider = desk.accepted(), desk.staff("decider")
+        last = {
+            who: queries.procedure_ends(case, "TESTING", queries.roles_of(desk.staff(who), case), at=desk.at)
+            for who in ("examiner", "decider")
+        }
+
+        with pytest.raises(cases.ExpectedTooLate, match="决定岗位") as refusal:
+            suspend(desk, case, expected_until=last["examiner"] + timedelta(days=1))
+        assert refusal.value.field == "expected_until"
+
+        suspend(desk, case, expected_until=last["examiner"])
+        desk.resumed(case, "TESTING")
+        with pytest.raises(cases.ExpectedTooLate):
+            suspend(desk, case, expected_until=last["decider"] + timedelta(days=1), by=decider)
+        assert suspend(desk, case, expected_until=last["decider"], by=decider).state == State.ACCEPTED
 
     @pytest.mark.parametrize("ground", ["", "LUNCH", "专家评审"])
     def test_a_ground_that_the_law_does_not_name_is_no_free_pause(self, desk: Desk, ground: str) -> None:

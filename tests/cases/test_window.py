@@ -395,6 +395,19 @@ class TestPosting:
             window.send_by_post(number=number, by=desk.staff("handout"), at=desk.now())
 
     @pytest.mark.usefixtures("post")
+    def test_what_is_signed_for_online_before_it_is_sent_is_not_sent(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        number = offering_post(desk, monkeypatch).number
+        window.send_by_post(number=number, by=desk.staff("handout"), at=desk.now())
+
+        cases.deliver(number=number, by=desk.applicant, at=desk.now())
+
+        parcel = window.Shipment.objects.get(case__number=number)
+        assert (parcel.stage, parcel.ended_at) == (window.PostStage.RECALLED, desk.at)
+        assert not window.ask_post(parcel=parcel.pk, at=desk.now())
+
+    @pytest.mark.usefixtures("post")
     def test_only_what_is_wished_by_post_goes_by_post(self, desk: Desk) -> None:
         with pytest.raises(window.NotByPost):
             window.send_by_post(number=desk.granted().number, by=desk.staff("handout"), at=desk.now())

@@ -74,7 +74,7 @@ def asked(guide: Guide, answers: dict[str, Any], *supplied: str) -> set[str]:
 
 
 def test_a_correction_notice_points_at_what_was_to_be_handed_in_in_the_order_of_the_guide(guide: Guide) -> None:
-    found = [element.id for element in guide.asked_elements({})]
+    found = [element.id for element in guide.asked_elements({}) if element.section != "criteria"]
 
     assert found[:3] == ["materials.2", "materials.3", "materials.4"]
     assert found[3:] == [f"form.{name}" for name, _ in guide.form.ordered() if name in guide.form.required]
@@ -125,10 +125,11 @@ def test_a_correction_notice_points_at_fields_that_are_shown_and_needed_or_answe
     assert (element in asked(guide, answers)) is is_in
 
 
-def test_a_correction_notice_is_not_about_the_conditions_of_the_licence(guide: Guide) -> None:
-    sections = {element.section for element in guide.asked_elements({"by_agent": True}, supplied=["5"])}
+def test_a_correction_notice_points_at_criteria_materials_and_fields_and_nothing_else(guide: Guide) -> None:
+    found = asked(guide, {"by_agent": True}, "5")
 
-    assert sections == {"materials"}
+    assert {one for one in found if one.startswith("criteria.")} == {f"criteria.{one.id}" for one in guide.criteria}
+    assert {one.partition(".")[0] for one in found} == {"criteria", "materials", "form"}
 
 
 def test_a_result_names_what_the_decision_has_to_state(guide: Guide) -> None:

@@ -150,7 +150,7 @@ def test_in_sample_mode_every_page_says_that_it_has_no_legal_effect(freeze: Free
     pages = PdfReader(BytesIO(documents.render(freeze("correction", points=points).id))).pages
 
     assert len(pages) > 3
-    assert all("示例，不具有法律效力" in "".join(page.extract_text().split()) for page in pages)
+    assert all("未用印（样例）示例，不具有法律效力" in "".join(page.extract_text().split()) for page in pages)
     assert f"第2页，共{len(pages)}页" in "".join(pages[1].extract_text().split())
 
 

@@ -40,6 +40,22 @@ PUBLISHED = {
     ("hearing_minutes", 4): "b747a654a06408a398bca0f8dec3b43379dbe41dd4b5743477edc5828668b348",
     ("deemed_renewal", 4): "3d63133820b262e37358429a30acc3cb26d2f683fef88e753109f900349cdc04",
     ("commitment_check", 4): "b57dbcc2bafdaed6510830f645bd31ac1640715a812d64d20561afc533093f1d",
+    ("acceptance", 6): "e7863e380f9bb2425b3ba4c41c6ad537c704e070ff0968a2c5f5b5d5d4b9e524",
+    ("commitment_check", 6): "8e2e43e4d15e39993b60094031236e556d7adf7fbfb42e4cf428b34fe9609d15",
+    ("correction", 6): "32e23c3608972202ce59e1247f91d15011b928781ad74e9383b7bca0eb1b0393",
+    ("deemed_renewal", 6): "305cd8341e554ca5c823a753a9b9dd2cde62af02a70d1da0511312f1713b7821",
+    ("delivery", 6): "31393f2b79b9a369ec6dcb8a4a0f121e8b6981b81a667d4087f97f8d648121f7",
+    ("extension", 6): "84447ce4b8c42cd4d0d24f7b3b816632586b9623739db3a2061dbc399f054ed1",
+    ("grant", 6): "ebfc41ca06a68894d45880b336aea3d7af81bab18fd962d80987615bf3583769",
+    ("hearing_minutes", 6): "8c32d6f14d0dc801bdd61efb8420389e5ce1baead0be915d0214a75d70d6f823",
+    ("hearing_notice", 6): "d8e6ba8d8d286f86f1b45ed72bfc2ea756d167a450d28b83031f5129b8eddb81",
+    ("hearing_rights", 6): "ad401eaee96f3fd733f92d39fe2695ceda6370a5de3edeb4f08740ab0f6dc980",
+    ("new_version", 6): "0abbee23073e4c3d283af646aa5eaf2107c76a86a6e96bff70d0d784abcc4cb2",
+    ("non_acceptance", 6): "aecd90a37dab566bdc90caf5d0f153ff144ce44fec4d475abb3df5f920c07a2d",
+    ("receipt", 6): "53c5eb00d3f9578e45e86085028dbde1c9a9b9d24d50faa53f0d7f4a68749476",
+    ("refusal", 6): "94f9ef78f4de53d3d75ac461ee027f9cbaffac28ceff21973d516df77bbd9c5e",
+    ("special_procedure", 6): "4e588a36370003ff6c460d2c27aecd84562ec7cfb9afc3332f616aa65c1f879f",
+    ("termination", 6): "aaee7d195cff3f1eacaa0026e479f629cb67362d69103962c68f0fbfedf0feb7",
 }
 """Digests of the versions that documents were issued with. Never change a line: add a version."""
 

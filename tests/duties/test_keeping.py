@@ -105,7 +105,7 @@ class TestWithdrawing:
 
         assert end(duty) == date(2026, 11, 19)
         told = only(duty, nov(16, 12)).explanation
-        assert "为保护办事人的信赖，保留到2026年11月19日（周四）（本市规则，参照行政许可法第八条，待核定）。" in told
+        assert "为保护办事人的信赖，保留到2026年11月19日（周四）（本市规则，参照行政许可法第八条）。" in told
         assert "因工作日安排调整，到期日由2026年11月26日（周四）改为2026年11月19日（周四）。" in told
 
     def test_the_authority_s_own_clock_is_not_kept(self) -> None:

@@ -73,7 +73,7 @@ class TestData:
         regime = duties.regime(code, on=TODAY)
 
         told = [value for name in fields(regime) for value in flat(getattr(regime, name.name))]
-        assert [one for one in told if "待核定" not in one.basis] == []
+        assert [one for one in told if "待核定" not in one.note] == []
         assert "核定" in regime.source
         assert (regime.joint, regime.renewal) == (None, None)
 
@@ -135,7 +135,7 @@ class TestLicence:
     def test_handled_jointly_it_is_forty_five_and_fifteen_more_by_the_head_of_the_government(self) -> None:
         assert LICENCE.joint is not None
         assert (LICENCE.joint.limit.amount, LICENCE.joint.extension.amount) == (45, 15)
-        assert LICENCE.joint.extension.approver == "本级政府负责人"
+        assert LICENCE.joint.extension.approver == "本级人民政府负责人"
 
     def test_article_45_excludes_eight_kinds_of_time_each_with_its_article(self) -> None:
         names = [ground.name for ground in LICENCE.excluded]

@@ -211,7 +211,7 @@ def test_who_applied_at_the_counter_may_correct_at_home(as_: As, desk: Desk) -> 
     answer = as_("elder").post(f"/my/cases/{number}/supplement/", {"3": pdf()})
 
     assert answer.headers["Location"] == f"/my/cases/{number}/"
-    assert cases.case_for(desk.city.actor("elder"), number).state == cases.State.CORRECTED
+    assert cases.case_for(desk.city.actor("elder"), number).state == cases.State.ACCEPTED
 
 
 def test_the_clerk_sees_what_the_counter_has_in_hand(as_: As) -> None:

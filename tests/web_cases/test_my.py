@@ -152,7 +152,7 @@ def test_a_field_is_corrected_in_its_own_question_with_its_check_at_the_field(as
     assert '<a href="#id_area">经营面积请填写数字' in words_of(wrong)
     assert 'name="area" value="很大"' in words_of(wrong)
     assert 'value="SALES" checked' in words_of(wrong)
-    assert "补正材料已经收到" in words_of(right)
+    assert "补正材料已经交齐" in words_of(right)
     assert "补正前填的：86.5平方米" in words_of(right)
 
 
@@ -168,7 +168,7 @@ def test_without_scripts_a_question_that_the_correction_raises_is_answered_on_th
 
     assert '<a href="#id_materials.6">请上传' in raised
     assert 'type="file" id="id_materials.6"' in raised
-    assert "补正材料已经收到" in words_of(done)
+    assert "补正材料已经交齐" in words_of(done)
 
 
 def test_what_was_right_is_said_to_be_right_with_a_tick(as_: As, desk: Desk) -> None:
@@ -199,7 +199,7 @@ def test_supplementing_takes_several_files_and_leads_back_to_the_case(as_: As, d
     )
 
     words = words_of(answer)
-    assert "补正材料已经收到" in words
+    assert "补正材料已经交齐" in words
     assert "一.pdf" in words
     assert "二.pdf" in words
 
@@ -289,3 +289,18 @@ def test_a_list_costs_the_same_however_long_it_is(as_: As, desk: Desk, django_as
 
     with django_assert_max_num_queries(20):  # type: ignore[operator]
         browser.get("/my/")
+
+
+def test_what_cannot_be_handed_in_is_said_beside_it_with_what_follows(as_: As, desk: Desk) -> None:
+    case, browser = desk.correcting("criteria.2"), as_("citizen")
+    page = f"/my/cases/{case.number}/supplement/"
+    asked, shown = words_of(browser.get(page)), words_of(browser.get(f"/my/cases/{case.number}/"))
+
+    done = words_of(browser.post(page, {"unmet.criteria.2": "还没有办下来。"}, follow=True))
+
+    assert "请最晚在" in shown
+    assert "这不会自动发生" in asked
+    assert 'name="criteria.2"' in asked
+    assert "部门可以不予受理" in asked
+    assert "没有交，原因：" in done
+    assert "还没有办下来。" in words_of(as_("acceptor").get(f"/desk/{case.number}/"))

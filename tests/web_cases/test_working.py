@@ -84,3 +84,17 @@ def test_a_transfer_to_nobody_says_so_at_its_field(as_: As, desk: Desk) -> None:
 
     assert answer.status_code == 422
     assert 'href="#id_to"' in words_of(answer)
+
+
+def test_whoever_decides_sees_what_was_found_and_is_asked_why_they_depart_from_it(as_: As, desk: Desk) -> None:
+    case, decider = desk.examined(passed=False), as_("decider")
+    page = f"/desk/{case.number}/do/grant/"
+
+    shown = words_of(decider.get(page))
+    assert "审查结论" in shown
+    assert "材料齐全，现场核查符合。" in shown
+    assert "为什么不采纳" in shown
+    assert "#id_departing" in words_of(decider.post(page, {"reason": "同意。"}))
+
+    decider.post(page, {"reason": "同意。", "departing": "复核现场照片，已经整改。"})
+    assert "不采纳审查结论的理由" in words_of(decider.get(f"/desk/{case.number}/"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tongban.cases.corrections.rules import AskedPoint, Point
 from tongban.cases.errors import (
     AddedTooOften,
     AdoptAfterwards,
@@ -12,11 +13,13 @@ from tongban.cases.errors import (
     AwaitsDeferred,
     CaseNotFound,
     ChangedMeanwhile,
+    CorrectionRuns,
     DearerUnderNew,
     DraftOfApplicant,
     DueTooEarly,
     ExaminedByOneself,
     ExpectedTooEarly,
+    ExpectedTooLate,
     FollowingOver,
     GuideChanged,
     Incomplete,
@@ -40,11 +43,13 @@ from tongban.cases.errors import (
     NothingNewer,
     NothingPromised,
     NothingToCheck,
+    NothingToWithdraw,
     NotInGuide,
     NotInMandate,
     NotOnOffer,
     NotPromised,
     NotProposed,
+    NotSignedFor,
     NotToApplyAnew,
     NotToCorrect,
     NotToFollow,
@@ -52,8 +57,10 @@ from tongban.cases.errors import (
     OtherRules,
     OwnProposal,
     ProcedureRuns,
+    PromiseRuns,
     ProposedAlready,
     ReceiverNotNamed,
+    RefusedJointly,
     StepNotNamed,
     TooManyFiles,
     Unwritten,
@@ -105,14 +112,18 @@ from tongban.cases.queries import (
     correctable,
     correcting,
     correction_of,
+    correction_until,
     counts,
     deferred,
+    deferred_names,
     deferred_until,
     document_list,
     done,
     draft_for,
     exists_for,
+    extends_jointly,
     extension_rule,
+    findings,
     has_cases,
     headings,
     held_back,
@@ -152,10 +163,11 @@ from tongban.cases.queries import (
     visible_to,
     who_can,
     who_reaches,
+    withheld,
     work_of,
 )
 from tongban.cases.renewals.reading import Renewing, renewing
-from tongban.cases.rules import AskedPoint, Point, sees_all_answers
+from tongban.cases.rules import sees_all_answers
 from tongban.cases.services.accepting import accept, ask_correction, refuse_acceptance, sweep
 from tongban.cases.services.adding import add
 from tongban.cases.services.adopting import adopt_version, propose_version
@@ -222,6 +234,7 @@ from tongban.cases.states import (
     State,
     Verb,
 )
+from tongban.cases.steps.rules import Finding
 from tongban.cases.steps.states import STEPS, StepState, StepVerb
 
 # A name a line would make the door longer than a file may be.
@@ -231,21 +244,23 @@ __all__ = [
     "MOVES", "OPEN", "PAGE", "REAPPLICABLE", "STEPS", "Added", "AddedTooOften", "AdoptAfterwards", "Adoption",
     "Affected", "AgentMayNotCollect", "AlreadyDelivered", "AlreadyHandedIn", "AnsweredAlready", "Asked", "AskedPoint",
     "Assigned", "AwaitsDeferred", "Carried", "Case", "CaseNotFound", "ChangedMeanwhile", "Channel", "Correcting",
-    "Correction", "DearerUnderNew", "DraftOfApplicant", "DueTooEarly", "ExaminedByOneself", "Exchange",
-    "ExpectedTooEarly", "FollowingOver", "Ground", "GuideChanged", "HearingAwaited", "HearingLasts", "Incomplete",
-    "Kept", "LackingUnderNew", "LongerUnderNew", "MaterialRow", "NeedsOriginals", "NeedsReason", "Newer", "NoHearings",
-    "NoPrescreening", "NoSuchColleague", "NoSuchCommitment", "NoSuchMaterial", "NoSuchProcedure", "NoSuchPromise",
-    "NoSuchStep", "NotAtOnce", "NotExtendable", "NotForYou", "NotInGuide", "NotInMandate", "NotOnOffer", "NotPromised",
-    "NotProposed", "NotToApplyAnew", "NotToCorrect", "NotToFollow", "NothingAdded", "NothingAsked", "NothingForCase",
-    "NothingNewer", "NothingPromised", "NothingToCheck", "OriginalsSeen", "OtherRules", "OwnProposal", "Paper", "Point",
-    "Procedure", "ProcedureRuns", "Progress", "Promise", "PromiseEnd", "Promised", "ProposedAlready", "Question",
-    "ReceiverNotNamed", "Renewing", "State", "Step", "StepNotNamed", "StepRow", "StepState", "StepVerb", "Supplied",
-    "Tally", "TooManyFiles", "Unwritten", "Upload", "Verb", "ViewsAwaited", "Work", "absent", "accept", "acting_for",
-    "add", "addition_list", "adopt_version", "adoption", "affected", "agent_now", "answers", "ask_correction",
-    "ask_hearing", "ask_opinion", "ask_to_follow", "assigned_count", "assignments", "attach", "attach_files", "barred",
-    "call_hearing", "carried", "case_for", "check_commitment", "clear_answer", "clocks", "commitments", "consultations",
-    "correctable", "correcting", "correction_of", "counts", "deferred", "deferred_until", "deliver", "detach",
-    "discard", "document_list", "done", "draft_for", "examine", "exists_for", "extend", "extension_rule", "faults",
+    "Correction", "CorrectionRuns", "DearerUnderNew", "DraftOfApplicant", "DueTooEarly", "ExaminedByOneself",
+    "Exchange", "ExpectedTooEarly", "ExpectedTooLate", "Finding", "FollowingOver", "Ground", "GuideChanged",
+    "HearingAwaited", "HearingLasts", "Incomplete", "Kept", "LackingUnderNew", "LongerUnderNew", "MaterialRow",
+    "NeedsOriginals", "NeedsReason", "Newer", "NoHearings", "NoPrescreening", "NoSuchColleague", "NoSuchCommitment",
+    "NoSuchMaterial", "NoSuchProcedure", "NoSuchPromise", "NoSuchStep", "NotAtOnce", "NotExtendable", "NotForYou",
+    "NotInGuide", "NotInMandate", "NotOnOffer", "NotPromised", "NotProposed", "NotSignedFor", "NotToApplyAnew",
+    "NotToCorrect", "NotToFollow", "NothingAdded", "NothingAsked", "NothingForCase", "NothingNewer", "NothingPromised",
+    "NothingToCheck", "NothingToWithdraw", "OriginalsSeen", "OtherRules", "OwnProposal", "Paper", "Point", "Procedure",
+    "ProcedureRuns", "Progress", "Promise", "PromiseEnd", "PromiseRuns", "Promised", "ProposedAlready", "Question",
+    "ReceiverNotNamed", "RefusedJointly", "Renewing", "State", "Step", "StepNotNamed", "StepRow", "StepState",
+    "StepVerb", "Supplied", "Tally", "TooManyFiles", "Unwritten", "Upload", "Verb", "ViewsAwaited", "Work", "absent",
+    "accept", "acting_for", "add", "addition_list", "adopt_version", "adoption", "affected", "agent_now", "answers",
+    "ask_correction", "ask_hearing", "ask_opinion", "ask_to_follow", "assigned_count", "assignments", "attach",
+    "attach_files", "barred", "call_hearing", "carried", "case_for", "check_commitment", "clear_answer", "clocks",
+    "commitments", "consultations", "correctable", "correcting", "correction_of", "correction_until", "counts",
+    "deferred", "deferred_names", "deferred_until", "deliver", "detach", "discard", "document_list", "done",
+    "draft_for", "examine", "exists_for", "extend", "extends_jointly", "extension_rule", "faults", "findings",
     "finish_step", "follow", "follow_guide", "forget_drafts", "give_opinion", "grant", "grant_at_once", "has_cases",
     "headings", "held_back", "inbox", "joint_count", "joint_inbox", "kept_of", "linked", "material_list", "mine",
     "move_up", "names_an_organisation", "newer_at_hand", "open_draft", "open_endings", "open_grounds",
@@ -257,7 +272,7 @@ __all__ = [
     "resume", "roles_of", "running", "save_answers", "see_originals", "sees_all_answers", "send_back",
     "sensitive_answer", "state_views", "step_headings", "step_list", "subject_of", "submit", "supplement",
     "supply_deferred", "suspend", "sweep", "take_back_promise", "taking_part", "tally", "tell_interested", "terminate",
-    "timeline", "transfer", "visible_to", "waive_hearing", "who_can", "who_reaches", "withdraw", "work_of",
+    "timeline", "transfer", "visible_to", "waive_hearing", "who_can", "who_reaches", "withdraw", "withheld", "work_of",
     "written_row",
 ]
 # fmt: on

@@ -71,6 +71,12 @@ class NotInGuide(Broken):
     code = "not_in_guide"
 
 
+class CorrectionRuns(WrongState):
+    """补正的期限还没有过，不能以没有补正为由不予受理。可以先提醒申请人。"""
+
+    code = "correction_runs"
+
+
 class NotToCorrect(Broken):
     """告知书没有要求补正这一项，请只提交告知书列出的内容。"""
 
@@ -137,6 +143,12 @@ class ExpectedTooEarly(Broken):
     code = "expected_too_early"
 
 
+class ExpectedTooLate(Broken):
+    """预计完成日太晚。请填写一个较早的日期；确实需要更长时间的，请由有决定岗位的人员办理。"""
+
+    code = "expected_too_late"
+
+
 class ProcedureRuns(WrongState):
     """特别程序还没有结束，不能作出决定。请先由审查人员办理“特别程序结束，恢复计时”。"""
 
@@ -147,6 +159,12 @@ class ExaminedByOneself(NotAllowed):
     """这个办件是您审查的，不能由同一个人作出决定。请由另一位有决定岗位的同事办理。"""
 
     code = "examined_by_oneself"
+
+
+class RefusedJointly(WrongState):
+    """联办部门认为不符合条件。各部门对自己的事项作决定，本部门不能代替它准予：请退回该环节重新审查，或者作出不予决定。"""
+
+    code = "refused_jointly"
 
 
 class NoSuchStep(Broken):
@@ -273,6 +291,24 @@ class NothingPromised(WrongState):
     """这个办件没有还要补交的材料。"""
 
     code = "nothing_promised"
+
+
+class NothingToWithdraw(WrongState):
+    """已经作出准予决定，不能终止办理。只有申请人承诺后补的材料没有交齐、结果还没有送达的，才可以按承诺撤回。"""
+
+    code = "nothing_to_withdraw"
+
+
+class PromiseRuns(WrongState):
+    """承诺后补的期限还没有过，不能撤回准予决定。可以先提醒申请人。"""
+
+    code = "promise_runs"
+
+
+class NotSignedFor(WrongState):
+    """申请人签的承诺没有写明可以撤回准予决定，不能以没有补交为由撤回。请提醒申请人补交。"""
+
+    code = "not_signed_for"
 
 
 class NotPromised(Broken):

@@ -10,7 +10,7 @@ from django.db.models import Q
 from tongban.cases.desk.tables import CriterionCheck, TextBlock
 from tongban.cases.hearing.tables import Hearing, ToldParty, Wish
 from tongban.cases.promises.tables import CaseOutcome, Promise, Promised, PromiseEnd
-from tongban.cases.states import CLOSED, DECIDED, DELIVERABLE, LABELS, OPEN, State
+from tongban.cases.states import CLOSED, DECIDED, DELIVERABLE, LABELS, OPEN, State, Verb
 from tongban.cases.steps.tables import CaseStep
 from tongban.cases.team.tables import Assignment, Consultation, Consulted
 from tongban.cases.window.tables import DeliveryChoice, HandingOut, Handover, PaperFile, SeenPaper, Shipment, Visit
@@ -262,6 +262,9 @@ class CorrectionNotice(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     replies = models.BinaryField(null=True, help_text="what was said in words, encrypted: element → text")
     original = models.BinaryField(null=True, help_text="the form as it stood before the correction, encrypted")
+    unmet = models.JSONField(
+        default=list, help_text="the elements that the applicant could or would not hand in; why, is in the replies"
+    )
 
     class Meta:
         constraints = [
@@ -270,6 +273,11 @@ class CorrectionNotice(models.Model):
                 | Q(answered_at__isnull=False, replies__isnull=False, original__isnull=False),
                 name="correction_answered_with_replies",
                 violation_error_message="提交补正必须同时记录补正内容、补正前的内容和时间。",
+            ),
+            models.CheckConstraint(
+                condition=Q(unmet=[]) | Q(answered_at__isnull=False),
+                name="correction_unmet_only_when_answered",
+                violation_error_message="没有提交补正，不会有交不了的内容。",
             ),
             models.CheckConstraint(
                 condition=~Q(points=[]),
@@ -321,6 +329,12 @@ class Opinion(models.Model):
     ground = models.CharField(max_length=16, blank=True, default="", help_text="for not accepting: states.Ground")
     competent = models.CharField(max_length=100, blank=True, default="", help_text="the authority to turn to")
     text = models.TextField()
+    departing = models.TextField(
+        blank=True, default="", help_text="for a grant: why, although the examination found the conditions not met"
+    )
+    approval = models.CharField(
+        max_length=100, blank=True, default="", help_text="for an extension: the number of the paper that approved it"
+    )
     author = models.UUIDField()
     at = models.DateTimeField()
 
@@ -329,7 +343,17 @@ class Opinion(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(text=""), name="opinion_is_written", violation_error_message="请写明意见或理由。"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(approval="") | Q(verb=Verb.EXTEND),
+                name="opinion_approval_only_of_extending",
+                violation_error_message="只有延长办理期限才有批准文号。",
+            ),
+            models.CheckConstraint(
+                condition=Q(departing="") | Q(verb=Verb.GRANT),
+                name="opinion_departs_only_in_granting",
+                violation_error_message="只有准予决定才有不采纳审查意见的理由。",
+            ),
         ]
 
     def __str__(self) -> str:

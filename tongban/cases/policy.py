@@ -1,4 +1,4 @@
-"""The dated data of deferred materials (容缺): what waits for them, and when the applicant is reminded."""
+"""The dated data of the room: deferred materials (容缺), and how long a special procedure may be expected to last."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 FILE = Path(__file__).with_name("policy.toml")
 
@@ -27,7 +28,33 @@ def deferring(on: date) -> Deferring:
     return begun[-1] if begun else _rows()[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Procedures:
+    """Until how many working days from today a special procedure may be expected to last, by who begins it."""
+
+    effective_from: date
+    examiner: int
+    decider: int
+    source: str
+
+
+def procedures(on: date) -> Procedures:
+    """Return what holds on a day; the oldest row for a day before all of them."""
+    begun = [row for row in _bounds() if row.effective_from <= on]
+    return begun[-1] if begun else _bounds()[0]
+
+
 @cache
 def _rows() -> tuple[Deferring, ...]:
-    rows = [Deferring(**row) for row in tomllib.loads(FILE.read_text("utf-8"))["deferring"]]
+    rows = [Deferring(**row) for row in _file()["deferring"]]
     return tuple(sorted(rows, key=lambda row: row.effective_from))
+
+
+@cache
+def _bounds() -> tuple[Procedures, ...]:
+    rows = [Procedures(**row) for row in _file()["procedures"]]
+    return tuple(sorted(rows, key=lambda row: row.effective_from))
+
+
+def _file() -> dict[str, Any]:
+    return tomllib.loads(FILE.read_text("utf-8"))

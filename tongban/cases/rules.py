@@ -4,33 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
 from tongban.cases.errors import (
     AddedTooOften,
     DearerUnderNew,
+    ExpectedTooEarly,
+    ExpectedTooLate,
     LackingUnderNew,
     LongerUnderNew,
     NeedsReason,
     NotAtOnce,
     NothingAdded,
     NothingNewer,
-    NotInGuide,
     NotInMandate,
     NotProposed,
     NotToFollow,
     OtherRules,
     OwnProposal,
-    Unwritten,
 )
-from tongban.cases.states import DELIVERABLE, Ground, State
+from tongban.cases.states import DELIVERABLE, State
 from tongban.cases.steps.rules import JOINT, Part, takes_part
 from tongban.cases.steps.states import DOERS
 from tongban.catalog import api as catalog
 from tongban.kernel.actors import Actor, ActorKind, MandateData, Role
 from tongban.kernel.reach import ALL, NONE, Among, Condition, Except, Reach, Since, among, as_it_is, either, every
+from tongban.kernel.wording import day_text
 
 T = TypeVar("T")
 COUNTER = "COUNTER"
@@ -53,10 +54,6 @@ OF_THE_PRINCIPAL = {
 """Entries of a registration that whoever acts by a mandate sees only if it names them."""
 LONGEST_REASON = 2000
 LONGEST_NAME = 100
-STANDS_BY = "申请人确认原来填写的内容无误，没有改动。"
-SAME = "这一项和原来填的一样。请按告知的要求改正；确认原来没有填错的，请勾选“原来填的没有错”。"
-
-BOTH = "这里改了内容，又勾选了“原来填的没有错”，请只选一样。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +172,30 @@ def reason(text: str, *, field: str = "reason") -> str:
     return kept
 
 
+def refuse_expected(until: date, *, today: date, last: date) -> None:
+    """Refuse a special procedure that is expected to end today or before, or after the last day there may be.
+
+    ExpectedTooEarly, and ExpectedTooLate with what to do: a clock that stands has to have an end that can be foreseen
+    (行政许可法45: 所需时间书面告知申请人).
+    """
+    if until <= today:
+        raise ExpectedTooEarly(field="expected_until")
+    if until > last:
+        message = (
+            f"预计完成日最晚是{day_text(last)}。请填写不晚于这一天的日期；到时没有完成的，结束以后可以再办理一次，说明理由。"
+            "确实需要更长时间的，请由有决定岗位的人员办理。"
+        )
+        raise ExpectedTooLate(message, field="expected_until")
+
+
+def approval(paper: str, *, needed: bool) -> str:
+    """Return the number of the paper by which something was approved; NeedsReason where it has to be named."""
+    kept = paper.strip()[:LONGEST_NAME]
+    if needed and not kept:
+        raise NeedsReason("请填写批准延长的文件名称或者文号。批准人不在本机关，办理前要先取得批准。", field="approval")
+    return kept
+
+
 MOST_ADDITIONS = 10
 MOST_ADDED_FILES = 5
 """How often, and how many files at once, an applicant may add to a running case; the house's own choice, 待核定."""
@@ -193,101 +214,6 @@ def addition(text: str, *, files: int, before: int) -> str:
     if not text.strip() and not files:
         raise NothingAdded(field="words")
     return reason(text, field="words") if text.strip() else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One thing to correct: the element of the published guide, and what exactly is missing."""
-
-    element: str
-    text: str
-
-
-def ground(given: str, *, corrected: bool, competent: str) -> tuple[Ground, str]:
-    """Return the ground for not accepting and the authority to turn to, both as they will be kept (行政许可法32(1)).
-
-    Without jurisdiction the competent authority must be named; a failed correction needs that there was one.
-    """
-    if given not in Ground.__members__ or (given == Ground.NOT_CORRECTED and not corrected):
-        raise NeedsReason("请选择不予受理的情形。", field="ground")
-    whom = competent.strip()[:LONGEST_NAME]
-    if given == Ground.NOT_COMPETENT and not whom:
-        raise NeedsReason("不属于本机关职权的，请写明申请人应当向哪个行政机关申请。", field="competent")
-    return Ground(given), whom if given == Ground.NOT_COMPETENT else ""
-
-
-def correction_points(points: Sequence[Point], known: Collection[str]) -> list[dict[str, str]]:
-    """Return the points of the one notice; each must name an element of the guide and say what is missing.
-
-    工作规范21(3): the whole of what must be corrected is told at once and agrees with the published guide.
-    """
-    if not points:
-        message = "请至少选择一项需要补正的内容，并写明要求。"
-        raise NeedsReason(message, field="points")
-    foreign = [point.element for point in points if point.element not in known]
-    if foreign:
-        raise NotInGuide(field="points")
-    kept, faults = [], {}
-    for point in points:
-        try:
-            kept.append({"element": point.element, "text": reason(point.text, field=point.element)})
-        except NeedsReason as refusal:
-            faults[point.element] = refusal.message
-    if faults:
-        raise Unwritten(faults)
-    return kept
-
-
-@dataclass(frozen=True, slots=True)
-class AskedPoint:
-    """A point of the correction notice with the name of the guide's element and what the applicant said in words.
-
-    ``field``: the question of the form that answers it; ``upload``: the id of the material whose files do. Both are
-    empty for anything else, which is answered in words.
-    """
-
-    element: str
-    name: str
-    text: str
-    field: str
-    upload: str
-    reply: str
-
-    @property
-    def in_words(self) -> bool:
-        """Tell whether words answer it."""
-        return not self.field and not self.upload
-
-    @property
-    def stood_by(self) -> bool:
-        """Tell whether the applicant said that the field was right as it was."""
-        return self.reply == STANDS_BY
-
-
-def said(points: Sequence[AskedPoint], replies: Mapping[str, str], *, stands_by: Collection[str]) -> dict[str, str]:
-    """Return what is kept in words: what is neither file nor field, and the fields the applicant stands by."""
-    words = {point.element: replies.get(point.element, "").strip() for point in points if point.in_words}
-    kept = {point.element: STANDS_BY for point in points if point.field in stands_by}
-    return {key: text[:LONGEST_REASON] for key, text in words.items() if text} | kept
-
-
-def not_mended(
-    points: Sequence[AskedPoint], *, same: Collection[str], both: Collection[str], missing: Collection[str]
-) -> dict[str, str]:
-    """Return what to do about every point that a correction leaves as it was: field or element → sentence.
-
-    ``same``: the fields that are still asked and whose answer is the one that was handed in; ``both``: those that were
-    changed and said to be right; ``missing``: the elements that files or words should have answered. What the corrected
-    form no longer asks for is answered by that.
-    """
-    still = {name: BOTH if name in both else SAME for name in (*same, *both)}
-    asked = {p.element: f"请按告知的要求补正：{p.text}" for p in points if p.element in missing}
-    return {**still, **asked}
-
-
-def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    """Return the names whose answer is another now, or that have one no more, or only now."""
-    return sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
 
 
 def may_apply(objects: Collection[str], *, person: bool) -> bool:
@@ -317,11 +243,15 @@ def asked_for(missing: Mapping[str, str]) -> dict[str, str]:
     return {f"materials.{key}": f"请上传“{name}”。" for key, name in missing.items()}
 
 
+WITHDRAWS = "已经作出准予决定、还没有送达的，可以撤回准予决定"
+"""What a promise says of a decision that was made and not delivered; without it nothing is withdrawn on its ground."""
+
+
 def deferral_words(name: str, limit: str) -> str:
     """Return the words that are signed for when a material is to follow (容缺), with what follows from them."""
     return (
         f"本申请人承诺：材料“{name}”自受理之日起{limit}内补交，内容真实、完整。"
-        "没有交齐以前，结果先不送达；逾期没有补交的，办理部门可以依法不予办理或者终止办理。"
+        f"没有交齐以前，结果先不送达；逾期没有补交的，办理部门可以依法不予办理或者终止办理；{WITHDRAWS}。"
     )
 
 

@@ -98,7 +98,7 @@ class Ground(StrEnum):
 GROUND_NAMES = {
     Ground.NOT_NEEDED: "申请事项依法不需要办理",
     Ground.NOT_COMPETENT: "不属于本机关职权范围",
-    Ground.NOT_CORRECTED: "补正后仍然不齐全或者不符合法定形式",
+    Ground.NOT_CORRECTED: "没有按告知的要求补正，或者补正后仍然不齐全、不符合法定形式",
 }
 
 LABELS: dict[str, str] = {
@@ -135,7 +135,7 @@ LABELS: dict[str, str] = {
     Verb.ADOPT_VERSION: "适用新版办事指南",
     Verb.DELIVER: "送达",
     Verb.WITHDRAW: "撤回申请",
-    Verb.REMIND: "提醒补正",
+    Verb.REMIND: "提醒补正、补交",
     Verb.ACCEPT_IN_FULL: "补正齐全，当日受理",
     Verb.PRESCREEN_PASS: "预审通过",
     Verb.SEE_ORIGINALS: "核验原件",
@@ -206,6 +206,14 @@ MOVES = Moves(
         by=[Role.ACCEPTOR],
         article="XKF.32.1.1,XKF.32.1.2,XKF.32.1.5",
     ),
+    # What was asked for did not come, and the period that the notice gave is over. Never by itself.
+    move(
+        Verb.REFUSE_ACCEPTANCE,
+        [State.CORRECTION],
+        State.NOT_ACCEPTED,
+        by=[Role.ACCEPTOR],
+        article="XKF.32.1.5",
+    ),
     # Any but the last step, and the last: within them, each has a lifecycle of its own (steps.states).
     move(Verb.FINISH_STEP, [State.ACCEPTED], None, by=EXAMINED_BY, article="XKF.34"),
     move(Verb.EXAMINE, [State.ACCEPTED], State.EXAMINED, by=EXAMINED_BY, article="XKF.34"),
@@ -216,8 +224,8 @@ MOVES = Moves(
     move(Verb.GRANT, [State.EXAMINED], State.GRANTED, by=[Role.DECIDER], article="XKF.38.1"),
     move(Verb.REFUSE, [State.EXAMINED], State.REFUSED, by=[Role.DECIDER], article="XKF.38.2"),
     move(Verb.EXTEND, UNDER_EXAMINATION, None, by=[Role.DECIDER], article="XKF.42.1"),
-    move(Verb.SUSPEND, UNDER_EXAMINATION, None, by=[Role.EXAMINER], article="XKF.45"),
-    move(Verb.RESUME, UNDER_EXAMINATION, None, by=[Role.EXAMINER], article="XKF.45"),
+    move(Verb.SUSPEND, UNDER_EXAMINATION, None, by=[Role.EXAMINER, Role.DECIDER], article="XKF.45"),
+    move(Verb.RESUME, UNDER_EXAMINATION, None, by=[Role.EXAMINER, Role.DECIDER], article="XKF.45"),
     # Proposed by whoever handles the case, decided by somebody else: a change of its rules is no act of one person.
     move(Verb.PROPOSE_VERSION, ADJUSTABLE, None, by=[Role.ACCEPTOR, Role.EXAMINER], article="GZGF.8"),
     move(Verb.ADOPT_VERSION, ADJUSTABLE, None, by=[Role.DECIDER], article="GZGF.8"),
@@ -237,6 +245,14 @@ MOVES = Moves(
     ),
     # No effect on any clock, and no new points: of the one notice only what it said already.
     move(Verb.REMIND, [State.CORRECTION], None, by=[Role.ACCEPTOR], article="GZGF.21.3"),
+    # Nor has reminding of what was promised to follow (容缺).
+    move(
+        Verb.REMIND,
+        [*UNDER_EXAMINATION, State.GRANTED],
+        None,
+        by=[Role.ACCEPTOR, Role.EXAMINER, Role.DECIDER],
+        article="GZGF.10",
+    ),
     move(Verb.ACCEPT_IN_FULL, [State.CORRECTED], State.ACCEPTED, by=[Role.LAW], article="XKF.32.1.5"),
     move(Verb.PRESCREEN_PASS, WAITING, State.PRESCREENED, by=[Role.ACCEPTOR], article="GZGF.22.2"),
     move(
@@ -255,6 +271,8 @@ MOVES = Moves(
     ),
     move(Verb.CHECK_COMMITMENT, [State.GRANTED], None, by=[Role.EXAMINER], article="XKF.61"),
     move(Verb.TERMINATE, RUNNING, State.TERMINATED, by=[Role.DECIDER], article="XKF.70"),
+    # 容缺: granted, not delivered, and what was promised did not come: as the applicant agreed to in writing.
+    move(Verb.TERMINATE, [State.GRANTED], State.TERMINATED, by=[Role.DECIDER], article="GZGF.10"),
     move(Verb.DEEM_RENEWED, IN_HAND, State.GRANTED, by=[Role.LAW], article="XKF.50"),
     # Whose important interest the matter bears on is told and heard; what they say binds nobody but is dealt with.
     move(Verb.TELL_INTERESTED, UNDER_EXAMINATION, None, by=[Role.EXAMINER], article="XKF.36,XKF.47.1"),

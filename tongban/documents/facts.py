@@ -113,12 +113,16 @@ class Receipt(Notice):
 
 
 class Correction(Notice):
-    """补正材料一次性告知书 (行政许可法 32(4)): all that is to be corrected, at once. ``due_on``: the day asked for."""
+    """补正材料一次性告知书 (行政许可法 32(4)): all that is to be corrected, at once.
+
+    ``due_on``: the day asked for; ``consequence``: what follows when it passes, or when a point is left unmet.
+    """
 
     received_on: date
     points: tuple[Point, ...] = Field(min_length=1)
     how: Words
     due_on: date | None = None
+    consequence: Words | None = None
 
 
 class Acceptance(Notice):
@@ -142,7 +146,7 @@ class NonAcceptance(Notice):
 
 
 class Extension(Notice):
-    """延长办理期限通知书 (行政许可法 42(1)): by how much, with whose approval, and why.
+    """延长办理期限通知书 (行政许可法 42): by how much, with whose approval, by which paper of theirs, and why.
 
     ``limit``: the statutory limit before, ``added`` to it; ``due_on``: its last day now, none while its clock stands.
     ``promised``: the limit of the guide's promise, which an extension leaves as it is.
@@ -151,6 +155,7 @@ class Extension(Notice):
     accepted_on: date
     reason: Words
     approver: Words
+    approval: Words | None = None
     limit: Words
     added: Words
     due_on: date | None = None
@@ -199,11 +204,15 @@ class CommitmentCheck(Notice):
 
 
 class Termination(Notice):
-    """终止办理告知书: that an application ends without a decision, on which ground and why."""
+    """终止办理告知书: that an application ends without a decision, on which ground and why.
+
+    ``withdrawn``: the decision that was made and not delivered, which is taken back with it (容缺).
+    """
 
     received_on: date
     ground: Words
     reason: Words
+    withdrawn: Words | None = None
     remedies: tuple[Remedy, ...] = Field(min_length=1)
 
 
@@ -211,13 +220,14 @@ class Grant(Notice):
     """What is granted (准予行政许可决定书: 行政许可法 38(1), 44).
 
     ``title`` and ``outcome`` in the words of the sort of item: 准予行政许可, or 予以办理. ``contents``: what is
-    granted, to whom, where, for how long.
+    granted, to whom, where, for how long. ``departing``: why, where the examination found otherwise.
     """
 
     title: Words
     outcome: Words
     accepted_on: date
     contents: tuple[Line, ...] = ()
+    departing: Words | None = None
     delivery: Words
     remedies: tuple[Remedy, ...] = ()
 

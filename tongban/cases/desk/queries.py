@@ -14,7 +14,7 @@ from tongban.cases.desk.states import SAME, Found
 from tongban.cases.desk.tables import CriterionCheck, TextBlock
 from tongban.cases.models import Case
 from tongban.cases.queries.finding import visible_to
-from tongban.cases.queries.ruling import regime_of
+from tongban.cases.queries.ruling import extension_articles, regime_of
 from tongban.cases.states import State, Verb
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor
@@ -77,6 +77,7 @@ def values_of(case: Case, verb: str) -> dict[str, str]:
     act = ACTS.get(SAME.get(Verb(verb), Verb(verb)))
     cited = [f"《{guide.legal[0].law}》{guide.legal[0].article}"] if guide.legal else []
     cited += regime_of(case).acts.get(act, ()) if act else ()
+    cited = extension_articles(case) if verb == Verb.EXTEND else cited
     return {
         "事项": case.item_name,
         "申请人": case.applicant.name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tongban.cases.queries.adopting import Adoption, adoption
 from tongban.cases.queries.correcting import Correcting, Correction, correctable, correcting, correction_of
-from tongban.cases.queries.ending import open_endings
+from tongban.cases.queries.ending import correction_until, open_endings, refuse_to_withdraw, refuse_while_correcting
 from tongban.cases.queries.exchanging import accept_row, by_number, exchange_of, masked
 from tongban.cases.queries.finding import (
     MOST,
@@ -57,6 +57,7 @@ from tongban.cases.queries.promising import (
     commitments,
     deferred,
     deferred_limit,
+    deferred_names,
     deferred_until,
     held_back,
     names_of,
@@ -68,17 +69,28 @@ from tongban.cases.queries.promising import (
     to_remind,
 )
 from tongban.cases.queries.ruling import (
+    approver_code,
     basis_of,
     complete_from,
     decision_limits,
     delivery_limit,
+    extends_jointly,
+    extension_articles,
     extension_rule,
     joint_rule,
     promised_limit,
     regime_of,
     wording,
 )
-from tongban.cases.queries.stepping import StepRow, joint_count, joint_inbox, step_headings, step_list, steps_for
+from tongban.cases.queries.stepping import (
+    StepRow,
+    findings,
+    joint_count,
+    joint_inbox,
+    step_headings,
+    step_list,
+    steps_for,
+)
 from tongban.cases.queries.teaming import (
     Asked,
     Assigned,
@@ -113,8 +125,9 @@ from tongban.cases.queries.telling import (
     opinion_list,
     paper_kind,
     timeline,
+    withheld,
 )
-from tongban.cases.queries.timing import LIMITS, Procedure, barred, open_procedures, procedures
+from tongban.cases.queries.timing import LIMITS, Procedure, barred, open_procedures, procedure_ends, procedures
 
 __all__ = [
     "ALL",
@@ -153,6 +166,7 @@ __all__ = [
     "affected",
     "agent_now",
     "answers",
+    "approver_code",
     "assigned_count",
     "assignments",
     "barred",
@@ -169,10 +183,12 @@ __all__ = [
     "correctable",
     "correcting",
     "correction_of",
+    "correction_until",
     "counts",
     "decision_limits",
     "deferred",
     "deferred_limit",
+    "deferred_names",
     "deferred_until",
     "delivery_limit",
     "document_list",
@@ -181,7 +197,10 @@ __all__ = [
     "earlier",
     "exchange_of",
     "exists_for",
+    "extends_jointly",
+    "extension_articles",
     "extension_rule",
+    "findings",
     "has_cases",
     "headings",
     "held_back",
@@ -217,6 +236,7 @@ __all__ = [
     "prefilled",
     "prescreen_limit",
     "prescreens",
+    "procedure_ends",
     "procedures",
     "progress",
     "promise_words",
@@ -225,6 +245,8 @@ __all__ = [
     "promises",
     "proposers",
     "question_label",
+    "refuse_to_withdraw",
+    "refuse_while_correcting",
     "regime_of",
     "roles_of",
     "running",
@@ -245,6 +267,7 @@ __all__ = [
     "who_can",
     "who_reaches",
     "whole",
+    "withheld",
     "wording",
     "work_of",
 ]

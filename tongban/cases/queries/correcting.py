@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from tongban.cases import rules
+from tongban.cases.corrections import rules as correction_rules
 from tongban.cases.errors import CaseNotFound
-from tongban.cases.models import Case, CorrectionNotice
+from tongban.cases.models import Case, CaseMaterial, CorrectionNotice
 from tongban.cases.queries.finding import answers
 from tongban.cases.queries.promising import standing_promises
 from tongban.cases.queries.sealing import unseal
@@ -19,18 +19,22 @@ from tongban.catalog import api as catalog
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """The one correction notice of a case. ``original``: the form as it stood before it was answered."""
+    """The one correction notice of a case. ``original``: the form as it stood before it was answered.
 
-    points: list[rules.AskedPoint]
+    ``files``: what was handed in for points that are no material, by the element.
+    """
+
+    points: list[correction_rules.AskedPoint]
     issued_at: datetime
     answered_at: datetime | None
     original: dict[str, Any] | None
+    files: dict[str, list[CaseMaterial]]
 
 
 def correctable(case: Case) -> list[catalog.Element]:
     """Return what this applicant's correction notice may point at (行政许可法32(1)4, 工作规范21(3)).
 
-    Only what the pinned guide asks of these answers, or what was handed in anyway: materials and fields of the form.
+    Only what the pinned guide asks of these answers, or what was handed in anyway: criteria, materials and fields.
     What a promise stands for is not missing.
     """
     supplied = set(case.materials.values_list("material", flat=True))
@@ -50,19 +54,29 @@ def correction_of(case: Case) -> Correction | None:
     fields = {f"form.{name}": name for name in guide.form.properties}
     replies = unseal(case.id, bytes(notice.replies)) if notice.replies is not None else {}
     points = [
-        rules.AskedPoint(
+        correction_rules.AskedPoint(
             element=key,
             name=names[key],
             text=point["text"],
             field=fields.get(key, ""),
             upload=uploads.get(key, ""),
             reply=replies.get(key, ""),
+            unmet=key in notice.unmet,
         )
         for point in notice.points
         for key in [point["element"]]
     ]
     original = unseal(case.id, bytes(notice.original)) if notice.original is not None else None
-    return Correction(points, notice.issued_at, notice.answered_at, original)
+    files = _files(case, points) if notice.answered_at else {}
+    return Correction(points, notice.issued_at, notice.answered_at, original, files)
+
+
+def _files(case: Case, points: Sequence[correction_rules.AskedPoint]) -> dict[str, list[CaseMaterial]]:
+    named = {point.element for point in points if point.in_words}
+    found: dict[str, list[CaseMaterial]] = {}
+    for row in case.materials.filter(material__in=named).select_related("file").order_by("at", "id") if named else ():
+        found.setdefault(row.material, []).append(row)
+    return found
 
 
 def _told_under(case: Case, points: AbstractSet[str]) -> catalog.Guide:
@@ -104,7 +118,7 @@ class Correcting:
     @property
     def changed(self) -> list[str]:
         """Return the fields whose answer is another now, or that have one no more."""
-        return rules.changed(self.before, self.answers)
+        return correction_rules.changed(self.before, self.answers)
 
     @property
     def same(self) -> list[str]:

@@ -2,20 +2,82 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import date, datetime
 from uuid import UUID
 
+from tongban.cases import rules
+from tongban.cases.errors import CorrectionRuns, NothingPromised, NothingToWithdraw, NotSignedFor, PromiseRuns
 from tongban.cases.models import Case
+from tongban.cases.queries.promising import deferred, held_back, promised_words
 from tongban.cases.queries.ruling import regime_of
+from tongban.cases.states import MOVES, State, Verb
 from tongban.duties import api as duties
+from tongban.kernel.errors import Refused
+from tongban.kernel.wording import day_text
 
 # What is a failing of the applicant is one only when their own time is over.
 AFTER = {"NOT_CORRECTED": duties.Kind.CORRECTION, "NOT_SUPPLIED": duties.Kind.DEFERRED}
 
 
 def open_endings(case: Case, *, at: datetime) -> list[duties.Ground]:
-    """Return the grounds on which the case may end now: those of the regime, of a missed period only after its end."""
-    return [one for one in regime_of(case).endings if one.code not in AFTER or _over(AFTER[one.code], case.id, at)]
+    """Return the grounds on which the case may end now: those of the regime, of a missed period only after its end.
+
+    What was granted and is held back for what was promised ends for want of that alone (``refuse_to_withdraw``).
+    """
+    found = [one for one in regime_of(case).endings if one.code not in AFTER or _over(AFTER[one.code], case.id, at)]
+    return [one for one in found if one.code == "NOT_SUPPLIED"] if case.state == State.GRANTED else found
+
+
+def refuse_to_withdraw(case: Case, *, at: datetime) -> None:
+    """Refuse to take back what was granted (信赖保护): it ends only undelivered, unsupplied, and as was signed for.
+
+    A decision takes effect with its delivery. NothingToWithdraw where the result is not held back for a promise;
+    PromiseRuns before its end; NotSignedFor where the words that were signed for say nothing of it.
+    """
+    if case.state != State.GRANTED:
+        return
+    rows = deferred(case)
+    if not rows or case.delivered_at is not None or not held_back(case, at=at):
+        raise NothingToWithdraw
+    if not _over(duties.Kind.DEFERRED, case.id, at):
+        raise PromiseRuns
+    if not all(rules.WITHDRAWS in promised_words(row) for row in rows):
+        raise NotSignedFor
+
+
+def against_ending(case: Case, at: datetime) -> Iterator[tuple[Verb, Refused]]:
+    """Yield that what was granted cannot be ended, and that there is nothing to remind of."""
+    try:
+        refuse_to_withdraw(case, at=at)
+    except Refused as refusal:
+        yield Verb.TERMINATE, refusal
+    if case.state in MOVES.sources(Verb.REMIND) and case.state != State.CORRECTION and not deferred(case):
+        yield Verb.REMIND, NothingPromised()
+
+
+def refuse_while_correcting(case: Case, *, at: datetime) -> None:
+    """Refuse (CorrectionRuns) not to accept for want of a correction before the period of the notice is over."""
+    if case.state != State.CORRECTION or _over(duties.Kind.CORRECTION, case.id, at):
+        return
+    until = correction_until(case)
+    if until is None:
+        raise CorrectionRuns("补正告知书没有写明补正的期限，不能以没有补正为由不予受理。可以先提醒申请人。")
+    raise CorrectionRuns(f"补正的期限到{day_text(until)}（含当日），过了才能以没有补正为由不予受理。可以先提醒申请人。")
+
+
+def against_correction(case: Case, at: datetime) -> Iterator[tuple[Verb, Refused]]:
+    """Yield that acceptance cannot be refused while the applicant still has time to correct."""
+    try:
+        refuse_while_correcting(case, at=at)
+    except CorrectionRuns as refusal:
+        yield Verb.REFUSE_ACCEPTANCE, refusal
+
+
+def correction_until(case: Case) -> date | None:
+    """Return the last day to hand in what was asked for; None where the notice named none or it was handed in."""
+    duty = duties.open_duty(duties.Kind.CORRECTION, subject=case.id)
+    return duty.due_date if duty else None
 
 
 def _over(kind: duties.Kind, subject: UUID, at: datetime) -> bool:

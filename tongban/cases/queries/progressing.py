@@ -7,13 +7,17 @@ from datetime import datetime
 
 from tongban.cases.models import Case
 from tongban.cases.queries.finding import clocks
+from tongban.cases.queries.promising import deferred, names_of
 from tongban.cases.queries.telling import Step, timeline
 from tongban.duties import api as duties
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """State, dates and clocks of a case with the item it is about; of people and of what they wrote, nothing."""
+    """State, dates and clocks of a case with the item it is about; of people and of what they wrote, nothing.
+
+    ``owed``: which materials of the guide were promised to follow and are not there yet (容缺).
+    """
 
     number: str
     item_code: str
@@ -27,6 +31,7 @@ class Progress:
     delivered_at: datetime | None
     clocks: tuple[duties.Clock, ...]
     steps: tuple[Step, ...]
+    owed: tuple[str, ...] = ()
 
     def get_state_display(self) -> str:
         """Return the state as it is called, as a case does."""
@@ -47,5 +52,6 @@ def progress(case: Case, *, at: datetime) -> Progress:
         closed_at=case.closed_at,
         delivered_at=case.delivered_at,
         clocks=tuple(clock for clock in clocks(case, at=at) if clock.state == duties.State.OPEN),
+        owed=tuple(names_of(case, deferred(case))) if case.delivered_at is None else (),
         steps=tuple(replace(step, acting=None, staff=None, instead_of=None) for step in timeline(case)),
     )

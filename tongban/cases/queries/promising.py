@@ -133,6 +133,11 @@ def names_of(case: Case, rows: Iterable[Promise]) -> list[str]:
     return [names[row.material] for row in rows if row.material in names]
 
 
+def deferred_names(case: Case) -> list[str]:
+    """Return what the materials are called that were promised to follow and are not there yet."""
+    return names_of(case, deferred(case))
+
+
 def deferred_until(case: Case) -> date | None:
     """Return the last day for what was promised to follow, none while its clock does not run."""
     duty = duties.open_duty(duties.Kind.DEFERRED, subject=case.id)

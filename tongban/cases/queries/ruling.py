@@ -61,6 +61,29 @@ def extension_under(guide: catalog.Guide, regime: duties.Regime) -> duties.Exten
     return duties.Extension(own.amount, own.unit, catalog.label(own.approver), basis_of(guide, own))
 
 
+def extension_articles(case: Case) -> list[str]:
+    """Return by which provisions the limit of a case is made longer: the guide's own, else those of its regime."""
+    guide = case.guide.guide
+    own = guide.limits.extension
+    if own and own.legal:
+        law = guide.law(own.legal)
+        return [f"《{law.law}》{law.article}"]
+    return list(regime_of(case).acts.get("joint_extension" if joint_rule(case) else "extension", ()))
+
+
+def extends_jointly(case: Case) -> bool:
+    """Tell whether the limit is made longer by the rule of joint handling (行政许可法42(2)), not by the guide's own."""
+    return case.guide.guide.limits.extension is None and joint_rule(case) is not None
+
+
+def approver_code(case: Case) -> str:
+    """Return which post approves an extension, as a record may hold it; its name stands in the notice."""
+    own = case.guide.guide.limits.extension
+    if own is not None:
+        return str(own.approver)
+    return "HEAD_OF_GOVERNMENT" if joint_rule(case) else "HEAD_OF_BODY"
+
+
 def joint_under(guide: catalog.Guide, regime: duties.Regime) -> duties.Joint | None:
     """Return the rule for what several departments handle together, where this guide does and the regime has one.
 

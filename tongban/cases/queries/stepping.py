@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from tongban.cases.models import Case, CaseStep
+from tongban.cases.errors import RefusedJointly
+from tongban.cases.models import Case, CaseStep, Opinion
 from tongban.cases.queries.finding import PAGE, headings, part_of
 from tongban.cases.states import STEPPING, State, Verb
 from tongban.cases.steps import rules
@@ -15,6 +16,7 @@ from tongban.cases.steps.states import IN_HAND, LABELS, LEFT, StepState
 from tongban.duties import api as duties
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor, Role
+from tongban.kernel.errors import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,36 @@ def _row(step: CaseStep, clocks: Sequence[duties.Clock], alongside: bool, mine: 
         clock=next(iter([*running, *clocks[::-1]]), None),
         mine=mine,
     )
+
+
+def findings(case: Case) -> list[rules.Finding]:
+    """Return what every step of an examined case concluded, in the order of the guide, and by which department.
+
+    Of a case that was examined before there were steps, what its examination did.
+    """
+    done = case.steps.filter(state=StepState.DONE).select_related("department", "opinion").order_by("place", "id")
+    found = [
+        _finding(one.opinion, one.step, one.name, one.department.name, joint=one.joint) for one in done if one.opinion
+    ]
+    if found:
+        return found
+    last = case.opinions.filter(verb=Verb.EXAMINE).order_by("-at", "-id").first()
+    return [_finding(last, rules.IMPLIED, "审查", case.department.name, joint=False)] if last else []
+
+
+def _finding(opinion: Opinion, step: str, name: str, department: str, *, joint: bool) -> rules.Finding:
+    passed = opinion.passed is not False
+    return rules.Finding(step, name, department, joint, passed, opinion.text, opinion.author, opinion.at)
+
+
+def against_findings(case: Case) -> Iterator[tuple[Verb, Refused]]:
+    """Yield that nothing can be granted which another department found it cannot be (行政许可法26(2))."""
+    if case.state != State.EXAMINED:
+        return
+    try:
+        rules.refuse_over_others(findings(case))
+    except RefusedJointly as refusal:
+        yield Verb.GRANT, refusal
 
 
 def steps_for(actor: Actor, held: Sequence[CaseStep]) -> list[CaseStep]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from tongban.cases.corrections import rules as correction_rules
 from tongban.cases.errors import CaseNotFound
 from tongban.cases.models import AddedFile, Case, CaseDocument, CaseMaterial, Opinion, Promise, Supplied
 from tongban.cases.queries.finding import answers, roles_of, visible_to
-from tongban.cases.queries.promising import standing_promises
+from tongban.cases.queries.promising import held_back, standing_promises
 from tongban.cases.queries.ruling import wording
 from tongban.cases.queries.sealing import unseal
 from tongban.cases.states import AMONG_STAFF, LABELS, Ground, State, Verb
@@ -188,10 +189,21 @@ class Issued:
     result: bool
 
 
-def document_list(case: Case) -> list[Issued]:
-    """Return the official documents of a case, oldest first."""
+def document_list(case: Case, *, without: Collection[str] = ()) -> list[Issued]:
+    """Return the official documents of a case, oldest first; ``without``: kinds that are left out (``withheld``)."""
     rows = CaseDocument.objects.filter(case=case).select_related("document").order_by("at", "id")
+    rows = rows.exclude(kind__in=without) if without else rows
     return [Issued(row.kind, _title(case, row.kind), row.document.number, row.at, row.kind in RESULTS) for row in rows]
+
+
+def withheld(case: Case, *, at: datetime) -> frozenset[str]:
+    """Return the papers that the applicant does not get: a grant that waits for what was promised, or was taken back.
+
+    What is not delivered is not handed over by another door (容缺: 结果先不送达).
+    """
+    if case.state == State.TERMINATED or (case.state == State.GRANTED and held_back(case, at=at)):
+        return frozenset({"grant"})
+    return frozenset()
 
 
 def paper_kind(kind: str) -> str:
@@ -217,8 +229,8 @@ def opinion_list(actor: Actor, case: Case) -> list[tuple[str, Opinion]]:
 
 
 def open_grounds(case: Case) -> list[Ground]:
-    """Return on which grounds this case may be refused acceptance; a failed correction needs that there was one."""
-    return [ground for ground in Ground if ground != Ground.NOT_CORRECTED or case.state == State.CORRECTED]
+    """Return on which grounds this case may be refused acceptance now."""
+    return correction_rules.open_grounds(case.state)
 
 
 def linked(case: Case, *, by: Actor) -> list[tuple[str, Case]]:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from tongban.cases import policy
 from tongban.cases.errors import AdoptAfterwards, NoSuchProcedure, NotExtendable, ProcedureRuns, ProposedAlready
 from tongban.cases.hearing.reading import against_hearing
 from tongban.cases.models import Case
+from tongban.cases.queries.ending import against_correction, against_ending
 from tongban.cases.queries.following import Newer, newer, promised_sooner, proposers, refuse_without_effect
 from tongban.cases.queries.prescreening import against_prescreening
 from tongban.cases.queries.promising import against_promises
 from tongban.cases.queries.ruling import extension_rule, regime_of
+from tongban.cases.queries.stepping import against_findings
 from tongban.cases.rules import proposed_by_other, refuse_unless_at_once
 from tongban.cases.states import AT_ONCE, MOVES, UNDER_EXAMINATION, Verb
 from tongban.duties import api as duties
-from tongban.kernel.actors import Actor
+from tongban.kernel.actors import Actor, Role
 from tongban.kernel.days import day_of
 from tongban.kernel.errors import Refused
+from tongban.kernel.limits import Unit, due_after
+from tongban.orgs import api as orgs
 
 NOBODY = UUID(int=0)
 LIMITS = (duties.Kind.STATUTORY, duties.Kind.PROMISED)
@@ -56,6 +61,21 @@ def open_procedures(case: Case) -> list[duties.Ground]:
     return [ground for ground in regime_of(case).excluded if ground.code not in running]
 
 
+def procedure_ends(case: Case, ground: str, roles: Collection[str], *, at: datetime) -> date:
+    """Return the last day until which somebody may expect a special procedure to last (行政许可法45).
+
+    What the guide says of this kind of procedure; where it says nothing, the policy of the day. For longer whoever
+    decides the case begins it.
+    """
+    today, calendar = day_of(at), orgs.work_calendar()
+    bounds = policy.procedures(today)
+    own = [one.limit for one in case.guide.guide.special if one.kind == ground and one.limit is not None]
+    limits = [(one.amount, one.unit) for one in own] or [(bounds.examiner, Unit.WORKING_DAY)]
+    if Role.DECIDER in roles:
+        limits.append((bounds.decider, Unit.WORKING_DAY))
+    return max(due_after(today, amount, unit, calendar).due or today for amount, unit in limits)
+
+
 def barred(case: Case, *, at: datetime, by: Actor | None = None) -> dict[Verb, str]:
     """Return the verbs that clocks or the guide stand against now although the table has them, each with why not.
 
@@ -73,6 +93,9 @@ def _refusals(case: Case, at: datetime, by: Actor | None) -> Iterator[tuple[Verb
         stopped = bool(lasting)
         yield from _by_clocks(case, at, stopped=stopped)
         yield from against_hearing(case, at, lasting=lasting)
+    yield from against_correction(case, at)
+    yield from against_ending(case, at)
+    yield from against_findings(case)
     yield from against_promises(case, at)
     yield from against_prescreening(case)
     if case.state in MOVES.sources(Verb.ADOPT_VERSION):

@@ -9,11 +9,12 @@ from uuid import UUID
 from django.db import transaction
 
 from tongban.cases import queries, rules
+from tongban.cases.corrections import rules as correction_rules
 from tongban.cases.errors import NeedsOriginals
 from tongban.cases.models import Case, CorrectionNotice, Opinion
 from tongban.cases.services.moving import ANSWERING, apply_effects, begin_examination, lock, owe, shift, tell
 from tongban.cases.services.papers import issue
-from tongban.cases.states import MOVES, OPEN, State, Verb
+from tongban.cases.states import MOVES, OPEN, Verb
 from tongban.duties import api as duties
 from tongban.kernel.actors import Actor
 from tongban.kernel.ids import uuid7
@@ -39,7 +40,7 @@ def accept(*, number: str, by: Actor, at: datetime) -> Case:
 
 
 @transaction.atomic
-def ask_correction(*, number: str, points: Sequence[rules.Point], by: Actor, at: datetime) -> Case:
+def ask_correction(*, number: str, points: Sequence[correction_rules.Point], by: Actor, at: datetime) -> Case:
     """Tell once, and wholly, what must be corrected (行政许可法32(1)4; 工作规范21(3)).
 
     Every point names an element of the guide version the case was opened under; anything else is NotInGuide. There is
@@ -47,7 +48,7 @@ def ask_correction(*, number: str, points: Sequence[rules.Point], by: Actor, at:
     """
     case = lock(number, actor=by, at=at)
     known = {element.id for element in queries.correctable(case)}
-    kept = rules.correction_points(points, known)
+    kept = correction_rules.correction_points(points, known)
     shift(case, Verb.ASK_CORRECTION, actor=by, at=at, facts={"points": len(kept)})
     CorrectionNotice.objects.create(id=uuid7(at), case=case, points=kept, issued_at=at)
     duties.meet(kinds=ANSWERING, subject=case.id, at=at)
@@ -64,16 +65,20 @@ def ask_correction(*, number: str, points: Sequence[rules.Point], by: Actor, at:
 def refuse_acceptance(*, number: str, ground: str, reason: str, by: Actor, at: datetime, competent: str = "") -> Case:
     """Refuse to accept, in writing, on a ground the law knows and with the reason (行政许可法32(1), (2)).
 
-    ``ground``: states.Ground; ``competent``: the authority to turn to, demanded when the matter is not ours.
+    ``ground``: states.Ground; ``competent``: the authority to turn to, demanded when the matter is not ours. While a
+    correction is waited for, only because it did not come, and only after the period that the notice gave:
+    CorrectionRuns. It never happens by itself.
     """
     case = lock(number, actor=by, at=at)
     # What may not be done at all is said before what would be wrong with it.
     MOVES.target(Verb.REFUSE_ACCEPTANCE, state=case.state, roles=queries.roles_of(by, case))
-    kind, whom = rules.ground(ground, corrected=case.state == State.CORRECTED, competent=competent)
+    queries.refuse_while_correcting(case, at=at)
+    kind, whom = correction_rules.ground(ground, state=case.state, competent=competent)
     text = rules.reason(reason)
     shift(case, Verb.REFUSE_ACCEPTANCE, actor=by, at=at, facts={"ground": kind})
     write_opinion(case, Verb.REFUSE_ACCEPTANCE, text, by=by, at=at, ground=kind, competent=whom)
     duties.meet(kinds=(*ANSWERING, duties.Kind.RENEWAL), subject=case.id, at=at)
+    duties.lift(kinds=(duties.Kind.CORRECTION,), subject=case.id, at=at)
     issue(case, "non_acceptance", at=at)
     tell(case, "case.not_accepted", at=at)
     return case
@@ -96,6 +101,8 @@ def write_opinion(
     passed: bool | None = None,
     ground: str = "",
     competent: str = "",
+    departing: str = "",
+    approval: str = "",
 ) -> Opinion:
     """Keep what a member of staff wrote with a verb."""
     return Opinion.objects.create(
@@ -108,4 +115,6 @@ def write_opinion(
         passed=passed,
         ground=ground,
         competent=competent,
+        departing=departing,
+        approval=approval,
     )

@@ -11,10 +11,18 @@ from tongban.cases import queries
 from tongban.cases.errors import AgentMayNotCollect, AlreadyDelivered, AwaitsDeferred, ReceiverNotNamed
 from tongban.cases.models import Case
 from tongban.cases.services.moving import lock, shift, tell
+from tongban.cases.services.papers import issue
 from tongban.cases.states import MOVES, State, Verb
+from tongban.cases.window.states import WAY_NAMES, PostStage, Way
+from tongban.cases.window.tables import Shipment
 from tongban.duties import api as duties
+from tongban.identity import api as identity
 from tongban.kernel.actors import Actor, ActorKind
+from tongban.kernel.days import day_of
 from tongban.ledger import api as ledger
+
+ONLINE = WAY_NAMES[Way.ONLINE]
+SIGNED = "登录本人账户后在网上签收"
 
 
 @transaction.atomic
@@ -29,7 +37,24 @@ def deliver(*, number: str, by: Actor, at: datetime, to_agent: bool | None = Non
     if case.delivered_at is not None:
         raise AlreadyDelivered
     delivered(case, by=by, at=at, facts=_handed_to(case, by, at, to_agent=to_agent))
+    if by.kind is ActorKind.PERSON:
+        _signed_online(case, by, at)
     return case
+
+
+def _signed_online(case: Case, by: Actor, at: datetime) -> None:
+    """Issue the 送达回证 of what was signed for online, and take back a parcel that the post does not have yet."""
+    waiting = Shipment.objects.filter(case=case, stage=PostStage.TO_SEND)
+    waiting.update(stage=PostStage.RECALLED, ended_at=at)
+    acting = identity.acting_persons({by.mandate.id}).get(by.mandate.id) if by.mandate else None
+    facts = {
+        "delivered": [{"label": one.title, "value": one.number} for one in queries.document_list(case) if one.result],
+        "way": ONLINE,
+        "receiver": acting.words if acting else f"申请人：{case.applicant.name}",
+        "signed": SIGNED,
+        "received_on": day_of(at),
+    }
+    issue(case, "delivery", at=at, more=facts)
 
 
 def delivered(case: Case, *, by: Actor, at: datetime, facts: Mapping[str, ledger.Fact]) -> None:

@@ -8,7 +8,8 @@ from datetime import datetime
 from django.db import transaction
 
 from tongban.cases import queries, rules
-from tongban.cases.errors import Incomplete, NotToCorrect
+from tongban.cases.corrections import rules as correction_rules
+from tongban.cases.errors import Incomplete, NotToCorrect, TooManyFiles
 from tongban.cases.models import Case, Supplied
 from tongban.cases.queries import sealing
 from tongban.cases.services import drafting
@@ -32,6 +33,8 @@ from tongban.kernel.actors import SYSTEM, Actor, ActorKind
 from tongban.kernel.days import day_of
 from tongban.ledger import api as ledger
 
+TODAY = "按告知的要求全部补正，自提交之日起即为受理，受理通知书同时发出。"
+
 
 @transaction.atomic
 def supplement(
@@ -43,50 +46,84 @@ def supplement(
     at: datetime,
     posted: Mapping[str, Sequence[str]] | None = None,
     stands_by: Collection[str] = (),
+    unmet: Mapping[str, str] | None = None,
 ) -> Case:
     """Take in what was corrected: all of it at once, as it was asked for at once (行政许可法32(1)4, 5).
 
     A material is answered by files; a field of the form by its own answer (``posted``, as a browser sends it), which
     from now on is the answer of the case, while the form as it was handed in is kept; anything else by words
-    (``replies``: element → text). ``stands_by``: fields of which the applicant says that they were right as they were.
-    Nothing else changes: other fields are not read, and a file that nobody asked for is NotToCorrect. With it the
-    notice limit begins anew where the regime says so; or the application is accepted on that day, where it says that.
+    (``replies``: element → text), by files (an upload under the element) or both. ``stands_by``: fields of which the
+    applicant says that they were right as they were. ``unmet``: points that they leave unmet, each with why they cannot
+    or will not (element → sentence).
+    Nothing else changes: other fields are not read, and a file that nobody asked for is NotToCorrect. A supplement of
+    all that was asked for is acceptance on that day, where the regime says so; with any other the notice limit begins
+    anew where the regime says that, and the authority accepts or refuses acceptance with reasons.
     Incomplete names everything that is missing or wrong: field or element → what to do.
     """
     case = lock(number, actor=by, at=at)
     MOVES.target(Verb.SUPPLEMENT, state=case.state, roles=queries.roles_of(by, case))
-    now = queries.correcting(case, posted or {}, stands_by=stands_by)
-    said = rules.said(now.correction.points, replies, stands_by=stands_by)
-    _complete(case, now, uploads, said, at)
+    kept = {key.removeprefix("form.") for key in unmet or {}}
+    now = queries.correcting(case, posted or {}, stands_by={*stands_by, *kept})
+    points = now.correction.points
+    left = correction_rules.left_unmet(points, unmet or {}, came=_came(now, uploads, replies))
+    said = correction_rules.said(points, replies, stands_by=stands_by) | left
+    _complete(case, now, uploads, said, left, at)
     original, case.answers = bytes(case.answers), sealing.seal(case.id, now.answers)
     facts: dict[str, ledger.Fact] = {"files": len(uploads), "replies": len(said), "changed": now.changed}
-    shift(case, Verb.SUPPLEMENT, actor=by, at=at, facts=facts)
-    for upload in uploads:
-        drafting.add_file(
-            case, upload.material, data=upload.data, name=upload.name, by=by, at=at, supplied=Supplied.CORRECTION
-        )
-    _answer_notice(case, said, original, at)
+    shift(case, Verb.SUPPLEMENT, actor=by, at=at, facts=facts | ({"unmet": sorted(left)} if left else {}))
+    _keep(case, now, uploads, by, at)
+    _answer_notice(case, said, sorted(left), original, at)
     _go_on(case, at)
     if by.kind is ActorKind.STAFF:
         took_in(case, Supplied.CORRECTION, place=identity.post_place(by), at=at)
     return case
 
 
+def _came(now: queries.Correcting, uploads: Sequence[Upload], replies: Mapping[str, str]) -> set[str]:
+    """Return the elements that were answered: by files, in words, or by another answer of the form."""
+    files, points = {upload.material for upload in uploads}, now.correction.points
+    answered = {p.element for p in points if p.upload in files or p.element in files or p.field in now.changed}
+    return answered | {key for key, text in replies.items() if text.strip()}
+
+
+def _keep(case: Case, now: queries.Correcting, uploads: Sequence[Upload], by: Actor, at: datetime) -> None:
+    beside = {point.element for point in now.correction.points if point.in_words}
+    for one in uploads:
+        if one.material in beside:
+            drafting.keep_file(
+                case,
+                one.material,
+                field=one.material,
+                data=one.data,
+                name=one.name,
+                by=by,
+                at=at,
+                supplied=Supplied.CORRECTION,
+            )
+        else:
+            drafting.add_file(
+                case, one.material, data=one.data, name=one.name, by=by, at=at, supplied=Supplied.CORRECTION
+            )
+
+
 def _go_on(case: Case, at: datetime) -> None:
     """Say that it came in, and let the notice limit begin anew, or the case be accepted, as the regime has it."""
-    in_full = queries.regime_of(case).full_is_acceptance and not queries.originals_due(case)
-    _restart_notice(case, at, again=not in_full)
+    told = queries.correction_of(case)
+    whole = told is not None and correction_rules.in_full(told.points)
+    accepts = whole and queries.regime_of(case).full_is_acceptance and not queries.originals_due(case)
+    _restart_notice(case, at, again=not accepts)
     owe_renewal(case, event=Verb.SUPPLEMENT, at=at)
-    issue(case, "supplement", at=at)
+    issue(case, "supplement", at=at, more={"next_step": TODAY} if accepts else None)
     tell(case, "case.supplemented", at=at)
-    if in_full:
+    if accepts:
         _accept_in_full(case, at)
 
 
 def _accept_in_full(case: Case, at: datetime) -> None:
     """Let a supplement that answers every point be acceptance on that day, where the regime says so (32(1)5).
 
-    A supplement is taken in whole or not at all, so that one that came in answers every point.
+    As to the form: every point has its file or its answer. Whether what was handed in bears out the application is for
+    the examination.
     """
     begin_examination(case, verb=Verb.ACCEPT_IN_FULL, accepted_at=at, at=at)
     shift(case, Verb.ACCEPT_IN_FULL, actor=SYSTEM, at=at)
@@ -95,17 +132,24 @@ def _accept_in_full(case: Case, at: datetime) -> None:
 
 
 def _complete(
-    case: Case, now: queries.Correcting, uploads: Sequence[Upload], said: Mapping[str, str], at: datetime
+    case: Case,
+    now: queries.Correcting,
+    uploads: Sequence[Upload],
+    said: Mapping[str, str],
+    left: Mapping[str, str],
+    at: datetime,
 ) -> None:
     points, files = now.correction.points, {upload.material for upload in uploads}
-    if foreign := sorted(files - now.needed.keys() - {point.upload for point in points}):
+    beside = {point.element for point in points if point.in_words}
+    if foreign := sorted(files - now.needed.keys() - {point.upload for point in points} - beside):
         raise NotToCorrect(field=f"materials.{foreign[0]}")
-    missing = {f"materials.{key}" for key in now.needed.keys() - files}
-    missing |= {point.element for point in points if point.in_words} - said.keys()
+    if crowded := [key for key in beside if sum(one.material == key for one in uploads) > rules.MOST_ADDED_FILES]:
+        raise TooManyFiles(field=crowded[0])
+    missing = {f"materials.{key}" for key in now.needed.keys() - files} | (beside - said.keys() - files)
     same = {name for name in now.same if f"form.{name}" not in said}
     new = {key: one.name for key, one in now.newly_needed.items() if key not in files}
     faults = {
-        **rules.not_mended(points, same=same, both=now.both, missing=missing),
+        **correction_rules.not_mended(points, same=same, both=now.both, missing=missing - left.keys()),
         **rules.asked_for(new),
         **_wrong(case, now, said, at),
     }
@@ -124,10 +168,11 @@ def _wrong(case: Case, now: queries.Correcting, said: Mapping[str, str], at: dat
     return {key: sentence for name in asked for key, sentence in found.items() if catalog.field_of(key) == name}
 
 
-def _answer_notice(case: Case, said: Mapping[str, str], original: bytes, at: datetime) -> None:
+def _answer_notice(case: Case, said: Mapping[str, str], unmet: list[str], original: bytes, at: datetime) -> None:
     notice = case.correction
     notice.answered_at, notice.replies, notice.original = at, sealing.seal(case.id, said), original
-    notice.save(update_fields=["answered_at", "replies", "original"])
+    notice.unmet = unmet
+    notice.save(update_fields=["answered_at", "replies", "original", "unmet"])
 
 
 def _restart_notice(case: Case, at: datetime, *, again: bool) -> None:

@@ -70,18 +70,20 @@ def send_back(*, number: str, reason: str, by: Actor, at: datetime, steps: Colle
 
 
 @transaction.atomic
-def grant(*, number: str, opinion: str, by: Actor, at: datetime, considered: str = "") -> Case:
+def grant(*, number: str, opinion: str, by: Actor, at: datetime, departing: str = "", considered: str = "") -> Case:
     """Grant in writing what was applied for (行政许可法38(1)); delivery is owed from now on (44).
 
     Where something that was promised is not there yet, delivery is owed from when it is. What was committed to instead
     of proved is to be checked from now on (61).
 
     ProcedureRuns while a special procedure lasts: what it finds belongs into the decision. ExaminedByOneself for
-    whoever examined the case: nobody decides on what they found themselves. ViewsAwaited, HearingAwaited before whoever
+    whoever examined the case: nobody decides on what they found themselves. ``departing``: why, where a step of the
+    authority found the conditions not met, else NeedsReason; it stands in the decision. What another department found
+    against it cannot be granted over its head: RefusedJointly (26(2)). ViewsAwaited, HearingAwaited before whoever
     was told could speak (36, 47). ``considered``: how the decision deals with what they said and with the minutes of
     the hearing, on which it has to be based (48(2)); NeedsReason where there is such and nothing is said of it.
     """
-    return _decide(number, Verb.GRANT, "grant", opinion, by, at, considered)
+    return _decide(number, Verb.GRANT, "grant", opinion, by, at, considered, departing)
 
 
 @transaction.atomic
@@ -93,16 +95,20 @@ def refuse(*, number: str, reason: str, by: Actor, at: datetime, considered: str
     return _decide(number, Verb.REFUSE, "refusal", reason, by, at, considered)
 
 
-def _decide(number: str, verb: Verb, paper: str, text: str, by: Actor, at: datetime, considered: str) -> Case:
+def _decide(
+    number: str, verb: Verb, paper: str, text: str, by: Actor, at: datetime, considered: str, departing: str = ""
+) -> Case:
     case = lock(number, actor=by, at=at)
     kept = rules.reason(text)
     if queries.procedures(case, at=at):
         raise ProcedureRuns
     refuse_to_decide(case, at=at)
     _require_other(case, by)
-    shift(case, verb, actor=by, at=at)
+    MOVES.target(verb, state=case.state, roles=queries.roles_of(by, case))
+    why, against = step_rules.departing(queries.findings(case), departing) if verb == Verb.GRANT else ("", [])
+    shift(case, verb, actor=by, at=at, facts={"departing": against} if against else {})
     weigh(case, considered)
-    write_opinion(case, verb, kept, by=by, at=at)
+    write_opinion(case, verb, kept, by=by, at=at, departing=why)
     duties.meet(kinds=(*queries.LIMITS, duties.Kind.RENEWAL), subject=case.id, at=at)
     if verb == Verb.GRANT:
         owe_check(case, at=at)

@@ -336,15 +336,20 @@ def add_file(
         raise NoSuchMaterial(field=field)
     if case.materials.filter(material=material, supplied=supplied).count() >= named[material].accepted.max_files:
         raise TooManyFiles(field=field)
+    return keep_file(case, material, field=field, data=data, name=name, by=by, at=at, supplied=supplied)
+
+
+def keep_file(
+    case: Case, element: str, *, field: str, data: bytes, name: str, by: Actor, at: datetime, supplied: Supplied
+) -> CaseMaterial:
+    """Store a file under an element of the guide; a refusal names ``field``."""
     try:
         stored = files.store(data=data, name=name, owner_kind="case", by=by, at=at)
     except Broken as refusal:
         # Of several files the person must know which one to look at.
         refusal.field = field
         raise
-    return CaseMaterial.objects.create(
-        id=uuid7(at), case=case, material=material, file=stored, supplied=supplied, at=at
-    )
+    return CaseMaterial.objects.create(id=uuid7(at), case=case, material=element, file=stored, supplied=supplied, at=at)
 
 
 @dataclass(frozen=True, slots=True)

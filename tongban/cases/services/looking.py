@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from tongban.cases import queries, rules
-from tongban.cases.errors import CaseNotFound
+from tongban.cases.errors import AwaitsDeferred, CaseNotFound
 from tongban.cases.exchange import rows as exchange
 from tongban.cases.models import Case
 from tongban.cases.services.moving import both, in_whose_post
@@ -41,8 +41,13 @@ def read_draft(*, draft: UUID, by: Actor, at: datetime) -> Case:
 
 
 def read_document(*, number: str, kind: str, by: Actor, at: datetime) -> queries.Paper:
-    """Return an official document of a case that the actor may reach, and record the look; else CaseNotFound."""
+    """Return an official document of a case that the actor may reach, and record the look; else CaseNotFound.
+
+    AwaitsDeferred for the applicant while the result waits for what was promised (``queries.withheld``).
+    """
     case = queries.case_for(by, number)
+    if by.kind is not ActorKind.STAFF and kind in queries.withheld(case, at=at):
+        raise AwaitsDeferred if case.state == State.GRANTED else CaseNotFound
     paper = queries.open_document(case, kind)
     _note(case, by, at, part=f"documents.{kind}")
     return paper

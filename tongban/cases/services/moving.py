@@ -53,9 +53,18 @@ def _held(case: Case | None, at: datetime) -> Case:
 
 
 def shift(
-    case: Case, verb: Verb, *, actor: Actor, at: datetime, facts: Mapping[str, ledger.Fact] | None = None
+    case: Case,
+    verb: Verb,
+    *,
+    actor: Actor,
+    at: datetime,
+    facts: Mapping[str, ledger.Fact] | None = None,
+    basis: str = "",
 ) -> None:
-    """Change the state of a held case by one line of the table, and write the one ledger entry of the verb."""
+    """Change the state of a held case by one line of the table, and write the one ledger entry of the verb.
+
+    ``basis``: the provision, where it is another one than the line's.
+    """
     before = case.state
     told = dict(facts or {}) | in_whose_post(case, actor, MOVES.by(verb, before))
     case.state = MOVES.target(verb, state=before, roles=queries.roles_of(actor, case))
@@ -64,7 +73,7 @@ def shift(
         case.closed_at = at
     _keep(case)
     _let_go(case, before, at)
-    basis = MOVES.article(verb, before)
+    basis = basis or MOVES.article(verb, before)
     _write(case, f"case.{verb.lower()}", actor, at, before, case.state, told, basis)
 
 

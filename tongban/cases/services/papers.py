@@ -8,9 +8,11 @@ from typing import Any
 
 from django.conf import settings
 
-from tongban.cases import queries, rules
+from tongban.cases import queries
+from tongban.cases.corrections.rules import AskedPoint
 from tongban.cases.hearing.reading import heard_lines
 from tongban.cases.models import Case, CaseDocument, Opinion
+from tongban.cases.services.for_people import for_people
 from tongban.cases.services.paper_kinds import ADJUSTING, DECISIONS, PAPERS, REPEATED
 from tongban.cases.services.receipts import until_told
 from tongban.cases.states import GROUND_NAMES, Ground, Verb
@@ -25,6 +27,10 @@ from tongban.kernel.wording import day_text
 from tongban.statements import api as statements
 
 Facts = dict[str, Any]
+UNMET = (
+    "有一项不能提交或者不同意提交的，请在补正时写明原因，由本机关决定是否受理。"
+    "到期没有补正的，本机关可以依法不予受理或者终止办理；作出这样的决定，会书面说明理由和救济途径。"
+)
 
 
 def issue(case: Case, kind: str, *, at: datetime, more: Facts | None = None) -> CaseDocument:
@@ -41,7 +47,8 @@ def issue(case: Case, kind: str, *, at: datetime, more: Facts | None = None) -> 
 def frozen(case: Case, kind: str, *, at: datetime, more: Facts | None = None) -> documents.IssuedDocument:
     """Freeze a document of this kind that is not among the papers of the case: it is for somebody else in it."""
     paper = PAPERS[kind]
-    facts = {**_notice(case), "articles": _articles(case, paper.act), **FACTS[kind](case), **(more or {})}
+    found = {**_notice(case), "articles": _articles(case, paper.act), **FACTS[kind](case), **(more or {})}
+    facts = for_people(found)
     return documents.freeze(
         template=paper.template, number_kind=_number_kind(case, kind), facts=facts, subject=case.id, at=at
     )
@@ -125,8 +132,10 @@ def _acting(case: Case) -> str | None:
     return acting.words if acting else None
 
 
-def _how_mended(point: rules.AskedPoint) -> str:
+def _how_mended(point: AskedPoint) -> str:
     """Return in what way a point was answered; the answer itself stands in the case."""
+    if point.unmet:
+        return "没有提交，已说明原因"
     if point.upload:
         return "补正的文件"
     return "更正后的填写内容" if point.field and not point.reply else "补正的说明"
@@ -141,6 +150,7 @@ def _correction(case: Case) -> Facts:
         "points": [{"name": point.name, "text": point.text} for point in points],
         "how": "可以在网上“我的办件”中提交，也可以到政务服务中心综合窗口提交。补正的内容请一次交齐。",
         "due_on": due.due_date if due else None,
+        "consequence": UNMET,
     }
 
 
@@ -186,13 +196,13 @@ def _extension(case: Case) -> Facts:
     if rule is None or duty is None:
         message = "what is extended has a rule and runs"
         raise LookupError(message)
-    own = guide.limits.extension
-    act = "joint_extension" if queries.joint_rule(case) else "extension"
+    written = Opinion.objects.filter(case=case, verb=Verb.EXTEND).latest("at")
     return {
-        "articles": [_law(guide.law(own.legal))] if own and own.legal else _articles(case, act),
+        "articles": queries.extension_articles(case),
         "accepted_on": _day(case.accepted_at),
-        "reason": Opinion.objects.filter(case=case, verb=Verb.EXTEND).latest("at").text,
+        "reason": written.text,
         "approver": rule.approver,
+        "approval": written.approval or None,
         # As it runs: a newer version that was adopted since may name a shorter one.
         "limit": _length(duty),
         "added": catalog.Limit(amount=rule.amount, unit=rule.unit).legal_text,
@@ -239,9 +249,16 @@ def _grant(case: Case) -> Facts:
         "articles": [_law(guide.legal[0]), *_articles(case, "grant")],
         "accepted_on": _day(case.accepted_at),
         "contents": [{"label": label, "value": value} for label, value in lines if value],
+        "departing": _departing(case),
         "delivery": f"{_when_delivered(case, words.this)}可以在网上签收、下载，也可以到出件窗口领取。",
         "remedies": _remedies(guide),
     }
+
+
+def _departing(case: Case) -> str | None:
+    """Return why it is granted although the examination found otherwise; nothing where it did not."""
+    written = case.opinions.filter(verb=Verb.GRANT).order_by("-at", "-id").values_list("departing", flat=True)
+    return written.first() or None
 
 
 def _when_delivered(case: Case, this: str) -> str:

@@ -10,34 +10,44 @@ from datetime import date, datetime
 from django.db import transaction
 
 from tongban.cases import queries, rules
-from tongban.cases.errors import ExpectedTooEarly, NoSuchProcedure, NotExtendable
+from tongban.cases.errors import NoSuchProcedure, NotExtendable
 from tongban.cases.hearing.reading import refuse_to_resume
 from tongban.cases.models import Case
 from tongban.cases.services import stepping
 from tongban.cases.services.accepting import write_opinion
 from tongban.cases.services.moving import lock, shift, tell
 from tongban.cases.services.papers import issue
-from tongban.cases.states import Verb
+from tongban.cases.states import MOVES, Verb
+from tongban.crypto import api as crypto
 from tongban.duties import api as duties
 from tongban.kernel.actors import Actor
 from tongban.kernel.days import day_of
+from tongban.ledger import api as ledger
+
+JOINT_EXTENSION = "XKF.42.2"
 
 
 @transaction.atomic
-def extend(*, number: str, reason: str, by: Actor, at: datetime) -> Case:
-    """Make the statutory limit longer, once, with the approval the law asks for, and say why (行政许可法42(1)).
+def extend(*, number: str, reason: str, by: Actor, at: datetime, approval: str = "") -> Case:
+    """Make the statutory limit longer, once, with the approval the law asks for, and say why (行政许可法42).
 
     By how much and who approves is said by the guide of the case, else by its regime; ``by`` acts for that approver.
+    ``approval``: the number of the paper by which they approved it; it has to be named where they are outside the
+    authority (42(2): the head of the government, where departments handle it together).
     What was promised stays promised. Refuses NotExtendable where neither knows an extension, NeedsReason without a
-    reason, ClockOver after the end, ExtendedAlready the second time.
+    reason or that number, ClockOver after the end, ExtendedAlready the second time.
     """
     case = lock(number, actor=by, at=at)
     text = rules.reason(reason)
     rule = queries.extension_rule(case)
     if rule is None:
         raise NotExtendable
-    shift(case, Verb.EXTEND, actor=by, at=at, facts={"amount": rule.amount, "unit": rule.unit})
-    write_opinion(case, Verb.EXTEND, text, by=by, at=at)
+    jointly = queries.extends_jointly(case)
+    paper = rules.approval(approval, needed=jointly)
+    facts: dict[str, ledger.Fact] = {"amount": rule.amount, "unit": rule.unit, "approver": queries.approver_code(case)}
+    told = facts | ({"approval": crypto.sm3(paper.encode())} if paper else {})
+    shift(case, Verb.EXTEND, actor=by, at=at, facts=told, basis=JOINT_EXTENSION if jointly else "")
+    write_opinion(case, Verb.EXTEND, text, by=by, at=at, approval=paper)
     duties.extend(kind=duties.Kind.STATUTORY, subject=case.id, rule=rule, by=by, at=at)
     issue(case, "extension", at=at)
     tell(case, "case.extended", at=at)
@@ -49,15 +59,18 @@ def suspend(*, number: str, ground: str, expected_until: date, reason: str, by: 
     """Begin a procedure whose time does not count, and tell in writing how long it takes (行政许可法45).
 
     ``ground``: the code of a time that the regime excludes, else NoSuchProcedure. ``expected_until``: a day after
-    today, else ExpectedTooEarly; it ends nothing by itself. The statutory and the promised limit both stand. Refuses
+    today, else ExpectedTooEarly, and not after the last one that there may be, else ExpectedTooLate; it ends nothing
+    by itself. The statutory and the promised limit both stand. Refuses
     ClockOver when both are over and PausedAlready while the same procedure lasts; others may overlap.
     """
     case = lock(number, actor=by, at=at)
+    roles = queries.roles_of(by, case)
+    MOVES.target(Verb.SUSPEND, state=case.state, roles=roles)
     excluded = queries.regime_of(case).ground(ground)
     if excluded is None:
         raise NoSuchProcedure(field="ground")
-    if expected_until <= day_of(at):
-        raise ExpectedTooEarly(field="expected_until")
+    last = queries.procedure_ends(case, excluded.code, roles, at=at)
+    rules.refuse_expected(expected_until, today=day_of(at), last=last)
     text = rules.reason(reason)
     told = {"ground": excluded.code, "expected_until": expected_until.isoformat()}
     shift(case, Verb.SUSPEND, actor=by, at=at, facts=told)

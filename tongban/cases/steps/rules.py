@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from tongban.cases.errors import NoSuchStep, StepNotNamed
+from tongban.cases.errors import NeedsReason, NoSuchStep, RefusedJointly, StepNotNamed
 from tongban.cases.steps.states import BEGUN, DOERS, IN_HAND, StepState
 from tongban.catalog import api as catalog
 from tongban.kernel.actors import Actor, Role
@@ -15,6 +16,7 @@ from tongban.kernel.errors import NotAllowed
 from tongban.kernel.reach import Among, Reach, among, as_it_is, every
 
 IMPLIED = "examination"
+LONGEST = 2000
 RECUSING = {"applicant": as_it_is, "agent": as_it_is}
 
 DOING = Reach(roles={role: among("role", role) for role in DOERS}, recusing=RECUSING)
@@ -118,6 +120,47 @@ def does(actor: Actor, part: Part) -> bool:
 def takes_part(actor: Actor, part: Part) -> bool:
     """Tell whether a step makes somebody a partner: of another department since it began, else while it is in hand."""
     return bool(JOINT.roles_of(actor, part)) if part.joint else part.role != Role.EXAMINER and does(actor, part)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a step concluded, by which department, in whose words. ``joint``: another department's than decides."""
+
+    step: str
+    name: str
+    department: str
+    joint: bool
+    passed: bool
+    text: str
+    by: UUID
+    at: datetime
+
+
+def refuse_over_others(findings: Iterable[Finding]) -> None:
+    """Refuse (RefusedJointly) to grant what another department found that it cannot be (行政许可法26(2)).
+
+    统一办理 and 联合办理 bring applications together, not powers: each department decides on its own part, so none can
+    find for another that its conditions are met.
+    """
+    names = dict.fromkeys(one.department for one in findings if one.joint and not one.passed)
+    if names:
+        whose = f"{'、'.join(names)}认为不符合条件。各部门对自己的事项作决定，本部门不能代替它准予："
+        raise RefusedJointly(f"{whose}请退回该环节重新审查，或者作出不予决定。")
+
+
+def departing(findings: Sequence[Finding], why: str) -> tuple[str, list[str]]:
+    """Return why it is granted although the examination found otherwise, and of which steps (行政许可法38(1)).
+
+    NeedsReason without a reason of its own where a step of the deciding authority found the conditions not met, and
+    RefusedJointly where one of another did. Nothing where all found them met.
+    """
+    refuse_over_others(findings)
+    against = [one.step for one in findings if not one.passed]
+    kept = why.strip()[:LONGEST] if against else ""
+    if against and not kept:
+        message = "审查结论是“不符合条件”。要准予的，请另外写明为什么不采纳这个结论；理由会写进决定书。"
+        raise NeedsReason(message, field="departing")
+    return kept, against
 
 
 def chosen(mine: Sequence[Step], named: str) -> Step:

@@ -32,6 +32,7 @@ class PostStage(StrEnum):
     SENT = "SENT"
     SIGNED = "SIGNED"
     RETURNED = "RETURNED"
+    RECALLED = "RECALLED"
 
 
 class PostVerb(StrEnum):
@@ -40,6 +41,7 @@ class PostVerb(StrEnum):
     SEND = "SEND"
     SIGN = "SIGN"
     RETURN = "RETURN"
+    RECALL = "RECALL"
 
 
 class Way(StrEnum):
@@ -126,13 +128,17 @@ POSTS = Moves(
     move(PostVerb.SEND, [PostStage.TO_SEND], PostStage.SENT, by=[Role.LAW], article="GZGF.22"),
     move(PostVerb.SIGN, [PostStage.SENT], PostStage.SIGNED, by=[Role.LAW], article="GZGF.22"),
     move(PostVerb.RETURN, [PostStage.SENT], PostStage.RETURNED, by=[Role.LAW], article="GZGF.22"),
+    # Signed for online while the post did not have it yet: it is not sent.
+    move(PostVerb.RECALL, [PostStage.TO_SEND], PostStage.RECALLED, by=[Role.APPLICANT], article="GZGF.22"),
     labels={
         PostStage.TO_SEND: "待寄出",
         PostStage.SENT: "已寄出",
         PostStage.SIGNED: "已签收",
         PostStage.RETURNED: "退回",
+        PostStage.RECALLED: "没有寄出，已收回",
         PostVerb.SEND: "交邮",
         PostVerb.SIGN: "签收",
         PostVerb.RETURN: "退回",
+        PostVerb.RECALL: "收回",
     },
 )

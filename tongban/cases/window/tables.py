@@ -25,6 +25,7 @@ from tongban.cases.window.states import (
 )
 
 ON_THE_WAY = (PostStage.TO_SEND, PostStage.SENT)
+NOT_SENT = (PostStage.RECALLED, PostStage.TO_SEND)
 TO_HAND_OVER = (PaperStage.WAITING, PaperStage.LACKING)
 
 
@@ -175,16 +176,16 @@ class Shipment(models.Model):
                 violation_error_message="这个结果已经交邮，正在路上。",
             ),
             models.CheckConstraint(
-                condition=Q(stage=PostStage.TO_SEND, tracking="", sent_at__isnull=True)
-                | ~Q(stage=PostStage.TO_SEND) & ~Q(tracking="") & Q(sent_at__isnull=False),
+                condition=Q(stage__in=NOT_SENT, tracking="", sent_at__isnull=True)
+                | ~Q(stage__in=NOT_SENT) & ~Q(tracking="") & Q(sent_at__isnull=False),
                 name="case_parcel_tracked_iff_sent",
-                violation_error_message="已寄出的必须有运单号和寄出时间，待寄出的不得有。",
+                violation_error_message="已寄出的必须有运单号和寄出时间，没有寄出的不得有。",
             ),
             models.CheckConstraint(
                 condition=Q(stage__in=ON_THE_WAY, ended_at__isnull=True)
                 | ~Q(stage__in=ON_THE_WAY) & Q(ended_at__isnull=False),
                 name="case_parcel_ended_iff_over",
-                violation_error_message="签收或者退回的必须有时间。",
+                violation_error_message="签收、退回或者收回的必须有时间。",
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [

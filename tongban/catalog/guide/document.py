@@ -65,11 +65,13 @@ class Guide(GuideContent):
     def asked_elements(self, answers: Mapping[str, Any], *, supplied: Collection[str] = ()) -> tuple[Element, ...]:
         """Return what the correction notice of an applicant with these answers may point at, in order.
 
-        The materials to be handed in, the optional ones that were (``supplied``: ids without ``materials.``), and the
-        fields that are shown and needed or answered. No criteria: they are conditions of the licence, while a notice is
-        about what is incomplete or not in legal form (行政许可法第三十二条第一款第四项).
+        The criteria, the materials to be handed in, the optional ones that were (``supplied``: ids without
+        ``materials.``), and the fields that are shown and needed or answered. A criterion is pointed at where what was
+        handed in does not let it be seen; whether it is met is for the examination, not for the notice, which is about
+        what is incomplete or not in legal form (行政许可法第三十二条第一款第四项).
         """
-        wanted = {f"form.{name}" for name in visible(self.form, answers) if self._counts(name, answers)}
+        wanted = {f"criteria.{one.id}" for one in self.criteria}
+        wanted |= {f"form.{name}" for name in visible(self.form, answers) if self._counts(name, answers)}
         wanted |= {
             f"materials.{one.material.id}"
             for one in self.materials_for(answers)

@@ -26,14 +26,20 @@ def _accept(stage: Stage, _: Step, at: datetime) -> None:
 
 
 def _ask_correction(stage: Stage, step: Step, at: datetime) -> None:
-    element = cases.correctable(stage.now())[0].id
+    element = next(one.id for one in cases.correctable(stage.now()) if not one.id.startswith("criteria."))
     points = [cases.Point(element=element, text=step["text"])]
     cases.ask_correction(number=stage.now().number, points=points, by=stage.post("acceptor"), at=at)
 
 
-def _supplement(stage: Stage, _: Step, at: datetime) -> None:
+def _supplement(stage: Stage, step: Step, at: datetime) -> None:
+    """Correct what was asked for; with ``unmet``, leave all of it unmet and say why."""
     told = cases.correction_of(stage.now())
     points = told.points if told else []
+    if why := step.get("unmet"):
+        left = {point.element: why for point in points}
+        by = stage.applicant(at)
+        cases.supplement(number=stage.now().number, uploads=[], replies={}, unmet=left, by=by, at=at)
+        return
     cases.supplement(
         number=stage.now().number,
         uploads=[cases.Upload(point.upload, specimen(point.name), NAME) for point in points if point.upload],

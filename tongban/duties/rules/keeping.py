@@ -44,5 +44,5 @@ def not_before(end: Due, kept_at: datetime | None) -> Due:
 def _told(end: Due, day: date) -> str:
     return (
         f"{end.explanation}工作日安排或者停办公告变动前告知的期限更晚，为保护办事人的信赖，"
-        f"保留到{day_text(day)}（本市规则，参照行政许可法第八条，待核定）。"
+        f"保留到{day_text(day)}（本市规则，参照行政许可法第八条）。"
     )

@@ -20,6 +20,7 @@ class Limit:
     """An amount of a unit, and the article it comes from. An amount of 0 is what is done on the spot (当场).
 
     ``direction``: BACKWARD for what must be done so long before the event. ``inclusive``: the day of the event counts.
+    ``note``: what only staff are told of it, such as that it still has to be confirmed (待核定).
     """
 
     amount: int
@@ -28,6 +29,7 @@ class Limit:
     direction: Direction = Direction.FORWARD
     inclusive: bool = False
     roll: Roll = Roll.NEXT_WORKDAY
+    note: str = ""
 
     @property
     def counted_in(self) -> Unit:
@@ -36,27 +38,30 @@ class Limit:
 
     def columns(self) -> dict[str, Any]:
         """Return what a duty keeps of its limit, by the names of its columns."""
-        return {**asdict(self), "unit": self.counted_in}
+        kept = {key: value for key, value in asdict(self).items() if key != "note"}
+        return {**kept, "unit": self.counted_in}
 
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """How much longer a limit may be made, by whom, how often, and on which article."""
+    """How much longer a limit may be made, by whom, how often, and on which article; ``note`` as of a limit."""
 
     amount: int
     unit: Unit
     approver: str
     basis: str
     times: int = 1
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Why a clock stops: a code, its Chinese name, and the article that says so."""
+    """Why a clock stops: a code, its Chinese name, and the article that says so; ``note`` as of a limit."""
 
     code: str
     name: str
     basis: str
+    note: str = ""
 
 
 def last_day(limit: Limit, event: date, calendar: WorkCalendar) -> date:

@@ -160,7 +160,7 @@ def overlapping(regimes: Sequence[Regime]) -> list[str]:
 
 
 def _grounds(rows: Iterable[Raw]) -> tuple[Ground, ...]:
-    return tuple(Ground(row["code"], row["name"], row["basis"]) for row in rows)
+    return tuple(Ground(row["code"], row["name"], row["basis"], row.get("note", "")) for row in rows)
 
 
 def _limit(raw: Raw) -> Limit:
@@ -171,11 +171,13 @@ def _limit(raw: Raw) -> Limit:
         direction=Direction(raw.get("direction", Direction.FORWARD)),
         inclusive=raw.get("inclusive", False),
         roll=Roll(raw.get("roll", Roll.NEXT_WORKDAY)),
+        note=raw.get("note", ""),
     )
 
 
 def _extension(raw: Raw) -> Extension:
-    return Extension(raw["amount"], Unit(raw["unit"]), raw["approver"], raw["basis"], raw["times"])
+    note = raw.get("note", "")
+    return Extension(raw["amount"], Unit(raw["unit"]), raw["approver"], raw["basis"], raw["times"], note)
 
 
 def _joint(raw: Raw) -> Joint:

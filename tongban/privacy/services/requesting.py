@@ -24,7 +24,7 @@ from tongban.privacy.queries.requests import SUBJECT_KIND, Asking, request_for, 
 from tongban.privacy.queries.sealing import seal, unseal
 from tongban.privacy.states import FIELD_NAMES, REQUESTS, Field, RequestState, RequestVerb
 
-ANSWERING = "个人信息保护法第四十六条第二款、第五十条：及时核实、更正、答复（天数为本市默认，待核定）"
+ANSWERING = "个人信息保护法第四十六条第二款、第五十条：及时核实、更正、答复"  # the days: policy.toml
 KIND = "data_request"
 
 

@@ -141,7 +141,7 @@ def _files(by: Actor, at: datetime, own: list[cases.Case]) -> Iterator[tuple[str
         for key, name in (*handed_in, *added):
             yield f"{folder}/{str(key)[-8:]}-{name}", _reader(case, key, by, at)
         if case.number:
-            for paper in cases.document_list(case):
+            for paper in cases.document_list(case, without=cases.withheld(case, at=at)):
                 yield f"{folder}/{paper.kind}.pdf", _paper(case, paper.kind, by, at)
 
 

@@ -117,6 +117,8 @@ def _page(request: Request, number: str, faults: Mapping[str, str]) -> HttpRespo
         "agent": cases.acting_for(case),
         "documents": [one for one in cases.document_list(case) if one.result],
         "faults": faults,
+        "barred": cases.barred(case, at=at).get(cases.Verb.DELIVER, ""),
+        "owed": cases.deferred_names(case),
         "checking": _drawn(_checking(request.POST, reads=identity.card_reader() is not None, lying=lying), faults),
         "signing": _drawn(_signing(request.POST), faults),
         **at_window(case, whole=False),

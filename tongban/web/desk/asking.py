@@ -19,9 +19,9 @@ from tongban.web.fields import Field
 class Ask:
     """A verb's form. ``label`` names the text that is written; ``danger`` marks what cannot be taken back.
 
-    ``adopts`` shows what the newer guide says otherwise; ``team`` reads who could take part; ``told`` says that the
-    applicant gets a message of it. ``terms``: what the rules of a case are for the verb; ``fields``: what is asked
-    besides the text.
+    ``adopts`` shows what the newer guide says otherwise, ``decides`` what the steps concluded; ``team`` reads who could
+    take part; ``told`` says that the applicant gets a message of it. ``terms``: what the rules of a case are for the
+    verb; ``fields``: what is asked besides the text.
     """
 
     verb: Verb
@@ -35,6 +35,7 @@ class Ask:
     grounds: bool = False
     corrects: bool = False
     adopts: bool = False
+    decides: bool = False
     told: bool = True
     team: bool = False
     terms: Callable[[cases.Case], str] = timing.no_terms

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from tongban.cases import api as cases
 from tongban.kernel.actors import Actor
 from tongban.kernel.errors import Broken
+from tongban.web.desk import timing
 from tongban.web.desk.timing import Faults, Page
 from tongban.web.fields import Choice, Field, FieldKind
 
@@ -52,7 +53,10 @@ def check_commitment(number: str, post: QueryDict, by: Actor, at: datetime) -> o
 
 def ending_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
     """Ask on which ground of the regime the case ends; each with the provision it rests on."""
-    grounds = [Choice(one.code, one.name, one.basis) for one in cases.open_endings(page["case"], at=page["at"])]
+    grounds = [
+        Choice(one.code, one.name, timing.with_note(one.basis, one.note))
+        for one in cases.open_endings(page["case"], at=page["at"])
+    ]
     return [_radios("ground", "终止办理的情形", grounds, post, faults)]
 
 

@@ -39,8 +39,17 @@ def _refuse_acceptance(number: str, post: QueryDict, by: Actor, at: datetime) ->
 
 def _grant(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
     return cases.grant(
-        number=number, opinion=post.get("reason", ""), considered=post.get("considered", ""), by=by, at=at
+        number=number,
+        opinion=post.get("reason", ""),
+        considered=post.get("considered", ""),
+        departing=post.get("departing", ""),
+        by=by,
+        at=at,
     )
+
+
+def _granting_fields(page: timing.Page, post: QueryDict, faults: timing.Faults) -> list[Field]:
+    return [*working.departing_fields(page, post, faults), *hearing.weighing_fields(page, post, faults)]
 
 
 def _refuse(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
@@ -118,8 +127,8 @@ ASKS = {
         Ask(
             Verb.REMIND,
             ending.remind,
-            key="1",
-            hint="发消息提醒申请人补正告知书里的内容。提醒不影响任何期限，也不能增加新的补正要求；可以多次提醒。",
+            key="6",
+            hint="发消息提醒申请人补正告知书里的内容，或者承诺后补、还没有交的材料。提醒不影响任何期限，也不能增加新的补正要求；可以多次提醒。",
             submit="发出提醒",
         ),
         Ask(
@@ -168,7 +177,8 @@ ASKS = {
             label="决定意见",
             hint="准予决定作出后，系统生成结果文书并告知申请人，送达期限开始计算。",
             submit="作出准予决定",
-            fields=hearing.weighing_fields,
+            decides=True,
+            fields=_granting_fields,
         ),
         Ask(
             Verb.REFUSE,
@@ -178,12 +188,14 @@ ASKS = {
             hint="写明事实、理由和法律依据。决定书会载明行政复议和行政诉讼的途径。",
             submit="作出不予决定",
             danger=True,
+            decides=True,
             fields=hearing.weighing_fields,
         ),
         Ask(
             Verb.SEND_BACK,
             working.send_back,
             key="3",
+            decides=True,
             label="退回的理由",
             hint="退回后由审查人员重新审查，办理时限继续计算。",
             submit="退回重新审查",
@@ -198,6 +210,7 @@ ASKS = {
             hint="写明为什么在原期限内不能作出决定，申请人会收到书面通知。延长的是法定期限，承诺的期限不变。",
             submit="延长办理期限",
             terms=timing.extension_terms,
+            fields=timing.approval_fields,
         ),
         Ask(
             Verb.SUSPEND,

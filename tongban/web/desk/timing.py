@@ -20,7 +20,8 @@ Faults = Mapping[str, str]
 
 def extend(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
     """Make the limit longer, as the form says."""
-    return cases.extend(number=number, reason=post.get("reason", ""), by=by, at=at)
+    approval = post.get("approval", "")
+    return cases.extend(number=number, reason=post.get("reason", ""), approval=approval, by=by, at=at)
 
 
 def suspend(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
@@ -50,24 +51,47 @@ def no_fields(_: Page, __: QueryDict, ___: Faults) -> list[Field]:
     return []
 
 
+def with_note(basis: str, note: str) -> str:
+    """Return a basis as staff read it: with what is still to be confirmed of it, which no paper says."""
+    return f"{basis}（{note}）" if note else basis
+
+
 def extension_terms(case: cases.Case) -> str:
     """Say by how much, on which article, and with whose approval; nothing where no rule knows an extension."""
     rule = cases.extension_rule(case)
     if rule is None:
         return ""
     longer = amount_text(rule.amount, rule.unit)
-    return f"可以延长{longer}，只能延长一次，须经{rule.approver}批准。您办理即确认已经批准。依据：{rule.basis}。"
+    cited = with_note(rule.basis, rule.note)
+    return f"可以延长{longer}，只能延长一次，须经{rule.approver}批准。您办理即确认已经批准。依据：{cited}。"
+
+
+def approval_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
+    """Ask by which paper the extension was approved; the number goes into the notice."""
+    needed = cases.extends_jointly(page["case"])
+    return [
+        Field(
+            "approval",
+            "批准文件的名称或者文号",
+            value=post.get("approval", ""),
+            hint="写进延长办理期限通知书。" if needed else "有批准文件的填写，写进延长办理期限通知书。",
+            error=faults.get("approval", ""),
+            required=needed,
+        )
+    ]
 
 
 def procedure_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
     """Ask which of the procedures that the law names begins, and until when it is expected to last."""
-    grounds = [Choice(one.code, one.name, one.basis) for one in cases.open_procedures(page["case"])]
+    grounds = [
+        Choice(one.code, one.name, with_note(one.basis, one.note)) for one in cases.open_procedures(page["case"])
+    ]
     until = Field(
         "expected_until",
         "预计完成日",
         FieldKind.DATE,
         post.get("expected_until", ""),
-        hint="写在告知书里。到了这一天不会自动恢复计时，程序结束时请及时办理“特别程序结束，恢复计时”。",
+        hint="写在告知书里。最晚多久，由办事指南或者本市规则规定，确实需要更长的由有决定岗位的人员办理。到了这一天不会自动恢复计时，程序结束时请及时办理“特别程序结束，恢复计时”。",
         error=faults.get("expected_until", ""),
         width="10",
     )

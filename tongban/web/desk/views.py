@@ -21,7 +21,7 @@ from tongban.web.desk.forms import ASKS, grounds_for, points, reason_missing
 from tongban.web.desk.pages import adoption_page, case_page, listing, queue
 from tongban.web.desk.several import verbs_of
 from tongban.web.desk.viewing import let_frame, opened
-from tongban.web.desk.working import team_of
+from tongban.web.desk.working import findings_of, team_of
 from tongban.web.guards import staff_only
 from tongban.web.late import beside_the_case
 from tongban.web.request import Request
@@ -96,6 +96,8 @@ def _form(request: Request, number: str, ask: Ask, refusal: Broken | None = None
     shown, faults = case_page(request.actor, number, at=at), _faults(refusal)
     if ask.team and ask.verb in shown["open"]:
         shown["team"] = team_of(request.actor, shown, at=at)
+    if ask.decides:
+        shown["findings"] = findings_of(request.actor, shown["case"])
     context = {
         **shown,
         "ask": ask,

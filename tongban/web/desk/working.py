@@ -122,6 +122,29 @@ def back_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
     ]
 
 
+def departing_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
+    """Ask why it is granted against what was found, where the examination found the conditions not met."""
+    if all(one.passed for one, _ in page["findings"]):
+        return []
+    return [
+        Field(
+            "departing",
+            "为什么不采纳“不符合条件”的审查结论",
+            FieldKind.TEXTAREA,
+            post.get("departing", ""),
+            hint="写明事实和依据。这段理由写进决定书，也留在办件里。",
+            error=faults.get("departing", ""),
+        )
+    ]
+
+
+def findings_of(actor: Actor, case: cases.Case) -> list[tuple[cases.Finding, str]]:
+    """Read what the steps of a case concluded, each with the name of who wrote it, for whoever decides."""
+    found = cases.findings(case)
+    names = identity.staff_names({one.by for one in found}, by=actor)
+    return [(one, names.get(one.by, "")) for one in found]
+
+
 def transfer_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
     """Ask which work, to whom, and what to tell them."""
     people = [Choice(str(key), name) for key, name in page["team"]["can"].items()]

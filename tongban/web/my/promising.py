@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tongban.cases import api as cases
+from tongban.kernel.days import day_of
 from tongban.kernel.errors import Broken
 from tongban.web import flash
 from tongban.web.late import case_url
@@ -51,10 +52,12 @@ def promises_of(case: cases.Case) -> dict[str, Any]:
         for one in cases.promises(case)
     ]
     due = [row for row in rows if row.kind == cases.Promised.DEFERRED and not row.end]
+    until = cases.deferred_until(case) if due else None
     return {
         "promises": rows,
         "deferred": due,
-        "deferred_until": cases.deferred_until(case) if due else None,
+        "deferred_until": until,
+        "deferred_over": until is not None and until < day_of(timezone.now()),
         "unkept": [row for row in rows if row.end == cases.PromiseEnd.NOT_KEPT],
     }
 

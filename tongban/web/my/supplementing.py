@@ -25,6 +25,7 @@ from tongban.web.request import Request
 
 TEXT = "text."
 RIGHT = "right."
+UNMET = "unmet."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ def take_in(request: Request, number: str) -> HttpResponse:
             replies=_marked(request, TEXT),
             posted=rows.posted(request),
             stands_by=_marked(request, RIGHT).keys(),
+            unmet=_unmet(request),
             by=request.actor,
             at=timezone.now(),
         )
@@ -55,7 +57,9 @@ def take_in(request: Request, number: str) -> HttpResponse:
         return _form(request, number, refusal.faults)
     except Broken as refusal:
         return _form(request, number, {refusal.field: told(refusal)})
-    flash.say(request, _("补正材料已经收到。部门会重新计算告知期限，有结果会发消息。"))
+    accepted = case.state == cases.State.ACCEPTED
+    waits = _("补正材料已经收到。部门会重新计算告知期限，有结果会发消息。")
+    flash.say(request, _("补正材料已经交齐，您的申请从今天起受理。") if accepted else waits)
     return redirect(case_url(request.actor, case))
 
 
@@ -69,6 +73,8 @@ def _form(request: Request, number: str, faults: dict[str, str]) -> HttpResponse
         "open": verbs,
         "faults": faults,
         "said": _marked(request, TEXT),
+        "unmet": _unmet(request),
+        "until": cases.correction_until(case),
         **(_asked(request, case, faults) if cases.Verb.SUPPLEMENT in verbs else {}),
     }
     return render(request, "web/my/supplement.html", context, status=422 if faults else 200)
@@ -76,7 +82,9 @@ def _form(request: Request, number: str, faults: dict[str, str]) -> HttpResponse
 
 def _asked(request: Request, case: cases.Case, faults: Mapping[str, str]) -> dict[str, Any]:
     right = _marked(request, RIGHT)
-    now = cases.correcting(case, rows.posted(request) if request.method == "POST" else None, stands_by=right.keys())
+    kept = {key.removeprefix("form.") for key in _unmet(request)}
+    posted = rows.posted(request) if request.method == "POST" else None
+    now = cases.correcting(case, posted, stands_by={*right, *kept})
     hidden = request.actor.kind == ActorKind.STAFF
     asked = dict(_fields(case.guide.guide.form, now, faults, right, hidden=hidden, grown=rows.grown(request)))
     return {
@@ -120,6 +128,11 @@ def uploads_of(request: Request) -> list[cases.Upload]:
         for material, found in request.FILES.lists()
         for file in found
     ]
+
+
+def _unmet(request: Request) -> dict[str, str]:
+    """Return the points for which a reason is written why they cannot be handed in."""
+    return {key: text for key, text in _marked(request, UNMET).items() if text.strip()}
 
 
 def _marked(request: Request, head: str) -> dict[str, str]:

@@ -205,6 +205,7 @@ def _page(request: Request, number: str) -> dict[str, object]:
     clocks = cases.clocks(found, at=at)
     steps = cases.timeline(found)
     papers = cases.document_list(found)
+    withheld = cases.withheld(found, at=at)
     correction = cases.correction_of(found)
     before = correction.original if correction else None
     masked = not cases.sees_all_answers(request.actor, opened_by=found.opened_by)
@@ -221,10 +222,11 @@ def _page(request: Request, number: str) -> dict[str, object]:
         "pages": pages,
         "rows": [row for row in cases.material_list(found) if row.files],
         "additions": cases.addition_list(found),
-        "documents": papers,
+        "documents": [paper for paper in papers if paper.kind not in withheld],
         "heard": hearing.of_applicant(found, at=at),
-        "result": next((paper for paper in papers if paper.result), None),
+        "result": next((paper for paper in reversed(papers) if paper.result), None),
         "correction": correction,
+        "correction_until": cases.correction_until(found) if found.state == cases.State.CORRECTION else None,
         "mended": mended(correction, pages),
         "stages": stages(found, clocks, steps),
         "steps": steps[::-1],

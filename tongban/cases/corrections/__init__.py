@@ -1,0 +1,1 @@
+"""补正: what may be asked for once, how it is answered, and what is left unmet."""

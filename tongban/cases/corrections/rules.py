@@ -1,0 +1,149 @@
+"""The one correction of a case, and refusing acceptance without it: values and predicates only."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tongban.cases.errors import Incomplete, NeedsReason, NotInGuide, NotToCorrect, Unwritten
+from tongban.cases.rules import LONGEST_NAME, LONGEST_REASON, reason
+from tongban.cases.states import Ground, State
+
+STANDS_BY = "申请人确认原来填写的内容无误，没有改动。"
+SAME = "这一项和原来填的一样。请按告知的要求改正；确认原来没有填错的，请勾选“原来填的没有错”。"
+
+BOTH = "这里改了内容，又勾选了“原来填的没有错”或者写了交不了的原因，请只选一样。"
+NO_REASON = "请写一句话，说明这一项为什么交不了。"
+BOTH_WAYS = "这一项已经补正，又写了交不了的原因，请只选一样。"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing to correct: the element of the published guide, and what exactly is missing."""
+
+    element: str
+    text: str
+
+
+def open_grounds(state: str) -> list[Ground]:
+    """Return on which grounds a case in such a state may be refused acceptance (行政许可法32(1)).
+
+    What was asked for and did not come is a ground only once it was asked for; while it is waited for, the only one.
+    """
+    if state == State.CORRECTION:
+        return [Ground.NOT_CORRECTED]
+    return [one for one in Ground if one != Ground.NOT_CORRECTED or state == State.CORRECTED]
+
+
+def ground(given: str, *, state: str, competent: str) -> tuple[Ground, str]:
+    """Return the ground for not accepting and the authority to turn to, both as they will be kept (行政许可法32(1)).
+
+    Without jurisdiction the competent authority must be named; a failed correction needs that one was asked for.
+    """
+    if given not in open_grounds(state):
+        raise NeedsReason("请选择不予受理的情形。", field="ground")
+    whom = competent.strip()[:LONGEST_NAME]
+    if given == Ground.NOT_COMPETENT and not whom:
+        raise NeedsReason("不属于本机关职权的，请写明申请人应当向哪个行政机关申请。", field="competent")
+    return Ground(given), whom if given == Ground.NOT_COMPETENT else ""
+
+
+def correction_points(points: Sequence[Point], known: Collection[str]) -> list[dict[str, str]]:
+    """Return the points of the one notice; each must name an element of the guide and say what is missing.
+
+    工作规范21(3): the whole of what must be corrected is told at once and agrees with the published guide.
+    """
+    if not points:
+        message = "请至少选择一项需要补正的内容，并写明要求。"
+        raise NeedsReason(message, field="points")
+    foreign = [point.element for point in points if point.element not in known]
+    if foreign:
+        raise NotInGuide(field="points")
+    kept, faults = [], {}
+    for point in points:
+        try:
+            kept.append({"element": point.element, "text": reason(point.text, field=point.element)})
+        except NeedsReason as refusal:
+            faults[point.element] = refusal.message
+    if faults:
+        raise Unwritten(faults)
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPoint:
+    """A point of the correction notice with the name of the guide's element and what the applicant said in words.
+
+    ``field``: the question of the form that answers it; ``upload``: the id of the material whose files do. Both are
+    empty for anything else (a criterion), which is answered in words, by files or both. ``unmet``: the applicant said
+    in ``reply`` why they cannot or will not hand it in.
+    """
+
+    element: str
+    name: str
+    text: str
+    field: str
+    upload: str
+    reply: str
+    unmet: bool = False
+
+    @property
+    def in_words(self) -> bool:
+        """Tell whether words answer it, or files that belong to no material."""
+        return not self.field and not self.upload
+
+    @property
+    def stood_by(self) -> bool:
+        """Tell whether the applicant said that the field was right as it was."""
+        return self.reply == STANDS_BY
+
+
+def left_unmet(points: Sequence[AskedPoint], why: Mapping[str, str], *, came: Collection[str]) -> dict[str, str]:
+    """Return the points that an applicant leaves unmet, each with the sentence why (行政许可法32(1)5).
+
+    Nobody can be made to have what they do not have; what follows is for the authority to decide, with reasons.
+    NotToCorrect for what was not asked for; Incomplete where a sentence is missing, or the point was answered as well
+    (``came``: the elements that were).
+    """
+    if foreign := sorted(why.keys() - {point.element for point in points}):
+        raise NotToCorrect(field=foreign[0])
+    faults = {key: NO_REASON for key, text in why.items() if not text.strip()}
+    faults |= {key: BOTH_WAYS for key in why if key in came}
+    if faults:
+        raise Incomplete(faults)
+    return {key: text.strip()[:LONGEST_REASON] for key, text in why.items()}
+
+
+def in_full(points: Sequence[AskedPoint]) -> bool:
+    """Tell whether a supplement handed in all that was asked for, as to its form (行政许可法32(1)5).
+
+    A field that the applicant says was right already was answered and not handed in: whether it was is to be looked at.
+    """
+    return not any(point.unmet or point.stood_by for point in points)
+
+
+def said(points: Sequence[AskedPoint], replies: Mapping[str, str], *, stands_by: Collection[str]) -> dict[str, str]:
+    """Return what is kept in words: what is neither file nor field, and the fields the applicant stands by."""
+    words = {point.element: replies.get(point.element, "").strip() for point in points if point.in_words}
+    kept = {point.element: STANDS_BY for point in points if point.field in stands_by}
+    return {key: text[:LONGEST_REASON] for key, text in words.items() if text} | kept
+
+
+def not_mended(
+    points: Sequence[AskedPoint], *, same: Collection[str], both: Collection[str], missing: Collection[str]
+) -> dict[str, str]:
+    """Return what to do about every point that a correction leaves as it was: field or element → sentence.
+
+    ``same``: the fields that are still asked and whose answer is the one that was handed in; ``both``: those that were
+    changed and said to be right; ``missing``: the elements that files or words should have answered. What the corrected
+    form no longer asks for is answered by that.
+    """
+    still = {name: BOTH if name in both else SAME for name in (*same, *both)}
+    asked = {p.element: f"请按告知的要求补正：{p.text}" for p in points if p.element in missing}
+    return {**still, **asked}
+
+
+def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """Return the names whose answer is another now, or that have one no more, or only now."""
+    return sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
