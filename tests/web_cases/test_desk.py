@@ -159,8 +159,12 @@ def test_a_verb_that_is_not_open_shows_no_form(as_: As, desk: Desk) -> None:
         ("acceptor", State.RECEIVED, ["accept", "ask_correction", "ask_opinion", "refuse_acceptance", "transfer"]),
         ("acceptor", State.CORRECTED, ["accept", "ask_opinion", "refuse_acceptance", "transfer"]),
         ("acceptor", State.ACCEPTED, ["ask_opinion"]),
-        ("examiner", State.ACCEPTED, ["ask_opinion", "examine", "suspend", "transfer"]),
-        ("examiner", State.EXAMINED, ["ask_opinion", "suspend"]),
+        (
+            "examiner",
+            State.ACCEPTED,
+            ["ask_opinion", "call_hearing", "examine", "suspend", "tell_interested", "transfer"],
+        ),
+        ("examiner", State.EXAMINED, ["ask_opinion", "call_hearing", "suspend", "tell_interested"]),
         ("decider", State.ACCEPTED, ["ask_opinion", "extend", "suspend", "terminate"]),
         (
             "decider",
