@@ -66,7 +66,7 @@ def answered(case: cases.Case, desk: Desk, by: Actor) -> None:
 
 # What cannot be said of a verb without knowing it; all others are done with what a scenario that says nothing takes.
 OWN: dict[str, Callable[..., Any]] = {
-    **DO,
+    **{str(verb): do for verb, do in DO.items()},
     Verb.TRANSFER: lambda case, desk, by: cases.transfer(
         number=case.number, to=desk.staff("deputy").id, by=by, at=desk.now()
     ),
