@@ -139,10 +139,7 @@ def items(
     ] = None,
     region: Annotated[
         AreaCode | None,
-        Query(
-            description="只要在这个地区能办的（本地区和上级的事项），填行政区划代码或功能区编码，例如320213。",
-            examples=["320213"],
-        ),
+        Query(description="只要在这个地区能办的，填行政区划代码或功能区编码，例如320213。", examples=["320213"]),
     ] = None,
     audience: Annotated[
         AudienceParameter | None,
@@ -159,10 +156,7 @@ def items(
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Items:
-    """不搜索时按名称排列，用next或page取下一页。搜索时相同的事项只出现一次，最相关的在前，用page翻页。
-
-    填了region，搜索到而那里没有的不算在items里，放在elsewhere，与门户搜索结果的另一组相同。
-    """
+    """不搜索时按名称排列，用next或page取下一页。搜索时相同的事项只出现一次，最相关的在前，用page翻页。"""
     del request
     wanted = catalog.Wanted(
         q or "",

@@ -142,8 +142,7 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
     pages = answer_pages(guide.form, cases.answers(case), masked=True, before=before)
     steps, opinions = cases.timeline(case, among_staff=True), cases.opinion_list(actor, case)
     acted = {one for step in steps for one in (step.staff, step.instead_of) if one}
-    acted |= {one.author for _, one in opinions}
-    names = identity.staff_names(acted, by=actor)
+    names = identity.staff_names(acted | {one.author for _, one in opinions}, by=actor)
     return {
         "case": case,
         "at": at,
