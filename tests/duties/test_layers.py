@@ -46,7 +46,7 @@ def _calendars(at: datetime) -> None:
 def closed(monkeypatch: pytest.MonkeyPatch) -> list[Closure]:
     """The closures in force; a test puts in what it needs."""
     held: list[Closure] = []
-    monkeypatch.setattr(counting, "closures", lambda: held)
+    monkeypatch.setattr(counting, "closures", lambda *_: held)
     return held
 
 

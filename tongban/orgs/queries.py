@@ -16,7 +16,7 @@ from tongban.kernel.codes.region import Level
 from tongban.kernel.days import SHANGHAI, day_of
 from tongban.kernel.workdays import SpecialDay, WorkCalendar
 from tongban.orgs import rules
-from tongban.orgs.areas import area
+from tongban.orgs.areas import Stamp, area
 from tongban.orgs.closing import EVERYWHERE, Closure, closed_on
 from tongban.orgs.errors import (
     CalendarNotLoaded,
@@ -226,6 +226,18 @@ def work_calendar() -> WorkCalendar:
     """
     in_force = CalendarYear.objects.filter(superseded_at__isnull=True)
     return _built(tuple(in_force.values_list("pk", "year", "status").order_by("year")))
+
+
+@lru_cache(maxsize=4)
+def calendar_at_stamp(_stamp: Stamp) -> WorkCalendar:
+    """Return the same calendar without asking the tables again, for those who asked ``stamp`` just now."""
+    return work_calendar()
+
+
+@lru_cache(maxsize=4)
+def closures_at_stamp(_stamp: Stamp) -> tuple[Closure, ...]:
+    """Return what ``closures`` does without asking the tables again, for those who asked ``stamp`` just now."""
+    return tuple(closures())
 
 
 def work_calendar_if(proposal: CalendarProposal) -> WorkCalendar:

@@ -7,6 +7,7 @@ from tongban.cases.queries.correcting import Correcting, Correction, correctable
 from tongban.cases.queries.ending import open_endings
 from tongban.cases.queries.exchanging import accept_row, by_number, exchange_of, masked
 from tongban.cases.queries.finding import (
+    COUNTED,
     MOST,
     PAGE,
     Affected,
@@ -32,6 +33,7 @@ from tongban.cases.queries.finding import (
     waiting_for_law,
 )
 from tongban.cases.queries.following import Newer, newer_at_hand
+from tongban.cases.queries.hanging import assignments_of, docket_of, goes_on, read_all
 from tongban.cases.queries.keeping import Kept, kept_of, question_label, sensitive_answer
 from tongban.cases.queries.narrowing import LIGHTS, Narrow, condition
 from tongban.cases.queries.opening import open_verbs
@@ -103,6 +105,7 @@ from tongban.cases.queries.timing import LIMITS, Procedure, barred, open_procedu
 
 __all__ = [
     "ALL",
+    "COUNTED",
     "IDENTITY",
     "LIGHTS",
     "LIMITS",
@@ -140,6 +143,7 @@ __all__ = [
     "answers",
     "assigned_count",
     "assignments",
+    "assignments_of",
     "barred",
     "basis_of",
     "by_number",
@@ -160,12 +164,14 @@ __all__ = [
     "deferred_limit",
     "deferred_until",
     "delivery_limit",
+    "docket_of",
     "document_list",
     "done",
     "draft_for",
     "earlier",
     "exchange_of",
     "extension_rule",
+    "goes_on",
     "has_cases",
     "headings",
     "held_back",
@@ -203,6 +209,7 @@ __all__ = [
     "promised_words",
     "promises",
     "question_label",
+    "read_all",
     "regime_of",
     "roles_of",
     "sensitive_answer",

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from tongban.cases import rules
 from tongban.cases.models import Case
+from tongban.cases.queries.hanging import kept_with
 from tongban.cases.states import MOVES, Verb
 from tongban.catalog import api as catalog
 from tongban.kernel.errors import Refused
@@ -22,7 +23,8 @@ class Newer:
 
 def newer(case: Case, *, at: datetime) -> Newer:
     """Return the version in force that the guide lets a case follow; NothingNewer or NotToFollow otherwise (第八条)."""
-    grounds = catalog.adoptable(case.item_code, after=case.guide.version, at=at)
+    kept = kept_with(case)
+    grounds = () if kept and not kept.later else catalog.adoptable(case.item_code, after=case.guide.version, at=at)
     rules.refuse_to_follow([(one.favourable, one.transition) for one in grounds])
     return Newer(grounds[-1].version, grounds)
 

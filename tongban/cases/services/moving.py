@@ -9,16 +9,14 @@ from uuid import UUID
 from tongban.cases import queries, rules
 from tongban.cases.errors import CaseNotFound
 from tongban.cases.models import Assignment, Case, Promise, PromiseEnd
-from tongban.cases.services import stepping
-from tongban.cases.services.papers import issue
+from tongban.cases.services import silence, stepping
+from tongban.cases.services.owing import both, tell, terms_of
 from tongban.cases.states import CLOSED, MOVES, REAPPLICABLE, State, Verb
 from tongban.duties import api as duties
 from tongban.identity import api as identity
-from tongban.kernel.actors import SYSTEM, Actor, Role
+from tongban.kernel.actors import Actor, Role
 from tongban.ledger import api as ledger
-from tongban.messages import api as messages
 
-BY_APPLICANT = frozenset({duties.Kind.CORRECTION, duties.Kind.DEFERRED})
 ANSWERING = (duties.Kind.NOTICE, duties.Kind.PRESCREEN)
 """What is met when the applicant is told whether the application is accepted, or what it lacks."""
 
@@ -125,22 +123,6 @@ def _write(
     )
 
 
-def both(case: Case) -> tuple[UUID, ...]:
-    """Return whom a case is about: the applicant, and whoever applied for them."""
-    return (case.applicant_id, case.agent_id) if case.agent_id else (case.applicant_id,)
-
-
-def tell(case: Case, template: str, *, at: datetime, **facts: str) -> None:
-    """Send the applicant a message about the case, and the same to whoever applied for them, while they may act.
-
-    The legal representative of an organisation reads what the organisation is told.
-    """
-    told = {"number": case.number, "item": case.item_name, **facts}
-    messages.send(to=case.applicant_id, template=template, facts=told, at=at)
-    if case.agent_id and queries.agent_now(case, at=at):
-        messages.send(to=case.agent_id, template=template, facts=told, at=at, instead_of=case.applicant.name)
-
-
 def owe(
     case: Case,
     kind: duties.Kind,
@@ -152,23 +134,7 @@ def owe(
     effect: duties.Silence = duties.Silence.NONE,
 ) -> None:
     """Start a clock that the deciding department owes to the applicant; BY_APPLICANT are owed the other way."""
-    department, party = f"department:{case.department_id}", f"party:{case.applicant_id}"
-    by_applicant = kind in BY_APPLICANT
-    duties.start(
-        kind=kind,
-        subject_kind="case",
-        subject=case.id,
-        owed_by=party if by_applicant else department,
-        owed_to=department if by_applicant else party,
-        agent=f"party:{case.agent_id}" if case.agent_id else "",
-        event=f"case.{event.lower()}",
-        event_at=event_at,
-        limit=limit,
-        at=at,
-        effect=effect,
-        department=case.department_id,
-        region=case.region_id,
-    )
+    duties.start(**terms_of(case, kind, limit, event=event, event_at=event_at, effect=effect), at=at)
 
 
 def owe_notice(case: Case, *, event: Verb, at: datetime) -> None:
@@ -206,20 +172,9 @@ def run_limits(case: Case, *, verb: Verb, accepted_at: datetime, at: datetime) -
 
 
 def apply_effects(case: Case, *, at: datetime) -> bool:
-    """Apply what the law concluded from silence before ``at``; tell whether anything was.
-
-    行政许可法32(1)4: whoever does not tell within the limit what is to be corrected has accepted the application from
-    the day it was received. The entry is dated at the moment the limit passed, whoever was awake.
-    """
-    notice = duties.open_duty(duties.Kind.NOTICE, subject=case.id)
-    if notice is None or notice.due_at is None or at < notice.due_at:
+    """Apply to a held case what the law concluded from silence before ``at``; tell whether anything was."""
+    if not silence.concludes(duties.open_duty(duties.Kind.NOTICE, subject=case.id), at):
         return False
-    if notice.effect != duties.Silence.ACCEPTED_FROM_RECEIPT:
-        return False
-    duties.lapse(kind=duties.Kind.NOTICE, subject=case.id, at=notice.due_at)
-    duties.lift(kinds=(duties.Kind.PRESCREEN,), subject=case.id, at=notice.due_at)
-    begin_examination(case, verb=Verb.DEEM_ACCEPTED, accepted_at=queries.complete_from(case), at=notice.due_at)
-    shift(case, Verb.DEEM_ACCEPTED, actor=SYSTEM, at=notice.due_at)
-    issue(case, "deemed_acceptance", at=notice.due_at)
-    tell(case, "case.deemed_accepted", at=notice.due_at)
+    for settled in silence.settle([case.pk], at=at):
+        case.state, case.accepted_at, case.changed_at = settled.state, settled.accepted_at, settled.changed_at
     return True

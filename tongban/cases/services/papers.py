@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -64,12 +64,22 @@ def issue(case: Case, kind: str, *, at: datetime, more: Facts | None = None) -> 
 
     ``more``: what only the verb knows and the case does not keep.
     """
-    paper = PAPERS[kind]
-    facts = {**_notice(case), "articles": _articles(case, paper.act), **FACTS[kind](case), **(more or {})}
-    document = documents.freeze(
-        template=paper.template, number_kind=_number_kind(case, kind), facts=facts, subject=case.id, at=at
+    return issue_all([(case, at)], kind, more=more)[0]
+
+
+def issue_all(of: Sequence[tuple[Case, datetime]], kind: str, *, more: Facts | None = None) -> list[CaseDocument]:
+    """Freeze a document of this kind for each of several cases, each at its own moment; one statement writes all."""
+    frozen = documents.freeze_all([_drafted(case, kind, at, more or {}) for case, at in of])
+    return CaseDocument.objects.bulk_create(
+        CaseDocument(id=uuid7(at), case=case, kind=_counted(case, kind), document=document, at=at)
+        for (case, at), document in zip(of, frozen, strict=True)
     )
-    return CaseDocument.objects.create(id=uuid7(at), case=case, kind=_counted(case, kind), document=document, at=at)
+
+
+def _drafted(case: Case, kind: str, at: datetime, more: Facts) -> documents.Draft:
+    paper = PAPERS[kind]
+    facts = {**_notice(case), "articles": _articles(case, paper.act), **FACTS[kind](case), **more}
+    return documents.Draft(paper.template, _number_kind(case, kind), facts, case.id, at)
 
 
 def _number_kind(case: Case, kind: str) -> str:
@@ -379,7 +389,7 @@ def _law(law: catalog.Legal) -> str:
 
 def _due(case: Case, kind: duties.Kind) -> date:
     """Return the day a clock ends that has just begun, so that nothing stands in its way yet."""
-    duty = duties.open_duty(kind, subject=case.id)
+    duty = queries.docket_of(case).running(kind)
     if duty is None or duty.due_date is None:
         message = f"no {kind} clock runs"
         raise LookupError(message)

@@ -18,6 +18,7 @@ from tongban.duties.queries.clocks import (
     pauses_of,
 )
 from tongban.duties.queries.counting import Almanac, Terms, almanac, relevant, stop_of, terms_of
+from tongban.duties.queries.docket import Docket, docket, docket_from
 from tongban.duties.queries.foreseeing import Forecast, foresee_calendar, foresee_closure, recounted
 from tongban.duties.queries.moved import Moved, moved_for_parties
 from tongban.duties.queries.regimes import regime, regime_codes, regimes
@@ -29,6 +30,7 @@ __all__ = [
     "Almanac",
     "Clock",
     "Counter",
+    "Docket",
     "End",
     "Forecast",
     "Moved",
@@ -41,6 +43,8 @@ __all__ = [
     "clocks",
     "clocks_of",
     "concerned",
+    "docket",
+    "docket_from",
     "due",
     "effects_due",
     "ending",

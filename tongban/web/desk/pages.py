@@ -234,7 +234,8 @@ def _tab(one: Filter, tally: cases.Tally, *, current: bool) -> Tab:
     """Count a filter: what is in hand wholly, what is done with as far as it is counted."""
     if one == DONE:
         return Tab(one.slug, one.name, min(tally.done, cases.MOST), current, more=tally.done > cases.MOST)
-    return Tab(one.slug, one.name, sum(tally.in_hand.get(state, 0) for state in one.states), current)
+    count = sum(tally.in_hand.get(state, 0) for state in one.states)
+    return Tab(one.slug, one.name, min(count, cases.COUNTED), current, more=not tally.more.isdisjoint(one.states))
 
 
 def _page(raw: str) -> int:
