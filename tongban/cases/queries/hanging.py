@@ -85,7 +85,7 @@ class Hanging:
         return bool(self.rows["others"])
 
 
-def read(seen: str, values: Sequence[object]) -> Case | None:
+def read(seen: str, values: Sequence[Any]) -> Case | None:
     """Return the case whose id such a statement finds, with all that hangs on it; None where it finds none."""
     with connection.cursor() as cursor:
         cursor.execute(READ.format(seen=seen), values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -83,7 +84,11 @@ def assignments(case: Case) -> list[Assigned]:
     """Return to whom work on a case is handed over now."""
     rows = [row for row in assignments_of(case) if row.ended_at is None]
     names = {step.pk: step.name for step in steps_of(case)} if rows else {}
-    return [Assigned(names.get(row.step_id, ""), row.assignee, row.given_by, row.note, row.at) for row in rows]
+    return [_assigned(row, names) for row in rows]
+
+
+def _assigned(row: Assignment, names: Mapping[UUID, str]) -> Assigned:
+    return Assigned(names[row.step_id] if row.step_id else "", row.assignee, row.given_by, row.note, row.at)
 
 
 @dataclass(frozen=True, slots=True)

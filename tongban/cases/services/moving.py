@@ -17,6 +17,23 @@ from tongban.identity import api as identity
 from tongban.kernel.actors import Actor, Role
 from tongban.ledger import api as ledger
 
+__all__ = [
+    "ANSWERING",
+    "apply_effects",
+    "begin_examination",
+    "both",
+    "in_whose_post",
+    "lock",
+    "lock_draft",
+    "note",
+    "owe",
+    "owe_notice",
+    "owe_prescreening",
+    "run_limits",
+    "shift",
+    "tell",
+]
+
 ANSWERING = (duties.Kind.NOTICE, duties.Kind.PRESCREEN)
 """What is met when the applicant is told whether the application is accepted, or what it lacks."""
 

@@ -71,6 +71,7 @@ def _lift_prescreening(due: Due) -> None:
 def _begin(due: Due) -> Due:
     """Start the limits to decide and what was promised, lay out the steps; return where something was promised."""
     begun: list[duties.Duty] = []
+    by = duties.almanac()
     steps: list[CaseStep] = []
     promised: Due = []
     for case, moment in due:
@@ -80,7 +81,7 @@ def _begin(due: Due) -> Due:
         if (owed := _promised(case)) is not None:
             wanted.append(owed)
             promised.append((case, moment))
-        rows = [duties.drawn_up(**{"at": moment, **terms}) for terms in wanted]
+        rows = [duties.drawn_up(**{"at": moment, "by": by, **terms}) for terms in wanted]
         queries.goes_on(case, rows, lapsed=duties.Kind.NOTICE)
         steps += laid
         begun += rows

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from tongban.cases import queries
@@ -125,7 +126,7 @@ def go_on(case: Case, ground: str, *, at: datetime) -> None:
 
 
 def _made(case: Case, plan: Sequence[rules.Planned], at: datetime) -> list[CaseStep]:
-    regions = {one.code: one.region_id for one in orgs.departments()} if _joins(case, plan) else {}
+    regions = _regions(orgs.stamp()) if _joins(case, plan) else {}
     return [
         CaseStep(
             id=uuid7(at),
@@ -145,6 +146,11 @@ def _made(case: Case, plan: Sequence[rules.Planned], at: datetime) -> list[CaseS
         )
         for one in plan
     ]
+
+
+@lru_cache(maxsize=2)
+def _regions(_stamp: orgs.Stamp) -> Mapping[str, str]:
+    return {one.code: one.region_id for one in orgs.departments()}
 
 
 def _joins(case: Case, plan: Sequence[rules.Planned]) -> bool:
