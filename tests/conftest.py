@@ -14,7 +14,9 @@ from django.test import override_settings
 from pytest_django import DjangoDbBlocker, Settings
 
 from tests.city import City, Loader
+from tongban.identity import api as identity
 from tongban.kernel.days import SHANGHAI
+from tongban.messages import api as messages
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -82,6 +84,11 @@ def city(db: None, at: datetime, settings: Settings, _city_loader: Loader) -> Ci
     settings.SAMPLE_MODE = True
     _city_loader.load(at=datetime(2026, 1, 1, tzinfo=SHANGHAI))
     return City(at)
+
+
+def usual_ways() -> None:
+    """Let messages go out as the house is wired, after a test that wired them otherwise."""
+    messages.use(identity.Outside(), fallback=identity.ByText())
 
 
 def in_threads(*works: Callable[[], Any], timeout: float = 60) -> list[Any]:

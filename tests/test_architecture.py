@@ -23,6 +23,7 @@ from tongban.kernel.moves import Moves
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = (
+    "statements",
     "crypto",
     "ledger",
     "orgs",

@@ -43,6 +43,7 @@ def _answer(asked: Asked) -> Answer:
 def _home(asked: Asked) -> Answer:
     body = f"""<p>这个进程扮演样例城市之外的系统：各家身份认证，以及一个部门自己的业务系统。</p><ul>
 <li><a href="/housing/">{escape(department.TITLE)}</a></li>
+<li><a href="/wechat/">{escape(wechat.TITLE)}</a></li>
 <li><a href="/post/">{escape(post.TITLE)}</a></li>
 <li><a href="{escape(asked.portal)}/">通办</a></li></ul>"""
     return page("样例城市之外", body)

@@ -27,7 +27,7 @@ HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked for: method, path, what stands in the address and in the form, cookies, and by what name."""
+    """What was asked for: method, path, what stands in the address and in the form, cookies, by what name, the body."""
 
     method: str
     path: str
@@ -35,6 +35,7 @@ class Asked:
     form: dict[str, str]
     cookies: dict[str, str]
     host: str
+    body: str = ""
 
     @property
     def here(self) -> str:
@@ -80,6 +81,7 @@ def read(environ: Environ) -> Asked:
         form=dict(parse_qsl(body)),
         cookies=_cookies(str(environ.get("HTTP_COOKIE", ""))),
         host=host,
+        body=body,
     )
 
 

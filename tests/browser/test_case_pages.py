@@ -5,45 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser import journey
 from tests.browser.conftest import PHONE, WIDE, House
-from tests.browser.test_portal import EVERY_RULE, RULES_OF_LOOKS, SMALL, violations
+from tests.browser.looking import Looker
 
 pytestmark = pytest.mark.browser
-
-# Modes swap tokens by an attribute of the root and nothing else, so one page can be looked at in all of them.
-MODES = {"plain": [], "elder": ["data-elder"], "contrast": ["data-contrast"], "both": ["data-elder", "data-contrast"]}
-SET = """modes => { for (const name of ["data-elder", "data-contrast"])
-  document.documentElement.toggleAttribute(name, modes.includes(name)); }"""
-
-
-class Looker:
-    """Looks at the page that is open, in every mode and at both widths, and remembers what is wrong."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.wrong: list[str] = []
-
-    def look(self, name: str) -> None:
-        for mode, attributes in MODES.items():
-            self.page.evaluate(SET, attributes)
-            self.page.set_viewport_size(WIDE)
-            self._note(name, mode, violations(self.page, RULES_OF_LOOKS if attributes else EVERY_RULE))
-            self.page.set_viewport_size(PHONE)
-            width = self.page.evaluate("document.documentElement.scrollWidth")
-            self._note(name, mode, [f"{width} px wide"] if width > PHONE["width"] else [])
-            self._note(name, mode, self.page.evaluate(SMALL, 60 if "data-elder" in attributes else 44))
-        self.page.evaluate(SET, [])
-        self.page.set_viewport_size(WIDE)
-
-    def at(self, path: str) -> None:
-        self.page.goto(path)
-        self.look(path)
-
-    def _note(self, name: str, mode: str, found: list[str]) -> None:
-        self.wrong += [f"{name} ({mode}): {one}" for one in found]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import PHONE, WIDE
 from tests.browser.journey import press, sign_in
-from tests.browser.test_portal import SMALL, violations
+from tests.browser.looking import SMALL, violations
 
 pytestmark = pytest.mark.browser
 

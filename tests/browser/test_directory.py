@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 
 from tests.browser import journey
 from tests.browser.conftest import WIDE, House
-from tests.browser.test_case_pages import Looker
+from tests.browser.looking import Looker
 
 pytestmark = pytest.mark.browser
 FILE = "本地编码,事项名称,事项类型,行使层级,主管部门\nZBLLQ,浏览器里的新事项,公共服务,县级,ADM\n"

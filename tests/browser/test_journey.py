@@ -253,7 +253,7 @@ def test_a_file_that_is_too_large_is_told_before_it_is_sent(page: Page) -> None:
     assert "POST" not in sent
 
 
-def test_the_desk_is_walked_with_the_keyboard(page: Page, newcomer: Newcomer) -> None:
+def test_the_desk_is_worked_with_the_keyboard_and_its_keys_can_be_switched_off(page: Page, newcomer: Newcomer) -> None:
     journey.sign_in(page, "owner")
     number = journey.apply(page)
     clerk = newcomer("acceptor")
@@ -266,27 +266,54 @@ def test_the_desk_is_walked_with_the_keyboard(page: Page, newcomer: Newcomer) ->
     clerk.keyboard.type("2")
     in_search = clerk.evaluate("document.activeElement.value")
     clerk.goto(f"/desk/{number}/")
+    clerk.click("[data-keys] [data-switch]")
+    clerk.locator("h1").click()
+    clerk.keyboard.press("1")
+    clerk.wait_for_timeout(300)
+    switched_off = (clerk.url.endswith(f"/desk/{number}/"), clerk.locator("[data-keys] [data-switch]").inner_text())
+    clerk.click("[data-keys] [data-switch]")
+    clerk.locator("h1").click()
     with clerk.expect_navigation():
         clerk.keyboard.press("1")
 
     assert focused
     assert in_search == "2"
+    assert (switched_off[0], "关" in switched_off[1]) == (True, True)
     assert clerk.url.endswith(f"/desk/{number}/do/accept/")
+    journey.do(clerk, number, "accept")
+    journey.do(newcomer("examiner"), number, "examine", reason="符合条件。", passed=True)
+    _decide_by_keys(newcomer("decider"), number)
 
 
-def test_the_keys_of_the_desk_can_be_switched_off(page: Page, newcomer: Newcomer) -> None:
-    journey.sign_in(page, "owner")
-    number = journey.apply(page)
-    clerk = newcomer("acceptor")
-    clerk.goto(f"/desk/{number}/")
+def _decide_by_keys(decider: Page, number: str) -> None:
+    """Choose in the list, read a file beside the form, have a text set in; no key is heard while somebody types."""
+    decider.goto("/desk/texts/write/")
+    decider.select_option("#id_department", index=1)
+    decider.select_option("#id_verb", "GRANT")
+    decider.fill("#id_title", "符合条件")
+    decider.fill("#id_text", "{申请人}申请的{事项}符合法定条件。")
+    journey.press(decider, "main form[method=post] button")
+    decider.goto("/desk/?tab=deciding")
+    for key in ("j", "x", "?"):
+        decider.keyboard.press(key)
+    assert (decider.locator(".tb-queue input:checked").count(), decider.locator("dialog[open]").count()) == (1, 1)
+    decider.keyboard.press("Escape")
+    decider.locator("summary:has-text('筛选')").click()
+    decider.fill("[name=item]", "")
+    decider.locator("[name=item]").press_sequentially("jk?")
+    assert decider.locator("dialog[open]").count() == 0
 
-    clerk.click("[data-keys] [data-switch]")
-    clerk.locator("h1").click()
-    clerk.keyboard.press("1")
-    clerk.wait_for_timeout(300)
+    decider.goto(f"/desk/{number}/")
+    for key in ("m", "]"):
+        with decider.expect_navigation(wait_until="commit"):
+            decider.keyboard.press(key)
+    decider.locator("[data-viewer]").wait_for()
+    decider.goto(f"/desk/{number}/")
+    with decider.expect_navigation():
+        decider.keyboard.press("1")
+    decider.click("[data-insert]")
 
-    assert clerk.url.endswith(f"/desk/{number}/")
-    assert "关" in clerk.locator("[data-keys] [data-switch]").inner_text()
+    assert decider.input_value("#id_reason").endswith("符合法定条件。")
 
 
 def test_the_pages_of_the_form_come_in_the_order_of_the_guide(page: Page) -> None:

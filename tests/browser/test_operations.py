@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser import journey
 from tests.browser.conftest import PHONE, WIDE, House
-from tests.browser.test_case_pages import Looker
+from tests.browser.looking import Looker
 from tests.orgs.samples import LINES, SOURCE
 from tongban.kernel.days import day_of
 

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.conftest import PHONE, ROOT, House, prefer
+from tests.browser.looking import SMALL, Looker, violations
 
 pytestmark = pytest.mark.browser
 
@@ -51,49 +51,17 @@ PAGES = [
     "/design/",
     "/nowhere/",
 ]
-MODES: dict[str, dict[str, str]] = {
-    "plain": {},
-    "elder": {"tb_elder": "1"},
-    "contrast": {"tb_contrast": "1"},
-    "english": {"django_language": "en"},
-}
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
-EVERY_RULE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-# What a change of colours and sizes alone can break.
-RULES_OF_LOOKS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block", "target-size"]}}
-# What a finger must hit: everything that can be pressed, but a link inside a sentence (WCAG 2.5.8 lets those be).
-SMALL = """
-(least) => [...document.querySelectorAll('a, button, summary, select, input:not([type=hidden]), textarea')]
-  .filter(e => e.checkVisibility() && e.getBoundingClientRect().width > 1)
-  .filter(e => !(e.tagName === 'A' && getComputedStyle(e).display === 'inline'))
-  .filter(e => !e.classList.contains('govuk-skip-link') && !e.matches('input[type=radio], input[type=checkbox]'))
-  .filter(e => e.getBoundingClientRect().height < least - 0.5 || e.getBoundingClientRect().width < 43.5)
-  .map(e => e.outerHTML.slice(0, 120) + ' ' + JSON.stringify(e.getBoundingClientRect()))
-"""
+# What the server itself says otherwise; colours and sizes are looked at on every page.
+PREFERRED = {"elder": {"tb_elder": "1"}, "english": {"django_language": "en"}}
 
 
-def violations(page: Page, rules: dict[str, Any] = EVERY_RULE) -> list[str]:
-    """Return what axe finds on the page as it stands, a line for every part of it that breaks a rule."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
-    found: dict[str, Any] = page.evaluate("rules => axe.run(document, rules)", rules)
-    return [
-        f"{one['id']}: {node['target']} {node['failureSummary']}"
-        for one in found["violations"]
-        for node in one["nodes"]
-    ]
-
-
-@pytest.mark.parametrize("mode", ["plain", "contrast"])
 @pytest.mark.parametrize("path", PAGES)
-def test_no_page_has_a_barrier_that_axe_can_find(
-    page: Page, context: BrowserContext, house: House, path: str, mode: str
-) -> None:
-    prefer(context, house, **MODES[mode])
+def test_no_page_has_a_barrier_and_each_fits_a_phone_and_a_finger(page: Page, path: str) -> None:
+    looker = Looker(page)
 
-    page.goto(path)
+    looker.at(path)
 
-    assert violations(page) == []
+    assert looker.wrong == []
 
 
 @pytest.mark.parametrize("mode", ["elder", "english"])
@@ -101,25 +69,14 @@ def test_no_page_has_a_barrier_that_axe_can_find(
 def test_no_way_of_showing_a_page_puts_up_a_barrier(
     page: Page, context: BrowserContext, house: House, path: str, mode: str
 ) -> None:
-    prefer(context, house, **MODES[mode])
+    prefer(context, house, **PREFERRED[mode])
 
     page.goto(path)
 
     assert violations(page) == []
-
-
-@pytest.mark.parametrize(("mode", "least"), [("plain", 44), ("elder", 60)])
-@pytest.mark.parametrize("path", PAGES)
-def test_every_page_fits_a_phone_and_a_finger(
-    page: Page, context: BrowserContext, house: House, path: str, mode: str, least: int
-) -> None:
-    prefer(context, house, **MODES[mode])
     page.set_viewport_size(PHONE)
-
-    page.goto(path)
-
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    assert page.evaluate(SMALL, least) == []
+    assert page.evaluate(SMALL, 60 if mode == "elder" else 44) == []
 
 
 def test_the_first_tab_offers_to_skip_to_the_content(page: Page) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser import journey
 from tests.browser.conftest import ROOT, WIDE, House
-from tests.browser.test_case_pages import Looker
+from tests.browser.looking import Looker
 
 pytestmark = pytest.mark.browser
 ROUND = "from tongban.ledger import api as l; from django.utils import timezone as t; l.sequence(); l.seal(at=t.now())"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -36,15 +37,23 @@ REASON = "新版少交一份材料，申请人已经提交的内容符合新版�
 RUNNING = [State.RECEIVED, State.CORRECTED, State.ACCEPTED, State.EXAMINED]
 
 
+def propose(desk: Desk, case: cases.Case, *, who: str = "examiner", reason: str = REASON) -> cases.Case:
+    return cases.propose_version(number=case.number, reason=reason, by=desk.staff(who), at=desk.now())
+
+
 def adopt(desk: Desk, case: cases.Case, *, who: str = "decider", reason: str = REASON) -> cases.Case:
+    propose(desk, case)
     return cases.adopt_version(number=case.number, reason=reason, by=desk.staff(who), at=desk.now())
 
 
 def refused(desk: Desk, case: cases.Case, by: type[Refused]) -> str:
-    """Let the verb be refused, see that nothing changed, and return the sentence."""
+    """Let the proposal and the verb be refused in one sentence, see that nothing changed, and return it."""
     before = len(ledger.history(kind="case", subject=case.pk))
+    with pytest.raises(by) as proposal:
+        propose(desk, case)
     with pytest.raises(by) as refusal:
-        adopt(desk, case)
+        cases.adopt_version(number=case.number, reason=REASON, by=desk.staff("decider"), at=desk.now())
+    assert proposal.value.message == refusal.value.message
     assert desk.fresh(case).guide.version == 1
     assert len(ledger.history(kind="case", subject=case.pk)) == before
     return refusal.value.message
@@ -217,21 +226,83 @@ class TestWho:
         with pytest.raises(NotAllowed):
             adopt(desk, case, who=who)
 
+    @pytest.mark.parametrize("who", ["decider", "supervisor", "receiver"])
+    def test_only_who_accepts_or_examines_proposes(self, desk: Desk, who: str) -> None:
+        case = desk.submitted()
+        adjusted(desk, less_to_hand_in)
+
+        with pytest.raises((NotAllowed, cases.CaseNotFound)):
+            propose(desk, case, who=who)
+
+    def test_nobody_adopts_what_no_colleague_proposed_nor_what_they_proposed_alone(self, desk: Desk) -> None:
+        case = desk.accepted()
+        adjusted(desk, less_to_hand_in)
+        grants = desk.staff("decider").grants | desk.staff("examiner").grants
+        both = replace(desk.staff("decider"), grants=grants)
+
+        def alone() -> cases.Case:
+            return cases.adopt_version(number=case.number, reason=REASON, by=both, at=desk.now())
+
+        with pytest.raises(cases.NotProposed):
+            alone()
+        cases.propose_version(number=case.number, reason=REASON, by=both, at=desk.now())
+        with pytest.raises(cases.OwnProposal):
+            alone()
+        assert Verb.ADOPT_VERSION not in cases.open_verbs(both, case, at=desk.now())
+        assert cases.OwnProposal().message == cases.barred(case, at=desk.now(), by=both)[Verb.ADOPT_VERSION]
+        propose(desk, case)
+        assert alone().guide.version == 2
+
+    def test_nobody_proposes_twice_and_a_proposal_is_none_of_a_later_version(self, desk: Desk) -> None:
+        case = desk.accepted()
+        adjusted(desk, less_to_hand_in)
+        propose(desk, case)
+        with pytest.raises(cases.ProposedAlready):
+            propose(desk, case)
+        adjusted(desk, promised(3))
+
+        with pytest.raises(cases.NotProposed):
+            cases.adopt_version(number=case.number, reason=REASON, by=desk.staff("decider"), at=desk.now())
+        assert adopt(desk, case).guide.version == 3
+
+    def test_a_proposal_is_one_entry_and_nothing_that_the_applicant_reads(self, desk: Desk) -> None:
+        case = desk.accepted()
+        adjusted(desk, less_to_hand_in)
+        mail, papers = len(messages.inbox(desk.party)), len(cases.document_list(case))
+
+        propose(desk, case)
+
+        entry = ledger.history(kind="case", subject=case.pk)[-1]
+        assert (entry.verb, entry.basis, entry.facts["version"]) == ("case.propose_version", "GZGF.8", 2)
+        assert (len(messages.inbox(desk.party)), len(cases.document_list(case))) == (mail, papers)
+        assert cases.opinion_list(desk.applicant, case) == []
+        assert Verb.PROPOSE_VERSION not in {one.verb for one in cases.timeline(case)}
+
     def test_another_department_does_not_find_the_case(self, desk: Desk) -> None:
         case = desk.submitted()
         adjusted(desk, less_to_hand_in)
 
         with pytest.raises(cases.CaseNotFound):
             adopt(desk, case, who="housing-decider")
+        with pytest.raises(cases.CaseNotFound):
+            propose(desk, case, who="housing-examiner")
 
-    def test_the_button_is_there_only_while_something_can_be_adopted(self, desk: Desk) -> None:
-        case, decider = desk.accepted(), desk.staff("decider")
-        before = cases.open_verbs(decider, case, at=desk.now())
+    def test_the_buttons_are_there_only_while_something_can_be_proposed_and_then_adopted(self, desk: Desk) -> None:
+        case, found = desk.accepted(), []
+
+        def look() -> None:
+            for who, verb in (("examiner", Verb.PROPOSE_VERSION), ("decider", Verb.ADOPT_VERSION)):
+                found.append(verb in cases.open_verbs(desk.staff(who), desk.fresh(case), at=desk.now()))
+
+        look()
         adjusted(desk, less_to_hand_in)
-        between = cases.open_verbs(decider, case, at=desk.now())
-        after = cases.open_verbs(decider, adopt(desk, case), at=desk.now())
+        look()
+        propose(desk, case)
+        look()
+        cases.adopt_version(number=case.number, reason=REASON, by=desk.staff("decider"), at=desk.now())
+        look()
 
-        assert [Verb.ADOPT_VERSION in verbs for verbs in (before, between, after)] == [False, True, False]
+        assert found == [False, False, True, False, False, True, False, False]
 
 
 class TestAdopted:
@@ -259,6 +330,7 @@ class TestAdopted:
             "version": 2,
             "digest": made.version.digest,
             "revisions": [str(made.revision)],
+            "proposed_by": str(desk.staff("examiner").id),
         }
         assert case.applicant_id in entry.about
 
@@ -279,14 +351,53 @@ class TestAdopted:
             ("适用新版办事指南", REASON)
         ]
 
-    def test_clocks_that_run_go_on_as_they_are(self, desk: Desk) -> None:
+    def test_a_shorter_promise_is_counted_anew_from_the_acceptance_and_told(self, desk: Desk) -> None:
         case = desk.accepted()
-        before = _ends(case, desk.at)
+        before = dict(_ends(case, desk.at))
         adjusted(desk, promised(3))
+        foreseen = cases.adoption(desk.fresh(case), at=desk.now())
 
         adopt(desk, case)
 
+        after, entry = dict(_ends(case, desk.at)), ledger.history(kind="case", subject=case.pk)[-1]
+        promise = duties.Kind.PROMISED
+        assert after.pop(promise) == foreseen.promised.date < before[promise] == foreseen.promised.was
+        assert after == {kind: day for kind, day in before.items() if kind != promise}
+        assert entry.facts["promised_was"] == before.pop(promise).isoformat()
+        assert entry.facts["promised_until"] == foreseen.promised.date.isoformat()
+        [clock] = [one for one in cases.clocks(case, at=desk.at) if one.kind == promise]
+        assert ("第2版" in clock.basis, "3个工作日" in clock.explanation) == (True, True)
+        paper = cases.read_document(number=case.number, kind="new_version", by=desk.applicant, at=desk.now())
+        text = "".join("".join(page.extract_text() for page in PdfReader(BytesIO(paper.pdf)).pages).split())
+        assert foreseen.clock in text
+        assert "其他已经开始计算的期限不因此改变" in text
+
+    @pytest.mark.parametrize("days", [5, 20])
+    def test_a_promise_that_would_be_over_at_once_or_is_over_stays_and_the_page_says_so(
+        self, desk: Desk, days: int
+    ) -> None:
+        case = desk.accepted()
+        adjusted(desk, lambda document: (promised(2)(document), less_to_hand_in(document)))
+        desk.at += timedelta(days=days)
+        before = _ends(case, desk.at)
+        foreseen = cases.adoption(desk.fresh(case), at=desk.now())
+
+        adopt(desk, case)
+
+        assert foreseen.promised is not None
+        assert foreseen.promised.kept in {duties.Kept.OVER, duties.Kept.OVER_AT_ONCE}
+        assert "到期" in foreseen.clock
         assert _ends(case, desk.at) == before
+        assert "promised_until" not in ledger.history(kind="case", subject=case.pk)[-1].facts
+
+    def test_where_nothing_would_change_for_the_case_it_is_neither_offered_nor_done(self, desk: Desk) -> None:
+        case = desk.accepted()
+        adjusted(desk, promised(2))
+        desk.at += timedelta(days=20)
+
+        assert "没有一处起作用" in refused(desk, case, cases.NothingForCase)
+        against = cases.barred(case, at=desk.now())
+        assert against[Verb.ADOPT_VERSION] == against[Verb.PROPOSE_VERSION] == cases.NothingForCase().message
 
     def test_limits_that_begin_later_are_those_of_the_new_version(self, desk: Desk) -> None:
         case = desk.submitted()
@@ -315,7 +426,7 @@ class TestAdopted:
 
     def test_what_silence_did_before_is_applied_first(self, desk: Desk) -> None:
         case = desk.submitted()
-        adjusted(desk, promised(3))
+        adjusted(desk, lambda document: (promised(3)(document), less_to_hand_in(document)))
         desk.at += timedelta(days=20)
 
         kept = adopt(desk, case)
@@ -358,7 +469,6 @@ class TestAdopted:
 
     def test_an_extension_names_the_limit_that_runs(self, desk: Desk) -> None:
         case = desk.accepted()
-        running = duties.open_duty(duties.Kind.PROMISED, subject=case.pk)
         adjusted(desk, promised(3))
         adopt(desk, case)
 
@@ -366,8 +476,7 @@ class TestAdopted:
 
         held = cases.read_document(number=case.number, kind="extension", by=desk.applicant, at=desk.now())
         text = "".join("".join(page.extract_text() for page in PdfReader(BytesIO(held.pdf)).pages).split())
-        assert running is not None
-        assert f"承诺的办理时限（{running.amount}个工作日）" in text
+        assert "承诺的办理时限（3个工作日）" in text
 
 
 class TestAtOnce:
@@ -375,6 +484,7 @@ class TestAtOnce:
     def test_of_two_who_adopt_at_once_one_is_told(self, desk: Desk) -> None:
         case = desk.accepted()
         adjusted(desk, less_to_hand_in)
+        propose(desk, case)
         number, by, at = case.number, desk.staff("decider"), desk.now()
 
         def attempt() -> str:
@@ -392,6 +502,7 @@ class TestAtOnce:
     def test_who_accepts_meanwhile_still_finds_the_case(self, desk: Desk) -> None:
         case = desk.submitted()
         adjusted(desk, less_to_hand_in)
+        propose(desk, case)
         number, at = case.number, desk.now()
         decider, acceptor = desk.staff("decider"), desk.staff("acceptor")
 

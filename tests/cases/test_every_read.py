@@ -33,7 +33,18 @@ from tongban.duties import api as duties
 from tongban.duties import rules as watching
 from tongban.duties.models import Duty
 from tongban.duties.queries.watching import RUNNING
-from tongban.kernel.actors import SYSTEM, VISITOR, Actor, ActorKind, Grant, Mandate, MandateData, MandateKind, Role
+from tongban.kernel.actors import (
+    NEVER_GRANTED,
+    SYSTEM,
+    VISITOR,
+    Actor,
+    ActorKind,
+    Grant,
+    Mandate,
+    MandateData,
+    MandateKind,
+    Role,
+)
 from tongban.kernel.days import SHANGHAI
 from tongban.kernel.errors import NotFound
 from tongban.kernel.reach import EVERYWHERE
@@ -303,7 +314,7 @@ BY_A_CASE = {
 codes = st.sampled_from((EVERYWHERE, *DEPARTMENTS))
 GRANTS = st.builds(
     Grant,
-    role=st.sampled_from(sorted(set(Role) - {Role.APPLICANT, Role.LAW, Role.PARTNER})),
+    role=st.sampled_from(sorted(set(Role) - NEVER_GRANTED)),
     department=codes,
     region=st.sampled_from((EVERYWHERE, *REGIONS)),
     units=st.frozensets(st.sampled_from(DEPARTMENTS), max_size=2),

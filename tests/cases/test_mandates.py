@@ -247,6 +247,7 @@ class TestBothNames:
         desk = as_agent(city, citizen)
         case = desk.accepted()
         adjusted(desk, less_to_hand_in)
+        cases.propose_version(number=case.number, reason="少交材料", by=desk.staff("examiner"), at=desk.now())
         cases.adopt_version(number=case.number, reason="少交材料", by=desk.staff("decider"), at=desk.now())
         student = city.actor("student").party
         assert student

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -25,12 +26,15 @@ WHO = {
     Verb.EXTEND: "decider",
     Verb.SUSPEND: "examiner",
     Verb.RESUME: "examiner",
+    Verb.PROPOSE_VERSION: "examiner",
     Verb.ADOPT_VERSION: "decider",
     Verb.REMIND: "acceptor",
     Verb.PRESCREEN_PASS: "acceptor",
     Verb.SEE_ORIGINALS: "acceptor",
     Verb.CHECK_COMMITMENT: "examiner",
     Verb.TERMINATE: "decider",
+    Verb.TELL_INTERESTED: "examiner",
+    Verb.CALL_HEARING: "examiner",
 }
 POINT = cases.Point("materials.3", "请补交清晰的版本。")
 REVIEW = "EXPERT_REVIEW"
@@ -64,6 +68,9 @@ DO: dict[Verb, Callable[..., Any]] = {
         number=case.number, ground=REVIEW, expected_until=desk.in_days(10), reason="新工艺。", by=by, at=desk.now()
     ),
     Verb.RESUME: lambda case, desk, by: cases.resume(number=case.number, ground=REVIEW, by=by, at=desk.now()),
+    Verb.PROPOSE_VERSION: lambda case, desk, by: cases.propose_version(
+        number=case.number, reason="少交一份材料。", by=by, at=desk.now()
+    ),
     Verb.ADOPT_VERSION: lambda case, desk, by: cases.adopt_version(
         number=case.number, reason="少交一份材料。", by=by, at=desk.now()
     ),
@@ -80,6 +87,18 @@ DO: dict[Verb, Callable[..., Any]] = {
     ),
     Verb.TERMINATE: lambda case, desk, by: cases.terminate(
         number=case.number, ground="GIVEN_UP", reason="书面放弃。", by=by, at=desk.now()
+    ),
+    Verb.TELL_INTERESTED: lambda case, desk, by: cases.tell_interested(
+        number=case.number, name="测试邻居", matter="排烟口离窗太近。", mobile="19900000007", by=by, at=desk.now()
+    ),
+    Verb.CALL_HEARING: lambda case, desk, by: cases.call_hearing(
+        number=case.number,
+        begins_at=desk.at + timedelta(days=21),
+        place="三楼会议室",
+        presider="测试主持人",
+        announced="市政府网站公告",
+        by=by,
+        at=desk.now(),
     ),
 }
 PROMISES = {Verb.SUPPLY_DEFERRED: Promised.DEFERRED, Verb.CHECK_COMMITMENT: Promised.COMMITMENT}
@@ -102,8 +121,10 @@ def ready(verb: Verb, state: State, desk: Desk) -> cases.Case:
     case = desk.in_state(state)
     if verb == Verb.ACCEPT and state == State.PRESCREENED:
         cases.see_originals(number=case.number, by=desk.staff("acceptor"), at=desk.now())
-    if verb == Verb.ADOPT_VERSION:
+    if verb in {Verb.PROPOSE_VERSION, Verb.ADOPT_VERSION}:
         adjusted(desk, less_to_hand_in)
+    if verb == Verb.ADOPT_VERSION and state in MOVES.sources(verb):
+        DO[Verb.PROPOSE_VERSION](case, desk, desk.staff("examiner"))
     return desk.suspended(case) if verb == Verb.RESUME and state in MOVES.sources(verb) else case
 
 

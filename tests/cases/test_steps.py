@@ -290,6 +290,7 @@ def test_adopting_a_newer_version_keeps_what_was_begun_and_exchanges_what_waits(
     case = under(desk, *TWO).accepted()
     finish(desk, case)
     adjusted(desk, lambda document: with_steps(document, step("first"), step("second"), step("third")))
+    cases.propose_version(number=case.number, reason="有利。", by=desk.staff("acceptor"), at=desk.now())
     cases.adopt_version(number=case.number, reason="有利。", by=desk.staff("decider"), at=desk.now())
 
     assert standing(desk, case) == {"first": "DONE", "second": "OPEN", "third": "WAITING"}

@@ -352,15 +352,31 @@ class TestDecidingMeanwhile:
 TRIED = {
     Verb.EXTEND: lambda desk, case: desk.extended(case),
     Verb.SUSPEND: suspend,
-    Verb.RESUME: lambda desk, case: desk.resumed(case),
+    Verb.RESUME: lambda desk, case: desk.resumed(
+        case, next((one.ground for one in cases.procedures(case, at=desk.at)), "EXPERT_REVIEW")
+    ),
     Verb.GRANT: lambda desk, case: DO[Verb.GRANT](case, desk, desk.staff("decider")),
     Verb.REFUSE: lambda desk, case: DO[Verb.REFUSE](case, desk, desk.staff("decider")),
     Verb.ADOPT_VERSION: lambda desk, case: DO[Verb.ADOPT_VERSION](case, desk, desk.staff("decider")),
     Verb.SUPPLY_DEFERRED: lambda desk, case: DO[Verb.SUPPLY_DEFERRED](case, desk, desk.applicant),
+    Verb.STATE_VIEWS: lambda desk, case: cases.state_views(
+        number=case.number, told="测试邻居", words="影响采光。", by=desk.staff("examiner"), at=desk.now()
+    ),
+    Verb.ASK_HEARING: lambda desk, case: cases.ask_hearing(
+        number=case.number, told="测试邻居", by=desk.staff("examiner"), at=desk.now()
+    ),
+    Verb.WAIVE_HEARING: lambda desk, case: cases.waive_hearing(
+        number=case.number, told="测试邻居", by=desk.staff("examiner"), at=desk.now()
+    ),
+    Verb.CALL_HEARING: lambda desk, case: DO[Verb.CALL_HEARING](case, desk, desk.staff("examiner")),
+    Verb.TELL_INTERESTED: lambda desk, case: DO[Verb.TELL_INTERESTED](case, desk, desk.staff("examiner")),
+    Verb.RECORD_HEARING: lambda desk, case: cases.record_hearing(
+        number=case.number, minutes="撤回听证要求。", held=False, by=desk.staff("examiner"), at=desk.now()
+    ),
 }
 
 
-@pytest.mark.parametrize("before", ["nothing", "suspended", "extended", "over"])
+@pytest.mark.parametrize("before", ["nothing", "suspended", "extended", "over", "told", "called"])
 def test_what_the_clocks_stand_against_is_what_the_verb_refuses_in_the_same_words(desk: Desk, before: str) -> None:
     case = desk.examined()
     if before == "suspended":
@@ -369,6 +385,11 @@ def test_what_the_clocks_stand_against_is_what_the_verb_refuses_in_the_same_word
         desk.extended(case)
     if before == "over":
         desk.at += timedelta(days=30)
+    if before in {"told", "called"}:
+        TRIED[Verb.TELL_INTERESTED](desk, case)
+    if before == "called":
+        cases.ask_hearing(number=case.number, by=desk.applicant, at=desk.now())
+        TRIED[Verb.CALL_HEARING](desk, case)
 
     against = cases.barred(case, at=desk.at)
 

@@ -2,30 +2,126 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.cases.guides import TWO, under
+from tests.cases.guides import TWO, on_the_spot, under
 from tests.cases.samples import Desk
 from tests.cases.test_moves import DO, WHO
+from tests.cases.versions import adjusted
 from tongban.cases import api as cases
 from tongban.cases.api import MOVES, State, Verb
+from tongban.config.scenarios.arguments import Context, assumed
+from tongban.config.scenarios.verbs import case_verbs
 from tongban.duties import api as duties
+from tongban.kernel.actors import Actor, Role
 from tongban.kernel.errors import Refused
 from tongban.ledger import api as ledger
+from tongban.orgs import api as orgs
 
-TIMED = {Verb.EXTEND, Verb.SUSPEND, Verb.RESUME}
+TIMED = {Verb.EXTEND, Verb.SUSPEND, Verb.RESUME, Verb.CALL_HEARING}
 LIMITS = {duties.Kind.STATUTORY, duties.Kind.PROMISED}
-TRIED = sorted(set(DO) - {Verb.SUBMIT, Verb.ADOPT_VERSION})
+CAST = {Role.APPLICANT: "applicant", Role.RECEIVER: "acceptor", Role.PARTNER: "housing-examiner"}
 ANYBODY = ("acceptor", "examiner", "decider", "deputy", "housing-decider", "handout", "applicant")
+# Verbs on a case that are no moves of the table: filling in, looking, carrying over, and what the law does.
+BESIDE = {
+    "ask_to_follow",
+    "attach",
+    "attach_files",
+    "clear_answer",
+    "detach",
+    "discard",
+    "follow",
+    "follow_guide",
+    "move_up",
+    "open_draft",
+    "promise",
+    "read_case",
+    "read_document",
+    "read_draft",
+    "read_exchange",
+    "read_material",
+    "read_progress_at_counter",
+    "reapply",
+    "remind_deferred",
+    "save_answers",
+    "sweep",
+    "take_back_promise",
+}
+
+
+def answered(case: cases.Case, desk: Desk, by: Actor) -> None:
+    """Answer what was asked last; where nothing was, what nobody asked."""
+    asked = [one.id for question in cases.consultations(by, case) for one in question.asked if one.mine]
+    cases.give_opinion(number=case.number, asked=(asked or [uuid4()])[-1], answer="合适。", by=by, at=desk.now())
+
+
+# What cannot be said of a verb without knowing it; all others are done with what a scenario that says nothing takes.
+OWN: dict[str, Callable[..., Any]] = DO | {
+    Verb.TRANSFER: lambda case, desk, by: cases.transfer(
+        number=case.number, to=desk.staff("deputy").id, by=by, at=desk.now()
+    ),
+    Verb.ASK_OPINION: lambda case, desk, by: cases.ask_opinion(
+        number=case.number,
+        question="面积是否合适？",
+        due_on=desk.in_days(3),
+        colleagues=[desk.staff("deputy").id],
+        by=by,
+        at=desk.now(),
+    ),
+    Verb.GIVE_OPINION: answered,
+}
+
+
+def plainly(verb: str, case: cases.Case, desk: Desk, by: Actor) -> None:
+    """Do a verb as a scenario does that says nothing but its name; Unreadable where that is not enough."""
+    asked, at = case_verbs()[verb.lower()], desk.now()
+    context = Context(case.guide.guide, at, orgs.work_calendar())
+    rest = {one.name: assumed(one.name, one.kind, context) for one in asked.wanted if one.needed}
+    asked.run(number=case.number, by=by, at=at, **rest)
+
+
+def moved_by_people() -> list[str]:
+    """Return the verbs of the table that somebody does: all but what the law does by itself, and handing in."""
+    roles = {verb: {role for line in MOVES.lines if line.verb == verb for role in line.roles} for verb in MOVES.verbs()}
+    return sorted(verb for verb, by in roles.items() if by != {Role.LAW} and verb != Verb.SUBMIT)
+
+
+WALK = {verb: OWN.get(verb) or partial(plainly, verb) for verb in moved_by_people()}
+
+
+def usually(verb: str) -> str:
+    """Return who of the cast does a verb."""
+    if verb in WHO:
+        return WHO[Verb(verb)]
+    roles = sorted({role for line in MOVES.lines if line.verb == verb for role in line.roles} - {Role.LAW})
+    return CAST.get(roles[0], roles[0].lower())
+
+
 # Mostly whoever does it, so that walks get somewhere; else anybody.
 STEPS = st.lists(
-    st.tuples(st.sampled_from(TRIED), st.none() | st.sampled_from(ANYBODY), st.integers(0, 4)), min_size=4, max_size=9
+    st.tuples(st.sampled_from(sorted(WALK)), st.none() | st.sampled_from(ANYBODY), st.integers(0, 4)),
+    min_size=5,
+    max_size=9,
 )
+
+
+def test_every_verb_of_the_table_and_of_the_registry_is_walked_or_is_no_move(desk: Desk) -> None:
+    known = {verb.lower() for verb in Verb}
+    assert case_verbs().keys() - known == BESIDE
+    assert {verb.lower() for verb in WALK} | {"submit"} == case_verbs().keys() & known
+
+    for verb in WALK.keys() - OWN.keys():
+        with pytest.raises(Refused):  # not yet: it is only a draft; but all that it wants to know could be said
+            plainly(verb, desk.draft(), desk, desk.staff("decider"))
 
 
 def ends(case: cases.Case, at: datetime) -> dict[str, datetime | None]:
@@ -36,18 +132,18 @@ def acts(case: cases.Case) -> list[ledger.Entry]:
     return [one for one in ledger.history(kind="case", subject=case.pk) if one.verb != "case.read"]
 
 
-def tried(desk: Desk, case: cases.Case, verb: Verb, who: str | None) -> bool:
+def tried(desk: Desk, case: cases.Case, verb: str, who: str | None) -> bool:
     """Try a verb as somebody; tell whether it was done."""
-    named = who or WHO.get(verb, "applicant")
+    named = who or usually(verb)
     actor = desk.applicant if named == "applicant" else desk.staff(named)
     try:
-        DO[verb](case, desk, actor)
+        WALK[verb](case, desk, actor)
     except Refused:
         return False
     return True
 
 
-def hold(desk: Desk, case: cases.Case, verb: Verb, who: str | None) -> None:
+def hold(desk: Desk, case: cases.Case, verb: str, who: str | None) -> None:
     before, entries, limits = desk.fresh(case), acts(case), ends(case, desk.at)
 
     done = tried(desk, case, verb, who)
@@ -86,18 +182,18 @@ def replayed(entries: list[ledger.Entry]) -> tuple[str, datetime | None, datetim
 
 @given(walk=STEPS, token=st.integers(1, 2**64))
 @settings(
-    max_examples=12,
+    max_examples=11,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_no_walk_leaves_the_table_moves_a_clock_against_the_law_or_goes_unrecorded(
-    desk: Desk, at: datetime, walk: list[tuple[Verb, str | None, int]], token: int
+    desk: Desk, at: datetime, walk: list[tuple[str, str | None, int]], token: int
 ) -> None:
     desk.at, desk.token = at, UUID(int=token)
     with transaction.atomic():
-        if token % 2:
-            under(desk, *TWO)
+        if token % 4:
+            under(desk, *TWO) if token % 2 else adjusted(desk, on_the_spot, by_revision=False)
         case = desk.submitted()
         for verb, who, days in walk:
             desk.at += timedelta(days=days)

@@ -68,10 +68,15 @@ class TestPlaces:
 
         assert found("食品经营许可新办", region=region)[0] == code
 
-    def test_what_is_done_elsewhere_only_is_shown_unless_it_is_not_wanted(self) -> None:
-        assert FOOD in found("食品经营许可新办", region=BINHU)
-        assert FOOD not in found("食品经营许可新办", region=BINHU, nearby=False)
-        assert FOOD in found("食品经营许可新办", region=CITY, nearby=False)
+    @pytest.mark.parametrize(("region", "away"), [(BINHU, True), (TOWN, False), (CITY, False), ("", False)])
+    def test_what_is_done_elsewhere_only_is_told_apart_with_its_region(self, region: str, *, away: bool) -> None:
+        results = catalog.find(catalog.Wanted("食品经营许可新办", region), at=NOW)
+        there = {row.item.code: row.elsewhere for row in results.rows_away()}
+
+        assert (FOOD in {row.item.code for row in results.rows()}) != away
+        assert there.get(FOOD) == ("梁溪区" if away else None)
+        assert results.total == len(results.rows(1, 200))
+        assert sum(results.counts["type"].values()) == results.total
 
     def test_a_department_that_was_asked_for_goes_before_all(self) -> None:
         copied("ZIFOODCITY", department="ZD320200ADM")

@@ -32,8 +32,13 @@ PUBLISHED = {
     ("grant", 4): "3a82d0e2b58a85ecfbeb6d6212934d36a65c8bc9e0f73ad6d75dd084db7d3393",
     ("refusal", 4): "fb6fac751e5ebb071cc513c4f75929f2dd22de3114e7f636787e7373436a8af1",
     ("new_version", 4): "fe1610acf630c55c6421c3e56ba0597dadd984bdf06dc27724761ba8c4caa3f2",
+    ("new_version", 5): "9deb8dbeb229a957450605f483fa740437ccb3423f9017808717974277ddc067",
     ("delivery", 4): "6a9da6395fa7aef25fedfe52a36261c6832d37c325f6ad7936f7072a1d0e3db3",
     ("termination", 4): "34a2ddbbc6f9c41f245312a682cad73ec048ba7b7a2c2818688364147afaff72",
+    ("hearing_rights", 4): "e0efeb86577e5a1c07bdbe30f437fc2ebcc69290a56ef6725baa859d2a15c179",
+    ("hearing_notice", 4): "8eb6fcb80b93918db52fd175c21ca3ac58a348360da3d38f14a0ae7d05553852",
+    ("hearing_minutes", 4): "b747a654a06408a398bca0f8dec3b43379dbe41dd4b5743477edc5828668b348",
+    ("deemed_renewal", 4): "3d63133820b262e37358429a30acc3cb26d2f683fef88e753109f900349cdc04",
     ("commitment_check", 4): "b57dbcc2bafdaed6510830f645bd31ac1640715a812d64d20561afc533093f1d",
 }
 """Digests of the versions that documents were issued with. Never change a line: add a version."""

@@ -384,3 +384,52 @@ def test_of_two_who_stop_the_same_clock_on_the_same_ground_one_is_refused() -> N
 
     assert sorted(in_threads(attempt, attempt)) == ["1", "paused_already"]
     assert day_of(Pause.objects.get().began_at) == date(2026, 9, 3)
+
+
+class TestShorten:
+    """A promise that became shorter: counted from the same beginning, never later, never over at once (工作规范8)."""
+
+    NEW = "办事指南第2版公布的承诺时限（工作规范第八条、第二十二条）"
+
+    def shorter(self, subject: UUID, amount: int, at: datetime) -> duties.Nearer:
+        limit = duties.Limit(amount, Unit.WORKING_DAY, self.NEW)
+        foreseen = duties.foresee_nearer(K.PROMISED, subject=subject, limit=limit, at=at)
+        done = duties.shorten(kind=K.PROMISED, subject=subject, limit=limit, at=at)
+        assert foreseen == done
+        return done
+
+    def test_it_ends_sooner_counted_from_its_beginning_and_cites_what_says_so(self, subject: UUID) -> None:
+        done = self.shorter(subject, 4, sh(9, 3))
+
+        assert (done.was, done.date, done.kept) == (date(2026, 9, 14), date(2026, 9, 7), None)
+        assert ends(subject) == (date(2026, 9, 29), date(2026, 9, 7))
+        [promised] = [one for one in duties.clocks(subject=subject, at=sh(9, 3)) if one.kind == K.PROMISED]
+        assert (promised.basis, "4个工作日" in promised.explanation) == (self.NEW, True)
+
+    def test_what_did_not_count_does_not_count_by_the_shorter_limit(self, subject: UUID) -> None:
+        stop(subject, "INSPECTION", sh(9, 3))
+        go_on(subject, "INSPECTION", sh(9, 8))
+
+        assert self.shorter(subject, 4, sh(9, 8)).date == date(2026, 9, 10)
+
+    @pytest.mark.parametrize(
+        ("amount", "on", "kept"),
+        [(9, 3, "NO_SOONER"), (12, 3, "NO_SOONER"), (4, 8, "OVER_AT_ONCE"), (4, 20, "OVER")],
+    )
+    def test_a_clock_that_would_not_end_sooner_or_would_be_over_is_left_alone(
+        self, subject: UUID, amount: int, on: int, kept: str
+    ) -> None:
+        before = ends(subject)
+
+        assert self.shorter(subject, amount, sh(9, on)).kept == kept
+        assert ends(subject) == before
+
+    def test_one_that_stands_is_left_alone_and_one_that_ended_is_refused(self, subject: UUID) -> None:
+        stop(subject, "INSPECTION", sh(9, 3))
+        assert self.shorter(subject, 4, sh(9, 4)).kept == duties.Kept.STANDS
+        duties.meet(kinds=BOTH, subject=subject, at=sh(9, 8))
+
+        limit = duties.Limit(4, Unit.WORKING_DAY, self.NEW)
+        assert duties.foresee_nearer(K.PROMISED, subject=subject, limit=limit, at=sh(9, 9)) is None
+        with pytest.raises(duties.NoClockRuns):
+            duties.shorten(kind=K.PROMISED, subject=subject, limit=limit, at=sh(9, 9))

@@ -253,11 +253,14 @@ class TestRecompute:
             "因工作日安排调整，到期日由2027年1月7日（周四）改为2027年1月11日（周一）。"
         )
 
-    def test_a_duty_that_was_extended_meanwhile_is_left_alone(self, load: Load) -> None:
+    @pytest.mark.parametrize("changed", [{"extension": 3}, {"amount": 4}])
+    def test_a_duty_that_was_extended_or_shortened_meanwhile_is_left_alone(
+        self, load: Load, changed: dict[str, int]
+    ) -> None:
         duty = start(sh(2026, 12, 30))
         load(ANNOUNCED)
         row = recounting._batch([2027], None)
-        Duty.objects.filter(pk=duty.pk).update(extension=3)
+        Duty.objects.filter(pk=duty.pk).update(**changed)
 
         moved = recounting._move(row, queries.Counter(queries.almanac(), NOVEMBER), [2027], SYSTEM, None)
 

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import zlib
+
 import pytest
+import typst
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.files.conftest import PDF, picture, png_that_claims
 from tongban.files import api as files
+from tongban.files import pdf
 from tongban.files.rules import MAX_BYTES, MAX_PIXELS, Mime, checked, safe_name
 
 
@@ -90,6 +94,72 @@ def test_a_pdf_whose_end_lies_far_before_other_bytes_is_refused() -> None:
 def test_a_pdf_with_a_password_is_refused() -> None:
     with pytest.raises(files.EncryptedPdf, match="去掉密码"):
         checked(PDF.replace(b"/Root 1 0 R", b"/Root 1 0 R /Encrypt 5 0 R"))
+
+
+def paged(more: bytes = b"", *, packed: bool = False) -> bytes:
+    """A PDF of one page, with ``more`` among its objects; ``packed``: in an object stream, as newer programs write."""
+    objects = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >> << /Type /Page /Parent 2 0 R >> " + more
+    if packed:
+        body = zlib.compress(objects)
+        head = b"<< /Type /ObjStm /N 2 /First 8 /Filter /FlateDecode /Length %d >>\nstream\r\n" % len(body)
+        objects = head + body + b"\nendstream"
+    return PDF.replace(b"trailer", b"2 0 obj\n" + objects + b"\nendobj\ntrailer")
+
+
+class TestPublished:
+    """What the city shows to everybody; what applicants hand in is held to less."""
+
+    @pytest.mark.parametrize("packed", [False, True])
+    def test_a_pdf_with_a_page_is_taken_also_when_it_opens_at_a_page(self, packed: bool) -> None:  # noqa: FBT001
+        data = paged(b"<< /OpenAction [3 0 R /FitH null] >> (JavaScript)", packed=packed)
+
+        assert checked(data, published=True) == Mime.PDF
+
+    def test_what_typst_draws_is_taken(self) -> None:
+        assert checked(typst.compile(b"#set page(width: 4cm)\nText"), published=True) == Mime.PDF
+
+    def test_one_without_a_page_is_refused(self) -> None:
+        assert checked(PDF) == Mime.PDF
+        for data in (
+            PDF,
+            PDF.replace(b"/Catalog", b"/Catalog /Pages 2 0 R"),
+            PDF.replace(b">>", b"/Type /PageLabel>>"),
+        ):
+            with pytest.raises(files.PdfWithoutPages, match="没有一页"):
+                checked(data, published=True)
+
+    @pytest.mark.parametrize("packed", [False, True])
+    @pytest.mark.parametrize(
+        "action",
+        [
+            b"<< /OpenAction << /S /JavaScript /JS (app.alert(1)) >> >>",
+            b"<< /OpenAction << /S/J#61vaScript/JS 4 0 R >> >>",
+            b"<< /AA << /O << /S /Launch /F (cmd.exe) >> >> >>",
+            b"<< /A << /S /SubmitForm /F (http://example.org) >> >>",
+        ],
+        ids=["javascript", "escaped", "launch", "submit"],
+    )
+    def test_one_that_acts_by_itself_is_refused(self, action: bytes, packed: bool) -> None:  # noqa: FBT001
+        data = paged(action, packed=packed)
+
+        assert checked(data) == Mime.PDF
+        with pytest.raises(files.PdfActs, match="打印为 PDF"):
+            checked(data, published=True)
+
+    def test_one_packed_in_a_way_that_cannot_be_read_is_refused(self) -> None:
+        with pytest.raises(files.DamagedPdf):
+            checked(paged(packed=True).replace(b"stream\r\n\x78", b"stream\r\n\x00"), published=True)
+
+    def test_a_small_one_that_unfolds_without_end_is_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(pdf, "MOST_UNPACKED", 100_000)
+
+        with pytest.raises(files.DamagedPdf):
+            checked(paged(b" " * 200_000, packed=True), published=True)
+
+    @given(st.lists(st.sampled_from([b"stream\n", b"obj", b"/ObjStm", b"/Filter", b"endstream", b"#4", b"\0x"])))
+    def test_whatever_it_holds_nothing_fails_in_another_way(self, parts: list[bytes]) -> None:
+        with pytest.raises((files.DamagedPdf, files.PdfWithoutPages)):
+            checked(b"%PDF-1.7\n" + b" ".join(parts) + b"\n%%EOF", published=True)
 
 
 @pytest.mark.parametrize(

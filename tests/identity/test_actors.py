@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from tests.city import City
 from tongban.identity import api as identity
 from tongban.identity.models import Representation, StaffPost
-from tongban.kernel.actors import SYSTEM, ActorKind, Grant, Role
+from tongban.kernel.actors import NEVER_GRANTED, SYSTEM, ActorKind, Grant, Role
 from tongban.kernel.errors import Broken, NotAllowed, NotFound
 
 MOMENT = timedelta(microseconds=1)
@@ -124,7 +124,7 @@ def test_a_post_in_a_place_that_does_not_exist_is_refused(city: City, where: dic
         identity.appoint(user=city.user("operator"), role=Role.EXAMINER, by=SYSTEM, at=city.at, **where)
 
 
-@pytest.mark.parametrize("role", [Role.APPLICANT, Role.LAW, Role.PARTNER])
+@pytest.mark.parametrize("role", sorted(NEVER_GRANTED))
 def test_what_follows_from_the_matter_is_never_granted(city: City, role: Role) -> None:
     with pytest.raises(IntegrityError, match="identity_post_granted_role"), transaction.atomic():
         identity.appoint(user=city.user("acceptor"), role=role, department="*", region="*", by=SYSTEM, at=city.at)

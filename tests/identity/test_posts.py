@@ -11,11 +11,11 @@ from tests.identity.offices import ADM, HUC, LIANGXI, UNIT, appointed, known_as,
 from tongban.identity import api as identity
 from tongban.identity import posts
 from tongban.identity.models import Nomination, Staff, StaffPost, ThrottleCount
-from tongban.kernel.actors import ADMINISTRATORS, SYSTEM, Actor, ActorKind, Grant, Role
+from tongban.kernel.actors import ADMINISTRATORS, NEVER_GRANTED, SYSTEM, Actor, ActorKind, Grant, Role
 from tongban.kernel.errors import Broken, Refused
 from tongban.ledger import api as ledger
 
-HANDLING = sorted(set(Role) - ADMINISTRATORS - {Role.APPLICANT, Role.LAW, Role.PARTNER})
+HANDLING = sorted(set(Role) - ADMINISTRATORS - NEVER_GRANTED)
 
 LEFT = identity.Reason.LEFT
 

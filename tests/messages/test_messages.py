@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
+from tests.conftest import usual_ways
 from tongban.messages import api as messages
 from tongban.messages.models import Message
 
@@ -133,7 +134,7 @@ class TestChannels:
     @pytest.fixture(autouse=True)
     def _only_the_inbox_afterwards(self) -> Iterator[None]:
         yield
-        messages.use()
+        usual_ways()
 
     def test_another_channel_gets_what_the_inbox_gets(self, at: datetime) -> None:
         party, telephone = uuid4(), Telephone()

@@ -44,7 +44,7 @@ class TestItems:
         assert all(each["basic_code"] == "" or len(each["basic_code"]) == 12 for each in answer["items"])
 
     def test_words_that_fit_nothing_find_nothing(self, ask: Ask) -> None:
-        assert ask.json("items", q="麒麟饲养") == {"items": [], "total": 0, "next": None}
+        assert ask.json("items", q="麒麟饲养") == {"items": [], "total": 0, "elsewhere": [], "next": None}
 
     @pytest.mark.parametrize(("name", "value"), [("q", " "), ("limit", 0), ("cursor", "nonsense")])
     def test_bad_parameters_are_refused(self, ask: Ask, name: str, value: object) -> None:
@@ -86,7 +86,19 @@ class TestSearch:
 
         assert FOOD in here
         assert elsewhere == {"320200", "320211"}
-        assert FOOD not in {each["code"] for each in ask.json("items", region="320211", q="食品经营许可")["items"]}
+
+    @pytest.mark.parametrize(("region", "away"), [("320213", False), ("320211", True), ("320200", False)])
+    def test_what_a_region_does_not_offer_is_told_apart_and_just_as_the_portal_tells_it(
+        self, ask: Ask, region: str, *, away: bool
+    ) -> None:
+        told = ask.json("items", region=region, q="食品经营许可")
+        page = ask.client.get("/search/", {"q": "食品经营许可", "region": region})
+
+        here, there = ([each["code"] for each in told[key]] for key in ("items", "elsewhere"))
+        assert (FOOD in there, FOOD in here) == (away, not away)
+        assert told["total"] == page.context["found"].total
+        assert [row.item.code for row in page.context["found"].rows] == here[:20]
+        assert [row.item.code for row in page.context["away"]] == there
 
     @pytest.mark.parametrize(
         ("name", "value"),

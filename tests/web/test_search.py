@@ -59,11 +59,21 @@ class TestPage:
         assert [one.region_id for one in here.context["where"][row.item.basic_id]] == ["320200", "320211", "320213"]
         assert here.context["narrowing"][0].chosen == "滨湖区"
 
-    def test_what_the_chosen_region_does_not_offer_is_said_to_be_of_another(self, client: Client) -> None:
-        said = "您选的地区没有发布这个事项，这是梁溪区的"
+    def test_what_the_chosen_region_does_not_offer_stands_apart_and_names_whose_it_is(self, client: Client) -> None:
+        away = page(client, q="开饭店", region="320211")
+        shown = away.content.decode().partition('id="away"')[2]
 
-        assert said in page(client, q="开饭店", region="320211").content.decode()
-        assert said not in page(client, q="开饭店", region="320213").content.decode()
+        assert "ZISPJY" not in {one.code for one in away.context["items"]}
+        assert "滨湖区没有，在别处办的" in shown
+        assert "<strong>在梁溪区办</strong>" in shown
+        assert "在别处办" not in page(client, q="开饭店", region="320213").content.decode()
+
+    def test_what_is_done_elsewhere_only_was_found_all_the_same(self, client: Client) -> None:
+        answer = page(client, q="食品经营许可新办", region="320211", department="ZD320213ADM")
+
+        assert answer.context["away"]
+        assert not answer.context["near"]
+        assert not MissedWords.objects.exists()
 
     def test_few_results_need_no_filters(self, client: Client) -> None:
         assert page(client, q="普通护照签发").context["filters"] == []
@@ -125,6 +135,12 @@ class TestSuggestions:
 
         assert items[0]["url"] == "/items/ZISFZH/"
         assert ["身份证", True] in items[0]["name"]
+        assert items[0]["elsewhere"] == ""
+
+    def test_what_another_region_does_only_is_offered_with_its_name(self, client: Client) -> None:
+        items = client.get("/search/suggest/", {"q": "食品经营", "region": "320211"}).json()["items"]
+
+        assert next(one["elsewhere"] for one in items if one["url"] == "/items/ZISPJY/") == "在梁溪区办"
 
     @pytest.mark.parametrize("words", ["", "   ", NOTHING, "🙂", "%", "<b>"])
     def test_nothing_is_offered_for_nothing(self, client: Client, words: str) -> None:

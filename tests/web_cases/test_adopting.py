@@ -14,18 +14,32 @@ from tongban.cases.api import State
 REASON = {"reason": "少交一份材料，已经提交的符合新版的要求。"}
 
 
+def proposed(as_: As, number: str) -> None:
+    """Let an examiner propose from the page what the decider then decides."""
+    page = f"/desk/{number}/do/propose_version/"
+    asked = words_of(as_("examiner").get(page))
+    assert "提请适用</button>" in asked
+    assert as_("examiner").post(page, REASON).status_code == 302
+
+
 def longer(document: dict[str, Any]) -> None:
     document["limits"]["promised"]["amount"] += 1
+
+
+def shorter(document: dict[str, Any]) -> None:
+    document["limits"]["promised"]["amount"] -= 1
 
 
 def test_the_page_says_what_is_different_and_what_is_better(as_: As, desk: Desk) -> None:
     number = desk.accepted().number
     adjusted(desk, less_to_hand_in)
+    proposed(as_, number)
 
     words = words_of(as_("decider").get(f"/desk/{number}/do/adopt_version/"))
 
     assert "第 1 版到第 2 版" in words
     assert FAVOURABLE in words
+    assert REASON["reason"] in words
     assert "布局" in words.split('id="newer"')[1].split("<form")[0]
     assert "按新版办理</button>" in words
 
@@ -33,6 +47,7 @@ def test_the_page_says_what_is_different_and_what_is_better(as_: As, desk: Desk)
 def test_it_is_adopted_from_its_page_and_a_second_time_says_that_it_was(as_: As, desk: Desk) -> None:
     case = desk.accepted()
     adjusted(desk, less_to_hand_in)
+    proposed(as_, case.number)
     decider, page = as_("decider"), f"/desk/{case.number}/do/adopt_version/"
 
     done = decider.post(page, REASON, follow=True)
@@ -48,6 +63,7 @@ def test_it_is_adopted_from_its_page_and_a_second_time_says_that_it_was(as_: As,
 def test_a_reason_is_asked_for_and_leads_to_its_field(as_: As, desk: Desk) -> None:
     case = desk.accepted()
     adjusted(desk, less_to_hand_in)
+    proposed(as_, case.number)
 
     answer = as_("decider").post(f"/desk/{case.number}/do/adopt_version/", {"reason": " "})
 
@@ -59,13 +75,13 @@ def test_a_reason_is_asked_for_and_leads_to_its_field(as_: As, desk: Desk) -> No
 def test_where_this_applicant_would_be_worse_off_it_is_said_and_there_is_no_form(as_: As, desk: Desk) -> None:
     number = desk.accepted().number
     adjusted(desk, longer)
-    decider = as_("decider")
+    examiner = as_("examiner")
 
-    asked = words_of(decider.get(f"/desk/{number}/do/adopt_version/"))
-    posted = decider.post(f"/desk/{number}/do/adopt_version/", REASON)
+    asked = words_of(examiner.get(f"/desk/{number}/do/propose_version/"))
+    posted = examiner.post(f"/desk/{number}/do/propose_version/", REASON)
 
     assert "承诺办结时限会变长" in asked
-    assert "按新版办理</button>" not in asked
+    assert "提请适用</button>" not in asked
     assert posted.status_code == 422
     assert "承诺办结时限会变长" in words_of(posted)
 
@@ -79,6 +95,27 @@ def test_without_a_newer_version_the_page_says_why_not(as_: As, desk: Desk) -> N
     assert "按新版办理</button>" not in words
 
 
+def test_the_page_says_before_it_is_confirmed_which_clock_moves_and_to_when(as_: As, desk: Desk) -> None:
+    number = desk.accepted().number
+    adjusted(desk, shorter)
+    proposed(as_, number)
+
+    words = words_of(as_("decider").get(f"/desk/{number}/do/adopt_version/"))
+
+    assert "承诺办结时限按新版从受理之日起重新计算，由" in words
+    assert "别的时限不变。" in words
+
+
+def test_without_a_proposal_the_page_says_who_proposes(as_: As, desk: Desk) -> None:
+    number = desk.accepted().number
+    adjusted(desk, less_to_hand_in)
+
+    words = words_of(as_("decider").get(f"/desk/{number}/do/adopt_version/"))
+
+    assert cases.NotProposed().message in words
+    assert "按新版办理</button>" not in words
+
+
 def test_colleagues_see_on_the_case_that_a_newer_version_is_at_hand(as_: As, desk: Desk) -> None:
     number = desk.accepted().number
     before = words_of(as_("examiner").get(f"/desk/{number}/"))
@@ -86,7 +123,7 @@ def test_colleagues_see_on_the_case_that_a_newer_version_is_at_hand(as_: As, des
     after = words_of(as_("examiner").get(f"/desk/{number}/"))
 
     assert ["第 2 版已经施行" in words for words in (before, after)] == [False, True]
-    assert f'href="/desk/{number}/do/adopt_version/"' in after
+    assert f'href="/desk/{number}/do/propose_version/"' in after
 
 
 def test_the_revision_leads_to_the_cases_that_may_follow(as_: As, desk: Desk) -> None:
@@ -111,6 +148,7 @@ def test_another_department_finds_nothing(as_: As, desk: Desk) -> None:
 def test_the_applicant_reads_it_in_the_course_of_the_case_in_their_language(as_: As, desk: Desk) -> None:
     number = desk.accepted().number
     adjusted(desk, less_to_hand_in)
+    proposed(as_, number)
     as_("decider").post(f"/desk/{number}/do/adopt_version/", REASON)
     citizen = as_("citizen")
 

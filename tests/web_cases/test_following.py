@@ -138,7 +138,7 @@ class TestTexts:
         self, as_: As, desk: Desk, wish: str, titles: list[str]
     ) -> None:
         if wish:
-            assert "已保存" in words_of(as_("citizen").post("/my/messages/texts/", {"wish": wish}, follow=True))
+            assert "已保存" in words_of(as_("citizen").post("/my/messages/texts/", {"TEXT": wish}, follow=True))
 
         case = desk.correcting()
 
@@ -147,4 +147,4 @@ class TestTexts:
         assert not [words for words in told if case.applicant.name in words or case.number not in words]
 
     def test_a_wish_that_is_none_is_refused(self, as_: As) -> None:
-        assert as_("citizen").post("/my/messages/texts/", {"wish": "SOMETIMES"}).status_code == 422
+        assert as_("citizen").post("/my/messages/texts/", {"EMAIL": "SOMETIMES"}).status_code == 422

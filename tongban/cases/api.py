@@ -35,6 +35,7 @@ from tongban.cases.errors import (
     NotForYou,
     NothingAdded,
     NothingAsked,
+    NothingForCase,
     NothingNewer,
     NothingPromised,
     NothingToCheck,
@@ -42,12 +43,15 @@ from tongban.cases.errors import (
     NotInMandate,
     NotOnOffer,
     NotPromised,
+    NotProposed,
     NotToApplyAnew,
     NotToCorrect,
     NotToFollow,
     OriginalsSeen,
     OtherRules,
+    OwnProposal,
     ProcedureRuns,
+    ProposedAlready,
     ReceiverNotNamed,
     StepNotNamed,
     TooManyFiles,
@@ -55,6 +59,10 @@ from tongban.cases.errors import (
 )
 from tongban.cases.exchange.rows import Exchange
 from tongban.cases.exchange.rows import written as written_row
+from tongban.cases.hearing.answering import ask_hearing, state_views, waive_hearing
+from tongban.cases.hearing.errors import HearingAwaited, HearingLasts, NoHearings, ViewsAwaited
+from tongban.cases.hearing.holding import call_hearing, record_hearing
+from tongban.cases.hearing.telling import tell_interested
 from tongban.cases.models import Case, Channel, Promise, Promised, PromiseEnd, Supplied
 from tongban.cases.queries import (
     COUNTED,
@@ -142,10 +150,11 @@ from tongban.cases.queries import (
     who_reaches,
     work_of,
 )
+from tongban.cases.renewals.reading import Renewing, renewing
 from tongban.cases.rules import AskedPoint, Point, sees_all_answers
 from tongban.cases.services.accepting import accept, ask_correction, refuse_acceptance, sweep
 from tongban.cases.services.adding import add
-from tongban.cases.services.adopting import adopt_version
+from tongban.cases.services.adopting import adopt_version, propose_version
 from tongban.cases.services.at_once import grant_at_once, refuse_at_once
 from tongban.cases.services.closing import deliver, withdraw
 from tongban.cases.services.correcting import supplement
@@ -212,28 +221,31 @@ __all__ = [
     "Affected", "AgentMayNotCollect", "AlreadyDelivered", "AlreadyHandedIn", "AnsweredAlready", "Asked", "AskedPoint",
     "Assigned", "AwaitsDeferred", "Carried", "Case", "CaseNotFound", "Channel", "Correcting", "Correction",
     "DearerUnderNew", "DraftOfApplicant", "DueTooEarly", "ExaminedByOneself", "Exchange", "ExpectedTooEarly",
-    "FollowingOver", "Ground", "GuideChanged", "Incomplete", "Kept", "LackingUnderNew", "LongerUnderNew", "MaterialRow",
-    "NeedsOriginals", "NeedsReason", "Newer", "NoPrescreening", "NoSuchColleague", "NoSuchCommitment", "NoSuchMaterial",
-    "NoSuchProcedure", "NoSuchPromise", "NoSuchStep", "NotAtOnce", "NotExtendable", "NotForYou", "NotInGuide",
-    "NotInMandate", "NotOnOffer", "NotPromised", "NotToApplyAnew", "NotToCorrect", "NotToFollow", "NothingAdded",
-    "NothingAsked", "NothingNewer", "NothingPromised", "NothingToCheck", "OriginalsSeen", "OtherRules", "Paper",
-    "Point", "Procedure", "ProcedureRuns", "Progress", "Promise", "PromiseEnd", "Promised", "Question",
-    "ReceiverNotNamed", "State", "Step", "StepNotNamed", "StepRow", "StepState", "StepVerb", "Supplied", "Tally",
-    "TooManyFiles", "Unwritten", "Upload", "Verb", "Work", "absent", "accept", "acting_for", "add", "addition_list",
-    "adopt_version", "adoption", "affected", "agent_now", "answers", "ask_correction", "ask_opinion", "ask_to_follow",
-    "assigned_count", "assignments", "attach", "attach_files", "barred", "carried", "case_for", "check_commitment",
-    "clear_answer", "clocks", "commitments", "consultations", "correctable", "correcting", "correction_of", "counts",
-    "deferred", "deferred_until", "deliver", "detach", "discard", "document_list", "done", "draft_for", "examine",
-    "extend", "extension_rule", "faults", "finish_step", "follow", "follow_guide", "forget_drafts", "give_opinion",
-    "grant", "grant_at_once", "has_cases", "headings", "held_back", "inbox", "joint_count", "joint_inbox", "kept_of",
-    "linked", "material_list", "mine", "move_up", "newer_at_hand", "open_draft", "open_endings", "open_grounds",
-    "open_procedures", "open_verbs", "opinion_list", "originals_due", "outcomes", "prefilled", "prescreen_pass",
-    "prescreens", "procedures", "promise", "promise_words", "promised_words", "promises", "question_label", "read_case",
-    "read_document", "read_draft", "read_exchange", "read_joint_list", "read_list", "read_material", "read_progress",
-    "read_progress_at_counter", "reapply", "refuse", "refuse_acceptance", "refuse_at_once", "remind", "remind_deferred",
-    "resume", "roles_of", "save_answers", "see_originals", "sees_all_answers", "send_back", "sensitive_answer",
-    "step_headings", "step_list", "subject_of", "submit", "supplement", "supply_deferred", "suspend", "sweep",
-    "take_back_promise", "taking_part", "tally", "terminate", "timeline", "transfer", "visible_to", "who_can",
-    "who_reaches", "withdraw", "work_of", "written_row",
+    "FollowingOver", "Ground", "GuideChanged", "HearingAwaited", "HearingLasts", "Incomplete", "Kept",
+    "LackingUnderNew", "LongerUnderNew", "MaterialRow", "NeedsOriginals", "NeedsReason", "Newer", "NoHearings",
+    "NoPrescreening", "NoSuchColleague", "NoSuchCommitment", "NoSuchMaterial", "NoSuchProcedure", "NoSuchPromise",
+    "NoSuchStep", "NotAtOnce", "NotExtendable", "NotForYou", "NotInGuide", "NotInMandate", "NotOnOffer", "NotPromised",
+    "NotProposed", "NotToApplyAnew", "NotToCorrect", "NotToFollow", "NothingAdded", "NothingAsked", "NothingForCase",
+    "NothingNewer", "NothingPromised", "NothingToCheck", "OriginalsSeen", "OtherRules", "OwnProposal", "Paper", "Point",
+    "Procedure", "ProcedureRuns", "Progress", "Promise", "PromiseEnd", "Promised", "ProposedAlready", "Question",
+    "ReceiverNotNamed", "Renewing", "State", "Step", "StepNotNamed", "StepRow", "StepState", "StepVerb", "Supplied",
+    "Tally", "TooManyFiles", "Unwritten", "Upload", "Verb", "ViewsAwaited", "Work", "absent", "accept", "acting_for",
+    "add", "addition_list", "adopt_version", "adoption", "affected", "agent_now", "answers", "ask_correction",
+    "ask_hearing", "ask_opinion", "ask_to_follow", "assigned_count", "assignments", "attach", "attach_files", "barred",
+    "call_hearing", "carried", "case_for", "check_commitment", "clear_answer", "clocks", "commitments", "consultations",
+    "correctable", "correcting", "correction_of", "counts", "deferred", "deferred_until", "deliver", "detach",
+    "discard", "document_list", "done", "draft_for", "examine", "extend", "extension_rule", "faults", "finish_step",
+    "follow", "follow_guide", "forget_drafts", "give_opinion", "grant", "grant_at_once", "has_cases", "headings",
+    "held_back", "inbox", "joint_count", "joint_inbox", "kept_of", "linked", "material_list", "mine", "move_up",
+    "newer_at_hand", "open_draft", "open_endings", "open_grounds", "open_procedures", "open_verbs", "opinion_list",
+    "originals_due", "outcomes", "prefilled", "prescreen_pass", "prescreens", "procedures", "promise", "promise_words",
+    "promised_words", "promises", "propose_version", "question_label", "read_case", "read_document", "read_draft",
+    "read_exchange", "read_joint_list", "read_list", "read_material", "read_progress", "read_progress_at_counter",
+    "reapply", "record_hearing", "refuse", "refuse_acceptance", "refuse_at_once", "remind", "remind_deferred",
+    "renewing", "resume", "roles_of", "save_answers", "see_originals", "sees_all_answers", "send_back",
+    "sensitive_answer", "state_views", "step_headings", "step_list", "subject_of", "submit", "supplement",
+    "supply_deferred", "suspend", "sweep", "take_back_promise", "taking_part", "tally", "tell_interested", "terminate",
+    "timeline", "transfer", "visible_to", "waive_hearing", "who_can", "who_reaches", "withdraw", "work_of",
+    "written_row",
 ]
 # fmt: on

@@ -190,6 +190,30 @@ class AdoptAfterwards(WrongState):
     code = "adopt_afterwards"
 
 
+class NothingForCase(WrongState):
+    """新版办事指南改的地方，对这个办件没有一处起作用：时限已经按原来的算完或者不能更短。这个办件按原来的版本办完。"""
+
+    code = "nothing_for_case"
+
+
+class NotProposed(WrongState):
+    """适用新版要由一位同事提请、另一位同事决定。请先由“受理”或者“审查”岗位办理“提请适用新版办事指南”。"""
+
+    code = "adoption_not_proposed"
+
+
+class OwnProposal(NotAllowed):
+    """适用新版是您自己提请的，请由“决定”岗位的另一位同事决定。"""
+
+    code = "own_proposal"
+
+
+class ProposedAlready(WrongState):
+    """您已经提请过适用这一版，请等“决定”岗位的同事决定。"""
+
+    code = "adoption_proposed_already"
+
+
 class NotToFollow(Broken):
     """新版办事指南没有经审定写明对申请人有利，也没有过渡规定，这个办件按原来的版本办完。"""
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
 from tongban.cases.desk.tables import CriterionCheck, TextBlock
+from tongban.cases.hearing.tables import Hearing, ToldParty, Wish
 from tongban.cases.promises.tables import CaseOutcome, Promise, Promised, PromiseEnd
 from tongban.cases.states import CLOSED, DECIDED, DELIVERABLE, LABELS, OPEN, State
 from tongban.cases.steps.tables import CaseStep
@@ -28,6 +31,7 @@ __all__ = [
     "DeliveryChoice",
     "HandingOut",
     "Handover",
+    "Hearing",
     "Opinion",
     "PaperFile",
     "Promise",
@@ -37,7 +41,9 @@ __all__ = [
     "Shipment",
     "Supplied",
     "TextBlock",
+    "ToldParty",
     "Visit",
+    "Wish",
 ]
 
 
@@ -211,6 +217,14 @@ class Case(models.Model):
     def __str__(self) -> str:
         """Name the case by its number, or as a draft."""
         return self.number or f"草稿 {self.id}"
+
+    as_held: dict[str, Any] | None = None
+    """The columns as they were when the row was held for a verb; None of a case that was only read."""
+
+    def note_held(self) -> None:
+        """Keep what the columns say now, so that the verb writes only what it changes."""
+        columns = {field.attname for field in self._meta.concrete_fields}
+        self.as_held = {name: value for name, value in vars(self).items() if name in columns}
 
     @property
     def undelivered(self) -> bool:

@@ -19,8 +19,10 @@ from tongban.cases.errors import (
     NothingNewer,
     NotInGuide,
     NotInMandate,
+    NotProposed,
     NotToFollow,
     OtherRules,
+    OwnProposal,
     Unwritten,
 )
 from tongban.cases.states import DELIVERABLE, Ground, State
@@ -332,6 +334,16 @@ def refuse_to_follow(grounds: Sequence[tuple[str, str]]) -> None:
         raise NothingNewer
     if not all(favourable.strip() or transition.strip() for favourable, transition in grounds):
         raise NotToFollow
+
+
+def proposed_by_other(proposers: Sequence[UUID], by: UUID) -> UUID:
+    """Return who proposed what somebody else decides; NotProposed by nobody, OwnProposal by nobody but them."""
+    if not proposers:
+        raise NotProposed(field="reason")
+    others = [account for account in proposers if account != by]
+    if not others:
+        raise OwnProposal
+    return others[-1]
 
 
 def refuse_worse(

@@ -57,6 +57,7 @@ class Verb(StrEnum):
     EXTEND = "EXTEND"
     SUSPEND = "SUSPEND"
     RESUME = "RESUME"
+    PROPOSE_VERSION = "PROPOSE_VERSION"
     ADOPT_VERSION = "ADOPT_VERSION"
     DELIVER = "DELIVER"
     WITHDRAW = "WITHDRAW"
@@ -70,12 +71,19 @@ class Verb(StrEnum):
     TRANSFER = "TRANSFER"
     ASK_OPINION = "ASK_OPINION"
     GIVE_OPINION = "GIVE_OPINION"
+    TELL_INTERESTED = "TELL_INTERESTED"
+    STATE_VIEWS = "STATE_VIEWS"
+    ASK_HEARING = "ASK_HEARING"
+    WAIVE_HEARING = "WAIVE_HEARING"
+    CALL_HEARING = "CALL_HEARING"
+    RECORD_HEARING = "RECORD_HEARING"
+    DEEM_RENEWED = "DEEM_RENEWED"
 
 
 AFTER_DELIVERY = frozenset({Verb.CHECK_COMMITMENT})
 AT_ONCE = (Verb.GRANT_AT_ONCE, Verb.REFUSE_AT_ONCE)
 STEPPING = (Verb.FINISH_STEP, Verb.EXAMINE)
-AMONG_STAFF = frozenset({Verb.TRANSFER, Verb.ASK_OPINION, Verb.GIVE_OPINION})
+AMONG_STAFF = frozenset({Verb.TRANSFER, Verb.ASK_OPINION, Verb.GIVE_OPINION, Verb.PROPOSE_VERSION})
 """How staff work with each other: it stops no clock, and no applicant is told of it."""
 
 
@@ -123,6 +131,7 @@ LABELS: dict[str, str] = {
     Verb.EXTEND: "延长办理期限",
     Verb.SUSPEND: "进入特别程序",
     Verb.RESUME: "特别程序结束，恢复计时",
+    Verb.PROPOSE_VERSION: "提请适用新版办事指南",
     Verb.ADOPT_VERSION: "适用新版办事指南",
     Verb.DELIVER: "送达",
     Verb.WITHDRAW: "撤回申请",
@@ -136,16 +145,25 @@ LABELS: dict[str, str] = {
     Verb.TRANSFER: "转办",
     Verb.ASK_OPINION: "征求意见",
     Verb.GIVE_OPINION: "答复征求意见",
+    Verb.TELL_INTERESTED: "告知利害关系人",
+    Verb.STATE_VIEWS: "利害关系人陈述意见",
+    Verb.ASK_HEARING: "要求听证",
+    Verb.WAIVE_HEARING: "放弃听证",
+    Verb.CALL_HEARING: "通知听证",
+    Verb.RECORD_HEARING: "登记听证结果",
+    Verb.DEEM_RENEWED: "届满前没有决定，依法视为准予延续",
 }
 
 WAITING = (State.RECEIVED, State.CORRECTED)
 # 预审通过: what was handed in online is complete, and the originals are to be seen (工作规范22(2)).
 BEFORE_ACCEPTANCE = (*WAITING, State.PRESCREENED)
+ADJUSTABLE = (*WAITING, *UNDER_EXAMINATION)
 RUNNING = (State.RECEIVED, State.CORRECTION, State.CORRECTED, State.PRESCREENED, State.ACCEPTED, State.EXAMINED)
 FILLED_IN_BY = (Role.APPLICANT, Role.RECEIVER)
 IN_HAND = (*BEFORE_ACCEPTANCE, *UNDER_EXAMINATION)
 EXAMINED_BY = (Role.EXAMINER, Role.PARTNER)
 STEP_BY = (*DOERS, Role.PARTNER)
+ASKING_FOR_ONE = (Role.APPLICANT, Role.INTERESTED, Role.EXAMINER)
 
 MOVES = Moves(
     move(Verb.SUBMIT, [State.DRAFT], State.RECEIVED, by=FILLED_IN_BY, article="GZGF.21,XKF.29"),
@@ -200,13 +218,9 @@ MOVES = Moves(
     move(Verb.EXTEND, UNDER_EXAMINATION, None, by=[Role.DECIDER], article="XKF.42.1"),
     move(Verb.SUSPEND, UNDER_EXAMINATION, None, by=[Role.EXAMINER], article="XKF.45"),
     move(Verb.RESUME, UNDER_EXAMINATION, None, by=[Role.EXAMINER], article="XKF.45"),
-    move(
-        Verb.ADOPT_VERSION,
-        (*WAITING, *UNDER_EXAMINATION),
-        None,
-        by=[Role.DECIDER],
-        article="GZGF.8",
-    ),
+    # Proposed by whoever handles the case, decided by somebody else: a change of its rules is no act of one person.
+    move(Verb.PROPOSE_VERSION, ADJUSTABLE, None, by=[Role.ACCEPTOR, Role.EXAMINER], article="GZGF.8"),
+    move(Verb.ADOPT_VERSION, ADJUSTABLE, None, by=[Role.DECIDER], article="GZGF.8"),
     move(
         Verb.DELIVER,
         [State.GRANTED, State.REFUSED, State.NOT_ACCEPTED, State.TERMINATED],
@@ -241,6 +255,14 @@ MOVES = Moves(
     ),
     move(Verb.CHECK_COMMITMENT, [State.GRANTED], None, by=[Role.EXAMINER], article="XKF.61"),
     move(Verb.TERMINATE, RUNNING, State.TERMINATED, by=[Role.DECIDER], article="XKF.70"),
+    move(Verb.DEEM_RENEWED, IN_HAND, State.GRANTED, by=[Role.LAW], article="XKF.50"),
+    # Whose important interest the matter bears on is told and heard; what they say binds nobody but is dealt with.
+    move(Verb.TELL_INTERESTED, UNDER_EXAMINATION, None, by=[Role.EXAMINER], article="XKF.36,XKF.47.1"),
+    move(Verb.STATE_VIEWS, UNDER_EXAMINATION, None, by=[Role.INTERESTED, Role.EXAMINER], article="XKF.36"),
+    move(Verb.ASK_HEARING, UNDER_EXAMINATION, None, by=ASKING_FOR_ONE, article="XKF.47.1"),
+    move(Verb.WAIVE_HEARING, UNDER_EXAMINATION, None, by=ASKING_FOR_ONE, article="XKF.47.1"),
+    move(Verb.CALL_HEARING, UNDER_EXAMINATION, None, by=[Role.EXAMINER], article="XKF.46,XKF.47.1,XKF.48.1"),
+    move(Verb.RECORD_HEARING, UNDER_EXAMINATION, None, by=[Role.EXAMINER], article="XKF.48.1"),
     # Within an authority, and among those that handle a matter together.
     move(Verb.TRANSFER, IN_HAND, None, by=STEP_BY, article="BXT.4"),
     move(Verb.ASK_OPINION, IN_HAND, None, by=STEP_BY, article="BXT.4"),

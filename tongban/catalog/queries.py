@@ -24,6 +24,7 @@ from tongban.identity import api as identity
 from tongban.kernel.actors import Actor, Role
 from tongban.kernel.reach import ALL, Reach
 from tongban.orgs import api as orgs
+from tongban.statements import api as statements
 
 # What a clerk may take in: the items of the departments and regions of their posts, as their cases will be.
 OFFERED = Reach(roles={Role.RECEIVER: ALL}, department="item__department_id", region="item__region_id")
@@ -109,6 +110,20 @@ def published(item_code: str, *, at: datetime) -> GuideVersion | None:
     return found.filter(item__code=item_code).first()
 
 
+_APPLICABLE = statements.Asked(
+    lambda version, at: (
+        GuideVersion.objects.in_force(at).filter(pk=version, item__state=ItemState.ACTIVE.value).only("pk").order_by()
+    ),
+    UUID,
+    datetime,
+)
+
+
+def applicable(version_id: UUID, *, at: datetime) -> bool:
+    """Tell whether one may apply under this version at a moment: it is in force, and its item takes applications."""
+    return _APPLICABLE.first(version_id, at) is not None
+
+
 def published_among(item_ids: Collection[UUID], *, at: datetime) -> frozenset[UUID]:
     """Return which of these items have a guide in force, and so can be applied for: one query for a list."""
     found = GuideVersion.objects.in_force(at).filter(item_id__in=item_ids)
@@ -165,7 +180,7 @@ def check_answers(guide: Guide, answers: object, *, on: date, groups: Iterable[s
         return faults
     for name, code in _regions(guide.form, answers):
         asked = only is None or guide.form.properties[field_of(name)].group in only
-        if asked and name not in faults and field_of(name) not in faults and not _exists(code):
+        if asked and name not in faults and field_of(name) not in faults and code not in orgs.region_names():
             faults[name] = NO_SUCH_REGION
     return faults
 
@@ -182,11 +197,3 @@ def _regions(form: Form, answers: Mapping[str, Any]) -> Iterator[tuple[str, str]
             yield from (
                 (cell(name, n, at), code) for n, row in inner for at, code in _regions(question.table.form, row)
             )
-
-
-def _exists(region: str) -> bool:
-    try:
-        orgs.region(region)
-    except orgs.UnknownRegion:
-        return False
-    return True

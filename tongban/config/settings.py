@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -35,7 +36,8 @@ def _database(url: str) -> dict[str, object]:
         "PORT": str(parts.port or query.get("port", "")),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"application_name": "tongban", "connect_timeout": 5},
+        # Only what the room of statements hands over is prepared; Django's own cursors never are.
+        "OPTIONS": {"application_name": "tongban", "connect_timeout": 5, "prepare_threshold": 5},
     }
 
 
@@ -107,7 +109,7 @@ MIDDLEWARE = [
     "tongban.web.middleware.sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tongban.web.middleware.user",
     "tongban.web.middleware.actor",
     "tongban.web.middleware.refusals",
 ]
@@ -180,6 +182,20 @@ LOCALE_PATHS = [BUILD_DIR / "locale"]
 USE_I18N = True
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
+
+# Electronic mail leaves by this server; without one there is none, but in a sample city. See docs/operations.md.
+EMAIL_HOST = os.environ.get("TONGBAN_EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("TONGBAN_EMAIL_PORT", "465"))
+EMAIL_USE_SSL = os.environ.get("TONGBAN_EMAIL_TLS", "1") == "1"
+EMAIL_USE_TLS = os.environ.get("TONGBAN_EMAIL_TLS", "1") == "STARTTLS"
+EMAIL_HOST_USER = os.environ.get("TONGBAN_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD_FILE = os.environ.get("TONGBAN_EMAIL_PASSWORD_FILE", "")
+EMAIL_TIMEOUT = 15  # seconds
+DEFAULT_FROM_EMAIL = os.environ.get("TONGBAN_EMAIL_FROM", EMAIL_HOST_USER)
+# After how many minutes a letter is tried again; when all of them are over, it failed. The house's choice (待核定).
+MESSAGE_RETRIES = tuple(
+    timedelta(minutes=int(n)) for n in os.environ.get("TONGBAN_MESSAGE_RETRIES", "1,5,30,120,360").split(",")
+)
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BUILD_DIR / "static"

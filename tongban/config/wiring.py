@@ -31,7 +31,17 @@ def wire() -> None:
     reader, post = connectors.at_windows(settled, folder=folder)
     identity.use(providers=providers, check=check, reader=reader)
     window.use(post=post)
-    messages.use(identity.ByText())
+    messages.use(identity.Outside(), carriers=_carriers(settled, folder), fallback=identity.ByText())
+
+
+def _carriers(settled: Mapping[str, Mapping[str, Any]], folder: Path) -> dict[messages.Way, messages.Carrier]:
+    """Return what brings letters: the mail server that is named, WeChat where a message is registered there."""
+    carriers: dict[messages.Way, messages.Carrier] = {}
+    if settings.EMAIL_HOST:
+        carriers[messages.Way.EMAIL] = connectors.Mail()
+    if (notes := connectors.notes(settled, folder=folder)) is not None:
+        carriers[messages.Way.WECHAT] = notes
+    return carriers
 
 
 def _keys() -> crypto.KeyRing | None:

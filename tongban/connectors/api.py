@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from tongban.connectors.configuring import BadConfiguration, at_windows, configured, read, sample_settings
+from tongban.connectors.configuring import BadConfiguration, at_windows, configured, notes, read, sample_settings
+from tongban.connectors.letters import Mail
 from tongban.connectors.tasks import tell_logouts
 
-__all__ = ["BadConfiguration", "at_windows", "configured", "read", "sample_settings", "tell_logouts"]
+__all__ = [
+    "BadConfiguration",
+    "Mail",
+    "at_windows",
+    "configured",
+    "notes",
+    "read",
+    "sample_settings",
+    "tell_logouts",
+]

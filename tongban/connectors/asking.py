@@ -46,6 +46,11 @@ def post(address: str, form: Mapping[str, str]) -> Answer:
     return _ask("POST", address, form)
 
 
+def post_json(address: str, said: Mapping[str, object]) -> Answer:
+    """Ask with an object."""
+    return _ask("POST", address, json.dumps(said, ensure_ascii=False).encode())
+
+
 def fit_address(address: str) -> bool:
     """Tell whether an address of a partner may be asked: under TLS, or on this very machine, for trying out."""
     try:
@@ -65,7 +70,7 @@ def _here(host: str) -> bool:
         return host == "localhost"
 
 
-def _ask(method: str, address: str, form: Mapping[str, str] | None) -> Answer:
+def _ask(method: str, address: str, form: Mapping[str, str] | bytes | None) -> Answer:
     """Ask once. The host is the partner's: a redirect would lead elsewhere with what was sent, so none is followed."""
     try:
         with (

@@ -15,6 +15,7 @@ from tongban.connectors.partner import Partner
 from tongban.connectors.post import PostalService
 from tongban.connectors.unified import Jiangsu, LingXi, National, RealName
 from tongban.connectors.wechat import WeChat
+from tongban.connectors.wechat_notes import WeChatNotes
 from tongban.identity.api import CardReader, IdentityProvider, RealNameCheck
 
 KINDS: Mapping[str, tuple[str, Callable[[Partner], IdentityProvider]]] = {
@@ -24,6 +25,7 @@ KINDS: Mapping[str, tuple[str, Callable[[Partner], IdentityProvider]]] = {
     "wechat": ("微信", WeChat),
     "alipay": ("支付宝", Alipay),
 }
+SAMPLE_TEMPLATE = "sample-case-told"
 CHECK, CARDS, POST = "realname", "cards", "post"
 NEEDED = frozenset({"app", "pages", "address", "secret_file"})
 SAMPLE_APPS = {
@@ -67,6 +69,12 @@ def at_windows(settings: Mapping[str, Mapping[str, Any]], *, folder: Path) -> tu
     return reader, PostalService(found[POST]) if POST in found else None
 
 
+def notes(settings: Mapping[str, Mapping[str, Any]], *, folder: Path) -> WeChatNotes | None:
+    """Return what brings messages by WeChat, None where no message is registered there; BadConfiguration as above."""
+    said = settings.get("wechat", {})
+    return WeChatNotes(_partner("wechat", said, folder)) if said.get("template") else None
+
+
 def read(file: Path) -> dict[str, Any]:
     """Return what stands in the operator's file; BadConfiguration if it cannot be read."""
     try:
@@ -81,6 +89,7 @@ def sample_settings(outside: str, keys: Path) -> dict[str, dict[str, str]]:
     for code, app in SAMPLE_APPS.items():
         at = f"{outside}/{code}"
         found[code] = {"app": app, "pages": at, "address": at, "secret_file": str(keys / f"{code}.secret")}
+    found["wechat"]["template"] = SAMPLE_TEMPLATE
     found["alipay"] |= {
         "secret_file": str(keys / "alipay-app.pem"),
         "public_key_file": str(keys / "alipay-public.pem"),
@@ -105,4 +114,5 @@ def _partner(code: str, said: Mapping[str, Any], folder: Path) -> Partner:
         address=said["address"].rstrip("/"),
         secret=folder / said["secret_file"],
         public=folder / public if public else None,
+        template=str(said.get("template") or ""),
     )

@@ -21,7 +21,10 @@ LONGEST = 1000
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """One service: ``pages`` is where the browser goes, ``address`` is what this programme asks."""
+    """One service: ``pages`` is where the browser goes, ``address`` is what this programme asks.
+
+    ``template``: the number of the message that was registered there, for a service that brings messages.
+    """
 
     code: str
     name: str
@@ -30,6 +33,7 @@ class Partner:
     address: str
     secret: Path
     public: Path | None = None
+    template: str = ""
 
 
 def ask_signed(partner: Partner, path: str, said: Mapping[str, str], at: datetime) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""微信开放平台, login of websites, as published: a QR code, a code, openid and unionid. It tells nobody's name."""
+"""微信开放平台, login of websites, as published: a QR code, a code, openid and unionid. It tells nobody's name.
+
+The openid is by what 公众号 messages are brought (``wechat_notes``).
+"""
 
 from __future__ import annotations
 
@@ -55,4 +58,5 @@ class WeChat:
         data = asking.get(f"{self.partner.address}/sns/oauth2/access_token", said).data()
         if data.get("errcode"):
             raise ProviderDeclined
-        return Proven(self.code, subject(data, "unionid" if data.get("unionid") else "openid"))
+        known = subject(data, "unionid" if data.get("unionid") else "openid")
+        return Proven(self.code, known, reached=subject(data, "openid"))

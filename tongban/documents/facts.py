@@ -26,6 +26,10 @@ class Template(StrEnum):
     GRANT = "grant"
     REFUSAL = "refusal"
     DELIVERY = "delivery"
+    HEARING_RIGHTS = "hearing_rights"
+    HEARING_NOTICE = "hearing_notice"
+    HEARING_MINUTES = "hearing_minutes"
+    DEEMED_RENEWAL = "deemed_renewal"
 
 
 _UNSEEN: Final = {"Cc", "Cf", "Cs", "Zl", "Zp"}
@@ -33,11 +37,13 @@ _UNSEEN: Final = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 def _printable(text: str) -> str:
     """Take away marks that cannot be printed; those that turn the reading direction could falsify a name on paper."""
-    kept = "".join(mark for mark in text if mark == "\n" or unicodedata.category(mark) not in _UNSEEN)
-    if not kept.strip():
+    # Nearly everything is printable as it is, which one look tells.
+    if not text.isprintable():
+        text = "".join(mark for mark in text if mark == "\n" or unicodedata.category(mark) not in _UNSEEN)
+    if not text.strip():
         message = "there is nothing to print"
         raise ValueError(message)
-    return kept.strip()
+    return text.strip()
 
 
 Words = Annotated[str, AfterValidator(_printable)]
@@ -166,7 +172,8 @@ class NewVersion(Notice):
     """适用新版办事指南告知书 (工作规范 8): by which version a running application is handled from now on, and why.
 
     ``before`` and ``after``: the versions in words; ``in_force_on``: since when the new one is; ``grounds``: what is
-    better for applicants, or the rule of transition; ``changes``: everything that is otherwise, a sentence each.
+    better for applicants, or the rule of transition; ``changes``: everything that is otherwise, a sentence each;
+    ``clocks``: what becomes of clocks whose length is otherwise, a sentence each.
     """
 
     before: Words
@@ -175,6 +182,7 @@ class NewVersion(Notice):
     grounds: tuple[Line, ...] = Field(min_length=1)
     reason: Words
     changes: tuple[Words, ...] = ()
+    clocks: tuple[Words, ...] = ()
 
 
 class CommitmentCheck(Notice):
@@ -243,6 +251,51 @@ class Delivery(Notice):
     received_on: date
 
 
+class HearingRights(Notice):
+    """听证权利告知书 (行政许可法36, 47): that somebody may say what they think, and ask for a hearing, until when.
+
+    ``interested``: it is for whose interest the matter bears on, not for the applicant. ``code``: by which they look it
+    up without an account.
+    """
+
+    interested: bool
+    matter: Words
+    views_until: date | None = None
+    ask_until: date
+    code: Words | None = None
+
+
+class HearingNotice(Notice):
+    """听证通知书 (行政许可法48): when and where, who presides, and which limits stand meanwhile (45).
+
+    ``announced``: where the public was told, of a hearing that nobody asked for (46).
+    """
+
+    begins: Words
+    until: date
+    place: Words
+    presider: Words
+    announced: Words | None = None
+    stopped: tuple[Words, ...] = ()
+
+
+class HearingMinutes(Notice):
+    """听证笔录 (行政许可法48): what was said at the hearing, for those who took part to confirm and sign."""
+
+    begins: Words
+    place: Words
+    presider: Words
+    attended: Words
+    minutes: Words
+
+
+class DeemedRenewal(Notice):
+    """视为准予延续告知书 (行政许可法50): a licence counts as renewed, as nothing was decided before its expiry."""
+
+    received_on: date
+    expires_on: date
+
+
 _KINDS: Final[Mapping[Template, type[Notice]]] = {
     Template.RECEIPT: Receipt,
     Template.CORRECTION: Correction,
@@ -256,6 +309,10 @@ _KINDS: Final[Mapping[Template, type[Notice]]] = {
     Template.GRANT: Grant,
     Template.REFUSAL: Refusal,
     Template.DELIVERY: Delivery,
+    Template.HEARING_RIGHTS: HearingRights,
+    Template.HEARING_NOTICE: HearingNotice,
+    Template.HEARING_MINUTES: HearingMinutes,
+    Template.DEEMED_RENEWAL: DeemedRenewal,
 }
 
 

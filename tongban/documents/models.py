@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC
 from typing import Self
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import Q
 
 from tongban.documents import rules
+from tongban.statements import api as statements
 
 
 class IssuedDocument(models.Model):
@@ -67,9 +68,7 @@ class CounterQuerySet(models.QuerySet["Counter"]):
 
     def next(self: Self, *, kind: str, mark: str, year: int) -> int:
         """Return the next sequence number; its row stays locked until the transaction ends."""
-        with connection.cursor() as cursor:
-            cursor.execute(_NEXT, [kind, mark, year])
-            (value,) = cursor.fetchone()
+        ((value,),) = statements.fetch(_NEXT, [kind, mark, year])
         return int(value)
 
 

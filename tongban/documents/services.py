@@ -10,8 +10,6 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db import transaction
-
 from tongban.crypto import api as crypto
 from tongban.documents import rules, templates, typesetting
 from tongban.documents.errors import DocumentAltered, DocumentNotFound
@@ -21,6 +19,7 @@ from tongban.documents.ports import CountedNumbers, Numbering
 from tongban.files import api as files
 from tongban.kernel.days import day_of
 from tongban.kernel.ids import uuid7
+from tongban.statements import api as statements
 
 _FACTS: Final = "documents.facts"
 _DRAWN: Final = files.Vault("documents")
@@ -45,7 +44,6 @@ def use(*, numbering: Numbering | None = None) -> None:
     _wiring.numbering = numbering or CountedNumbers()
 
 
-@transaction.atomic
 def freeze(
     *, template: str, number_kind: str, facts: Mapping[str, object], subject: UUID, at: datetime
 ) -> IssuedDocument:
@@ -70,11 +68,14 @@ class Draft:
     at: datetime
 
 
-@transaction.atomic
 def freeze_all(drafts: Sequence[Draft]) -> list[IssuedDocument]:
     """Issue several documents, each as ``freeze`` does, and write them in one statement."""
     made = [_frozen(one.template, one.number_kind, one.facts, one.subject, one.at) for one in drafts]
-    return IssuedDocument.objects.bulk_create(made)
+    if len(made) == 1:
+        statements.insert(made[0])
+    else:
+        IssuedDocument.objects.bulk_create(made)
+    return made
 
 
 def _frozen(

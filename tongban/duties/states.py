@@ -17,6 +17,10 @@ class Kind(StrEnum):
     PRESCREEN = "PRESCREEN"
     DEFERRED = "DEFERRED"
     AFTER_CHECK = "AFTER_CHECK"
+    VIEWS = "VIEWS"
+    HEARING_ASK = "HEARING_ASK"
+    HEARING = "HEARING"
+    RENEWAL = "RENEWAL"
 
 
 class State(StrEnum):
@@ -61,6 +65,10 @@ KIND_NAMES = {
     Kind.PRESCREEN: "预审期限",
     Kind.DEFERRED: "后补材料期限",
     Kind.AFTER_CHECK: "承诺核查期限",
+    Kind.VIEWS: "陈述意见期限",
+    Kind.HEARING_ASK: "申请听证期限",
+    Kind.HEARING: "组织听证期限",
+    Kind.RENEWAL: "延续决定期限（有效期届满前）",
 }
 
 LIGHT_NAMES = {

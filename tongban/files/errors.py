@@ -49,6 +49,18 @@ class EncryptedPdf(Broken):
     code: ClassVar[str] = "file_encrypted_pdf"
 
 
+class PdfWithoutPages(Broken):
+    """这个 PDF 文件里没有一页内容，打开是空的。请重新导出后上传。"""
+
+    code: ClassVar[str] = "file_pdf_without_pages"
+
+
+class PdfActs(Broken):
+    """这个 PDF 会自己运行程序、打开别的文件或者提交数据，不能给公众看。请用“打印为 PDF”另存一份，再上传。"""
+
+    code: ClassVar[str] = "file_pdf_acts"
+
+
 class HandleExpired(NotAllowed):
     """这个文件链接已经过期。请返回上一页，重新打开文件。"""
 

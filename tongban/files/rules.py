@@ -19,6 +19,7 @@ from tongban.files.errors import (
     TooLarge,
     WrongType,
 )
+from tongban.files.pdf import refuse_unfit
 
 MAX_BYTES: Final = 20 * 1024 * 1024
 MAX_PIXELS: Final = 80_000_000
@@ -45,8 +46,12 @@ _PILLOW: Final = {Mime.JPEG: "JPEG", Mime.PNG: "PNG"}
 _EXTENSIONS: Final = {Mime.PDF: (".pdf",), Mime.JPEG: (".jpg", ".jpeg"), Mime.PNG: (".png",)}
 
 
-def checked(data: bytes) -> Mime:
-    """Return what the bytes are, after looking through all of them; the refusals say what the person can do."""
+def checked(data: bytes, *, published: bool = False) -> Mime:
+    """Return what the bytes are, after looking through all of them; the refusals say what the person can do.
+
+    ``published``: what the city itself shows to everybody is held to more (``pdf.refuse_unfit``). What an applicant
+    hands in is not: a form of an authority that was filled in often calculates something by itself.
+    """
     if not data:
         raise Empty
     if len(data) > MAX_BYTES:
@@ -56,6 +61,8 @@ def checked(data: bytes) -> Mime:
         raise WrongType
     if mime is Mime.PDF:
         _check_pdf(data)
+        if published:
+            refuse_unfit(data)
     else:
         _check_picture(data, _PILLOW[mime])
     return mime

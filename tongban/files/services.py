@@ -35,14 +35,15 @@ class OpenFile:
 
 
 @transaction.atomic
-def store(*, data: bytes, name: str, owner_kind: str, by: Actor, at: datetime) -> StoredFile:
+def store(*, data: bytes, name: str, owner_kind: str, by: Actor, at: datetime, published: bool = False) -> StoredFile:
     """Keep a file that was handed in: check it, encrypt it, write it for good, then add its row.
 
     ``owner_kind`` says in a short code what it is for (``case.material``). The bytes are durable before the row can be
-    committed; if the caller's transaction is rolled back they are an orphan, swept after a day. Refuses what
-    ``rules.checked`` refuses, and with StorageFailed when the disk does.
+    committed; if the caller's transaction is rolled back they are an orphan, swept after a day. ``published``: it is
+    shown to everybody, so that a PDF must have a page and do nothing by itself. Refuses what ``rules.checked`` refuses,
+    and with StorageFailed when the disk does.
     """
-    mime = rules.checked(data)
+    mime = rules.checked(data, published=published)
     key = uuid7(at)
     _VAULT.put(key, data)
     return StoredFile.objects.create(

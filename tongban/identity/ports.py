@@ -23,6 +23,7 @@ class Proven:
     """Whom a service sent back. ``subject``: its own number of them; the rest is empty where it tells no more.
 
     ``document_code``: type of the document by GA/T 2000.156. Whoever tells name and number answers for them.
+    ``reached``: by what it brings them messages, where it does.
     """
 
     provider: str
@@ -31,6 +32,7 @@ class Proven:
     document_code: str = ""
     number: str = ""
     mobile: str = ""
+    reached: str = ""
 
     @property
     def names(self) -> bool:

@@ -20,15 +20,17 @@ class ActorKind(StrEnum):
 
 
 class Role(StrEnum):
-    """What a grant lets its holder do. APPLICANT, LAW and PARTNER are never granted: they follow from the matter.
+    """What a grant lets its holder do. The first four are never granted: they follow from the matter.
 
     PARTNER is whoever does a step of a matter that their post alone would not let them examine: that of another
-    department (联办), or one that the guide gives to another post.
+    department (联办), or one that the guide gives to another post. INTERESTED is who was told that a matter bears on an
+    important interest of theirs (利害关系人).
     """
 
     APPLICANT = "APPLICANT"
     LAW = "LAW"
     PARTNER = "PARTNER"
+    INTERESTED = "INTERESTED"
     RECEIVER = "RECEIVER"
     ACCEPTOR = "ACCEPTOR"
     EXAMINER = "EXAMINER"
@@ -49,6 +51,7 @@ ROLE_NAMES = {
     Role.APPLICANT: "申请人",
     Role.LAW: "依法自动",
     Role.PARTNER: "联办",
+    Role.INTERESTED: "利害关系人",
     Role.RECEIVER: "综合窗口收件",
     Role.ACCEPTOR: "受理",
     Role.EXAMINER: "审查",
@@ -66,7 +69,7 @@ ROLE_NAMES = {
 }
 
 
-NEVER_GRANTED = frozenset({Role.APPLICANT, Role.LAW, Role.PARTNER})
+NEVER_GRANTED = frozenset({Role.APPLICANT, Role.LAW, Role.PARTNER, Role.INTERESTED})
 """What somebody is in one matter only, and no post gives."""
 
 ADMINISTRATORS = frozenset({Role.OPERATOR, Role.SECURITY, Role.AUDITOR})

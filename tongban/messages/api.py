@@ -2,36 +2,65 @@
 
 from __future__ import annotations
 
+from tongban.messages.carriers import Carrier, Fallback, Letter, NotCarried, SampleCarrier, carrier
 from tongban.messages.channels import Channel, use
+from tongban.messages.dispatching import deliver, dispatch, dispatch_about
 from tongban.messages.errors import UnfitMessage
-from tongban.messages.queries import InboxMessage, OutboxText, inbox, kept_for, outbox, unread, wish_of
-from tongban.messages.rules import Wish, wanted
-from tongban.messages.services import choose_texts, forget, mark_read, send, send_text, text_about, texts_available
+from tongban.messages.queries import (
+    InboxMessage,
+    Letters,
+    OutboxText,
+    inbox,
+    kept_for,
+    letters,
+    not_carried,
+    outbox,
+    unread,
+    wishes_of,
+)
+from tongban.messages.rules import WAY_NAMES, Way, Wish, Wishes, text_words, wanted
+from tongban.messages.services import choose_ways, forget, mark_read, send, send_text, text_about, texts_available
 from tongban.messages.templates import TEMPLATES, TEXTS
 from tongban.messages.texts import SampleOutbox, Texts
 
 __all__ = [
     "TEMPLATES",
     "TEXTS",
+    "WAY_NAMES",
+    "Carrier",
     "Channel",
+    "Fallback",
     "InboxMessage",
+    "Letter",
+    "Letters",
+    "NotCarried",
     "OutboxText",
+    "SampleCarrier",
     "SampleOutbox",
     "Texts",
     "UnfitMessage",
+    "Way",
     "Wish",
-    "choose_texts",
+    "Wishes",
+    "carrier",
+    "choose_ways",
+    "deliver",
+    "dispatch",
+    "dispatch_about",
     "forget",
     "inbox",
     "kept_for",
+    "letters",
     "mark_read",
+    "not_carried",
     "outbox",
     "send",
     "send_text",
     "text_about",
+    "text_words",
     "texts_available",
     "unread",
     "use",
     "wanted",
-    "wish_of",
+    "wishes_of",
 ]

@@ -8,8 +8,11 @@ from typing import Protocol
 from uuid import UUID
 
 from tongban.kernel.ids import uuid7
+from tongban.messages.carriers import Carrier, Fallback, use_carriers
 from tongban.messages.models import Message
+from tongban.messages.rules import Way
 from tongban.messages.texts import Texts, use_texts
+from tongban.statements import api as statements
 
 
 class Channel(Protocol):
@@ -24,19 +27,27 @@ class Inbox:
 
     def deliver(self, *, to: UUID, template: str, facts: Mapping[str, str], at: datetime) -> None:
         """Keep the message for the party."""
-        Message.objects.create(id=uuid7(at), to_party=to, template=template, facts=dict(facts), created_at=at)
+        told = Message(id=uuid7(at), to_party=to, template=template, facts=dict(facts), created_at=at)
+        statements.insert(told)
 
 
 _channels: list[Channel] = [Inbox()]
 
 
-def use(*others: Channel, texts: Texts | None = None) -> None:
+def use(
+    *others: Channel,
+    texts: Texts | None = None,
+    carriers: Mapping[Way, Carrier] | None = None,
+    fallback: Fallback | None = None,
+) -> None:
     """Put these channels beside the inbox, in place of any put there before. Called once, at start, by ``config``.
 
     ``texts``: what reaches telephones; without one, the outbox of the sample city, which takes nothing elsewhere.
+    ``carriers``: what brings letters, in the same manner. ``fallback``: what tells who did not get theirs.
     """
     _channels[1:] = others
     use_texts(texts)
+    use_carriers(carriers, fallback)
 
 
 def channels() -> tuple[Channel, ...]:

@@ -7,11 +7,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Count, Min
 from django.utils.translation import get_language
 
 from tongban.kernel.errors import NotFound
 from tongban.messages import rules
-from tongban.messages.models import Message, SampleText, TextWish
+from tongban.messages.models import Dispatch, Message, SampleText, TextWish
+from tongban.statements import api as statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +42,20 @@ def unread(party: UUID) -> int:
 
 @dataclass(frozen=True, slots=True)
 class OutboxText:
-    """A text of the sample city."""
+    """A text or a letter of the sample city."""
 
+    way: rules.Way
     number: str
     words: str
     at: datetime
 
 
 def outbox(limit: int = 30) -> list[OutboxText]:
-    """Return the latest texts of the sample city, newest first; NotFound outside sample mode."""
+    """Return the latest texts and letters of the sample city, newest first; NotFound outside sample mode."""
     if not settings.SAMPLE_MODE:
         raise NotFound
     rows = SampleText.objects.order_by("-sent_at", "-id")[:limit]
-    return [OutboxText(row.number, row.words, row.sent_at) for row in rows]
+    return [OutboxText(rules.Way(row.way), row.number, row.words, row.sent_at) for row in rows]
 
 
 def _shown(message: Message) -> InboxMessage:
@@ -61,10 +64,35 @@ def _shown(message: Message) -> InboxMessage:
     return InboxMessage(message.id, text.title, text.body, number, message.created_at, message.read_at)
 
 
-def wish_of(party: UUID) -> rules.Wish:
-    """Return which messages a party wants as texts."""
-    row = TextWish.objects.filter(party=party).first()
-    return rules.Wish(row.wish) if row else rules.Wish.ACTION
+_WISHES = statements.Asked(lambda party: TextWish.objects.filter(party=party), UUID)
+
+
+def wishes_of(party: UUID) -> rules.Wishes:
+    """Return which messages a party wants by which way."""
+    row = _WISHES.first(party)
+    return rules.Wishes(*map(rules.Wish, (row.wish, row.email, row.wechat))) if row else rules.Wishes()
+
+
+def not_carried(limit: int = 50) -> list[Dispatch]:
+    """Return the letters that came to nothing, the latest first: whom they were for stands in none of them."""
+    return list(Dispatch.objects.filter(failed_at__isnull=False).defer("facts").order_by("-failed_at", "-id")[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """How letters do: how many wait, since when the first has been due, how many came to nothing since a moment."""
+
+    waiting: int
+    oldest: datetime | None
+    failed: int
+
+
+def letters(*, since: datetime, at: datetime) -> Letters:
+    """Return how letters do now."""
+    due = Dispatch.objects.filter(next_at__lte=at)
+    found = due.aggregate(waiting=Count("id"), oldest=Min("next_at"))
+    failed = Dispatch.objects.filter(failed_at__gte=since).count()
+    return Letters(found["waiting"], found["oldest"], failed)
 
 
 def kept_for(party: UUID) -> int:

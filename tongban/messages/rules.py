@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from tongban.messages.errors import UnfitMessage
-from tongban.messages.templates import FOR_PRINCIPAL, TEMPLATES, TEXTS, Template, Words
+from tongban.messages.templates import FOR_PRINCIPAL, TEMPLATES, TEXTS
+from tongban.messages.wording import Template, Words
 
 LONGEST_FACT = 200
 ACTION = frozenset({"case.correction", "case.grant", "case.refusal", "case.not_accepted", "case.limit_moved"})
@@ -21,6 +24,39 @@ class Wish(StrEnum):
     ACTION = "ACTION"
     ALL = "ALL"
     NONE = "NONE"
+
+
+class Way(StrEnum):
+    """By what somebody is told outside the portal: a text to a telephone, a letter to an address, WeChat."""
+
+    TEXT = "TEXT"
+    EMAIL = "EMAIL"
+    WECHAT = "WECHAT"
+
+
+WAY_NAMES = {Way.TEXT: "短信", Way.EMAIL: "电子邮件", Way.WECHAT: "微信"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What somebody wants by which way.
+
+    Where nobody said so: by telephone and letter what asks for something, for both were left to be told by; nothing by
+    WeChat, which is bound to sign in with (个人信息保护法6: 与处理目的直接相关).
+    """
+
+    text: Wish = Wish.ACTION
+    email: Wish = Wish.ACTION
+    wechat: Wish = Wish.NONE
+
+    def of(self, way: Way) -> Wish:
+        """Return what is wanted by one way."""
+        return {Way.TEXT: self.text, Way.EMAIL: self.email, Way.WECHAT: self.wechat}[way]
+
+
+def next_try(tries: int, waits: Sequence[timedelta]) -> timedelta | None:
+    """Return how long to wait after so many tries came to nothing; None when it is enough."""
+    return waits[tries - 1] if 0 < tries <= len(waits) else None
 
 
 def text_words(code: str, facts: Mapping[str, str]) -> str:

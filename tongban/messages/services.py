@@ -14,12 +14,11 @@ from tongban.ledger import api as ledger
 from tongban.messages import rules
 from tongban.messages.channels import channels
 from tongban.messages.errors import UnfitMessage
-from tongban.messages.models import Message, TextWish
+from tongban.messages.models import Dispatch, Message, TextWish
 from tongban.messages.templates import BY_TEXT
 from tongban.messages.texts import texts
 
 
-@transaction.atomic
 def send(*, to: UUID, template: str, facts: Mapping[str, str], at: datetime, instead_of: str = "") -> None:
     """Send a party one message, in the transaction of the verb that has something to tell.
 
@@ -33,25 +32,26 @@ def send(*, to: UUID, template: str, facts: Mapping[str, str], at: datetime, ins
 
 
 @transaction.atomic
-def choose_texts(*, wish: str, by: Actor, at: datetime) -> None:
-    """Keep which messages whoever acts wants as texts beside the inbox (个人信息保护法44: 决定权).
+def choose_ways(*, text: str, email: str, wechat: str, by: Actor, at: datetime) -> None:
+    """Keep which messages whoever acts wants by which way beside the inbox (个人信息保护法44: 决定权).
 
     UnfitMessage for what cannot be wished; NotAllowed for whom no message goes to. What must be served as a paper is
-    served all the same.
+    served all the same, and what asks for something is told by a text where it was wanted by letter and did not leave.
     """
-    if wish not in rules.Wish.__members__:
-        raise UnfitMessage("请选择要不要短信提醒。", field="wish")
+    if not {text, email, wechat} <= set(rules.Wish.__members__):
+        raise UnfitMessage("请选择要不要提醒。", field="text")
     if by.told_as is None:
         raise NotAllowed
-    TextWish.objects.update_or_create(party=by.told_as, defaults={"wish": wish})
+    chosen = {"wish": text, "email": email, "wechat": wechat}
+    TextWish.objects.update_or_create(party=by.told_as, defaults=chosen)
     ledger.record(
         at=at,
         actor=by,
-        verb="messages.choose_texts",
+        verb="messages.choose_ways",
         kind="party",
         subject=by.told_as,
         for_party=by.told_as,
-        facts={"wish": wish},
+        facts={"text": text, "email": email, "wechat": wechat},
         why=ledger.Why(ledger.Purpose.HANDLING, "GBF.44"),
     )
 
@@ -73,6 +73,7 @@ def mark_read(*, to: UUID, at: datetime) -> int:
 def forget(*, to: UUID) -> int:
     """Remove all that was sent to a party who is gone; what it told of stands in the cases (个人信息保护法47)."""
     TextWish.objects.filter(party=to).delete()
+    Dispatch.objects.filter(to_party=to).delete()
     return Message.objects.filter(to_party=to).delete()[0]
 
 

@@ -2,45 +2,15 @@
 
 from __future__ import annotations
 
-import string
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from tongban.messages.templates_of_hearings import OF_HEARINGS
+from tongban.messages.wording import Template, Words
+from tongban.messages.wording import about_case as _case
 
 BY_TEXT = "case.told"
 """The one text by which a telephone is told of any message about a case."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A title and a body with named slots."""
-
-    title: str
-    body: str
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """One message in the languages it is offered in."""
-
-    zh: Words
-    en: Words
-
-    @property
-    def slots(self) -> frozenset[str]:
-        """Return the facts that the template needs, no more and no less."""
-        texts = (self.zh.title, self.zh.body, self.en.title, self.en.body)
-        return frozenset(name for text in texts for _, name, _, _ in string.Formatter().parse(text) if name)
-
-    def in_language(self, language: str) -> Words:
-        """Return the words in English for English readers, in Chinese for all others."""
-        return self.en if language.startswith("en") else self.zh
-
-
-def _case(zh_title: str, zh_body: str, en_title: str, en_body: str) -> Template:
-    """Begin every message about a case in the same way: what it is about, then what happened and what to do."""
-    zh = Words(zh_title, f"您申请的“{{item}}”（办件编号 {{number}}）{zh_body}")
-    return Template(zh, Words(en_title, f"Your application for {{item}} (number {{number}}) {en_body}"))
 
 
 TEMPLATES: Mapping[str, Template] = MappingProxyType(
@@ -107,11 +77,12 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
         ),
         "case.version_adopted": _case(
             "按新版办事指南办理",
-            "改按新版办事指南办理，对您没有不利：已经提交的继续有效，已经开始计算的期限不变。"
-            "改了什么、为什么改，写在适用新版办事指南告知书里，请到办件页面查看。您现在不用做什么。",
+            "改按新版办事指南办理，对您没有不利：已经提交的继续有效，已经开始计算的期限不会变长，承诺变短的按新的算。"
+            "改了什么、为什么改、最晚哪天办完，写在适用新版办事指南告知书里，请到办件页面查看。您现在不用做什么。",
             "Handled by the new guide",
-            "is now handled by the new version of the guide. What you handed in stays valid and running time limits "
-            "stay as they are. The notice on its page says what is different and why. Nothing to do for now.",
+            "is now handled by the new version of the guide. What you handed in stays valid; no running time limit "
+            "becomes longer, and a shorter promise counts for you. The notice on its page says what is different, why, "
+            "and by when it is done. Nothing to do for now.",
         ),
         "case.reminded": _case(
             "提醒您补正",
@@ -225,6 +196,17 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
                 "at once and see the general counter of the government service centre.",
             ),
         ),
+        "email.changed": Template(
+            Words(
+                "您的邮箱已经更换",
+                "您账号登记的邮箱已经更换或者不再使用。不是您本人操作，请马上核对“我的资料”，或者拨打 12345。",
+            ),
+            Words(
+                "Your email address was changed",
+                "The email address of your account was changed or taken out. If that was not you, check your profile "
+                "at once or call 12345.",
+            ),
+        ),
         "delegation.registered": Template(
             Words(
                 "窗口登记了一份委托",
@@ -323,6 +305,7 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
                 "not you who stands there, please call 12345.",
             ),
         ),
+        **OF_HEARINGS,
         "case.withdrawn": _case(
             "申请已撤回",
             "已经按您的要求撤回。需要时您可以重新申请。",
@@ -341,7 +324,13 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "code.sign_up": "【通办】注册验证码{code}，{minutes}分钟内有效。不是您本人操作请忽略，不要告诉任何人。",
         "code.reset": "【通办】重设密码的验证码{code}，{minutes}分钟内有效。不是您本人操作请忽略，不要告诉任何人。",
         "code.follow": "【通办】查办件进度的验证码{code}，{minutes}分钟内有效。不是您本人操作请忽略，不要告诉任何人。",
+        "told.interested": "【通办】正在办理的“{item}”关系到您的重大利益，您可以陈述意见、要求听证。"
+        "请在网上“我被告知的事项”里凭告知编号{number}和这个手机查看。",
+        "told.hearing_called": "【通办】“{item}”的听证时间、地点已经定了。"
+        "请在网上“我被告知的事项”里凭告知编号{number}查看听证通知书。",
         "code.new_mobile": "【通办】更换手机号的验证码{code}，{minutes}分钟内有效。请不要告诉任何人。",
+        "code.new_email": "【通办】验证邮箱的验证码{code}，{minutes}分钟内有效。不是您本人操作请忽略，不要告诉任何人。",
+        "email.changed": "【通办】您账号的邮箱已换成另一个或者不再使用。不是您本人操作，请马上登录核对或者拨打12345。",
         "mobile.changed": "【通办】您账号的手机号已换成另一个。不是您本人操作，请马上到政务服务中心综合窗口办理。",
         "code.unknown": "【通办】有人用这个手机号登录，但它还没有登记。需要办事请先注册；不是您本人操作，请忽略。",
     }

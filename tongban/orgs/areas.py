@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q
 
 from tongban.kernel.codes.region import Level, stem
 from tongban.orgs.errors import NoSuchArea
 from tongban.orgs.models import Department, Region, Stewardship
+from tongban.statements import api as statements
 
 Stamp = tuple[UUID, ...]
 
@@ -43,9 +43,7 @@ def stamp() -> Stamp:
     Regions, departments, places with their windows and hours, calendars and closures: whoever keeps what was made of
     them asks first whether the stamp is still the same.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT value FROM orgs_orgmark ORDER BY id")
-        return tuple(value for (value,) in cursor.fetchall())
+    return tuple(value for (value,) in statements.fetch("SELECT value FROM orgs_orgmark ORDER BY id"))
 
 
 def areas(known: Stamp | None = None) -> list[Area]:

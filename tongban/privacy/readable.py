@@ -22,6 +22,7 @@ LABELS = {
     "document_type": "证件类型",
     "document_number": "证件号码",
     "mobile": "手机号码",
+    "email": "邮箱",
     "address": "住址",
     "level": "实名程度",
     "number": "办件编号",

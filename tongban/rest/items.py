@@ -70,8 +70,12 @@ class Item(BaseModel):
 class Items(BaseModel):
     """A page of items."""
 
-    items: list[Item] = Field(description="这一页的事项")
-    total: int = Field(description="全部页共有多少个", examples=[141])
+    items: list[Item] = Field(description="这一页的事项；填了region的，只有在那里能办的")
+    total: int = Field(description="items全部页共有多少个，不含elsewhere", examples=[141])
+    elsewhere: list[Item] = Field(
+        description="搜索并且填了region时：那里没有、只在别的地区办的，最多5个，最相关的在前，每个的region是它的地区；"
+        "只在第1页给出，其余情形为空"
+    )
     next: str | None = Field(description="下一页的翻页标记；没有下一页或者是搜索时为空")
 
 
@@ -132,7 +136,10 @@ def items(
     ] = None,
     region: Annotated[
         AreaCode | None,
-        Query(description="只要在这个地区能办的，填行政区划代码或功能区编码，例如320213。", examples=["320213"]),
+        Query(
+            description="只要在这个地区能办的（本地区和上级的事项），填行政区划代码或功能区编码，例如320213。",
+            examples=["320213"],
+        ),
     ] = None,
     audience: Annotated[
         AudienceParameter | None,
@@ -149,12 +156,14 @@ def items(
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Items:
-    """不搜索时按名称排列，用next或page取下一页。搜索时相同的事项只出现一次，最相关的在前，用page翻页。"""
+    """不搜索时按名称排列，用next或page取下一页。搜索时相同的事项只出现一次，最相关的在前，用page翻页。
+
+    填了region，搜索到而那里没有的不算在items里，放在elsewhere，与门户搜索结果的另一组相同。
+    """
     del request
     wanted = catalog.Wanted(
         q or "",
         region or "",
-        nearby=False,
         audience=audience,
         theme=theme or "",
         type=type,
@@ -260,13 +269,20 @@ def _listed(wanted: catalog.Wanted, at: paging.Place) -> Items:
     total = listed.count()
     page = list(listed.defer("facts")[at.first : at.first + at.size])
     badges = _badges(page)
-    return Items(items=[_item(one, badges.get(one.pk, [])) for one in page], total=total, next=at.after(total))
+    listed_here = [_item(one, badges.get(one.pk, [])) for one in page]
+    return Items(items=listed_here, total=total, elsewhere=[], next=at.after(total))
 
 
 def _found(wanted: catalog.Wanted, at: paging.Place) -> Items:
     found = catalog.find(wanted, at=timezone.now())
-    rows = found.rows(at.number, at.size)
-    return Items(items=[_item(row.item, row.badges, row.matches) for row in rows], total=found.total, next=None)
+    here, away = found.rows(at.number, at.size), found.rows_away() if at.number == 1 else []
+    return Items(
+        items=list(map(_found_item, here)), total=found.total, elsewhere=list(map(_found_item, away)), next=None
+    )
+
+
+def _found_item(row: catalog.Row) -> Item:
+    return _item(row.item, row.badges, row.matches)
 
 
 def _badges(items: Sequence[catalog.Item]) -> dict[UUID, list[catalog.Badge]]:

@@ -35,7 +35,7 @@ FOR_REVISERS = "办事指南的修订由事项管理、审核、合法性审核�
 FOR_HANDERS_OUT = "只有出件窗口的人员可以在这里交付结果。"
 FOR_HANDERS_OVER = "交接单由综合窗口的收件人员和部门的受理人员查看。"
 FOR_WRITERS = "常用语由部门的审查、决定岗位维护。需要时请联系本部门管理员。"
-FOR_OPERATORS = "工作日历和停办公告由系统运行人员办理。"
+FOR_OPERATORS = "工作日历、停办公告和后台任务由系统运行人员办理。"
 
 
 def signed_in(view: Any) -> Any:  # noqa: ANN401 - a view of any signature

@@ -8,9 +8,11 @@ from typing import cast
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import auth
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
+from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -35,6 +37,7 @@ __all__ = [
     "refusals",
     "security_headers",
     "sessions",
+    "user",
 ]
 
 ACTING_FOR = "acting_for"
@@ -133,6 +136,32 @@ def language(get_response: Handler) -> Handler:
         return response
 
     return middleware
+
+
+def user(get_response: Handler) -> Handler:
+    """Say whose session this is: the account that was read with it, where it may still be signed in by it.
+
+    In every other case Django's own way is gone, which also ends what is signed in by no right any more.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.user = cast("identity.User", SimpleLazyObject(lambda: _known(request) or auth.get_user(request)))
+        return get_response(request)
+
+    return middleware
+
+
+def _known(request: HttpRequest) -> identity.User | None:
+    """Return the account of the session, if Django would find the same one signed in."""
+    content = request.session
+    if content.get(auth.BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
+        return None
+    row = cast("SessionStore", content).row
+    found = row.user if row else None
+    if found is None or not found.is_active or str(found.pk) != content.get(auth.SESSION_KEY):
+        return None
+    signed = constant_time_compare(content.get(auth.HASH_SESSION_KEY, ""), found.get_session_auth_hash())
+    return found if signed else None
 
 
 def actor(get_response: Handler) -> Handler:

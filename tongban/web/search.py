@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -33,7 +33,7 @@ LONGEST = 60
 PLACES, SIZE = 5, 20
 TOLD = "told"
 WORTH_FILTERING = 8
-REGION, NEAR_YOU = _("在哪里办"), _("您选的地区")
+REGION, NEAR_YOU, THERE = _("在哪里办"), _("您选的地区"), _("在%(region)s办")
 TITLES = {"for": _("谁要办"), "theme": _("主题"), "type": _("类型"), "department": _("部门")}
 
 
@@ -48,18 +48,21 @@ def search(request: Request) -> HttpResponse:
     results = catalog.find(wanted, at=at)
     page = _slice(results, page_number(request))
     first = page.number == 1 and not wanted.traits and not wanted.department
+    away = results.rows_away() if page.number == 1 else []
     if first:
-        _count(query, page, at)
+        _count(query, [*page.rows, *away], at)
     context = {
         "query": query,
         "found": page,
         "items": [row.item for row in page.rows],
-        "where": results.elsewhere(page.rows),
+        "away": away,
+        "region": _named(request, wanted.region),
+        "where": results.elsewhere([*page.rows, *away]),
         "corrected": results.corrected if first else "",
         "filters": (filters := _filters(request, results)),
         "narrowing": [_regions(request), *filters] if filters else [],
         "filtered": not first and bool(wanted.traits or wanted.department),
-        "near": [] if page.rows else catalog.nearest(query, at=at),
+        "near": [] if page.rows or away else catalog.nearest(query, region=wanted.region, at=at),
         "told": TOLD in request.GET,
         "places": _places(query, at) if first else [],
     }
@@ -77,6 +80,7 @@ def suggest(request: Request) -> HttpResponse:
             "url": _address(one.code),
             "name": [[piece.text, piece.hit] for piece in one.name.pieces],
             "also": [[piece.text, piece.hit] for piece in one.also.pieces] if one.also else [],
+            "elsewhere": said(THERE) % {"region": one.elsewhere} if one.elsewhere else "",
         }
         for one in found
     ]
@@ -130,12 +134,16 @@ def _slice(results: catalog.Results, number: int) -> Slice:
     return Slice(results.rows(number, SIZE), number, pages, results.total)
 
 
-def _count(query: str, page: Slice, at: datetime) -> None:
+def _named(request: Request, code: str) -> str:
+    return next((area.name for area in page_of(request).areas if area.code == code), "")
+
+
+def _count(query: str, rows: Sequence[catalog.Row], at: datetime) -> None:
     """Count what answered best, in the catalogue's own words, or what found nothing."""
-    if not page.rows:
+    if not rows:
         catalog.note_missed(query, on=day_of(at))
         return
-    row: catalog.Row = page.rows[0]
+    row = rows[0]
     catalog.note_hit(row.also.text if row.also and row.also.field == "words" else row.name.text, on=day_of(at))
 
 

@@ -37,7 +37,7 @@ class SessionStore(SessionBase):
 
     def load(self) -> dict[str, Any]:
         """Return what is kept, nothing for a session that is over, was ended or never was."""
-        found = identity.Session.objects.filter(name=self.name, expire_at__gt=timezone.now()).first()
+        found = identity.browser_session(self.name, at=timezone.now())
         if found is None:
             self._session_key = None
             return {}

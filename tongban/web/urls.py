@@ -62,6 +62,7 @@ urlpatterns = [
     path("apply/", include("tongban.web.apply.urls")),
     path("my/", include("tongban.web.my.urls")),
     path("progress/", include("tongban.web.progress.urls")),
+    path("concerned/", include("tongban.web.concerned.urls")),
     path("desk/audit/", include("tongban.web.audit.urls")),
     path("desk/clocks/", include("tongban.web.watch.urls")),
     path("desk/words/", include("tongban.web.words.urls")),

@@ -130,6 +130,7 @@ ACTION: dict[Verb, Action] = {
         Verb.EXAMINE,
         Verb.GRANT,
         Verb.GRANT_AT_ONCE,
+        Verb.DEEM_RENEWED,
     }
     else Action.OTHER
     for verb in Verb

@@ -32,12 +32,13 @@ from tongban.cases.queries.finding import (
     visible_to,
     waiting_for_law,
 )
-from tongban.cases.queries.following import Newer, newer_at_hand
+from tongban.cases.queries.following import Newer, newer_at_hand, proposers
 from tongban.cases.queries.hanging import assignments_of, docket_of, goes_on, read_all
+from tongban.cases.queries.holding import hold, whole
 from tongban.cases.queries.keeping import Kept, kept_of, question_label, sensitive_answer
 from tongban.cases.queries.narrowing import LIGHTS, Narrow, condition
 from tongban.cases.queries.opening import open_verbs
-from tongban.cases.queries.prefilling import ALL, IDENTITY, Carried, carried, earlier, known, prefilled
+from tongban.cases.queries.prefilling import ALL, IDENTITY, Carried, carried, earlier, known, own_name, prefilled
 from tongban.cases.queries.prescreening import absent, originals_due, prescreen_limit, prescreens
 from tongban.cases.queries.progressing import Progress, progress
 from tongban.cases.queries.promising import (
@@ -62,6 +63,7 @@ from tongban.cases.queries.ruling import (
     delivery_limit,
     extension_rule,
     joint_rule,
+    promised_limit,
     regime_of,
     wording,
 )
@@ -175,6 +177,7 @@ __all__ = [
     "has_cases",
     "headings",
     "held_back",
+    "hold",
     "inbox",
     "is_asked",
     "joint_count",
@@ -198,6 +201,7 @@ __all__ = [
     "opinion_list",
     "originals_due",
     "outcomes",
+    "own_name",
     "paper_kind",
     "part_of",
     "prefilled",
@@ -206,8 +210,10 @@ __all__ = [
     "procedures",
     "progress",
     "promise_words",
+    "promised_limit",
     "promised_words",
     "promises",
+    "proposers",
     "question_label",
     "read_all",
     "regime_of",
@@ -228,6 +234,7 @@ __all__ = [
     "waits_for",
     "who_can",
     "who_reaches",
+    "whole",
     "wording",
     "work_of",
 ]

@@ -10,10 +10,11 @@ from tongban.cases.errors import AdoptAfterwards
 from tongban.cases.models import Case
 from tongban.cases.queries.correcting import correction_of
 from tongban.cases.queries.finding import answers
-from tongban.cases.queries.following import Newer, newer
+from tongban.cases.queries.following import Newer, newer, promised_sooner, refuse_without_effect
 from tongban.cases.queries.promising import standing_promises
 from tongban.cases.queries.ruling import extension_under, regime_of
 from tongban.cases.queries.timing import procedures
+from tongban.cases.wording import of_promise
 from tongban.catalog import api as catalog
 from tongban.duties import api as duties
 from tongban.identity import api as identity
@@ -25,20 +26,38 @@ FOR_OTHERS = "新版不面向这类申请人"
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """A version that a case may follow, what it says otherwise, and why it may not be followed here, if so."""
+    """A version that a case may follow, what it says otherwise, and why it may not be followed here, if so.
+
+    ``promised``: what becomes of the running clock of the promise, None where it is none of its matter; ``clock`` says
+    it in a sentence, or what the promise is once the case is accepted; empty where the same is promised.
+    """
 
     newer: Newer
     alterations: tuple[catalog.Alteration, ...]
     refusal: Refused | None
+    promised: duties.Nearer | None
+    clock: str
 
 
 def adoption(case: Case, *, at: datetime) -> Adoption:
     """Return what adopting the version in force means for a case; refuses where there is none to follow."""
     found = newer(case, at=at)
-    return Adoption(found, catalog.alterations(case.guide.guide, found.version.guide), _refusal(case, found, at))
+    promised = promised_sooner(case, found, at=at)
+    return Adoption(
+        found,
+        catalog.alterations(case.guide.guide, found.version.guide),
+        _refusal(case, found, promised, at),
+        promised,
+        _clock(case, found, promised),
+    )
 
 
-def _refusal(case: Case, found: Newer, at: datetime) -> Refused | None:
+def _clock(case: Case, found: Newer, promised: duties.Nearer | None) -> str:
+    old, new = case.guide.guide.limits.promised, found.version.guide.limits.promised
+    return "" if old.text == new.text else of_promise(promised, new.text, begun=case.accepted_at is not None)
+
+
+def _refusal(case: Case, found: Newer, promised: duties.Nearer | None, at: datetime) -> Refused | None:
     if procedures(case, at=at):
         return AdoptAfterwards()
     guide = found.version.guide
@@ -49,6 +68,7 @@ def _refusal(case: Case, found: Newer, at: datetime) -> Refused | None:
             lacking=_lacking(case, guide),
             dearer=_dearer(case.guide.guide, guide),
         )
+        refuse_without_effect(case, found, promised)
     except Refused as refusal:
         return refusal
     return None

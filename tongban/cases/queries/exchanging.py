@@ -17,7 +17,7 @@ from tongban.kernel.actors import SYSTEM, Actor
 from tongban.kernel.codes import text
 
 UNSAID = "（意见不在此显示）"
-RESULTS = ("grant", "refusal")
+RESULTS = ("grant", "refusal", "deemed_renewal")
 
 
 def exchange_of(case: Case, *, by: Actor) -> Exchange:

@@ -267,8 +267,9 @@ def clocks(case: Case, *, at: datetime) -> list[duties.Clock]:
 
 
 def waiting_for_law(*, at: datetime, limit: int = 100) -> list[UUID]:
-    """Return cases whose notice limit passed in silence, for the sweep."""
-    found = duties.effects_due(at=at, effect=duties.Silence.ACCEPTED_FROM_RECEIPT, limit=limit)
+    """Return cases from whose silence the law concluded something, for the sweep: acceptance, or renewal."""
+    kinds = (duties.Silence.ACCEPTED_FROM_RECEIPT, duties.Silence.RENEWED)
+    found = (duty for kind in kinds for duty in duties.effects_due(at=at, effect=kind, limit=limit))
     return [duty.subject for duty in found if duty.subject_kind == "case"]
 
 

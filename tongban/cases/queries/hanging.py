@@ -40,6 +40,7 @@ from tongban.identity import api as identity
 from tongban.kernel.rows import Rows
 from tongban.ledger import api as ledger
 from tongban.orgs import api as orgs
+from tongban.statements import api as statements
 
 KEPT = "hanging"
 UNTIL_ASKED = ("due_at",)  # what ``CaseQuerySet.whole`` leaves out, for the same reason
@@ -54,6 +55,11 @@ _MATERIALS, _OPINIONS, _ASSIGNMENTS = Rows(CaseMaterial), Rows(Opinion), Rows(As
 _ADDITIONS, _ADDED = Rows(Addition), Rows(AddedFile)
 _CONSULTATIONS, _CONSULTED, _CHECKS = Rows(Consultation), Rows(Consulted), Rows(CriterionCheck)
 _WISHES, _SHIPMENTS, _HANDINGS, _VISITS = Rows(DeliveryChoice), Rows(Shipment), Rows(HandingOut), Rows(Visit)
+
+_PROMISED = statements.Asked(lambda case: Promise.objects.filter(case=case).order_by("made_at", "id"), UUID)
+_SUPPLIED = statements.Asked(
+    lambda case: CaseMaterial.objects.filter(case=case).select_related("file").order_by("at", "id"), UUID
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +168,7 @@ def steps_of(case: Case) -> list[CaseStep]:
 def promises_of(case: Case) -> list[Promise]:
     """Return what was promised in a case, the oldest first."""
     kept = kept_with(case)
-    return _PROMISES.some(kept.rows["promises"]) if kept else list(case.promises.order_by("made_at", "id"))
+    return _PROMISES.some(kept.rows["promises"]) if kept else _PROMISED.all(case.pk)
 
 
 def correction_notice(case: Case) -> CorrectionNotice | None:
@@ -175,7 +181,7 @@ def supplied_to(case: Case) -> list[CaseMaterial]:
     """Return the files of a case's materials, the oldest first, each with what is known of the file."""
     kept = kept_with(case)
     if kept is None:
-        return list(case.materials.select_related("file").order_by("at", "id"))
+        return _SUPPLIED.all(case.pk)
     given = kept.rows["materials"] or ()
     rows = _MATERIALS.some(given)
     for row, one in zip(rows, given, strict=True):

@@ -21,7 +21,7 @@ from tongban.kernel.errors import Refused
 def open_verbs(actor: Actor, case: Case, *, at: datetime) -> tuple[str, ...]:
     """Return what the actor can do with the case now: the buttons. What its clocks stand against is not among them."""
     roles = roles_of(actor, case)
-    against = {*barred(case, at=at), *not_theirs(actor, case, roles)}
+    against = {*barred(case, at=at, by=actor), *not_theirs(actor, case, roles)}
     found = (verb for verb in MOVES.open_to(state=case.state, roles=roles) if verb not in against)
     return tuple(verb for verb in found if case.delivered_at is None or verb in AFTER_DELIVERY)
 

@@ -33,7 +33,7 @@ class Carried:
 
 
 def known(form: catalog.Form, party: UUID, *, keys: Collection[str] = ALL) -> dict[str, Any]:
-    """Return the answers that the applicant's own registration already holds; ``IDENTITY`` are those who they are.
+    """Return the answers that the applicant's own registration already holds.
 
     ``keys``: which of its entries may be used; for who acts by a mandate, ``rules.fills_in`` says which.
     """
@@ -48,6 +48,18 @@ def known(form: catalog.Form, party: UUID, *, keys: Collection[str] = ALL) -> di
         for name, question in form.properties.items()
         if (source := question.source) and source.record == "PARTY" and source.key in keys and facts.get(source.key)
     }
+
+
+def own_name(case: Case) -> dict[str, Any]:
+    """Return the answers by which an organisation says who it is, as it is registered; a person is asked nothing so."""
+    if case.applicant.kind != identity.PartyKind.LEGAL:
+        return {}
+    sources = {name: one.source for name, one in case.guide.guide.form.properties.items() if one.source}
+    asked = {name: one.key for name, one in sources.items() if one.record == "PARTY" and one.key in IDENTITY}
+    facts = {"name": case.applicant.name}
+    if "credit_code" in asked.values():
+        facts["credit_code"] = identity.document_number(case.applicant)
+    return {name: facts[key] for name, key in asked.items() if facts[key]}
 
 
 def prefilled(case: Case, *, by: Actor) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -39,12 +39,12 @@ def commitments(case: Case) -> list[Promise]:
     return [one for one in promises(case) if one.kind == Promised.COMMITMENT and not one.end]
 
 
-def standing_promises(case: Case) -> dict[str, Promise]:
+def standing_promises(case: Case, *, made: Sequence[Promise] | None = None) -> dict[str, Promise]:
     """Return the promises that stand in the place of files, by material: what they are of is not missing.
 
     While the application is filled in, only those of the very words that the guide has now.
     """
-    found = {one.material: one for one in promises(case)}
+    found = {one.material: one for one in (promises(case) if made is None else made)}
     if case.state != State.DRAFT:
         return found
     by_id = {one.id: one for one in case.guide.guide.materials}

@@ -94,6 +94,13 @@ def _published(guide: catalog.Guide, limit: catalog.Limit) -> duties.Limit:
     return duties.Limit(amount=limit.amount, unit=limit.unit, basis=basis_of(guide, limit))
 
 
+def promised_limit(version: catalog.GuideVersion) -> duties.Limit:
+    """Return within what time a newer version promises to decide, naming it: for a clock that began under another."""
+    limit = version.guide.limits.promised
+    basis = f"办事指南第{version.version}版公布的承诺时限（工作规范第八条、第二十二条）"
+    return duties.Limit(amount=limit.amount, unit=limit.unit, basis=basis)
+
+
 def delivery_limit(case: Case, *, granted: bool) -> duties.Limit:
     """Return within what time a decision must be delivered: what the guide says of its result, else the regime's.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from tongban.cases.errors import CaseNotFound
@@ -44,11 +45,15 @@ PAPERS = {
     "deferred": "后补材料收件凭证",
     "termination": "终止办理告知书",
     "commitment_check": "告知承诺核查结果告知书",
+    "hearing_rights": "听证权利告知书",
+    "hearing_notice": "听证通知书",
+    "hearing_minutes": "听证笔录",
+    "deemed_renewal": "视为准予延续告知书",
 }
 WHO = {ActorKind.PERSON: "申请人", ActorKind.STAFF: "工作人员", ActorKind.SYSTEM: "依法自动", ActorKind.VISITOR: "访客"}
 NOT_HANDED_IN = frozenset({catalog.MaterialSource.SYSTEM, catalog.MaterialSource.ON_SITE})
 ADDED = "added"
-RESULTS = ("grant", "refusal", "non_acceptance", "termination")
+RESULTS = ("grant", "refusal", "non_acceptance", "termination", "deemed_renewal")
 TOLD = (
     Verb.REFUSE_ACCEPTANCE,
     Verb.REFUSE,
@@ -118,7 +123,7 @@ def _step(entry: ledger.Change, acting: Mapping[UUID, identity.ActingPerson]) ->
         at=entry.at,
         verb=Verb(name),
         name=LABELS[Verb(name)],
-        who=WHO[kind],
+        who="利害关系人" if entry.facts.get("interested") else WHO[kind],
         after=entry.after,
         staff=entry.actor_id if kind == ActorKind.STAFF else None,
         instead_of=UUID(holder) if (holder := entry.facts.get("instead_of")) else None,
@@ -155,14 +160,19 @@ class MaterialRow:
         return any(row.supplied == Supplied.CORRECTION for row in self.files)
 
 
-def material_list(case: Case) -> list[MaterialRow]:
-    """Return the materials that the answers ask for, or for which files or a promise are there, as the guide goes."""
+def material_list(
+    case: Case, *, given: Mapping[str, Any] | None = None, made: Sequence[Promise] | None = None
+) -> list[MaterialRow]:
+    """Return the materials that the answers ask for, or for which files or a promise are there, as the guide goes.
+
+    ``given``, ``made``: its answers and promises, for whoever has read them already.
+    """
     guide = case.guide.guide
-    asked = {one.material.id: one.required for one in guide.materials_for(answers(case))}
+    asked = {one.material.id: one.required for one in guide.materials_for(answers(case) if given is None else given)}
     supplied: dict[str, list[CaseMaterial]] = {}
     for row in supplied_to(case):
         supplied.setdefault(row.material, []).append(row)
-    promised = standing_promises(case)
+    promised = standing_promises(case, made=made)
     rows = [
         MaterialRow(m, m.id in asked, asked.get(m.id, False), supplied.get(m.id, []), promised.get(m.id))
         for m in guide.materials

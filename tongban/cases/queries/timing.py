@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
-from tongban.cases.errors import AdoptAfterwards, NoSuchProcedure, NotExtendable, ProcedureRuns
+from tongban.cases.errors import AdoptAfterwards, NoSuchProcedure, NotExtendable, ProcedureRuns, ProposedAlready
+from tongban.cases.hearing.reading import against_hearing
 from tongban.cases.models import Case
-from tongban.cases.queries.following import newer
+from tongban.cases.queries.following import Newer, newer, promised_sooner, proposers, refuse_without_effect
 from tongban.cases.queries.hanging import docket_of
 from tongban.cases.queries.prescreening import against_prescreening
 from tongban.cases.queries.promising import against_promises
 from tongban.cases.queries.ruling import extension_rule, regime_of
-from tongban.cases.rules import refuse_unless_at_once
+from tongban.cases.rules import proposed_by_other, refuse_unless_at_once
 from tongban.cases.states import AT_ONCE, MOVES, UNDER_EXAMINATION, Verb
 from tongban.duties import api as duties
+from tongban.kernel.actors import Actor
 from tongban.kernel.days import day_of
 from tongban.kernel.errors import Refused
 
+NOBODY = UUID(int=0)
 LIMITS = (duties.Kind.STATUTORY, duties.Kind.PROMISED)
 
 
@@ -53,23 +57,27 @@ def open_procedures(case: Case) -> list[duties.Ground]:
     return [ground for ground in regime_of(case).excluded if ground.code not in running]
 
 
-def barred(case: Case, *, at: datetime) -> dict[Verb, str]:
+def barred(case: Case, *, at: datetime, by: Actor | None = None) -> dict[Verb, str]:
     """Return the verbs that clocks or the guide stand against now although the table has them, each with why not.
 
-    The sentence is the one with which the verb itself would be refused.
+    The sentence is the one with which the verb itself would be refused. ``by``: with what is barred to this person only
+    because they did the step before it themselves.
     """
-    return {verb: refusal.message for verb, refusal in _refusals(case, at)}
+    return {verb: refusal.message for verb, refusal in _refusals(case, at, by)}
 
 
-def _refusals(case: Case, at: datetime) -> Iterator[tuple[Verb, Refused]]:
+def _refusals(case: Case, at: datetime, by: Actor | None) -> Iterator[tuple[Verb, Refused]]:
     if case.state in MOVES.sources(Verb.GRANT_AT_ONCE) and (slow := _not_at_once(case)) is not None:
         yield from ((verb, slow) for verb in AT_ONCE)
     if case.state in UNDER_EXAMINATION:
-        yield from _by_clocks(case, at)
+        lasting = {pause.ground for _, pause in _lasting(case)}
+        stopped = bool(lasting)
+        yield from _by_clocks(case, at, stopped=stopped)
+        yield from against_hearing(case, at, lasting=lasting)
     yield from against_promises(case, at)
     yield from against_prescreening(case)
-    if case.state in MOVES.sources(Verb.ADOPT_VERSION) and (refusal := _not_adopted(case, at)) is not None:
-        yield Verb.ADOPT_VERSION, refusal
+    if case.state in MOVES.sources(Verb.ADOPT_VERSION):
+        yield from _not_adopted(case, at, by)
 
 
 def _not_at_once(case: Case) -> Refused | None:
@@ -80,16 +88,32 @@ def _not_at_once(case: Case) -> Refused | None:
     return None
 
 
-def _not_adopted(case: Case, at: datetime) -> Refused | None:
+def _not_adopted(case: Case, at: datetime, by: Actor | None) -> Iterator[tuple[Verb, Refused]]:
+    """Yield why a newer version is neither proposed nor adopted, or only not adopted yet or not by this person."""
     try:
-        newer(case, at=at)
+        found = _followed(case, at)
     except Refused as refusal:
-        return refusal
-    return AdoptAfterwards() if _lasting(case) else None
+        yield from ((verb, refusal) for verb in (Verb.PROPOSE_VERSION, Verb.ADOPT_VERSION))
+        return
+    said = proposers(case, found)
+    if by is not None and by.id in said:
+        yield Verb.PROPOSE_VERSION, ProposedAlready()
+    try:
+        proposed_by_other(said, by.id if by else NOBODY)
+    except Refused as refusal:
+        yield Verb.ADOPT_VERSION, refusal
 
 
-def _by_clocks(case: Case, at: datetime) -> Iterator[tuple[Verb, Refused]]:
+def _followed(case: Case, at: datetime) -> Newer:
+    found = newer(case, at=at)
     if _lasting(case):
+        raise AdoptAfterwards
+    refuse_without_effect(case, found, promised_sooner(case, found, at=at))
+    return found
+
+
+def _by_clocks(case: Case, at: datetime, *, stopped: bool) -> Iterator[tuple[Verb, Refused]]:
+    if stopped:
         yield Verb.GRANT, ProcedureRuns()
         yield Verb.REFUSE, ProcedureRuns()
     else:

@@ -14,7 +14,7 @@ from tongban.cases.models import Case, CorrectionNotice, Opinion
 from tongban.cases.services.moving import ANSWERING, apply_effects, begin_examination, lock, owe, shift, tell
 from tongban.cases.services.papers import issue
 from tongban.cases.services.silence import settle
-from tongban.cases.states import BEFORE_ACCEPTANCE, MOVES, State, Verb
+from tongban.cases.states import MOVES, OPEN, State, Verb
 from tongban.duties import api as duties
 from tongban.kernel.actors import Actor
 from tongban.kernel.ids import uuid7
@@ -52,6 +52,8 @@ def ask_correction(*, number: str, points: Sequence[rules.Point], by: Actor, at:
     shift(case, Verb.ASK_CORRECTION, actor=by, at=at, facts={"points": len(kept)})
     CorrectionNotice.objects.create(id=uuid7(at), case=case, points=kept, issued_at=at)
     duties.meet(kinds=ANSWERING, subject=case.id, at=at)
+    if case.guide.guide.basics.renewal is not None:
+        duties.lift(kinds=(duties.Kind.RENEWAL,), subject=case.id, at=at)
     if limit := queries.regime_of(case).correction:
         owe(case, duties.Kind.CORRECTION, limit, event=Verb.ASK_CORRECTION, event_at=at, at=at)
     issue(case, "correction", at=at)
@@ -70,7 +72,7 @@ def refuse_acceptance(*, number: str, ground: str, reason: str, by: Actor, at: d
     text = rules.reason(reason)
     shift(case, Verb.REFUSE_ACCEPTANCE, actor=by, at=at, facts={"ground": kind})
     write_opinion(case, Verb.REFUSE_ACCEPTANCE, text, by=by, at=at, ground=kind, competent=whom)
-    duties.meet(kinds=ANSWERING, subject=case.id, at=at)
+    duties.meet(kinds=(*ANSWERING, duties.Kind.RENEWAL), subject=case.id, at=at)
     issue(case, "non_acceptance", at=at)
     tell(case, "case.not_accepted", at=at)
     return case
@@ -80,18 +82,20 @@ def refuse_acceptance(*, number: str, ground: str, reason: str, by: Actor, at: d
 def sweep_all(*, cases: Collection[UUID], at: datetime) -> int:
     """Apply to many cases at once what the law already did, in the words and rows of ``sweep``; return to how many.
 
-    Cases that somebody else is working on are skipped: their verb applies it first.
+    Cases that somebody else is working on are skipped: their verb applies it first. What silence renewed is few, and
+    done one by one.
     """
     rows = Case.objects.select_for_update(of=("self",), skip_locked=True).filter(pk__in=cases)
-    held = rows.filter(state__in=sorted(BEFORE_ACCEPTANCE)).order_by("pk").values_list("pk", flat=True)
-    return len(settle(list(held), at=at))
+    held = list(rows.filter(state__in=sorted(OPEN)).order_by("pk").values_list("pk", flat=True))
+    settled = {case.pk for case in settle(held, at=at)}
+    return len(settled) + sum(sweep(case=one, at=at) for one in held if one not in settled)
 
 
 @transaction.atomic
 def sweep(*, case: UUID, at: datetime) -> bool:
     """Apply to one case what the law already did, so that it is prompt; skip a case someone else is working on."""
     held = Case.objects.select_for_update(of=("self",), skip_locked=True).whole().filter(pk=case).first()
-    return held is not None and held.state in BEFORE_ACCEPTANCE and apply_effects(held, at=at)
+    return held is not None and held.state in OPEN and apply_effects(held, at=at)
 
 
 def write_opinion(

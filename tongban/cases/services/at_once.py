@@ -49,7 +49,7 @@ def _decide(number: str, verb: Verb, paper: str, text: str, by: Actor, at: datet
     run_limits(case, verb=verb, accepted_at=at, at=at)
     shift(case, verb, actor=by, at=at)
     write_opinion(case, verb, kept, by=by, at=at)
-    duties.meet(kinds=(duties.Kind.NOTICE,), subject=case.id, at=at)
+    duties.meet(kinds=(duties.Kind.NOTICE, duties.Kind.RENEWAL), subject=case.id, at=at)
     issue(case, "acceptance", at=at)
     duties.meet(kinds=queries.LIMITS, subject=case.id, at=at)
     within = queries.delivery_limit(case, granted=verb == Verb.GRANT_AT_ONCE)

@@ -13,7 +13,15 @@ from tongban.cases.models import Case, Supplied
 from tongban.cases.queries import sealing
 from tongban.cases.services import drafting
 from tongban.cases.services.drafting import Upload
-from tongban.cases.services.moving import begin_examination, lock, owe_notice, owe_prescreening, shift, tell
+from tongban.cases.services.moving import (
+    begin_examination,
+    lock,
+    owe_notice,
+    owe_prescreening,
+    owe_renewal,
+    shift,
+    tell,
+)
 from tongban.cases.services.papers import issue
 from tongban.cases.states import MOVES, Verb
 from tongban.cases.window.visiting import took_in
@@ -68,6 +76,7 @@ def _go_on(case: Case, at: datetime) -> None:
     """Say that it came in, and let the notice limit begin anew, or the case be accepted, as the regime has it."""
     in_full = queries.regime_of(case).full_is_acceptance and not queries.originals_due(case)
     _restart_notice(case, at, again=not in_full)
+    owe_renewal(case, event=Verb.SUPPLEMENT, at=at)
     issue(case, "supplement", at=at)
     tell(case, "case.supplemented", at=at)
     if in_full:

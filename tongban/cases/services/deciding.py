@@ -9,6 +9,8 @@ from django.db import transaction
 
 from tongban.cases import queries, rules
 from tongban.cases.errors import ExaminedByOneself, ProcedureRuns
+from tongban.cases.hearing.holding import weigh
+from tongban.cases.hearing.reading import refuse_to_decide
 from tongban.cases.models import Case
 from tongban.cases.services import stepping
 from tongban.cases.services.accepting import write_opinion
@@ -68,36 +70,40 @@ def send_back(*, number: str, reason: str, by: Actor, at: datetime, steps: Colle
 
 
 @transaction.atomic
-def grant(*, number: str, opinion: str, by: Actor, at: datetime) -> Case:
+def grant(*, number: str, opinion: str, by: Actor, at: datetime, considered: str = "") -> Case:
     """Grant in writing what was applied for (行政许可法38(1)); delivery is owed from now on (44).
 
     Where something that was promised is not there yet, delivery is owed from when it is. What was committed to instead
     of proved is to be checked from now on (61).
 
     ProcedureRuns while a special procedure lasts: what it finds belongs into the decision. ExaminedByOneself for
-    whoever examined the case: nobody decides on what they found themselves.
+    whoever examined the case: nobody decides on what they found themselves. ViewsAwaited, HearingAwaited before whoever
+    was told could speak (36, 47). ``considered``: how the decision deals with what they said and with the minutes of
+    the hearing, on which it has to be based (48(2)); NeedsReason where there is such and nothing is said of it.
     """
-    return _decide(number, Verb.GRANT, "grant", opinion, by, at)
+    return _decide(number, Verb.GRANT, "grant", opinion, by, at, considered)
 
 
 @transaction.atomic
-def refuse(*, number: str, reason: str, by: Actor, at: datetime) -> Case:
+def refuse(*, number: str, reason: str, by: Actor, at: datetime, considered: str = "") -> Case:
     """Refuse in writing, with the reason and the remedies (行政许可法38(2)); delivery is owed from now on (44).
 
-    ProcedureRuns while a special procedure lasts and ExaminedByOneself, as for ``grant``.
+    ProcedureRuns while a special procedure lasts, ExaminedByOneself, and whoever was told is heard, as for ``grant``.
     """
-    return _decide(number, Verb.REFUSE, "refusal", reason, by, at)
+    return _decide(number, Verb.REFUSE, "refusal", reason, by, at, considered)
 
 
-def _decide(number: str, verb: Verb, paper: str, text: str, by: Actor, at: datetime) -> Case:
+def _decide(number: str, verb: Verb, paper: str, text: str, by: Actor, at: datetime, considered: str) -> Case:
     case = lock(number, actor=by, at=at)
     kept = rules.reason(text)
     if queries.procedures(case, at=at):
         raise ProcedureRuns
+    refuse_to_decide(case, at=at)
     _require_other(case, by)
     shift(case, verb, actor=by, at=at)
+    weigh(case, considered)
     write_opinion(case, verb, kept, by=by, at=at)
-    duties.meet(kinds=queries.LIMITS, subject=case.id, at=at)
+    duties.meet(kinds=(*queries.LIMITS, duties.Kind.RENEWAL), subject=case.id, at=at)
     if verb == Verb.GRANT:
         owe_check(case, at=at)
     if verb != Verb.GRANT or not queries.held_back(case, at=at):

@@ -17,7 +17,7 @@ from tongban.cases.models import Case, CaseMaterial, Channel, Promise, Supplied
 from tongban.cases.queries import sealing
 from tongban.cases.services.moving import lock_draft, note
 from tongban.cases.states import MOVES, State, Verb
-from tongban.cases.window.queries.papers import checklist
+from tongban.cases.window.queries.papers import Checked, checklist
 from tongban.catalog import api as catalog
 from tongban.files import api as files
 from tongban.identity import api as identity
@@ -330,12 +330,28 @@ def add_file(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Application:
+    """An application as it stands while it is filled in: materials, promises, and what keeps it from being complete."""
+
+    rows: list[Checked]
+    promises: list[Promise]
+    faults: dict[str, str]
+
+
+def application(case: Case, *, at: datetime) -> Application:
+    """Read an application as a whole: its answers once, its files once, what was promised once."""
+    given, made = queries.answers(case), queries.promises(case)
+    rows = checklist(case, given=given, made=made)
+    wrong = catalog.check_answers(case.guide.guide, given, on=day_of(at))
+    missing = {one.row.material.id: one.row.material.name for one in rows if one.missing}
+    others = rules.not_their_own(queries.own_name(case), given)
+    return Application(rows, made, {**others, **wrong, **rules.asked_for(missing)})
+
+
 def faults(case: Case, *, at: datetime) -> dict[str, str]:
     """Return everything that keeps the application from being complete: field or material id → what to do."""
-    wrong = catalog.check_answers(case.guide.guide, queries.answers(case), on=day_of(at))
-    missing = {one.row.material.id: one.row.material.name for one in checklist(case) if one.missing}
-    held = queries.known(case.guide.guide.form, case.applicant_id, keys=queries.IDENTITY)
-    return {**rules.not_their_own(held, queries.answers(case)), **wrong, **rules.asked_for(missing)}
+    return application(case, at=at).faults
 
 
 def hold(draft: UUID, by: Actor, at: datetime) -> Case:

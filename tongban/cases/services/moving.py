@@ -8,14 +8,19 @@ from uuid import UUID
 
 from tongban.cases import queries, rules
 from tongban.cases.errors import CaseNotFound
+from tongban.cases.hearing import clocks as told
 from tongban.cases.models import Assignment, Case, Promise, PromiseEnd
+from tongban.cases.renewals import reading as renewals
 from tongban.cases.services import silence, stepping
 from tongban.cases.services.owing import both, tell, terms_of
+from tongban.cases.services.papers import issue
 from tongban.cases.states import CLOSED, MOVES, REAPPLICABLE, State, Verb
 from tongban.duties import api as duties
 from tongban.identity import api as identity
-from tongban.kernel.actors import Actor, Role
+from tongban.kernel.actors import SYSTEM, Actor, Role
+from tongban.kernel.days import day_of
 from tongban.ledger import api as ledger
+from tongban.statements import api as statements
 
 __all__ = [
     "ANSWERING",
@@ -36,28 +41,29 @@ __all__ = [
 
 ANSWERING = (duties.Kind.NOTICE, duties.Kind.PRESCREEN)
 """What is met when the applicant is told whether the application is accepted, or what it lacks."""
+DECIDING = (*queries.LIMITS, *ANSWERING, duties.Kind.RENEWAL, duties.Kind.HEARING)
+"""What nobody owes any more once it is decided."""
+SILENT = MOVES.sources(Verb.DEEM_ACCEPTED) | MOVES.sources(Verb.DEEM_RENEWED)
+"""In what states the law can conclude something from silence: in all others no clock is asked for."""
 
 
 def lock(number: str, *, actor: Actor, at: datetime) -> Case:
     """Hold a received case that the actor may reach, after the legal effects due before ``at``; else CaseNotFound."""
-    return _held(actor, at, number=number)
+    case = queries.hold(actor, number=number)
+    # Who has to keep out is told so when they act; by looking they learn nothing (公务员法76).
+    if case is None and queries.keeps_out(actor, number):
+        raise identity.Recused
+    return _held(case, at)
 
 
 def lock_draft(draft: UUID, *, actor: Actor, at: datetime) -> Case:
     """Hold a case by its id, as drafts have no number yet."""
-    return _held(actor, at, pk=draft)
+    return _held(queries.hold(actor, draft=draft), at)
 
 
-def _held(actor: Actor, at: datetime, **key: object) -> Case:
-    # The row alone first: one that is joined to it drops the row while it is waited for, when a verb changes the key
-    # that joins them (a newer guide is adopted).
-    held = queries.visible_to(actor).locked().only("pk").filter(**key).first()
-    if held is None:
-        # Who has to keep out is told so when they act; by looking they learn nothing (公务员法76).
-        if "number" in key and queries.keeps_out(actor, str(key["number"])):
-            raise identity.Recused
+def _held(case: Case | None, at: datetime) -> Case:
+    if case is None:
         raise CaseNotFound
-    case = Case.objects.whole().get(pk=held.pk)
     apply_effects(case, at=at)
     return case
 
@@ -72,10 +78,19 @@ def shift(
     case.changed_at = at
     if case.state in CLOSED and case.closed_at is None:
         case.closed_at = at
-    case.save()
+    _keep(case)
     _let_go(case, before, at)
     basis = MOVES.article(verb, before)
     _write(case, f"case.{verb.lower()}", actor, at, before, case.state, told, basis)
+
+
+def _keep(case: Case) -> None:
+    """Write what the verb changed of a case: what is as it was read stays out of the statement."""
+    if case.as_held is None:
+        case.save()
+        return
+    statements.update(case, [name for name, value in case.as_held.items() if getattr(case, name) != value])
+    case.note_held()
 
 
 def _let_go(case: Case, before: str, at: datetime) -> None:
@@ -89,6 +104,7 @@ def _let_go(case: Case, before: str, at: datetime) -> None:
     if case.state in CLOSED:
         Assignment.objects.filter(case=case, ended_at__isnull=True).update(ended_at=at)
         stepping.drop(case, at=at)
+        told.drop(case.told.all(), at=at)
     if case.state in REAPPLICABLE:
         Promise.objects.filter(case=case, end="").update(end=PromiseEnd.LIFTED, ended_at=at)
         duties.lift(kinds=(duties.Kind.DEFERRED, duties.Kind.PRESCREEN), subject=case.id, at=at)
@@ -110,10 +126,14 @@ def note(
     after: str = "",
     facts: Mapping[str, ledger.Fact] | None = None,
     basis: str,
+    also: tuple[UUID, ...] = (),
 ) -> None:
-    """Write the ledger entry of a verb on a case, with the provisions of its line in the table, or of its own."""
+    """Write the ledger entry of a verb on a case, with the provisions of its line in the table, or of its own.
+
+    ``also``: whom it is about besides those of the case.
+    """
     told = dict(facts or {}) | in_whose_post(case, actor, tuple(Role))
-    _write(case, verb, actor, at, before, after, told, basis)
+    _write(case, verb, actor, at, before, after, told, basis, also)
 
 
 def _write(
@@ -125,6 +145,7 @@ def _write(
     after: str,
     facts: Mapping[str, ledger.Fact],
     basis: str,
+    also: tuple[UUID, ...] = (),
 ) -> None:
     ledger.record(
         at=at,
@@ -136,7 +157,7 @@ def _write(
         after=after,
         for_party=case.applicant_id,
         facts=facts,
-        why=ledger.Why(ledger.Purpose.HANDLING, basis, about=both(case)),
+        why=ledger.Why(ledger.Purpose.HANDLING, basis, about=(*both(case), *also)),
     )
 
 
@@ -149,15 +170,15 @@ def owe(
     event_at: datetime,
     at: datetime,
     effect: duties.Silence = duties.Silence.NONE,
-) -> None:
+) -> duties.Duty:
     """Start a clock that the deciding department owes to the applicant; BY_APPLICANT are owed the other way."""
-    duties.start(**terms_of(case, kind, limit, event=event, event_at=event_at, effect=effect), at=at)
+    return duties.start(**terms_of(case, kind, limit, event=event, event_at=event_at, effect=effect), at=at)
 
 
-def owe_notice(case: Case, *, event: Verb, at: datetime) -> None:
+def owe_notice(case: Case, *, event: Verb, at: datetime) -> duties.Duty:
     """Start the limit within which the authority must say whether it accepts, or what is to be corrected."""
     regime = queries.regime_of(case)
-    owe(case, duties.Kind.NOTICE, regime.notice, event=event, event_at=at, at=at, effect=regime.silence)
+    return owe(case, duties.Kind.NOTICE, regime.notice, event=event, event_at=at, at=at, effect=regime.silence)
 
 
 def owe_prescreening(case: Case, *, event: Verb, at: datetime) -> None:
@@ -188,10 +209,59 @@ def run_limits(case: Case, *, verb: Verb, accepted_at: datetime, at: datetime) -
         owe(case, kind, limit, event=verb, event_at=accepted_at, at=at)
 
 
+def owe_renewal(case: Case, *, event: Verb, at: datetime) -> None:
+    """Start the time in which a renewal has to be decided on, where it was applied for in time (行政许可法50).
+
+    Nothing stops or lengthens it: the licence ends on its day. While the applicant owes a correction it does not run.
+    """
+    found = renewals.renewing(case, at=at)
+    limit = renewals.silence_limit(found, at=at) if found else None
+    if limit is not None:
+        owe(case, duties.Kind.RENEWAL, limit, event=event, event_at=at, at=at, effect=duties.Silence.RENEWED)
+
+
 def apply_effects(case: Case, *, at: datetime) -> bool:
-    """Apply to a held case what the law concluded from silence before ``at``; tell whether anything was."""
-    if not silence.concludes(duties.open_duty(duties.Kind.NOTICE, subject=case.id), at):
+    """Apply what the law concluded from silence before ``at``, in its order; tell whether anything was.
+
+    The entry is dated at the moment the limit passed, whoever was awake.
+    """
+    if case.state not in SILENT:
         return False
+    done = False
+    while (duty := duties.silent(subject=case.id, at=at)) is not None and duty.due_at is not None:
+        conclude = _deem_renewed if duty.effect == duties.Silence.RENEWED else _deem_accepted
+        conclude(case, duty.due_at)
+        done = True
+    return done
+
+
+def _deem_accepted(case: Case, at: datetime) -> None:
+    """Whoever does not tell within the limit what is to be corrected has accepted from receipt on (行政许可法32)."""
     for settled in silence.settle([case.pk], at=at):
         case.state, case.accepted_at, case.changed_at = settled.state, settled.accepted_at, settled.changed_at
-    return True
+    if case.as_held is not None:
+        case.note_held()
+
+
+def _deem_renewed(case: Case, at: datetime) -> None:
+    """Whoever does not decide before the licence ends has renewed it (行政许可法50: 逾期未作决定的，视为准予延续)."""
+    found = renewals.renewing(case, at=at)
+    if found is None:
+        message = "what is renewed in silence has an expiry"
+        raise LookupError(message)
+    duties.lapse(kind=duties.Kind.RENEWAL, subject=case.id, at=at)
+    duties.lift(kinds=DECIDING, subject=case.id, at=at)
+    case.accepted_at = case.accepted_at or queries.complete_from(case)
+    shift(case, Verb.DEEM_RENEWED, actor=SYSTEM, at=at)
+    check = queries.check_limit(case, at=at)
+    if check is not None:
+        owe(case, duties.Kind.AFTER_CHECK, check, event=Verb.DEEM_RENEWED, event_at=at, at=at)
+    if not queries.held_back(case, at=at):
+        within = queries.delivery_limit(case, granted=True)
+        owe(case, duties.Kind.DELIVERY, within, event=Verb.DEEM_RENEWED, event_at=at, at=at)
+    issue(case, "deemed_renewal", at=at, more=_renewed(case, found))
+    tell(case, "case.deemed_renewed", at=at)
+
+
+def _renewed(case: Case, found: renewals.Renewing) -> dict[str, object]:
+    return {"received_on": day_of(case.received_at or case.opened_at), "expires_on": found.expires_on}

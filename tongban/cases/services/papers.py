@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 
 from tongban.cases import queries, rules
-from tongban.cases.models import Case, CaseDocument, Opinion, Promised
+from tongban.cases.hearing.reading import heard_lines
+from tongban.cases.models import Case, CaseDocument, Opinion
+from tongban.cases.services.paper_kinds import ADJUSTING, DECISIONS, PAPERS, REPEATED
+from tongban.cases.services.receipts import until_told
 from tongban.cases.states import GROUND_NAMES, Ground, Verb
-from tongban.cases.window.queries.papers import Checked, checklist
 from tongban.catalog import api as catalog
 from tongban.documents import api as documents
 from tongban.duties import api as duties
@@ -21,42 +22,9 @@ from tongban.kernel.days import day_of
 from tongban.kernel.ids import uuid7
 from tongban.kernel.limits import Unit, amount_text
 from tongban.kernel.wording import day_text
+from tongban.statements import api as statements
 
 Facts = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A kind of document of a case: its template, the word in its number, and the act whose articles it cites."""
-
-    template: str
-    number_kind: str
-    act: str
-
-
-PAPERS = {
-    "receipt": Paper("receipt", "收", "receipt"),
-    "supplement": Paper("receipt", "补收", "receipt"),
-    "correction": Paper("correction", "补", "correction"),
-    "acceptance": Paper("acceptance", "受", "acceptance"),
-    "deemed_acceptance": Paper("acceptance", "受", "deemed_acceptance"),
-    "non_acceptance": Paper("non_acceptance", "不受", ""),
-    "extension": Paper("extension", "延", "extension"),
-    "special_procedure": Paper("special_procedure", "特", "special_procedure"),
-    "new_version": Paper("new_version", "适", ""),
-    "deferred": Paper("receipt", "后收", "receipt"),
-    "commitment_check": Paper("commitment_check", "核", ""),
-    "termination": Paper("termination", "终", ""),
-    "grant": Paper("grant", "准", "grant"),
-    "refusal": Paper("refusal", "不", "refusal"),
-    "delivery": Paper("delivery", "送", "delivery"),
-}
-
-
-# 动态调整: the ground of following a newer guide is the same under every regime.
-ADJUSTING = "《无锡市政务服务“一网通办”工作规范》第八条"
-REPEATED = frozenset({"special_procedure", "new_version", "deferred", "commitment_check"})
-DECISIONS = frozenset({"grant", "refusal"})
 
 
 def issue(case: Case, kind: str, *, at: datetime, more: Facts | None = None) -> CaseDocument:
@@ -69,11 +37,21 @@ def issue(case: Case, kind: str, *, at: datetime, more: Facts | None = None) -> 
 
 def issue_all(of: Sequence[tuple[Case, datetime]], kind: str, *, more: Facts | None = None) -> list[CaseDocument]:
     """Freeze a document of this kind for each of several cases, each at its own moment; one statement writes all."""
-    frozen = documents.freeze_all([_drafted(case, kind, at, more or {}) for case, at in of])
-    return CaseDocument.objects.bulk_create(
+    held = documents.freeze_all([_drafted(case, kind, at, more or {}) for case, at in of])
+    rows = [
         CaseDocument(id=uuid7(at), case=case, kind=_counted(case, kind), document=document, at=at)
-        for (case, at), document in zip(of, frozen, strict=True)
-    )
+        for (case, at), document in zip(of, held, strict=True)
+    ]
+    if len(rows) == 1:
+        statements.insert(rows[0])
+    else:
+        CaseDocument.objects.bulk_create(rows)
+    return rows
+
+
+def frozen(case: Case, kind: str, *, at: datetime, more: Facts | None = None) -> documents.IssuedDocument:
+    """Freeze a document of this kind that is not among the papers of the case: it is for somebody else in it."""
+    return documents.freeze_all([_drafted(case, kind, at, more or {})])[0]
 
 
 def _drafted(case: Case, kind: str, at: datetime, more: Facts) -> documents.Draft:
@@ -115,39 +93,7 @@ def _articles(case: Case, act: str) -> list[str]:
 
 
 def _receipt(case: Case) -> Facts:
-    form = {"label": "申请表", "value": "已填写"}
-    return {
-        "received_on": _day(case.received_at),
-        "channel": case.get_channel_display(),
-        "materials": [form, *_handed_in(case)],
-        "next_step": _until_told(case),
-    }
-
-
-def _handed_in(case: Case) -> list[Facts]:
-    """Return what was handed in of each material: files, papers, originals given back, or a promise in its place."""
-    said = (
-        (
-            one.row.material.name,
-            (f"{len(one.row.files)}个文件" if one.row.files else "", one.paper.words, _promised(one)),
-        )
-        for one in checklist(case)
-    )
-    return [{"label": name, "value": "，".join(filter(None, parts))} for name, parts in said if any(parts)]
-
-
-def _files(one: Checked) -> str:
-    return f"{len(one.row.files)}个文件" if one.row.files else ""
-
-
-def _promised(one: Checked) -> str:
-    """Return what was promised in writing in the place of a material that is not there, with until when."""
-    promise, defer = one.row.promise, one.row.material.defer
-    if promise is None or one.row.files or one.paper.handed_in:
-        return ""
-    if defer and promise.kind == Promised.DEFERRED:
-        return f"书面承诺后补：自受理之日起{defer.text}内补交"
-    return "书面告知承诺代替"
+    return {"received_on": _day(case.received_at), "channel": case.get_channel_display()}
 
 
 def _deferred(case: Case) -> Facts:
@@ -182,7 +128,7 @@ def _supplement(case: Case) -> Facts:
             *({"label": point.name, "value": _how_mended(point)} for point in points),
             *({"label": name, "value": "补交的文件"} for name in more),
         ],
-        "next_step": _until_told(case),
+        "next_step": until_told(duties.open_duty(duties.Kind.NOTICE, subject=case.id), first=told is None),
     }
 
 
@@ -197,14 +143,6 @@ def _how_mended(point: rules.AskedPoint) -> str:
     if point.upload:
         return "补正的文件"
     return "更正后的填写内容" if point.field and not point.reply else "补正的说明"
-
-
-def _until_told(case: Case) -> str:
-    notice = duties.open_duty(duties.Kind.NOTICE, subject=case.id)
-    if notice is None or notice.due_date is None:
-        return "本机关会告知是否受理。"
-    what = "告知是否受理" if queries.correction_of(case) else "告知是否受理，或者一次性告知需要补正的全部内容"
-    return f"本机关最晚在{day_text(notice.due_date)}（含当日）{what}。"
 
 
 def _correction(case: Case) -> Facts:
@@ -307,7 +245,7 @@ def _grant(case: Case) -> Facts:
     validity = f"自决定之日起{result.validity.legal_text}" if result.validity else ""
     words = queries.wording(case, "grant")
     lines = [(words.matter, case.item_name), (words.holder, case.applicant.name), *_contents(case, result)]
-    lines.append(("有效期", validity))
+    lines += [("有效期", validity), *heard_lines(case)]
     return {
         "title": words.title,
         "outcome": words.outcome,
@@ -336,18 +274,19 @@ def _contents(case: Case, result: catalog.Result) -> list[tuple[str, str]]:
 
 
 def _delivery(_: Case) -> Facts:
-    """Return nothing of the case's own: what a receipt of delivery says, the verb knows (``more``)."""
+    """Return nothing of the case's own: what a receipt of delivery, or a paper of a hearing, says, the verb knows."""
     return {}
 
 
 def _refusal(case: Case) -> Facts:
     guide, words = case.guide.guide, queries.wording(case, "refusal")
+    written = Opinion.objects.filter(case=case, verb__in=(Verb.REFUSE, Verb.REFUSE_AT_ONCE)).latest("at").text
     return {
         "title": words.title,
         "outcome": words.outcome,
         "articles": [_law(guide.legal[0]), *_articles(case, "refusal")],
         "accepted_on": _day(case.accepted_at),
-        "reason": Opinion.objects.filter(case=case, verb__in=(Verb.REFUSE, Verb.REFUSE_AT_ONCE)).latest("at").text,
+        "reason": "\n".join([written, *(f"{label}：{said}。" for label, said in heard_lines(case))]),
         "remedies": _remedies(guide),
     }
 
@@ -368,6 +307,10 @@ FACTS: dict[str, Callable[[Case], Facts]] = {
     "grant": _grant,
     "refusal": _refusal,
     "delivery": _delivery,
+    "hearing_rights": _delivery,
+    "hearing_notice": _delivery,
+    "hearing_minutes": _delivery,
+    "deemed_renewal": _delivery,
 }
 
 

@@ -73,16 +73,25 @@ def take_back_promise(*, draft: UUID, material: str, by: Actor, at: datetime) ->
     return case
 
 
-def promised(case: Case, *, at: datetime) -> dict[str, ledger.Fact]:
-    """Let the promises of an application stand from its submission on, and return what the record says of them.
+def promised(case: Case, told: drafting.Application, *, at: datetime) -> list[Promise]:
+    """Let the promises of an application stand from its submission on, and return them.
 
     What these answers do not ask for, and what the guide says in other words now, was not signed for and is not kept.
     """
-    standing = {row.material.id for row in queries.material_list(case) if row.needed and row.promise and not row.files}
+    if not told.promises:
+        return []
+    listed = (one.row for one in told.rows)
+    standing = {row.material.id for row in listed if row.needed and row.promise and not row.files}
     case.promises.exclude(material__in=standing).delete()
     case.promises.update(promised_at=at)
-    rows = queries.promises(case)
-    return {"promised": [row.material for row in rows], "words": [row.digest for row in rows]} if rows else {}
+    return [one for one in told.promises if one.material in standing]
+
+
+def words_of(signed: Sequence[Promise]) -> dict[str, ledger.Fact]:
+    """Return what the record says of the promises that were signed for with an application."""
+    if not signed:
+        return {}
+    return {"promised": [one.material for one in signed], "words": [one.digest for one in signed]}
 
 
 @transaction.atomic

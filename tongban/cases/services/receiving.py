@@ -5,20 +5,23 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from tongban.cases.errors import GuideChanged, Incomplete
 from tongban.cases.models import Case, Channel, Supplied
 from tongban.cases.services import drafting
-from tongban.cases.services.moving import lock_draft, owe_notice, owe_prescreening, shift, tell
+from tongban.cases.services.moving import lock_draft, owe_notice, owe_prescreening, owe_renewal, shift, tell
 from tongban.cases.services.papers import issue
-from tongban.cases.services.promising import promised
+from tongban.cases.services.promising import promised, words_of
+from tongban.cases.services.receipts import receipt
 from tongban.cases.states import State, Verb
 from tongban.cases.window.visiting import took_in
+from tongban.catalog import api as catalog
 from tongban.kernel.actors import Actor
 from tongban.kernel.codes import case_number
 from tongban.kernel.days import day_of
 from tongban.ledger import api as ledger
+from tongban.statements import api as statements
 
 
 @transaction.atomic
@@ -31,31 +34,37 @@ def submit(*, draft: UUID, token: UUID, by: Actor, at: datetime) -> Case:
     case = lock_draft(draft, actor=by, at=at)
     if case.submission == token:
         return case
+    told = drafting.Application([], [], {})
     if case.state == State.DRAFT:
-        _ready(case, at)
+        told = _ready(case, at)
         case.number = _next_number(case.region_id, at)
         case.received_at, case.submission = at, token
         drafting.sign(case, by)
+    signed = promised(case, told, at=at)
     facts: dict[str, ledger.Fact] = {"guide": str(case.guide_id), "number": case.number}
-    shift(case, Verb.SUBMIT, actor=by, at=at, facts=facts | promised(case, at=at))
-    owe_notice(case, event=Verb.SUBMIT, at=at)
+    shift(case, Verb.SUBMIT, actor=by, at=at, facts=facts | words_of(signed))
+    notice = owe_notice(case, event=Verb.SUBMIT, at=at)
     owe_prescreening(case, event=Verb.SUBMIT, at=at)
-    issue(case, "receipt", at=at)
-    tell(case, "case.received", at=at)
+    owe_renewal(case, event=Verb.SUBMIT, at=at)
+    with statements.together():
+        issue(case, "receipt", at=at, more=receipt(told.rows, signed, notice))
+        tell(case, "case.received", at=at)
     if case.channel == Channel.COUNTER:
         took_in(case, Supplied.FIRST, place=case.place_code, at=at)
     return case
 
 
-def _ready(case: Case, at: datetime) -> None:
-    if drafting.offered(case.item_code, at).pk != case.guide_id:
+def _ready(case: Case, at: datetime) -> drafting.Application:
+    """Return the application if it is complete under the guide in force."""
+    if not catalog.applicable(case.guide_id, at=at):
+        drafting.offered(case.item_code, at)
         raise GuideChanged
-    if wrong := drafting.faults(case, at=at):
-        raise Incomplete(wrong)
+    told = drafting.application(case, at=at)
+    if told.faults:
+        raise Incomplete(told.faults)
+    return told
 
 
 def _next_number(region: str, at: datetime) -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('cases_number')")
-        (value,) = cursor.fetchone()
+    ((value,),) = statements.fetch("SELECT nextval('cases_number')")
     return case_number.build(region=region, day=day_of(at), sequence=int(value)).code

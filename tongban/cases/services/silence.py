@@ -26,13 +26,6 @@ VERB = Verb.DEEM_ACCEPTED
 Due = list[tuple[Case, datetime]]
 
 
-def concludes(notice: duties.Duty | None, at: datetime) -> bool:
-    """Tell whether the law concluded acceptance from the silence about a notice before a moment."""
-    if notice is None or notice.due_at is None or at < notice.due_at:
-        return False
-    return notice.effect == duties.Silence.ACCEPTED_FROM_RECEIPT
-
-
 def settle(ids: Collection[UUID], *, at: datetime) -> list[Case]:
     """Accept those of some held cases whose notice limit passed in silence before ``at``, and return them.
 
@@ -40,9 +33,11 @@ def settle(ids: Collection[UUID], *, at: datetime) -> list[Case]:
     """
     due: Due = []
     for case in queries.read_all(ids):
-        notice = queries.docket_of(case).running(duties.Kind.NOTICE)
-        if notice is not None and notice.due_at is not None and concludes(notice, at):
-            due.append((case, notice.due_at))
+        first = queries.docket_of(case).silent(at=at)
+        if first is None or first.due_at is None or case.state not in MOVES.sources(VERB):
+            continue
+        if first.effect == duties.Silence.ACCEPTED_FROM_RECEIPT:
+            due.append((case, first.due_at))
     if due:
         _accept(due)
     return [case for case, _ in due]

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from tongban.cases import queries, rules
 from tongban.cases.errors import ExpectedTooEarly, NoSuchProcedure, NotExtendable
+from tongban.cases.hearing.reading import refuse_to_resume
 from tongban.cases.models import Case
 from tongban.cases.services import stepping
 from tongban.cases.services.accepting import write_opinion
@@ -72,11 +73,13 @@ def suspend(*, number: str, ground: str, expected_until: date, reason: str, by: 
 def resume(*, number: str, ground: str, by: Actor, at: datetime) -> Case:
     """End a procedure whose time did not count: the limits run again, today included (行政许可法45).
 
-    ``ground``: its code. A limit that another procedure stops as well stands on. NotPaused when none of it lasts.
+    ``ground``: its code. A limit that another procedure stops as well stands on. NotPaused when none of it lasts;
+    HearingLasts for a hearing that was called, which ends with its minutes.
     """
     case = lock(number, actor=by, at=at)
     if queries.regime_of(case).ground(ground) is None:
         raise NoSuchProcedure(field="ground")
+    refuse_to_resume(case, ground)
     shift(case, Verb.RESUME, actor=by, at=at, facts={"ground": ground})
     duties.resume(kinds=queries.LIMITS, subject=case.id, ground=ground, at=at)
     stepping.go_on(case, ground, at=at)

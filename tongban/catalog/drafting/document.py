@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tongban.catalog.drafting.forms import general_form, own_form
-from tongban.catalog.drafting.grounds import legal_of
+from tongban.catalog.drafting.forms import EXPIRY, general_form, own_form
+from tongban.catalog.drafting.grounds import legal_of, main_law
 from tongban.catalog.drafting.limits import immediate, limits_of
 from tongban.catalog.drafting.materials import materials_of
 from tongban.catalog.drafting.outcome import charged, fees_of, remedies_of, results_of
@@ -51,7 +51,8 @@ def draft(row: ItemRow, plan: Plan, around: Around, form: Mapping[str, Any] | No
         "regime": (adjusted.regime if adjusted else None) or _REGIMES.get(row.type, _DEFAULT),
         "basics": _basics(row, dept, adjusted, applicants, results[0]["name"], quick=quick)
         | _outside(row, plan)
-        | _prescreen(adjusted),
+        | _prescreen(adjusted)
+        | _renewal(row, adjusted),
         "department": _departments(row, dept, around, adjusted),
         "windows": _windows(row, dept, around, plan.outside_of(row.code)),
         "criteria": _criteria(row),
@@ -135,6 +136,14 @@ def _outside(row: ItemRow, plan: Plan) -> Entry:
 def _prescreen(adjusted: Adjusted | None) -> Entry:
     found = adjusted.prescreen if adjusted else None
     return {"prescreen": found.model_dump(exclude_none=True)} if found else {}
+
+
+def _renewal(row: ItemRow, adjusted: Adjusted | None) -> Entry:
+    found = adjusted.renewal if adjusted else None
+    if found is None:
+        return {}
+    own = found.apply.model_dump() | {"legal": main_law(row)} if found.apply else None
+    return {"renewal": {"expiry": EXPIRY} | ({"apply": own} if own else {})}
 
 
 def _summary(row: ItemRow, dept: Dept, result: str) -> str:

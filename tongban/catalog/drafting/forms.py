@@ -13,6 +13,7 @@ from tongban.kernel.codes.region import stem
 
 _PERSON, _OTHERS = "PERSON", "ORGANISATION"
 _FOR = "applicant_kind"
+EXPIRY = "licence_expires_on"
 Entry = dict[str, Any]
 
 
@@ -40,6 +41,15 @@ _GROUPS: dict[str, Entry] = {
     "situation": {"title": "您的情况", "help": "这几项决定您要交哪些材料。"},
     "matter": {"title": "申请内容"},
     "conditions": {"title": "申请条件", "help": "逐条对照，如实回答。回答“否”也可以提交，办理部门会告诉您怎么办。"},
+}
+
+
+# 行政许可法50: until there are electronic licences, the applicant says until when the licence is valid.
+_EXPIRY: Entry = {
+    "type": "string",
+    "format": "date",
+    "x-label": "原许可证有效期届满日",
+    "x-help": "写在许可证上“有效期至”的那一天。按时申请的，届满以前没有决定就视为准予延续。",
 }
 
 
@@ -133,6 +143,9 @@ def _matter(row: ItemRow, plan: Plan) -> dict[str, Entry]:
     fields: dict[str, Entry] = {}
     for one in questions_of(row.code, plan):
         fields[one.key] = question_of(one) | {"x-group": "situation", "required": True}
+    adjusted = plan.adjusted_for(row.code)
+    if adjusted and adjusted.renewal:
+        fields[EXPIRY] = _EXPIRY | {"x-group": "matter", "required": True}
     fields["matter"] = {
         "type": "string",
         "x-long": True,

@@ -72,6 +72,12 @@ class Worked(Strict):
     parallel: Id | None = None
 
 
+class Renewed(Strict):
+    """An item that renews a licence. ``apply``: how long before its end, where the item's own law says so."""
+
+    apply: Amount | None = None
+
+
 class Adjusted(Strict):
     """What a guide says otherwise than the facts, and why (``note``, for those who keep the list)."""
 
@@ -89,6 +95,7 @@ class Adjusted(Strict):
     first_reconsideration: bool = False
     regime: Words | None = None
     prescreen: Limit | None = None
+    renewal: Renewed | None = None
     steps: tuple[Worked, ...] = ()
 
 

@@ -37,7 +37,7 @@ class Compiled:
 
 def compile_form(form: Form) -> Compiled:
     """Make a form ready; the published definition has passed the lint, so this cannot fail."""
-    return _compile(form.model_dump_json(by_alias=True, exclude_defaults=True))
+    return _compile_once(_Same(form))
 
 
 def groups(form: Form) -> tuple[Page, ...]:
@@ -51,6 +51,26 @@ def names_in(form: Form, only: Iterable[str] | None) -> frozenset[str]:
     """Return the names of the fields of these groups; None means all."""
     wanted = None if only is None else frozenset(only)
     return frozenset(name for name, field in form.properties.items() if wanted is None or field.group in wanted)
+
+
+class _Same:
+    """A form that is the same as another only if it is that very one: those of published guides are read once."""
+
+    __slots__ = ("form",)
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+
+    def __hash__(self) -> int:
+        return id(self.form)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.form is self.form
+
+
+@lru_cache(maxsize=256)
+def _compile_once(same: _Same) -> Compiled:
+    return _compile(same.form.model_dump_json(by_alias=True, exclude_defaults=True))
 
 
 @lru_cache(maxsize=256)

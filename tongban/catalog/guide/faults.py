@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain, groupby
 
+from tongban.catalog.forms.definition import Kind
 from tongban.catalog.forms.faults import condition_faults, form_faults
 from tongban.catalog.guide.comparing import longer
 from tongban.catalog.guide.document import Guide
@@ -37,6 +38,7 @@ def faults_of(guide: Guide) -> tuple[str, ...]:
         _contradictions,
         _of_limits,
         _of_prescreen,
+        _of_renewal,
         _of_materials,
         _of_process,
         _of_law,
@@ -114,6 +116,20 @@ def _of_prescreen(guide: Guide) -> Iterator[str]:
         yield "预审要写明多长时间内完成"
 
 
+def _of_renewal(guide: Guide) -> Iterator[str]:
+    """行政许可法50: only a licence is renewed in silence, and only where everybody says until when it is valid."""
+    renewal = guide.basics.renewal
+    if renewal is None:
+        return
+    if guide.basics.type != ItemType.LICENCE:
+        yield "只有行政许可事项可以写延续（行政许可法第五十条）"
+    question = guide.form.properties.get(renewal.expiry)
+    if question is None or question.kind != Kind.DATE or not guide.form.needed(renewal.expiry) or question.when:
+        yield f"延续要写明表单里哪一项是许可有效期届满日：“{renewal.expiry}”不是必填的日期"
+    if renewal.apply is not None and renewal.apply.legal is None:
+        yield "延续的申请期限与行政许可法第五十条不同的，要写明法律依据"
+
+
 def _of_materials(guide: Guide) -> Iterator[str]:
     for material in guide.materials:
         where = f"材料 {material.id}（{material.name}）"
@@ -186,6 +202,7 @@ def _of_law(guide: Guide) -> Iterator[str]:
         **{f"材料 {one.id} 的纸质要求": one.paper_legal for one in guide.materials},
         **{f"材料 {one.id} 的容缺": one.defer.legal for one in guide.materials if one.defer},
         **{f"材料 {one.id} 的告知承诺": one.commitment.legal for one in guide.materials if one.commitment},
+        "延续的申请期限": (renewal := guide.basics.renewal) and renewal.apply and renewal.apply.legal,
         "预审": guide.basics.prescreen.legal if guide.basics.prescreen else None,
         **{f"环节 {one.id}": one.limit.legal if one.limit else None for one in guide.process},
         **{f"收费 {one.id}": one.legal for one in guide.fees.entries},

@@ -30,6 +30,9 @@ FIELDS: dict[str, str] = {
     "banks": "政银合作银行",
     "outside": "不进驻的理由",
     "prescreen": "预审期限",
+    "renewal": "延续",
+    "expiry": "许可有效期届满日",
+    "apply": "提出延续申请的期限",
     "summary": "简介",
     # who and where
     "region": "地区",

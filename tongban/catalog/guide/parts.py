@@ -113,11 +113,22 @@ class Conveniences(Strict):
     banks: tuple[Words, ...] = ()
 
 
+class Renewal(Strict):
+    """延续 (行政许可法50): the item renews a licence. ``expiry``: the question of the form that asks for its last day.
+
+    ``apply``: how long before the expiry to apply, where a special law says otherwise than the general one.
+    """
+
+    expiry: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+    apply: Limit | None = None
+
+
 class Basics(Strict):
     """基本信息. ``outside``: why it is handled outside the service centres (不进驻); None where nobody says so.
 
     ``prescreen`` (预审, 工作规范22(2)): within how long an online application is looked through before the applicant
     comes with the originals, by the law that demands paper or a signature in person; None for every other item.
+    ``renewal``: that it renews a licence, so that silence before the expiry renews it; None for every other item.
     """
 
     item: Code
@@ -135,6 +146,7 @@ class Basics(Strict):
     conveniences: Conveniences = Conveniences()
     outside: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)] | None = None
     prescreen: Limit | None = None
+    renewal: Renewal | None = None
     summary: Text
 
 

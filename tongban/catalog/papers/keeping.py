@@ -91,7 +91,7 @@ def _row(held: Revision, place: str) -> dict[str, Any]:
 
 def _stored(held: Revision, data: bytes, name: str, *, by: Actor, at: datetime) -> files.StoredFile:
     """Keep the bytes once for the service; the same again is the file that is there already."""
-    stored = files.store(data=data, name=name, owner_kind=OWNER, by=by, at=at)
+    stored = files.store(data=data, name=name, owner_kind=OWNER, by=by, at=at, published=True)
     there = PaperFile.objects.select_related("file").filter(basic=held.item.basic_id, sm3=stored.sm3).first()
     if there is not None:
         files.forget(file=stored.pk)

@@ -27,19 +27,17 @@ SUGGESTED = 8
 _PAGE = 20
 _NEAR, _NEAREST = 0.12, 5
 _SPARE = 4
+MOST_AWAY = 5
+"""How many services that other regions do only are named after what was found."""
 _GUIDED, _BEGINNING = 0.02, 0.005
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A question with its filters. ``region``: a region or an area that stands in for one.
-
-    ``nearby``: also what is done elsewhere only, after what is done there; otherwise it is left out.
-    """
+    """A question with its filters. ``region``: a region or an area that stands in for one."""
 
     words: str
     region: str = ""
-    nearby: bool = True
     audience: Audience | None = None
     theme: str = ""
     type: ItemType | None = None
@@ -78,12 +76,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Results:
-    """What a question found; rows are read when they are asked for, a page at a time."""
+    """What a question found; rows are read when they are asked for, a page at a time.
+
+    ``found``: what is done for the region that was asked for, or everything where none was; ``away``: what answers too
+    and is done for other regions only, which is never counted nor listed as if it were done here.
+    """
 
     wanted: Wanted
     index: Index
     question: Question
     found: Sequence[tuple[Hit, Placed]]
+    away: Sequence[tuple[Hit, Placed]]
     at: datetime
     known: Shown
 
@@ -98,13 +101,14 @@ class Results:
     @cached_property
     def corrected(self) -> str:
         """Return the question as it was probably meant; empty where it says what it means."""
-        return corrected(self.question, self.found[0][0], self.index) if self.found else ""
+        best = self.found or self.away
+        return corrected(self.question, best[0][0], self.index) if best else ""
 
     @cached_property
     def counts(self) -> dict[str, Counter[str]]:
         """Return for each filter how many would be found with each value, all other filters as they are."""
         wanted = self.wanted
-        bare = Wanted(wanted.words, wanted.region, nearby=wanted.nearby)
+        bare = Wanted(wanted.words, wanted.region)
         everything = self.found if wanted == bare else find(bare, at=self.at).found
         chosen = {
             "for": wanted.audience or "",
@@ -124,16 +128,20 @@ class Results:
         }
 
     def rows(self, number: int = 1, size: int = _PAGE) -> list[Row]:
-        """Return one page."""
-        some = self.found[(number - 1) * size : number * size]
+        """Return one page of what is done for the region that was asked for."""
+        return self._rows(self.found[(number - 1) * size : number * size])
+
+    def rows_away(self) -> list[Row]:
+        """Return the best of what other regions do only, each with the name of its region."""
+        return self._rows(self.away[:MOST_AWAY])
+
+    def _rows(self, some: Sequence[tuple[Hit, Placed]]) -> list[Row]:
         items = _shown((place.item for _hit, place in some), self.known)
         return [self._row(items[place.item], hit, place) for hit, place in some if place.item in items]
 
     def _row(self, item: Item, hit: Hit, place: Placed) -> Row:
-        names = {} if place.here else orgs.region_names(self.known.stamp[1])
-        elsewhere = "" if place.here else names.get(item.region_id, item.region_id)
         why = explained(self.question, hit.document, self.index)
-        return Row(item, why, place.guided, place.badges, elsewhere)
+        return Row(item, why, place.guided, place.badges, _elsewhere(place, self.known))
 
     def elsewhere(self, rows: Iterable[Row]) -> dict[UUID, tuple[Done, ...]]:
         """Return for each service of these rows where it is done, none where only one does it."""
@@ -143,11 +151,12 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What to offer while somebody types: an item, and the words of it that answer."""
+    """What to offer while somebody types: an item, the words of it that answer, and whose it is as of a ``Row``."""
 
     code: str
     name: Match
     also: Match | None
+    elsewhere: str = ""
 
 
 def find(wanted: Wanted, *, at: datetime) -> Results:
@@ -159,27 +168,27 @@ def find(wanted: Wanted, *, at: datetime) -> Results:
     if question.crowded and wanted.traits:
         index, question, hits = _ranked(wanted.words, wanted.traits)
     hits = [hit for hit in hits if wanted.traits <= hit.document.traits]
-    known = keeping.shown()
-    return Results(wanted, index, question, _placed(hits, wanted, at, known), at, known)
+    return _results(wanted, index, question, hits, at)
 
 
-def nearest(words: str, *, at: datetime) -> list[Row]:
+def nearest(words: str, *, region: str = "", at: datetime) -> list[Row]:
     """Return what comes nearest to a question that found nothing; nothing when it resembles nothing."""
     index = keeping.current()
     question = ranking.question_of(words, index)
     hits = [hit for hit in ranking.ranked(question, index, floor=_NEAR) if hit.surely][:_NEAREST]
-    known = keeping.shown()
-    return Results(Wanted(words), index, question, _placed(hits, Wanted(words), at, known), at, known).rows()
+    results = _results(Wanted(words, region), index, question, hits, at)
+    return [*results.rows(), *results.rows_away()][:_NEAREST]
 
 
 def suggest(words: str, *, region: str = "", at: datetime, limit: int = SUGGESTED) -> list[Suggestion]:
     """Return what to offer for words that somebody is still typing."""
     index, question, hits = _ranked(words)
     found = []
-    places = _placed(hits[: limit + _SPARE], Wanted(words, region), at, keeping.shown())
+    known = keeping.shown()
+    places = _placed(hits[: limit + _SPARE], Wanted(words, region), at, known)
     for hit, place in places[:limit]:
         name, *also = explained(question, hit.document, index)
-        found.append(Suggestion(place.code, name, also[0] if also else None))
+        found.append(Suggestion(place.code, name, also[0] if also else None, _elsewhere(place, known)))
     return found
 
 
@@ -213,10 +222,20 @@ def _placed(hits: Sequence[Hit], wanted: Wanted, at: datetime | None, known: Sho
     entries = [hit.document.id for hit in hits]
     where = placed(entries, area=area, department=wanted.department, at=at, among=known)
     there = [(hit, where[hit.document.id]) for hit in hits if hit.document.id in where]
-    if area and not wanted.nearby:
-        there = [(hit, place) for hit, place in there if place.here]
     there.sort(key=lambda pair: (-_worth(*pair), pair[0].document.name))
     return there
+
+
+def _results(wanted: Wanted, index: Index, question: Question, hits: Sequence[Hit], at: datetime) -> Results:
+    known = keeping.shown()
+    there = _placed(hits, wanted, at, known)
+    here = [(hit, place) for hit, place in there if place.here]
+    away = [(hit, place) for hit, place in there if not place.here]
+    return Results(wanted, index, question, here, away, at, known)
+
+
+def _elsewhere(place: Placed, known: Shown) -> str:
+    return "" if place.here else orgs.region_names(known.stamp[1]).get(place.region, place.region)
 
 
 def _worth(hit: Hit, place: Placed) -> float:

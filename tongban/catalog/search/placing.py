@@ -71,13 +71,14 @@ MOST_SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The item that does an entry for a visitor.
+    """The item that does an entry for a visitor, and its ``region``.
 
     ``here``: for their area; ``guided``: with a guide in force, whose ``badges`` these are.
     """
 
     item: UUID
     code: str
+    region: str
     here: bool
     department: str
     guided: bool
@@ -139,7 +140,7 @@ def _read(entries: Sequence[int], area: orgs.Area | None, department: str, at: d
         cursor.execute(_DEPARTMENT if department else _NEAREST, cast("dict[str, Any]", values))
         for entry, item, code, region, body, badges, guided, since, until in cursor.fetchall():
             here = area is None or region in above or region.startswith(tuple(stems))
-            place = Placed(item, code, here, body or "", guided, _earned(badges, guided=guided))
+            place = Placed(item, code, region, here, body or "", guided, _earned(badges, guided=guided))
             found[entry] = _Held(place, since, until)
     return found
 

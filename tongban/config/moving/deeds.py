@@ -148,6 +148,43 @@ def _grounded(verb: Callable[..., object], role: str) -> Deed:
     return do
 
 
+def _tell_interested(stage: Stage, step: Step, at: datetime) -> None:
+    told = {key: step[key] for key in ("name", "document", "mobile") if key in step}
+    cases.tell_interested(number=stage.now().number, matter=step["text"], by=stage.post("examiner"), at=at, **told)
+
+
+def _call_hearing(stage: Stage, step: Step, at: datetime) -> None:
+    cases.call_hearing(
+        number=stage.now().number,
+        begins_at=at + timedelta(days=step["days"]),
+        place=step["text"],
+        presider=step["presider"],
+        by=stage.post("examiner"),
+        at=at,
+    )
+
+
+def _record_hearing(stage: Stage, step: Step, at: datetime) -> None:
+    cases.record_hearing(
+        number=stage.now().number,
+        minutes=step["text"],
+        attended=step["attended"],
+        by=stage.post("examiner"),
+        at=at,
+    )
+
+
+def _grant(stage: Stage, step: Step, at: datetime) -> None:
+    """Grant; ``considered``: how what others said counts."""
+    cases.grant(
+        number=stage.now().number,
+        opinion=step["text"],
+        considered=step.get("considered", ""),
+        by=stage.post("decider"),
+        at=at,
+    )
+
+
 DEEDS: dict[str, Deed] = {
     "accept": _accept,
     "ask_correction": _ask_correction,
@@ -159,7 +196,11 @@ DEEDS: dict[str, Deed] = {
     "law": lambda stage, _, at: cases.sweep(case=stage.now().pk, at=at),
     "examine": _examine,
     "send_back": _said(cases.send_back, "decider", "reason"),
-    "grant": _said(cases.grant, "decider", "opinion"),
+    "grant": _grant,
+    "tell_interested": _tell_interested,
+    "ask_hearing": _said(cases.ask_hearing, ""),
+    "call_hearing": _call_hearing,
+    "record_hearing": _record_hearing,
     "refuse": _said(cases.refuse, "decider", "reason"),
     "grant_at_once": _said(cases.grant_at_once, "decider", "opinion"),
     "refuse_at_once": _said(cases.refuse_at_once, "decider", "reason"),

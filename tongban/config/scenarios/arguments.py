@@ -24,7 +24,7 @@ PAPER = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EO
 SAID = "情况属实，按规定办理。"
 NAME = "样例.pdf"
 # What a member of staff writes, where the scenario does not care.
-IN_WORDS = frozenset({"opinion", "reason", "text", "words", "sentence", "finding"})
+IN_WORDS = frozenset({"opinion", "reason", "text", "words", "sentence", "finding", "matter", "minutes"})
 EXPECTED = "+14d"
 
 

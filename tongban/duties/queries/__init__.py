@@ -16,11 +16,13 @@ from tongban.duties.queries.clocks import (
     open_duty,
     open_through,
     pauses_of,
+    silent,
 )
 from tongban.duties.queries.counting import Almanac, Terms, almanac, relevant, stop_of, terms_of
 from tongban.duties.queries.docket import Docket, docket, docket_from
 from tongban.duties.queries.foreseeing import Forecast, foresee_calendar, foresee_closure, recounted
 from tongban.duties.queries.moved import Moved, moved_for_parties
+from tongban.duties.queries.nearer import Kept, Nearer, foresee_nearer, nearer
 from tongban.duties.queries.regimes import regime, regime_codes, regimes
 from tongban.duties.queries.watching import Watched, Watchlist, in_stream, light_bounds, watched, watched_by, watchlist
 
@@ -33,7 +35,9 @@ __all__ = [
     "Docket",
     "End",
     "Forecast",
+    "Kept",
     "Moved",
+    "Nearer",
     "Row",
     "Terms",
     "Watched",
@@ -52,10 +56,12 @@ __all__ = [
     "extensions_of",
     "foresee_calendar",
     "foresee_closure",
+    "foresee_nearer",
     "grace_end",
     "in_stream",
     "light_bounds",
     "moved_for_parties",
+    "nearer",
     "open_duty",
     "open_through",
     "pauses_of",
@@ -64,6 +70,7 @@ __all__ = [
     "regime_codes",
     "regimes",
     "relevant",
+    "silent",
     "stop_of",
     "terms_of",
     "watched",

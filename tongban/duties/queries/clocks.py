@@ -20,6 +20,7 @@ from tongban.kernel.errors import Broken
 from tongban.kernel.limits import Direction, Due, Unit, amount_text
 from tongban.kernel.wording import day_text
 from tongban.kernel.workdays import WorkCalendar
+from tongban.statements import api as statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,20 @@ def ending(kind: Kind, *, after: datetime, until: datetime, limit: int = 1000) -
     return list(rows.order_by("due_at", "id")[:limit])
 
 
+_OPEN = statements.Asked(
+    lambda kind, subject: Duty.objects.open().filter(kind=kind, subject=subject).order_by("pk")[:1], str, UUID
+)
+
+
 def open_duty(kind: Kind, *, subject: UUID) -> Duty | None:
     """Return the running clock of this kind, if any."""
-    return Duty.objects.open().filter(kind=kind, subject=subject).first()
+    return _OPEN.first(kind.value, subject)
+
+
+def silent(*, subject: UUID, at: datetime) -> Duty | None:
+    """Return the open duty of a subject whose silence the law concluded something from first, before a moment."""
+    rows = Duty.objects.open().exclude(effect=Silence.NONE).filter(subject=subject, due_at__lte=at)
+    return rows.order_by("due_at", "id").first()
 
 
 def open_through(first: date, last: date) -> int:

@@ -14,7 +14,7 @@ from django.db import connection
 from tongban.duties.models import Duty, Extension, Pause
 from tongban.duties.queries.clocks import Clock, clock, in_order
 from tongban.duties.queries.counting import almanac
-from tongban.duties.states import Kind, State
+from tongban.duties.states import Kind, Silence, State
 from tongban.kernel.rows import Rows
 
 _DUTIES, _PAUSES, _EXTENSIONS = Rows(Duty), Rows(Pause), Rows(Extension)
@@ -29,6 +29,10 @@ class Docket:
     def running(self, kind: Kind) -> Duty | None:
         """Return the running clock of this kind, if any (``open_duty``)."""
         return next((duty for duty, _, _ in self.held if _runs(duty, kind)), None)
+
+    def silent(self, *, at: datetime) -> Duty | None:
+        """Return the running clock whose silence the law concluded something from first (``silent``)."""
+        return next((duty for duty, _, _ in self.held if _concludes(duty, at)), None)
 
     def pauses(self, kind: Kind) -> list[Pause]:
         """Return what stopped the running clock of this kind, in order (``pauses_of``)."""
@@ -62,6 +66,11 @@ def docket_from(given: Sequence[Mapping[str, Any]]) -> Docket:
     """Return what the function ``duties_docket`` of the database gave, for rooms that ask it within a statement."""
     rows = ((_DUTIES.one(one), _PAUSES.some(one["pauses"]), _EXTENSIONS.some(one["extensions"])) for one in given)
     return Docket(tuple((duty, pauses, extensions) for duty, pauses, extensions in rows if duty is not None))
+
+
+def _concludes(duty: Duty, at: datetime) -> bool:
+    passed = duty.due_at is not None and duty.due_at <= at
+    return passed and duty.state == State.OPEN and duty.effect != Silence.NONE
 
 
 def _runs(duty: Duty, kind: Kind) -> bool:

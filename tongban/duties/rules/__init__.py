@@ -5,7 +5,7 @@ from __future__ import annotations
 from tongban.duties.rules.keeping import GracePolicy, kept_end, not_before
 from tongban.duties.rules.layers import PARTY, Layer, applies, owed_by_party, stop_of
 from tongban.duties.rules.lights import LightPolicy, light
-from tongban.duties.rules.limits import Extension, Ground, Limit, extended_by, stops_of, stops_text
+from tongban.duties.rules.limits import Extension, Ground, Limit, extended_by, last_day, stops_of, stops_text
 from tongban.duties.rules.regimes import (
     Dispatch,
     Hearing,
@@ -37,6 +37,7 @@ __all__ = [
     "extended_by",
     "in_force",
     "kept_end",
+    "last_day",
     "light",
     "not_before",
     "overlapping",

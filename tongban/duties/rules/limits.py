@@ -10,8 +10,9 @@ from typing import Any
 from tongban.duties.errors import ExtensionUnfit
 from tongban.kernel.counting import OPEN, moment_of, spans, tick_of
 from tongban.kernel.days import SHANGHAI, day_of, start_of
-from tongban.kernel.limits import Direction, Roll, Stop, Unit
+from tongban.kernel.limits import Direction, Question, Roll, Stop, Unit, due
 from tongban.kernel.terms import BY_MOMENT
+from tongban.kernel.workdays import WorkCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,12 @@ class Ground:
     code: str
     name: str
     basis: str
+
+
+def last_day(limit: Limit, event: date, calendar: WorkCalendar) -> date:
+    """Return the last day of a limit that is counted from a day, or back from it; nothing stops it."""
+    asked = Question(start_of(event), limit.amount, limit.counted_in, limit.direction, limit.inclusive, limit.roll)
+    return due(asked, calendar).due or event
 
 
 def extended_by(rule: Extension, *, amount: int | None, unit: Unit) -> int:

@@ -34,11 +34,15 @@ class Renewal:
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """听证 (行政许可法47, 48): to ask for it, to hold it once asked, and how long before it place and time are told."""
+    """听证 (行政许可法47, 48): to ask for it, to hold it once asked, and how long before it place and time are told.
+
+    ``views``: how long interested parties have to say what they think (36), who are told of their right to it as well.
+    """
 
     ask: Limit
     hold: Limit
     tell: Limit
+    views: Limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,4 +187,4 @@ def _renewal(raw: Raw) -> Renewal:
 
 
 def _hearing(raw: Raw) -> Hearing:
-    return Hearing(_limit(raw["ask"]), _limit(raw["hold"]), _limit(raw["tell"]))
+    return Hearing(_limit(raw["ask"]), _limit(raw["hold"]), _limit(raw["tell"]), _limit(raw["views"]))

@@ -9,7 +9,7 @@ from tongban.duties.services.calendars import (
     recount_closure,
     withdraw_closure,
 )
-from tongban.duties.services.pausing import extend, pause, resume
+from tongban.duties.services.pausing import extend, pause, resume, shorten
 from tongban.duties.services.recounting import recompute
 from tongban.duties.services.running import drawn_up, lapse, lapse_all, lift, meet, start, start_all
 from tongban.duties.services.telling import note_told
@@ -29,6 +29,7 @@ __all__ = [
     "recompute",
     "recount_closure",
     "resume",
+    "shorten",
     "start",
     "start_all",
     "withdraw_closure",

@@ -1,4 +1,6 @@
-"""Stopping a clock on a ground of the law, letting it run again, and extending it with the approval the law asks for.
+"""Stopping a clock on a ground of the law, letting it run again, making it longer with the approval the law asks for.
+
+One that ends sooner, because less was promised meanwhile, needs no ground: whoever is owed something gets it sooner.
 
 Mechanisms write no ledger entries: the verb that calls does.
 """
@@ -109,6 +111,23 @@ def extend(
     put_end(duty, queries.almanac(), at)
     duty.save()
     return duty
+
+
+@transaction.atomic
+def shorten(*, kind: Kind, subject: UUID, limit: rules.Limit, at: datetime) -> queries.Nearer:
+    """Let a running clock end by a shorter limit, counted anew from its own beginning; say where it ends then.
+
+    What was owed to somebody is owed sooner, never later: a clock that is over, that would be over at once or that
+    would end no sooner is left as it is (``kept`` says why). NoClockRuns.
+    """
+    (duty,) = _held((kind,), subject)
+    by = queries.almanac()
+    found = queries.nearer(duty, limit, by, at=at)
+    if found.kept is None:
+        duty.amount, duty.unit, duty.basis = limit.amount, limit.counted_in, limit.basis
+        put_end(duty, by, at)
+        duty.save()
+    return found
 
 
 def _held(kinds: tuple[Kind, ...], subject: UUID) -> list[Duty]:

@@ -26,16 +26,17 @@ CALENDARS = uuid5(NAMESPACE_OID, "tongban/calendar")  # the subject of every rec
 BATCH = 20_000  # duties read, moved and recorded in one transaction
 CHUNK = 1_000  # moved duties under one digest; a batch has few enough for one entry
 
-# A duty that ended, was paused or extended meanwhile was counted by the calendar that is in force: it is left alone.
+# A duty that ended, was paused, extended or shortened meanwhile was counted by the calendar in force: it is left alone.
 UPDATE_ENDS = """
 UPDATE duties_duty AS duty
 SET due_date = found.due_date, due_at = found.due_at, estimated = found.estimated, paused = found.paused,
     kept_at = found.kept_at,
     moved_from = CASE WHEN duty.due_date = found.due_date THEN duty.moved_from ELSE duty.due_date END
-FROM unnest(%s::uuid[], %s::bigint[], %s::text[], %s::int[], %s::date[], %s::timestamptz[], %s::boolean[],
+FROM unnest(%s::uuid[], %s::bigint[], %s::text[], %s::int[], %s::int[], %s::date[], %s::timestamptz[], %s::boolean[],
             %s::boolean[], %s::timestamptz[])
-    AS found (id, old, stops, extension, due_date, due_at, estimated, paused, kept_at)
-WHERE duty.id = found.id AND duty.state = 'OPEN' AND duty.stops = found.stops AND duty.extension = found.extension
+    AS found (id, old, stops, amount, extension, due_date, due_at, estimated, paused, kept_at)
+WHERE duty.id = found.id AND duty.state = 'OPEN' AND duty.stops = found.stops
+  AND duty.amount = found.amount AND duty.extension = found.extension
   AND (extract(epoch FROM duty.due_at) * 1000000)::bigint IS NOT DISTINCT FROM found.old
 RETURNING duty.id
 """
@@ -131,7 +132,10 @@ def _put_ends(moved: Sequence[Moved]) -> list[UUID]:
     if not moved:
         return []
     rows = [
-        (key, row.due_tick, row.stops, row.extension, due.due, due.at, due.estimated, due.at is None, end.kept_at)
+        (
+            *(key, row.due_tick, row.stops, row.amount, row.extension),
+            *(due.due, due.at, due.estimated, due.at is None, end.kept_at),
+        )
         for key, row, end in moved
         for due in (end.due,)
     ]

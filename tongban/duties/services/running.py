@@ -17,9 +17,9 @@ from tongban.duties.services.ends import put_end, take_stops
 from tongban.duties.states import Kind, Silence, State
 from tongban.kernel.days import day_of
 from tongban.kernel.ids import uuid7
+from tongban.statements import api as statements
 
 
-@transaction.atomic
 def start(  # noqa: PLR0913 - a clock is a row, and each of these is told by its name
     *,
     kind: Kind,
@@ -42,7 +42,6 @@ def start(  # noqa: PLR0913 - a clock is a row, and each of these is told by its
     what the law concludes from silence. ``agent``: who acts for the party, ``party:<id>``. ``department``, ``region``:
     who sees it and whose closures stop it; empty is city-wide. DutyAlreadyRunning; Broken if its years are not loaded.
     """
-    _refuse_second(kind, subject)
     duty = drawn_up(
         kind=kind,
         subject_kind=subject_kind,
@@ -58,7 +57,8 @@ def start(  # noqa: PLR0913 - a clock is a row, and each of these is told by its
         department=department,
         region=region,
     )
-    duty.save(force_insert=True)
+    if not statements.insert_once(duty):
+        raise DutyAlreadyRunning
     return duty
 
 
@@ -136,11 +136,6 @@ def lapse_all(*, kind: Kind, subjects: Collection[UUID]) -> int:
     """End the clocks of one kind of many subjects, each at its own moment, which passed (``lapse``)."""
     rows = Duty.objects.open().filter(kind=kind, subject__in=subjects, due_at__isnull=False)
     return rows.update(state=State.LAPSED, ended_at=F("due_at"))
-
-
-def _refuse_second(kind: Kind, subject: UUID) -> None:
-    if Duty.objects.open().filter(kind=kind, subject=subject).exists():
-        raise DutyAlreadyRunning
 
 
 def _end(kinds: tuple[Kind, ...], subject: UUID, state: State, at: datetime) -> int:

@@ -17,6 +17,9 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 
+    employed: bool | None = None
+    """Whether there is any post by which the account could act as staff, where that was read with it already."""
+
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = BaseUserManager["User"]()

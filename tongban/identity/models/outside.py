@@ -20,6 +20,8 @@ class ExternalIdentity(models.Model):
     provider = models.CharField(max_length=20)
     subject_digest = models.CharField(max_length=64)
     subject_cipher = models.BinaryField()
+    address_cipher = models.BinaryField(default=b"")
+    """By what the service is asked to bring somebody a message, where it does."""
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     linked_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

@@ -14,7 +14,8 @@ from tongban.identity.states import DocumentType, PartyKind, RealNameLevel
 class Party(models.Model):
     """A natural person or an organisation for whom things are done, and how surely they are who they say.
 
-    Telephone and address are encrypted, bound to the row; a telephone is found by its keyed digest or its last four.
+    Telephone, mailbox and address are encrypted, bound to the row; a telephone is found by its keyed digest or its last
+    four.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -24,6 +25,8 @@ class Party(models.Model):
     mobile_digest = models.CharField(max_length=64, default="")
     mobile_tail = models.CharField(max_length=4, default="")
     address_cipher = models.BinaryField(default=b"")
+    email_cipher = models.BinaryField(default=b"")
+    """A mailbox that opened a code: it is written to and opens nothing."""
     real_name_level = models.CharField(max_length=12, choices=RealNameLevel.choices(), default=RealNameLevel.NONE.value)
     proven_by = models.CharField(max_length=30, default="")
     """By what the level was proven, as a code: COUNTER, NATIONAL, PROVINCIAL …; empty when it never was."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tongban.identity.queries.acting import actor_of, has_users
+from tongban.identity.queries.browsers import browser_session
 from tongban.identity.queries.colleagues import colleagues
 from tongban.identity.queries.mandates import (
     ActingPerson,
@@ -16,7 +17,7 @@ from tongban.identity.queries.mandates import (
     mandate_holds,
     mandates_of,
 )
-from tongban.identity.queries.parties import PartyView, document_of, parties_of, party_view
+from tongban.identity.queries.parties import PartyView, document_number, document_of, parties_of, party_view
 from tongban.identity.queries.sealing import (
     ADDRESS_PURPOSE,
     DOCUMENT_PURPOSE,
@@ -27,6 +28,8 @@ from tongban.identity.queries.sealing import (
     by_mobile,
     document_columns,
     documents_of,
+    email_columns,
+    email_of,
     hold_number,
     mobile_columns,
     mobile_of,
@@ -61,14 +64,18 @@ __all__ = [
     "address_of",
     "away_until",
     "bound_to",
+    "browser_session",
     "by_document",
     "by_mobile",
     "colleagues",
     "delegation_for",
     "delegations_of",
     "document_columns",
+    "document_number",
     "document_of",
     "documents_of",
+    "email_columns",
+    "email_of",
     "given_by",
     "has_users",
     "hold_number",

@@ -20,8 +20,8 @@ def actor_of(user: User, *, at: datetime, acting_for: UUID | None = None) -> Act
     they represent, or who delegated to them or is their ward; by what and how far is the ``mandate``. NotYourParty for
     anybody else. Nothing is inherited: who acts for somebody does not act for those whom that somebody acts for.
     """
-    grants = grants_of(user, at=at)
-    account = None if grants else Account.objects.filter(user=user).first()
+    grants = frozenset() if user.employed is False else grants_of(user, at=at)
+    account = None if grants else _account(user)
     if account is None:
         return staff_actor(user, grants, at=at)
     person = account.party_id
@@ -31,6 +31,13 @@ def actor_of(user: User, *, at: datetime, acting_for: UUID | None = None) -> Act
     if mandate is None:
         raise NotYourParty
     return Actor(id=user.id, kind=ActorKind.PERSON, party=acting_for, person=person, mandate=mandate)
+
+
+def _account(user: User) -> Account | None:
+    """Return who stands behind a user, without asking where it was read with the user."""
+    if user.employed is None:
+        return Account.objects.filter(user=user).first()
+    return getattr(user, "account", None)
 
 
 def has_users() -> bool:

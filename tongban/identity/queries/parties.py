@@ -8,18 +8,20 @@ from uuid import UUID
 
 from tongban.identity.models import Account, Party, PartyDocument, User
 from tongban.identity.queries.mandates import mandates_of
-from tongban.identity.queries.sealing import address_of, mobile_of, number_of
+from tongban.identity.queries.sealing import address_of, email_of, mobile_of, number_of
 from tongban.identity.states import DocumentType, PartyKind, RealNameLevel
 from tongban.kernel.actors import MANDATE_NAMES, Actor, ActorKind, Mandate, MandateData
 from tongban.kernel.codes import document_type, mobile
 from tongban.kernel.errors import NotAllowed, NotFound
+from tongban.statements import api as statements
 
 
 @dataclass(frozen=True, slots=True)
 class PartyView:
     """What a viewer may see of a party. Numbers are masked unless the viewer is the party itself.
 
-    ``document_type`` and ``document_number`` are of the document the party goes by; ``address`` is empty for others.
+    ``document_type`` and ``document_number`` are of the document the party goes by; ``address`` and
+    ``email`` are empty for others.
     ``mandate``: by what somebody else acts as this party, where that is who looks.
     """
 
@@ -30,6 +32,7 @@ class PartyView:
     document_number: str
     mobile: str
     address: str
+    email: str
     level: RealNameLevel
     mandate: Mandate | None = None
 
@@ -76,9 +79,18 @@ def party_view(party_id: UUID, *, by: Actor) -> PartyView:
     return _view(party, _by(by.mandate) if own else NOTHING, by.mandate if own else None)
 
 
+_PRIMARY = statements.Asked(lambda party: PartyDocument.objects.filter(party=party, primary=True), UUID)
+
+
 def document_of(party: Party) -> PartyDocument:
     """Return the document a party goes by."""
-    return PartyDocument.objects.get(party=party, primary=True)
+    (found,) = _PRIMARY.all(party.pk)
+    return found
+
+
+def document_number(party: Party) -> str:
+    """Return the number of the document a party goes by, whole: for what is written in its name, and for checks."""
+    return number_of(document_of(party))
 
 
 def _by(mandate: Mandate | None) -> _Shown:
@@ -100,6 +112,7 @@ def _view(party: Party, shown: _Shown, mandate: Mandate | None = None) -> PartyV
         document_number=number if shown.number else document_type.mask(sort, number),
         mobile=telephone if shown.mobile else mobile.mask(telephone),
         address=address_of(party) if shown.address else "",
+        email=email_of(party) if shown.mobile else "",
         level=RealNameLevel(party.real_name_level),
         mandate=mandate,
     )

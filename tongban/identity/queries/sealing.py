@@ -14,6 +14,7 @@ from tongban.identity.states import DocumentType
 DOCUMENT_PURPOSE = "identity.document"
 MOBILE_PURPOSE = "identity.mobile"
 ADDRESS_PURPOSE = "identity.address"
+EMAIL_PURPOSE = "identity.email"
 TAIL = 4
 crypto.declare(
     crypto.SealedColumn(
@@ -23,6 +24,7 @@ crypto.declare(
         "identity.Party", "mobile_cipher", MOBILE_PURPOSE, indexes=(crypto.Index("mobile_digest", MOBILE_PURPOSE),)
     ),
     crypto.SealedColumn("identity.Party", "address_cipher", ADDRESS_PURPOSE),
+    crypto.SealedColumn("identity.Party", "email_cipher", EMAIL_PURPOSE),
 )
 
 
@@ -52,6 +54,11 @@ def address_columns(party: UUID, address: str) -> dict[str, bytes]:
     return {"address_cipher": sealed}
 
 
+def email_columns(party: UUID, email: str) -> dict[str, bytes]:
+    """Return the column of a mailbox, for the party of this id only; nothing for nothing."""
+    return {"email_cipher": crypto.encrypt(EMAIL_PURPOSE, email.encode(), party.bytes) if email else b""}
+
+
 def named_digest(number: str) -> str:
     """Return the digest of a number that somebody only named: it is not kept, so its digest can never be made again.
 
@@ -73,6 +80,11 @@ def mobile_of(party: Party) -> str:
 def address_of(party: Party) -> str:
     """Return the address of a party in the clear, or nothing."""
     return _open(ADDRESS_PURPOSE, party.address_cipher, party.id)
+
+
+def email_of(party: Party) -> str:
+    """Return the mailbox of a party in the clear, or nothing."""
+    return _open(EMAIL_PURPOSE, party.email_cipher, party.id)
 
 
 def by_mobile(mobile: str) -> list[Party]:

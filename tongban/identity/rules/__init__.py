@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from tongban.identity.states import DocumentType, PartyKind
 from tongban.kernel.codes import document_type as documents
+from tongban.kernel.codes import email as emails
 from tongban.kernel.codes import mobile
 from tongban.kernel.errors import Broken, Faulty
 
@@ -57,6 +58,14 @@ def fit_address(address: str) -> str:
         message = f"地址最多 {LONGEST_ADDRESS} 个字，只能有文字和数字，请核对。"
         raise Broken(message, field="address")
     return plain
+
+
+def fit_email(address: str) -> str:
+    """Return an address of electronic mail as it is kept; Broken for anything else."""
+    if not address.strip():
+        raise Broken("请填写邮箱地址。", field="email")
+    with _about("email"):
+        return emails.parse(address)
 
 
 def fit_mobile(number: str) -> str:

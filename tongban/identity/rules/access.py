@@ -41,13 +41,14 @@ class Throttled(StrEnum):
 
 
 class CodePurpose(StrEnum):
-    """For what a code was sent to a telephone; it serves nothing else."""
+    """For what a code was sent to a telephone, or to a mailbox; it serves nothing else."""
 
     SIGN_IN = "SIGN_IN"
     SIGN_UP = "SIGN_UP"
     RESET = "RESET"
     NEW_MOBILE = "NEW_MOBILE"
     FOLLOW = "FOLLOW"
+    NEW_EMAIL = "NEW_EMAIL"
 
 
 class EnrolmentKind(StrEnum):

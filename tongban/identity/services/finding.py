@@ -65,6 +65,16 @@ def find(*, sought: Sought, by: Actor, at: datetime) -> list[PartyView]:
     return [party_view(party, by=by) for party in shown]
 
 
+def party_called(*, name: str, number: str) -> Party | None:
+    """Return who is registered by exactly this name and document number, for a verb that has to tell them something.
+
+    Nothing of them is shown to whoever asks; the verb records whom it told.
+    """
+    digests = crypto.indexes(DOCUMENT_PURPOSE, "".join(number.split()).upper())
+    held = PartyDocument.objects.filter(digest__in=digests)
+    return Party.objects.filter(pk__in=held.values("party"), name=" ".join(name.split())).order_by("id").first()
+
+
 def _rows(sought: Sought) -> tuple[str, QuerySet[Party]]:
     number, name = "".join(sought.number.split()).upper(), " ".join(sought.name.split())
     if number:

@@ -22,7 +22,14 @@ from tongban.identity.models import (
     TotpSecret,
     User,
 )
-from tongban.identity.queries import address_columns, document_columns, documents_of, hold_number, mobile_columns
+from tongban.identity.queries import (
+    address_columns,
+    document_columns,
+    documents_of,
+    email_columns,
+    hold_number,
+    mobile_columns,
+)
 from tongban.identity.queries.parties import document_of
 from tongban.identity.queries.periods import in_force
 from tongban.identity.services.delegating import expire_delegations
@@ -75,8 +82,8 @@ def correct_number(*, party: UUID, number: str, by: Actor, at: datetime) -> None
 def end_account(*, user: UUID, keep_person: bool, by: Actor, at: datetime) -> None:
     """Close an account for good: it opens nothing from this moment on, and what no law asks to keep is erased.
 
-    Erased are telephone, address, names and factors of the account; every session ends; whom the person represented or
-    helped is represented no more, nor is the person.
+    Erased are telephone, mailbox, address, names and factors of the account; every session ends; whom the person
+    represented or helped is represented no more, nor is the person.
     ``keep_person``: name and documents stay, because cases were decided for them (档案法13: 应当归档); otherwise they
     go as well, and only an id without a person is left, to which the record points (个人信息保护法47(1)3).
     """
@@ -85,7 +92,7 @@ def end_account(*, user: UUID, keep_person: bool, by: Actor, at: datetime) -> No
         raise NotFound
     _lock_out(user)
     party = account.party
-    for name, value in (mobile_columns(party.pk, "") | address_columns(party.pk, "")).items():
+    for name, value in (mobile_columns(party.pk, "") | _nowhere(party.pk)).items():
         setattr(party, name, value)
     if not keep_person:
         party.name = GONE
@@ -94,6 +101,10 @@ def end_account(*, user: UUID, keep_person: bool, by: Actor, at: datetime) -> No
     _stand_for_nobody(party, at)
     account.delete()
     _note("identity.end_account", party, by, at, "GBF.47.1.3")
+
+
+def _nowhere(party: UUID) -> dict[str, bytes]:
+    return address_columns(party, "") | email_columns(party, "")
 
 
 def _lock_out(user: UUID) -> None:

@@ -21,7 +21,7 @@ from tongban.identity.errors import (
 from tongban.identity.models import Account, ExternalIdentity, Party, Passkey, User
 from tongban.identity.ports import Proven
 from tongban.identity.queries.connecting import person_of
-from tongban.identity.queries.outside import SUBJECT_PURPOSE, linked, subject_digest
+from tongban.identity.queries.outside import SUBJECT_PURPOSE, address_of_link, linked, reached_columns, subject_digest
 from tongban.identity.rules.access import Means
 from tongban.identity.services.accounts import open_account
 from tongban.identity.services.admitting import Admission, admit
@@ -49,6 +49,7 @@ def sign_in_with(*, proven: Proven, at: datetime) -> Admission:
     """
     link = linked(proven.provider, proven.subject)
     if link is not None:
+        _reach(link, proven)
         _prove(_party_of(link.user), proven, at)
         return admit(user=link.user_id, means=Means.PROVIDER, at=at, provider=proven.provider)
     if not proven.names:
@@ -133,6 +134,7 @@ def _link(user: User, proven: Proven, at: datetime) -> None:
         provider=proven.provider,
         subject_digest=subject_digest(proven.provider, proven.subject),
         subject_cipher=crypto.encrypt(SUBJECT_PURPOSE, proven.subject.encode(), fresh.bytes),
+        **reached_columns(fresh, proven.reached),
         user=user,
         linked_at=at,
     )
@@ -145,6 +147,12 @@ def _link(user: User, proven: Proven, at: datetime) -> None:
             return
         raise LinkedElsewhere from None
     _record("link_identity", made, SYSTEM, at, LINKED)
+
+
+def _reach(link: ExternalIdentity, proven: Proven) -> None:
+    """Keep by what the service brings them messages now, where it says so: links of before did not."""
+    if proven.reached and proven.reached != address_of_link(link):
+        ExternalIdentity.objects.filter(pk=link.pk).update(**reached_columns(link.pk, proven.reached))
 
 
 def _other_way(link: ExternalIdentity) -> bool:

@@ -1,4 +1,4 @@
-"""The channel that reaches telephones: the messages room knows parties, this one knows their numbers."""
+"""What reaches people outside the portal: the messages room knows parties, this one where they are found."""
 
 from __future__ import annotations
 
@@ -7,19 +7,62 @@ from datetime import datetime
 from uuid import UUID
 
 from tongban.identity.models import Party
-from tongban.identity.queries import mobile_of
+from tongban.identity.queries import email_of, mobile_of
+from tongban.identity.queries.outside import reached_at
 from tongban.messages import api as messages
+from tongban.messages.api import Way
+
+WECHAT = "wechat"
+
+
+class Outside:
+    """Beside the inbox: a text to the telephone, a letter to the mailbox, WeChat; as far as somebody wants them."""
+
+    def deliver(self, *, to: UUID, template: str, facts: Mapping[str, str], at: datetime) -> None:
+        """Write down what goes out in the verb's transaction; nothing where there is no way, no service or no wish."""
+        if not messages.wanted(template, messages.Wish.ALL):
+            return
+        ways = [way for way in Way if _there(way)]
+        wishes = messages.wishes_of(to) if ways else None
+        ways = [way for way in ways if wishes and messages.wanted(template, wishes.of(way))]
+        party = Party.objects.filter(id=to).first() if ways else None
+        if party is None:
+            return
+        for way in ways:
+            _send(way, party, template, facts, at)
 
 
 class ByText:
-    """Beside the inbox: a text to the telephone that is registered, as far as its holder wants texts."""
+    """What tells by a text whom a letter did not reach, whatever they wished: it asks them for something."""
 
-    def deliver(self, *, to: UUID, template: str, facts: Mapping[str, str], at: datetime) -> None:
-        """Write the text in the verb's transaction; nothing where there is no telephone, no service or no wish."""
-        if not messages.wanted(template, messages.Wish.ALL) or not messages.texts_available():
-            return
-        if not messages.wanted(template, messages.wish_of(to)):
-            return
+    def tell(self, *, to: UUID, template: str, facts: Mapping[str, str], at: datetime) -> bool:
+        """Write the text; tell whether there is a telephone and a service."""
         party = Party.objects.filter(id=to).first()
-        if party and (number := mobile_of(party)):
-            messages.text_about(number=number, template=template, facts=facts, at=at)
+        if party is None or not _there(Way.TEXT):
+            return False
+        return _send(Way.TEXT, party, template, facts, at)
+
+
+def ways_of(party: UUID) -> dict[Way, bool]:
+    """Return the ways that there are here, and of each whether the party can be reached by it."""
+    held = Party.objects.get(pk=party)
+    return {way: bool(_address(way, held)) for way in Way if _there(way)}
+
+
+def _there(way: Way) -> bool:
+    return messages.texts_available() if way is Way.TEXT else messages.carrier(way) is not None
+
+
+def _address(way: Way, party: Party) -> str:
+    if way is Way.WECHAT:
+        return reached_at(WECHAT, party.pk)
+    return mobile_of(party) if way is Way.TEXT else email_of(party)
+
+
+def _send(way: Way, party: Party, template: str, facts: Mapping[str, str], at: datetime) -> bool:
+    address = _address(way, party)
+    if address and way is Way.TEXT:
+        messages.text_about(number=address, template=template, facts=facts, at=at)
+    elif address:
+        messages.dispatch_about(way=way, address=address, to=party.pk, template=template, facts=facts, at=at)
+    return bool(address)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 _DROPPED = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Pd"})
+_ASCII_DROPPED = {code: None for code in range(128) if unicodedata.category(chr(code)) in _DROPPED}
 _MINUS = "\u2212"
 
 
@@ -13,6 +14,8 @@ def clean(text: str) -> str:
 
     Only spelling is changed: what is left still has to be checked, for it may hold any character.
     """
+    if text.isascii():
+        return text.upper().translate(_ASCII_DROPPED)
     # One by one, so that what is dropped never lets its neighbours melt together.
     plain = "".join(unicodedata.normalize("NFKC", c) for c in text).upper()
     return "".join(c for c in plain if c != _MINUS and unicodedata.category(c) not in _DROPPED)

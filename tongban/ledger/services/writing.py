@@ -19,6 +19,7 @@ from tongban.kernel.actors import Actor, ActorKind
 from tongban.ledger.errors import EarlierThanLast
 from tongban.ledger.rules.facts import Fact, check_words, fit_facts
 from tongban.ledger.rules.purposes import HANDLING, LOOKING, Purpose, Why, subjects
+from tongban.statements import api as statements
 
 _OPERATION: ContextVar[UUID | None] = ContextVar("ledger_operation", default=None)
 
@@ -188,12 +189,10 @@ def _reasons(why: Why, party: UUID | None) -> dict[str, Any]:
 
 
 def _insert(values: dict[str, Any]) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(RECORD, values)
-        made: int | None = cursor.fetchone()[0]
+    ((made,),) = statements.fetch(RECORD, values)
     if made is None:
         raise EarlierThanLast
-    return made
+    return int(made)
 
 
 @transaction.atomic(durable=True)

@@ -80,7 +80,7 @@ def _data(by: Actor, at: datetime, own: list[cases.Case], serial: str) -> dict[s
         "me": asdict(stored.party),
         **held(party, by=by, at=at),
         "cases": [_case(case) for case in own],
-        "texts": messages.wish_of(party),
+        "wishes": asdict(messages.wishes_of(party)),
         "messages": [asdict(one) for one in messages.inbox(party, MOST_MESSAGES)],
         "requests": [
             {

@@ -220,6 +220,7 @@ def _check_page(
         "token": uuid4(),
         "guide": guide,
         "notice": _notice(guide),
+        "renewing": cases.renewing(case, at=timezone.now()),
         "altered": told(catalog.alterations(before.guide, guide)) if before else [],
         "versions": (before.version, case.guide.version) if before else None,
     }

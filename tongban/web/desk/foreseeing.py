@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tongban.cases.api import Verb
 from tongban.cases.desk import api as desk
-from tongban.web.desk.forms import Ask
+from tongban.web.desk.asking import Ask
 from tongban.web.request import Request
 from tongban.web.served import PDF, inline
 
@@ -25,6 +25,7 @@ PAPERED = frozenset(
         Verb.ADOPT_VERSION,
         Verb.TERMINATE,
         Verb.CHECK_COMMITMENT,
+        Verb.CALL_HEARING,
     }
 )
 

@@ -2,56 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.http import QueryDict
 
 from tongban.cases import api as cases
 from tongban.cases.api import Verb
-from tongban.kernel.actors import ROLE_NAMES, Actor, Role
-from tongban.web.desk import ending, timing, working
+from tongban.kernel.actors import NEVER_GRANTED, ROLE_NAMES, Actor, Role
+from tongban.web.desk import ending, hearing, timing, working
+from tongban.web.desk.asking import Ask
 from tongban.web.fields import Choice, Field, FieldKind
 
 APPLICANT, AGENT = "applicant", "agent"
 RECEIVERS = {APPLICANT: False, AGENT: True}
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A verb's form. ``label`` names the text that is written; ``danger`` marks what cannot be taken back.
-
-    ``adopts`` shows what the newer guide says otherwise; ``team`` reads who could take part; ``told`` says that the
-    applicant gets a message of it. ``terms``: what the rules of a case are for the verb; ``fields``: what is asked
-    besides the text.
-    """
-
-    verb: Verb
-    do: Callable[[str, QueryDict, Actor, datetime], object]
-    key: str
-    label: str = ""
-    hint: str = ""
-    submit: str = ""
-    danger: bool = False
-    examines: bool = False
-    grounds: bool = False
-    corrects: bool = False
-    adopts: bool = False
-    told: bool = True
-    team: bool = False
-    terms: Callable[[cases.Case], str] = timing.no_terms
-    fields: Callable[[timing.Page, QueryDict, timing.Faults], list[Field]] = timing.no_fields
-
-    @property
-    def name(self) -> str:
-        """Return the verb in Chinese."""
-        return cases.LABELS[self.verb]
-
-    @property
-    def slug(self) -> str:
-        """Return the verb as it stands in the address."""
-        return self.verb.lower()
 
 
 def _accept(number: str, _: QueryDict, by: Actor, at: datetime) -> object:
@@ -74,11 +38,15 @@ def _refuse_acceptance(number: str, post: QueryDict, by: Actor, at: datetime) ->
 
 
 def _grant(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
-    return cases.grant(number=number, opinion=post.get("reason", ""), by=by, at=at)
+    return cases.grant(
+        number=number, opinion=post.get("reason", ""), considered=post.get("considered", ""), by=by, at=at
+    )
 
 
 def _refuse(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
-    return cases.refuse(number=number, reason=post.get("reason", ""), by=by, at=at)
+    return cases.refuse(
+        number=number, reason=post.get("reason", ""), considered=post.get("considered", ""), by=by, at=at
+    )
 
 
 def _deliver(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
@@ -91,6 +59,10 @@ def _withdraw(number: str, _: QueryDict, by: Actor, at: datetime) -> object:
 
 def _adopt_version(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
     return cases.adopt_version(number=number, reason=post.get("reason", ""), by=by, at=at)
+
+
+def _propose_version(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
+    return cases.propose_version(number=number, reason=post.get("reason", ""), by=by, at=at)
 
 
 def _receiver(page: timing.Page, post: QueryDict, faults: timing.Faults) -> list[Field]:
@@ -196,6 +168,7 @@ ASKS = {
             label="决定意见",
             hint="准予决定作出后，系统生成结果文书并告知申请人，送达期限开始计算。",
             submit="作出准予决定",
+            fields=hearing.weighing_fields,
         ),
         Ask(
             Verb.REFUSE,
@@ -205,6 +178,7 @@ ASKS = {
             hint="写明事实、理由和法律依据。决定书会载明行政复议和行政诉讼的途径。",
             submit="作出不予决定",
             danger=True,
+            fields=hearing.weighing_fields,
         ),
         Ask(
             Verb.SEND_BACK,
@@ -243,11 +217,22 @@ ASKS = {
             fields=timing.lasting_fields,
         ),
         Ask(
+            Verb.PROPOSE_VERSION,
+            _propose_version,
+            key="7",
+            label="为什么适用新版",
+            hint="核对新版对这位申请人没有不利，提请“决定”岗位的同事决定。决定以前，办件照原来的版本办，申请人不会收到消息。",
+            submit="提请适用",
+            adopts=True,
+            told=False,
+        ),
+        Ask(
             Verb.ADOPT_VERSION,
             _adopt_version,
             key="7",
             label="适用新版的理由",
-            hint="只在对这位申请人没有不利时适用。已经开始计算的时限不变，系统生成告知书，书面告知申请人。",
+            hint="由同事提请，在对这位申请人没有不利时适用。承诺时限变短的，从受理之日起按新的重新计算；别的时限不变。"
+            "系统生成告知书，书面告知申请人。",
             submit="按新版办理",
             adopts=True,
         ),
@@ -318,6 +303,7 @@ ASKS = {
             told=False,
             fields=working.answer_fields,
         ),
+        *hearing.ASKS,
     )
 }
 
@@ -343,5 +329,5 @@ def reason_missing(ask: Ask, case: cases.Case, barred: Mapping[Verb, str]) -> st
     if ask.verb in barred:
         return barred[ask.verb]
     roles = {role for line in cases.MOVES.lines if line.verb == ask.verb for role in line.roles}
-    names = "、".join(ROLE_NAMES[Role(role)] for role in sorted(roles - {Role.APPLICANT, Role.PARTNER}))
+    names = "、".join(ROLE_NAMES[Role(role)] for role in sorted(roles - NEVER_GRANTED))
     return f"由“{names}”岗位办理。"

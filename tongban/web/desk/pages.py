@@ -12,9 +12,10 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from tongban.cases import api as cases
-from tongban.cases.api import State
+from tongban.cases.api import State, Verb
 from tongban.cases.desk import api as desk
 from tongban.cases.desk.api import Narrow
+from tongban.cases.hearing import api as hearing
 from tongban.catalog import api as catalog
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor, Role
@@ -154,7 +155,7 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
         "acting": cases.acting_for(case),
         "agent": cases.agent_now(case, at=at),
         "open": cases.open_verbs(actor, case, at=at),
-        "barred": cases.barred(case, at=at),
+        "barred": cases.barred(case, at=at, by=actor),
         "newer": cases.newer_at_hand(case, at=at),
         "procedures": cases.procedures(case, at=at),
         "clocks": cases.clocks(case, at=at),
@@ -171,6 +172,7 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
         **working_page(actor, case, at=at),
         "earlier": desk.earlier_of(actor, case),
         **checks_page(actor, case),
+        "heard": hearing.read_heard(case, by=actor, at=at),
     }
 
 
@@ -186,7 +188,16 @@ def adoption_page(page: Mapping[str, Any], *, at: datetime) -> dict[str, Any] | 
     if page["newer"] is None:
         return None
     found = cases.adoption(page["case"], at=at)
-    return {"newer": found.newer, "changes": told(found.alterations), "refusal": found.refusal}
+    since = found.newer.version.effective_from
+    said = [(one, who) for _, one, who in page["opinions"] if one.verb == Verb.PROPOSE_VERSION and one.at >= since]
+    return {
+        "newer": found.newer,
+        "changes": told(found.alterations),
+        "refusal": found.refusal,
+        "clock": found.clock,
+        "sooner": found.promised is not None and not found.promised.kept,
+        "proposals": said,
+    }
 
 
 def _idle(actor: Actor, *, at: datetime) -> str:

@@ -14,9 +14,10 @@ from tongban.kernel.actors import Role
 from tongban.kernel.errors import Broken, Faulty
 from tongban.web import flash
 from tongban.web.context import page_of
+from tongban.web.desk.asking import Ask
 from tongban.web.desk.blocks import inserted, texts_for
 from tongban.web.desk.foreseeing import foreseen, has_paper
-from tongban.web.desk.forms import ASKS, Ask, grounds_for, points, reason_missing
+from tongban.web.desk.forms import ASKS, grounds_for, points, reason_missing
 from tongban.web.desk.pages import adoption_page, case_page, listing, queue
 from tongban.web.desk.several import verbs_of
 from tongban.web.desk.viewing import let_frame, opened

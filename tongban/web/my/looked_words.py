@@ -90,6 +90,8 @@ def _part(part: str) -> str:
         return _("打开了您办件的一份文书")
     if part == "progress":
         return _("查询了您办件的进度，不含姓名和内容")
+    if part == "told":
+        return _("查看了部门告知您的内容和您的意见")
     return _("查看了您的办件")
 
 
@@ -134,7 +136,9 @@ def _own() -> dict[str, str]:
         "identity.open_account": _("开立了账号"),
         "identity.change_address": _("修改了地址"),
         "identity.change_mobile": _("更换了手机号"),
+        "identity.change_email": _("登记、更换或者取消了邮箱"),
         "messages.choose_texts": _("选择了短信提醒"),
+        "messages.choose_ways": _("选择了提醒的方式"),
         "privacy.ask_correction": _("请求更正信息"),
         "privacy.take_back": _("撤回了更正请求"),
         "closing.ask": _("申请注销账号"),

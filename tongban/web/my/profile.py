@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tongban.identity import api as identity
 from tongban.kernel.actors import SYSTEM
-from tongban.kernel.codes import document_type, mobile
+from tongban.kernel.codes import document_type, email, mobile
 from tongban.kernel.errors import Broken
 from tongban.privacy import api as privacy
 from tongban.web import flash
@@ -29,6 +29,8 @@ def profile(request: Request) -> HttpResponse:
         "party": party,
         "number": document_type.mask(party.document_type, party.document_number),
         "mobile": mobile.mask(party.mobile),
+        "email": email.mask(party.email),
+        "mine": request.actor.mandate is None,
         "proven": identity.proven(party.id, by=SYSTEM),
         "own": privacy.is_the_person(request.actor),
         "levels": level_words(),

@@ -10,6 +10,7 @@ from tongban.web.my import (
     delegations,
     delivering,
     devices,
+    email,
     looked,
     privacy,
     profile,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("confirm/", confirm, name="confirm"),
     path("profile/", profile.profile, name="profile"),
     path("profile/address/", profile.address, name="address"),
+    path("profile/email/", email.email, name="email"),
     path("profile/mobile/", telephone.telephone, name="mobile"),
     path("looked/", looked.looked, name="looked"),
     path("looked/proof/", looked.proof, name="looked-proof"),
@@ -63,5 +65,6 @@ urlpatterns = [
     path("cases/<str:number>/reapply/", views.reapply, name="reapply"),
     path("cases/<str:number>/deliver/", views.deliver, name="deliver"),
     path("cases/<str:number>/delivery/", delivering.delivery, name="delivery"),
+    path("cases/<str:number>/hearing/", views.heard, name="hearing"),
     path("cases/<str:number>/withdraw/", views.withdraw, name="withdraw"),
 ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tongban.cases import api as cases
+from tongban.cases.hearing import api as hearing
 from tongban.duties import api as duties
 from tongban.identity import api as identity
 from tongban.kernel.actors import ActorKind
@@ -27,6 +28,7 @@ from tongban.web.lists import acting_in, rows_of
 from tongban.web.my.promising import promises_of, take_in_deferred
 from tongban.web.my.stages import stages
 from tongban.web.my.supplementing import take_in
+from tongban.web.my.ways import ways
 from tongban.web.outside.shown import doors
 from tongban.web.pictures import picture
 from tongban.web.request import Request
@@ -53,6 +55,7 @@ def home(request: Request) -> HttpResponse:
         "unread": messages.unread(request.actor.told_as) if request.actor.told_as else 0,
         "offers": _offers(request),
         "doors": doors(request),
+        "told": len(hearing.told_to(request.actor, at=at)),
     }
     return render(request, "web/my/home.html", context)
 
@@ -73,8 +76,7 @@ def inbox(request: Request) -> HttpResponse:
     context = {
         "inbox": messages.inbox(party),
         "unread": messages.unread(party),
-        "wish": messages.wish_of(party),
-        "texts": messages.texts_available(),
+        "ways": ways(party),
     }
     return render(request, "web/my/messages.html", context)
 
@@ -82,8 +84,11 @@ def inbox(request: Request) -> HttpResponse:
 @require_POST
 @citizens_only
 def texts(request: Request) -> HttpResponse:
-    """Keep which messages are also wanted as texts."""
-    messages.choose_texts(wish=request.POST.get("wish", ""), by=request.actor, at=timezone.now())
+    """Keep which messages are also wanted by which way; a way that is not offered stays as it was."""
+    party = request.actor.told_as
+    kept = messages.wishes_of(party) if party else messages.Wishes()
+    text, email, wechat = (request.POST.get(way.value, kept.of(way)) for way in messages.Way)
+    messages.choose_ways(text=text, email=email, wechat=wechat, by=request.actor, at=timezone.now())
     flash.say(request, _("已保存。站内消息照常都有。"))
     return redirect("my:messages")
 
@@ -160,6 +165,19 @@ def deliver(request: Request, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @citizens_only
 @beside_the_case
+def heard(request: Request, number: str) -> HttpResponse:
+    """Ask for a hearing, or say that one wants none; whoever comes back here from signing in sees the case again."""
+    if request.method == "POST":
+        wanted = request.POST.get("wish") == "ask"
+        say = cases.ask_hearing if wanted else cases.waive_hearing
+        say(number=number, by=request.actor, at=timezone.now())
+        flash.say(request, _("已登记您要求听证。") if wanted else _("已登记您放弃听证。"))
+    return redirect("my:case", number=number)
+
+
+@require_http_methods(["GET", "POST"])
+@citizens_only
+@beside_the_case
 def withdraw(request: Request, number: str) -> HttpResponse:
     """Ask once more, then withdraw."""
     if request.method == "GET":
@@ -197,6 +215,7 @@ def _page(request: Request, number: str) -> dict[str, object]:
         "rows": [row for row in cases.material_list(found) if row.files],
         "additions": cases.addition_list(found),
         "documents": papers,
+        "heard": hearing.of_applicant(found, at=at),
         "result": next((paper for paper in papers if paper.result), None),
         "correction": correction,
         "mended": mended(correction, pages),

@@ -16,7 +16,9 @@ from tongban.crypto import api as crypto
 from tongban.documents import api as documents
 from tongban.kernel.days import day_of
 from tongban.ledger import api as ledger
+from tongban.messages import api as messages
 from tongban.orgs import api as orgs
+from tongban.web.ops import jobs
 from tongban.web.ops.probe import Check, Probe, State, at_least, at_most
 
 NEVER = float("inf")
@@ -60,8 +62,27 @@ def queue(at: datetime) -> Probe:
     failed = ProcrastinateJob.objects.filter(recent, status="failed").distinct().count()
     state = at_most(wait, slow=60, failing=900)
     sentence = "没有积压。" if state is State.OK else "后台任务有积压，通知和文书生成会稍晚，不影响法定期限。"
-    figures = {"waiting_jobs": waiting.count(), "oldest_wait_seconds": wait, "failed_last_day_jobs": failed}
+    figures = {
+        "waiting_jobs": waiting.count(),
+        "oldest_wait_seconds": wait,
+        "failed_last_day_jobs": failed,
+        "stalled_jobs": jobs.stalled(at=at).count(),
+    }
     return Probe("queue", state, sentence, figures)
+
+
+def letters(at: datetime) -> Probe:
+    """See whether letters leave: how long the first one that is due has waited, and how many came to nothing."""
+    known = messages.letters(since=at - timedelta(days=1), at=at)
+    wait = _seconds(at, known.oldest) if known.oldest else 0.0
+    state = at_most(wait, slow=300, failing=3600)
+    sentence = "邮件和微信按时发出。" if state is State.OK else "邮件和微信提醒会晚一些，站内消息和短信不受影响。"
+    figures = {
+        "waiting_letters": known.waiting,
+        "oldest_letter_seconds": wait,
+        "failed_last_day_letters": known.failed,
+    }
+    return Probe("letters", state, sentence, figures)
 
 
 def disk(_at: datetime) -> Probe:
@@ -154,6 +175,7 @@ CHECKS = (
     Check("database", "数据库", database, essential=True),
     Check("worker", "后台处理", worker),
     Check("queue", "任务队列", queue),
+    Check("letters", "邮件和微信", letters),
     Check("ledger", "办理留痕", sequencing),
     Check("seals", "留痕封存", sealing),
     Check("calendar", "工作日历", calendar),

@@ -69,8 +69,8 @@ END $$;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0013_order_checks_and_texts'),
-        ('duties', '0008_docket'),
+        ('cases', '0014_interested_parties_and_hearings'),
+        ('duties', '0009_docket'),
         ('ledger', '0005_changes'),
     ]
 

@@ -22,7 +22,7 @@ END $$;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('duties', '0007_limits_of_steps'),
+        ('duties', '0008_hearing_and_renewal_clocks'),
     ]
 
     operations = [

@@ -1,0 +1,352 @@
+"""行政许可法 36 and 46 to 48 as people use them: who is told, what they may say, and the hearing."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from pytest_django import Settings
+
+from tests.cases.samples import Desk
+from tests.cases.test_timing import clock, kinds
+from tongban.cases import api as cases
+from tongban.cases.api import Verb
+from tongban.cases.hearing import api as hearing
+from tongban.cases.hearing.errors import (
+    AskedTooLate,
+    HearingCalled,
+    HeldTooLate,
+    NobodyAsked,
+    NoInterest,
+    NotBegunYet,
+    NotReachable,
+    PresiderExamined,
+    ToldAlready,
+    ToldTooShort,
+    ViewsStated,
+    WishSaid,
+)
+from tongban.cases.hearing.tables import ToldParty
+from tongban.documents import api as documents
+from tongban.duties import api as duties
+from tongban.identity import api as identity
+from tongban.kernel.actors import VISITOR, Actor
+from tongban.kernel.errors import NotAllowed
+from tongban.ledger import api as ledger
+from tongban.messages import api as messages
+
+STATUTORY = duties.Kind.STATUTORY
+MATTER = "排烟口离您家的窗户不到三米，可能影响您家的居住环境。"
+MOBILE = "19900000007"
+
+
+def told(desk: Desk, case: cases.Case, **changes: object) -> ToldParty:
+    said: dict[str, Any] = {
+        "name": "测试邻居",
+        "matter": MATTER,
+        "mobile": MOBILE,
+        "by": desk.staff("examiner"),
+        "at": desk.now(),
+    }
+    return cases.tell_interested(number=case.number, **said | changes)
+
+
+def neighbour(desk: Desk) -> Actor:
+    """Return somebody with an account who has nothing to do with the case."""
+    user = identity.User.objects.get(username="retired")
+    return identity.actor_of(user, at=desk.at)
+
+
+def told_known(desk: Desk, case: cases.Case) -> tuple[ToldParty, Actor]:
+    by = neighbour(desk)
+    return told(desk, case, name="测试酉", document="320200195807129082", mobile=""), by
+
+
+def called(desk: Desk, case: cases.Case, days: int = 14, **changes: object) -> cases.Case:
+    said: dict[str, Any] = {
+        "begins_at": desk.at + timedelta(days=days),
+        "place": "政务服务中心三楼会议室",
+        "presider": "测试主持人",
+        "by": desk.staff("examiner"),
+        "at": desk.now(),
+    }
+    return cases.call_hearing(number=case.number, **said | changes)
+
+
+def recorded(desk: Desk, case: cases.Case, **changes: object) -> cases.Case:
+    said: dict[str, Any] = {
+        "minutes": "双方陈述了意见，申请人同意加装净化设备。",
+        "attended": "申请人、测试邻居到场，核对无误后签字。",
+        "by": desk.staff("examiner"),
+        "at": desk.now(),
+    }
+    return cases.record_hearing(number=case.number, **said | changes)
+
+
+def grant(desk: Desk, case: cases.Case, considered: str = "") -> cases.Case:
+    return cases.grant(
+        number=case.number, opinion="准予。", considered=considered, by=desk.staff("decider"), at=desk.now()
+    )
+
+
+class TestTelling:
+    def test_the_party_and_the_applicant_are_told_in_writing_each_with_their_time(self, desk: Desk) -> None:
+        case = desk.examined()
+
+        row = told(desk, case)
+
+        assert row.paper is not None
+        said = documents.said(row.paper_id)["facts"]
+        assert (said["addressee"], said["matter"], said["code"]) == ("测试邻居", MATTER, row.code)
+        assert (said["views_until"], said["ask_until"]) == ("2026-09-08", "2026-09-08")
+        assert kinds(case)[-1] == "hearing_rights"
+        own = next(one for one in hearing.of_applicant(case, at=desk.at).told)  # type: ignore[union-attr]
+        assert (own.applicant, own.until, own.views_until) == (True, date(2026, 9, 8), None)
+        assert next(one.title for one in messages.inbox(desk.party)) == "您有要求听证的权利"
+
+    def test_a_paper_for_them_says_nothing_of_the_applicant(self, desk: Desk) -> None:
+        row = told(desk, desk.examined())
+
+        written = str(documents.said(row.paper_id))  # type: ignore[arg-type]
+
+        applicant = identity.Party.objects.get(pk=desk.party)
+        assert applicant.name not in written
+        assert "测试丙" not in written
+
+    def test_the_applicant_is_not_told_who_the_others_are(self, desk: Desk) -> None:
+        case = desk.examined()
+        told(desk, case)
+
+        shown = hearing.of_applicant(case, at=desk.at)
+        papers = [documents.said(row.document_id) for row in case.documents.all()]
+
+        assert shown is not None
+        assert [one.name for one in shown.told] == [case.applicant.name]
+        assert "测试邻居" not in str(papers)
+        assert "测试邻居" not in str([entry.facts for entry in ledger.history(kind="case", subject=case.pk)])
+
+    def test_one_entry_is_written_and_no_clock_of_the_case_moves(self, desk: Desk) -> None:
+        case = desk.examined()
+        before = clock(case, STATUTORY, desk.at).due_at
+        entries = len(ledger.history(kind="case", subject=case.pk))
+
+        told(desk, case)
+
+        new = ledger.history(kind="case", subject=case.pk)[entries:]
+        assert [(one.verb, one.basis) for one in new] == [("case.tell_interested", "XKF.36,XKF.47.1")]
+        assert clock(case, STATUTORY, desk.at).due_at == before
+
+    def test_who_cannot_be_reached_who_applies_and_whoever_was_told_is_refused(self, desk: Desk) -> None:
+        case = desk.examined()
+        with pytest.raises(NotReachable):
+            told(desk, case, mobile="")
+        with pytest.raises(NoInterest):
+            told(desk, case, name=case.applicant.name, document="91320200MAYYYY0169")
+        told_known(desk, case)
+        with pytest.raises(ToldAlready):
+            told_known(desk, case)
+
+    def test_a_regime_without_hearings_tells_nobody(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+        case = desk.examined()
+        bare = duties.regime("CITY_DEFAULT", on=date(2026, 9, 1))
+        monkeypatch.setattr(duties, "regime", lambda *_, **__: bare)
+
+        with pytest.raises(cases.NoHearings):
+            told(desk, case)
+        assert Verb.TELL_INTERESTED in cases.barred(case, at=desk.at)
+
+
+class TestSpeaking:
+    def test_nothing_is_decided_while_somebody_may_still_speak(self, desk: Desk) -> None:
+        case = desk.examined()
+        told(desk, case)
+
+        with pytest.raises(cases.ViewsAwaited):
+            grant(desk, case)
+        assert Verb.GRANT in cases.barred(case, at=desk.at)
+        desk.at = datetime.fromisoformat("2026-09-09T00:00+08:00")
+        assert grant(desk, case).state == cases.State.GRANTED
+
+    def test_whoever_was_told_says_it_themselves_and_the_decision_deals_with_it(self, desk: Desk) -> None:
+        case = desk.examined()
+        row, by = told_known(desk, case)
+
+        hearing.say(told=row.pk, words="请把排烟口移到北侧。", by=by, ticket="", at=desk.now())
+        hearing.want_hearing(told=row.pk, wanted=False, by=by, ticket="", at=desk.now())
+        cases.waive_hearing(number=case.number, by=desk.applicant, at=desk.now())
+
+        with pytest.raises(cases.NeedsReason):
+            grant(desk, case)
+        grant(desk, case, considered="采纳：排烟口移到北侧。")
+        paper = cases.document_list(case)[-1]
+        assert "采纳：排烟口移到北侧。" in str(documents.said(case.documents.get(kind=paper.kind).document_id))
+        entry = next(e for e in ledger.history(kind="case", subject=case.pk) if e.verb == "case.state_views")
+        assert (entry.actor_id, by.party in entry.about) == (by.id, True)
+        step = next(one for one in cases.timeline(case) if one.verb == Verb.STATE_VIEWS)
+        assert step.who == "利害关系人"
+
+    def test_somebody_else_finds_nothing(self, desk: Desk) -> None:
+        row, _ = told_known(desk, desk.examined())
+
+        for by in (desk.applicant, VISITOR, desk.staff("examiner")):
+            with pytest.raises(hearing.ToldNotFound):
+                hearing.read_told(told=row.pk, by=by, ticket="", at=desk.now())
+            with pytest.raises(hearing.ToldNotFound):
+                hearing.say(told=row.pk, words="我也有意见。", by=by, ticket="x", at=desk.now())
+
+    def test_views_are_stated_once_and_the_department_writes_down_what_came_by_letter(self, desk: Desk) -> None:
+        case = desk.examined()
+        told(desk, case)
+
+        cases.state_views(
+            number=case.number, told="测试邻居", words="影响采光。", by=desk.staff("examiner"), at=desk.now()
+        )
+
+        with pytest.raises(ViewsStated):
+            cases.state_views(
+                number=case.number, told="测试邻居", words="再说。", by=desk.staff("examiner"), at=desk.now()
+            )
+        with pytest.raises(NotAllowed):
+            cases.state_views(number=case.number, told="测试邻居", words="。", by=desk.applicant, at=desk.now())
+        shown = hearing.read_heard(case, by=desk.staff("decider"), at=desk.now())
+        assert shown is not None
+        assert [one.views for one in shown.told] == ["", "影响采光。"]
+
+
+class TestByTelephone:
+    def test_the_code_of_the_notice_and_of_the_telephone_let_in(self, desk: Desk, settings: Settings) -> None:
+        settings.SAMPLE_MODE = True
+        row = told(desk, desk.examined())
+        given = {"browser": "b", "address": "192.0.2.1"}
+        hearing.ask_to_enter(code=row.code.lower(), **given, at=desk.now())
+        sent = re.search(r"验证码(\d{6})", messages.outbox()[0].words)
+        assert sent is not None
+
+        found, ticket = hearing.enter(code=row.code, sent=sent[1], **given, at=desk.now())
+
+        assert found == row.pk
+        _, shown, _ = hearing.read_told(told=found, by=VISITOR, ticket=ticket, at=desk.now())
+        assert (shown.name, shown.matter) == ("测试邻居", MATTER)
+        hearing.want_hearing(told=found, wanted=True, by=VISITOR, ticket=ticket, at=desk.now())
+        desk.at += timedelta(minutes=31)
+        with pytest.raises(hearing.ToldNotFound):
+            hearing.read_told(told=found, by=VISITOR, ticket=ticket, at=desk.at)
+
+
+class TestHearing:
+    def asked(self, desk: Desk) -> cases.Case:
+        case = desk.examined()
+        told(desk, case)
+        cases.ask_hearing(number=case.number, by=desk.applicant, at=desk.now())
+        return case
+
+    def test_may_be_asked_for_within_five_days_from_being_told(self, desk: Desk) -> None:
+        case = desk.examined()
+        told(desk, case)
+        desk.at = datetime.fromisoformat("2026-09-08T23:58+08:00")
+        cases.ask_hearing(number=case.number, by=desk.applicant, at=desk.now())
+
+        with pytest.raises(WishSaid):
+            cases.waive_hearing(number=case.number, by=desk.applicant, at=desk.at)
+        with pytest.raises(AskedTooLate):
+            cases.ask_hearing(number=case.number, told="测试邻居", by=desk.staff("examiner"), at=desk.now())
+
+    def test_is_owed_within_twenty_days_and_nothing_is_decided_before(self, desk: Desk) -> None:
+        case = self.asked(desk)
+
+        assert clock(case, duties.Kind.HEARING, desk.at).due_date == date(2026, 9, 29)
+        desk.at += timedelta(days=10)
+        with pytest.raises(cases.HearingAwaited):
+            grant(desk, case)
+
+    def test_place_and_time_are_told_seven_days_before(self, desk: Desk) -> None:
+        case = self.asked(desk)
+
+        with pytest.raises(ToldTooShort):
+            called(desk, case, days=8)
+        with pytest.raises(HeldTooLate):
+            called(desk, case, days=29)
+        called(desk, case, days=9)
+        with pytest.raises(HearingCalled):
+            called(desk, case)
+        row = ToldParty.objects.get(case=case, applicant=False)
+        assert "政务服务中心三楼会议室" in str(documents.said(row.notice_id))  # type: ignore[arg-type]
+        assert documents.said(row.notice_id)["facts"]["addressee"] == "测试邻居"  # type: ignore[arg-type]
+
+    def test_stops_the_limits_until_its_minutes_which_the_decision_names(self, desk: Desk) -> None:
+        case = self.asked(desk)
+        called(desk, case)
+        assert clock(case, STATUTORY, desk.at).light == duties.Light.PAUSED
+        with pytest.raises(cases.HearingLasts):
+            cases.resume(number=case.number, ground="HEARING", by=desk.staff("examiner"), at=desk.now())
+        with pytest.raises(NotBegunYet):
+            recorded(desk, case)
+
+        desk.at += timedelta(days=14)
+        recorded(desk, case)
+
+        assert clock(case, STATUTORY, desk.at).light != duties.Light.PAUSED
+        assert clock(case, duties.Kind.HEARING, desk.at).light == duties.Light.MET
+        assert kinds(case)[-2:] == ["hearing_notice", "hearing_minutes"]
+        with pytest.raises(cases.NeedsReason):
+            grant(desk, case)
+        grant(desk, case, considered="申请人已加装净化设备，邻居的意见已经采纳。")
+        minutes = case.documents.select_related("document").get(kind="hearing_minutes").document.number
+        assert minutes in str(documents.said(case.documents.get(kind="grant").document_id))
+
+    def test_a_refusal_names_the_minutes_among_its_reasons(self, desk: Desk) -> None:
+        case = self.asked(desk)
+        called(desk, case)
+        desk.at += timedelta(days=14)
+        recorded(desk, case)
+        cases.refuse(
+            number=case.number,
+            reason="排烟不合格。",
+            considered="邻居反映属实。",
+            by=desk.staff("decider"),
+            at=desk.now(),
+        )
+
+        reason = documents.said(case.documents.get(kind="refusal").document_id)["facts"]["reason"]
+        assert "听证笔录" in reason
+        assert "邻居反映属实。" in reason
+
+    def test_nobody_who_examines_presides(self, desk: Desk) -> None:
+        case = self.asked(desk)
+        by = desk.staff("examiner")
+        name = identity.staff_names({by.id}, by=by)[by.id]
+
+        with pytest.raises(cases.NeedsReason):
+            called(desk, case, presider=" ")
+        with pytest.raises(PresiderExamined):
+            called(desk, case, presider=name)
+
+    def test_one_that_was_given_up_lets_the_case_go_on(self, desk: Desk) -> None:
+        case = self.asked(desk)
+        called(desk, case)
+
+        recorded(desk, case, held=False, minutes="申请人书面撤回听证要求。")
+
+        assert clock(case, duties.Kind.HEARING, desk.at).light == duties.Light.LIFTED
+        assert "hearing_minutes" not in kinds(case)
+        desk.at += timedelta(days=10)
+        assert grant(desk, case).state == cases.State.GRANTED
+
+    def test_where_nobody_asks_it_needs_a_public_announcement(self, desk: Desk) -> None:
+        case = desk.examined()
+
+        with pytest.raises(NobodyAsked):
+            called(desk, case)
+        called(desk, case, announced="市政府网站2026年9月1日公告")
+        assert clock(case, STATUTORY, desk.at).light == duties.Light.PAUSED
+
+    def test_the_end_of_a_case_ends_every_time_of_who_was_told(self, desk: Desk) -> None:
+        case = self.asked(desk)
+        row = ToldParty.objects.get(case=case, applicant=False)
+
+        cases.withdraw(number=case.number, by=desk.applicant, at=desk.now())
+
+        ids = [row.pk, case.pk, ToldParty.objects.get(case=case, applicant=True).pk]
+        assert not duties.Duty.objects.open().filter(subject__in=ids).exists()

@@ -1,0 +1,36 @@
+"""The door for who was told, and for what is shown of them; the verbs of staff and applicants go by ``cases.api``."""
+
+from __future__ import annotations
+
+from tongban.cases.hearing.answering import say, want_hearing
+from tongban.cases.hearing.entering import (
+    LASTS,
+    ask_to_enter,
+    enter,
+    read_told,
+    read_told_paper,
+    told_to,
+)
+from tongban.cases.hearing.errors import ToldNotFound
+from tongban.cases.hearing.looking import Heard, of_applicant, read_heard
+from tongban.cases.hearing.reading import Held, Told, heard
+from tongban.cases.hearing.tables import ToldParty
+
+__all__ = [
+    "LASTS",
+    "Heard",
+    "Held",
+    "Told",
+    "ToldNotFound",
+    "ToldParty",
+    "ask_to_enter",
+    "enter",
+    "heard",
+    "of_applicant",
+    "read_heard",
+    "read_told",
+    "read_told_paper",
+    "say",
+    "told_to",
+    "want_hearing",
+]

@@ -1,0 +1,139 @@
+"""How an interested party comes to what they were told: by their account, or by its code and their telephone."""
+
+from __future__ import annotations
+
+import unicodedata
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from tongban.cases.hearing import reading
+from tongban.cases.hearing.errors import ToldNotFound
+from tongban.cases.hearing.sealing import unseal
+from tongban.cases.hearing.tables import Hearing, ToldParty
+from tongban.cases.models import Case
+from tongban.crypto import api as crypto
+from tongban.documents import api as documents
+from tongban.identity import api as identity
+from tongban.kernel.actors import Actor
+from tongban.ledger import api as ledger
+
+ENTERING = "cases.told"
+LASTS = timedelta(minutes=30)
+"""How long one code lets its browser in; the house's own choice, 待核定."""
+PAPERS = ("paper", "notice")
+
+
+def ask_to_enter(*, code: str, browser: str, address: str, at: datetime) -> None:
+    """Send a code to the telephone of who was told by this code; whether there is such a thing, nobody is told.
+
+    Refuses as ``identity.send_code_about`` does.
+    """
+    plain = _plain(code)
+    row = _row(plain)
+    identity.send_code_about(
+        about=_about(plain),
+        parties=(row.party_id,) if row and row.party_id else (),
+        number=unseal(row.case_id, row.told)["mobile"] if row else "",
+        purpose=identity.CodePurpose.FOLLOW,
+        browser=browser,
+        address=address,
+        at=at,
+    )
+
+
+def enter(*, code: str, sent: str, browser: str, address: str, at: datetime) -> tuple[UUID, str]:
+    """Use up the code that was ``sent`` and return what was told with the ticket for it; CodeRefused for any other."""
+    plain = _plain(code)
+    identity.prove_about(
+        about=_about(plain),
+        code=sent,
+        purpose=identity.CodePurpose.FOLLOW,
+        browser=browser,
+        address=address,
+        at=at,
+    )
+    row = _row(plain)
+    if row is None:
+        raise ToldNotFound
+    until = int((at + LASTS).timestamp())
+    sealed = crypto.encrypt(ENTERING, row.id.bytes + until.to_bytes(8, "big"))
+    return row.id, urlsafe_b64encode(sealed).decode()
+
+
+def entered(told: UUID, *, by: Actor, ticket: str, at: datetime) -> ToldParty:
+    """Return who was told, for themselves: the party as whom somebody acts, or the browser that holds the ticket.
+
+    Who acts by a mandate for some items only was not meant. ToldNotFound for anybody else.
+    """
+    whole = by.mandate is None or by.mandate.whole
+    rows = ToldParty.objects.filter(pk=told, applicant=False).select_related("case", "case__department")
+    row = rows.first()
+    if row is None or not (_is_theirs(row, by, whole=whole) or _opened(ticket, at) == told):
+        raise ToldNotFound
+    return row
+
+
+def _is_theirs(row: ToldParty, by: Actor, *, whole: bool) -> bool:
+    return whole and by.party is not None and row.party_id == by.party
+
+
+def told_to(by: Actor, *, at: datetime) -> list[tuple[Case, reading.Told]]:
+    """Return what the party was told as whom somebody acts, the latest first."""
+    if by.party is None or not (by.mandate is None or by.mandate.whole):
+        return []
+    rows = ToldParty.objects.filter(party=by.party, applicant=False).select_related("case", "case__department")
+    return [(row.case, reading.told_one(row, at=at)) for row in rows.order_by("-told_at")[:50]]
+
+
+def read_told(*, told: UUID, by: Actor, ticket: str, at: datetime) -> tuple[ToldParty, reading.Told, reading.Held]:
+    """Return what somebody was told, what they said, and how the hearing stands; of the applicant nothing else.
+
+    A look with a ticket is an entry, since nobody knows who holds the telephone.
+    """
+    row = entered(told, by=by, ticket=ticket, at=at)
+    if row.party_id is None or row.party_id != by.party:
+        ledger.note_reading(
+            at=at,
+            actor=by,
+            kind="case",
+            subject=row.case_id,
+            about=(row.party_id,) if row.party_id else (),
+            purpose=ledger.Purpose.ENQUIRY,
+            facts={"part": "told"},
+        )
+    hearing = Hearing.objects.get(case=row.case_id)
+    shown = reading.held_of(hearing)
+    return row, reading.told_one(row, at=at), reading.without_minutes(shown)
+
+
+def read_told_paper(*, told: UUID, paper: str, by: Actor, ticket: str, at: datetime) -> bytes:
+    """Return a paper that somebody was told by, as PDF: what they were told of (``paper``), or of the hearing."""
+    row = entered(told, by=by, ticket=ticket, at=at)
+    document = {"paper": row.paper_id, "notice": row.notice_id}.get(paper)
+    if document is None:
+        raise ToldNotFound
+    return documents.render(document)
+
+
+def _row(plain: str) -> ToldParty | None:
+    return ToldParty.objects.filter(code=plain, applicant=False).first()
+
+
+def _about(plain: str) -> str:
+    return f"told:{plain}"
+
+
+def _opened(ticket: str, at: datetime) -> UUID | None:
+    try:
+        opened = crypto.decrypt(ENTERING, urlsafe_b64decode(ticket))
+    except (ValueError, crypto.Unreadable, crypto.KeyMissing):
+        return None
+    over = at.timestamp() >= int.from_bytes(opened[16:], "big")
+    return None if over else UUID(bytes=opened[:16])
+
+
+def _plain(code: str) -> str:
+    """Return a code as it is kept, however it was typed."""
+    plain = unicodedata.normalize("NFKC", code).upper()
+    return "".join(mark for mark in plain if mark.isascii() and mark.isalnum())[:12]

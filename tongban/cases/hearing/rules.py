@@ -1,0 +1,62 @@
+"""When a hearing may take place, and who may preside over it: values and predicates only."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from tongban.cases.errors import NeedsReason
+from tongban.cases.hearing.errors import HeldTooLate, NotReachable, PresiderExamined, ToldTooShort
+from tongban.duties import api as duties
+from tongban.kernel.codes import mobile
+from tongban.kernel.days import day_of
+from tongban.kernel.errors import Broken
+from tongban.kernel.wording import day_text
+from tongban.kernel.workdays import WorkCalendar
+
+LONGEST_NAME = 100
+LONGEST_PLACE = 200
+
+
+def refuse_unfit_day(
+    begins: datetime, *, hold: date | None, tell: duties.Limit, at: datetime, calendar: WorkCalendar
+) -> None:
+    """Refuse a day that is told too late (ToldTooShort), or that lies after the limit to hold the hearing.
+
+    ``hold``: the last day for it (47(1): 二十日内组织听证). HeldTooLate only while a day within it can still be told in
+    time (48(1)1: 举行听证的七日前): a hearing that was asked for is held, late or not.
+    """
+    today, day = day_of(at), day_of(begins)
+    if begins <= at or today > duties.last_day(tell, day, calendar):
+        raise ToldTooShort(field="begins_at")
+    if hold is not None and day > hold and today <= duties.last_day(tell, hold, calendar):
+        sentence = f"听证要在收到申请之日起二十个工作日内举行，最晚{day_text(hold)}，请把日期定得早一些。"
+        raise HeldTooLate(sentence, field="begins_at")
+
+
+def presider(name: str, *, examined: Collection[str]) -> str:
+    """Return who presides; PresiderExamined for whoever examines the case (行政许可法48(1)3)."""
+    kept = written(name, field="presider", longest=LONGEST_NAME, what="请写明听证主持人。")
+    if kept in examined:
+        raise PresiderExamined(field="presider")
+    return kept
+
+
+def written(text: str, *, field: str, longest: int, what: str) -> str:
+    """Return a short text as it will be kept; NeedsReason with ``what`` to write where there is nothing in it."""
+    kept = " ".join(text.split())[:longest]
+    if not kept:
+        raise NeedsReason(what, field=field)
+    return kept
+
+
+def telephone(text: str, *, known: bool) -> str:
+    """Return the telephone as it will be kept; who is known here needs none, anybody else does (NotReachable)."""
+    if not text.strip():
+        if known:
+            return ""
+        raise NotReachable(field="mobile")
+    try:
+        return mobile.parse(text).code
+    except Broken as refusal:
+        raise type(refusal)(refusal.message, field="mobile") from refusal

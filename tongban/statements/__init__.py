@@ -1,0 +1,1 @@
+"""Keys, digests, encryption and signatures, behind ports."""

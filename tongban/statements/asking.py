@@ -1,0 +1,105 @@
+"""A question to the tables that is put together once and asked again and again with other values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db.models.query import get_related_populators
+
+from tongban.statements.keeping import sent
+
+M = TypeVar("M", bound=models.Model)
+
+# What stands in the place of a value while a question is put together. None of them is ever asked for.
+_PLACES: dict[type, Callable[[int], Any]] = {
+    UUID: lambda place: UUID(int=0x5EED_0000 + place),
+    str: lambda place: f"\u2400place {place}",
+    datetime: lambda place: datetime(1, 2, 3, 4, 5, 6, place, tzinfo=UTC),
+}
+
+
+class Asked(Generic[M]):
+    """A question whose statement is compiled by the ORM once a process and prepared once a session.
+
+    ``how`` makes the query of one place holder for each of ``kinds``; it must be the same query whatever the values
+    are, so it may neither look at them nor put them into lists. The rows are the models that the ORM would make.
+    """
+
+    def __init__(self, how: Callable[..., models.QuerySet[M]], *kinds: type) -> None:
+        """Take the query; nothing is compiled before it is asked for."""
+        self._how = how
+        self._places = tuple(_PLACES[kind](number) for number, kind in enumerate(kinds))
+        self._made: _Made[M] | None = None
+
+    def all(self, *values: object) -> list[M]:
+        """Return the rows for these values."""
+        if self._made is None:
+            self._made = _made(self._how(*self._places), self._places)
+        made = self._made
+        with sent(made.sql, made.given(values)) as cursor:
+            return made.built(cursor.fetchall())
+
+    def first(self, *values: object) -> M | None:
+        """Return the first of the rows, None when there is none. The query says in which order, and how many."""
+        return next(iter(self.all(*values)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made(Generic[M]):
+    """A compiled query: its text, and for each of its values either what it is or the place it came from.
+
+    ``names``: the columns of the model and where they stand in a row; ``beside``: what makes the models that were
+    fetched with it; ``more``: annotations; ``change``: the columns that the ORM reads in another form.
+    """
+
+    sql: str
+    values: tuple[tuple[int | None, Any], ...]
+    model: type[M]
+    names: list[str]
+    columns: slice
+    beside: list[Any]
+    more: tuple[tuple[str, int], ...]
+    change: Callable[[Iterable[tuple[Any, ...]]], Iterable[Sequence[Any]]]
+    locks: bool
+
+    def given(self, values: Sequence[object]) -> list[Any]:
+        """Put the values into their places; RuntimeError where rows would be locked for nobody."""
+        if self.locks and not connection.in_atomic_block:
+            raise RuntimeError("rows are locked in the transaction of a verb")
+        return [fixed if place is None else values[place] for place, fixed in self.values]
+
+    def built(self, rows: Iterable[tuple[Any, ...]]) -> list[M]:
+        """Make the models of the rows, with those that were fetched beside them, as Django's own iterator does."""
+        return [self._one(row) for row in self.change(rows)]
+
+    def _one(self, row: Sequence[Any]) -> M:
+        one = self.model.from_db(DEFAULT_DB_ALIAS, self.names, row[self.columns])
+        for populator in self.beside:
+            populator.populate(row, one)
+        for name, place in self.more:
+            setattr(one, name, row[place])
+        return one
+
+
+def _made(query: models.QuerySet[M], places: Sequence[object]) -> _Made[M]:
+    compiler = query.query.get_compiler(DEFAULT_DB_ALIAS)
+    sql, params = compiler.as_sql()
+    described = compiler.klass_info
+    begin, end = described["select_fields"][0], described["select_fields"][-1] + 1
+    converters = compiler.get_converters([column[0] for column in compiler.select])
+    return _Made(
+        sql=sql,
+        values=tuple((places.index(value), None) if value in places else (None, value) for value in params),
+        model=described["model"],
+        names=[column[0].target.attname for column in compiler.select[begin:end]],
+        columns=slice(begin, end),
+        beside=get_related_populators(described, compiler.select, DEFAULT_DB_ALIAS),
+        more=tuple((compiler.annotation_col_map or {}).items()),
+        change=(lambda rows: compiler.apply_converters(rows, converters)) if converters else lambda rows: rows,
+        locks=bool(query.query.select_for_update),
+    )

@@ -1,0 +1,1 @@
+"""What interested parties were told, and what they say of it."""

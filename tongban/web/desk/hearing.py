@@ -1,0 +1,219 @@
+"""The forms of hearing others: whom a matter is told, what they said, and the hearing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import QueryDict
+
+from tongban.cases import api as cases
+from tongban.cases.api import Verb
+from tongban.kernel.actors import Actor
+from tongban.kernel.days import SHANGHAI
+from tongban.kernel.errors import Broken
+from tongban.web.desk.asking import Ask
+from tongban.web.desk.timing import Faults, Page
+from tongban.web.fields import Choice, Field, FieldKind
+
+HELD = {"yes": True, "no": False}
+
+
+def tell_interested(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
+    """Tell somebody that the matter bears on an interest of theirs."""
+    said = {key: post.get(key, "") for key in ("name", "document", "mobile")}
+    return cases.tell_interested(number=number, matter=post.get("reason", ""), **said, by=by, at=at)
+
+
+def state_views(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
+    """Write down what came in person or by letter."""
+    return cases.state_views(number=number, told=post.get("told", ""), words=post.get("reason", ""), by=by, at=at)
+
+
+def ask_hearing(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
+    """Write down that a hearing was asked for on paper."""
+    return cases.ask_hearing(number=number, told=post.get("told", ""), by=by, at=at)
+
+
+def waive_hearing(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
+    """Write down that somebody wants no hearing."""
+    return cases.waive_hearing(number=number, told=post.get("told", ""), by=by, at=at)
+
+
+def call_hearing(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
+    """Tell time, place and who presides."""
+    return cases.call_hearing(
+        number=number,
+        begins_at=_moment(post.get("begins_at", ""), post.get("begins_time", "")),
+        place=post.get("place", ""),
+        presider=post.get("presider", ""),
+        announced=post.get("announced", ""),
+        by=by,
+        at=at,
+    )
+
+
+def record_hearing(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
+    """End the hearing with its minutes, or without having been held."""
+    held = HELD.get(post.get("held", ""))
+    if held is None:
+        raise Broken("请选择听证有没有举行。", field="held")
+    return cases.record_hearing(
+        number=number, held=held, attended=post.get("attended", ""), minutes=post.get("reason", ""), by=by, at=at
+    )
+
+
+def _moment(day: str, time: str) -> datetime:
+    try:
+        return datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=SHANGHAI)
+    except ValueError:
+        raise Broken("请填写听证的日期和时间，时间写成 09:30 这样。", field="begins_at") from None
+
+
+def party_fields(_: Page, post: QueryDict, faults: Faults) -> list[Field]:
+    """Ask who has an interest, and how to reach them."""
+    return [
+        _text("name", "利害关系人的姓名或者名称", post, faults),
+        _text(
+            "document",
+            "身份证号码或者统一社会信用代码",
+            post,
+            faults,
+            hint="填写了并且登记过的，对方可以登录后直接看到告知书。",
+            required=False,
+        ),
+        _text("mobile", "手机号码", post, faults, hint="没有登记过的必须填写，凭验证码查看告知书。", required=False),
+    ]
+
+
+def told_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
+    """Ask who of those who were told said it; where there is only one, they are chosen."""
+    heard = page["heard"]
+    people = [Choice(str(one.id), one.name) for one in (heard.told if heard else ()) if not one.applicant]
+    only = people[0].value if len(people) == 1 else ""
+    value = post.get("told", only)
+    return [Field("told", "利害关系人", FieldKind.RADIOS, value, choices=people, error=faults.get("told", ""))]
+
+
+def call_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
+    """Ask when and where, who presides, and where the public was told if nobody asked."""
+    begins = Field(
+        "begins_at",
+        "听证的日期",
+        FieldKind.DATE,
+        post.get("begins_at", ""),
+        hint="至少提前七个工作日通知；有人要求听证的，自收到要求之日起二十个工作日内举行。",
+        error=faults.get("begins_at", ""),
+        width="10",
+    )
+    fields = [
+        begins,
+        _text("begins_time", "开始的时间", post, faults, hint="写成 09:30 这样。", width="5", value="09:30"),
+        _text("place", "地点", post, faults),
+        _text("presider", "主持人", post, faults, hint="审查这个办件的人不能主持。"),
+    ]
+    heard = page["heard"]
+    if heard is None or heard.hearing.asked_at is None:
+        hint = "没有人要求听证，因公共利益举行的，写明在哪里、哪一天向社会作了公告。"
+        fields.append(_text("announced", "向社会公告的情况", post, faults, hint=hint))
+    return fields
+
+
+def record_fields(_: Page, post: QueryDict, faults: Faults) -> list[Field]:
+    """Ask whether it was held, and who attended."""
+    held = [Choice("yes", "已经举行"), Choice("no", "没有举行", "要求听证的人撤回，或者无正当理由没有到场")]
+    hint = "写明到场的人，以及是否核对笔录无误并签字、盖章；拒绝的，写明理由。没有举行的不用写。"
+    return [
+        Field("held", "听证", FieldKind.RADIOS, post.get("held", ""), choices=held, error=faults.get("held", "")),
+        Field(
+            "attended",
+            "参加人和确认",
+            FieldKind.TEXTAREA,
+            post.get("attended", ""),
+            hint=hint,
+            error=faults.get("attended", ""),
+            required=False,
+        ),
+    ]
+
+
+def weighing_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
+    """Ask how the decision deals with what was said, where somebody was heard."""
+    heard = page["heard"]
+    if heard is None or not (heard.hearing.held or any(one.views for one in heard.told)):
+        return []
+    hint = "写明意见是否采纳和理由；举行过听证的，决定要根据听证笔录作出。利害关系人也会看到这段话，不要写个人信息。"
+    value, error = post.get("considered", ""), faults.get("considered", "")
+    return [Field("considered", "怎样对待听取的意见", FieldKind.TEXTAREA, value, hint=hint, error=error)]
+
+
+def _text(
+    name: str,
+    label: str,
+    post: QueryDict,
+    faults: Faults,
+    *,
+    hint: str = "",
+    required: bool = True,
+    width: str = "",
+    value: str = "",
+) -> Field:
+    kept, error = post.get(name, value), faults.get(name, "")
+    return Field(name, label, value=kept, hint=hint, error=error, required=required, width=width)
+
+
+ASKS = (
+    Ask(
+        Verb.TELL_INTERESTED,
+        tell_interested,
+        key="t",
+        label="关系到什么利益",
+        hint="办件直接关系他人重大利益的，逐位告知。系统给对方和申请人各出一份告知书，写明陈述意见和要求听证的期限；"
+        "期限没有过的，不能作出决定。对方只看到这里写的内容，请不要写申请人的其他信息。",
+        submit="发出告知书",
+        fields=party_fields,
+    ),
+    Ask(
+        Verb.STATE_VIEWS,
+        state_views,
+        key="v",
+        label="陈述的意见",
+        hint="利害关系人当面或者书面提出的意见，由审查人员照录。作出决定以前提出的都要听取。",
+        submit="记下意见",
+        told=False,
+        fields=told_fields,
+    ),
+    Ask(
+        Verb.ASK_HEARING,
+        ask_hearing,
+        key="h",
+        hint="利害关系人书面要求听证的，在这里登记。自今天起二十个工作日内组织听证，不收费用。",
+        submit="登记听证要求",
+        fields=told_fields,
+    ),
+    Ask(
+        Verb.WAIVE_HEARING,
+        waive_hearing,
+        key="w",
+        hint="利害关系人书面放弃听证的，在这里登记。",
+        submit="登记放弃听证",
+        told=False,
+        fields=told_fields,
+    ),
+    Ask(
+        Verb.CALL_HEARING,
+        call_hearing,
+        key="n",
+        hint="系统给申请人和被告知的利害关系人各出一份听证通知书。从今天起办理时限停止计算，到登记听证结果为止。",
+        submit="发出听证通知书",
+        fields=call_fields,
+    ),
+    Ask(
+        Verb.RECORD_HEARING,
+        record_hearing,
+        key="r",
+        label="听证笔录",
+        hint="写明双方陈述、申辩、质证的内容；没有举行的，写明原因。办理时限从今天起继续计算，决定要根据笔录作出。",
+        submit="登记听证结果",
+        fields=record_fields,
+    ),
+)
