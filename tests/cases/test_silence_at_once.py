@@ -41,7 +41,7 @@ def silent(desk: Desk) -> list[cases.Case]:
 def written(case: UUID) -> dict[str, Any]:
     """All that stands of a case, but for ids and numbers of papers, which are another's each time."""
     steps = CaseStep.objects.filter(case=case).order_by("place")
-    clocks = Duty.objects.filter(subject__in=[case, *steps.values("pk")]).order_by("kind", "event_at")
+    clocks = Duty.objects.filter(subject__in=[case, *steps.values_list("pk", flat=True)]).order_by("kind", "event_at")
     papers = CaseDocument.objects.filter(case=case).order_by("at", "kind")
     told = Message.objects.filter(facts__number=Case.objects.get(pk=case).number).order_by("created_at", "template")
     return {

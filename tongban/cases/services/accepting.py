@@ -11,9 +11,8 @@ from django.db import transaction
 from tongban.cases import queries, rules
 from tongban.cases.errors import NeedsOriginals
 from tongban.cases.models import Case, CorrectionNotice, Opinion
-from tongban.cases.services.moving import ANSWERING, apply_effects, begin_examination, lock, owe, shift, tell
+from tongban.cases.services.moving import ANSWERING, apply_effects, begin_examination, lock, owe, settle, shift, tell
 from tongban.cases.services.papers import issue
-from tongban.cases.services.silence import settle
 from tongban.cases.states import MOVES, OPEN, State, Verb
 from tongban.duties import api as duties
 from tongban.kernel.actors import Actor

@@ -35,6 +35,7 @@ __all__ = [
     "owe_notice",
     "owe_prescreening",
     "run_limits",
+    "settle",
     "shift",
     "tell",
 ]
@@ -235,9 +236,21 @@ def apply_effects(case: Case, *, at: datetime) -> bool:
     return done
 
 
+def settle(ids: Collection[UUID], *, at: datetime) -> list[Case]:
+    """Accept those of some held cases whose notice limit passed in silence, and return them (``silence.settle``)."""
+    return silence.settle(ids, at=at, change=_accepted_by_law)
+
+
+def _accepted_by_law(case: Case, at: datetime) -> str:
+    before = case.state
+    case.state = MOVES.target(Verb.DEEM_ACCEPTED, state=before, roles=queries.roles_of(SYSTEM, case))
+    case.changed_at = at
+    return before
+
+
 def _deem_accepted(case: Case, at: datetime) -> None:
     """Whoever does not tell within the limit what is to be corrected has accepted from receipt on (行政许可法32)."""
-    for settled in silence.settle([case.pk], at=at):
+    for settled in settle([case.pk], at=at):
         case.state, case.accepted_at, case.changed_at = settled.state, settled.accepted_at, settled.changed_at
     if case.as_held is not None:
         case.note_held()

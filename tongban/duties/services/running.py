@@ -104,7 +104,7 @@ def drawn_up(  # noqa: PLR0913 - the same
 
 
 @transaction.atomic
-def start_all(rows: Sequence[Duty]) -> None:
+def start_all(*, rows: Sequence[Duty]) -> None:
     """Begin many clocks at once that were drawn up; DutyAlreadyRunning where one of such a kind runs already."""
     try:
         with transaction.atomic():

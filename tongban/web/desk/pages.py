@@ -141,8 +141,7 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
     before = correction.original if correction else None
     pages = answer_pages(guide.form, cases.answers(case), masked=True, before=before)
     steps, opinions = cases.timeline(case, among_staff=True), cases.opinion_list(actor, case)
-    acted = {one for step in steps for one in (step.staff, step.instead_of) if one}
-    acted |= {one.author for _, one in opinions}
+    acted = {one.author for _, one in opinions} | {key for one in steps for key in (one.staff, one.instead_of) if key}
     names = identity.staff_names(acted, by=actor)
     return {
         "case": case,
