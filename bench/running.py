@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from time import perf_counter
@@ -65,6 +66,13 @@ class Bench:
         There are drafts for four measurements to submit, and as many bare cases for their raw writer.
         """
         return dataset.make(received=self.plan.cases, drafts=4 * self.plan.drafts + WRITERS, bare=4 * self.plan.bare)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Say on the side how long a part of the preparation took."""
+        begun = perf_counter()
+        yield
+        print(f"{name}: {perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)
 
     def pair(
         self,

@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from functools import partial
 from itertools import count
 
+import psycopg
 from django.db import connection
 
 from bench import dataset
 from bench.crew import Operation, Turn
-from bench.figures import Figure, Pair
+from bench.figures import Figure, Pair, Round
 from bench.measurements.reading import first_page, one_case, opened
 from bench.measurements.submitting import RAW, inserted, posted
 from bench.rows import calling, connect, one, replaying
@@ -23,11 +24,12 @@ from bench.running import Bench, Job
 from bench.web import Server, client
 from tongban.cases import api as cases
 from tongban.cases import queries
-from tongban.cases.services.accepting import sweep
+from tongban.cases.services.accepting import sweep_all
+from tongban.cases.tasks import BATCH
 
 WRITERS, READERS = 8, 4
 STATEMENTS = "its statements alone, raw"
-DUE = 100  # cases whose notice limit passed in silence: what one sweep finds at once
+DUE = 1_000  # cases whose notice limit passed in silence: what one sweep finds
 
 CASES = """
 INSERT INTO cases_case ({names})
@@ -51,6 +53,12 @@ OWN_OF_CASE = {
 OWN_OF_DUTY = {"id": "gen_random_uuid()", "subject": KEY}
 # Due at this moment and not before: the entry of the law is never older than that of the submission.
 AGE = "UPDATE duties_duty SET due_at = clock_timestamp() WHERE subject = ANY(%s)"
+GROWING = ("cases_case", "duties_duty")
+# Those that no constraint stands on: they can be made again as they were.
+INDEXES = """
+SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
+WHERE indrelid = %s::regclass AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
+"""
 LAPSED = """
 UPDATE duties_duty SET state = 'LAPSED', ended_at = due_at WHERE id IN (SELECT id FROM duties_duty WHERE state = 'OPEN'
     AND effect = 'ACCEPTED_FROM_RECEIPT' AND due_at <= now() ORDER BY due_at LIMIT %s)
@@ -60,9 +68,23 @@ UPDATE duties_duty SET state = 'LAPSED', ended_at = due_at WHERE id IN (SELECT i
 def measure(bench: Bench) -> Iterator[Figure]:
     """Yield submissions, readings, lists and the sweep among the cases that were copied, and among many more."""
     made = bench.city
-    yield from _among(bench, made.received, turn=0)
+    few = []
+    for figure in _among(bench, made.received, turn=0):
+        few.append(figure)
+        yield figure
     _grow(bench)
-    yield from _among(bench, made.received + bench.plan.reached, turn=1)
+    for before, figure in zip(few, _among(bench, made.received + bench.plan.reached, turn=1), strict=True):
+        yield figure
+        yield _flat(figure, before)
+
+
+def _flat(many: Figure, few: Figure) -> Pair:
+    """Set the same among many cases beside itself among few: a ratio of one is flat."""
+    return Pair(f"{many.name}, against few", few.name, _rounds(many), _rounds(few), aim="ratio 1.00")
+
+
+def _rounds(figure: Figure) -> tuple[Round, ...]:
+    return figure.ours if isinstance(figure, Pair) else (Round(figure.most),)
 
 
 def _among(bench: Bench, number: int, *, turn: int) -> Iterator[Figure]:
@@ -80,7 +102,11 @@ def _among(bench: Bench, number: int, *, turn: int) -> Iterator[Figure]:
     page = f"/desk/{dataset.case_code(made, 0)}/"
     read = partial(opened, server=bench.server, session=session, path=page)
     floor = partial(replaying, whole)
-    yield bench.pair(f"page of a case {size}, {READERS} at once", read, STATEMENTS, floor, writers=READERS, aim="600/s")
+    told = partial(opened, server=bench.server, session=session, path=f"/api/v1/cases/{dataset.case_code(made, 0)}")
+    yield bench.pair(
+        f"read a case by the API {size}, {READERS} at once", told, STATEMENTS, floor, writers=READERS, aim="600/s"
+    )
+    yield bench.pair(f"page of a case {size}, {READERS} at once", read, STATEMENTS, floor, writers=READERS)
     inbox = partial(calling, first_page)
     yield bench.load(f"first page of the inbox {size}", inbox, writers=READERS, aim="p95 60 ms")
     own = partial(calling, my_cases)
@@ -121,8 +147,10 @@ def _swept(bench: Bench, size: str, turn: int) -> Pair:
             raw.execute(AGE, [keys])
 
     def ours() -> int:
-        at = dataset.now()
-        return sum(sweep(case=one, at=at) for one in queries.waiting_for_law(at=at, limit=most))
+        at, done = dataset.now(), 0
+        while batch := sweep_all(cases=queries.waiting_for_law(at=at, limit=BATCH), at=at):
+            done += batch
+        return done
 
     def floor() -> int:
         with connect() as raw:
@@ -132,22 +160,37 @@ def _swept(bench: Bench, size: str, turn: int) -> Pair:
 
 
 def _grow(bench: Bench) -> None:
-    """Let so many more cases stand there, each received and with its notice clock running."""
-    given = {"number": bench.plan.reached, "model": dataset.known("case", 0)}
-    with connect(owner=True) as raw, raw.transaction():
-        raw.execute(
-            "CREATE TEMP TABLE people AS"
-            " SELECT id, (row_number() OVER (ORDER BY id) - 1)::int AS place FROM identity_party"
-        )
-        raw.execute("SET LOCAL session_replication_role = replica")  # the keys of copies are right
-        for table, statement, own, where in (
-            ("cases_case", CASES, OWN_OF_CASE, {"id": given["model"]}),
-            ("duties_duty", DUTIES, OWN_OF_DUTY, {"subject": given["model"], "kind": "NOTICE"}),
-        ):
-            names = list(one(raw, table, **where))
-            values = ", ".join(own.get(name, f"m.{name}").replace("%", "%%") for name in names)
-            raw.execute(statement.format(names=", ".join(names), values=values).encode(), given)
+    """Let so many more cases stand there, each received and with its notice clock running.
+
+    The indexes of both tables are taken away first and made anew afterwards: kept up row by row they took most of the
+    time. It is the bench's own database, and nobody reads meanwhile.
+    """
     with connect(owner=True) as raw:
-        raw.execute("VACUUM ANALYZE cases_case")
-        raw.execute("VACUUM ANALYZE duties_duty")
+        kept = [row for table in GROWING for row in raw.execute(INDEXES, [table]).fetchall()]
+        with bench.stage(f"{bench.plan.reached:,} more cases"), raw.transaction():
+            raw.execute("SET LOCAL session_replication_role = replica")  # the keys of copies are right
+            for name, _ in kept:
+                raw.execute(f"DROP INDEX {name}".encode())
+            _write(raw, bench.plan.reached)
+        raw.execute("SET maintenance_work_mem = '512MB'")
+        with bench.stage("their indexes"):
+            for _, made in kept:
+                raw.execute(made.encode())
+        with bench.stage("their statistics"):
+            raw.execute("VACUUM (ANALYZE) cases_case, duties_duty")
     connection.close()
+
+
+def _write(raw: psycopg.Connection, number: int) -> None:
+    given = {"number": number, "model": dataset.known("case", 0)}
+    raw.execute(
+        "CREATE TEMP TABLE people AS SELECT id, (row_number() OVER (ORDER BY id) - 1)::int AS place FROM identity_party"
+    )
+    raw.execute("ANALYZE people")
+    for table, statement, own, where in (
+        ("cases_case", CASES, OWN_OF_CASE, {"id": given["model"]}),
+        ("duties_duty", DUTIES, OWN_OF_DUTY, {"subject": given["model"], "kind": "NOTICE"}),
+    ):
+        names = list(one(raw, table, **where))
+        values = ", ".join(own.get(name, f"m.{name}").replace("%", "%%") for name in names)
+        raw.execute(statement.format(names=", ".join(names), values=values).encode(), given)

@@ -27,6 +27,16 @@ def measure(bench: Bench) -> Iterator[Pair]:
     inbox = partial(calling, first)
     yield bench.pair("first page of the inbox", inbox, "the same list for everybody, raw", unfiltered, bound=0.60)
     session = dataset.clerk_session()
+    told = f"/api/v1/cases/{dataset.case_code(made, 0)}"
+    for who, key in (("staff", session), ("the applicant", dataset.session_of(0))):
+        yield bench.pair(
+            f"read a case through HTTP as {who}, {READERS} at once",
+            partial(opened, server=bench.server, session=key, path=told),
+            STATEMENTS,
+            partial(replaying, whole),
+            writers=READERS,
+            aim="600/s",
+        )
     case_page = partial(opened, server=bench.server, session=session, path=f"/desk/{dataset.case_code(made, 0)}/")
     yield bench.pair(
         f"page of a case through HTTP, {READERS} at once",
@@ -34,7 +44,6 @@ def measure(bench: Bench) -> Iterator[Pair]:
         STATEMENTS,
         partial(replaying, whole),
         writers=READERS,
-        aim="600/s",
     )
     inbox_page = partial(opened, server=bench.server, session=session, path="/desk/")
     yield bench.pair(

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import partial
 from io import BytesIO
 from uuid import uuid4
 
@@ -158,7 +157,7 @@ class TestSilence:
         first, desk.token = desk.submitted(), uuid4()
         pair = [first, desk.submitted()]
         monkeypatch.setattr(timezone, "now", lambda: desk.at + timedelta(days=20))
-        monkeypatch.setattr(queries, "waiting_for_law", partial(queries.waiting_for_law, limit=1))
+        monkeypatch.setattr(tasks, "BATCH", 1)
 
         assert tasks.apply_silence(timestamp=0) == len(pair)
         assert {desk.fresh(one).state for one in pair} == {cases.State.ACCEPTED}

@@ -450,7 +450,7 @@ class TestChoosing:
 class TestTrips:
     def test_taking_in_and_collecting_at_the_window_are_a_trip_a_day(self, desk: Desk) -> None:
         case = taken_in(desk)
-        assert window.trips_of(case.id) == 1
+        assert window.trips_of(case) == 1
         by = desk.staff("acceptor")
         cases.accept(number=case.number, by=by, at=desk.now())
         cases.examine(number=case.number, passed=True, opinion="符合。", by=desk.staff("examiner"), at=desk.now())
@@ -458,13 +458,13 @@ class TestTrips:
 
         handed_out(desk, case)
 
-        assert window.trips_of(case.id) == 1
+        assert window.trips_of(case) == 1
         assert window.trips_by_item(since=desk.in_days(0), until=desk.in_days(1)) == {"ZISPJY": (1, 1)}
 
     def test_who_does_all_of_it_online_never_comes(self, desk: Desk) -> None:
         case = desk.corrected()
 
-        assert window.trips_of(case.id) == 0
+        assert window.trips_of(case) == 0
 
     @given(st.lists(st.tuples(st.dates(date(2026, 1, 1), date(2026, 1, 5)), st.sampled_from(["A", "B", ""]))))
     def test_trips_are_no_more_than_visits_and_order_does_not_matter(self, visits: list[tuple[date, str]]) -> None:

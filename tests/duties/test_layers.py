@@ -46,9 +46,7 @@ def _calendars(at: datetime) -> None:
 def closed(monkeypatch: pytest.MonkeyPatch) -> list[Closure]:
     """The closures in force; a test puts in what it needs."""
     held: list[Closure] = []
-    monkeypatch.setattr(counting, "closures", lambda: held)
-    # They are read once for each state of the tables, which these do not lie in.
-    monkeypatch.setattr(counting, "_almanac", counting._almanac.__wrapped__)
+    monkeypatch.setattr(counting, "closures", lambda *_: held)
     return held
 
 

@@ -73,6 +73,7 @@ from tongban.cases.hearing.holding import call_hearing, record_hearing
 from tongban.cases.hearing.telling import tell_interested
 from tongban.cases.models import Case, Channel, Promise, Promised, PromiseEnd, Supplied
 from tongban.cases.queries import (
+    COUNTED,
     MOST,
     PAGE,
     Added,
@@ -240,8 +241,8 @@ from tongban.cases.steps.states import STEPS, StepState, StepVerb
 # A name a line would make the door longer than a file may be.
 # fmt: off
 __all__ = [
-    "AFTER_DELIVERY", "AMONG_STAFF", "CLOSED", "DECIDED", "DELIVERABLE", "GROUND_NAMES", "LABELS", "LASTS", "MOST",
-    "MOVES", "OPEN", "PAGE", "REAPPLICABLE", "STEPS", "Added", "AddedTooOften", "AdoptAfterwards", "Adoption",
+    "AFTER_DELIVERY", "AMONG_STAFF", "CLOSED", "COUNTED", "DECIDED", "DELIVERABLE", "GROUND_NAMES", "LABELS", "LASTS",
+    "MOST", "MOVES", "OPEN", "PAGE", "REAPPLICABLE", "STEPS", "Added", "AddedTooOften", "AdoptAfterwards", "Adoption",
     "Affected", "AgentMayNotCollect", "AlreadyDelivered", "AlreadyHandedIn", "AnsweredAlready", "Asked", "AskedPoint",
     "Assigned", "AwaitsDeferred", "Carried", "Case", "CaseNotFound", "ChangedMeanwhile", "Channel", "Correcting",
     "Correction", "CorrectionRuns", "DearerUnderNew", "DraftOfApplicant", "DueTooEarly", "ExaminedByOneself",

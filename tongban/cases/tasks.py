@@ -11,7 +11,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from tongban.cases import queries
-from tongban.cases.services.accepting import sweep
+from tongban.cases.services.accepting import sweep, sweep_all
 from tongban.cases.services.ordering import mend_order
 from tongban.cases.services.promising import remind_deferred
 from tongban.cases.services.telling_moves import tell_of_move
@@ -21,6 +21,7 @@ from tongban.cases.window.queries.wishes import parcels_to_ask
 from tongban.duties import api as duties
 
 PARCELS = 60  # asked in one sweep, those first that were asked longest ago
+BATCH = 50  # cases a transaction: what is written of them is held no longer than a moment
 SWEEP = 30.0  # seconds in which a sweep begins another batch
 
 log = logging.getLogger(__name__)
@@ -29,19 +30,28 @@ log = logging.getLogger(__name__)
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="cases.apply_silence", pass_context=False)
 def apply_silence(timestamp: int) -> int:
-    """Apply the effect of silence to the cases whose notice limit passed; one transaction each. Return how many.
+    """Apply the effect of silence to the cases whose notice limit passed; BATCH in a transaction. Return how many.
 
     Batch after batch, as long as there is time before the next sweep: after a night without a worker there are many.
     """
     del timestamp  # when it was planned; the law looks at when it is done
     begun, at, done = monotonic(), timezone.now(), 0
-    while batch := sum(_sweep(case, at) for case in queries.waiting_for_law(at=at)):
+    while batch := _sweep_all(queries.waiting_for_law(at=at, limit=BATCH), at):
         done += batch
         if monotonic() - begun > SWEEP:
             break
     if done:
         log.info("effects of silence applied", extra={"task": f"cases.apply_silence:{done}"})
     return done
+
+
+def _sweep_all(cases: list[UUID], at: datetime) -> int:
+    """Apply it to all at once, or to each by itself where one of them cannot be moved."""
+    try:
+        return sweep_all(cases=cases, at=at)
+    except Exception:  # noqa: BLE001 - whatever it was is told below, of the case that it came from
+        log.warning("effects of silence are applied one by one", extra={"task": f"cases.apply_silence:{len(cases)}"})
+        return sum(_sweep(case, at) for case in cases)
 
 
 def _sweep(case: UUID, at: datetime) -> bool:

@@ -22,7 +22,7 @@ from tongban.documents.facts import (
 from tongban.documents.foreseeing import Foreseen, draw_foreseen, foreseen
 from tongban.documents.models import IssuedDocument
 from tongban.documents.ports import Numbering
-from tongban.documents.services import available, freeze, render, said, use
+from tongban.documents.services import Draft, available, freeze, freeze_all, render, said, use
 from tongban.documents.sheets import Sheet, sheet
 from tongban.documents.typesetting import font_dir
 
@@ -31,6 +31,7 @@ __all__ = [
     "Correction",
     "DocumentAltered",
     "DocumentNotFound",
+    "Draft",
     "Extension",
     "FontMissing",
     "Foreseen",
@@ -54,6 +55,7 @@ __all__ = [
     "font_dir",
     "foreseen",
     "freeze",
+    "freeze_all",
     "render",
     "said",
     "sheet",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -54,6 +54,33 @@ def freeze(
     ``at``, and from here on nothing of it can change (行政许可法 38: a decision is in writing). Incomplete facts
     are a ValueError: no verb may issue half a document.
     """
+    return freeze_all([Draft(template, number_kind, facts, subject, at)])[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is to be issued: see ``freeze``."""
+
+    template: str
+    number_kind: str
+    facts: Mapping[str, object]
+    subject: UUID
+    at: datetime
+
+
+def freeze_all(drafts: Sequence[Draft]) -> list[IssuedDocument]:
+    """Issue several documents, each as ``freeze`` does, and write them in one statement."""
+    made = [_frozen(one.template, one.number_kind, one.facts, one.subject, one.at) for one in drafts]
+    if len(made) == 1:
+        statements.insert(made[0])
+    else:
+        IssuedDocument.objects.bulk_create(made)
+    return made
+
+
+def _frozen(
+    template: str, number_kind: str, facts: Mapping[str, object], subject: UUID, at: datetime
+) -> IssuedDocument:
     checked = parsed(Template(template), facts)
     pinned = templates.current(template)
     day = day_of(at)
@@ -74,7 +101,6 @@ def freeze(
         issued_at=at,
     )
     document.signature = crypto.sign(document.statement())
-    statements.insert(document)
     return document
 
 

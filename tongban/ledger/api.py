@@ -28,7 +28,17 @@ from tongban.ledger.queries.disclosing import (
     withheld_for_review,
 )
 from tongban.ledger.queries.inspecting import Disorder, disorder, last_inspection
-from tongban.ledger.queries.order import Backlog, backlog, current_epoch, history, last_positions, since
+from tongban.ledger.queries.order import (
+    Backlog,
+    Change,
+    backlog,
+    changes,
+    changes_from,
+    current_epoch,
+    history,
+    last_positions,
+    since,
+)
 from tongban.ledger.queries.proving import MOST_BATCHES, consistency, entry_proof, person_proof, public_keys
 from tongban.ledger.queries.seals import (
     Sealing,
@@ -63,7 +73,7 @@ from tongban.ledger.services.marking import export_id, mark_export, read_serial
 from tongban.ledger.services.reviewing import review_disclosure
 from tongban.ledger.services.sealing import seal
 from tongban.ledger.services.sequencing import begin_epoch, sequence
-from tongban.ledger.services.writing import note_reading, operation, record
+from tongban.ledger.services.writing import Deed, note_reading, operation, record, record_all
 
 __all__ = [
     "ADMINISTRATION",
@@ -77,9 +87,11 @@ __all__ = [
     "Asked",
     "Backlog",
     "Batch",
+    "Change",
     "Day",
     "DayNotClosed",
     "Decision",
+    "Deed",
     "Disclose",
     "Disclosure",
     "Disorder",
@@ -108,6 +120,8 @@ __all__ = [
     "backlog",
     "batches_of",
     "begin_epoch",
+    "changes",
+    "changes_from",
     "close_days",
     "closed_day",
     "consistency",
@@ -134,6 +148,7 @@ __all__ = [
     "public_keys",
     "read_serial",
     "record",
+    "record_all",
     "review_disclosure",
     "seal",
     "sealed_in",

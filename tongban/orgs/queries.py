@@ -233,6 +233,18 @@ def work_calendar() -> WorkCalendar:
     return _built(tuple(in_force.values_list("pk", "year", "status").order_by("year")))
 
 
+@lru_cache(maxsize=4)
+def calendar_at_stamp(_stamp: Stamp) -> WorkCalendar:
+    """Return the same calendar without asking the tables again, for those who asked ``stamp`` just now."""
+    return work_calendar()
+
+
+@lru_cache(maxsize=4)
+def closures_at_stamp(_stamp: Stamp) -> tuple[Closure, ...]:
+    """Return what ``closures`` does without asking the tables again, for those who asked ``stamp`` just now."""
+    return tuple(closures())
+
+
 def work_calendar_if(proposal: CalendarProposal) -> WorkCalendar:
     """Return the calendar as it would be if this proposal were in force."""
     others = CalendarYear.objects.filter(superseded_at__isnull=True).exclude(year=proposal.year)

@@ -14,6 +14,7 @@ from tongban.cases.desk.states import SAME, Found
 from tongban.cases.desk.tables import CriterionCheck, TextBlock
 from tongban.cases.models import Case
 from tongban.cases.queries.finding import visible_to
+from tongban.cases.queries.hanging import checks_of, kept_with
 from tongban.cases.queries.ruling import extension_articles, regime_of
 from tongban.cases.states import State, Verb
 from tongban.identity import api as identity
@@ -43,7 +44,7 @@ class Criterion:
 
 def criteria_of(case: Case) -> list[Criterion]:
     """Return every criterion of the guide the case is handled by, with what was found of it, as the guide goes."""
-    held = {row.criterion: row for row in CriterionCheck.objects.filter(case=case)}
+    held = {row.criterion: row for row in checks_of(case)}
     return [_criterion(one.id, one.text, held.get(one.id)) for one in case.guide.guide.criteria]
 
 
@@ -91,6 +92,9 @@ def earlier_of(actor: Actor, case: Case) -> list[Case]:
 
     Whether there are more, or others that one does not reach, is told to nobody.
     """
+    kept = kept_with(case)
+    if kept and not kept.others:
+        return []
     rows = visible_to(actor).filter(identity.granted(case_rules.REACH, actor), applicant=case.applicant_id)
     rows = rows.exclude(state=State.DRAFT).exclude(pk=case.pk).defer("answers")
     return list(rows.order_by("-changed_at", "-id")[:EARLIER])

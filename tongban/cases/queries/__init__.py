@@ -7,6 +7,7 @@ from tongban.cases.queries.correcting import Correcting, Correction, correctable
 from tongban.cases.queries.ending import correction_until, open_endings, refuse_to_withdraw, refuse_while_correcting
 from tongban.cases.queries.exchanging import accept_row, by_number, exchange_of, masked
 from tongban.cases.queries.finding import (
+    COUNTED,
     MOST,
     PAGE,
     Affected,
@@ -34,6 +35,7 @@ from tongban.cases.queries.finding import (
     waiting_for_law,
 )
 from tongban.cases.queries.following import Newer, newer_at_hand, proposers
+from tongban.cases.queries.hanging import assignments_of, docket_of, goes_on, read_all
 from tongban.cases.queries.holding import hold, whole
 from tongban.cases.queries.keeping import Kept, kept_of, question_label, sensitive_answer
 from tongban.cases.queries.narrowing import LIGHTS, Narrow, condition
@@ -131,6 +133,7 @@ from tongban.cases.queries.timing import LIMITS, Procedure, barred, open_procedu
 
 __all__ = [
     "ALL",
+    "COUNTED",
     "IDENTITY",
     "LIGHTS",
     "LIMITS",
@@ -169,6 +172,7 @@ __all__ = [
     "approver_code",
     "assigned_count",
     "assignments",
+    "assignments_of",
     "barred",
     "basis_of",
     "by_number",
@@ -191,6 +195,7 @@ __all__ = [
     "deferred_names",
     "deferred_until",
     "delivery_limit",
+    "docket_of",
     "document_list",
     "done",
     "draft_for",
@@ -201,6 +206,7 @@ __all__ = [
     "extension_articles",
     "extension_rule",
     "findings",
+    "goes_on",
     "has_cases",
     "headings",
     "held_back",
@@ -245,6 +251,7 @@ __all__ = [
     "promises",
     "proposers",
     "question_label",
+    "read_all",
     "refuse_to_withdraw",
     "refuse_while_correcting",
     "regime_of",

@@ -10,8 +10,9 @@ from typing import Any
 
 from tongban.cases.corrections import rules as correction_rules
 from tongban.cases.errors import CaseNotFound
-from tongban.cases.models import Case, CaseMaterial, CorrectionNotice
+from tongban.cases.models import Case, CaseMaterial
 from tongban.cases.queries.finding import answers
+from tongban.cases.queries.hanging import correction_notice, supplied_to
 from tongban.cases.queries.promising import standing_promises
 from tongban.cases.queries.sealing import unseal
 from tongban.catalog import api as catalog
@@ -37,7 +38,7 @@ def correctable(case: Case) -> list[catalog.Element]:
     Only what the pinned guide asks of these answers, or what was handed in anyway: criteria, materials and fields.
     What a promise stands for is not missing.
     """
-    supplied = set(case.materials.values_list("material", flat=True))
+    supplied = {row.material for row in supplied_to(case)}
     promised = {f"materials.{key}" for key in standing_promises(case)}
     found = case.guide.guide.asked_elements(answers(case), supplied=supplied)
     return [element for element in found if element.id not in promised]
@@ -45,7 +46,7 @@ def correctable(case: Case) -> list[catalog.Element]:
 
 def correction_of(case: Case) -> Correction | None:
     """Return the correction notice of a case, if there was one."""
-    notice = CorrectionNotice.objects.filter(case=case).first()
+    notice = correction_notice(case)
     if notice is None:
         return None
     guide = _told_under(case, {point["element"] for point in notice.points})

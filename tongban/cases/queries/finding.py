@@ -11,13 +11,14 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from tongban.cases import rules
 from tongban.cases.errors import CaseNotFound
 from tongban.cases.models import Case, CaseQuerySet, CaseStep
+from tongban.cases.queries.hanging import docket_of, read, steps_of
 from tongban.cases.queries.sealing import unseal
-from tongban.cases.states import CLOSED, OPEN, State
+from tongban.cases.states import CLOSED, DELIVERABLE, OPEN, State
 from tongban.cases.steps.rules import JOINT, Part
 from tongban.duties import api as duties
 from tongban.identity import api as identity
@@ -28,6 +29,9 @@ from tongban.kernel.reach import REMEMBERED
 PAGE = 50
 MOST_RUNNING = 3
 MOST = 500  # cases that are done with and counted: more are only called more
+COUNTED = 5_000  # the same of what is in hand, running or waiting to be delivered: more than a department has to do
+WANTED = "the number that is asked for"
+PARTS = (OPEN, DELIVERABLE)
 ENDED = "done"  # stands for them among the states that are counted
 
 
@@ -46,10 +50,20 @@ def _joined(steps: Q) -> Q:
 
 def case_for(actor: Actor, number: str) -> Case:
     """Return one received case by its number; CaseNotFound also when it is somebody else's."""
-    case = visible_to(actor).whole().filter(number=number).exclude(number="").first()
+    sql, values = _seeing(actor)
+    case = read(sql, [number if value == WANTED else value for value in values]) if sql and number else None
     if case is None:
         raise CaseNotFound
     return case
+
+
+@lru_cache(REMEMBERED)
+def _seeing(actor: Actor) -> tuple[str, tuple[Any, ...]]:
+    """Write down the statement that finds one case, once for each actor; nothing for who reaches nothing."""
+    try:
+        return visible_to(actor).filter(number=WANTED).values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return "", ()
 
 
 def draft_for(actor: Actor, draft: UUID) -> Case:
@@ -103,8 +117,12 @@ def affected(*, item: str, by: Actor, version: UUID | None = None) -> Affected:
 
 
 def mine(actor: Actor) -> CaseQuerySet:
-    """Return the cases of whom the actor acts as, as far as they reach, the latest first."""
-    return Case.objects.filter(identity.own(rules.REACH, actor)).with_names().order_by("-changed_at", "-id")
+    """Return the cases of whom the actor acts as, as far as they reach, the latest first.
+
+    With the guide of each, whose document is fetched when it was never read: a draft is shown by it.
+    """
+    rows = Case.objects.filter(identity.own(rules.REACH, actor)).with_names()
+    return rows.select_related("guide").defer("guide__document").order_by("-changed_at", "-id")
 
 
 def running(item: str, party: UUID, *, by: Actor) -> list[Case]:
@@ -164,10 +182,14 @@ def done(actor: Actor) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many cases somebody reaches: in hand, by their states, and done with, as far as these are counted."""
+    """How many cases somebody reaches: in hand, by their states, and done with, as far as these are counted.
+
+    ``more``: the states of which there may be more than were counted.
+    """
 
     in_hand: dict[State, int]
     done: int
+    more: frozenset[State] = frozenset()
 
 
 def tally(actor: Actor, *, only: Q | None = None) -> Tally:
@@ -179,7 +201,9 @@ def tally(actor: Actor, *, only: Q | None = None) -> Tally:
         cursor.execute(sql, values)
         found = dict(cursor.fetchall())
     finished = found.pop(ENDED, 0)
-    return Tally({State(state): n for state, n in found.items()}, finished)
+    in_hand = {State(state): n for state, n in found.items()}
+    over = (part for part in PARTS if sum(in_hand.get(state, 0) for state in part) > COUNTED)
+    return Tally(in_hand, finished, frozenset(state for part in over for state in part))
 
 
 @lru_cache(REMEMBERED)
@@ -190,18 +214,19 @@ def _counting(actor: Actor) -> tuple[str, tuple[Any, ...]]:
 
 def _written(actor: Actor, only: Q | None) -> tuple[str, tuple[Any, ...]]:
     reached = _staff(actor).filter(only or Q())
-    in_hand = [
-        part.order_by().values_list("state").annotate(n=Count("*"))  # each has its index
+    running, undelivered = (
+        part.order_by().values("state")[: COUNTED + 1]  # each has its index
         for part in (reached.running(), reached.undelivered())
-    ]
+    )
     ended = reached.filter(state__in=sorted(CLOSED)).undelivered(so=False).order_by().values("pk")[: MOST + 1]
     try:
-        parts = [part.query.sql_with_params() for part in (*in_hand, ended)]
+        parts = [part.query.sql_with_params() for part in (running, undelivered, ended)]
     except EmptyResultSet:
         return "", ()
     first, second, last = (sql for sql, _ in parts)
+    in_hand = f"SELECT state, count(*) FROM (({first}) UNION ALL ({second})) AS held GROUP BY state"  # noqa: S608 - as below
     closed = f"SELECT '{ENDED}', count(*) FROM ({last}) AS ended"  # noqa: S608 - Django's own text, and a word of ours
-    return f"{first} UNION ALL {second} UNION ALL {closed}", tuple(value for _, held in parts for value in held)
+    return f"{in_hand} UNION ALL {closed}", tuple(value for _, held in parts for value in held)
 
 
 def roles_of(actor: Actor, case: Case) -> frozenset[Role]:
@@ -211,8 +236,8 @@ def roles_of(actor: Actor, case: Case) -> frozenset[Role]:
 
 def parts(case: Case) -> tuple[Part, ...]:
     """Return what other departments or posts do of a case, and how far; nothing before it is examined."""
-    rows = case.steps.filter(Q(joint=True) | ~Q(role=Role.EXAMINER)) if case.accepted_at else ()
-    return tuple(part_of(step) for step in rows)
+    rows = steps_of(case) if case.accepted_at else ()
+    return tuple(part_of(step) for step in rows if step.joint or step.role != Role.EXAMINER)
 
 
 def part_of(step: CaseStep) -> Part:
@@ -251,7 +276,7 @@ def answers(case: Case) -> dict[str, Any]:
 
 def clocks(case: Case, *, at: datetime) -> list[duties.Clock]:
     """Return the clocks of a case as a person sees them at a moment."""
-    return duties.clocks(subject=case.id, at=at)
+    return docket_of(case).clocks(at=at)
 
 
 def waiting_for_law(*, at: datetime, limit: int = 100) -> list[UUID]:

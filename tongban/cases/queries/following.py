@@ -10,6 +10,7 @@ from uuid import UUID
 from tongban.cases import rules
 from tongban.cases.errors import NothingForCase
 from tongban.cases.models import Case, Opinion
+from tongban.cases.queries.hanging import kept_with
 from tongban.cases.queries.ruling import promised_limit
 from tongban.cases.states import MOVES, UNDER_EXAMINATION, Verb
 from tongban.catalog import api as catalog
@@ -27,7 +28,8 @@ class Newer:
 
 def newer(case: Case, *, at: datetime) -> Newer:
     """Return the version in force that the guide lets a case follow; NothingNewer or NotToFollow otherwise (第八条)."""
-    grounds = catalog.adoptable(case.item_code, after=case.guide.version, at=at)
+    kept = kept_with(case)
+    grounds = () if kept and not kept.later else catalog.adoptable(case.item_code, after=case.guide.version, at=at)
     rules.refuse_to_follow([(one.favourable, one.transition) for one in grounds])
     return Newer(grounds[-1].version, grounds)
 

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from tongban.cases import rules
 from tongban.cases.errors import StepNotNamed
-from tongban.cases.models import Case, Consulted
+from tongban.cases.models import Case
 from tongban.cases.queries.finding import roles_of
+from tongban.cases.queries.hanging import consultations_of
 from tongban.cases.queries.stepping import stepping_closed
 from tongban.cases.queries.teaming import is_asked, work_of
 from tongban.cases.queries.timing import barred
@@ -45,7 +46,7 @@ def _team_closed(actor: Actor, case: Case) -> frozenset[Verb]:
         pass  # there are several to choose from
     except Refused:
         closed.add(Verb.TRANSFER)
-    rows = Consulted.objects.filter(consultation__case=case, answered_at__isnull=True)
-    if not any(is_asked(actor, row) for row in rows):
+    asked = (row for _, rows in consultations_of(case) for row in rows if row.answered_at is None)
+    if not any(is_asked(actor, row) for row in asked):
         closed.add(Verb.GIVE_OPINION)
     return frozenset(closed)

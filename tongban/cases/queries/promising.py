@@ -9,6 +9,7 @@ from uuid import UUID
 from tongban.cases import policy, rules
 from tongban.cases.errors import AwaitsDeferred, NothingPromised, NothingToCheck
 from tongban.cases.models import Case, CaseOutcome, Promise, Promised
+from tongban.cases.queries.hanging import docket_of, promises_of
 from tongban.cases.queries.ruling import basis_of
 from tongban.cases.queries.sealing import unseal
 from tongban.cases.states import MOVES, State, Verb
@@ -19,16 +20,13 @@ from tongban.kernel.days import day_of, start_of
 from tongban.kernel.errors import Refused
 from tongban.kernel.limits import due_after
 from tongban.orgs import api as orgs
-from tongban.statements import api as statements
-
-_MADE = statements.Asked(lambda case: Promise.objects.filter(case=case).order_by("made_at", "id"), UUID)
 
 
 def promises(case: Case) -> list[Promise]:
     """Return what was promised in a case; a guide under which nothing can be promised costs no query."""
     if not any(one.defer or one.commitment for one in case.guide.guide.materials):
         return []
-    return _MADE.all(case.pk)
+    return promises_of(case)
 
 
 def deferred(case: Case) -> list[Promise]:
@@ -140,5 +138,5 @@ def deferred_names(case: Case) -> list[str]:
 
 def deferred_until(case: Case) -> date | None:
     """Return the last day for what was promised to follow, none while its clock does not run."""
-    duty = duties.open_duty(duties.Kind.DEFERRED, subject=case.id)
+    duty = docket_of(case).running(duties.Kind.DEFERRED)
     return duty.due_date if duty else None

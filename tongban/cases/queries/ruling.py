@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from tongban.cases.models import Case
+from tongban.cases.queries.hanging import correction_notice
 from tongban.cases.states import State
 from tongban.cases.wording import Wording, of_decision
 from tongban.catalog import api as catalog
@@ -22,7 +23,8 @@ def regime_of(case: Case) -> duties.Regime:
 
 def complete_from(case: Case) -> datetime:
     """Return when the application that waits was received: the first time, as corrected, or with its originals."""
-    answered = case.correction.answered_at if case.state == State.CORRECTED else None
+    notice = correction_notice(case) if case.state == State.CORRECTED else None
+    answered = notice.answered_at if notice else None
     shown = case.originals_at if case.state == State.PRESCREENED else None
     moment = answered or shown or case.received_at
     if moment is None:

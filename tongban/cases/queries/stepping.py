@@ -10,6 +10,7 @@ from uuid import UUID
 from tongban.cases.errors import RefusedJointly
 from tongban.cases.models import Case, CaseStep, Opinion
 from tongban.cases.queries.finding import PAGE, headings, part_of
+from tongban.cases.queries.hanging import opinions_of, steps_of
 from tongban.cases.states import STEPPING, State, Verb
 from tongban.cases.steps import rules
 from tongban.cases.steps.states import IN_HAND, LABELS, LEFT, StepState
@@ -17,6 +18,7 @@ from tongban.duties import api as duties
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor, Role
 from tongban.kernel.errors import Refused
+from tongban.orgs import api as orgs
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +56,35 @@ def step_list(actor: Actor, case: Case, *, at: datetime) -> list[StepRow]:
 
     Nothing is shown of a case that was decided or ended before it came to any step.
     """
-    kept = list(case.steps.select_related("department", "opinion").order_by("place", "id"))
+    kept = steps_of(case)
+    if not kept:
+        return []
     clocks = duties.clocks_of([one.pk for one in kept], at=at)
     sizes = [one.turn for one in kept]
     mine = {one.pk for one in steps_for(actor, kept)}
-    return [_row(one, clocks.get(one.pk, []), sizes.count(one.turn) > 1, one.pk in mine) for one in kept]
+    names, written = orgs.department_names(), {one.pk: one.text for one in opinions_of(case)}
+    return [
+        _row(
+            one,
+            clocks.get(one.pk, []),
+            department=names[one.department_id],
+            text=written[one.opinion_id] if one.opinion_id else "",
+            alongside=sizes.count(one.turn) > 1,
+            mine=one.pk in mine,
+        )
+        for one in kept
+    ]
 
 
-def _row(step: CaseStep, clocks: Sequence[duties.Clock], alongside: bool, mine: bool) -> StepRow:  # noqa: FBT001 - two marks of a row
+def _row(
+    step: CaseStep, clocks: Sequence[duties.Clock], *, department: str, text: str, alongside: bool, mine: bool
+) -> StepRow:
     running = [clock for clock in clocks if clock.state == duties.State.OPEN]
     return StepRow(
         id=step.pk,
         step=step.step,
         name=step.name,
-        department=step.department.name,
+        department=department,
         role=Role(step.role),
         turn=step.turn,
         alongside=alongside,
@@ -77,7 +94,7 @@ def _row(step: CaseStep, clocks: Sequence[duties.Clock], alongside: bool, mine: 
         done_at=step.done_at,
         done_by=step.done_by,
         passed=step.passed,
-        text=step.opinion.text if step.opinion else "",
+        text=text,
         clock=next(iter([*running, *clocks[::-1]]), None),
         mine=mine,
     )
@@ -125,7 +142,7 @@ def stepping_closed(actor: Actor, case: Case, roles: Collection[Role]) -> frozen
     """
     if case.state != State.ACCEPTED:
         return frozenset()
-    held = list(case.steps.all())
+    held = steps_of(case)
     mine = steps_for(actor, held) if held else [one for one in roles if one is Role.EXAMINER]
     if not mine:
         return frozenset(STEPPING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.db.models import Q
 from tongban.cases import rules
 from tongban.cases.models import Assignment, Case, CaseQuerySet, CaseStep, Consulted
 from tongban.cases.queries.finding import part_of, parts, roles_of, standing
+from tongban.cases.queries.hanging import assignments_of, consultations_of, steps_of
 from tongban.cases.queries.stepping import steps_for
 from tongban.cases.states import OPEN, State
 from tongban.cases.steps import rules as step_rules
@@ -35,7 +37,7 @@ def work_of(actor: Actor, case: Case, *, step: str = "") -> Work:
     """Return what of a case is an actor's to do now; NotAllowed where nothing is, and as ``steps.rules.chosen``."""
     role = BY_STATE.get(State(case.state))
     if role is None:
-        mine = step_rules.chosen(steps_for(actor, list(case.steps.order_by("place"))), step)
+        mine = step_rules.chosen(steps_for(actor, steps_of(case)), step)
         return Work(Role(mine.role), mine)
     if role not in roles_of(actor, case):
         raise NotAllowed
@@ -80,8 +82,13 @@ class Assigned:
 
 def assignments(case: Case) -> list[Assigned]:
     """Return to whom work on a case is handed over now."""
-    rows = case.assignments.filter(ended_at__isnull=True).select_related("step").order_by("at", "id")
-    return [Assigned(row.step.name if row.step else "", row.assignee, row.given_by, row.note, row.at) for row in rows]
+    rows = [row for row in assignments_of(case) if row.ended_at is None]
+    names = {step.pk: step.name for step in steps_of(case)} if rows else {}
+    return [_assigned(row, names) for row in rows]
+
+
+def _assigned(row: Assignment, names: Mapping[UUID, str]) -> Assigned:
+    return Assigned(names[row.step_id] if row.step_id else "", row.assignee, row.given_by, row.note, row.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +119,9 @@ def consultations(actor: Actor, case: Case) -> list[Question]:
     """Return what colleagues were asked in a case, the oldest first; NotAllowed for whoever is not staff there."""
     if Role.APPLICANT in roles_of(actor, case):
         raise NotAllowed
-    rows = case.consultations.prefetch_related("consulted").order_by("at", "id")
     return [
-        Question(
-            row.question, row.asked_by, row.at, row.due_on, tuple(_asked(actor, one) for one in row.consulted.all())
-        )
-        for row in rows
+        Question(row.question, row.asked_by, row.at, row.due_on, tuple(_asked(actor, one) for one in asked))
+        for row, asked in consultations_of(case)
     ]
 
 
@@ -139,7 +143,8 @@ def waits_for(actor: Actor) -> Q:
     given = Assignment.objects.filter(assignee=actor.id, ended_at__isnull=True).values("case")
     named = {code for grant in actor.grants if grant.role in DOERS for code in grant.departments} - {EVERYWHERE}
     asked = Consulted.objects.filter(Q(account=actor.id) | Q(department__in=named), answered_at__isnull=True)
-    return Q(pk__in=given) | Q(pk__in=asked.values("consultation__case"))
+    # One short list of cases to look up: of two the planner would look through all that a department has in hand.
+    return Q(pk__in=given.union(asked.values("consultation__case")))
 
 
 def assigned_count(actor: Actor, *, only: Q | None = None) -> int:

@@ -12,6 +12,15 @@ from tongban.cases.corrections import rules as correction_rules
 from tongban.cases.errors import CaseNotFound
 from tongban.cases.models import AddedFile, Case, CaseDocument, CaseMaterial, Opinion, Promise, Supplied
 from tongban.cases.queries.finding import answers, roles_of, visible_to
+from tongban.cases.queries.hanging import (
+    acting_persons,
+    additions_of,
+    changes_of,
+    kept_with,
+    opinions_of,
+    papers_of,
+    supplied_to,
+)
 from tongban.cases.queries.promising import held_back, standing_promises
 from tongban.cases.queries.ruling import wording
 from tongban.cases.queries.sealing import unseal
@@ -22,7 +31,6 @@ from tongban.files import api as files
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor, ActorKind, MandateKind, Role
 from tongban.ledger import api as ledger
-from tongban.statements import api as statements
 
 PAPERS = {
     "receipt": "收件凭证",
@@ -83,15 +91,15 @@ def timeline(case: Case, *, among_staff: bool = False) -> list[Step]:
 
     ``among_staff``: with how staff worked with each other, which is nothing to the applicant.
     """
-    entries = ledger.history(kind="case", subject=case.id)
-    acting = identity.acting_persons({mandate for entry in entries if (mandate := _mandate(entry))})
+    entries = changes_of(case)
+    acting = acting_persons(case, {mandate for entry in entries if (mandate := _mandate(entry))})
     steps = [step for entry in entries if (step := _step(entry, acting)) is not None]
     return [step for step in steps if among_staff or step.verb not in AMONG_STAFF]
 
 
 def acting_for(case: Case) -> identity.ActingPerson | None:
     """Return who applied for the applicant, and on what ground; None where the applicant did."""
-    return identity.acting_persons({case.mandate}).get(case.mandate) if case.mandate else None
+    return acting_persons(case, {case.mandate}).get(case.mandate) if case.mandate else None
 
 
 def agent_now(case: Case, *, at: datetime) -> identity.ActingPerson | None:
@@ -102,12 +110,12 @@ def agent_now(case: Case, *, at: datetime) -> identity.ActingPerson | None:
     return acting if identity.mandate_holds(case.mandate, at=at) else None
 
 
-def _mandate(entry: ledger.Entry) -> UUID | None:
+def _mandate(entry: ledger.Change) -> UUID | None:
     kept = entry.facts.get("mandate") or entry.facts.get("handed_to")
     return UUID(kept) if kept else None
 
 
-def _step(entry: ledger.Entry, acting: Mapping[UUID, identity.ActingPerson]) -> Step | None:
+def _step(entry: ledger.Change, acting: Mapping[UUID, identity.ActingPerson]) -> Step | None:
     name = entry.verb.removeprefix("case.").upper()
     if name not in Verb.__members__:
         return None
@@ -153,11 +161,6 @@ class MaterialRow:
         return any(row.supplied == Supplied.CORRECTION for row in self.files)
 
 
-_FILES = statements.Asked(
-    lambda case: CaseMaterial.objects.filter(case=case).select_related("file").order_by("at", "id"), UUID
-)
-
-
 def material_list(
     case: Case, *, given: Mapping[str, Any] | None = None, made: Sequence[Promise] | None = None
 ) -> list[MaterialRow]:
@@ -168,7 +171,7 @@ def material_list(
     guide = case.guide.guide
     asked = {one.material.id: one.required for one in guide.materials_for(answers(case) if given is None else given)}
     supplied: dict[str, list[CaseMaterial]] = {}
-    for row in _FILES.all(case.pk):
+    for row in supplied_to(case):
         supplied.setdefault(row.material, []).append(row)
     promised = standing_promises(case, made=made)
     rows = [
@@ -191,9 +194,11 @@ class Issued:
 
 def document_list(case: Case, *, without: Collection[str] = ()) -> list[Issued]:
     """Return the official documents of a case, oldest first; ``without``: kinds that are left out (``withheld``)."""
-    rows = CaseDocument.objects.filter(case=case).select_related("document").order_by("at", "id")
-    rows = rows.exclude(kind__in=without) if without else rows
-    return [Issued(row.kind, _title(case, row.kind), row.document.number, row.at, row.kind in RESULTS) for row in rows]
+    return [
+        Issued(kind, _title(case, kind), number, at, kind in RESULTS)
+        for kind, number, at in papers_of(case)
+        if kind not in without
+    ]
 
 
 def withheld(case: Case, *, at: datetime) -> frozenset[str]:
@@ -222,9 +227,9 @@ def opinion_list(actor: Actor, case: Case) -> list[tuple[str, Opinion]]:
     What they wrote to each other stays at the desk; the applicant reads the reasons of what was refused, and of
     what made the decision take longer (行政许可法42, 45).
     """
-    rows = case.opinions.order_by("at", "id")
+    rows = opinions_of(case)
     if Role.APPLICANT in roles_of(actor, case):
-        rows = rows.filter(verb__in=TOLD)
+        rows = [row for row in rows if row.verb in TOLD]
     return [(LABELS[Verb(row.verb)], row) for row in rows]
 
 
@@ -235,6 +240,9 @@ def open_grounds(case: Case) -> list[Ground]:
 
 def linked(case: Case, *, by: Actor) -> list[tuple[str, Case]]:
     """Return the applications that this one is applied for anew of, and that were made of it, as far as one reaches."""
+    kept = kept_with(case)
+    if kept and not kept.linked:
+        return []
     reached = visible_to(by)
     before = [("上次的申请", one) for one in reached.filter(pk=case.follows_id)] if case.follows_id else []
     return before + [("重新申请的办件", one) for one in reached.filter(follows=case.pk).order_by("opened_at")]
@@ -267,8 +275,7 @@ class Added:
 
 def addition_list(case: Case) -> list[Added]:
     """Return what was added to a case while it was handled, oldest first."""
-    rows = case.additions.prefetch_related("files__file").order_by("at", "id")
-    return [Added(row.at, unseal(case.id, bytes(row.words))["text"], list(row.files.all())) for row in rows]
+    return [Added(row.at, unseal(case.id, bytes(row.words))["text"], held) for row, held in additions_of(case)]
 
 
 def open_material(case: Case, row: UUID, *, at: datetime) -> tuple[str, str]:

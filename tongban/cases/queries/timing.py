@@ -13,6 +13,7 @@ from tongban.cases.hearing.reading import against_hearing
 from tongban.cases.models import Case
 from tongban.cases.queries.ending import against_correction, against_ending
 from tongban.cases.queries.following import Newer, newer, promised_sooner, proposers, refuse_without_effect
+from tongban.cases.queries.hanging import docket_of
 from tongban.cases.queries.prescreening import against_prescreening
 from tongban.cases.queries.promising import against_promises
 from tongban.cases.queries.ruling import extension_rule, regime_of
@@ -150,12 +151,13 @@ def _not_extended(case: Case, at: datetime) -> Refused | None:
     rule = extension_rule(case)
     if rule is None:
         return NotExtendable()
-    duty = duties.open_duty(duties.Kind.STATUTORY, subject=case.id)
+    docket = docket_of(case)
+    duty = docket.running(duties.Kind.STATUTORY)
     if duty is None:
         return duties.NoClockRuns()
     if _over(duty, at):
         return duties.ClockOver()
-    used = len(duties.extensions_of(duties.Kind.STATUTORY, subject=case.id))
+    used = len(docket.extensions(duties.Kind.STATUTORY))
     return duties.ExtendedAlready() if used >= rule.times else None
 
 
@@ -164,12 +166,14 @@ def _not_suspended(case: Case, at: datetime) -> Refused | None:
         return NoSuchProcedure()
     if not open_procedures(case):
         return duties.PausedAlready()
-    running = [duty for kind in LIMITS if (duty := duties.open_duty(kind, subject=case.id)) is not None]
+    docket = docket_of(case)
+    running = [duty for kind in LIMITS if (duty := docket.running(kind)) is not None]
     return duties.ClockOver() if all(_over(duty, at) for duty in running) else None
 
 
 def _lasting(case: Case) -> list[tuple[duties.Kind, duties.Pause]]:
-    pauses = [(kind, pause) for kind in LIMITS for pause in duties.pauses_of(kind, subject=case.id)]
+    docket = docket_of(case)
+    pauses = [(kind, pause) for kind in LIMITS for pause in docket.pauses(kind)]
     return [(kind, pause) for kind, pause in pauses if pause.ended_at is None]
 
 

@@ -11,7 +11,8 @@ from tongban.cases.errors import CaseNotFound
 from tongban.cases.hearing import clocks as told
 from tongban.cases.models import Assignment, Case, Promise, PromiseEnd
 from tongban.cases.renewals import reading as renewals
-from tongban.cases.services import stepping
+from tongban.cases.services import silence, stepping
+from tongban.cases.services.owing import both, tell, terms_of
 from tongban.cases.services.papers import issue
 from tongban.cases.states import CLOSED, MOVES, REAPPLICABLE, State, Verb
 from tongban.duties import api as duties
@@ -19,10 +20,26 @@ from tongban.identity import api as identity
 from tongban.kernel.actors import SYSTEM, Actor, Role
 from tongban.kernel.days import day_of
 from tongban.ledger import api as ledger
-from tongban.messages import api as messages
 from tongban.statements import api as statements
 
-BY_APPLICANT = frozenset({duties.Kind.CORRECTION, duties.Kind.DEFERRED})
+__all__ = [
+    "ANSWERING",
+    "apply_effects",
+    "begin_examination",
+    "both",
+    "in_whose_post",
+    "lock",
+    "lock_draft",
+    "note",
+    "owe",
+    "owe_notice",
+    "owe_prescreening",
+    "run_limits",
+    "settle",
+    "shift",
+    "tell",
+]
+
 ANSWERING = (duties.Kind.NOTICE, duties.Kind.PRESCREEN)
 """What is met when the applicant is told whether the application is accepted, or what it lacks."""
 DECIDING = (*queries.LIMITS, *ANSWERING, duties.Kind.RENEWAL, duties.Kind.HEARING)
@@ -154,22 +171,6 @@ def _write(
     )
 
 
-def both(case: Case) -> tuple[UUID, ...]:
-    """Return whom a case is about: the applicant, and whoever applied for them."""
-    return (case.applicant_id, case.agent_id) if case.agent_id else (case.applicant_id,)
-
-
-def tell(case: Case, template: str, *, at: datetime, **facts: str) -> None:
-    """Send the applicant a message about the case, and the same to whoever applied for them, while they may act.
-
-    The legal representative of an organisation reads what the organisation is told.
-    """
-    told = {"number": case.number, "item": case.item_name, **facts}
-    messages.send(to=case.applicant_id, template=template, facts=told, at=at)
-    if case.agent_id and queries.agent_now(case, at=at):
-        messages.send(to=case.agent_id, template=template, facts=told, at=at, instead_of=case.applicant.name)
-
-
 def owe(
     case: Case,
     kind: duties.Kind,
@@ -181,23 +182,7 @@ def owe(
     effect: duties.Silence = duties.Silence.NONE,
 ) -> duties.Duty:
     """Start a clock that the deciding department owes to the applicant; BY_APPLICANT are owed the other way."""
-    department, party = f"department:{case.department_id}", f"party:{case.applicant_id}"
-    by_applicant = kind in BY_APPLICANT
-    return duties.start(
-        kind=kind,
-        subject_kind="case",
-        subject=case.id,
-        owed_by=party if by_applicant else department,
-        owed_to=department if by_applicant else party,
-        agent=f"party:{case.agent_id}" if case.agent_id else "",
-        event=f"case.{event.lower()}",
-        event_at=event_at,
-        limit=limit,
-        at=at,
-        effect=effect,
-        department=case.department_id,
-        region=case.region_id,
-    )
+    return duties.start(**terms_of(case, kind, limit, event=event, event_at=event_at, effect=effect), at=at)
 
 
 def owe_notice(case: Case, *, event: Verb, at: datetime) -> duties.Duty:
@@ -260,14 +245,24 @@ def apply_effects(case: Case, *, at: datetime) -> bool:
     return done
 
 
+def settle(ids: Collection[UUID], *, at: datetime) -> list[Case]:
+    """Accept those of some held cases whose notice limit passed in silence, and return them (``silence.settle``)."""
+    return silence.settle(ids, at=at, change=_accepted_by_law)
+
+
+def _accepted_by_law(case: Case, at: datetime) -> str:
+    before = case.state
+    case.state = MOVES.target(Verb.DEEM_ACCEPTED, state=before, roles=queries.roles_of(SYSTEM, case))
+    case.changed_at = at
+    return before
+
+
 def _deem_accepted(case: Case, at: datetime) -> None:
     """Whoever does not tell within the limit what is to be corrected has accepted from receipt on (行政许可法32)."""
-    duties.lapse(kind=duties.Kind.NOTICE, subject=case.id, at=at)
-    duties.lift(kinds=(duties.Kind.PRESCREEN,), subject=case.id, at=at)
-    begin_examination(case, verb=Verb.DEEM_ACCEPTED, accepted_at=queries.complete_from(case), at=at)
-    shift(case, Verb.DEEM_ACCEPTED, actor=SYSTEM, at=at)
-    issue(case, "deemed_acceptance", at=at)
-    tell(case, "case.deemed_accepted", at=at)
+    for settled in settle([case.pk], at=at):
+        case.state, case.accepted_at, case.changed_at = settled.state, settled.accepted_at, settled.changed_at
+    if case.as_held is not None:
+        case.note_held()
 
 
 def _deem_renewed(case: Case, at: datetime) -> None:

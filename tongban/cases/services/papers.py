@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -38,20 +38,32 @@ def issue(case: Case, kind: str, *, at: datetime, more: Facts | None = None) -> 
 
     ``more``: what only the verb knows and the case does not keep.
     """
-    document = frozen(case, kind, at=at, more=more)
-    row = CaseDocument(id=uuid7(at), case=case, kind=_counted(case, kind), document=document, at=at)
-    statements.insert(row)
-    return row
+    return issue_all([(case, at)], kind, more=more)[0]
+
+
+def issue_all(of: Sequence[tuple[Case, datetime]], kind: str, *, more: Facts | None = None) -> list[CaseDocument]:
+    """Freeze a document of this kind for each of several cases, each at its own moment; one statement writes all."""
+    held = documents.freeze_all([_drafted(case, kind, at, more or {}) for case, at in of])
+    rows = [
+        CaseDocument(id=uuid7(at), case=case, kind=_counted(case, kind), document=document, at=at)
+        for (case, at), document in zip(of, held, strict=True)
+    ]
+    if len(rows) == 1:
+        statements.insert(rows[0])
+    else:
+        CaseDocument.objects.bulk_create(rows)
+    return rows
 
 
 def frozen(case: Case, kind: str, *, at: datetime, more: Facts | None = None) -> documents.IssuedDocument:
     """Freeze a document of this kind that is not among the papers of the case: it is for somebody else in it."""
+    return documents.freeze_all([_drafted(case, kind, at, more or {})])[0]
+
+
+def _drafted(case: Case, kind: str, at: datetime, more: Facts) -> documents.Draft:
     paper = PAPERS[kind]
-    found = {**_notice(case), "articles": _articles(case, paper.act), **FACTS[kind](case), **(more or {})}
-    facts = for_people(found)
-    return documents.freeze(
-        template=paper.template, number_kind=_number_kind(case, kind), facts=facts, subject=case.id, at=at
-    )
+    found = {**_notice(case), "articles": _articles(case, paper.act), **FACTS[kind](case), **more}
+    return documents.Draft(paper.template, _number_kind(case, kind), for_people(found), case.id, at)
 
 
 def _number_kind(case: Case, kind: str) -> str:
@@ -336,7 +348,7 @@ def _law(law: catalog.Legal) -> str:
 
 def _due(case: Case, kind: duties.Kind) -> date:
     """Return the day a clock ends that has just begun, so that nothing stands in its way yet."""
-    duty = duties.open_duty(kind, subject=case.id)
+    duty = queries.docket_of(case).running(kind)
     if duty is None or duty.due_date is None:
         message = f"no {kind} clock runs"
         raise LookupError(message)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
 
 from tongban.cases import queries
 from tongban.cases.models import Assignment, Case, CaseStep, Opinion
@@ -21,8 +23,21 @@ LAW = (Role.LAW,)
 
 def lay_out(case: Case, *, at: datetime) -> None:
     """Make the steps of a case that is examined from now on, by the version it is handled by, and open the first."""
-    CaseStep.objects.bulk_create(_made(case, rules.planned(case.guide.guide), at))
-    advance(case, at=at)
+    steps = laid_out(case, at=at)
+    CaseStep.objects.bulk_create(steps)
+    for step in steps:
+        if step.state == StepState.OPEN:
+            _start(case, step, at)
+
+
+def laid_out(case: Case, *, at: datetime) -> list[CaseStep]:
+    """Return the steps of a case that is examined from now on with the first turn open; whoever asks writes them."""
+    steps = _made(case, rules.planned(case.guide.guide), at)
+    turn = rules.next_turn(steps)
+    for step in steps:
+        if step.turn == turn:
+            step.state, step.opened_at = STEPS.target(StepVerb.BEGIN, state=step.state, roles=LAW), at
+    return steps
 
 
 def of_case(case: Case, *, at: datetime) -> list[CaseStep]:
@@ -111,7 +126,7 @@ def go_on(case: Case, ground: str, *, at: datetime) -> None:
 
 
 def _made(case: Case, plan: Sequence[rules.Planned], at: datetime) -> list[CaseStep]:
-    regions = {one.code: one.region_id for one in orgs.departments()} if _joins(case, plan) else {}
+    regions = _regions(orgs.stamp()) if _joins(case, plan) else {}
     return [
         CaseStep(
             id=uuid7(at),
@@ -133,6 +148,11 @@ def _made(case: Case, plan: Sequence[rules.Planned], at: datetime) -> list[CaseS
     ]
 
 
+@lru_cache(maxsize=2)
+def _regions(_stamp: orgs.Stamp) -> Mapping[str, str]:
+    return {one.code: one.region_id for one in orgs.departments()}
+
+
 def _joins(case: Case, plan: Sequence[rules.Planned]) -> bool:
     return any(one.department != case.department_id for one in plan)
 
@@ -145,28 +165,36 @@ def _shift(step: CaseStep, verb: StepVerb, roles: Collection[Role], **changes: o
 
 def _start(case: Case, step: CaseStep, at: datetime) -> None:
     """Start the clock that the step's department owes by the guide, if it has one, standing where the case's stand."""
-    limit = _limit_of(case, step)
-    if limit is None:
+    terms = terms_of(case, step, at=at)
+    if terms is None:
         return
-    duties.start(
-        kind=duties.Kind.STEP,
-        subject_kind="case_step",
-        subject=step.pk,
-        owed_by=f"department:{step.department_id}",
-        owed_to=f"party:{case.applicant_id}",
-        agent=f"party:{case.agent_id}" if case.agent_id else "",
-        event=f"step.{step.step}",
-        event_at=at,
-        limit=limit,
-        at=at,
-        department=step.department_id,
-        region=step.region_id,
-    )
+    duties.start(**terms)
     regime = queries.regime_of(case)
     for lasting in queries.procedures(case, at=at):
         if (ground := regime.ground(lasting.ground)) is not None:
             until = lasting.expected_until
             duties.pause(kinds=STEP, subject=step.pk, ground=ground, at=at, expected_until=until)
+
+
+def terms_of(case: Case, step: CaseStep, *, at: datetime) -> dict[str, Any] | None:
+    """Return the clock that a step begun now has by the guide, if it has one, as ``duties.start`` is told."""
+    limit = _limit_of(case, step)
+    if limit is None:
+        return None
+    return {
+        "kind": duties.Kind.STEP,
+        "subject_kind": "case_step",
+        "subject": step.pk,
+        "owed_by": f"department:{step.department_id}",
+        "owed_to": f"party:{case.applicant_id}",
+        "agent": f"party:{case.agent_id}" if case.agent_id else "",
+        "event": f"step.{step.step}",
+        "event_at": at,
+        "limit": limit,
+        "at": at,
+        "department": step.department_id,
+        "region": step.region_id,
+    }
 
 
 def _limit_of(case: Case, step: CaseStep) -> duties.Limit | None:

@@ -7,13 +7,15 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
+from tongban.cases.models import Case
+from tongban.cases.queries.hanging import visits_of
 from tongban.cases.window import rules
 from tongban.cases.window.tables import Visit
 
 
-def trips_of(case: UUID) -> int:
+def trips_of(case: Case) -> int:
     """Return how many trips a case has cost so far."""
-    return trips_of_all([case])[case]
+    return rules.trips({(one.day, one.place_code) for one in visits_of(case)})
 
 
 def trips_of_all(cases: Collection[UUID]) -> Mapping[UUID, int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from tongban.catalog.directory.states import CLAIMER, KEEPER
 from tongban.kernel.actors import Actor, ActorKind
 from tongban.kernel.errors import NotAllowed
@@ -55,6 +57,11 @@ def departments_of(actor: Actor) -> list[orgs.Department]:
 
 def authority() -> orgs.Department | None:
     """Return the city's department in charge of government services; None where no organisations are loaded."""
-    areas = orgs.areas()
+    return _authority(orgs.stamp())
+
+
+@lru_cache(maxsize=4)
+def _authority(known: orgs.Stamp) -> orgs.Department | None:
+    areas = orgs.areas(known)
     city = areas[0].code if areas else ""
     return next((one for one in orgs.departments(city) if one.line == AUTHORITY and one.parent_id is None), None)

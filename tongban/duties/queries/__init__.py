@@ -19,6 +19,7 @@ from tongban.duties.queries.clocks import (
     silent,
 )
 from tongban.duties.queries.counting import Almanac, Terms, almanac, relevant, stop_of, terms_of
+from tongban.duties.queries.docket import Docket, docket, docket_from
 from tongban.duties.queries.foreseeing import Forecast, foresee_calendar, foresee_closure, recounted
 from tongban.duties.queries.moved import Moved, moved_for_parties
 from tongban.duties.queries.nearer import Kept, Nearer, foresee_nearer, nearer
@@ -31,6 +32,7 @@ __all__ = [
     "Almanac",
     "Clock",
     "Counter",
+    "Docket",
     "End",
     "Forecast",
     "Kept",
@@ -45,6 +47,8 @@ __all__ = [
     "clocks",
     "clocks_of",
     "concerned",
+    "docket",
+    "docket_from",
     "due",
     "effects_due",
     "ending",

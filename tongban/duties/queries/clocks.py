@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -59,10 +59,14 @@ def clocks_of(subjects: Collection[UUID], *, at: datetime) -> dict[UUID, list[Cl
     """Return the clocks of many subjects in one query, for lists."""
     by = almanac()
     out: dict[UUID, list[Clock]] = {}
-    rows = Duty.objects.filter(subject__in=subjects).order_by("due_at", "id")
-    for duty in sorted(rows, key=lambda row: row.state != State.OPEN):
+    for duty in in_order(Duty.objects.filter(subject__in=subjects).order_by("due_at", "id")):
         out.setdefault(duty.subject, []).append(clock(duty, by, at))
     return out
+
+
+def in_order(rows: Iterable[Duty]) -> list[Duty]:
+    """Return duties that come by their due moments with the open ones first."""
+    return sorted(rows, key=lambda row: row.state != State.OPEN)
 
 
 def due(kinds: Sequence[Kind], *, at: datetime, limit: int = 100) -> list[Duty]:

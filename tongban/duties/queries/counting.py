@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from tongban.duties import rules
@@ -17,9 +17,9 @@ from tongban.kernel.workdays import WorkCalendar
 from tongban.orgs import api as orgs
 
 
-def closures() -> Sequence[rules.Layer]:
-    """Return the closures and outages that lie over the calendar."""
-    return orgs.closures()
+def closures(known: orgs.Stamp) -> Sequence[rules.Layer]:
+    """Return the closures and outages that lie over the calendar, in this state of their tables."""
+    return orgs.closures_at_stamp(known)
 
 
 class Terms(NamedTuple):
@@ -89,13 +89,9 @@ class Almanac:
 
 
 def almanac() -> Almanac:
-    """Return the calendar in force with the layers over it, made once for each state of their tables."""
-    return _almanac(orgs.stamp())
-
-
-@lru_cache(maxsize=2)
-def _almanac(_stamp: orgs.Stamp) -> Almanac:
-    return Almanac(orgs.work_calendar(), tuple(closures()))
+    """Return the calendar in force with the layers over it, read once for each state of their tables."""
+    known = orgs.stamp()
+    return Almanac(orgs.calendar_at_stamp(known), tuple(closures(known)))
 
 
 def terms_of(duty: Duty, by: Almanac) -> Terms:

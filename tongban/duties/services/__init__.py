@@ -11,14 +11,16 @@ from tongban.duties.services.calendars import (
 )
 from tongban.duties.services.pausing import extend, pause, resume, shorten
 from tongban.duties.services.recounting import recompute
-from tongban.duties.services.running import lapse, lift, meet, start
+from tongban.duties.services.running import drawn_up, lapse, lapse_all, lift, meet, start, start_all
 from tongban.duties.services.telling import note_told
 
 __all__ = [
     "approve_calendar",
     "confirm_closure",
+    "drawn_up",
     "extend",
     "lapse",
+    "lapse_all",
     "lift",
     "meet",
     "note_told",
@@ -29,5 +31,6 @@ __all__ = [
     "resume",
     "shorten",
     "start",
+    "start_all",
     "withdraw_closure",
 ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from tongban.duties import queries
 from tongban.duties.errors import DutyAlreadyRunning
@@ -40,6 +42,47 @@ def start(  # noqa: PLR0913 - a clock is a row, and each of these is told by its
     what the law concludes from silence. ``agent``: who acts for the party, ``party:<id>``. ``department``, ``region``:
     who sees it and whose closures stop it; empty is city-wide. DutyAlreadyRunning; Broken if its years are not loaded.
     """
+    duty = drawn_up(
+        kind=kind,
+        subject_kind=subject_kind,
+        subject=subject,
+        owed_by=owed_by,
+        owed_to=owed_to,
+        agent=agent,
+        event=event,
+        event_at=event_at,
+        limit=limit,
+        at=at,
+        effect=effect,
+        department=department,
+        region=region,
+    )
+    if not statements.insert_once(duty):
+        raise DutyAlreadyRunning
+    return duty
+
+
+def drawn_up(  # noqa: PLR0913 - the same
+    *,
+    kind: Kind,
+    subject_kind: str,
+    subject: UUID,
+    owed_by: str,
+    owed_to: str,
+    agent: str = "",
+    event: str,
+    event_at: datetime,
+    limit: Limit,
+    at: datetime,
+    effect: Silence = Silence.NONE,
+    department: str = "",
+    region: str = "",
+    by: queries.Almanac | None = None,
+) -> Duty:
+    """Return the clock that ``start`` would begin, with its end, and do not begin it: ``start_all`` does.
+
+    ``by``: the almanac, read once for many.
+    """
     duty = Duty(
         id=uuid7(at),
         kind=kind,
@@ -56,7 +99,18 @@ def start(  # noqa: PLR0913 - a clock is a row, and each of these is told by its
         effect=effect,
         **limit.columns(),
     )
-    return _begun(duty, at)
+    put_end(duty, by or queries.almanac(), at)
+    return duty
+
+
+@transaction.atomic
+def start_all(*, rows: Sequence[Duty]) -> None:
+    """Begin many clocks at once that were drawn up; DutyAlreadyRunning where one of such a kind runs already."""
+    try:
+        with transaction.atomic():
+            Duty.objects.bulk_create(rows)
+    except IntegrityError:
+        raise DutyAlreadyRunning from None
 
 
 @transaction.atomic
@@ -77,11 +131,11 @@ def lapse(*, kind: Kind, subject: UUID, at: datetime) -> int:
     return _end((kind,), subject, State.LAPSED, at)
 
 
-def _begun(duty: Duty, at: datetime) -> Duty:
-    put_end(duty, queries.almanac(), at)
-    if not statements.insert_once(duty):
-        raise DutyAlreadyRunning
-    return duty
+@transaction.atomic
+def lapse_all(*, kind: Kind, subjects: Collection[UUID]) -> int:
+    """End the clocks of one kind of many subjects, each at its own moment, which passed (``lapse``)."""
+    rows = Duty.objects.open().filter(kind=kind, subject__in=subjects, due_at__isnull=False)
+    return rows.update(state=State.LAPSED, ended_at=F("due_at"))
 
 
 def _end(kinds: tuple[Kind, ...], subject: UUID, state: State, at: datetime) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from tongban.identity.errors import DelegationNotFound
@@ -22,6 +23,13 @@ MANDATED = {
     MandateKind.ASSISTANT: "代办人：{name}（帮办代办）",
     MandateKind.GUARDIAN: "监护人：{name}",
 }
+# Every page of a case and every list asks it: one small statement, and a legal representative has no kind of their own.
+_ACTING = """
+SELECT id, agent_name, kind FROM identity_delegation WHERE id = ANY(%(mandates)s) AND agent_id IS NOT NULL
+UNION ALL
+SELECT held.key, person.name, NULL FROM identity_representation held JOIN identity_party person
+    ON person.id = held.person_id WHERE held.key = ANY(%(mandates)s)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +79,15 @@ def mandate_holds(mandate: UUID, *, at: datetime) -> bool:
 
 def acting_persons(mandates: Collection[UUID]) -> dict[UUID, ActingPerson]:
     """Return who acts by each of these mandates, whether they still hold or not."""
-    delegated = Delegation.objects.filter(id__in=mandates, agent__isnull=False).select_related("agent")
-    found = {one.id: ActingPerson(one.agent_name, MandateKind(one.kind)) for one in delegated}
-    held = Representation.objects.filter(key__in=mandates).select_related("person")
-    return found | {one.key: ActingPerson(one.person.name, MandateKind.LEGAL_REPRESENTATIVE) for one in held}
+    if not mandates:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_ACTING, {"mandates": list(mandates)})
+        rows = cursor.fetchall()
+    return {
+        mandate: ActingPerson(name, MandateKind(kind or MandateKind.LEGAL_REPRESENTATIVE))
+        for mandate, name, kind in rows
+    }
 
 
 def bound_to(person: UUID, *, at: datetime) -> frozenset[UUID]:

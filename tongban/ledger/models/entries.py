@@ -57,6 +57,8 @@ class Entry(models.Model):
         db_table_comment = WRITTEN_BY_FUNCTIONS
         indexes: ClassVar[list[models.Index]] = [
             models.Index("subject", "at", name="ledger_entry_subject"),
+            # What was done to a subject, however often it was looked at.
+            models.Index("subject", "at", condition=Q(reading=False), name="ledger_entry_changed"),
             BrinIndex(fields=["recorded_at"], name="ledger_entry_recorded_at"),
             models.Index("id", condition=Q(disclose=Disclose.WITHHELD.value), name="ledger_entry_withheld"),
         ]

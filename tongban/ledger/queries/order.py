@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Max, Min
 
 from tongban.ledger.errors import EpochChanged
@@ -66,6 +69,45 @@ def backlog() -> Backlog:
     waiting = Pending.objects.aggregate(count=Count("pk"), first=Min("pk"))
     oldest = Entry.objects.filter(pk=waiting["first"]).values_list("recorded_at", flat=True).first()
     return Backlog(waiting["count"], oldest)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An entry of something that was done, as far as the story of its subject needs it."""
+
+    at: datetime
+    actor_id: UUID
+    actor_kind: str
+    verb: str
+    before: str
+    after: str
+    facts: Mapping[str, Any]
+
+
+def changes(*, kind: str, subject: UUID) -> list[Change]:
+    """Return what was done to one subject, oldest first, sequenced or not; looks are none of it.
+
+    It costs what was done, however often the subject was looked at.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ledger_changes(%s, %s)", [kind, subject])
+        return changes_from(json.loads(cursor.fetchone()[0]))
+
+
+def changes_from(given: Iterable[Mapping[str, Any]]) -> list[Change]:
+    """Return what the function ``ledger_changes`` of the database gave, for rooms that ask it within a statement."""
+    return [
+        Change(
+            at=datetime.fromisoformat(one["at"]),
+            actor_id=UUID(one["actor_id"]),
+            actor_kind=one["actor_kind"],
+            verb=one["verb"],
+            before=one["before"],
+            after=one["after"],
+            facts=one["facts"],
+        )
+        for one in given
+    ]
 
 
 def history(*, kind: str, subject: UUID) -> list[Entry]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -30,6 +31,18 @@ SELECT ledger_record(
     %(subject)s::uuid, %(before)s::text, %(after)s::text, %(operation)s::uuid, %(facts)s::jsonb, %(purpose)s::text,
     %(basis)s::text, %(about)s::uuid[], %(reading)s, %(disclose)s::text, %(disclose_from)s::date,
     %(withheld_basis)s::text
+)
+"""
+
+# The same for several subjects, in their order.
+RECORD_ALL = """
+SELECT ledger_record(
+    at, actor, actor_kind, for_party, verb, kind, subject, before, after, operation, facts, purpose, basis, about,
+    reading, disclose, disclose_from, withheld_basis
+) FROM jsonb_to_recordset(%s::jsonb) AS given(
+    at timestamptz, actor uuid, actor_kind text, for_party uuid, verb text, kind text, subject uuid, before text,
+    after text, operation uuid, facts jsonb, purpose text, basis text, about uuid[], reading boolean, disclose text,
+    disclose_from date, withheld_basis text
 )
 """
 
@@ -70,6 +83,65 @@ def record(
     subject, which the caller has locked; a look neither is refused nor makes a change be refused. Refuses (UnfitEntry)
     anything but codes, states, dates, ids and digests, and (UnknownCitation) a basis that is none.
     """
+    return _insert(
+        _checked(
+            at=at,
+            actor=actor,
+            verb=verb,
+            kind=kind,
+            subject=subject,
+            before=before,
+            after=after,
+            for_party=for_party,
+            facts=facts or {},
+            why=why,
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What ``record`` is told, for many at once."""
+
+    at: datetime
+    actor: Actor
+    verb: str
+    kind: str
+    subject: UUID
+    before: str
+    after: str
+    for_party: UUID | None
+    facts: Mapping[str, Fact]
+    why: Why
+
+
+def record_all(deeds: Sequence[Deed]) -> None:
+    """Write an entry for each of several subjects in one call, each checked and worded as ``record`` does.
+
+    EarlierThanLast where one of them has a later change; then the transaction of all has to be given up.
+    """
+    rows = [_checked(**{one.name: getattr(deed, one.name) for one in fields(deed)}) for deed in deeds]
+    given = json.dumps([row | {"facts": row["facts"].obj} for row in rows], default=str)
+    with connection.cursor() as cursor:
+        cursor.execute(RECORD_ALL, [given])
+        if any(made is None for (made,) in cursor.fetchall()):
+            raise EarlierThanLast
+
+
+def _checked(
+    *,
+    at: datetime,
+    actor: Actor,
+    verb: str,
+    kind: str,
+    subject: UUID,
+    before: str,
+    after: str,
+    for_party: UUID | None,
+    facts: Mapping[str, Fact],
+    why: Why,
+) -> dict[str, Any]:
+    """Return the values of an entry, once what they say was checked."""
     if not connection.in_atomic_block:
         raise RuntimeError("an entry is written in the transaction of its verb")
     check_words(verb=verb, kind=kind, states=(before, after))
@@ -85,9 +157,9 @@ def record(
         "before": before,
         "after": after,
         "operation": _OPERATION.get() or uuid4(),
-        "facts": Jsonb(fit_facts(_with_mandate(actor, facts or {}))),
+        "facts": Jsonb(fit_facts(_with_mandate(actor, facts))),
     }
-    return _insert(values | _reasons(_with_person(actor, why, party), party))
+    return values | _reasons(_with_person(actor, why, party), party)
 
 
 def _with_mandate(actor: Actor, facts: Mapping[str, Fact]) -> Mapping[str, Fact]:

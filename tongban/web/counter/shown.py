@@ -22,5 +22,5 @@ def at_window(case: cases.Case, *, whole: bool) -> dict[str, Any]:
         "out": out,
         "out_name": out.get_signature_display() if out else "",
         "drawing": window.drawn_signature(case.pk, out) if out else "",
-        "trips": window.trips_of(case.pk),
+        "trips": window.trips_of(case),
     }

@@ -141,8 +141,8 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
     before = correction.original if correction else None
     pages = answer_pages(guide.form, cases.answers(case), masked=True, before=before)
     steps, opinions = cases.timeline(case, among_staff=True), cases.opinion_list(actor, case)
-    acted = {one for step in steps for one in (step.staff, step.instead_of) if one}
-    names = identity.staff_names(acted | {one.author for _, one in opinions}, by=actor)
+    acted = {one.author for _, one in opinions} | {key for one in steps for key in (one.staff, one.instead_of) if key}
+    names = identity.staff_names(acted, by=actor)
     return {
         "case": case,
         "at": at,
@@ -248,7 +248,8 @@ def _tab(one: Filter, tally: cases.Tally, *, current: bool) -> Tab:
     """Count a filter: what is in hand wholly, what is done with as far as it is counted."""
     if one == DONE:
         return Tab(one.slug, one.name, min(tally.done, cases.MOST), current, more=tally.done > cases.MOST)
-    return Tab(one.slug, one.name, sum(tally.in_hand.get(state, 0) for state in one.states), current)
+    count = sum(tally.in_hand.get(state, 0) for state in one.states)
+    return Tab(one.slug, one.name, min(count, cases.COUNTED), current, more=not tally.more.isdisjoint(one.states))
 
 
 def _page(raw: str) -> int:

@@ -8,10 +8,11 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from tongban.cases.models import Case, CaseQuerySet
+from tongban.cases.queries.hanging import delivery_choice, handing_out, latest_parcel
 from tongban.cases.window.rules import HANDED_OUT, Address, ways
 from tongban.cases.window.sealing import address_of
 from tongban.cases.window.states import PostStage, Way
-from tongban.cases.window.tables import ON_THE_WAY, DeliveryChoice, HandingOut, Shipment
+from tongban.cases.window.tables import ON_THE_WAY, HandingOut, Shipment
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor
 from tongban.kernel.codes import mobile
@@ -35,7 +36,7 @@ def offered(case: Case) -> tuple[Way, ...]:
 
 def wish_of(case: Case, *, whole: bool) -> Wished | None:
     """Return what was chosen for a case, None where nothing was: the window and online are open then."""
-    held = DeliveryChoice.objects.filter(case=case).first()
+    held = delivery_choice(case)
     if held is None:
         return None
     address = None if held.address is None else address_of(case.id, held.address)
@@ -51,12 +52,12 @@ def masked(address: Address) -> Address:
 
 def parcel_of(case: Case) -> Shipment | None:
     """Return the latest parcel of a case."""
-    return Shipment.objects.filter(case=case).order_by("-ordered_at", "-id").first()
+    return latest_parcel(case)
 
 
 def handing_out_of(case: Case) -> HandingOut | None:
     """Return how the result was received; None before, and where it was signed for online."""
-    return HandingOut.objects.filter(case=case).first()
+    return handing_out(case)
 
 
 def to_hand_out(actor: Actor, *, post: bool, page: int = 1) -> list[Case]:
