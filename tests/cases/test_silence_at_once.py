@@ -19,6 +19,7 @@ from tongban.cases import tasks
 from tongban.cases.models import Case, CaseDocument, CaseStep
 from tongban.cases.services import silence
 from tongban.cases.services.accepting import sweep_all
+from tongban.cases.services.papers import issue_all
 from tongban.documents import api as documents
 from tongban.duties.models import Duty
 from tongban.kernel.errors import Refused
@@ -99,15 +100,14 @@ def test_what_somebody_works_on_is_left_to_their_verb(desk: Desk) -> None:
 
 def test_one_that_cannot_be_moved_does_not_keep_the_others(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     found = silent(desk)
-    issued = silence.issue_all
 
     def refusing(due: Sequence[tuple[Case, datetime]], kind: str) -> list[CaseDocument]:
         if any(case.pk == found[0].pk for case, _ in due):
             raise Refused
-        return issued(due, kind)
+        return issue_all(due, kind)
 
     monkeypatch.setattr(silence, "issue_all", refusing)
-    monkeypatch.setattr(tasks.timezone, "now", lambda: desk.at)
+    monkeypatch.setattr("tongban.cases.tasks.timezone.now", lambda: desk.at)
     with undone(), transaction.atomic():
         assert tasks._sweep_all([case.pk for case in found], desk.at) == 2
         states = [Case.objects.get(pk=case.pk).state for case in found]

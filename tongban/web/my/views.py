@@ -206,28 +206,20 @@ def _page(request: Request, number: str) -> dict[str, object]:
     steps = cases.timeline(found)
     papers = cases.document_list(found)
     withheld = cases.withheld(found, at=at)
-    correction = cases.correction_of(found)
-    before = correction.original if correction else None
-    masked = not cases.sees_all_answers(request.actor, opened_by=found.opened_by)
-    pages = answer_pages(guide.form, cases.answers(found), masked=masked, before=before)
     reasons = cases.opinion_list(request.actor, found)
     past = [pair for pair in reasons if _is_over(pair[1].verb, found, at=at)]
     return {
         "case": found,
         "acting": cases.acting_for(found),
-        "masked": masked,
         "guide": guide,
         "procedures": cases.procedures(found, at=at),
         "running": [clock for clock in clocks if clock.state == duties.State.OPEN],
-        "pages": pages,
         "rows": [row for row in cases.material_list(found) if row.files],
         "additions": cases.addition_list(found),
         "documents": [paper for paper in papers if paper.kind not in withheld],
         "heard": hearing.of_applicant(found, at=at),
         "result": next((paper for paper in reversed(papers) if paper.result), None),
-        "correction": correction,
-        "correction_until": cases.correction_until(found) if found.state == cases.State.CORRECTION else None,
-        "mended": mended(correction, pages),
+        **_answered(request, found),
         "stages": stages(found, clocks, steps),
         "steps": steps[::-1],
         "reasons": [pair for pair in reasons if pair not in past],
@@ -238,4 +230,19 @@ def _page(request: Request, number: str) -> dict[str, object]:
         "windows": guide.windows if found.state == cases.State.PRESCREENED else (),
         "anew": found.state in cases.REAPPLICABLE and request.actor.kind != ActorKind.STAFF,
         "linked": cases.linked(found, by=request.actor),
+    }
+
+
+def _answered(request: Request, found: cases.Case) -> dict[str, object]:
+    """Return what the applicant answered, as it stands now, with what is or was to be corrected of it."""
+    correction = cases.correction_of(found)
+    before = correction.original if correction else None
+    masked = not cases.sees_all_answers(request.actor, opened_by=found.opened_by)
+    pages = answer_pages(found.guide.guide.form, cases.answers(found), masked=masked, before=before)
+    return {
+        "masked": masked,
+        "pages": pages,
+        "correction": correction,
+        "correction_until": cases.correction_until(found) if found.state == cases.State.CORRECTION else None,
+        "mended": mended(correction, pages),
     }

@@ -5,7 +5,7 @@ from django.db.models import Q
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0022_approval_of_an_extension'),
+        ('cases', '0018_approval_of_an_extension'),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db.models import Q
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0020_departing_from_the_examination'),
+        ('cases', '0016_departing_from_the_examination'),
     ]
 
     operations = [

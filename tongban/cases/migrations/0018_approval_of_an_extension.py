@@ -5,7 +5,7 @@ from django.db.models import Q
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0021_points_left_unmet'),
+        ('cases', '0017_points_left_unmet'),
     ]
 
     operations = [

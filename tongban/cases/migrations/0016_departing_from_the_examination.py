@@ -5,7 +5,7 @@ from django.db.models import Q
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0014_interested_parties_and_hearings'),
+        ('cases', '0015_hanging'),
     ]
 
     operations = [
