@@ -155,7 +155,9 @@ def test_the_pages_of_the_counter_have_no_barrier(lookers: dict[str, Looker]) ->
     receiver.page.fill("#id_name", "测试甲")
     journey.press(receiver.page, "main button:has-text('下一步：选择事项')")
     receiver.look("items")
-    receiver.page.goto(f"{receiver.page.url}?q=无此事")
+    person = receiver.page.url
+    receiver.at(f"{person}progress/")
+    receiver.page.goto(f"{person}?q=无此事")
     receiver.look("no item")
     receiver.page.goto(f"{receiver.page.url.split('?')[0]}?q=开饭店")
     journey.press(receiver.page, "main button:has-text('开始收件')")

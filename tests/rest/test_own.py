@@ -59,6 +59,7 @@ def test_staff_read_what_they_reach_and_the_look_is_recorded(as_: As, desk: Desk
     }
 
 
+@pytest.mark.django_db
 def test_the_published_document_names_them_with_the_session_that_they_ask_for() -> None:
     whole = json.loads(Client().get("/api/v1/openapi.json").content)
     page = Client().get("/api/v1/docs").content.decode()

@@ -127,6 +127,7 @@ def test_the_clerk_takes_in_a_whole_application_and_prints_the_receipt(as_: As, 
     receipt = words_of(clerk.get(f"/counter/receipt/{number}/"))
     case = cases.case_for(desk.city.actor("elder"), number)
     assert "收件完成" in receipt
+    assert "tb-follow__code" in receipt
     assert f'href="/desk/{number}/documents/receipt/"' in receipt
     assert case.channel == cases.Channel.COUNTER
     assert case.place_code == "ZP320213"

@@ -88,12 +88,6 @@ def test_the_counter_tells_progress_to_whoever_stands_there_and_to_nobody_who_wa
     assert "示例路" not in shown
 
 
-def test_the_receipt_of_the_counter_has_the_code_too(as_: As, desk: Desk) -> None:
-    number = desk.submitted().number
-
-    assert 'class="tb-qr"' in words_of(as_("receiver").get(f"/counter/receipt/{number}/"))
-
-
 def test_the_receipt_has_a_code_for_others(as_: As, desk: Desk) -> None:
     words = words_of(as_("citizen").get(f"/my/cases/{desk.submitted().number}/receipt/"))
 

@@ -22,7 +22,7 @@ def led_back(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or not asked_for_a_page:
         return response
     flash.say(request, _("刚才的地址只在点按钮的时候用，不能直接打开，没有办理任何操作。请在这一页继续。"))
-    return redirect(next(_above(request.path), "/"))
+    return redirect(next(_above(request.path), "my:home"))
 
 
 def _above(path: str) -> Iterator[str]:
