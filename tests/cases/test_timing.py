@@ -379,6 +379,8 @@ TRIED = {
     Verb.GRANT: lambda desk, case: DO[Verb.GRANT](case, desk, desk.staff("decider")),
     Verb.REFUSE: lambda desk, case: DO[Verb.REFUSE](case, desk, desk.staff("decider")),
     Verb.ADOPT_VERSION: lambda desk, case: DO[Verb.ADOPT_VERSION](case, desk, desk.staff("decider")),
+    Verb.PROPOSE_VERSION: lambda desk, case: DO[Verb.PROPOSE_VERSION](case, desk, desk.staff("examiner")),
+    Verb.REMIND: lambda desk, case: DO[Verb.REMIND](case, desk, desk.staff("decider")),
     Verb.SUPPLY_DEFERRED: lambda desk, case: DO[Verb.SUPPLY_DEFERRED](case, desk, desk.applicant),
     Verb.STATE_VIEWS: lambda desk, case: cases.state_views(
         number=case.number, told="测试邻居", words="影响采光。", by=desk.staff("examiner"), at=desk.now()
