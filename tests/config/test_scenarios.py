@@ -294,7 +294,7 @@ def test_a_list_is_compared_whole_or_in_part(expected: object, well: bool) -> No
 def test_every_verb_on_a_case_can_be_used_and_its_data_are_all_known_kinds() -> None:
     found = case_verbs()
 
-    by_law = {cases.Verb.DEEM_ACCEPTED, cases.Verb.ACCEPT_IN_FULL}
+    by_law = {cases.Verb.DEEM_ACCEPTED, cases.Verb.DEEM_RENEWED, cases.Verb.ACCEPT_IN_FULL}
     assert {"submit", *(verb.lower() for verb in cases.Verb if verb not in by_law)} <= found.keys()
     assert "sweep" in found
     assert all(verb.sentence for verb in found.values())

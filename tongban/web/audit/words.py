@@ -16,6 +16,7 @@ WHO = {ActorKind.PERSON: "办事人", ActorKind.SYSTEM: "系统", ActorKind.VISI
 
 KINDS = {
     "case": "办件",
+    "case_told": "告知利害关系人",
     "case_list": "办件列表",
     "case_step": "办理环节",
     "text_block": "常用语",
