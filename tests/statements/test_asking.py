@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, connections, models, transaction
 from django.db.models import Exists, OuterRef
+from django.test.utils import CaptureQueriesContext
 
 from tongban.identity.models import Account, Party, Session, StaffPost, User
 from tongban.messages.models import Message
@@ -71,6 +72,28 @@ class TestAsked:
         monkeypatch.setattr(connections[DEFAULT_DB_ALIAS], "in_atomic_block", False)
         with pytest.raises(RuntimeError):
             asked.all("320200000000")
+
+    def test_what_can_have_no_row_is_not_asked_for(self, at: datetime) -> None:
+        one = message(at)
+        one.save()
+        asked = statements.Asked(lambda key: Message.objects.filter(pk=key, template__in=[]), UUID)
+
+        with CaptureQueriesContext(connection) as seen:
+            assert [asked.all(one.pk), asked.first(one.pk)] == [[], None]
+
+        assert not seen.captured_queries
+
+    def test_whoever_counts_sees_each_with_its_text_and_without_its_values(self) -> None:
+        asked, key = statements.Asked(lambda party: Party.objects.filter(pk=party), UUID), uuid4()
+
+        with CaptureQueriesContext(connection) as seen:
+            for _ in range(2):
+                asked.all(key)
+
+        texts = {one["sql"] for one in seen.captured_queries}
+        assert (len(seen), len(texts)) == (2, 1)
+        assert 'FROM "identity_party"' in texts.copy().pop()
+        assert str(key) not in texts.pop()
 
     def test_what_is_asked_again_is_prepared(self) -> None:
         asked = statements.Asked(lambda party: Party.objects.filter(pk=party), UUID)

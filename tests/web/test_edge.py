@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as configured
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import OperationalError, connection
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import resolve
@@ -27,13 +27,13 @@ STRICT = "default-src 'none'"
 
 @pytest.fixture
 def dead_database(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:  # noqa: ARG001 -- it dies when it is there
-    """A database that answers nothing, as when its server is gone."""
+    """A database that answers nothing, whichever way it is asked, as when its server is gone."""
 
     def gone(*_: object, **__: object) -> None:
         raise OperationalError("connection to server at 10.1.2.3 failed")
 
     with monkeypatch.context() as patch:
-        patch.setattr(connection, "cursor", gone)
+        patch.setattr(type(connections[DEFAULT_DB_ALIAS]), "ensure_connection", gone)
         yield
 
 

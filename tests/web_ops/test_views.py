@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from django.test import Client
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -18,13 +18,13 @@ PARTS = [check.name for check in CHECKS]
 
 @pytest.fixture
 def dead_database(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A database that answers nothing, as when its server is gone."""
+    """A database that answers nothing, whichever way it is asked, as when its server is gone."""
 
     def gone(*_: object, **__: object) -> None:
         raise OperationalError("connection to server at 10.1.2.3 failed: password=secret")
 
     with monkeypatch.context() as patch:
-        patch.setattr(connection, "cursor", gone)
+        patch.setattr(type(connections[DEFAULT_DB_ALIAS]), "ensure_connection", gone)
         yield
 
 

@@ -1,16 +1,28 @@
-"""Django's own way to PostgreSQL, which looks whether a connection is still there without asking the server."""
+"""Django's own way to PostgreSQL; different is how it looks after a connection and what it tells of statements."""
 
 from __future__ import annotations
 
 import select
+from typing import Any
 
 from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
+from django.db.backends.postgresql.operations import DatabaseOperations
 
 __all__ = ["DatabaseWrapper"]
 
 
+class Operations(DatabaseOperations):
+    """A statement that is prepared is told, too: the driver forgets its text, and who counts would see that of none."""
+
+    def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> str:  # noqa: ANN401 - Django's own form
+        """Return what was sent; of a prepared statement the text with places, since its values went apart from it."""
+        return super().last_executed_query(cursor, sql, params) or str(sql)
+
+
 class DatabaseWrapper(PostgreSQL):
     """A connection that was kept since the last request is looked at before the next one uses it."""
+
+    ops_class = Operations
 
     def is_usable(self) -> bool:
         """Tell whether the connection may be used: nothing came in, as it would if the server had ended or left it.
