@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.db.models.query import get_related_populators
 
@@ -34,19 +36,26 @@ class Asked(Generic[M]):
         """Take the query; nothing is compiled before it is asked for."""
         self._how = how
         self._places = tuple(_PLACES[kind](number) for number, kind in enumerate(kinds))
-        self._made: _Made[M] | None = None
 
     def all(self, *values: object) -> list[M]:
-        """Return the rows for these values."""
-        if self._made is None:
-            self._made = _made(self._how(*self._places), self._places)
+        """Return the rows for these values; of a query that can have none the database is not asked, as by the ORM."""
         made = self._made
+        if made is None:
+            return []
         with sent(made.sql, made.given(values)) as cursor:
             return made.built(cursor.fetchall())
 
     def first(self, *values: object) -> M | None:
         """Return the first of the rows, None when there is none. The query says in which order, and how many."""
         return next(iter(self.all(*values)), None)
+
+    @cached_property
+    def _made(self) -> _Made[M] | None:
+        """What is sent; None where there can be no row, as for whoever reaches nothing."""
+        try:
+            return _made(self._how(*self._places), self._places)
+        except EmptyResultSet:
+            return None
 
 
 @dataclass(frozen=True, slots=True)
