@@ -185,8 +185,7 @@ def test_a_person_and_an_organisation_are_spoken_to_as_what_they_are(freeze: Fre
 
 
 SPOKEN = {
-    "hearing_rights": "无锡市示例小面馆：本机关正在办理“食品经营许可（首次申请）”申请（办件编号3202132026112300000017X）。"
-    "经审查，这项申请直接关系{you}的重大利益",
+    "hearing_rights": "经审查，这项申请直接关系{you}的重大利益",
     "hearing_notice": "听证公开举行。{you}可以提出证据",
 }
 """Where a paper speaks to whom it is for, when that is not at once: of a matter of somebody else, or of a hearing."""
