@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
+from itertools import product
 from types import ModuleType
 from typing import Any
 from uuid import UUID, uuid4
@@ -26,6 +27,7 @@ from tests.city import City
 from tongban.cases import api as cases
 from tongban.cases import queries, rules
 from tongban.cases.models import Case, CaseStep, Channel
+from tongban.cases.queries.finding import MOST_RUNNING
 from tongban.cases.states import CLOSED, DELIVERABLE, OPEN, State
 from tongban.cases.steps.rules import JOINT
 from tongban.cases.steps.states import DOERS, IN_HAND, StepState
@@ -33,6 +35,7 @@ from tongban.duties import api as duties
 from tongban.duties import rules as watching
 from tongban.duties.models import Duty
 from tongban.duties.queries.watching import RUNNING
+from tongban.identity import api as identity
 from tongban.kernel.actors import (
     NEVER_GRANTED,
     SYSTEM,
@@ -83,6 +86,10 @@ class World:
         """Return what staff see: what they are granted, without drafts; nobody's own matter is their work."""
         mine = [case for case in self.cases if rules.REACH.roles_of(actor, queries.standing(case))]
         return [case for case in mine if case.state != State.DRAFT]
+
+    def in_hand(self, actor: Actor) -> list[Case]:
+        """Return what is not decided of what the policy allows."""
+        return [case for case in self.allowed(actor) if case.state in OPEN]
 
     def kept_from(self, actor: Actor) -> set[UUID]:
         """Return the cases of anybody whom a member of staff keeps out of, as applicant or for one."""
@@ -200,6 +207,47 @@ def check_joint_work(world: World, actor: Actor) -> None:
     assert named.keys() == {step.pk for step in world.steps if step.case_id in reached}
 
 
+def check_exists_for(world: World, actor: Actor) -> None:
+    allowed = ids(world.allowed(actor))
+    assert ids(case for case in world.cases if cases.exists_for(actor, draft=case.pk)) == allowed
+    numbered = [case for case in world.cases if case.number]
+    found = ids(case for case in numbered if cases.exists_for(actor, number=case.number))
+    assert found == ids(case for case in numbered if case.pk in allowed)
+    assert not cases.exists_for(actor)
+
+
+def check_running(world: World, actor: Actor) -> None:
+    """Whether somebody has the same in hand already is told of what is reached, the latest first and not of all."""
+    for item, party in product(ITEMS, world.parties):
+        same = [case for case in world.in_hand(actor) if (case.item_code, case.applicant_id) == (item, party)]
+        found = cases.running(item, party, by=actor)
+
+        assert [case.pk for case in found] == [case.pk for case in latest(same)][:MOST_RUNNING]
+
+
+def latest(rows: list[Case]) -> list[Case]:
+    return sorted(rows, key=lambda case: (case.received_at, case.pk), reverse=True)
+
+
+def check_hearing_verbs(world: World, actor: Actor) -> None:
+    """What is said and done about a hearing finds no case that does not exist for who does it."""
+    allowed = ids(world.allowed(actor))
+    hidden = [case for case in world.cases if case.number and case.pk not in allowed][:2]
+    for case, verb in product(hidden, HEARING_VERBS):
+        with pytest.raises(NotFound if case.pk not in world.kept_from(actor) else (NotFound, identity.Recused)):
+            verb(number=case.number, by=actor, at=world.at)
+
+
+HEARING_VERBS: tuple[Callable[..., object], ...] = (
+    partial(cases.tell_interested, name="测试酉", matter="排烟口离窗太近。"),
+    partial(cases.state_views, words="排烟口离窗太近。"),
+    cases.ask_hearing,
+    cases.waive_hearing,
+    partial(cases.call_hearing, begins_at=NEVER, venue="三楼会议室", presider="测试主持人"),
+    partial(cases.record_hearing, minutes="同意加装净化设备。", attended="申请人到场，核对后签字。"),
+)
+
+
 def check_assigned_count(world: World, actor: Actor) -> None:
     assert cases.assigned_count(actor) == 0 <= len(world.cases)
     assert cases.inbox(actor, only=queries.waits_for(actor)) == []
@@ -292,6 +340,14 @@ READS: dict[str, Callable[[World, Actor], None]] = {
     "cases.assigned_count": check_assigned_count,
     "cases.affected": check_affected,
     "cases.mine": check_mine,
+    "cases.exists_for": check_exists_for,
+    "cases.running": check_running,
+    "cases.tell_interested": check_hearing_verbs,
+    "cases.state_views": check_hearing_verbs,
+    "cases.ask_hearing": check_hearing_verbs,
+    "cases.waive_hearing": check_hearing_verbs,
+    "cases.call_hearing": check_hearing_verbs,
+    "cases.record_hearing": check_hearing_verbs,
     "cases.keeps_out": check_keeps_out,
     "cases.open_verbs": check_open_verbs,
     "cases.subject_of": check_subject_of,

@@ -14,27 +14,13 @@ from tongban.cases import tasks
 from tongban.cases.services import telling_moves
 from tongban.duties import api as duties
 from tongban.kernel.days import SHANGHAI
-from tongban.kernel.limits import Unit
 from tongban.messages import api as messages
 
 
 @pytest.fixture
 def case(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> cases.Case:
-    """A case to be corrected within five working days of 1 September, told of nothing since; a typhoon on 2 and 3."""
+    """A case to be corrected within thirty working days of 1 September; a typhoon will close on 2 and 3."""
     case = desk.correcting()
-    duties.start(
-        kind=duties.Kind.CORRECTION,
-        subject_kind="case",
-        subject=case.pk,
-        owed_by=f"party:{case.applicant_id}",
-        owed_to=f"department:{case.department_id}",
-        event="case.ask_correction",
-        event_at=desk.at,
-        limit=duties.Limit(5, Unit.WORKING_DAY, "测试依据"),
-        at=desk.at,
-        department=case.department_id,
-        region=case.region_id,
-    )
     monkeypatch.setattr(timezone, "now", desk.now)
     return case
 
@@ -56,7 +42,7 @@ def test_from_which_day_to_which_is_told_and_only_once(case: cases.Case, desk: D
     assert tasks.tell_of_moves(timestamp=0) == 0
 
     (body,) = told(desk)
-    assert "期限由2026-09-08 24:00改为2026-09-10 24:00" in body
+    assert "期限由2026-10-19 24:00改为2026-10-21 24:00" in body
     assert case.number in body
 
 

@@ -176,12 +176,34 @@ def test_an_ordinary_decision_fits_one_page(freeze: Freeze) -> None:
 
 
 @pytest.mark.parametrize("you", ["您", "贵单位"])
-@pytest.mark.parametrize("template", list(samples.KINDS))
+@pytest.mark.parametrize("template", sorted(samples.KINDS.keys() - {"hearing_minutes"}))
 def test_a_person_and_an_organisation_are_spoken_to_as_what_they_are(freeze: Freeze, template: str, you: str) -> None:
     text = read(documents.render(freeze(template, you=you).id))
 
-    assert f"无锡市示例小面馆：{you}" in text
+    assert SPOKEN.get(template, "无锡市示例小面馆：{you}").format(you=you) in text
     assert "（单位）" not in text
+
+
+SPOKEN = {
+    "hearing_rights": "经审查，这项申请直接关系{you}的重大利益",
+    "hearing_notice": "听证公开举行。{you}可以提出证据",
+}
+"""Where a paper speaks to whom it is for, when that is not at once: of a matter of somebody else, or of a hearing."""
+
+
+@pytest.mark.parametrize("you", ["您", "贵单位"])
+def test_the_applicant_is_told_of_a_hearing_as_what_they_are(freeze: Freeze, you: str) -> None:
+    text = read(documents.render(freeze("hearing_rights", you=you, interested=False, code=None).id))
+
+    assert f"无锡市示例小面馆：{you}提出的" in text
+
+
+@pytest.mark.parametrize("you", ["您", "贵单位"])
+def test_the_minutes_of_a_hearing_speak_to_nobody(freeze: Freeze, you: str) -> None:
+    text = read(documents.render(freeze("hearing_minutes", you=you).id))
+
+    assert "您" not in text
+    assert "贵单位" not in text
 
 
 def test_a_document_of_an_older_version_is_drawn_as_it_was_issued(
