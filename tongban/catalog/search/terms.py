@@ -88,7 +88,8 @@ def typed(text: str) -> Iterator[Unit]:
         pieces = sounds.read(word)
         if len(pieces) > 1 and not any(piece.whole for piece in pieces[:-1]):
             begun = "".join(piece.text[0] for piece in pieces)
-            yield Unit(f"^{begun}", offset, offset + len(word), LETTERS)
+            # Of any words of a name; those of a word that people say are stronger (``meaning``).
+            yield Unit(f"^{begun}", offset, offset + len(word), SOUND)
 
 
 def heard(text: str) -> Iterator[Unit]:
