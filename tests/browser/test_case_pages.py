@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
@@ -10,6 +11,8 @@ from playwright.sync_api import Browser, BrowserContext
 from tests.browser import journey
 from tests.browser.conftest import PHONE, WIDE, House
 from tests.browser.looking import Looker
+from tongban.kernel.days import SHANGHAI
+from tongban.kernel.wording import day_text
 
 pytestmark = pytest.mark.browser
 
@@ -65,12 +68,13 @@ def stop_and_lengthen(number: str, owner: Looker, examiner: Looker, decider: Loo
     journey.press(examiner.page, "main form button.govuk-button")
     examiner.look("special procedure with faults")
     examiner.page.check("[name='ground'][value='INSPECTION']")
-    examiner.page.fill("#id_expected_until", "2030-01-04")
+    until = (datetime.now(SHANGHAI) + timedelta(days=30)).date()
+    examiner.page.fill("#id_expected_until", until.isoformat())
     examiner.page.fill("#id_reason", "水质需要检验。")
     journey.press(examiner.page, "main form button.govuk-button")
     examiner.look("case in a special procedure")
     owner.at(f"/my/cases/{number}/")
-    assert "您的申请正在进行检验，预计最晚2030年1月4日（周五）完成" in owner.page.inner_text("main")
+    assert f"您的申请正在进行检验，预计最晚{day_text(until)}完成" in owner.page.inner_text("main")
     examiner.at(f"/desk/{number}/do/resume/")
     journey.press(examiner.page, "main form button.govuk-button")
     decider.at(f"/desk/{number}/do/extend/")
