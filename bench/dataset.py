@@ -33,7 +33,10 @@ CLERK = "acceptor"
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """How many copies there are: drafts of a person each, bare drafts for the raw writer, received cases."""
+    """How many copies there are: drafts of a person each, bare drafts for the raw writer, received cases.
+
+    ``shown``: the mark that the check page of each draft carries; they say the same.
+    """
 
     drafts: int
     bare: int
@@ -41,6 +44,7 @@ class Made:
     submitted: UUID
     region: str
     day: datetime
+    shown: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +105,10 @@ def make(*, received: int, drafts: int, bare: int) -> Made:
         _copy_people(raw, owner, company.id, drafts)
         _copy_drafts(raw, begun, drafts)
         _copy_bare(raw, begun.id, bare)
+    # Those of the copies apply for themselves, without a mandate.
+    shown = cases.shown_mark(begun, cases.application(begun, at=now()), by=draft(0).by)
     cases.submit(draft=begun.pk, token=uuid4(), by=by, at=now())
-    made = Made(drafts, bare, received, begun.id, begun.region_id, now())
+    made = Made(drafts, bare, received, begun.id, begun.region_id, now(), shown)
     with connect(owner=True) as raw, raw.transaction():
         _copy_cases(raw, made, cases.answers(begun))
     with connect(owner=True) as raw:

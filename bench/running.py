@@ -31,6 +31,7 @@ class Plan:
     reached: int = 1_000_000
     searched: int = 100_000
     imported: int = 10_000
+    opened: int = 1_000  # guides that each reader goes through, every one of them unless there are more
 
     @property
     def drafts(self) -> int:

@@ -47,7 +47,8 @@ def own(environment: Mapping[str, str]) -> Iterator[dict[str, str]]:
             yield told
         finally:
             _disconnect(application)
-            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+            _disconnect(owner)
+            server.execute(sql.SQL("DROP DATABASE {}").format(name))  # FORCE may not end a worker of autovacuum
 
 
 def database_name(process: int) -> str:
@@ -70,10 +71,10 @@ def check_local(url: str) -> None:
         raise Unfit("only a database on this machine is measured")
 
 
-def _disconnect(application: str) -> None:
-    """End the application's sessions that a failure left open; only their own role may."""
+def _disconnect(url: str) -> None:
+    """End the sessions of a role that a failure left open; only their own role may."""
     name = database_name(os.getpid())
-    with psycopg.connect(application, autocommit=True) as server:
+    with psycopg.connect(url, autocommit=True) as server:
         query = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename = current_user"
         server.execute(query, [name])
 

@@ -112,7 +112,7 @@ def answers(host: str, port: int) -> bool:
 def web(host: str, port: int, environment: Mapping[str, str]) -> Child:
     """Return the web processes (TONGBAN_WEB_PROCESSES, TONGBAN_WEB_THREADS each)."""
     processes = str(number("TONGBAN_WEB_PROCESSES", min(os.cpu_count() or 1, 4)))
-    threads = str(number("TONGBAN_WEB_THREADS", 4))
+    threads = str(number("TONGBAN_WEB_THREADS", 8))
     command = [sys.executable, "-m", "launch.web", "--interface", "wsgi", "--http", "1", "--no-ws"]
     command += ["--host", host, "--port", str(port), "--workers", processes, "--blocking-threads", threads]
     command += ["--respawn-failed-workers", "--respawn-interval", "0.1", "--workers-kill-timeout", "4"]

@@ -80,13 +80,13 @@ class Loader:
         self.stand(wanted=False)
         if self._standing:
             with _server() as server:
-                server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(f"{self._plain}_city")))
+                drop(server, f"{self._plain}_city")
 
     def _found(self) -> None:
         connection.close()
         new, plain = sql.Identifier(f"{self._plain}_city"), sql.Identifier(self._plain)
         with _server() as server:
-            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(new))
+            drop(server, f"{self._plain}_city")
             server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(new, plain))
         _turn_to(f"{self._plain}_city")
         with self._blocker.unblock(), transaction.atomic():
@@ -108,6 +108,13 @@ class Loader:
             cursor.execute("RESET session_replication_role")
             for statement in connection.ops.sequence_reset_sql(no_style(), list(self._rows)):
                 cursor.execute(statement)
+
+
+def drop(server: psycopg.Connection, name: str) -> None:
+    """Drop a database if it is there; not by FORCE, which may not end a worker of autovacuum (a plain drop may)."""
+    own = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename = current_user"
+    server.execute(own, [name])
+    server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
 
 def _name() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -11,12 +12,20 @@ import pytest
 from django.db import connection, connections
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import override_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker, Settings
 
 from tests.city import City, Loader
 from tongban.identity import api as identity
 from tongban.kernel.days import SHANGHAI
 from tongban.messages import api as messages
+
+# Who waits a minute and a half for a lock waits for somebody who is not coming: a failure says so, a hang does not.
+os.environ.setdefault("PGOPTIONS", "-c lock_timeout=90s")
+# How long an example takes says how busy the machine is, and nothing of what is tested.
+hypothesis_settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -92,7 +92,7 @@ def _among(bench: Bench, number: int, *, turn: int) -> Iterator[Figure]:
     drafts, bare = bench.plan.drafts, bench.plan.bare
     yield bench.pair(
         f"submit through HTTP {size}, {WRITERS} at once",
-        partial(posted, first=(2 + turn) * drafts, drafts=drafts, server=bench.server),
+        partial(posted, made=made, first=(2 + turn) * drafts, drafts=drafts, server=bench.server),
         RAW,
         partial(inserted, made=made, first=(2 + turn) * bare, bare=bare),
         writers=WRITERS,

@@ -25,7 +25,7 @@ LEAST = "/signin/left/"
 def measure(bench: Bench) -> Iterator[Figure]:
     """Yield the pages of all guides in force, one after the other, as people arrive."""
     number = filled(bench.plan.searched)
-    page = partial(opened, server=bench.server)
+    page = partial(opened, server=bench.server, known=codes()[: bench.plan.opened])
     least = partial(answered, server=bench.server)
     title = f"guide page through HTTP among {number:,} items, {READERS} readers"
     yield bench.pair(title, page, "the least page of the same server", least, writers=READERS, aim=AIM)
@@ -33,9 +33,9 @@ def measure(bench: Bench) -> Iterator[Figure]:
 
 
 @contextmanager
-def opened(turn: Turn, *, server: Server) -> Iterator[Operation]:
+def opened(turn: Turn, *, server: Server, known: list[str]) -> Iterator[Operation]:
     """Open the next guide each time; first each once, so that the processes of the server have read them."""
-    known, place = codes(), count(turn.writer * 7)
+    place = count(turn.writer * 7)
     with client(server) as visitor:
 
         def ask() -> bytes:

@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.parse import urlsplit, urlunsplit
 
@@ -21,6 +22,9 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 from psycopg import sql
+
+from tests.browser import journey
+from tests.city import drop
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -54,7 +58,7 @@ def database() -> Iterator[str]:
     with psycopg.connect(urlunsplit(parts._replace(path="/postgres")), autocommit=True) as server:
         server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         yield urlunsplit(parts._replace(path=f"/{name}"))
-        server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        drop(server, name)
 
 
 @pytest.fixture(scope="session")
@@ -131,6 +135,52 @@ def page(context: BrowserContext) -> Iterator[Page]:
     )
     yield page
     assert complaints == []
+
+
+class People(dict[str, Page]):
+    """Pages of people who are signed in, each in a browser of their own that begins with ``people["owner"]``.
+
+    Everybody signs in once for all tests, and takes the cookies of it into each of their browsers. Whoever signs out or
+    is to sign in before our eyes does it by ``journey.sign_in``.
+    """
+
+    def __init__(self, chromium: Browser, house: House, cookies: dict[str, list[Any]]) -> None:
+        super().__init__()
+        self._chromium, self._house, self._cookies = chromium, house, cookies
+
+    def __missing__(self, name: str) -> Page:
+        context = self._chromium.new_context(
+            base_url=self._house.url, locale="zh-CN", viewport=WIDE, reduced_motion="reduce"
+        )
+        page = self[name] = context.new_page()
+        self.enter(page, name)
+        return page
+
+    def enter(self, page: Page, name: str) -> None:
+        """Let a page be that of somebody who is signed in."""
+        if name in self._cookies:
+            page.context.add_cookies(self._cookies[name])
+            return
+        journey.sign_in(page, name)
+        self._cookies[name] = [*page.context.cookies()]
+
+    def leave(self) -> None:
+        """Close all their browsers."""
+        for page in self.values():
+            page.context.close()
+
+
+@pytest.fixture(scope="session")
+def _cookies() -> dict[str, list[Any]]:
+    return {}
+
+
+@pytest.fixture
+def people(chromium: Browser, house: House, _cookies: dict[str, list[Any]]) -> Iterator[People]:
+    """Whoever is asked for, signed in."""
+    found = People(chromium, house, _cookies)
+    yield found
+    found.leave()
 
 
 def prefer(context: BrowserContext, house: House, **cookies: str) -> None:

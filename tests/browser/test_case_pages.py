@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser import journey
-from tests.browser.conftest import PHONE, WIDE, House
-from tests.browser.looking import Looker
+from tests.browser.conftest import PHONE, House, People, prefer
+from tests.browser.looking import Looker, Lookers
 from tongban.kernel.days import SHANGHAI
 from tongban.kernel.wording import day_text
 
@@ -18,23 +16,12 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def lookers(chromium: Browser, house: House) -> Iterator[dict[str, Looker]]:
+def lookers(people: People) -> Lookers:
     """Everybody who takes part, each in a browser of their own."""
-    names = ("owner", "acceptor", "examiner", "decider", "receiver", "helper", "boss")
-    contexts: list[BrowserContext] = []
-    found = {}
-    for name in names:
-        contexts.append(
-            chromium.new_context(base_url=house.url, locale="zh-CN", viewport=WIDE, reduced_motion="reduce")
-        )
-        found[name] = Looker(contexts[-1].new_page())
-        journey.sign_in(found[name].page, name)
-    yield found
-    for context in contexts:
-        context.close()
+    return Lookers(people)
 
 
-def test_the_pages_of_applying_have_no_barrier(lookers: dict[str, Looker]) -> None:
+def test_the_pages_of_applying_have_no_barrier(lookers: Lookers) -> None:
     owner = lookers["owner"]
     owner.at("/my/")
     owner.at("/my/messages/")
@@ -59,7 +46,7 @@ def test_the_pages_of_applying_have_no_barrier(lookers: dict[str, Looker]) -> No
     owner.at(f"/apply/draft/{draft}/check/")
     owner.at(f"/apply/draft/{draft}/discard/")
 
-    assert "\n".join(owner.wrong) == ""
+    assert lookers.wrong() == ""
 
 
 def stop_and_lengthen(number: str, owner: Looker, examiner: Looker, decider: Looker) -> None:
@@ -94,7 +81,7 @@ def ask_how_far(number: str, owner: Looker, receiver: Looker) -> None:
     receiver.at(f"/counter/progress/?number={number}")
 
 
-def test_the_pages_of_a_case_have_no_barrier(lookers: dict[str, Looker]) -> None:
+def test_the_pages_of_a_case_have_no_barrier(lookers: Lookers) -> None:
     owner, acceptor, examiner, decider = (lookers[name] for name in ("owner", "acceptor", "examiner", "decider"))
     acceptor.at("/desk/?q=无此人")
     number = journey.apply(owner.page)
@@ -145,10 +132,10 @@ def test_the_pages_of_a_case_have_no_barrier(lookers: dict[str, Looker]) -> None
     owner.at("/my/messages/")
     owner.at("/my/")
 
-    assert "\n".join(one for looker in (owner, acceptor, examiner, decider) for one in looker.wrong) == ""
+    assert lookers.wrong() == ""
 
 
-def test_the_pages_of_the_counter_have_no_barrier(lookers: dict[str, Looker]) -> None:
+def test_the_pages_of_the_counter_have_no_barrier(lookers: Lookers) -> None:
     receiver = lookers["receiver"]
     receiver.at("/counter/")
     receiver.page.fill("#id_number", "1")
@@ -173,10 +160,10 @@ def test_the_pages_of_the_counter_have_no_barrier(lookers: dict[str, Looker]) ->
     journey.press(receiver.page, "main button:has-text('开出交接单')")
     receiver.look("list of papers handed over")
 
-    assert "\n".join(receiver.wrong) == ""
+    assert lookers.wrong() == ""
 
 
-def test_the_pages_of_acting_for_others_have_no_barrier(lookers: dict[str, Looker]) -> None:
+def test_the_pages_of_acting_for_others_have_no_barrier(lookers: Lookers) -> None:
     helper, boss, receiver = lookers["helper"], lookers["boss"], lookers["receiver"]
     helper.at("/my/delegations/")
     helper.at("/my/delegations/new/")
@@ -196,14 +183,13 @@ def test_the_pages_of_acting_for_others_have_no_barrier(lookers: dict[str, Looke
     receiver.at("/counter/guardian/")
     receiver.at("/counter/representative/")
 
-    assert [one for looker in (helper, boss, receiver) for one in looker.wrong] == []
+    assert lookers.wrong() == ""
 
 
-def test_one_s_own_space_fits_a_phone_in_english_too(chromium: Browser, house: House) -> None:
-    context = chromium.new_context(base_url=house.url, locale="zh-CN", viewport=PHONE)
-    page = context.new_page()
-    journey.sign_in(page, "citizen")
-    context.add_cookies([{"name": "django_language", "value": "en", "url": house.url}])
+def test_one_s_own_space_fits_a_phone_in_english_too(people: People, house: House) -> None:
+    page = people["citizen"]
+    page.set_viewport_size(PHONE)
+    prefer(page.context, house, django_language="en")
     page.goto("/my/")
     links = [link.get_attribute("href") or "" for link in page.locator(".tb-mynav a").all()]
 
@@ -211,7 +197,6 @@ def test_one_s_own_space_fits_a_phone_in_english_too(chromium: Browser, house: H
     for path in [*links, "/my/devices/"]:
         page.goto(path)
         widths[path] = page.evaluate("document.documentElement.scrollWidth")
-    context.close()
 
     assert len(widths) == 10
     assert {path: width for path, width in widths.items() if width > PHONE["width"]} == {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PHONE, WIDE
 from tests.browser.journey import press, sign_in
@@ -65,6 +65,46 @@ def test_a_question_is_designed_with_the_keyboard_and_no_editor_has_a_barrier(pa
         assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"], editor
         assert page.evaluate(SMALL, 44) == [], editor
         page.set_viewport_size(WIDE)
+
+
+def test_what_is_typed_wrong_is_said_at_once_and_goes_when_it_is_mended(page: Page) -> None:
+    sign_in(page, "guide-writer")
+    page.goto("/desk/items/ZIGTSL320213/revise/")
+    press(page, "main button:has-text('开始修订')")
+    head = page.url.split("?")[0]
+    said = page.locator("[data-check-said][role=status][aria-live=polite]")
+
+    page.goto(f"{head}limits/")
+    amount = page.locator("[name='limits.promised.amount']")
+    before = amount.input_value()
+    _typed(page, amount, "x")
+    expect(said).to_contain_text("处要改")
+    expect(page.locator("[data-check-found] .tb-mend li")).to_contain_text(["承诺时限"])
+    _typed(page, amount, before)
+    expect(page.locator("[data-check-found] .tb-mend li")).to_have_count(0)
+    expect(said).to_contain_text("齐全")
+
+    page.goto(f"{head}form/")
+    page.goto(page.locator(".tb-designed a:has-text('修改')").first.evaluate("link => link.href"))
+    label = page.locator("[name='fact.x-label']")
+    expect(said).to_be_hidden()
+    called = label.input_value()
+    _typed(page, label, " ")
+    expect(said).to_contain_text("按您现在写的还不能保存")
+    _typed(page, label, called + "？")
+    expect(said).to_contain_text("还没有保存")
+    expect(said).not_to_contain_text("还不能保存")
+    assert label.evaluate("field => field === document.activeElement"), "whoever types goes on typing"
+    assert violations(page) == []
+    page.reload()
+    assert label.input_value() == called
+
+
+def _typed(page: Page, field: Locator, words: str) -> None:
+    """Write a field anew as hands do: into it, all of it, and the words instead."""
+    field.focus()
+    page.keyboard.press("ControlOrMeta+A")
+    page.keyboard.type(words)
 
 
 def _names(page: Page) -> list[str]:

@@ -1,37 +1,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser import journey
-from tests.browser.conftest import PHONE, House, prefer
+from tests.browser.conftest import PHONE, House, People, prefer
 from tests.cases.samples import PAGES
 
 pytestmark = pytest.mark.browser
 
-Newcomer = Callable[[str], Page]
 
-
-@pytest.fixture
-def newcomer(chromium: Browser, house: House) -> Iterator[Newcomer]:
-    """Return a page of somebody else's own browser, signed in at the desk or the counter."""
-    opened: list[BrowserContext] = []
-
-    def person(username: str) -> Page:
-        opened.append(chromium.new_context(base_url=house.url, locale="zh-CN"))
-        page = opened[-1].new_page()
-        journey.sign_in(page, username)
-        return page
-
-    yield person
-    for context in opened:
-        context.close()
-
-
-def test_a_citizen_with_a_phone_goes_from_the_guide_to_the_licence(page: Page, newcomer: Newcomer) -> None:
+def test_a_citizen_with_a_phone_goes_from_the_guide_to_the_licence(page: Page, people: People) -> None:
     page.set_viewport_size(PHONE)
     page.goto("/items/ZISPJY/")
     journey.press(page, ".tb-apply a:has-text('申请办理')")
@@ -42,7 +23,7 @@ def test_a_citizen_with_a_phone_goes_from_the_guide_to_the_licence(page: Page, n
     number = journey.apply(page)
     assert "收件凭证" in journey.text_of(page, f"/my/cases/{number}/documents/receipt/")
 
-    clerk = newcomer("acceptor")
+    clerk = people["acceptor"]
     clerk.goto(f"/desk/{number}/")
     journey.press(clerk, ".tb-verbs a:has-text('一次性告知补正')")
     clerk.check("[id='el-materials.3']")
@@ -58,8 +39,8 @@ def test_a_citizen_with_a_phone_goes_from_the_guide_to_the_licence(page: Page, n
     page.get_by_text("补正材料已经交齐，您的申请从今天起受理").wait_for()
     assert page.url.endswith(f"/my/cases/{number}/")
 
-    journey.do(newcomer("examiner"), number, "examine", reason="材料齐全，现场核查符合。", passed=True)
-    journey.do(newcomer("decider"), number, "grant", reason="符合条件，准予许可。")
+    journey.do(people["examiner"], number, "examine", reason="材料齐全，现场核查符合。", passed=True)
+    journey.do(people["decider"], number, "grant", reason="符合条件，准予许可。")
 
     page.reload()
     journey.press(page, "main button:has-text('签收结果')")
@@ -73,9 +54,9 @@ def test_a_citizen_with_a_phone_goes_from_the_guide_to_the_licence(page: Page, n
 
 
 def test_an_old_person_is_served_at_the_counter_and_reads_the_result_in_large_letters(
-    page: Page, context: BrowserContext, house: House, newcomer: Newcomer
+    page: Page, context: BrowserContext, house: House, people: People
 ) -> None:
-    counter = newcomer("receiver")
+    counter = people["receiver"]
     prefer(counter.context, house, tb_elder="1")
     counter.goto("/counter/")
     counter.fill("#id_number", "320200195203159029")
@@ -90,10 +71,10 @@ def test_an_old_person_is_served_at_the_counter_and_reads_the_result_in_large_le
     number = journey.submit(counter)
     assert "测试乙" in journey.text_of(counter, f"/desk/{number}/documents/receipt/")
 
-    journey.do(newcomer("acceptor"), number, "accept")
-    journey.do(newcomer("examiner"), number, "examine", reason="符合。", passed=True)
-    journey.do(newcomer("decider"), number, "grant", reason="准予。")
-    journey.hand_out(newcomer("handout"), number, document="320200195203159029", name="测试乙")
+    journey.do(people["acceptor"], number, "accept")
+    journey.do(people["examiner"], number, "examine", reason="符合。", passed=True)
+    journey.do(people["decider"], number, "grant", reason="准予。")
+    journey.hand_out(people["handout"], number, document="320200195203159029", name="测试乙")
 
     prefer(context, house, tb_elder="1")
     journey.sign_in(page, "elder", to="/my/")
@@ -126,11 +107,11 @@ def test_the_whole_application_works_with_scripts_switched_off(chromium: Browser
 
 
 def test_what_is_typed_on_a_phone_is_saved_by_itself_and_goes_on_on_another_device(
-    chromium: Browser, house: House, page: Page
+    chromium: Browser, house: House, page: Page, people: People
 ) -> None:
     phone = chromium.new_context(base_url=house.url, locale="zh-CN", viewport=PHONE, has_touch=True)
     here = phone.new_page()
-    journey.sign_in(here, "citizen")
+    people.enter(here, "citizen")
     draft = journey.begin(here)
 
     here.fill("#id_legal_rep_id", "1")
@@ -154,8 +135,8 @@ def test_what_is_typed_on_a_phone_is_saved_by_itself_and_goes_on_on_another_devi
     assert page.input_value("#id_legal_rep_name") == "离开前写的"
 
 
-def test_what_was_typed_survives_a_session_that_ended(page: Page, context: BrowserContext) -> None:
-    journey.sign_in(page, "citizen")
+def test_what_was_typed_survives_a_session_that_ended(page: Page, people: People, context: BrowserContext) -> None:
+    people.enter(page, "citizen")
     journey.begin(page)
     page.fill("#id_legal_rep_name", "测试甲的父亲")
     context.clear_cookies(name="sessionid")
@@ -179,8 +160,8 @@ def test_what_was_typed_is_gone_once_somebody_signs_out(page: Page) -> None:
     assert page.evaluate("JSON.stringify(sessionStorage)") == "{}"
 
 
-def test_a_question_is_asked_when_its_condition_holds(page: Page) -> None:
-    journey.sign_in(page, "citizen")
+def test_a_question_is_asked_when_its_condition_holds(page: Page, people: People) -> None:
+    people.enter(page, "citizen")
     draft = journey.begin(page)
     page.goto(f"/apply/draft/{draft}/form/business/")
     page.check("[name=subject_type][value=SALES]")
@@ -192,8 +173,8 @@ def test_a_question_is_asked_when_its_condition_holds(page: Page) -> None:
     assert page.locator("[name=central_kitchen]").first.is_visible()
 
 
-def test_pressing_twice_makes_one_case_and_back_shows_its_progress(page: Page) -> None:
-    journey.sign_in(page, "owner")
+def test_pressing_twice_makes_one_case_and_back_shows_its_progress(page: Page, people: People) -> None:
+    people.enter(page, "owner")
     journey.begin(page)
     journey.fill_in(page)
     journey.upload_all(page)
@@ -206,8 +187,8 @@ def test_pressing_twice_makes_one_case_and_back_shows_its_progress(page: Page) -
     assert page.url.endswith(f"/my/cases/{number}/")
 
 
-def test_a_link_of_the_error_summary_lands_on_its_field(page: Page) -> None:
-    journey.sign_in(page, "citizen")
+def test_a_link_of_the_error_summary_lands_on_its_field(page: Page, people: People) -> None:
+    people.enter(page, "citizen")
     journey.begin(page)
     page.fill("#id_legal_rep_id", "1")
     journey.press(page, f"main button:has-text('{journey.SAVE}')")
@@ -220,8 +201,8 @@ def test_a_link_of_the_error_summary_lands_on_its_field(page: Page) -> None:
     assert page.title().startswith("需要修改：")
 
 
-def test_a_refused_file_is_told_beside_its_material_without_leaving_the_page(page: Page) -> None:
-    journey.sign_in(page, "citizen")
+def test_a_refused_file_is_told_beside_its_material_without_leaving_the_page(page: Page, people: People) -> None:
+    people.enter(page, "citizen")
     draft = journey.begin(page)
     page.goto(f"/apply/draft/{draft}/materials/")
     form = page.locator("form:has(input[name=material][value='3'])")
@@ -235,8 +216,8 @@ def test_a_refused_file_is_told_beside_its_material_without_leaving_the_page(pag
     assert "照片.pdf：只能上传 PDF、JPG 或 PNG 文件" in page.locator("[id='error-materials.3']").inner_text()
 
 
-def test_a_file_that_is_too_large_is_told_before_it_is_sent(page: Page) -> None:
-    journey.sign_in(page, "citizen")
+def test_a_file_that_is_too_large_is_told_before_it_is_sent(page: Page, people: People) -> None:
+    people.enter(page, "citizen")
     draft = journey.begin(page)
     page.goto(f"/apply/draft/{draft}/materials/")
     form = page.locator("form:has(input[name=material][value='3'])")
@@ -252,10 +233,10 @@ def test_a_file_that_is_too_large_is_told_before_it_is_sent(page: Page) -> None:
     assert "POST" not in sent
 
 
-def test_the_desk_is_worked_with_the_keyboard_and_its_keys_can_be_switched_off(page: Page, newcomer: Newcomer) -> None:
-    journey.sign_in(page, "owner")
+def test_the_desk_is_worked_with_the_keyboard_and_its_keys_can_be_switched_off(page: Page, people: People) -> None:
+    people.enter(page, "owner")
     number = journey.apply(page)
-    clerk = newcomer("acceptor")
+    clerk = people["acceptor"]
     clerk.goto("/desk/")
 
     clerk.keyboard.press("j")
@@ -280,8 +261,27 @@ def test_the_desk_is_worked_with_the_keyboard_and_its_keys_can_be_switched_off(p
     assert (switched_off[0], "关" in switched_off[1]) == (True, True)
     assert clerk.url.endswith(f"/desk/{number}/do/accept/")
     journey.do(clerk, number, "accept")
-    journey.do(newcomer("examiner"), number, "examine", reason="符合条件。", passed=True)
-    _decide_by_keys(newcomer("decider"), number)
+    examiner = people["examiner"]
+    journey.do(examiner, number, "examine", reason="符合条件。", passed=True)
+    _decide_by_keys(people["decider"], number)
+    _nothing_of_one_who_was_told_is_in_the_form_of_the_next(examiner, number)
+
+
+def _nothing_of_one_who_was_told_is_in_the_form_of_the_next(examiner: Page, number: str) -> None:
+    """What was sent is gone from this browser; what was only typed is not."""
+    told = f"/desk/{number}/do/tell_interested/"
+    examiner.goto(told)
+    examiner.fill("#id_name", "测试邻居赵")
+    examiner.fill("#id_reason", "排烟口离窗户不到三米。")
+    examiner.goto(f"/desk/{number}/")
+    examiner.goto(told)
+    assert examiner.input_value("#id_name") == "测试邻居赵"
+    examiner.fill("#id_mobile", "19900000112")
+    journey.press(examiner, "main form button.govuk-button")
+    assert examiner.url.endswith(f"/desk/{number}/")
+    examiner.goto(told)
+    assert [examiner.input_value(f"#id_{name}") for name in ("name", "mobile", "reason")] == ["", "", ""]
+    assert not examiner.locator("[data-restored]").is_visible()
 
 
 def _decide_by_keys(decider: Page, number: str) -> None:
@@ -304,8 +304,9 @@ def _decide_by_keys(decider: Page, number: str) -> None:
 
     decider.goto(f"/desk/{number}/")
     for key in ("m", "]"):
-        with decider.expect_navigation(wait_until="commit"):
+        with decider.expect_navigation(wait_until="domcontentloaded"):  # the script that hears the keys has run then
             decider.keyboard.press(key)
+        decider.wait_for_timeout(500)  # a PDF takes the keys when it is shown, and gives them back
     decider.locator("[data-viewer]").wait_for()
     decider.goto(f"/desk/{number}/")
     with decider.expect_navigation():
@@ -315,8 +316,8 @@ def _decide_by_keys(decider: Page, number: str) -> None:
     assert decider.input_value("#id_reason").endswith("符合法定条件。")
 
 
-def test_the_pages_of_the_form_come_in_the_order_of_the_guide(page: Page) -> None:
-    journey.sign_in(page, "owner")
+def test_the_pages_of_the_form_come_in_the_order_of_the_guide(page: Page, people: People) -> None:
+    people.enter(page, "owner")
     journey.begin(page)
 
     words = page.locator(".tb-way__words").inner_text()

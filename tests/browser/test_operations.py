@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser
 
 from tests.browser import journey
-from tests.browser.conftest import PHONE, WIDE, House
+from tests.browser.conftest import PHONE, House, People
 from tests.browser.looking import Looker
 from tests.orgs.samples import LINES, SOURCE
 from tongban.kernel.days import day_of
@@ -20,19 +19,9 @@ SUBMIT = "main form[data-keep] button.govuk-button"
 
 
 @pytest.fixture
-def operators(chromium: Browser, house: House) -> Iterator[list[Looker]]:
+def operators(people: People) -> list[Looker]:
     """Both operators, each in a browser of their own."""
-    contexts: list[BrowserContext] = []
-    found = []
-    for name in ("operator", "operator-two"):
-        contexts.append(
-            chromium.new_context(base_url=house.url, locale="zh-CN", viewport=WIDE, reduced_motion="reduce")
-        )
-        found.append(Looker(contexts[-1].new_page()))
-        journey.sign_in(found[-1].page, name)
-    yield found
-    for context in contexts:
-        context.close()
+    return [Looker(people[name]) for name in ("operator", "operator-two")]
 
 
 def test_the_pages_of_calendars_have_no_barrier(operators: list[Looker]) -> None:
@@ -84,8 +73,8 @@ def test_the_pages_of_closures_have_no_barrier(operators: list[Looker]) -> None:
     assert "\n".join(first.wrong + second.wrong) == ""
 
 
-def test_the_words_of_the_desk_stay_whole_on_a_telephone(operators: list[Looker]) -> None:
-    page = operators[0].page
+def test_the_words_of_the_desk_stay_whole_on_a_telephone(people: People) -> None:
+    page = people["operator"]
     page.set_viewport_size(PHONE)
     page.goto("/desk/calendars/")
 

@@ -4,34 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser import journey
-from tests.browser.conftest import ROOT, WIDE, House
+from tests.browser.conftest import ROOT, House, People
 from tests.browser.looking import Looker
 
 pytestmark = pytest.mark.browser
 ROUND = "from tongban.ledger import api as l; from django.utils import timezone as t; l.sequence(); l.seal(at=t.now())"
-
-
-@pytest.fixture
-def two(chromium: Browser, house: House) -> Iterator[dict[str, Looker]]:
-    """The supervisor and the auditor, each in a browser of their own."""
-    contexts: list[BrowserContext] = []
-    found = {}
-    for name in ("supervisor", "auditor"):
-        contexts.append(
-            chromium.new_context(base_url=house.url, locale="zh-CN", viewport=WIDE, reduced_motion="reduce")
-        )
-        found[name] = Looker(contexts[-1].new_page())
-        journey.sign_in(found[name].page, name)
-    yield found
-    for context in contexts:
-        context.close()
 
 
 def sealed(house: House) -> None:
@@ -41,9 +23,9 @@ def sealed(house: House) -> None:
 
 
 def test_the_pages_of_the_record_have_no_barrier_and_prove_what_they_show(
-    two: dict[str, Looker], house: House, tmp_path: Path
+    people: People, house: House, tmp_path: Path
 ) -> None:
-    auditor = two["auditor"]
+    auditor = Looker(people["auditor"])
     sealed(house)
     auditor.at("/desk/audit/")
     auditor.at("/desk/audit/?from=x&party=y")
@@ -61,12 +43,9 @@ def test_the_pages_of_the_record_have_no_barrier_and_prove_what_they_show(
     assert checked.returncode == 0
 
 
-def test_the_list_of_running_limits_has_no_barrier(two: dict[str, Looker], chromium: Browser, house: House) -> None:
-    context = chromium.new_context(base_url=house.url, locale="zh-CN", viewport=WIDE)
-    owner = context.new_page()
-    journey.sign_in(owner, "owner")
-    number = journey.apply(owner)
-    supervisor = two["supervisor"]
+def test_the_list_of_running_limits_has_no_barrier(people: People) -> None:
+    number = journey.apply(people["owner"])
+    supervisor = Looker(people["supervisor"])
 
     supervisor.at("/desk/clocks/?tab=green")
     text = supervisor.page.locator("main").inner_text()
@@ -74,4 +53,3 @@ def test_the_list_of_running_limits_has_no_barrier(two: dict[str, Looker], chrom
 
     assert number in text
     assert "\n".join(supervisor.wrong) == ""
-    context.close()

@@ -323,7 +323,8 @@ class TestAdopted:
 
         kept = desk.fresh(case)
         assert (kept.state, kept.guide.version) == (state, 2)
-        assert [row.material.id for row in cases.material_list(kept) if row.files] == ["2", "4"]
+        rows = [row for row in cases.material_list(kept) if row.files]
+        assert [(row.material.id, row.dropped) for row in rows] == [("2", False), ("4", False), ("3", True)]
 
     def test_one_entry_says_from_which_version_to_which_and_by_which_revision(self, desk: Desk) -> None:
         case = desk.accepted()
@@ -454,6 +455,18 @@ class TestAdopted:
 
         kept = desk.fresh(case)
         assert (kept.state, kept.guide.version) == (State.GRANTED, 2)
+
+    def test_what_was_handed_in_stays_in_the_case_where_the_new_version_asks_it_no_more(self, desk: Desk) -> None:
+        case = desk.accepted()
+        before = {row.material.name: row.files for row in cases.material_list(case) if row.files}
+        adjusted(desk, less_to_hand_in)
+
+        rows = cases.material_list(desk.fresh(adopt(desk, case)))
+
+        assert {row.material.name: row.files for row in rows if row.files} == before
+        (dropped,) = [row for row in rows if row.dropped]
+        assert (dropped.material.id, dropped.asked, dropped.needed, dropped.missing) == ("3", False, False, False)
+        assert rows[-1] == dropped
 
     def test_a_correction_of_what_is_asked_no_more_can_still_be_read(self, desk: Desk) -> None:
         case = desk.corrected()

@@ -180,7 +180,8 @@ def check_done(world: World, actor: Actor) -> None:
 def check_tally(world: World, actor: Actor) -> None:
     check_counts(world, actor)
     check_done(world, actor)
-    assert cases.tally(actor) == cases.Tally(cases.counts(actor), cases.done(actor))
+    joint = cases.joint_count(actor)
+    assert cases.tally(actor) == cases.Tally(cases.counts(actor), cases.done(actor), joint=joint)
     check_narrowed(world, actor)
 
 
@@ -243,6 +244,7 @@ HEARING_VERBS: tuple[Callable[..., object], ...] = (
     partial(cases.state_views, words="排烟口离窗太近。"),
     cases.ask_hearing,
     cases.waive_hearing,
+    partial(cases.postpone_hearing, begins_at=NEVER, reason="主持人生病。"),
     partial(cases.call_hearing, begins_at=NEVER, venue="三楼会议室", presider="测试主持人"),
     partial(cases.record_hearing, minutes="同意加装净化设备。", attended="申请人到场，核对后签字。"),
 )
@@ -266,7 +268,7 @@ def check_affected(world: World, actor: Actor) -> None:
 
 def check_mine(world: World, actor: Actor) -> None:
     expected = [case for case in world.allowed(actor) if case.applicant_id == actor.party]
-    assert ids(cases.mine(actor)) == ids(expected)
+    assert ids(cases.mine(actor)) == ids(cases.latest(actor)) == ids(expected)
 
 
 def check_linked(world: World, actor: Actor) -> None:
@@ -339,6 +341,7 @@ READS: dict[str, Callable[[World, Actor], None]] = {
     "cases.step_headings": check_joint_work,
     "cases.assigned_count": check_assigned_count,
     "cases.affected": check_affected,
+    "cases.latest": check_mine,
     "cases.mine": check_mine,
     "cases.exists_for": check_exists_for,
     "cases.running": check_running,
@@ -347,6 +350,7 @@ READS: dict[str, Callable[[World, Actor], None]] = {
     "cases.ask_hearing": check_hearing_verbs,
     "cases.waive_hearing": check_hearing_verbs,
     "cases.call_hearing": check_hearing_verbs,
+    "cases.postpone_hearing": check_hearing_verbs,
     "cases.record_hearing": check_hearing_verbs,
     "cases.keeps_out": check_keeps_out,
     "cases.open_verbs": check_open_verbs,
@@ -363,6 +367,7 @@ BY_A_CASE = {
     "cases.roles_of": "is asked about a case that was read for the actor before",
     "cases.carried": "is asked about a draft that was read for the actor before, and tells of what is in it",
     "cases.prefilled": "is asked about a case that was read for the actor before",
+    "cases.shown_mark": "is told what was read of a draft for the actor before, and says by whom it would be signed",
     "cases.sees_all_answers": "is a rule about an account, not a read",
 }
 """What takes an actor and reads nothing of its own accord, and why."""

@@ -226,6 +226,27 @@ class TestDecide:
         case.refresh_from_db()
         assert case.state == cases.State.EXAMINED
 
+    @pytest.mark.parametrize("verb", ["grant", "refuse"])
+    def test_a_decision_on_what_was_examined_or_added_to_since_is_refused(self, desk: Desk, verb: str) -> None:
+        case, decider = desk.examined(), desk.staff("decider")
+        words = {"opinion": "准予。"} if verb == "grant" else {"reason": "不符合条件。"}
+
+        def decided_by(seen: datetime) -> None:
+            getattr(cases, verb)(number=case.number, by=decider, at=desk.now(), seen=seen, **words)
+
+        seen = [desk.fresh(case).changed_at]
+        cases.add(number=case.number, words="门牌号已更换。", uploads=[], by=desk.applicant, at=desk.now())
+        seen.append(desk.fresh(case).changed_at)
+        cases.send_back(number=case.number, reason="请核对。", by=decider, at=desk.now())
+        examiner = desk.staff("examiner")
+        cases.examine(number=case.number, passed=True, opinion="已核对。", by=examiner, at=desk.now())
+
+        for older in seen:
+            with pytest.raises(cases.MovedBeforeDeciding):
+                decided_by(older)
+        decided_by(desk.fresh(case).changed_at)
+        assert desk.fresh(case).state in cases.DECIDED
+
     def test_a_decision_after_the_promised_limit_is_seen_as_late(self, desk: Desk) -> None:
         case = desk.examined()
         desk.at += timedelta(days=8)

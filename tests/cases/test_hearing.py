@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, cast
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from pytest_django import Settings
@@ -22,19 +23,22 @@ from tongban.cases.hearing.errors import (
     NobodyAsked,
     NoInterest,
     NotBegunYet,
+    NothingCalled,
     NotReachable,
+    OtherName,
     PresiderExamined,
+    SameDay,
     ToldAlready,
     ToldTooShort,
     ViewsStated,
     WishSaid,
 )
-from tongban.cases.hearing.tables import ToldParty
+from tongban.cases.hearing.tables import Hearing, ToldParty
 from tongban.documents import api as documents
 from tongban.duties import api as duties
 from tongban.identity import api as identity
-from tongban.kernel.actors import VISITOR, Actor
-from tongban.kernel.errors import NotAllowed
+from tongban.kernel.actors import VISITOR, Actor, ActorKind, Mandate, MandateKind
+from tongban.kernel.errors import Broken, NotAllowed
 from tongban.ledger import api as ledger
 from tongban.messages import api as messages
 
@@ -71,6 +75,27 @@ def told_known(desk: Desk, case: cases.Case) -> tuple[ToldParty, Actor]:
     return told(desk, case, name="测试酉", document="320200195807129082", mobile=""), by
 
 
+@pytest.mark.parametrize(
+    ("document", "name", "refusal", "words"),
+    [
+        ("320200195807129083", "测试邻居孙", Broken, "最后一位不对"),
+        ("91320200MAYYYY0160", "测试邻居餐饮店", Broken, "统一社会信用代码"),
+        ("320200195807129082", "测试邻居李", OtherName, "登记的不是这个姓名"),
+    ],
+)
+def test_a_number_that_cannot_be_right_or_is_somebody_else_s_is_asked_about(
+    desk: Desk, document: str, name: str, refusal: type[Broken], words: str
+) -> None:
+    case = desk.examined()
+
+    with pytest.raises(refusal, match=words) as refused:
+        told(desk, case, name=name, document=document)
+
+    assert refused.value.field == "document"
+    assert not ToldParty.objects.exists()
+    assert told(desk, case, name=name, document="").party_id is None
+
+
 def called(desk: Desk, case: cases.Case, days: int = 14, **changes: object) -> cases.Case:
     said: dict[str, Any] = {
         "begins_at": desk.at + timedelta(days=days),
@@ -80,6 +105,16 @@ def called(desk: Desk, case: cases.Case, days: int = 14, **changes: object) -> c
         "at": desk.now(),
     }
     return cases.call_hearing(number=case.number, **said | changes)
+
+
+def moved(desk: Desk, case: cases.Case, days: int = 20, **changes: object) -> cases.Case:
+    said: dict[str, Any] = {
+        "begins_at": desk.at + timedelta(days=days),
+        "reason": "主持人生病。",
+        "by": desk.staff("examiner"),
+        "at": desk.now(),
+    }
+    return cases.postpone_hearing(number=case.number, **said | changes)
 
 
 def recorded(desk: Desk, case: cases.Case, **changes: object) -> cases.Case:
@@ -222,6 +257,61 @@ class TestSpeaking:
         assert [one.views for one in shown.told] == ["", "影响采光。"]
 
 
+class TestToldBeforeRegistering:
+    """Somebody was told by a number that nobody had registered, and came to have an account later."""
+
+    NUMBER = "320200199003079057"
+
+    def told(self, desk: Desk) -> ToldParty:
+        return told(desk, desk.examined(), name="测试丁", document=self.NUMBER)
+
+    def registered(self, desk: Desk, **changes: str) -> Actor:
+        said = {"name": "测试丁", "document_type": "RESIDENT_ID", "number": self.NUMBER, "mobile": MOBILE} | changes
+        party = identity.register_walk_in(**said, by=desk.staff("receiver"), at=desk.now())
+        return Actor(id=uuid4(), kind=ActorKind.PERSON, party=party, person=party)
+
+    def test_they_find_it_by_their_number_and_are_known_from_their_first_answer_on(self, desk: Desk) -> None:
+        row = self.told(desk)
+        by = self.registered(desk)
+
+        assert self.NUMBER not in row.number_digest
+        assert [one.code for _, one in hearing.told_to(by, at=desk.now())] == [row.code]
+        assert hearing.was_told(by)
+        looks = len(ledger.history(kind="case", subject=row.case_id))
+        hearing.read_told(told=row.pk, by=by, ticket="", at=desk.now())
+        assert len(ledger.history(kind="case", subject=row.case_id)) == looks
+        hearing.say(told=row.pk, words="请把排烟口移到北侧。", by=by, ticket="", at=desk.now())
+        row.refresh_from_db()
+        assert (row.party_id, row.number_digest) == (by.party, "")
+        assert [one.code for _, one in hearing.told_to(by, at=desk.now())] == [row.code]
+        assert by.party in ledger.history(kind="case", subject=row.case_id)[-1].about
+
+    @pytest.mark.parametrize("why", ["name", "number", "level", "mandate"])
+    def test_nobody_else_and_nobody_unproven_does(self, desk: Desk, why: str) -> None:
+        row = self.told(desk)
+        other = {"name": {"name": "测试丑"}, "number": {"number": "320200199003089052"}}.get(why, {})
+        by = self.registered(desk, **other)
+        if why == "level":
+            identity.Party.objects.filter(pk__in=[by.party]).update(
+                real_name_level="NONE", proven_by="", proven_at=None
+            )
+        if why == "mandate":
+            since, items = desk.at, frozenset({"ZISPJY"})
+            mandate = Mandate(id=uuid4(), kind=MandateKind.AGENT, since=since, items=items)
+            by = replace(by, person=desk.applicant.person, mandate=mandate)
+
+        assert (hearing.told_to(by, at=desk.now()), hearing.was_told(by)) == ([], False)
+        with pytest.raises(hearing.ToldNotFound):
+            hearing.say(told=row.pk, words="我也说。", by=by, ticket="", at=desk.now())
+
+    def test_nobody_is_told_twice_before_or_after(self, desk: Desk) -> None:
+        row = self.told(desk)
+        for _ in range(2):
+            with pytest.raises(ToldAlready):
+                told(desk, row.case, name="测试丁", document=self.NUMBER.lower())
+            self.registered(desk)
+
+
 class TestByTelephone:
     def test_the_code_of_the_notice_and_of_the_telephone_let_in(self, desk: Desk, settings: Settings) -> None:
         settings.SAMPLE_MODE = True
@@ -281,6 +371,49 @@ class TestHearing:
         row = ToldParty.objects.get(case=case, applicant=False)
         assert "政务服务中心三楼会议室" in str(documents.said(row.notice_id))  # type: ignore[arg-type]
         assert facts_of(row.notice_id)["addressee"] == "测试邻居"
+
+    def test_is_put_off_by_telling_everybody_seven_days_before_again(self, desk: Desk) -> None:
+        case = self.asked(desk)
+        with pytest.raises(NothingCalled):
+            moved(desk, case)
+        called(desk, case)
+        with pytest.raises(SameDay):
+            moved(desk, case, begins_at=Hearing.objects.get(case=case).begins_at)
+        with pytest.raises(ToldTooShort):
+            moved(desk, case, days=8)
+        with pytest.raises(cases.NeedsReason):
+            moved(desk, case, reason=" ")
+        entries = len(ledger.history(kind="case", subject=case.pk))
+
+        moved(desk, case, venue="二楼会议室")
+
+        new = ledger.history(kind="case", subject=case.pk)[entries:]
+        assert [(one.verb, one.facts["agreed"]) for one in new] == [("case.postpone_hearing", 0)]
+        assert kinds(case)[-2:] == ["hearing_notice", "hearing_postponed"]
+        standing = cases.procedures(case, at=desk.at)
+        assert [one.expected_until for one in standing] == [desk.in_days(20)]
+        row = ToldParty.objects.get(case=case, applicant=False)
+        first, second = (facts_of(hearing.papers_of(row)[name]) for name in ("notice", "moved-1"))
+        assert (first["place"], second["place"]) == ("政务服务中心三楼会议室", "二楼会议室")
+        assert (second["before"], second["addressee"]) == (first["begins"], "测试邻居")
+        assert case.applicant.name not in str(second)
+        assert Hearing.objects.get(case=case).place == "二楼会议室"
+
+    def test_may_be_put_off_sooner_with_the_consent_of_all_and_again(self, desk: Desk) -> None:
+        case = self.asked(desk)
+        called(desk, case)
+
+        moved(desk, case, days=3, consent="申请人、测试邻居书面同意")
+        moved(desk, case, days=4, consent="申请人、测试邻居书面同意")
+
+        assert kinds(case)[-2:] == ["hearing_postponed", "hearing_postponed-2"]
+        desk.at += timedelta(days=3)
+        with pytest.raises(NotBegunYet):
+            recorded(desk, case)
+        desk.at += timedelta(days=1)
+        recorded(desk, case)
+        with pytest.raises(NothingCalled):
+            moved(desk, case)
 
     def test_stops_the_limits_until_its_minutes_which_the_decision_names(self, desk: Desk) -> None:
         case = self.asked(desk)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -25,7 +25,7 @@ from launch import state
 from launch.backup import run_tool
 from launch.places import REPOSITORY
 from launch.postgres import Postgres
-from tests.cases.handing_in import AT_ONCE
+from tests.cases.handing_in import AT_ONCE, GO_ON
 from tests.city import City
 from tests.launch.conftest import folder
 from tests.launch.running import eventually
@@ -55,13 +55,19 @@ class Browsers:
     at_work: list[int] = field(default_factory=list)
 
     def begin(self, drafts: range) -> None:
-        """Let them begin; return when as many answers came as there are hands."""
+        """Let them begin; return when all are at work and some were answered."""
         self.at_work.clear()
         self.order(f"{drafts.start} {drafts.stop}")
-        for _ in range(2 * AT_ONCE):
-            self.listen()
+        heard = 0
+        while len(self.at_work) < AT_ONCE or heard < 2 * AT_ONCE:
+            assert self.listen()
+            heard += 1
 
     def finish(self) -> None:
+        """Let them hand in the last ones too, whoever of them is left."""
+        for number in self.at_work:
+            with suppress(ProcessLookupError):
+                os.kill(number, GO_ON)
         while self.listen():
             pass
 
@@ -149,7 +155,10 @@ def answers(server: Postgres) -> bool:
 
 
 def struck(server: Postgres, people: Browsers, drafts: range, strike: Callable[[], None]) -> int:
-    """Strike while they hand in; return how many of them were not answered. Whoever was not tries again."""
+    """Strike while they hand in; return how many of them were not answered. Whoever was not tries again.
+
+    However quick they are, each still has its last draft to hand in when it is struck.
+    """
     people.begin(drafts)
     time.sleep(random.uniform(0, 0.1))  # noqa: S311 - any moment will do
     strike()

@@ -50,7 +50,7 @@ def words_of(case: Case, kind: str) -> str:
 
 def signed_for(case: Case) -> tuple[str, str]:
     """Who delivered the result, and which agent signed for it."""
-    (step,) = (step for step in cases.timeline(case) if step.verb == cases.Verb.DELIVER)
+    (step,) = (step for step in cases.timeline(case, with_agents=True) if step.verb == cases.Verb.DELIVER)
     return step.who, step.acting.words if step.acting else ""
 
 
@@ -96,6 +96,14 @@ class TestReach:
             cases.read_draft(draft=draft.pk, by=by, at=citizen.now())
         with pytest.raises(cases.DraftOfApplicant):
             cases.open_draft(item=ITEM, by=by, at=citizen.now())
+
+    def test_what_another_agent_is_writing_is_that_agent_s(self, city: City, citizen: Desk) -> None:
+        mandate = delegated(city, citizen)
+        draft = citizen.draft()
+        Case.objects.filter(pk=draft.pk).update(agent=city.actor("boss").person, mandate=mandate)
+
+        with pytest.raises(cases.DraftOfOtherAgent):
+            cases.open_draft(item=ITEM, by=agent(city, citizen), at=citizen.now())
 
     def test_the_principal_sees_and_may_finish_what_the_agent_began(self, city: City, citizen: Desk) -> None:
         delegated(city, citizen)
@@ -212,7 +220,10 @@ class TestBothNames:
         case = theirs.accepted()
         withdrawn = cases.withdraw(number=case.number, by=citizen.applicant, at=theirs.now())
 
-        steps = [(step.verb, step.who, step.acting.name if step.acting else "") for step in cases.timeline(withdrawn)]
+        steps = [
+            (step.verb, step.who, step.acting.name if step.acting else "")
+            for step in cases.timeline(withdrawn, with_agents=True)
+        ]
 
         assert steps == [
             (cases.Verb.SUBMIT, "申请人", "测试申"),

@@ -7,6 +7,7 @@ import pytest
 from tests.cases.samples import Desk, in_person
 from tongban.cases import api as cases
 from tongban.cases.api import State, Verb
+from tongban.documents import api as documents
 from tongban.duties import api as duties
 from tongban.messages import api as messages
 
@@ -41,6 +42,9 @@ class TestOnlyWhereALawAsksForIt:
         assert case.state == State.RECEIVED
         assert due(case, duties.Kind.NOTICE, desk) == date(2026, 9, 8)
         assert due(case, duties.Kind.PRESCREEN, desk) == date(2026, 9, 4)
+        said = str(documents.said(case.documents.get(kind="receipt").document_id))
+        assert "最晚在2026年9月4日（周五）（含当日）告知预审结果" in said
+        assert "请带材料原件和身份证件到梁溪区政务服务中心（综合窗口）" in said
 
 
 class TestPassing:

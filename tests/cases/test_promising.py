@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -13,6 +14,7 @@ from tongban.cases import api as cases
 from tongban.cases import policy, queries, rules
 from tongban.cases.api import Promised, PromiseEnd, State, Verb
 from tongban.cases.models import CaseOutcome, Promise
+from tongban.cases.window import api as window
 from tongban.crypto import api as crypto
 from tongban.documents import api as documents
 from tongban.duties import api as duties
@@ -32,6 +34,44 @@ def supplied(desk: Desk, case: cases.Case, *uploads: cases.Upload) -> cases.Case
 
 def accepted(desk: Desk, case: cases.Case) -> cases.Case:
     return cases.accept(number=case.number, by=desk.staff("acceptor"), at=desk.now())
+
+
+class TestAtTheWindow:
+    """What follows is brought to the counter, whichever way somebody applied (工作规范21(1))."""
+
+    def test_the_clerk_is_named_the_receipt_says_where_and_one_entry_is_written(self, desk: Desk) -> None:
+        case, clerk = accepted(desk, desk.promised(m4=Promised.DEFERRED)), desk.staff("receiver")
+        before = len(ledger.history(kind="case", subject=case.pk))
+
+        window.supply_at_window(number=case.number, applicant=desk.party, uploads=[LIST], by=clerk, at=desk.now())
+
+        new = ledger.history(kind="case", subject=case.pk)[before:]
+        assert [(one.verb, one.actor_id, one.facts["at_window"]) for one in new] == [
+            ("case.supply_deferred", clerk.id, 1)
+        ]
+        assert clock(case, duties.Kind.DEFERRED, desk).light == duties.Light.MET  # type: ignore[union-attr]
+        paper = case.documents.get(kind="deferred").document_id
+        assert documents.said(paper)["facts"]["channel"] == "窗口"  # type: ignore[index]
+        assert [one.verb for one in cases.timeline(case)][-1] == Verb.SUPPLY_DEFERRED
+
+    def test_what_was_not_promised_and_whoever_does_not_stand_there_is_refused(self, desk: Desk) -> None:
+        case, clerk = accepted(desk, desk.promised(m4=Promised.DEFERRED)), desk.staff("receiver")
+        said: dict[str, Any] = {"number": case.number, "applicant": desk.party, "uploads": [LIST], "by": clerk}
+        other = desk.city.actor("citizen").party
+        foreign = [replace(LIST, material="3")]
+
+        with pytest.raises(cases.CaseNotFound):
+            window.supply_at_window(**said | {"applicant": other}, at=desk.now())
+        with pytest.raises(cases.NotPromised):
+            window.supply_at_window(**said | {"uploads": foreign}, at=desk.now())
+        for by in (desk.staff("acceptor"), desk.staff("handout"), desk.applicant):
+            with pytest.raises(cases.CaseNotFound):
+                window.supply_at_window(**said | {"by": by}, at=desk.now())
+        window.supply_at_window(**said, at=desk.now())
+        with pytest.raises(cases.CaseNotFound):
+            window.supply_at_window(**said, at=desk.now())
+        with pytest.raises(cases.CaseNotFound):
+            cases.read_case(number=case.number, by=clerk, at=desk.now())
 
 
 class TestPromising:

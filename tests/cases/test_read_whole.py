@@ -56,7 +56,7 @@ def told(case: Case, desk: Desk, name: str) -> dict[str, Any]:
         "answers": cases.answers(case),
         "files": files,
         "papers": cases.document_list(case),
-        "story": cases.timeline(case, among_staff=True),
+        "story": cases.timeline(case, among_staff=True, with_agents=True),
         "clocks": [(one, one.explanation) for one in cases.clocks(case, at=at)],
         "opinions": cases.opinion_list(actor, case),
         "added": [(one.at, one.words, [f.pk for f in one.files]) for one in cases.addition_list(case)],
@@ -91,11 +91,11 @@ def test_what_was_read_at_once_says_the_same_as_what_is_asked_one_by_one(
 
 def test_looking_again_and_again_leaves_the_story_as_it_was_and_costs_the_same(desk: Desk) -> None:
     case, by = desk.corrected(), desk.staff("acceptor")
-    story, counts = cases.timeline(case), []
+    story, counts = cases.timeline(case, with_agents=True), []
     for _ in range(3):
         with CaptureQueriesContext(connection) as sent:
             whole = cases.case_for(by, case.number)
-            assert cases.timeline(whole) == story
+            assert cases.timeline(whole, with_agents=True) == story
             cases.material_list(whole)
             cases.open_verbs(by, whole, at=desk.at)
             cases.clocks(whole, at=desk.at)

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.cases.samples import ITEM, PAGES, PDF, Desk
 from tongban.cases import api as cases
+from tongban.cases.window import api as window
 from tongban.catalog import api as catalog
 from tongban.duties import api as duties
 from tongban.files.api import StoredFile
@@ -160,11 +165,82 @@ class TestSubmit:
 
     def test_a_second_application_for_the_same_item_is_another_case(self, desk: Desk) -> None:
         first = desk.submitted()
-        desk.token = uuid4()
+        draft = desk.filled()
 
-        second = desk.submitted()
+        shown = _mark(desk, draft)
+
+        with CaptureQueriesContext(connection) as asked:
+            second = cases.submit(draft=draft.pk, token=uuid4(), by=desk.applicant, at=desk.now(), shown=shown)
 
         assert first.number != second.number
+        # What is read once a process was read by the first one; what was shown is compared without a question.
+        sent = [one["sql"] for one in asked.captured_queries if "SAVEPOINT" not in one["sql"]]
+        assert len(sent) <= 13, sent
+
+
+class TestShown:
+    """What is signed for is what the page showed; the same again, and nothing else, is handed in."""
+
+    def test_has_another_mark_with_everything_that_a_submission_takes_over(self, desk: Desk) -> None:
+        case, clerk = desk.filled(), desk.staff("receiver")
+        _republish(desk, summary="新的一版。")
+
+        def here() -> dict[str, Any]:
+            return {"draft": case.pk, "by": desk.applicant, "at": desk.now()}
+
+        moving: dict[str, Callable[[], object]] = {
+            "the guide": lambda: cases.follow_guide(**here()),
+            "an answer": lambda: cases.save_answers(group="place", posted={**PAGES["place"], "area": ["90"]}, **here()),
+            "the situation": lambda: cases.save_answers(
+                group="business", posted={**PAGES["business"], "with_automat": ["true"]}, **here()
+            ),
+            "an answer taken out": lambda: cases.clear_answer(field="contact_mobile", **here()),
+            "a file": lambda: cases.attach(material="2", data=PDF, name="另一份.pdf", **here()),
+            "the order of files": lambda: cases.move_up(row=case.materials.filter(material="2")[1].pk, **here()),
+            "a file less": lambda: cases.detach(row=case.materials.get(material="3").pk, **here()),
+            "a promise": lambda: cases.promise(material="criteria.5", kind=cases.Promised.COMMITMENT, **here()),
+            "a promise less": lambda: cases.take_back_promise(material="criteria.5", **here()),
+            "the counter": lambda: window.take_over_draft(
+                draft=case.pk, applicant=desk.party, agreed=True, by=clerk, at=desk.now(), place="ZP320213"
+            ),
+        }
+        seen = [_mark(desk, case)]
+        for what, move in moving.items():
+            move()
+            seen.append(_mark(desk, case))
+            assert seen[-1] != seen[-2], what
+        window.note_papers(draft=case.pk, papers={"3": window.OnPaper(copies=1)}, by=clerk, at=desk.now())
+        assert _mark(desk, case) != seen[-1], "what lies on the counter"
+
+    def test_is_the_same_after_a_change_that_was_undone_or_changes_nothing(self, desk: Desk) -> None:
+        case = desk.filled()
+        before = _mark(desk, case)
+        for area in ("90", "86.5"):
+            posted = {**PAGES["place"], "area": [area]}
+            cases.save_answers(draft=case.pk, group="place", posted=posted, by=desk.applicant, at=desk.now())
+
+        assert _mark(desk, case) == before
+
+    def test_what_moved_is_refused_before_what_is_missing_and_nothing_is_handed_in(self, desk: Desk) -> None:
+        case = desk.filled()
+        shown = _mark(desk, case)
+        cases.clear_answer(draft=case.pk, field="biz_address", by=desk.applicant, at=desk.now())
+
+        with pytest.raises(cases.NotAsShown):
+            cases.submit(draft=case.pk, token=desk.token, by=desk.applicant, at=desk.now(), shown=shown)
+        assert desk.fresh(case).state == cases.State.DRAFT
+
+    def test_an_old_mark_keeps_nobody_from_the_receipt_of_what_was_handed_in(self, desk: Desk) -> None:
+        case = desk.submitted()
+
+        again = cases.submit(draft=case.pk, token=desk.token, by=desk.applicant, at=desk.now(), shown="older")
+
+        assert again.number == case.number
+
+
+def _mark(desk: Desk, case: cases.Case) -> str:
+    held = desk.fresh(case)
+    return cases.shown_mark(held, cases.application(held, at=desk.at), by=desk.applicant)
 
 
 class TestCounter:
@@ -207,9 +283,9 @@ class TestOffer:
         case = desk.filled()
         catalog.Item.objects.filter(code=ITEM).update(state=catalog.ItemState.SUSPENDED)
 
-        with pytest.raises(cases.NotOnOffer):
+        with pytest.raises(cases.ItemSuspended):
             cases.save_answers(draft=case.pk, group="place", posted={}, by=desk.applicant, at=desk.now())
-        with pytest.raises(cases.NotOnOffer):
+        with pytest.raises(cases.ItemSuspended):
             cases.open_draft(item=ITEM, by=desk.city.actor("citizen"), at=desk.now())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -19,6 +19,7 @@ from tongban.cases.desk.queries import values_of
 from tongban.cases.models import CaseStep
 from tongban.cases.steps.rules import next_turn, planned, to_send_back
 from tongban.catalog import api as catalog
+from tongban.documents import api as documents
 from tongban.duties import api as duties
 from tongban.kernel.actors import Role
 from tongban.kernel.errors import NotAllowed
@@ -287,6 +288,10 @@ class TestAtOnce:
         lights = {one.kind: one.light for one in cases.clocks(case, at=desk.at)}
         assert {lights[kind] for kind in (duties.Kind.NOTICE, duties.Kind.PROMISED)} == {duties.Light.MET}
         assert lights[duties.Kind.DELIVERY] == duties.Light.GREEN
+        said = cast("dict[str, Any]", documents.said(case.documents.get(kind="acceptance").document_id)["facts"])
+        assert said["at_once"]
+        result = documents.said(case.documents.get(kind="grant" if grants else "refusal").document_id)
+        assert "（含当日）送达。可以在网上签收、下载" in str(result)
         papers = [paper.kind for paper in cases.document_list(case)]
         assert papers == ["receipt", "acceptance", "grant" if grants else "refusal"]
 

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from tests.cases.samples import PDF, Desk
+from tests.cases.samples import PAGES, PDF, Desk
 from tests.city import City
 from tests.conftest import in_threads
 from tongban.cases import api as cases
@@ -44,3 +44,31 @@ def test_many_submissions_and_uploads_in_one_moment_make_one_case_and_one_file(c
     assert case.materials.filter(material="5").count() == 1
     assert ledger.Entry.objects.filter(verb="case.submit", subject=draft).count() == 1
     assert [paper.kind for paper in cases.document_list(case)] == ["receipt"]
+
+
+def test_what_another_tab_changes_in_the_moment_of_submitting_is_shown_first_or_not_taken(city: City) -> None:
+    """Whoever comes first: what was signed for is in the case, and nothing else ever is."""
+    desk = Desk(city=city, at=city.at, applicant=city.owner_for_company)
+    draft = desk.filled()
+    shown = cases.shown_mark(draft, cases.application(draft, at=desk.now()), by=desk.applicant)
+    moved = {**PAGES["place"], "biz_address": ["改过的路 9 号"]}
+
+    def sign() -> str:
+        try:
+            return cases.submit(draft=draft.pk, token=desk.token, by=desk.applicant, at=desk.at, shown=shown).number
+        except Refused as refusal:
+            return refusal.code
+
+    def change() -> str:
+        try:
+            cases.save_answers(draft=draft.pk, group="place", posted=moved, by=desk.applicant, at=desk.at)
+        except Refused as refusal:
+            return refusal.code
+        return "changed"
+
+    signed, changed = in_threads(sign, change)
+
+    case = desk.fresh(draft)
+    first = ("not_as_shown", "changed", cases.State.DRAFT, "改过的路 9 号")
+    last = (case.number, "wrong_state", cases.State.RECEIVED, "示例路 1 号")
+    assert (signed, changed, case.state, cases.answers(case)["biz_address"]) in {first, last}

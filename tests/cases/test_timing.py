@@ -393,6 +393,14 @@ TRIED = {
     ),
     Verb.CALL_HEARING: lambda desk, case: DO[Verb.CALL_HEARING](case, desk, desk.staff("examiner")),
     Verb.TELL_INTERESTED: lambda desk, case: DO[Verb.TELL_INTERESTED](case, desk, desk.staff("examiner")),
+    Verb.POSTPONE_HEARING: lambda desk, case: cases.postpone_hearing(
+        number=case.number,
+        begins_at=desk.at + timedelta(days=28),
+        reason="主持人生病。",
+        consent="都同意",
+        by=desk.staff("examiner"),
+        at=desk.now(),
+    ),
     Verb.RECORD_HEARING: lambda desk, case: cases.record_hearing(
         number=case.number, minutes="撤回听证要求。", held=False, by=desk.staff("examiner"), at=desk.now()
     ),

@@ -27,7 +27,7 @@ from tongban.kernel.errors import Refused
 from tongban.ledger import api as ledger
 from tongban.orgs import api as orgs
 
-TIMED = {Verb.EXTEND, Verb.SUSPEND, Verb.RESUME, Verb.CALL_HEARING, Verb.RECORD_HEARING}
+TIMED = {Verb.EXTEND, Verb.SUSPEND, Verb.RESUME, Verb.CALL_HEARING, Verb.POSTPONE_HEARING, Verb.RECORD_HEARING}
 LIMITS = {duties.Kind.STATUTORY, duties.Kind.PROMISED}
 CAST: dict[str, str] = {Role.APPLICANT: "applicant", Role.RECEIVER: "acceptor", Role.PARTNER: "housing-examiner"}
 ANYBODY = ("acceptor", "examiner", "decider", "deputy", "housing-decider", "handout", "applicant")
@@ -79,6 +79,13 @@ OWN: dict[str, Callable[..., Any]] = {
         at=desk.now(),
     ),
     Verb.GIVE_OPINION: answered,
+    Verb.POSTPONE_HEARING: lambda case, desk, by: cases.postpone_hearing(
+        number=case.number,
+        begins_at=desk.at + timedelta(days=28),
+        reason="主持人生病。",
+        by=by,
+        at=desk.now(),
+    ),
     Verb.STATE_VIEWS: lambda case, desk, by: cases.state_views(
         number=case.number, told="测试邻居", words="影响采光。", by=by, at=desk.now()
     ),
@@ -160,8 +167,10 @@ def hold(desk: Desk, case: cases.Case, verb: str, who: str | None) -> None:
     for one in new:
         assert (one.after, one.basis) == _line(one)
     if verb not in TIMED:
-        moved = ends(case, desk.at)
-        assert {kind: moved[kind] for kind in limits} == limits
+        # What stood when the case ended has an end again, by which it is seen as late or in time.
+        moved, over = ends(case, desk.at), after.state in cases.CLOSED
+        held = {kind: end for kind, end in limits.items() if end is not None or not over}
+        assert {kind: moved[kind] for kind in held} == held
 
 
 def _line(entry: ledger.Entry) -> tuple[str, str]:

@@ -25,8 +25,9 @@ class Newer:
 
 
 def less_to_hand_in(document: dict[str, Any]) -> None:
-    """Ask for no plan of the place any more."""
+    """Ask for no plan of the place any more, so that a promise spares nobody of it either."""
     document["materials"] = [one for one in document["materials"] if one["id"] != "3"]
+    document["criteria"][4]["commitment"]["spares"] = []
 
 
 def adjusted(

@@ -97,7 +97,7 @@ class TestPlacesOfAForm:
         ("path", "words"),
         [
             (("x-groups", 0, "title"), "第1组“{group}” · 名称"),
-            (("properties", "subject_name", "pattern"), "问题“{name}”（subject_name） · 写法"),
+            (("properties", "subject_name", "pattern"), "问题“{name}”（subject_name） · 要符合的格式（正则表达式）"),
             (("properties", "subject_name", "x-evil"), "问题“{name}”（subject_name） · “x-evil”"),
             (("properties", "gone", "oneOf", 1), "问题 gone · 选项 · 第2项"),
             (("required", 0), "必填的问题 · 第1项"),

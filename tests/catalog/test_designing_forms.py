@@ -157,8 +157,11 @@ def test_a_form_holds_three_hundred_questions_and_says_so() -> None:
     [
         ({"$ref": "https://example.com/"}, "（name） · “\\$ref”：表单不能引用别处的内容"),
         ({"x-script": "alert(1)"}, "（name） · “x-script”：格式里没有这一项"),
-        ({"pattern": "(a)\\1"}, "（name） · 写法：正则表达式不能使用"),
-        ({"maxLength": -1}, "（name） · 最多字数：写法不对"),
+        ({"pattern": "(a)\\1"}, "（name） · 要符合的格式（正则表达式）：正则表达式不能使用"),
+        ({"maxLength": -1}, "（name） · 最多几个字：不能小于 0"),
+        ({"maxLength": "许多"}, "（name） · 最多几个字：要写整数，例如 10"),
+        ({"minimum": "一百"}, "（name） · 最小：要写数字，例如 100"),
+        ({"x-within": "无锡"}, "（name） · 只能选这个区划代码里面的：要写 2 到 9 位数字的区划代码"),
         ({"x-label": ""}, "问题 name · 问题：不能为空"),
     ],
 )

@@ -70,7 +70,7 @@ def test_a_material_says_its_ground_its_copies_and_what_takes_its_place() -> Non
         ({"need": "PERHAPS"}, "材料“.*”的必要性：不是允许的取值"),
         ({"name": ""}, "材料“”的名称：不能为空"),
         ({"script": "x"}, "script：格式里没有这一项"),
-        ({"copies": 99}, "的份数：写法不对"),
+        ({"copies": 99}, "的份数：不能大于 "),
         ({"when": {"field": "nobody", "in": ["A"]}}, "条件引用了 nobody"),
         ({"when": {"field": "by_agent"}}, "适用情形 · 回答是：缺少这一项"),
     ],

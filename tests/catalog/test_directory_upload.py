@@ -171,6 +171,8 @@ class TestShowing:
             ('本地编码,事项名称,事项类型\nZBA1,"甲,公共服务'.encode(), "引号没有成对"),
             (b'[{"code": "ZBA1"', "不是完整的 JSON"),
             (b"[" * 100_000, "不是完整的 JSON"),
+            (b'[\n {"code" "ZBA1"}]', "第2行第10个字起读不懂"),
+            (b'{"code": "ZBA1"}\n\n{"code": ZBA1}', "第3行第10个字起读不懂"),
             (b"x" * (directory.LARGEST_UPLOAD + 1), "超过 20 MB"),
         ],
     )
@@ -211,6 +213,18 @@ class TestConfirming:
 
         assert not DirectoryLine.objects.exists()
         assert brought(csv_of(NEW), at=LATER).state == "OPEN"
+
+    def test_a_file_with_faults_has_problems_and_is_replaced_by_the_next_in_one_step(self) -> None:
+        broken = brought(csv_of(NEW, "ZBX1,,许可,"))
+        assert (broken.state_name, broken.faulty) == ("有问题", 1)
+
+        with pytest.raises(directory.UnreadableFile):
+            brought(b"PK\x03\x04", at=LATER)
+        assert directory.upload_of(broken.pk, KEEPER).state == "OPEN"
+        mended = brought(csv_of(NEW), at=LATER)
+
+        assert directory.upload_of(broken.pk, KEEPER).state == "WITHDRAWN"
+        assert (mended.state_name, confirmed(mended).state) == ("待确认", "DONE")
 
     def test_what_is_done_is_not_confirmed_again(self) -> None:
         row = confirmed(brought(csv_of(NEW)))

@@ -65,6 +65,26 @@ class TestSample:
         assert guide("ZIMBXX").limits.statutory == guide("ZIMBXX").limits.statutory
         assert guide("ZIMBXX").limits.promised.unit == Unit.WORKING_DAY
 
+    @pytest.mark.parametrize(
+        ("code", "law"),
+        [
+            ("ZISPYX", ("中华人民共和国行政许可法", "第四十二条")),
+            ("ZIGSSL", ("中华人民共和国市场主体登记管理条例", "第十九条")),
+            ("ZIGGWS", ("中华人民共和国行政许可法", "第四十二条")),
+        ],
+    )
+    def test_the_limit_is_made_longer_by_the_law_that_says_so_not_by_what_the_item_rests_on(
+        self, code: str, law: tuple[str, str]
+    ) -> None:
+        found = guide(code)
+        assert found.limits.extension is not None
+        assert found.limits.extension.legal is not None
+
+        longer_by = found.law(found.limits.extension.legal)
+
+        assert (longer_by.law, longer_by.article) == law
+        assert longer_by != found.legal[0]
+
     def test_a_promise_that_may_exceed_the_law_is_written_as_the_law(self) -> None:
         aid = guide("ZIFLYZ").limits
 
@@ -123,6 +143,16 @@ class TestSample:
 
         assert len(form.groups) >= 3
         assert len(form.properties) >= 13
+
+    def test_a_condition_may_be_promised_where_the_city_says_so_in_its_districts_too(self) -> None:
+        plain, pledged = guide("ZIYPLS"), [guide("ZIGGWS"), guide("ZIGGWS320213")]
+
+        assert not any(one.commitment for one in plain.criteria)
+        for one in pledged:
+            (may,) = [criterion for criterion in one.criteria if criterion.commitment]
+            assert may.commitment is not None
+            assert (may.text, one.material(may.commitment.spares[0]).name) == ("检测合格。", "卫生检测或者评价报告")
+            assert one.law(str(may.commitment.legal)).law_verified is False
 
     def test_what_an_applicant_answers_switches_the_materials(self) -> None:
         rent = guide("ZIGZTQ").materials_for({"reason": "RENT"})

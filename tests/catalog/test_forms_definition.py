@@ -60,6 +60,11 @@ def test_what_is_outside_the_subset_is_refused(path: str, value: object) -> None
         read(changed(path, value))
 
 
+def test_a_pattern_that_repeats_too_often_is_told_so() -> None:
+    with pytest.raises(ValidationError, match="重复的次数太大"):
+        read(changed("name.pattern", "^a{0,1000000}$"))
+
+
 @pytest.mark.parametrize("key", ["$defs", "$ref", "allOf", "x-script", "patternProperties"])
 def test_unknown_keys_of_the_form_itself_are_refused(key: str) -> None:
     with pytest.raises(ValidationError):
@@ -85,9 +90,14 @@ def test_a_form_that_lets_unknown_fields_in_is_refused() -> None:
         ("name.minimum", 1, "不能使用 minimum"),
         ("size.maxLength", 1, "不能使用 maxLength"),
         ("size.x-at-most-field", "name", "不存在或不是数字"),
+        ("name.x-criterion", "1", "不能使用 x-criterion"),
         ("name.pattern", "^a$", "必须同时给出"),
         ("name.x-within", "3202", "不能使用 x-within"),
+        ("name.x-down-to", "TOWN", "不能使用 x-down-to"),
         ("more.type", "array", "必须列出选项"),
+        ("name.minLength", 6, "最少字数比最多字数多"),
+        ("size.minimum", 10**6, "最小值比最大值大"),
+        ("size.exclusiveMinimum", 10**6, "要大于的数不比最大值小"),
         ("kind.oneOf", [{"const": "A", "title": "甲"}, {"const": "A", "title": "乙"}], "选项 A 重复"),
     ],
 )
@@ -95,6 +105,13 @@ def test_parts_that_contradict_each_other_are_told(path: str, value: object, say
     found = form_faults(read(changed(path, value)))
 
     assert any(says in fault for fault in found)
+
+
+def test_more_choices_cannot_be_asked_for_than_there_are() -> None:
+    form = changed("more.type", "array")
+    form["properties"]["more"] |= {"items": {"oneOf": [{"const": "A", "title": "甲"}]}, "minItems": 2}
+
+    assert any("最少项数比选项还多" in fault for fault in form_faults(read(form)))
 
 
 def test_a_field_that_may_be_hidden_cannot_be_required_always() -> None:

@@ -34,6 +34,24 @@ def prescreened(amount: int = 3, legal: str | None = "measures-12") -> Change:
     return change
 
 
+def asks_of(guide: dict[str, Any]) -> dict[str, Any]:
+    """Return a question of the guide that is answered by 是 or 否."""
+    fields = guide["form"]["properties"].values()
+    return next(one for one in fields if one["type"] == "boolean" and "const" not in one)
+
+
+def pledged(**changes: object) -> Change:
+    """Change how the last condition may be promised (告知承诺); None takes a part away."""
+
+    def change(document: dict[str, Any]) -> None:
+        pledge = document["criteria"][4]["commitment"]
+        pledge |= {key: value for key, value in changes.items() if value is not None}
+        for key in [key for key, value in changes.items() if value is None]:
+            del pledge[key]
+
+    return change
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [
@@ -52,6 +70,7 @@ def prescreened(amount: int = 3, legal: str | None = "measures-12") -> Change:
         (lambda g: g.update(questions=[]), "常见问题不能为空"),
         (lambda g: g.update(results=[]), "审批结果不能为空"),
         (lambda g: g["results"][0]["contents"].append("shop_sign"), "要写明的内容 shop_sign 不在表单里"),
+        (lambda g: asks_of(g).update({"x-criterion": "99"}), "问的受理条件 99 不存在"),
         (lambda g: g["rights"].update(duties=[]), "权利和义务都要写明"),
         (lambda g: g["process"].pop(1), "缺少“受理”环节"),
         (lambda g: g["materials"][3].update(id="3"), "编号 materials.3 重复"),
@@ -71,6 +90,8 @@ def prescreened(amount: int = 3, legal: str | None = "measures-12") -> Change:
         (lambda g: g["process"][2].update(special=["nothing"]), "的特别程序 nothing 不存在"),
         (lambda g: [g["process"][n].update(parallel="a") for n in (0, 2)], "同时办理的环节（a）要排在一起"),
         (lambda g: g["process"][2].update(parallel="a"), "同时办理的环节（a）至少有两个"),
+        (lambda g: g["process"].insert(0, g["process"].pop(3)), "“决定”要排在“审查（含现场核查）”后面"),
+        (lambda g: g["process"][1].update(parallel="a"), "“受理”不是审查，不能与别的环节同时办理"),
         (lambda g: g["materials"][2].update(legal="nothing"), "材料 3引用的法律依据 nothing 不存在"),
         (
             lambda g: g["materials"][4].update(defer={"amount": 10, "unit": "WORKING_DAY"}),
@@ -83,6 +104,16 @@ def prescreened(amount: int = 3, legal: str | None = "measures-12") -> Change:
         (lambda g: g["materials"][3]["commitment"].pop("legal"), "可以告知承诺的，要写明依据"),
         (lambda g: g["materials"][3]["commitment"].update(legal="nothing"), "材料 4 的告知承诺引用的法律依据"),
         (lambda g: g["materials"][3]["commitment"].update(amount=0), "决定以后多久以内核查"),
+        (pledged(legal=None), "受理标准 5 的告知承诺要写明依据"),
+        (pledged(legal="nothing"), "受理标准 5 的告知承诺引用的法律依据"),
+        (pledged(amount=0), "受理标准 5 的告知承诺要写明决定以后多久以内核查"),
+        (pledged(amount=20, unit="NATURAL_DAY"), "要比达到条件的期限长"),
+        (pledged(amount=2, unit="MONTH"), "单位不同的，要确定更长"),
+        (pledged(meet={"amount": 0, "unit": "NATURAL_DAY"}), "达到条件的期限不能是0"),
+        (pledged(meet={"amount": 5, "unit": "NATURAL_DAY", "legal": "nothing"}), "达到条件的期限引用的法律依据"),
+        (pledged(meet={"amount": 61, "unit": "WORKING_DAY"}), "材料的告知承诺的核查期限，要比"),
+        (pledged(spares=["99"]), "承诺以后不用交的材料 99 不在要交的材料里"),
+        (pledged(spares=["1"]), "承诺以后不用交的材料 1 不在要交的材料里"),
         (prescreened(legal=None), "要写明须由申请人线下提交纸质材料或亲笔签名的法律依据"),
         (prescreened(legal="nothing"), "预审引用的法律依据 nothing 不存在"),
         (lambda g: (prescreened()(g), g["basics"].update(channels=["WINDOW"])), "有预审的，要可以网上申请"),
@@ -160,7 +191,7 @@ def test_all_faults_are_told_at_once_in_one_refusal(document: dict[str, Any]) ->
             "（uscc） · 出现的条件 · 回答是：缺少这一项",
         ),
         (lambda g: g["form"]["properties"]["uscc"].update(pattern="(a)\\1"), "正则表达式不能使用回溯"),
-        (lambda g: g["limits"]["promised"].update(amount=-1), "办理时限 · 承诺时限 · 数量：写法不对"),
+        (lambda g: g["limits"]["promised"].update(amount=-1), "办理时限 · 承诺时限 · 数量：不能小于 "),
     ],
 )
 def test_a_document_of_another_shape_is_refused_in_chinese(document: dict[str, Any], change: Change, says: str) -> None:

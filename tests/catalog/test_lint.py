@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.catalog.conftest import DOCUMENT
+from tongban.cases.steps.rules import planned
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.terms import Audience
 from tongban.catalog.lint.findings import RULES, SEVERITY_NAMES, Code, Finding, Severity
@@ -31,6 +32,13 @@ def changed(**paths: Any) -> Guide:  # noqa: ANN401 - any part of a document
             part = part[int(name) if name.isdigit() else name]
         part[int(key) if key.isdigit() else key] = value
     return Guide.model_validate(document)
+
+
+def moved(key: str, place: int) -> list[dict[str, Any]]:
+    """Return the steps of the sample guide with one of them put in another place."""
+    rest = [one for one in DOCUMENT["process"] if one["id"] != key]
+    (step,) = (one for one in DOCUMENT["process"] if one["id"] == key)
+    return [*rest[:place], step, *rest[place:]]
 
 
 def codes(guide: Guide, about: About = BOTH, around: Surroundings = AROUND) -> set[Code]:
@@ -62,6 +70,9 @@ def test_the_written_guide_of_the_sample_breaks_no_rule_but_those_of_its_unverif
         ({"basics__service_objects": ["ENTERPRISE"]}, Code.AUDIENCE, "basics"),
         ({"process": DOCUMENT["process"][:4]}, Code.STEPS, "process"),
         ({"questions": []}, Code.STEPS, "questions"),
+        ({"process": moved("decision", 0)}, Code.ORDER, "process.decision"),
+        ({"process": moved("acceptance", 2)}, Code.ORDER, "process.examination"),
+        ({"process": moved("delivery", 4)}, Code.ORDER, "process.delivery"),
         ({"materials__3__name": "其他材料"}, Code.CATCH_ALL, "materials.4"),
         ({"criteria__1__text": "符合有关规定。"}, Code.VAGUE, "criteria.2"),
         ({"materials__6__when_text": "利用售货机等"}, Code.VAGUE, "materials.7"),
@@ -80,6 +91,28 @@ def test_a_breach_is_found_at_its_place_with_what_to_do(paths: dict[str, Any], c
     assert found[0].sentence.endswith("。")
     assert found[0].section
     assert found[0].severity_name in SEVERITY_NAMES.values()
+
+
+@pytest.mark.parametrize(
+    ("beside", "places"),
+    [
+        ((1, 2), ["process.acceptance"]),
+        ((2, 3), ["process.decision"]),
+        ((0, 1), ["process.receipt", "process.acceptance"]),
+    ],
+)
+def test_only_steps_of_the_examination_run_side_by_side(beside: tuple[int, int], places: list[str]) -> None:
+    guide = changed(**{f"process__{place}__parallel": "a" for place in beside})
+
+    assert [one.place for one in lint(guide, BOTH, AROUND) if one.code == Code.ORDER] == places
+
+
+def test_two_steps_of_the_examination_run_side_by_side_as_cases_run_them() -> None:
+    first, second = ({**DOCUMENT["process"][2], "id": key, "parallel": "a"} for key in ("look", "hear"))
+    steps = [*DOCUMENT["process"][:2], first, second, *DOCUMENT["process"][3:]]
+
+    assert Code.ORDER not in codes(changed(process=steps))
+    assert [one.turn for one in planned(changed(process=steps))] == [1, 1]
 
 
 def test_what_is_handled_online_to_the_end_needs_no_trip() -> None:

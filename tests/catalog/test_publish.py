@@ -243,6 +243,6 @@ def test_the_stored_document_is_the_published_one() -> None:
 def test_a_region_that_does_not_exist_is_refused(guide: catalog.Guide) -> None:
     found = catalog.check_answers(guide, {"biz_region": "320213999"}, on=NOW.date(), groups=["place"])
 
-    assert found["biz_region"] == "没有这个街道或社区，请重新选择。"
+    assert found["biz_region"] == "没有这个地区，请重新选择。"
     assert "biz_region" not in catalog.check_answers(guide, {"biz_region": "320213"}, on=NOW.date(), groups=["place"])
     assert set(catalog.check_answers(guide, [], on=NOW.date())) == {""}

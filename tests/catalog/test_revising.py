@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from tests.catalog.conftest import NOW, WUXI, staff
 from tongban.catalog import api as catalog
 from tongban.catalog import reading
-from tongban.catalog.models import Revision
+from tongban.catalog.models import BasicItem, Recall, Revision
 from tongban.catalog.revising import api as revising
 from tongban.catalog.revising import policy
 from tongban.catalog.revising.assessing import section_faults
@@ -32,6 +32,7 @@ HERE = ("ZD320213ADM", "320213")
 MANAGER = staff(Role.ITEM_MANAGER, *HERE)
 OTHER_MANAGER = staff(Role.ITEM_MANAGER, *HERE)
 REVIEWER = staff(Role.ITEM_REVIEWER, *HERE)
+COLLEAGUE = staff(Role.ITEM_REVIEWER, *HERE)
 LEGAL = staff(Role.LEGAL_REVIEWER, *HERE)
 APPROVER = staff(Role.ITEM_APPROVER, "*", "320200")
 MARKET = staff(Role.ITEM_REVIEWER, "ZD320213AMR", "320213")
@@ -233,6 +234,14 @@ class TestWriting:
         assert (present.account, present.at) == (MANAGER.id, NOW)
         assert catalog.look(held, by=OTHER_MANAGER, at=later(2)) == []
 
+    def test_who_could_write_and_only_reads_is_not_named(self) -> None:
+        held = begun()
+
+        assert catalog.look(held, by=OTHER_MANAGER, at=NOW, writing=False) == []
+        assert catalog.look(held, by=MANAGER, at=NOW) == []
+        (present,) = catalog.look(held, by=OTHER_MANAGER, at=NOW, writing=False)
+        assert present.account == MANAGER.id
+
     def test_who_only_reads_is_no_editor(self) -> None:
         held = begun()
 
@@ -432,8 +441,14 @@ class TestPublishing:
         assert back.state == State.APPROVED
         assert catalog.published(CODE, at=start + timedelta(days=9)) == before
         assert [one.version for one in catalog.versions(CODE)] == [1]
-        with pytest.raises(catalog.UnknownGuide):
+        with pytest.raises(catalog.GuideRecalled) as gone:
             catalog.version_of(CODE, 2)
+        assert (gone.value.version, gone.value.at, gone.value.reason) == (2, later(9), "系统还没准备好")
+        assert [one.version for one in catalog.recalled_versions(CODE)] == [2]
+        told = catalog.notices(at=later(9), size=2).rows[0]
+        assert (told.sort, told.version, told.from_, told.words) == (catalog.Sort.RECALLED, 2, start, "系统还没准备好")
+        assert told.id != held.version_id
+        assert catalog.notices(before=told.place, size=1).rows[0].id != told.id
         again = catalog.publish_revision(revision=held.pk, by=MANAGER, at=later(10))
         assert again.version is not None
         assert again.version.version == 3
@@ -553,14 +568,63 @@ class TestItem:
             "item.resume",
         ]
 
-    def test_a_coming_suspension_is_recalled_and_nothing_was_announced(self) -> None:
-        held = self.through("SUSPENSION", NOW, NOW + timedelta(days=2))
+    def test_a_coming_suspension_that_is_recalled_is_said_to_be_recalled_and_why(self) -> None:
+        start = NOW + timedelta(days=2)
+        held = self.through("SUSPENSION", NOW, start, until=start + timedelta(days=3))
+        assert revising.notice(held.pk).from_ == start
 
         back = catalog.recall(revision=held.pk, reason="不停了", by=MANAGER, at=later(1))
 
         assert (back.state, back.starts_at) == (State.APPROVED, None)
+        told = catalog.notices(size=1).rows[0]
+        assert (told.sort, told.taken_back, told.announced) == (catalog.Sort.RECALLED, catalog.Sort.SUSPENDED, held.pk)
+        assert (told.at, told.from_, told.words) == (later(1), start, "不停了")
         assert held.pk not in {one.id for one in catalog.notices(size=5).rows}
+        with pytest.raises(revising.ChangeRecalled) as gone:
+            revising.notice(held.pk)
+        assert (gone.value.notice, gone.value.status) == (told, 410)
         assert catalog.take_effect(at=NOW + timedelta(days=3)) == 0
+
+    def test_what_was_recalled_can_be_announced_and_recalled_again_and_each_time_is_told(self) -> None:
+        held = self.through("SUSPENSION", NOW, NOW + timedelta(days=2))
+        catalog.recall(revision=held.pk, reason="先不停", by=MANAGER, at=later(1))
+        start = NOW + timedelta(days=4)
+        catalog.publish_revision(revision=held.pk, by=MANAGER, at=later(2), effective_from=start)
+        assert revising.notice(held.pk).from_ == start
+
+        catalog.recall(revision=held.pk, reason="真的不停了", by=MANAGER, at=later(3))
+
+        recalls = [one.words for one in catalog.notices(size=2).rows if one.taken_back]
+        assert recalls == ["真的不停了", "先不停"]
+        with pytest.raises(revising.ChangeRecalled) as gone:
+            revising.notice(held.pk)
+        assert isinstance(gone.value.notice, catalog.Notice)
+        assert gone.value.notice.words == "真的不停了"
+
+    def test_a_recall_is_of_a_version_or_of_what_was_to_become_of_an_item(self) -> None:
+        held = self.through("SUSPENSION", NOW, NOW + timedelta(days=2))
+
+        with pytest.raises(IntegrityError, match="catalog_recall_of_one"), transaction.atomic():
+            Recall.objects.create(id=UUID(int=1), at=NOW)
+        with pytest.raises(IntegrityError, match="catalog_recall_of_one"), transaction.atomic():
+            Recall.objects.create(id=UUID(int=1), at=NOW, revision=held, starts_at=NOW)
+
+    def test_a_suspension_that_is_lifted_early_says_so_where_it_was_announced(self) -> None:
+        until = NOW + timedelta(days=5)
+        first = self.through("SUSPENSION", NOW, until=until)
+        assert revising.lifted(revising.notice(first.pk)) is None
+
+        again = self.through("RESUMPTION", later(60), notice="提前完工")
+        self.through("SUSPENSION", later(120))
+        self.through("RESUMPTION", later(180))
+
+        lifted = revising.lifted(revising.notice(first.pk))
+        assert lifted is not None
+        assert (lifted.announced, lifted.early, lifted.words) == (again.pk, until, "提前完工")
+        assert [one.early for one in catalog.notices(size=4).rows] == [None, None, until, None]
+        assert revising.lifted(lifted) is None
+        with pytest.raises(revising.UnknownNotice):
+            revising.notice(UUID(int=5))
 
     def test_a_resumption_waits_for_its_day(self) -> None:
         self.through("SUSPENSION", NOW)
@@ -604,6 +668,68 @@ class TestItem:
             catalog.propose(item=CODE, kind="RESUMPTION", basis=BASIS, reason=REASON, by=MANAGER, at=NOW)
 
 
+def directory_says(**inherited: str) -> None:
+    """Let the basic directory have another name or type, as a file that is brought does."""
+    BasicItem.objects.filter(items__code=CODE).update(**inherited)
+
+
+class TestDirectoryMovesOn:
+    def test_a_name_is_taken_over_at_the_end_and_what_was_signed_stays_signed(self) -> None:
+        held = approved()
+        assert revising.renamed(held) == ()
+        signed = (held.reviewed_by, held.checked_by, held.approved_by, held.drafters)
+        directory_says(name="食品经营许可证核发")
+
+        with pytest.raises(catalog.GuideFaulty):
+            catalog.publish_revision(revision=held.pk, by=MANAGER, at=later(8))
+        (told,) = revising.renamed(as_kept(held.pk))
+        assert (told.what, told.now) == ("事项名称", "食品经营许可证核发")
+        before = as_kept(held.pk)
+        after = revising.follow_directory(revision=held.pk, by=OTHER_MANAGER, at=later(9))
+
+        assert (after.state, after.reviewed_by, after.checked_by, after.approved_by, after.drafters) == (
+            State.APPROVED,
+            *signed,
+        )
+        assert [one.path[-1] for one in catalog.changes_between(before.document, after.document)] == ["name"]
+        step = catalog.steps(after)[0]
+        assert (step.verb, step.words) == ("FOLLOW_DIRECTORY", f"事项名称：{told.before}→{told.now}")
+        done = catalog.publish_revision(revision=held.pk, by=MANAGER, at=later(10))
+        assert done.version is not None
+        assert done.version.guide.basics.name == "食品经营许可证核发"
+
+    def test_a_text_that_is_written_can_be_saved_again_once_it_follows(self) -> None:
+        held = begun()
+        directory_says(name="食品经营许可证核发")
+        with pytest.raises(catalog.Inherited):
+            changed(held)
+
+        assert changed(revising.follow_directory(revision=held.pk, by=MANAGER, at=later(1))).state == State.DRAFT
+        with pytest.raises(revising.NotRenamed):
+            revising.follow_directory(revision=held.pk, by=MANAGER, at=later(2))
+
+    def test_another_type_is_judged_anew(self) -> None:
+        held = approved()
+        directory_says(type="CONFIRMATION")
+
+        with pytest.raises(revising.MoreThanName) as refusal:
+            revising.follow_directory(revision=held.pk, by=MANAGER, at=later(8))
+        assert revising.hindrance(as_kept(held.pk), Verb.FOLLOW_DIRECTORY, at=later(8)) == refusal.value.message
+        catalog.give_back(revision=held.pk, reasons=["目录改了事项类型"], by=MANAGER, at=later(9))
+        followed = revising.follow_directory(revision=held.pk, by=MANAGER, at=later(10))
+
+        assert followed.state == State.RETURNED
+        assert followed.document["basics"]["type"] == "CONFIRMATION"
+
+    @pytest.mark.parametrize("by", [REVIEWER, LEGAL, APPROVER])
+    def test_who_judges_does_not_change_the_text(self, by: Actor) -> None:
+        held = approved()
+        directory_says(name="食品经营许可证核发")
+
+        with pytest.raises(NotAllowed):
+            revising.follow_directory(revision=held.pk, by=by, at=later(8))
+
+
 class TestRemarks:
     def test_a_remark_is_answered_and_settled_before_the_text_is_handed_in(self) -> None:
         held = changed(begun())
@@ -636,6 +762,69 @@ class TestRemarks:
 
         assert revising.hindrance(held, "PUBLISH", at=later(9)) == catalog.RemarksOpen().message
         assert revising.hindrance(held, "APPROVE", at=later(9)) == ""
+
+    def test_only_who_made_a_remark_and_colleagues_of_the_role_settle_it_and_writers_answer(self) -> None:
+        held = submitted()
+        one = catalog.remark(revision=held.pk, element="", text="核查要几天？", by=REVIEWER, at=later(4))
+        said: dict[str, Any] = {"revision": held.pk, "remark": one.pk}
+
+        for other in (MANAGER, LEGAL, APPROVER):
+            with pytest.raises(revising.RemarkOfOthers):
+                catalog.resolve_remark(**said, by=other, at=later(5))
+        for other in (REVIEWER, LEGAL):
+            with pytest.raises(revising.NotAddressed):
+                catalog.answer_remark(**said, text="三天", by=other, at=later(5))
+        assert revising.addressed(held, one, by=MANAGER) == (True, False)
+        assert revising.addressed(held, one, by=COLLEAGUE) == (False, True)
+        catalog.answer_remark(**said, text="三天", by=MANAGER, at=later(6))
+        settled = catalog.resolve_remark(**said, by=COLLEAGUE, at=later(7))
+        assert (settled.roles, settled.resolved_by) == ([Role.ITEM_REVIEWER], COLLEAGUE.id)
+        assert revising.addressed(held, settled, by=MANAGER) == (False, False)
+
+    def test_who_wrote_does_not_settle_what_reviewers_say_even_as_a_reviewer(self) -> None:
+        both = Actor(MANAGER.id, MANAGER.kind, grants=MANAGER.grants | REVIEWER.grants)
+        held = submitted()
+        one = catalog.remark(revision=held.pk, element="", text="核查要几天？", by=REVIEWER, at=later(4))
+
+        with pytest.raises(revising.RemarkOfOthers):
+            catalog.resolve_remark(revision=held.pk, remark=one.pk, by=both, at=later(5))
+
+    def test_nobody_lets_pass_what_their_own_role_has_an_open_remark_about(self) -> None:
+        held = submitted()
+        steps = [
+            (REVIEWER, Verb.PASS_REVIEW, catalog.pass_review),
+            (LEGAL, Verb.PASS_CHECK, catalog.pass_check),
+            (APPROVER, Verb.APPROVE, catalog.approve),
+        ]
+        for place, (by, verb, let_pass) in enumerate(steps):
+            at = later(10 * (place + 1))
+            if verb == Verb.APPROVE:
+                catalog.hand_up(revision=held.pk, words="不涉及别的部门", by=MANAGER, at=at)
+            assert revising.hindrance(as_kept(held.pk), verb, at=at) == ""
+            one = catalog.remark(revision=held.pk, element="", text="核查要几天？", by=by, at=at)
+            catalog.answer_remark(revision=held.pk, remark=one.pk, text="三天", by=MANAGER, at=at)
+
+            with pytest.raises(catalog.RemarksOpen) as refusal:
+                let_pass(revision=held.pk, by=by, at=at)
+            assert revising.hindrance(as_kept(held.pk), verb, at=at) == refusal.value.message
+            catalog.resolve_remark(revision=held.pk, remark=one.pk, by=by, at=at)
+            let_pass(revision=held.pk, by=by, at=at)
+
+        assert as_kept(held.pk).state == State.APPROVED
+
+    def test_what_is_answered_is_handed_in_again_and_settled_by_who_judges(self) -> None:
+        held = submitted()
+        one = catalog.remark(revision=held.pk, element="", text="核查要几天？", by=REVIEWER, at=later(4))
+        catalog.give_back(revision=held.pk, reasons=["见意见"], by=REVIEWER, at=later(5))
+
+        with pytest.raises(catalog.RemarksOpen):
+            catalog.submit(revision=held.pk, answers=["三天"], by=MANAGER, at=later(6))
+        catalog.answer_remark(revision=held.pk, remark=one.pk, text="三天", by=MANAGER, at=later(7))
+        assert (
+            catalog.submit(revision=held.pk, answers=["三天"], by=MANAGER, at=later(8)).state == State.DEPARTMENT_REVIEW
+        )
+        with pytest.raises(catalog.RemarksOpen):
+            catalog.pass_review(revision=held.pk, by=REVIEWER, at=later(9))
 
     def test_a_remark_of_another_revision_is_not_found(self) -> None:
         held = begun()

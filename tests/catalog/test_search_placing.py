@@ -231,11 +231,15 @@ class TestChanges:
         assert (food.version, food.digest, food.gone) == (1, published.digest, False)
         assert not feed.more
 
-    def test_page_after_page_is_everything_and_then_nothing(self) -> None:
+    def test_page_after_page_is_everything_and_then_nothing_and_none_is_empty_before_the_last(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(changing, "_AT_ONCE", 25)
         ledger.sequence()
         position, seen = 0, set()
         while True:
             feed = catalog.changes(position, at=NOW, limit=40)
+            assert len(feed.changes) == 40 or not feed.more
             seen |= {one.item.code for one in feed.changes}
             position = feed.position
             if not feed.more:

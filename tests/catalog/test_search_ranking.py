@@ -37,6 +37,10 @@ def best(words: str, index: Index) -> list[Document]:
     return [hit.document for hit in ranking.ranked(ranking.question_of(words, index), index)]
 
 
+def hit_of(question: ranking.Question, document: Document, index: Index) -> ranking.Hit:
+    return next(hit for hit in ranking.ranked(question, index) if hit.document == document)
+
+
 @pytest.mark.parametrize(
     ("words", "document"),
     [
@@ -139,7 +143,7 @@ def test_learning_gives_the_same_as_beginning_anew(index: Index) -> None:
 def test_what_answers_is_marked_in_the_text_as_it_is_written(index: Index) -> None:
     question = ranking.question_of("开饭店的食品经营许可", index)
 
-    name, also = explained(question, FOOD, index)
+    name, also = explained(question, hit_of(question, FOOD, index), index)
 
     assert "".join(piece.text for piece in name.pieces) == FOOD.name
     assert name.words == ["食品经营许可"]
@@ -149,7 +153,7 @@ def test_what_answers_is_marked_in_the_text_as_it_is_written(index: Index) -> No
 def test_a_mark_stands_right_behind_brackets(index: Index) -> None:
     question = ranking.question_of("租房", index)
 
-    [name] = explained(question, FUND, index)
+    [name] = explained(question, hit_of(question, FUND, index), index)
 
     assert name.words == ["租房"]
 
@@ -175,7 +179,7 @@ def test_every_question_has_an_answer_in_a_fixed_order(words: str) -> None:
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
     assert ranking.ranked(ranking.question_of(words, index), index) == hits
     for hit in hits:
-        for match in explained(question, hit.document, index):
+        for match in explained(question, hit, index):
             assert match.text in {text for _weight, texts in hit.document.fields() for text in texts}
 
 

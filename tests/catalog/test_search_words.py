@@ -208,3 +208,10 @@ def test_of_many_at_once_every_one_is_counted() -> None:
     in_threads(*[lambda: [catalog.note_missed("撸串店", on=TODAY) for _ in range(10)]] * 4)
 
     assert MissedWords.objects.get().asked == 40
+
+
+def test_the_large_dictionaries_are_read_when_they_are_needed_and_not_by_every_process_that_starts() -> None:
+    early = re.compile(r"^(import|from) (rjieba|pypinyin)", re.MULTILINE)
+    ours = Path(catalog.__file__).parents[1]
+
+    assert [path.name for path in ours.rglob("*.py") if early.search(path.read_text("utf-8"))] == []

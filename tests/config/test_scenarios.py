@@ -123,6 +123,40 @@ def test_a_draft_that_was_begun_is_handed_in_with_what_the_step_changes(city: Ci
     assert told(city, begun, without, whole) == []
 
 
+ACCEPTED = {"do": "accept"}
+AREA = {"do": "ask_correction", "with": {"points": ["form.area", "form.subject_name", "materials.3"]}}
+TOLD = {"do": "tell_interested", "with": {"name": "测试邻居"}}
+AGAIN = {"do": "submit", "expect": {"state": "RECEIVED", "papers": ["receipt"]}}
+
+
+@pytest.mark.parametrize(
+    ("item", "steps"),
+    [
+        ("ZIYDJY", [{"do": "grant_at_once", "expect": {"state": "GRANTED"}}]),
+        ("ZIDZGL", [{"do": "refuse_at_once", "expect": {"state": "REFUSED"}}]),
+        ("ZISPJY", [{"do": "withdraw"}, {"do": "reapply", "expect": {"state": "DRAFT"}}, AGAIN]),
+        (
+            "ZISPJY",
+            [
+                {"do": "withdraw"},
+                {"do": "reapply", "case": "b"},
+                AGAIN | {"case": "b"},
+                {"do": "look", "expect": {"state": "WITHDRAWN"}},
+            ],
+        ),
+        ("ZISPJY", [AREA, {"do": "supplement", "expect": {"state": "ACCEPTED"}}]),
+        (
+            "ZISPJY",
+            [ACCEPTED, {"do": "examine"}, TOLD | {"expect": {"open_verbs": {"decider": {"exclude": ["GRANT"]}}}}],
+        ),
+    ],
+)
+def test_what_a_scenario_says_nothing_of_is_as_the_page_says(
+    city: City, item: str, steps: list[dict[str, Any]]
+) -> None:
+    assert told(city, SUBMITTED, *steps, item=item) == []
+
+
 def test_what_the_state_forbids_is_refused_for_that_and_not_for_its_ground(city: City) -> None:
     late = {"do": "refuse_acceptance", "with": {"ground": "NOT_CORRECTED"}, "expect": {"refused": "wrong_state"}}
 
@@ -135,6 +169,7 @@ def test_what_the_state_forbids_is_refused_for_that_and_not_for_its_ground(city:
         ([{"do": "accept"}], "第一步要写时间"),
         ([{"at": "2026-09-01", "do": "accept"}], "还没有申请"),
         ([SUBMITTED, {"do": "dance"}], "没有“dance”这个动作"),
+        ([SUBMITTED, {"at": "+99999wd", "do": "accept"}], "第2步 accept：时间“+99999wd”算不出来"),
         ([SUBMITTED, {"do": "accept", "by": "nobody"}], "不知道“nobody”是谁"),
         ([SUBMITTED, {"do": "accept", "with": {"why": "x"}}], "accept 的 with 没有“why”"),
         ([SUBMITTED, {"do": "refuse_acceptance"}], "with 里要写 ground"),
@@ -221,7 +256,9 @@ def test_moments_are_whole_or_counted_from_the_step_before(text: str, expected: 
     assert moment(text, before, CALENDAR) == datetime.fromisoformat(expected).replace(tzinfo=SHANGHAI)
 
 
-@pytest.mark.parametrize("text", ["soon", "2026-02-30", "2026-09-01 25:00", "+3", "+3 weeks"])
+@pytest.mark.parametrize(
+    "text", ["soon", "2026-02-30", "2026-09-01 25:00", "+3", "+3 weeks", "+99999wd", "+9999999d", "+99999999999h"]
+)
 def test_a_moment_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(Unreadable):
         moment(text, datetime(2026, 9, 1, tzinfo=SHANGHAI), CALENDAR)

@@ -29,6 +29,8 @@ FACTS = {"number": "32021320260901000000010", "item": "食品经营许可"}
 class Answers(socketserver.StreamRequestHandler):
     """A mail server, as far as one letter needs it; what a mailbox is called says how it is answered."""
 
+    timeout = 10  # seconds: who goes away in the middle is not waited for
+
     def handle(self) -> None:
         said = ["220 here"]
         while said:
@@ -44,8 +46,10 @@ class Answers(socketserver.StreamRequestHandler):
         if line.upper().startswith("DATA"):
             self.wfile.write(b"354 go on\r\n")
             taken = b""
-            while not taken.endswith(b"\r\n.\r\n"):
-                taken += self.rfile.readline()
+            for part in self.rfile:
+                taken += part
+                if taken.endswith(b"\r\n.\r\n"):
+                    break
             TAKEN.append(taken.decode())
         return "250 ok"
 

@@ -7,6 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
+import django
 import pytest
 from pytest_django import Settings
 
@@ -44,7 +45,7 @@ def test_keys_stay_the_same_after_a_restart(state: Path, settings: Settings) -> 
 
 
 def test_processes_that_start_together_end_with_one_key(tmp_path: Path) -> None:
-    with ProcessPoolExecutor(4, mp_context=get_context("fork")) as pool:
+    with ProcessPoolExecutor(4, mp_context=get_context("spawn"), initializer=django.setup) as pool:
         ids = set(pool.map(_current, [tmp_path] * 12))
 
     assert len(ids) == 1

@@ -127,6 +127,7 @@ OWN: dict[str, dict[str, Any]] = {
         "articles": ["《中华人民共和国行政许可法》第三十八条第二款"],
         "accepted_on": "2026-11-24",
         "reason": "经现场核查，经营场所与污染源的距离不符合食品安全标准要求，且未设置独立的清洗消毒区域。",
+        "delivery": "本决定最晚在2026年12月8日（周二）（含当日）送达。可以在网上签收、下载，也可以到出件窗口领取。",
         **REMEDIES,
     },
     "delivery": {
@@ -155,6 +156,17 @@ OWN: dict[str, dict[str, Any]] = {
         "place": "梁溪区政务服务中心三楼会议室",
         "presider": "测试主持人",
         "announced": "区政府网站，2026年12月1日",
+        "stopped": ["法定办结时限", "承诺办结时限"],
+    },
+    "hearing_postponed": {
+        "articles": ["《中华人民共和国行政许可法》第四十八条"],
+        "before": "2026年12月15日（周二） 09:30",
+        "begins": "2026年12月28日（周一） 09:30",
+        "until": "2026-12-28",
+        "place": "梁溪区政务服务中心三楼会议室",
+        "presider": "测试主持人",
+        "reason": "主持人生病。",
+        "consent": "申请人、测试邻居书面同意",
         "stopped": ["法定办结时限", "承诺办结时限"],
     },
     "hearing_minutes": {
@@ -186,6 +198,7 @@ KINDS = {
     "delivery": ("送达回证", "送"),
     "hearing_rights": ("利害关系人权利告知书", "听告"),
     "hearing_notice": ("听证通知书", "听通"),
+    "hearing_postponed": ("听证改期通知书", "听改"),
     "hearing_minutes": ("听证笔录", "听录"),
     "deemed_renewal": ("视为准予延续告知书", "延准"),
 }

@@ -60,6 +60,16 @@ def test_every_kind_says_what_it_must(freeze: Freeze, template: str) -> None:
     assert "无锡市梁溪区市场监督管理局" in text
 
 
+def test_a_long_number_breaks_where_its_line_ends_and_is_copied_as_it_is(freeze: Freeze) -> None:
+    number = "11320213014006888L3000131012"
+    pdf = documents.render(freeze("grant", case_number=number).id)
+
+    pages = "".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+    first = next(line for line in pages.splitlines() if "申请（办件编号" in "".join(line.split()))
+    assert number[:6] in "".join(first.split())
+    assert f"（办件编号{number}）" in "".join(pages.split())
+
+
 @pytest.mark.parametrize(
     ("template", "words"),
     [
@@ -187,6 +197,7 @@ def test_a_person_and_an_organisation_are_spoken_to_as_what_they_are(freeze: Fre
 SPOKEN = {
     "hearing_rights": "经审查，这项申请直接关系{you}的重大利益",
     "hearing_notice": "听证公开举行。{you}可以提出证据",
+    "hearing_postponed": "以本通知书为准；{you}在听证中的权利不变",
 }
 """Where a paper speaks to whom it is for, when that is not at once: of a matter of somebody else, or of a hearing."""
 

@@ -174,7 +174,7 @@ class TestPublished:
         ("合同.pdf", Mime.PNG, "合同.pdf.png"),
         ("\u202efdp.合同\u200b\0\r\n.pdf", Mime.PDF, "fdp.合同.pdf"),
         ("  a   b .pdf", Mime.PDF, "a b.pdf"),
-        ('a<b>"c|d?.pdf', Mime.PDF, "a_b__c_d_.pdf"),
+        ('a<b>"c|d?.pdf', Mime.PDF, "a＜b＞＂c｜d？.pdf"),
         ("𠮷野家执照.png", Mime.PNG, "𠮷野家执照.png"),
         ("", Mime.PDF, "未命名.pdf"),
         (".pdf", Mime.PDF, "未命名.pdf"),

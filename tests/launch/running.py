@@ -135,6 +135,24 @@ def serving(root: Path, *words: str, port: int | None = None, **more: str) -> It
             process.terminate()
 
 
+class Begun:
+    """States that were started for the first time and stopped; each test that goes on from there gets a copy."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def copy(self, to: Path, *words: str) -> Path:
+        """Put at ``to`` what the first start with these words left; that start must have been in time."""
+        kept = self._folder / "-".join(["state", *words])
+        if not kept.exists():
+            with serving(kept, *words) as first:
+                assert first.is_well()
+                assert first.seconds < FIRST_START
+        if not (kept / "db").is_symlink():  # where the cluster lies elsewhere, the next start is a first one again
+            subprocess.run(["cp", "-a", kept, to], check=True)
+        return to
+
+
 def count(root: Path, table: str) -> int:
     """Count the rows of a table in a state that is being served."""
     with psycopg.connect(databases.joined(State(root)).owner) as connection:

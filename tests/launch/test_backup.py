@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from tempfile import mkdtemp
 
 import pytest
 
 from launch import archive
-from tests.launch.running import command, count, of_state, serving
+from tests.launch.running import Begun, command, count, of_state, serving
 
 pytestmark = pytest.mark.slow
 
@@ -19,17 +17,14 @@ CONTENT = b"encrypted" * 1000
 
 
 @pytest.fixture(scope="module")
-def place() -> Iterator[Path]:
-    path = Path(mkdtemp(prefix="tongban-backup-"))
-    path.chmod(0o711)
-    yield path
-    shutil.rmtree(path)
+def place(shared_folder: Path) -> Path:
+    return shared_folder
 
 
 @pytest.fixture(scope="module")
-def counted(place: Path) -> dict[str, int]:
+def counted(begun: Begun, place: Path) -> dict[str, int]:
     """Serve a system, back it up meanwhile, and say what was in it."""
-    with serving(place / "state"):
+    with serving(begun.copy(place / "state")):
         stored = place / "state" / "files" / "ab" / "abcd"
         stored.parent.mkdir()
         stored.write_bytes(CONTENT)

@@ -42,7 +42,8 @@ def test_a_child_is_seen_to_end() -> None:
 
 def test_what_a_dead_child_left_behind_goes_with_it(tmp_path: Path) -> None:
     child = children.spawn(["sh", "-c", f"sleep 60 & echo $! >{tmp_path}/new; mv {tmp_path}/new {tmp_path}/pid; wait"])
-    while not (tmp_path / "pid").exists():
+    deadline = time.monotonic() + 30
+    while not (tmp_path / "pid").exists() and time.monotonic() < deadline:
         time.sleep(0.01)
     child.kill()
     assert gone(child.pid)

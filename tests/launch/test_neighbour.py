@@ -11,7 +11,7 @@ import pytest
 from launch import neighbour, preflight
 from launch.state import State
 from launch.trouble import Trouble
-from tests.launch.running import eventually, free_port, serving, told
+from tests.launch.running import Begun, eventually, free_port, serving, told
 
 
 def taken(port: int) -> socket.socket:
@@ -72,8 +72,8 @@ def test_a_portal_on_every_address_is_told_as_one_that_can_be_reached(tmp_path: 
 
 @pytest.mark.slow
 class TestServing:
-    def test_it_runs_beside_a_sample_city_comes_back_and_ends_with_it(self, folder: Path) -> None:
-        with serving(folder / "state") as running:
+    def test_it_runs_beside_a_sample_city_comes_back_and_ends_with_it(self, begun: Begun, folder: Path) -> None:
+        with serving(begun.copy(folder / "state")) as running:
             [process] = [one for one in running.processes("sample.outside.app") if parent(one) == running.process.pid]
             port = int(Path(f"/proc/{process}/cmdline").read_text().split("\0--port\0")[1].split("\0")[0])
             assert "DATABASE" not in told(Path(f"/proc/{process}"))
@@ -87,8 +87,8 @@ class TestServing:
             running.stop(signal.SIGKILL)
             assert eventually(lambda: get(port, "/housing/") == 0)
 
-    def test_a_city_in_earnest_has_none(self, folder: Path) -> None:
-        with serving(folder / "state", "--no-sample") as running:
+    def test_a_city_in_earnest_has_none(self, begun: Begun, folder: Path) -> None:
+        with serving(begun.copy(folder / "state", "--no-sample"), "--no-sample") as running:
             assert running.is_well()
             assert running.processes("sample.outside.app") == []
 

@@ -48,9 +48,10 @@ def running(root: Path) -> Iterator[Postgres]:
             server.stop()
 
 
-@pytest.fixture
-def server(folder: Path) -> Iterator[Postgres]:
-    with running(folder / "state") as found:
+@pytest.fixture(scope="module")
+def server(shared_folder: Path) -> Iterator[Postgres]:
+    """One for all tests that stop and change nothing."""
+    with running(shared_folder / "state") as found:
         yield found
 
 
@@ -89,11 +90,11 @@ def test_passwords_are_private_and_differ(server: Postgres) -> None:
 
 def test_the_application_reads_and_writes_what_it_does_not_own(server: Postgres) -> None:
     with psycopg.connect(server.owner_url) as owner:
-        owner.execute("CREATE TABLE cases (number bigserial, title text)")
+        owner.execute("CREATE TABLE letters (number bigserial, title text)")
 
     with psycopg.connect(server.application_url) as application:
-        application.execute("INSERT INTO cases (title) VALUES ('one')")
-        row = application.execute("UPDATE cases SET title = 'two' RETURNING title").fetchone()
+        application.execute("INSERT INTO letters (title) VALUES ('one')")
+        row = application.execute("UPDATE letters SET title = 'two' RETURNING title").fetchone()
 
     assert row == ("two",)
 
@@ -117,15 +118,16 @@ def test_the_owner_is_no_superuser(server: Postgres) -> None:
     )
 
 
-def test_the_log_holds_no_values(server: Postgres) -> None:
-    with psycopg.connect(server.owner_url, autocommit=True) as owner:
-        owner.execute("CREATE TABLE people (name text UNIQUE)")
-        owner.execute("INSERT INTO people VALUES ('张三')")
-        with pytest.raises(psycopg.errors.UniqueViolation):
+def test_the_log_holds_no_values(folder: Path) -> None:
+    with running(folder / "state") as server:
+        with psycopg.connect(server.owner_url, autocommit=True) as owner:
+            owner.execute("CREATE TABLE people (name text UNIQUE)")
             owner.execute("INSERT INTO people VALUES ('张三')")
-    server.stop()
+            with pytest.raises(psycopg.errors.UniqueViolation):
+                owner.execute("INSERT INTO people VALUES ('张三')")
+        server.stop()
+        log = (server.state.run / "postgres.log").read_text()
 
-    log = (server.state.run / "postgres.log").read_text()
     assert "ready to accept connections" in log
     assert "张三" not in log
 

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from subprocess import Popen
-from tempfile import mkdtemp
 
 import pytest
 
 from launch import notes, state
 from launch.places import REPOSITORY
 from tests.launch.running import (
-    FIRST_START,
     SECOND_START,
+    Begun,
     Running,
     command,
     count,
@@ -34,17 +32,9 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def root() -> Iterator[Path]:
+def root(begun: Begun, shared_folder: Path) -> Path:
     """One state for all tests of this file: each finds it as the one before left it."""
-    path = Path(mkdtemp(prefix="tongban-serve-"))
-    path.chmod(0o711)
-    try:
-        with serving(path) as first:
-            assert first.is_well()
-            assert first.seconds < FIRST_START
-        yield path
-    finally:
-        shutil.rmtree(path)
+    return begun.copy(shared_folder / "state")
 
 
 @pytest.fixture
@@ -129,8 +119,8 @@ def test_the_same_state_twice_is_refused_with_a_sentence(running: Running) -> No
     assert running.is_well()
 
 
-def test_two_systems_run_side_by_side(running: Running, folder: Path) -> None:
-    with serving(folder / "other", "--no-sample") as other:
+def test_two_systems_run_side_by_side(running: Running, begun: Begun, folder: Path) -> None:
+    with serving(begun.copy(folder / "other", "--no-sample"), "--no-sample") as other:
         assert running.is_well()
         assert other.is_well()
         assert count(other.root, "orgs_region") == 0

@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import F, Model
+from django.test.utils import CaptureQueriesContext
 
 from tests.city import City
 from tests.conftest import in_threads
@@ -64,3 +65,14 @@ def test_two_who_change_places_at_once_do_not_wait_for_each_other(city: City) ->
     change(*some)
 
     assert len(set(orgs.stamp()) - set(before)) == 2
+
+
+def test_who_only_reads_asks_for_the_stamp_once_and_whoever_comes_after_sees_the_change(city: City) -> None:  # noqa: ARG001
+    with orgs.one_stamp():
+        before = orgs.stamp()
+        orgs.Region.objects.filter(code="320211").update(name="改名区")
+        with CaptureQueriesContext(connection) as seen:
+            assert orgs.stamp() == before
+
+    assert not seen.captured_queries
+    assert orgs.stamp() != before

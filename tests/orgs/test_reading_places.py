@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import Case, Q, When
 from pytest_django import DjangoAssertNumQueries
 
 from tongban.kernel.codes.region import Level
 from tongban.kernel.days import SHANGHAI
 from tongban.orgs import api as orgs
+from tongban.orgs import rules
 from tongban.orgs.models import PlaceException, ServicePlace, TimetableHours, Window
 from tongban.orgs.states import WindowKind
 
@@ -141,6 +144,50 @@ def test_who_knows_the_stamp_finds_the_same_and_reads_nothing_where_no_place_has
         assert orgs.search_places(words, known=known) == orgs.search_places(words)
     with django_assert_num_queries(0):
         assert orgs.search_places("东亭 经开区", known=known) == orgs.search_places("身份证", known=known) == []
+
+
+def by_statement(q: str, region: str | None) -> list[ServicePlace]:
+    """Search as the database would, by its own comparison of texts and its own order."""
+    found, named = ServicePlace.objects.all(), Q()
+    for word in q.split():
+        named &= Q(name__icontains=word)
+        grams = sorted(rules.bigrams(word))
+        found = found.filter(grams__contains=grams) if grams else found.filter(name__icontains=word)
+    if region:
+        where = orgs.area(region)
+        inside = where.holds("region__code")
+        found = found.filter(inside | Q(steward=where.code)) if where.organisation else found.filter(inside)
+    return list(found.order_by(Case(When(named, then=0), default=1), "level", "code")) if q.split() else []
+
+
+def test_the_search_in_memory_finds_what_the_database_would_in_the_same_order() -> None:
+    ServicePlace.objects.filter(code="ZP320205001").update(name="东亭%_ßſaA街道便民服务中心")
+    chosen = random.Random(20)  # noqa: S311 - no secret, and the same in every run
+    names = "".join(ServicePlace.objects.values_list("name", flat=True)) + "%_ßſaAſs锡山滨湖经开区 "
+    regions = (None, "320200", "320205", "320205001", "ZD320200JKQ")
+    for _ in range(120):
+        start = chosen.randrange(len(names) - 4)
+        words = [names[start : start + chosen.randint(1, 4)], chosen.choice(names)][: chosen.randint(1, 2)]
+        q, region = " ".join(words), chosen.choice(regions)
+
+        assert orgs.search_places(q, region) == by_statement(q, region), (q, region)
+
+
+def test_what_changed_is_found_changed_and_nobody_s_place_is_another_s(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    (first,) = orgs.search_places("锡山 春风")
+    first.name = "别的名称"
+    with django_assert_num_queries(1):
+        (again,) = orgs.search_places("锡山 春风")
+        assert again.pattern == first.pattern
+    assert again.name == "春风社区便民服务站"
+
+    ServicePlace.objects.filter(pk=again.pk).update(phone="0510-12345678")
+
+    assert [one.phone for one in orgs.search_places("锡山 春风")] == ["0510-12345678"]
+    with pytest.raises(orgs.NoSuchArea):
+        orgs.search_places("东亭", "999999")
 
 
 def test_a_place_shows_its_windows_in_order() -> None:

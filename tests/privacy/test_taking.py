@@ -10,9 +10,11 @@ from zipfile import ZipFile
 import pytest
 
 from tests.cases.samples import PDF, Desk
+from tests.cases.test_hearing import MATTER, told_known
 from tests.identity.systems import come, registered
 from tests.privacy.conftest import acting
 from tongban.cases import api as cases
+from tongban.cases.complaints import api as complaints
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor, MandateKind
 from tongban.ledger import api as ledger
@@ -41,6 +43,26 @@ def test_holds_everything_whole_for_programmes_and_for_people(desk: Desk) -> Non
     assert {look["verb"] for look in data["looks"]} >= {"case.submit", "case.grant"}
     assert data["looks"][0]["ground"].startswith("行政许可法")
     assert case.number in box["index.html"].decode()
+
+
+def test_holds_what_one_was_told_of_and_what_one_said_of_the_handling(desk: Desk) -> None:
+    case = desk.examined()
+    row, neighbour = told_known(desk, case)
+    photo = cases.Upload(material="", data=PDF, name="门口.pdf")
+    complaints.complain(
+        number=case.number, about="OPINION", words="请快一点。", uploads=[photo], by=desk.applicant, at=desk.now()
+    )
+
+    theirs, own = taken(desk, neighbour), taken(desk)
+
+    (one,) = json.loads(theirs["data.json"])["told"]
+    assert (one["code"], one["matter"]) == (row.code, MATTER)
+    assert theirs[f"told/{row.code}-paper.pdf"].startswith(b"%PDF")
+    assert MATTER in theirs["index.html"].decode()
+    assert case.applicant.name not in theirs["data.json"].decode()
+    assert json.loads(own["data.json"])["cases"][0]["said"][0]["words"] == "请快一点。"
+    assert [content for name, content in own.items() if name.endswith("门口.pdf")] == [PDF]
+    assert json.loads(own["data.json"])["told"] == []
 
 
 def test_speaks_to_people_in_words_and_lists_who_looked(desk: Desk) -> None:

@@ -9,18 +9,18 @@ from typing import Any
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.specs.openapi.definitions import OPENAPI_31_VALIDATOR
 
 from tests.rest.conftest import BASE, Ask
-from tongban.config.wsgi import application
 from tongban.rest.api import document
 from tongban.rest.problems import KINDS
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 contract = schemathesis.openapi.from_dict(json.loads(json.dumps(document())))
-contract.app = application
+contract.app = get_wsgi_application()  # without turns: they would put the connection of the test away
 
 
 def operations() -> list[dict[str, Any]]:

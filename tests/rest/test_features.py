@@ -31,7 +31,10 @@ class TestFeatures:
 
         assert {row["region"] for row in answer["items"]} == {"320213"}
 
-    @pytest.mark.parametrize("path", ["features/NOTHING", "features/AT_ONCE?cursor=x", "features?region=9"])
+    @pytest.mark.parametrize(
+        "path",
+        ["features/NOTHING", "features/AT_ONCE?cursor=x", "features?region=9", "guides/centres?region=-116999667"],
+    )
     def test_what_is_no_list_cursor_or_region_is_refused(self, ask: Ask, path: str) -> None:
         name, _, query = path.partition("?")
         asked = dict([query.split("=")]) if query else {}

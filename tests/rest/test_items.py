@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -8,9 +9,11 @@ from django.utils import timezone
 
 from tests.city import City
 from tests.rest.conftest import Ask, refused
+from tests.suspending import BASIS, ELSEWHERE, suspended
 from tongban.catalog import api as catalog
 from tongban.crypto import api as crypto
 from tongban.ledger import api as ledger
+from tongban.rest import items
 
 FOOD = "ZISPJY"
 
@@ -50,7 +53,36 @@ class TestItems:
             "elsewhere": [],
             "next": None,
             "doubtful": False,
+            "corrected": "",
+            "nearest": [],
         }
+
+    def test_an_empty_parameter_is_one_that_was_not_given(self, ask: Ask) -> None:
+        empty = dict.fromkeys(("region", "object", "theme", "type", "department", "page", "cursor", "limit"), "")
+
+        assert ask.json("items", q="护照", **empty) == ask.json("items", q="护照")
+        assert ask.json("items", q="", **empty) == ask.json("items")
+
+    def test_what_found_nothing_or_was_mistyped_is_guessed_as_the_portal_guesses(self, ask: Ask) -> None:
+        guessed, mistyped = ask.json("items", q="股东变了"), ask.json("items", q="身份正丢了")
+        page = ask.client.get("/search/", {"q": "股东变了"})
+
+        assert (guessed["items"], guessed["total"]) == ([], 0)
+        assert [one["code"] for one in guessed["nearest"]] == [row.item.code for row in page.context["near"]] != []
+        assert (mistyped["corrected"], mistyped["nearest"]) == ("身份证丢了", [])
+
+    def test_a_search_answers_exactly_in_the_form_that_the_document_promises(self, ask: Ask) -> None:
+        answer = ask.json("items", q="食品经营许可登记", region="320211")
+
+        assert answer["items"]
+        assert answer["elsewhere"]
+        assert items.Items.model_validate(answer).model_dump(mode="json") == answer
+
+    def test_what_cannot_be_read_is_called_by_its_name(self, ask: Ask) -> None:
+        errors = refused(ask("items", theme=" ", q="a\x00"), 422).errors
+
+        assert errors["theme"].startswith("请输入主题")
+        assert errors["q"].startswith("要搜索的词里有看不见的字符")
 
     @pytest.mark.parametrize(("name", "value"), [("q", " "), ("limit", 0), ("cursor", "nonsense")])
     def test_bad_parameters_are_refused(self, ask: Ask, name: str, value: object) -> None:
@@ -178,6 +210,37 @@ class TestItem:
         catalog.GuideVersion.objects.filter(item=other).update(effective_to=timezone.now())
 
         assert ask.json(f"items/{other.code}")["guide"] is None
+
+    def test_that_is_suspended_says_until_when_why_and_where_else_and_earns_no_praise(
+        self, ask: Ask, city: City
+    ) -> None:
+        praised = ask.json(f"items/{FOOD}")
+        until = suspended(FOOD, at=city.at)
+
+        answer = ask.json(f"items/{FOOD}")
+        here = ask.json("items", department="ZD320213ADM", limit=100)["items"]
+        listed = [one for one in here if one["code"] == FOOD]
+        first = ask.json("items", q="食品经营许可新办")["items"][0]
+
+        assert (praised["item"]["badges"], praised["suspension"]) == (["ONLINE", "NO_TRIP", "FREE"], None)
+        ended = answer["suspension"]
+        assert datetime.fromisoformat(ended.pop("until")) == until
+        assert ended == {"notice": ELSEWHERE, "basis": BASIS}
+        assert [(one["state"], one["badges"]) for one in (answer["item"], *listed, first)] == [
+            ("SUSPENDED", ["FREE"])
+        ] * 3
+
+    def test_that_the_directory_renamed_says_both_names_as_its_page_does(self, ask: Ask) -> None:
+        before = ask.json(f"items/{FOOD}")
+        catalog.BasicItem.objects.filter(items__code=FOOD).update(name="餐饮服务准营登记")
+
+        answer = ask.json(f"items/{FOOD}")
+
+        assert before["two_names"] is None
+        told = answer["two_names"]
+        assert (told["now"], told["guide"]) == (answer["item"]["name"], before["item"]["name"])
+        assert told["now"] == "餐饮服务准营登记"
+        assert "同一个事项" in told["notice"]
 
     def test_that_does_not_exist_is_not_found(self, ask: Ask) -> None:
         assert refused(ask("items/ZI999999"), 404).code == "unknown_item"

@@ -8,8 +8,13 @@ from django.test import Client
 from schemathesis.specs.openapi.definitions import OPENAPI_31_VALIDATOR
 
 from tests.cases.samples import Desk
+from tests.cases.test_hearing import MATTER, told_known
+from tests.cases.test_promising import LIST
 from tests.rest.conftest import BASE
 from tests.web_cases.conftest import As, as_, desk
+from tongban.cases import api as cases
+from tongban.cases.hearing.tables import ToldParty
+from tongban.identity import api as identity
 from tongban.ledger import api as ledger
 from tongban.rest.api import document, own_document
 
@@ -37,6 +42,26 @@ def test_a_person_reads_their_own_cases_and_no_name_is_in_them(as_: As, desk: De
     assert case.applicant.name not in json.dumps(one, ensure_ascii=False)
 
 
+def test_what_was_promised_is_told_as_on_the_page_until_when_it_is_due_and_how_it_ended(as_: As, desk: Desk) -> None:
+    case = desk.promised(**{"m4": cases.Promised.DEFERRED, "criteria.5": cases.Promised.COMMITMENT})
+    citizen = as_("citizen")
+    before = told(citizen, f"cases/{case.number}")["promises"]
+    desk.decided(case)
+
+    for who in ("citizen", "examiner"):
+        after = told(as_(who), f"cases/{case.number}")["promises"]
+        assert [(one["element"], one["until"], one["check_due"]) for one in after] == [
+            ("materials.4", "2026-09-08", None),
+            ("criteria.5", "2026-10-08", "2026-11-30"),
+        ]
+    assert [(one["until"], one["check_due"]) for one in before] == [(None, None)] * 2
+    assert {one["state"] for one in before + after} == {"STANDING"}
+    assert [one["words"] for one in after] == [cases.promised_words(one) for one in cases.promises(desk.fresh(case))]
+    cases.supply_deferred(number=case.number, uploads=[LIST], by=desk.applicant, at=desk.now())
+    ended = told(citizen, f"cases/{case.number}")["promises"][0]
+    assert (ended["state"], ended["state_name"], ended["until"]) == ("SUPPLIED", "已补交", None)
+
+
 @pytest.mark.parametrize("number", ["{number}", "32021320260901000000019"])
 def test_somebody_elses_case_is_as_unknown_as_none(as_: As, desk: Desk, number: str) -> None:
     case = desk.submitted()
@@ -44,7 +69,7 @@ def test_somebody_elses_case_is_as_unknown_as_none(as_: As, desk: Desk, number: 
     problem = told(as_("owner"), f"cases/{number.format(number=case.number)}", 404)
 
     assert problem["code"] == "case_not_found"
-    assert told(as_("owner"), "cases") == {"cases": []}
+    assert told(as_("owner"), "cases") == {"cases": [], "next": None}
 
 
 def test_staff_read_what_they_reach_and_the_look_is_recorded(as_: As, desk: Desk) -> None:
@@ -57,6 +82,23 @@ def test_staff_read_what_they_reach_and_the_look_is_recorded(as_: As, desk: Desk
         "case.read",
         "case_list.read",
     }
+
+
+@pytest.mark.parametrize("user", ["citizen", "acceptor"])
+def test_past_a_page_the_list_goes_on_to_its_end_with_each_case_once(as_: As, desk: Desk, user: str) -> None:
+    numbers = [desk.submitted().number, desk.submitted().number]
+    desk.draft()
+    browser, cursor, read = as_(user), "", []
+
+    for _ in range(3):
+        page = told(browser, f"cases?limit=1{cursor}")
+        read += [case["number"] for case in page["cases"]]
+        cursor = f"&cursor={page['next']}"
+
+    assert read == (numbers if user == "acceptor" else numbers[::-1])
+    assert page == {"cases": [], "next": None}
+    assert told(browser, "cases")["next"] is None
+    assert told(browser, "cases?cursor=nonsense", 422)["errors"][0]["field"] == "cursor"
 
 
 @pytest.mark.django_db
@@ -76,7 +118,27 @@ def test_the_published_document_names_them_with_the_session_that_they_ask_for() 
     }
 
 
-@pytest.mark.parametrize("path", ["cases", "cases/32021320260901000000019"])
+@pytest.mark.parametrize("registered", [True, False])
+def test_who_was_told_of_a_matter_reads_it_and_nobody_else(as_: As, desk: Desk, *, registered: bool) -> None:
+    case = desk.examined()
+    row, _ = told_known(desk, case)
+    if not registered:
+        digest = identity.told_digest("320200195807129082")
+        ToldParty.objects.filter(pk=row.pk).update(party=None, number_digest=digest)
+    neighbour = as_("retired")
+
+    listed, one = told(neighbour, "told"), told(neighbour, f"told/{row.pk}")
+
+    assert [each["code"] for each in listed["told"]] == [row.code]
+    assert (one["matter"], one["ask_until"], one["hearing"]["begins_at"]) == (MATTER, "2026-09-08", None)
+    assert case.applicant.name not in json.dumps(one, ensure_ascii=False)
+    assert case.number not in json.dumps(one)
+    for other in ("citizen", "owner", "examiner"):
+        assert told(as_(other), f"told/{row.pk}", 404)["code"] == "told_not_found"
+        assert told(as_(other), "told") == {"told": []}
+
+
+@pytest.mark.parametrize("path", ["cases", "cases/32021320260901000000019", "told"])
 def test_a_visitor_is_asked_to_sign_in(as_: As, path: str) -> None:
     assert told(as_(""), path, 401)["code"] == "not_signed_in"
 

@@ -83,6 +83,32 @@ class TestAsked:
 
         assert not seen.captured_queries
 
+    def test_of_many_keys_the_rows_are_found_by_one_statement_however_many(self, at: datetime) -> None:
+        held = [message(at), message(at)]
+        for one in held:
+            one.save()
+        asked = statements.Asked(
+            lambda keys: Message.objects.filter(statements.among("party_messages_message.id", keys)), list
+        )
+
+        with CaptureQueriesContext(connection) as seen:
+            found = [{row.pk for row in asked.all(keys)} for keys in ([held[0].pk], [one.pk for one in held], [])]
+
+        assert found == [{held[0].pk}, {one.pk for one in held}, set()]
+        assert len({one["sql"] for one in seen.captured_queries}) == 1
+
+    def test_a_list_that_is_written_down_says_each_time_what_there_is_now(self, at: datetime) -> None:
+        first, nothing = statements.Written(Message.objects.order_by("pk")[:1]), Message.objects.filter(pk__in=[])
+        before = first.all()
+        one = message(at)
+        one.save()
+
+        assert before == []
+        assert (first.all(), first.all()[0].created_at) == ([one], one.created_at)
+        with CaptureQueriesContext(connection) as seen:
+            assert statements.Written(nothing).all() == []
+        assert not seen.captured_queries
+
     def test_whoever_counts_sees_each_with_its_text_and_without_its_values(self) -> None:
         asked, key = statements.Asked(lambda party: Party.objects.filter(pk=party), UUID), uuid4()
 
@@ -123,8 +149,9 @@ class TestWriting:
     def test_what_is_there_already_is_not_inserted_again(self, at: datetime) -> None:
         one = message(at)
 
-        assert statements.insert_once(one)
-        assert not statements.insert_once(message(at, key=one.pk, template="case.accepted"))
+        statements.insert_once(one, LookupError)
+        with pytest.raises(LookupError):
+            statements.insert_once(message(at, key=one.pk, template="case.accepted"), LookupError)
         assert Message.objects.get(pk=one.pk).template == "case.received"
 
     def test_rows_that_belong_together_are_one_statement(self, at: datetime) -> None:
@@ -145,6 +172,27 @@ class TestWriting:
         assert len(seen) == 1
         assert Session.objects.get().user == user
         assert Message.objects.get() == party
+
+    @transaction.atomic
+    def with_another(self, write: Callable[[], None], at: datetime) -> None:
+        with statements.together():
+            statements.insert(message(at))
+            write()
+
+    def test_what_wrote_nothing_among_them_is_refused_as_it_would_be_alone(self, at: datetime) -> None:
+        held, beside = message(at), message(at)
+        held.save()
+        held.read_at = at
+
+        with statements.together():
+            statements.update(held, ["read_at"])
+            statements.insert_once(beside, LookupError)
+        with pytest.raises(LookupError):
+            self.with_another(lambda: statements.insert_once(beside, LookupError), at)
+        with pytest.raises(ObjectDoesNotExist):
+            self.with_another(lambda: statements.update(message(at), ["read_at"]), at)
+
+        assert set(Message.objects.values_list("pk", "read_at")) == {(held.pk, at), (beside.pk, None)}
 
     def test_nothing_is_written_when_something_within_fails(self, at: datetime) -> None:
         def fail() -> None:

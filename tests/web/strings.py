@@ -15,6 +15,7 @@ CHINESE_ONLY = {"design.html", "500.html"}
 HAN = re.compile(r"[\u4e00-\u9fff]")
 _TRANSLATE = re.compile(r'\{%\s*(?:translate|trans)\s+"([^"]*)"[^%]*%\}')
 _BLOCK = re.compile(r"\{%\s*blocktranslate(?P<head>[^%]*)%\}(?P<body>.*?)\{%\s*endblocktranslate\s*%\}", re.DOTALL)
+_PLURAL = re.compile(r"\{%\s*plural\s*%\}")
 _VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _CALLS = {"gettext", "gettext_lazy", "_", "ngettext", "pgettext"}
 
@@ -38,7 +39,7 @@ def in_template(text: str) -> Iterator[str]:
         body = _VARIABLE.sub(r"%(\1)s", match["body"])
         if "trimmed" in match["head"].split():
             body = " ".join(line.strip() for line in body.splitlines() if line.strip())
-        yield body
+        yield _PLURAL.split(body)[0]
 
 
 def in_module(text: str) -> Iterator[str]:

@@ -103,6 +103,18 @@ def test_a_question_that_is_still_used_is_kept_and_the_users_are_named(writer: B
     assert "决定书要写明它" in words(do(writer, held, "form", f"delete:{stated}"))
 
 
+def test_a_question_says_about_which_criterion_it_asks(writer: Browser, held: Revision) -> None:
+    do(writer, held, "form", "add:", new__label="您满十八周岁了吗", new__kind="BOOLEAN", new__group="business")
+    first = ids(held, "criteria")[0]
+    given = {"fact__x-label": "您满十八周岁了吗", "fact__x-group": "business"}
+    do(writer, held, "form", "save:field_1", "?q=field_1", **given, **{"fact__x-criterion": first})
+
+    assert now(held)["form"]["properties"]["field_1"]["x-criterion"] == first
+    assert f'<option value="{first}" selected' in words(writer.get(f"/desk/revisions/{held.pk}/form/?q=field_1"))
+    do(writer, held, "form", "save:field_1", "?q=field_1", **given)
+    assert "x-criterion" not in now(held)["form"]["properties"]["field_1"]
+
+
 def test_a_bad_pattern_is_refused_at_its_place_and_what_was_typed_stays(writer: Browser, held: Revision) -> None:
     do(writer, held, "form", "add:", new__label="牌照", new__kind="TEXT", new__group="business")
     given = {"fact__x-label": "牌照<script>", "fact__pattern": "(a)\\1", "fact__x-pattern-message": "不对"}
@@ -112,6 +124,28 @@ def test_a_bad_pattern_is_refused_at_its_place_and_what_was_typed_stays(writer: 
     assert "正则表达式不能使用回溯" in words(answer)
     assert "牌照&lt;script&gt;" in words(answer)
     assert "牌照<script>" not in words(answer)
+
+
+def test_a_question_is_checked_while_it_is_typed_and_nothing_of_it_is_kept(writer: Browser, held: Revision) -> None:
+    before, asked = now(held), "?q=subject_type"
+    page = words(writer.get(f"/desk/revisions/{held.pk}/form/{asked}"))
+    named = {"fact__x-label": "办哪一种", "fact__x-group": "operator"}
+    options = before["form"]["properties"]["subject_type"]["oneOf"]
+    listed = {"option__place": list(range(1, len(options) + 1)), "option__description": [""] * len(options)}
+    listed |= {
+        f"option__{part}": [one[key] for one in options] for part, key in (("code", "const"), ("title", "title"))
+    }
+
+    right = do(writer, held, "form", "check:subject_type", asked, **named, **listed).json()
+    empty = do(writer, held, "form", "check:subject_type", asked, **named | {"fact__x-label": " "}, **listed).json()
+    lost = do(writer, held, "form", "check:subject_type", asked, **named).json()
+
+    assert 'data-check="check:subject_type"' in page
+    assert 'aria-live="polite"' in page
+    assert right["said"].startswith("按您现在写的：这一部分齐全")
+    assert [one["sign"] for one in (right, empty, lost)] == ["GOOD", "BAD", "BAD"]
+    assert [one["said"].startswith("按您现在写的还不能保存：") for one in (empty, lost)] == [True, True]
+    assert now(held) == before
 
 
 def test_options_keep_their_codes_when_they_are_renamed_moved_and_added(writer: Browser, held: Revision) -> None:

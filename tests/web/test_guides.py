@@ -17,6 +17,7 @@ from django.utils import timezone
 from tests.city import City
 from tongban.catalog import api as catalog
 from tongban.catalog.models import Revision
+from tongban.catalog.search.entering import enter
 from tongban.crypto import api as crypto
 from tongban.documents import api as documents
 from tongban.kernel.actors import SYSTEM
@@ -99,7 +100,7 @@ class TestPage:
         assert "10个工作日内补交" in str(facts_of(version, "x"))
 
     def test_how_long_is_said_in_plain_words(self, client: Client) -> None:
-        assert "受理以后 5个工作日内办好。法律规定最长10个工作日，少用 5 天。" in text(client, GUIDE)
+        assert "受理以后 5个工作日内办好。法律规定最长10个工作日，少用 5 个工作日。" in text(client, GUIDE)
         assert "材料齐全的，当场办好。" in text(client, "/items/ZIGTSL/")
 
     def test_a_telephone_can_be_dialled(self, client: Client) -> None:
@@ -177,6 +178,8 @@ class TestPage:
         revised(amount=3)
 
         assert "Everybody brings" in english
+        assert re.search(r"\d+ working days<small>10 working days by law", english)
+        assert not re.search(r"\d个工作日", english.partition("<main")[2].partition("</dl>")[0])
         assert "人人要交" in chinese
         assert "受理以后 3个工作日内办好" in text(client, GUIDE)
 
@@ -203,6 +206,22 @@ class TestVersions:
         assert "承诺时限由“5个工作日" in text(client, f"{GUIDE}versions/2/changes/")
         assert "改为“5个工作日" in text(client, f"{GUIDE}versions/1/changes/?with=2")
         assert "两版的内容一样" in text(client, f"{GUIDE}versions/1/changes/?with=1")
+
+    def test_a_name_that_the_directory_changed_is_told_and_both_names_are_found(self, client: Client) -> None:
+        before = catalog.item(FOOD).name
+        assert "事项目录里的名称已经改为" not in text(client, GUIDE)
+        catalog.BasicItem.objects.filter(items__code=FOOD).update(name="餐饮服务准营登记")
+        enter(list(catalog.Item.objects.select_related("department__region").filter(code=FOOD)))
+
+        page = text(client, GUIDE)
+
+        assert "事项目录里的名称已经改为“餐饮服务准营登记”" in page
+        assert f"这份指南公布时叫“{before}”" in page
+        assert "公布时叫" not in text(client, f"{GUIDE}versions/1/")
+        for question in (before, "餐饮服务准营登记"):
+            assert catalog.search_items(question)[0].code == FOOD
+        force = catalog.version_of(FOOD, 1)
+        assert catalog.called_in_guides([force.pk]) == {force.pk: before}
 
     def test_an_old_version_stays_readable_and_offers_no_application(self, client: Client) -> None:
         revised(amount=3)

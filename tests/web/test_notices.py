@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from datetime import datetime, timedelta
+from uuid import UUID
 from xml.etree import ElementTree as ET  # what we wrote ourselves
 
 import pytest
@@ -86,7 +87,7 @@ class TestPage:
 
 
 class TestState:
-    def through(self, kind: str, at: datetime) -> None:
+    def through(self, kind: str, at: datetime, start: datetime | None = None) -> UUID:
         held = catalog.propose(item=FOOD, kind=kind, basis="苏市监规〔2026〕3号", reason="场所改造", by=MANAGER, at=at)
         catalog.submit(revision=held.pk, by=MANAGER, at=at)
         catalog.pass_review(revision=held.pk, by=REVIEWER, at=at)
@@ -94,21 +95,67 @@ class TestState:
         if held.state == catalog.RevisionState.OPINION:
             catalog.hand_up(revision=held.pk, words="不涉及", by=MANAGER, at=at)
             catalog.approve(revision=held.pk, by=APPROVER, at=at)
-        catalog.publish_revision(revision=held.pk, by=MANAGER, at=at)
+        return catalog.publish_revision(revision=held.pk, by=MANAGER, at=at, effective_from=start).pk
+
+    def test_who_was_told_of_a_suspension_reads_at_the_same_address_that_it_was_recalled_and_why(
+        self, client: Client
+    ) -> None:
+        now = timezone.now()
+        key = self.through("SUSPENSION", now, now + timedelta(days=3))
+        address = f"/changes/{key}/"
+        guide = client.get(f"/items/{FOOD}/").content.decode()
+        assert f'href="{address}"' in guide
+        assert [link.get("href", "").endswith(address) for link in entries(client)[0].iter(f"{ATOM}link")] == [True]
+        assert client.get(address).status_code == 200
+
+        catalog.recall(revision=key, reason="不停了<b>", by=MANAGER, at=now + timedelta(seconds=1))
+
+        gone = client.get(address)
+        page = client.get("/changes/").content.decode()
+        assert gone.status_code == 410
+        assert "不停了&lt;b&gt;" in gone.content.decode()
+        assert "撤回的时间" in gone.content.decode()
+        assert "没有实行" in page
+        assert (entries(client)[0].findtext(f"{ATOM}title") or "").startswith("撤回：")
+        assert "暂停办理，已撤回" in (entries(client)[0].findtext(f"{ATOM}summary") or "")
+        assert address not in client.get(f"/items/{FOOD}/").content.decode()
+        for none in ("", "recalled/"):
+            assert client.get(f"/changes/{none}0198c0de-0000-7000-8000-000000000000/").status_code == 404
+
+    def test_a_notice_of_recall_stays_when_the_same_is_announced_again(self, client: Client) -> None:
+        now = timezone.now()
+        key = self.through("SUSPENSION", now, now + timedelta(days=3))
+        catalog.recall(revision=key, reason="设备没有到货", by=MANAGER, at=now + timedelta(seconds=1))
+        gone = catalog.notices(size=1).rows[0]
+        own = f"/changes/recalled/{gone.id}/"
+
+        catalog.publish_revision(revision=key, by=MANAGER, at=now + timedelta(seconds=2))
+
+        told, page = client.get(own), client.get("/changes/").content.decode()
+        assert told.status_code == 200
+        assert all(words in told.content.decode() for words in ("暂停办理已撤回", "撤回的时间", "设备没有到货"))
+        assert "设备没有到货" not in client.get(f"/changes/{key}/").content.decode()
+        assert f'href="{own}"' in page
+        assert [
+            [link.get("href", "").removeprefix("http://testserver") for link in entry.iter(f"{ATOM}link")]
+            for entry in entries(client)[:2]
+        ] == [[f"/changes/{key}/"], [own]]
 
     def test_a_suspension_is_announced_with_its_basis_and_stays_so_when_it_is_over(self, client: Client) -> None:
         now = timezone.now()
-        self.through("SUSPENSION", now)
+        key = self.through("SUSPENSION", now)
 
         page = client.get("/changes/").content.decode()
         assert "暂停办理" in page
-        assert "依据：苏市监规〔2026〕3号。" in page
-        assert "依据：苏市监规〔2026〕3号。" in client.get("/items/ZISPJY/").content.decode()
+        for address in ("/changes/", f"/items/{FOOD}/"):
+            page = client.get(address).content.decode()
+            assert "<p>依据：苏市监规〔2026〕3号。</p>" in page.replace(' class="tb-small"', ""), address
 
         self.through("RESUMPTION", now + timedelta(seconds=1))
         rows = client.get("/changes/").context["found"].rows
         assert [row.sort for row in rows[:2]] == [catalog.Sort.RESUMED, catalog.Sort.SUSPENDED]
         assert (entries(client)[0].findtext(f"{ATOM}title") or "").startswith("恢复办理：")
+        assert "起恢复办理。" in client.get(f"/changes/{key}/").content.decode()
 
     def test_a_version_that_was_recalled_was_never_announced(self) -> None:
         made = revised(3)

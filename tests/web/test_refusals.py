@@ -10,6 +10,7 @@ from django.utils import translation
 
 from tests.city import City
 from tests.web.strings import HAN
+from tongban.cases.complaints import api as complaints
 from tongban.catalog import api as catalog
 from tongban.identity import api as identity
 from tongban.identity.rules import passwords
@@ -23,6 +24,8 @@ from tongban.web.refusals import SENTENCES, told
 
 MET = [
     catalog.UnknownItem,
+    complaints.NotAbout,
+    complaints.TooManyEnclosed,
     catalog.UnknownGuide,
     catalog.UnknownLifeEvent,
     NotAllowed,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from tests.suspending import suspended
 from tongban.catalog import api as catalog
 from tongban.catalog.search.tables import MissedWords, SynonymGroup
 from tongban.identity import api as identity
@@ -59,6 +61,26 @@ class TestPage:
         assert [one.region_id for one in here.context["where"][row.item.basic_id]] == ["320200", "320211", "320213"]
         assert here.context["narrowing"][0].chosen == "滨湖区"
 
+    def test_a_region_in_which_it_is_suspended_is_marked_wherever_it_is_named(
+        self, client: Client, at: datetime
+    ) -> None:
+        there = page(client, q="失业登记", region="320213").context["found"].rows[0]
+        suspended(there.item.code, at=at)
+
+        answer = page(client, q="失业登记")
+        where = answer.context["where"][there.item.basic_id]
+        row = page(client, q="失业登记", region="320213").context["found"].rows[0]
+
+        assert [one.region_id for one in where if one.suspended] == ["320213"]
+        assert re.search(
+            rf'href="/items/{there.item.code}/"[^>]*>[^<]* <span class="tb-state tb-state--off">',
+            answer.content.decode(),
+        )
+        assert (set(there.badges) - {catalog.Badge.FREE} != set(), set(row.badges) - {catalog.Badge.FREE}) == (
+            True,
+            set(),
+        )
+
     def test_what_the_chosen_region_does_not_offer_stands_apart_and_names_whose_it_is(self, client: Client) -> None:
         away = page(client, q="开饭店", region="320211")
         shown = away.content.decode().partition('id="away"')[2]
@@ -74,6 +96,13 @@ class TestPage:
         assert answer.context["away"]
         assert not answer.context["near"]
         assert not MissedWords.objects.exists()
+
+    def test_words_given_to_the_list_of_items_are_searched_for(self, client: Client) -> None:
+        answer = client.get("/items/", {"q": "护照", "theme": "出境入境"})
+
+        assert answer.status_code == 302
+        assert answer.headers["Location"].startswith("/search/?q=")
+        assert "theme=" in answer.headers["Location"]
 
     def test_few_results_need_no_filters(self, client: Client) -> None:
         assert page(client, q="普通护照签发").context["filters"] == []
@@ -146,6 +175,17 @@ class TestSuggestions:
         assert items[0]["url"] == "/items/ZISFZH/"
         assert ["身份证", True] in items[0]["name"]
         assert items[0]["elsewhere"] == ""
+
+    def test_what_the_search_itself_would_doubt_is_offered_with_a_word_about_it_and_only_little(
+        self, client: Client
+    ) -> None:
+        doubted, sure = (
+            client.get("/search/suggest/", {"q": words}).json()["items"] for words in ("执业药师注册", "护士注册")
+        )
+
+        assert {one["doubtful"] for one in doubted} == {"可能不是您要找的"}
+        assert len(doubted) <= 3
+        assert {one["doubtful"] for one in sure} == {""}
 
     def test_what_another_region_does_only_is_offered_with_its_name(self, client: Client) -> None:
         items = client.get("/search/suggest/", {"q": "食品经营", "region": "320211"}).json()["items"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,6 +16,9 @@ from pytest_django import Settings
 from tests.cases.samples import PDF, Desk
 from tests.city import City
 from tongban.web.middleware import ACTING_FOR
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 As = Callable[[str], Client]
@@ -56,6 +61,16 @@ def company(as_: As, desk: Desk) -> Client:
     session[ACTING_FOR] = str(desk.city.owner_for_company.party)
     session.save()
     return client
+
+
+def pressed(browser: Client, draft: object) -> Answer:
+    """Open the check page of a draft and press its button, as it is there."""
+    return browser.post(f"/apply/draft/{draft}/submit/", signed(browser.get(f"/apply/draft/{draft}/check/")))
+
+
+def signed(page: Answer) -> dict[str, str]:
+    """Return what the button of a check page sends: the name of the attempt, and the mark of what is shown."""
+    return dict(re.findall(r'name="(token|shown)" value="([^"]*)"', page.content.decode()))
 
 
 def pdf(name: str = "材料.pdf", data: bytes = PDF) -> SimpleUploadedFile:

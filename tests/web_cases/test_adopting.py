@@ -56,6 +56,10 @@ def test_it_is_adopted_from_its_page_and_a_second_time_says_that_it_was(as_: As,
     assert done.redirect_chain == [(f"/desk/{case.number}/", 302)]
     assert "已完成：适用新版办事指南。已发消息告知申请人。" in words_of(done)
     assert (desk.fresh(case).state, desk.fresh(case).guide.version) == (State.ACCEPTED, 2)
+    assert "新版不再要求" in words_of(done)
+    mine = words_of(as_("citizen").get(f"/my/cases/{case.number}/"))
+    assert "新版不再要求" in mine
+    assert f'href="/items/{case.item_code}/versions/2/changes/?with=1"' in mine
     assert again.status_code == 409
     assert "情况已经有变化" in words_of(again)
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from html import unescape
 from io import BytesIO
 from uuid import uuid4
 
@@ -11,7 +13,8 @@ from PIL import Image
 
 from tests.cases.samples import PAGES, PDF, REQUIRED_MATERIALS, Desk
 from tests.cases.versions import adjusted, less_to_hand_in
-from tests.web_cases.conftest import As, pdf
+from tests.suspending import BASIS, ELSEWHERE, suspended
+from tests.web_cases.conftest import As, pdf, pressed, signed
 from tongban.cases import api as cases
 from tongban.files import api as files
 
@@ -44,6 +47,22 @@ def test_staff_are_led_to_the_counter_instead(as_: As) -> None:
     assert "去综合窗口收件" in words
     assert "开始填写" not in words
     assert examiner.post("/apply/ZISPJY/").status_code == 403
+
+
+def test_the_first_page_of_a_suspended_item_says_until_when_why_and_where_else_and_begins_nothing(
+    as_: As, desk: Desk
+) -> None:
+    suspended("ZISPJY", at=desk.at)
+    browser = as_("citizen")
+
+    shown, pressed = browser.get("/apply/ZISPJY/"), browser.post("/apply/ZISPJY/")
+
+    assert (shown.status_code, pressed.status_code) == (200, 409)
+    for words in map(words_of, (shown, pressed)):
+        assert "这个事项暂停办理" in words
+        assert [one for one in ("起恢复办理", ELSEWHERE, BASIS) if one not in words] == []
+        assert "开始填写" not in words
+    assert cases.mine(desk.applicant).count() == 0
 
 
 def test_beginning_twice_is_one_draft(as_: As, desk: Desk) -> None:
@@ -290,6 +309,10 @@ def test_several_files_are_chosen_at_once_and_a_picture_is_shown_small(as_: As, 
     small = browser.get(f"{page}{rows[1].pk}/preview/")
 
     assert "已上传：图一.pdf、照片.png" in kept
+    more = {"material": "3", "file": pdf("图四.pdf"), "before": ["图一.pdf", "照片.png", "图<b>.pdf"]}
+    assert "已上传：图一.pdf、照片.png、图<b>.pdf等 4 个文件" in unescape(browser.post(page, more, follow=True).text)
+    named = browser.post(page, {"material": "3", "file": pdf("%22__<img>.pdf")}, follow=True).text
+    assert "＂__＜img＞.pdf" in named
     assert f'src="{page}{rows[1].pk}/preview/"' in kept
     assert small.headers["Content-Type"] == "image/jpeg"
     assert Image.open(BytesIO(small.content)).size == (320, 160)
@@ -336,8 +359,8 @@ def test_a_guide_that_changed_meanwhile_is_told_in_words_and_nothing_is_lost(as_
     adjusted(desk, less_to_hand_in, by_revision=False)
     browser = as_("citizen")
 
-    told = browser.post(f"/apply/draft/{case.pk}/submit/", {"token": str(uuid4())})
-    again = browser.post(f"/apply/draft/{case.pk}/submit/", {"token": str(uuid4())})
+    told = pressed(browser, case.pk)
+    again = browser.post(f"/apply/draft/{case.pk}/submit/", signed(told))
 
     words = words_of(told)
     assert told.status_code == 422
@@ -411,7 +434,7 @@ def test_submitting_what_is_not_complete_keeps_the_draft(as_: As, desk: Desk) ->
     browser = as_("citizen")
     draft = draft_of(browser)
 
-    answer = browser.post(f"/apply/draft/{draft}/submit/", {"token": str(uuid4())})
+    answer = pressed(browser, draft)
 
     assert answer.status_code == 422
     assert "提交前还需要补充" in words_of(answer)
@@ -425,15 +448,62 @@ def test_the_whole_way_from_the_first_page_to_the_receipt(as_: As, desk: Desk) -
         browser.post(f"/apply/draft/{draft}/form/{page}/", answers)
     for material in REQUIRED_MATERIALS:
         browser.post(f"/apply/draft/{draft}/materials/", {"material": material, "file": pdf()})
-    token = {"token": str(uuid4())}
+    sent = signed(browser.get(f"/apply/draft/{draft}/check/"))
 
-    first = browser.post(f"/apply/draft/{draft}/submit/", token)
-    again = browser.post(f"/apply/draft/{draft}/submit/", token)
+    first = browser.post(f"/apply/draft/{draft}/submit/", sent)
+    again = browser.post(f"/apply/draft/{draft}/submit/", sent | {"shown": "older"})
 
     assert first.headers["Location"] == again.headers["Location"]
     assert cases.mine(desk.applicant).count() == 1
     assert "已收到您的申请" in words_of(browser.get(first.headers["Location"]))
     assert "2026年9月8日（周二）前，告诉您是否受理" in words_of(browser.get(first.headers["Location"]))
+
+
+def _another_address(browser: Client, page: str, _: cases.Case) -> None:
+    browser.post(f"{page}form/place/", FLAT["place"] | {"biz_address": "改过的路 9 号"})
+
+
+def _another_file(browser: Client, page: str, _: cases.Case) -> None:
+    browser.post(f"{page}materials/", {"material": "2", "file": pdf("后来的.pdf")})
+
+
+def _one_file_less(browser: Client, page: str, draft: cases.Case) -> None:
+    row = next(row.files[0] for row in cases.material_list(draft) if row.material.id == "3")
+    browser.post(f"{page}materials/", {"remove": str(row.pk)})
+
+
+def _a_promise(browser: Client, page: str, _: cases.Case) -> None:
+    browser.post(f"{page}materials/", {"material": "criteria.5", "promise": "COMMITMENT", "agree": "1"})
+
+
+@pytest.mark.parametrize(
+    ("change", "seen"),
+    [
+        (_another_address, "改过的路 9 号"),
+        (_another_file, "后来的.pdf"),
+        (_one_file_less, "请上传“主要设备设施布局"),
+        (_a_promise, "您的书面承诺"),
+    ],
+)
+def test_what_was_changed_in_another_tab_is_shown_before_it_is_signed(
+    as_: As, desk: Desk, change: Callable[[Client, str, cases.Case], None], seen: str
+) -> None:
+    draft, browser = desk.filled(), as_("citizen")
+    page = f"/apply/draft/{draft.pk}/"
+    sent = signed(browser.get(f"{page}check/"))
+    change(browser, page, draft)
+
+    told = browser.post(f"{page}submit/", sent)
+
+    words = words_of(told)
+    assert (told.status_code, desk.fresh(draft).state) == (409, cases.State.DRAFT)
+    assert words.rindex("还没有提交，请再核对一次") < words.index("请核对您填写的内容")
+    assert words.count("data-focus") == 1
+    assert seen in words
+    unread = browser.post(f"{page}submit/", {"token": sent["token"]})
+    assert (unread.status_code, signed(unread)["shown"]) == (409, signed(told)["shown"])
+    if change is not _one_file_less:
+        assert "/receipt/" in browser.post(f"{page}submit/", signed(told)).headers["Location"]
 
 
 @pytest.mark.parametrize("page", ["", "form/operator/", "materials/", "check/"])

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-from uuid import uuid4
-
 import pytest
 from django.test import Client
 
 from tests.cases.samples import PAGES, REQUIRED_MATERIALS, Desk
-from tests.web_cases.conftest import As, pdf
+from tests.suspending import BASIS, ELSEWHERE, suspended
+from tests.web_cases.conftest import As, pdf, pressed
 from tongban.cases import api as cases
 from tongban.catalog.api import GuideVersion
 
@@ -17,15 +16,15 @@ def words_of(answer: object) -> str:
     return answer.content.decode()  # type: ignore[attr-defined, no-any-return]
 
 
-def taken_in(clerk: Client) -> str:
+def taken_in(clerk: Client, **changes: dict[str, list[str]]) -> str:
     """Take in a whole application at the counter; return its number."""
     chosen = clerk.post("/counter/", WALK_IN).headers["Location"]
     draft = clerk.post(chosen, {"item": "ZISPJY"}).headers["Location"].split("/")[3]
-    for page, answers in PAGES.items():
+    for page, answers in {**PAGES, **changes}.items():
         clerk.post(f"/apply/draft/{draft}/form/{page}/", answers)
     for material in REQUIRED_MATERIALS:
         clerk.post(f"/apply/draft/{draft}/materials/", {"material": material, "file": pdf()})
-    answer = clerk.post(f"/apply/draft/{draft}/submit/", {"token": str(uuid4())})
+    answer = pressed(clerk, draft)
     return str(answer.headers["Location"].split("/")[3])
 
 
@@ -69,9 +68,12 @@ def test_a_single_fault_is_told_as_one(as_: As) -> None:
 
 def test_the_clerk_keeps_the_header_of_the_desk_through_the_whole_form(as_: As) -> None:
     clerk = as_("receiver")
-    chosen = clerk.post("/counter/", WALK_IN).headers["Location"]
+    chosen = clerk.post("/counter/", WALK_IN | {"mobile": "19900000009"}).headers["Location"]
     draft = clerk.post(chosen, {"item": "ZISPJY"}).headers["Location"].split("/")[3]
 
+    filled_in = words_of(clerk.get(f"/apply/draft/{draft}/form/contact/"))
+    assert "已从办事人的登记信息带出，请核对" in filled_in
+    assert "账户带出" not in filled_in
     for page in ("form/operator/", "materials/", "check/", "discard/"):
         words = words_of(clerk.get(f"/apply/draft/{draft}/{page}"))
         assert '<a href="/counter/" aria-current="page">窗口收件</a>' in words
@@ -134,6 +136,22 @@ def test_the_clerk_takes_in_a_whole_application_and_prints_the_receipt(as_: As, 
     assert clerk.get(f"/desk/{number}/documents/receipt/")["Content-Type"] == "application/pdf"
 
 
+def test_who_has_no_telephone_is_served_to_the_end_and_online_it_is_asked_for(as_: As, desk: Desk) -> None:
+    without = {"contact_mobile": [""], "by_agent": ["false"]}
+    clerk, citizen = as_("receiver"), as_("citizen")
+    chosen = clerk.post("/counter/", WALK_IN).headers["Location"]
+    draft = clerk.post(chosen, {"item": "ZISPJY"}).headers["Location"].split("/")[3]
+    asked = words_of(clerk.get(f"/apply/draft/{draft}/form/contact/"))
+    wrong = clerk.post(f"/apply/draft/{draft}/form/contact/", without | {"contact_mobile": ["123"]})
+    number = taken_in(clerk, contact=without)
+    online = citizen.post(f"/apply/draft/{desk.filled().pk}/form/contact/", without)
+
+    assert "没有手机可以不填" in asked
+    assert wrong.status_code == 422
+    assert cases.Case.objects.get(number=number).state == cases.State.RECEIVED
+    assert (online.status_code, "请填写" in words_of(online)) == (422, True)
+
+
 def test_the_pages_say_for_whom_the_clerk_fills_in(as_: As) -> None:
     clerk = as_("receiver")
     page = clerk.post("/counter/", WALK_IN).headers["Location"]
@@ -154,6 +172,19 @@ def test_what_the_clerk_submitted_is_read_at_the_desk_afterwards(as_: As, desk: 
     assert back.headers["Location"] == f"/desk/{number}/"
     assert late.status_code == 409
     assert "320200197908229030" not in words_of(clerk.get(f"/desk/{number}/"))
+
+
+def test_what_is_suspended_is_told_to_the_clerk_and_not_taken_in(as_: As, desk: Desk) -> None:
+    clerk = as_("receiver")
+    chosen = clerk.post("/counter/", WALK_IN).headers["Location"]
+    suspended("ZISPJY", at=desk.at)
+
+    words = words_of(clerk.get(chosen, {"q": "开饭店"}))
+    pressed = clerk.post(chosen, {"item": "ZISPJY"})
+
+    assert "食品经营许可（新办）：暂停办理，现在不收件。" in words
+    assert [one for one in ("起恢复办理", ELSEWHERE, BASIS) if one not in words] == []
+    assert (pressed.status_code, cases.ItemSuspended().message in words_of(pressed)) == (409, True)
 
 
 def test_an_item_without_a_guide_cannot_be_taken_in(as_: As, desk: Desk) -> None:

@@ -10,14 +10,16 @@ from django.db import connection
 from django.db.models import Count
 
 from tests.cases.samples import Desk
+from tests.web.test_city import Budget
 from tests.web_cases.conftest import As
 from tongban.cases import api as cases
 from tongban.cases import rules
 from tongban.cases.api import State
 from tongban.cases.models import Case
-from tongban.cases.queries import finding
+from tongban.cases.queries import counting
 from tongban.identity import api as identity
 from tongban.ledger import api as ledger
+from tongban.web.desk.forms import ASKS
 
 WEB = Path(__file__).resolve().parents[2] / "tongban" / "web"
 WRITES = {
@@ -194,6 +196,15 @@ def test_the_reason_for_a_missing_button_can_be_read(as_: As, desk: Desk) -> Non
     assert "<dt>作出准予决定</dt><dd>只有在“已审查，待决定”时才能办理。</dd>" in words
 
 
+def test_nobody_is_told_that_a_verb_is_for_their_own_post(as_: As, desk: Desk) -> None:
+    number = desk.accepted().number
+
+    words = words_of(as_("examiner").get(f"/desk/{number}/"))
+
+    assert "不适用这项操作" in words
+    assert not [line for line in words.split("<dt>") if "岗位办理" in line and "审查" in line.partition("<dd>")[2]]
+
+
 def test_who_may_not_do_a_verb_reads_whose_it_is_and_not_that_somebody_was_faster(as_: As, desk: Desk) -> None:
     number = desk.accepted().number
 
@@ -242,12 +253,16 @@ def test_the_desk_shows_what_was_corrected_beside_what_stood_before_and_masks_bo
 
 
 def test_the_desk_reads_in_plain_words_that_the_applicant_stands_by_a_sensitive_answer(as_: As, desk: Desk) -> None:
-    case = desk.correcting("form.contact_mobile")
+    case = desk.correcting("form.contact_mobile", "criteria.2")
+    replies = {"criteria.2": "已经搬开。"}
     cases.supplement(
-        number=case.number, uploads=[], replies={}, stands_by=["contact_mobile"], by=desk.applicant, at=desk.now()
+        number=case.number, uploads=[], replies=replies, stands_by=["contact_mobile"], by=desk.applicant, at=desk.now()
     )
 
-    assert "申请人确认原来填写的内容无误" in words_of(as_("acceptor").get(f"/desk/{case.number}/"))
+    words = words_of(as_("acceptor").get(f"/desk/{case.number}/"))
+    assert "申请人确认原来填写的内容无误" in words
+    assert "</strong>：请补交清晰的版本。" in words
+    assert "。</strong>：" not in words  # a criterion is a sentence, and what is said of it follows a colon
 
 
 def test_a_file_is_opened_by_whoever_may_see_the_case(as_: As, desk: Desk) -> None:
@@ -332,10 +347,22 @@ def test_whoever_hands_out_sees_first_what_waits_to_be_delivered(as_: As, desk: 
     assert number in words_of(clerk.get("/desk/?tab=done"))
 
 
+def test_pages_of_the_desk_cost_so_many_questions_and_no_more(
+    as_: As, desk: Desk, django_assert_max_num_queries: Budget
+) -> None:
+    case, clerk = desk.submitted(), as_("acceptor")
+    # Two of them for each entry of a look are the savepoint that it is within the transaction of the test.
+    for page, most in (("/desk/", 12), (f"/desk/{case.number}/", 18)):
+        clerk.get(page)
+
+        with django_assert_max_num_queries(most):
+            clerk.get(page)
+
+
 def test_what_is_done_with_is_counted_so_far_and_no_further(
     as_: As, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (cases, finding):
+    for module in (cases, counting):
         monkeypatch.setattr(module, "MOST", 1)
     for applicant in (desk.applicant, desk.city.owner_for_company):
         case = Desk(city=desk.city, at=desk.now(), applicant=applicant).granted()
@@ -428,3 +455,21 @@ def test_no_function_of_a_view_writes_twice(folder: str) -> None:
 
 def _writes(node: ast.AST) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES
+
+
+def test_the_grounds_to_end_a_case_are_shown_as_the_paper_cites_them(as_: As, desk: Desk) -> None:
+    shown = words_of(as_("decider").get(f"/desk/{desk.accepted().number}/do/terminate/"))
+
+    assert "参照行政许可法第七十条第五项" in shown
+    assert "凭记忆" not in shown
+
+
+def test_no_key_stands_for_two_verbs_of_one_state_nor_for_what_the_page_does_with_it() -> None:
+    taken = set("jkxmr/?[]+=-")
+    for state in State:
+        here = [ask for ask in ASKS.values() if state in cases.MOVES.sources(ask.verb)]
+        # A step is the last of its case or it is not: the same key does whichever it is.
+        keys = [ask.key for ask in here if ask.verb != cases.Verb.FINISH_STEP]
+
+        assert len(set(keys)) == len(keys), state
+        assert taken.isdisjoint(keys), state

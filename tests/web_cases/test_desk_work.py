@@ -52,6 +52,22 @@ def test_a_filter_narrows_the_list_and_its_counts_and_stays_in_the_address(
         assert re.search(rf'href="/desk/{number}/\?[^"]*{query.split("=", maxsplit=1)[0]}=', page)
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("from=2026-13-40&light=PURPLE&tab=nope", ["收件日期从”里的“2026-13-40", "灯号”里的“PURPLE", "环节”里的“nope"]),
+        ("from=0001-01-01&to=9999-12-31", ["收件日期从”里的“0001-01-01", "到（含当天）”里的“9999-12-31"]),
+        ("from=2026-09-03&to=2026-09-01", ["收件日期的起止颠倒了"]),
+        ("from=2026-09-01&to=2026-09-01&light=GREEN&tab=", []),
+    ],
+)
+def test_what_of_a_filter_was_not_understood_is_said(as_: As, query: str, said: list[str]) -> None:
+    page = words_of(as_("acceptor").get(f"/desk/?{query}"))
+
+    assert [one for one in said if one not in page] == []
+    assert ("没有看懂筛选条件" in page, "起止颠倒" in page) == (len(said) > 1, len(said) == 1)
+
+
 def test_the_list_of_others_is_not_narrowed_into_view(as_: As, desk: Desk) -> None:
     number = desk.submitted().number
 
@@ -119,6 +135,28 @@ def test_a_text_is_written_set_in_and_put_away(as_: As, desk: Desk) -> None:
     assert "data-insert" not in words_of(decider.get(form))
 
 
+def test_what_was_examined_anew_is_shown_before_it_is_decided(as_: As, desk: Desk) -> None:
+    case, decider = desk.examined(), as_("decider")
+    form = f"/desk/{case.number}/do/grant/"
+
+    def seen(page: str) -> str:
+        return page.partition('name="seen" value="')[2].partition('"')[0]
+
+    opened = seen(words_of(decider.get(form)))
+    cases.send_back(number=case.number, reason="请核对。", by=desk.staff("decider"), at=desk.now())
+    examiner, found = desk.staff("examiner"), "再看现场，通风不够。"
+    cases.examine(number=case.number, passed=False, opinion=found, by=examiner, at=desk.now())
+    told = decider.post(form, {"reason": "可以准予。", "seen": opened})
+
+    words = words_of(told)
+    assert (told.status_code, desk.fresh(case).state) == (422, State.EXAMINED)
+    assert "这个办件又有了新的情况" in words
+    assert found in words
+    assert "可以准予。</textarea>" in words
+    decider.post(form, {"reason": "可以准予。", "departing": "已经整改。", "seen": seen(words)})
+    assert desk.fresh(case).state == State.GRANTED
+
+
 def test_the_paper_can_be_read_before_it_is_signed(as_: As, desk: Desk) -> None:
     case = desk.examined()
     decider = as_("decider")
@@ -141,6 +179,8 @@ def test_several_are_handled_from_the_list_and_each_is_told_of(as_: As, desk: De
     chosen = {"number": [case.number, other.number]}
 
     listed = words_of(decider.get("/desk/"))
+    unsaid = words_of(decider.post("/desk/several/", chosen))
+    assert "请选择要批量办理什么。" in unsaid
     asked = words_of(decider.get("/desk/several/", chosen))
     empty = decider.post("/desk/several/", chosen | {"verb": Verb.GRANT, "reason": ""})
     done = words_of(decider.post("/desk/several/", chosen | {"verb": Verb.GRANT, "reason": "符合条件。"}))

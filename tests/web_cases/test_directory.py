@@ -168,12 +168,14 @@ class TestClaiming:
         entry, answer, _, _ = page.context["rows"][0]
         assert answer == directory.Answer.UNCLAIMED
 
-        said = {"department": "ZD320213ADM", "verb": "claim"}
-        browser.post(f"/desk/directory/{entry.code}/", said)
+        said = {"department": "ZD320213ADM", "verb": "claim", "back": "department=ZDX&q=许可&page=2&next=//x"}
+        back = browser.post(f"/desk/directory/{entry.code}/", said, follow=True)
 
+        assert back.redirect_chain[0][0] == "/desk/directory/?q=%E8%AE%B8%E5%8F%AF&page=2&department=ZD320213ADM"
         item = catalog.Item.objects.get(basic=entry, department="ZD320213ADM")
         assert item.state == "DRAFT"
         path = f"/desk/items/{item.code}/revise/"
+        assert f'<a href="{path}">编写办事指南</a>' in back.content.decode()
         assert f'href="{path}"' in browser.get(f"/desk/directory/{entry.code}/", said).content.decode()
         assert "暂停、恢复或者取消" not in browser.get(path).content.decode()
 

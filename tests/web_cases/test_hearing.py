@@ -31,7 +31,7 @@ class TestFromTellingToDeciding:
         row = ToldParty.objects.get(applicant=False)
 
         party = as_("retired")
-        listed = words_of(party.get("/concerned/"))
+        listed, letters = words_of(party.get("/concerned/")), words_of(party.get("/my/messages/"))
         page = f"/concerned/{row.pk}/"
         said = party.post(f"{page}views/", {"words": "请把排烟口移到北侧。"}, follow=True)
         party.post(f"{page}hearing/", {"wish": "ask"})
@@ -52,6 +52,7 @@ class TestFromTellingToDeciding:
 
         assert (empty.status_code, "没有登记过的利害关系人" in words_of(empty)) == (422, True)
         assert f'href="{page}"' in listed
+        assert ('href="/concerned/"' in letters, f"/my/cases/{row.code}/" in letters) == (True, False)
         assert "请把排烟口移到北侧。" in words_of(said)
         assert ("您有要求听证的权利" in mine, "测试酉" in mine) == (True, False)
         assert "三楼会议室" in called

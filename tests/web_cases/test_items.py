@@ -37,6 +37,13 @@ def test_the_list_keeps_to_a_region_and_a_department(as_: As) -> None:
     assert "全部清除" in page.content.decode()
 
 
+def test_a_list_is_narrowed_only_by_departments_that_are_in_it(as_: As) -> None:
+    page = as_("guide-writer").get("/desk/items/")
+
+    offered = {one.value for one in page.context["fields"][1].choices}
+    assert offered == {row.item.department_id for row in page.context["rows"]}
+
+
 def test_an_item_shows_its_sources_what_to_mend_and_how_districts_differ(as_: As) -> None:
     page = as_("item-manager").get("/desk/items/ZIGGWS/").content.decode()
 
@@ -59,5 +66,5 @@ def test_the_quality_page_tells_the_mean_the_standings_and_the_rules(as_: As) ->
     page = as_("supervisor").get("/desk/quality/")
 
     assert page.context["count"] == 181
-    assert len(page.context["rules"]) == 18
+    assert len(page.context["rules"]) == 19
     assert "同一条规则最多扣 3 处" in page.content.decode()

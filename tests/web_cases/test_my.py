@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import re
+from typing import Any, cast
+
 import pytest
 
 from tests.cases.samples import Desk
 from tests.web_cases.conftest import As, pdf
 from tongban.cases import api as cases
 from tongban.cases.api import State
+from tongban.documents import api as documents
 from tongban.web import labels
 from tongban.web.my.stages import stages
 
@@ -131,6 +135,8 @@ def test_supplementing_without_files_names_every_point_and_changes_nothing(as_: 
     words = words_of(answer)
     assert answer.status_code == 422
     assert "<title>需要修改：" in words
+    assert "选好的文件浏览器没有保留" in words
+    assert "您已填写的内容都还在" not in words
     assert 'href="#id_materials.3"' in words
     assert 'href="#id_contact_mobile"' not in words
     assert 'value="19900000009"' in words
@@ -251,6 +257,9 @@ def test_withdrawing_is_asked_once_more_and_then_done(as_: As, desk: Desk) -> No
     assert "要撤回这份申请吗" in words_of(asked)
     assert "申请已撤回" in words_of(done)
     assert desk.fresh(case).state == State.WITHDRAWN
+    again = words_of(browser.get(f"/my/cases/{case.number}/withdraw/"))
+    assert "这份申请已经撤回了" in again
+    assert "已经办结" not in again
 
 
 def test_withdrawing_after_the_decision_is_refused_beside_the_case(as_: As, desk: Desk) -> None:
@@ -286,9 +295,31 @@ def test_a_list_costs_the_same_however_long_it_is(as_: As, desk: Desk, django_as
     for _ in range(3):
         desk.in_state(State.WITHDRAWN)
     browser = as_("citizen")
+    browser.get("/my/")
 
-    with django_assert_max_num_queries(20):  # type: ignore[operator]
+    with django_assert_max_num_queries(14):  # type: ignore[operator]
         browser.get("/my/")
+
+
+def test_drafts_in_a_list_cost_three_more_however_many(
+    as_: As, desk: Desk, django_assert_max_num_queries: object
+) -> None:
+    browser = as_("citizen")
+    for item in ("ZISPJY", "ZIGGWS"):
+        cases.open_draft(item=item, by=desk.applicant, at=desk.now())
+        browser.get("/my/")
+
+        with django_assert_max_num_queries(17):  # type: ignore[operator]
+            assert "接着填写" in words_of(browser.get("/my/"))
+
+
+def test_what_stands_round_a_page_is_kept_and_names_nobody_but_who_looks(as_: As, desk: Desk) -> None:
+    names = {name: desk.city.user(name).display_name for name in ("citizen", "elder")}
+    pages = {name: as_(name).get("/my/").content.decode() for name in ("citizen", "elder", "citizen")}
+
+    for name, page in pages.items():
+        assert [other for other in names.values() if other in page] == [names[name]]
+        assert not re.search(r"mark[0-9a-f]{24}", page)
 
 
 def test_what_cannot_be_handed_in_is_said_beside_it_with_what_follows(as_: As, desk: Desk) -> None:
@@ -303,4 +334,15 @@ def test_what_cannot_be_handed_in_is_said_beside_it_with_what_follows(as_: As, d
     assert 'name="criteria.2"' in asked
     assert "部门可以不予受理" in asked
     assert "没有交，原因：" in done
-    assert "还没有办下来。" in words_of(as_("acceptor").get(f"/desk/{case.number}/"))
+    acceptor, verbs = as_("acceptor"), f"/desk/{case.number}/do"
+    for shown in (f"/desk/{case.number}/", f"{verbs}/accept/", f"{verbs}/refuse_acceptance/"):
+        assert "还没有办下来。" in words_of(acceptor.get(shown))
+    assert "有 1 项没有交" in words_of(acceptor.get(f"{verbs}/accept/"))
+    acceptor.post(f"{verbs}/accept/")
+    paper = documents.said(case.documents.get(kind="acceptance").document_id)
+    assert "criteria.2" not in str(paper)
+    assert len(cast("dict[str, Any]", paper["facts"])["unmet"]) == 1
+
+
+def test_an_address_without_its_number_leads_to_the_list(as_: As) -> None:
+    assert as_("citizen").get("/my/cases/").headers["Location"] == "/my/"

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cases.samples import Desk
-from tests.web_cases.conftest import As, pdf
+from tests.cases.samples import Desk, in_person
+from tests.web_cases.conftest import As, pdf, pressed
 from tongban.cases import api as cases
 from tongban.cases.api import Promised, PromiseEnd, State
 
@@ -31,6 +31,9 @@ class TestApplying:
         assert "承诺已取消" not in check
         assert "您的书面承诺" in check
         assert "还没有上传" not in check
+        number = pressed(browser, draft.pk).headers["Location"]
+        assert "请在受理后 5个工作日内补交" in check
+        assert "受理后 5个工作日内，补交“" in words_of(browser.get(number))
 
     def test_a_promise_can_be_taken_back_and_what_the_guide_does_not_offer_is_told(self, as_: As, desk: Desk) -> None:
         desk.replaced = {"4": Promised.COMMITMENT}
@@ -42,6 +45,87 @@ class TestApplying:
 
         assert cases.promises(desk.fresh(draft)) == []
         assert (other.status_code, "没有规定这份材料可以后补" in words_of(other)) == (422, True)
+
+
+class TestCondition:
+    """A condition is promised or proved as the applicant likes, read whole before, and followed on every page."""
+
+    def test_is_told_and_promised_without_script_and_what_proves_it_is_spared(self, as_: As, desk: Desk) -> None:
+        desk.replaced = {"criteria.5": Promised.COMMITMENT}
+        draft, browser = desk.filled(), as_("citizen")
+        page = f"/apply/draft/{draft.pk}/materials/"
+        start = words_of(browser.get("/apply/ZISPJY/"))
+        plan = next(row.files[0] for row in cases.material_list(draft) if row.material.id == "3")
+        browser.post(page, {"remove": str(plan.pk)})
+        browser.post(page, {"material": "criteria.5", "take_back": "1"})
+        offered = words_of(browser.get(page))
+
+        unticked = browser.post(page, {"material": "criteria.5", "promise": "COMMITMENT"})
+        back = browser.post(page, {"material": "criteria.5", "promise": "COMMITMENT", "agree": "1"})
+
+        assert "书面承诺符合受理标准第 5 项的，不用提交" in start
+        assert "行政机关告知：加工场所按原料进入" in offered
+        assert (unticked.status_code, 'href="#id_criteria.5"' in words_of(unticked)) == (422, True)
+        assert back.headers["Location"].endswith("#material-criteria.5")
+        assert "已承诺条件，不用交" in words_of(browser.get(page))
+        assert "自作出决定之日起30日内" in words_of(browser.get(f"/apply/draft/{draft.pk}/check/"))
+        sent = pressed(browser, draft.pk)
+        assert sent.headers["Location"].endswith("/receipt/")
+
+    def test_is_decided_on_the_spot_followed_by_the_applicant_and_checked_in_its_time(
+        self, as_: As, desk: Desk
+    ) -> None:
+        number = desk.promised(**{"criteria.5": Promised.COMMITMENT}).number
+        decider, act = as_("decider"), f"/desk/{number}/do/grant_at_once/"
+        before = words_of(decider.get(act))
+        accepting = words_of(as_("acceptor").get(f"/desk/{number}/do/accept/"))
+        decider.post(act, {"reason": "依据书面承诺，准予许可。"})
+        mine = words_of(as_("citizen").get(f"/my/cases/{number}/"))
+        days = as_("citizen").get(f"/my/cases/{number}/").context["stages"]
+        examiner, ask = as_("examiner"), f"/desk/{number}/do/check_commitment/"
+        told = words_of(examiner.get(ask))
+
+        early = examiner.post(ask, {"material": "criteria.5", "kept": "no", "reason": "没有改造。"})
+        examiner.post(ask, {"material": "criteria.5", "kept": "yes", "reason": "现场查看，与承诺一致。"})
+
+        shown = words_of(as_("citizen").get(f"/my/cases/{number}/"))
+        assert "核查告知承诺的结果：承诺属实" in shown
+        assert "核查告知承诺的理由" not in shown
+        assert "先受理的，就不能再当场准予" in accepting
+        assert all(stage.at for stage in days if stage.state == "done")
+        assert "申请人书面承诺，决定以后核查" in before
+        assert cases.Case.objects.get(number=number).state == State.GRANTED
+        assert "达到这个条件" in mine
+        assert "到期以前不能认定没有做到" in told
+        assert early.status_code == 422
+        assert "现在不能认定没有做到" in early.text
+        assert "有同事" not in early.text
+        assert cases.promises(cases.Case.objects.get(number=number))[0].end == PromiseEnd.KEPT
+
+    def test_whoever_examines_has_nothing_to_tick_there(self, as_: As, desk: Desk) -> None:
+        case = desk.promised(**{"criteria.5": Promised.COMMITMENT})
+        cases.accept(number=case.number, by=desk.staff("acceptor"), at=desk.now())
+
+        page = words_of(as_("examiner").get(f"/desk/{case.number}/"))
+
+        assert 'name="found.4"' in page
+        assert 'name="found.5"' not in page
+        assert "决定以前不核对，也不要求证明" in page
+
+    def test_whoever_broke_a_promise_is_offered_none_and_told_so(self, as_: As, desk: Desk) -> None:
+        case = desk.decided(desk.promised(m4=Promised.COMMITMENT))
+        cases.check_commitment(
+            number=case.number, material="4", kept=False, reason="没有制度。", by=desk.staff("examiner"), at=desk.now()
+        )
+        draft, browser = desk.draft(), as_("citizen")
+        page = f"/apply/draft/{draft.pk}/materials/"
+
+        shown = words_of(browser.get(page))
+        answer = browser.post(page, {"material": "criteria.5", "promise": "COMMITMENT", "agree": "1"})
+
+        assert "您以前的书面承诺经核查不属实" in shown
+        assert 'value="COMMITMENT"' not in shown
+        assert answer.status_code == 422
 
 
 class TestSupplying:
@@ -73,6 +157,27 @@ class TestSupplying:
         assert f'href="/counter/supply/{number}/"' in shown
         assert row.end == PromiseEnd.SUPPLIED
 
+    def test_the_counter_takes_it_in_for_who_applied_online_and_stands_there(self, as_: As, desk: Desk) -> None:
+        number = desk.promised(m4=Promised.DEFERRED).number
+        clerk, party = as_("receiver"), desk.party
+        page = f"/counter/person/{party}/supply/{number}/"
+        unknown = clerk.get(page)
+        clerk.post("/counter/find/", {"find_name": "测试甲", "find_tail": "9015"})
+        listed, form = words_of(clerk.get(f"/counter/person/{party}/progress/")), clerk.get(page)
+        empty = clerk.post(page)
+        done = clerk.post(page, {"4": pdf()}, follow=True)
+        again = clerk.post(page, {"4": pdf()}, follow=True)
+
+        assert unknown.status_code == 404
+        assert f'href="{page}"' in listed
+        assert form.status_code == 200
+        assert (empty.status_code, "请选择要补交的文件" in words_of(empty)) == (422, True)
+        assert "收件凭证已发给申请人" in words_of(done)
+        assert (again.status_code, "没有要补交的材料" in words_of(again)) == (200, True)
+        (row,) = cases.promises(cases.Case.objects.get(number=number))
+        assert row.end == PromiseEnd.SUPPLIED
+        assert clerk.get(page).status_code == 404
+
 
 class TestChecking:
     def test_the_examiner_says_what_was_found_and_the_applicant_reads_what_follows(self, as_: As, desk: Desk) -> None:
@@ -102,10 +207,25 @@ class TestPrescreening:
         assert "梁溪区政务服务中心" in told
         assert cases.Case.objects.get(number=number).state == State.ACCEPTED
 
+    def test_it_is_told_from_the_start_that_the_originals_are_to_be_brought(self, as_: As, desk: Desk) -> None:
+        desk.guided(in_person)
+        browser, draft = as_("citizen"), desk.filled()
+        start = words_of(browser.get("/apply/ZISPJY/"))
+        check = words_of(browser.get(f"/apply/draft/{draft.pk}/check/"))
+        receipt = pressed(browser, draft.pk).headers["Location"]
+        case = words_of(browser.get(receipt.replace("receipt/", "")))
+
+        assert "这个事项依法要当面核验原件" in start
+        assert "核验以前不受理" in check
+        assert "2026年9月4日（周五）前，告诉您预审结果" in words_of(browser.get(receipt))
+        assert "请先把原件准备好" in case
+        assert ">梁溪区政务服务中心</a>（综合窗口）" in case
+
     def test_elsewhere_it_is_not_even_spoken_of(self, as_: As, desk: Desk) -> None:
         number = desk.submitted().number
 
         assert "预审" not in words_of(as_("acceptor").get(f"/desk/{number}/"))
+        assert "原件" not in words_of(as_("citizen").get(f"/my/cases/{number}/"))
 
 
 class TestApplyingAnew:

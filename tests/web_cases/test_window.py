@@ -8,7 +8,7 @@ import pytest
 
 from tests.cases.samples import PAGES, Desk
 from tests.cases.test_window import FakePost
-from tests.web_cases.conftest import As
+from tests.web_cases.conftest import As, signed
 from tests.web_cases.test_counter import WALK_IN, taken_in
 from tests.web_cases.test_desk import HANDED_OUT
 from tongban.cases.window import api as window
@@ -102,7 +102,13 @@ def test_the_checklist_is_kept_and_written_on_the_receipt(as_: As) -> None:
     done = clerk.post(path, {"seen": ["2", "3", "4"], "copies.2": "1", "copies.3": "2", "kept.4": "1"})
 
     assert (wrong.status_code, done.headers["Location"]) == (422, f"/apply/draft/{draft}/check/")
-    answer = clerk.post(f"/apply/draft/{draft}/submit/", {"token": draft})
+    check = clerk.get(f"/apply/draft/{draft}/check/")
+    clerk.post(path, {"seen": ["2", "3", "4"], "copies.2": "1", "copies.3": "2", "kept.4": "1", "copies.5": "1"})
+    moved = clerk.post(f"/apply/draft/{draft}/submit/", signed(check))
+    answer = clerk.post(f"/apply/draft/{draft}/submit/", signed(moved))
+    assert "收存原件1份" in words_of(check)
+    assert "还没有上传" not in words_of(check)
+    assert (moved.status_code, "请再核对一次" in words_of(moved)) == (409, True)
     receipt = words_of(clerk.get(answer.headers["Location"]))
     assert "原件已核对，当场退还，复印件2份" in receipt
     assert "收存原件1份" in receipt
@@ -128,6 +134,7 @@ def test_papers_are_handed_over_by_a_list_and_the_department_confirms(as_: As) -
     waiting = clerk.get("/counter/handover/")
     (key,) = [line.file.pk for _, lines in waiting.context["groups"] for line in lines]
     assert number in words_of(department.get("/counter/handover/"))
+    assert f'id="file-{key}" checked' not in words_of(waiting)  # no paper stayed with it
     assert "开出交接单" not in words_of(department.get("/counter/handover/"))
 
     empty = clerk.post("/counter/handover/")

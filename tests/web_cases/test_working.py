@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import uuid4
+
 from tests.cases.guides import HOUSING, JOINT, finish, on_the_spot, under
-from tests.cases.samples import Desk
+from tests.cases.samples import PAGES, Desk
 from tests.cases.versions import adjusted
 from tests.web_cases.conftest import As
 from tests.web_cases.test_desk import words_of
 from tongban.cases import api as cases
 from tongban.cases.api import State
+from tongban.documents import api as documents
 
 PASSED = {"passed": "yes", "reason": "符合。"}
 
@@ -75,6 +79,51 @@ def test_what_is_done_on_the_spot_is_one_button(as_: As, desk: Desk) -> None:
     decider.post(f"{page}do/grant_at_once/", {"reason": "齐全。"})
 
     assert desk.fresh(case).state == State.GRANTED
+
+
+def test_what_the_applicant_denies_is_shown_and_granted_on_the_spot_only_with_a_reason(as_: As, desk: Desk) -> None:
+    def asking(document: dict[str, Any]) -> None:
+        on_the_spot(document)
+        document["criteria"].append({"id": "80", "text": "本市户籍80周岁以上。"})
+        question = {"type": "boolean", "x-label": "您是不是年满八十周岁", "x-criterion": "80"}
+        document["form"]["properties"]["condition_80"] = question | {"x-group": "contact", "x-order": 90}
+
+    adjusted(desk, asking, by_revision=False)
+    draft = desk.filled(contact={**PAGES["contact"], "condition_80": ["false"]})
+    case = cases.submit(draft=draft.pk, token=uuid4(), by=desk.applicant, at=desk.now())
+    decider, page = as_("decider"), f"/desk/{case.number}/do/grant_at_once/"
+
+    shown = words_of(decider.get(page))
+    without = decider.post(page, {"reason": "齐全。"})
+    decider.post(page, {"reason": "齐全。", "departing": "核对户口簿，已满八十一周岁。"})
+
+    assert "申请人填“否”的：本市户籍80周岁以上。" in shown
+    assert (without.status_code, "#id_departing" in words_of(without)) == (422, True)
+    assert desk.fresh(case).state == State.GRANTED
+    said = str(documents.said(case.documents.get(kind="grant").document_id))
+    assert "核对户口簿，已满八十一周岁。" in said
+    assert "申请表里有的条件填的是不符合" in said
+
+
+def test_a_department_with_only_steps_of_others_lands_on_them(as_: As, desk: Desk) -> None:
+    case = under(desk, *JOINT).accepted()
+    finish(desk, case)
+
+    landed = words_of(as_("housing-examiner").get("/desk/"))
+
+    assert case.number in landed
+    assert case.number in words_of(as_("examiner").get("/desk/"))
+
+
+def test_a_step_that_became_the_last_one_meanwhile_says_how_it_is_done_now(as_: As, desk: Desk) -> None:
+    case = under(desk, *JOINT).accepted()
+    finish(desk, case)
+    finish(desk, case, "housing-examiner")
+
+    stale = words_of(as_("market-examiner").get(f"/desk/{case.number}/do/finish_step/"))
+
+    assert "同事刚刚办结了别的环节" in stale
+    assert "岗位办理" not in stale.partition("<aside")[0]
 
 
 def test_a_transfer_to_nobody_says_so_at_its_field(as_: As, desk: Desk) -> None:

@@ -34,6 +34,23 @@ def page(client: Client, path: str, status: int = 200, **post: object) -> str:
     return str(answer.content.decode())
 
 
+def recalled_in_public() -> None:
+    """See that the address of the second version stays, and that everybody reads that it was taken back, and why."""
+    gone = page(Client(), f"/items/{CODE}/versions/2/", 410)
+    assert "在施行以前已经撤回，没有施行" in gone
+    assert "再等等&lt;b&gt;" in gone
+    told = Client().get(f"/items/{CODE}/versions/2.json")
+    assert (told.status_code, told.json()["code"], told.json()["reason"]) == (410, "guide_recalled", "再等等<b>")
+    page(Client(), f"/items/{CODE}/versions/2.pdf", 410)
+    page(Client(), f"/items/{CODE}/versions/2/changes/", 410)
+    listed = page(Client(), f"/items/{CODE}/versions/")
+    assert listed.index("第 2 版") < listed.index("已撤回，没有施行") < listed.index("第 1 版")
+    announced = page(Client(), "/changes/")
+    assert "起施行的第 2 版，没有施行" in announced
+    assert f'href="/items/{CODE}/versions/2/"' in announced
+    assert "撤回：" in page(Client(), "/changes.atom")
+
+
 def begun() -> Revision:
     page(signed_in("guide-writer"), f"/desk/items/{CODE}/revise/", 302, what="force")
     return Revision.objects.get(item__code=CODE)
@@ -115,6 +132,22 @@ class TestWriting:
         assert kept["conveniences"] == {"near": True, "banks": ["江苏银行梁溪支行", "农业银行中山路支行"]}
         assert kept["outside"] == "由银行网点办理。"
 
+    def test_how_a_condition_may_be_promised_is_written_and_left_out_again(self) -> None:
+        held, client = begun(), signed_in("guide-writer")
+        path = f"/desk/revisions/{held.pk}/criteria/"
+        html = page(client, path)
+        form = posted_form(html)
+        of_last = {name for name in form if name.startswith("criteria.4.commitment.")}
+        first = {name.replace(".4.", ".0."): form[name] for name in of_last}
+
+        page(client, path, 302, **form | first | dict.fromkeys(of_last, ""))
+
+        words = ("告知的内容", "决定以后多久以内达到条件", "承诺的不用交哪些材料")
+        assert [word for word in words if word not in html] == []
+        assert "主要设备设施布局、操作流程文件" in html
+        kept = Revision.objects.get(pk=held.pk).document["criteria"]
+        assert (kept[0]["commitment"], "commitment" in kept[4]) == (held.document["criteria"][4]["commitment"], False)
+
     def test_a_fault_stands_beside_its_field(self) -> None:
         held, client = begun(), signed_in("guide-writer")
 
@@ -130,14 +163,74 @@ class TestWriting:
         old = posted_form(page(client, path))
         edited(held, signed_in("item-manager"), **{"questions.0.answer": "先保存的"})
 
-        html = page(client, path, 409, **old | {"questions.0.answer": "后保存的"})
+        html = page(client, path, 409, **old | {"questions.0.question": "换个问法", "questions.0.answer": "后保存的"})
 
         assert "测试事项管理员" in html
         assert "后保存的" in html
         assert '<del class="tb-lines">先保存的</del>' in html
         assert '<ins class="tb-lines">后保存的</ins>' in html
+        assert html.count('<th scope="row">') == html.count("修改“换个问法”") == 1, "one thing changed, one row"
         assert Revision.objects.get(pk=held.pk).document["questions"][0]["answer"] == "先保存的"
         assert "测试指南编写员" in page(signed_in("item-manager"), f"/desk/revisions/{held.pk}/")
+
+    @pytest.mark.parametrize(
+        ("section", "query", "typed", "says"),
+        [
+            ("limits", "", {"limits.promised.amount": "90"}, "时限"),
+            ("materials", "?row=1", {"materials.name": "其他相关材料等"}, "其他相关材料等"),
+        ],
+    )
+    def test_what_is_typed_is_checked_before_it_is_saved_and_nothing_of_it_is_kept(
+        self, section: str, query: str, typed: dict[str, str], says: str
+    ) -> None:
+        held, client = begun(), signed_in("guide-writer")
+        path = f"/desk/revisions/{held.pk}/{section}/{query}"
+        html = page(client, path)
+        how = re.search(r'data-check="([^"]+)"', html)
+        assert how is not None
+        form = posted_form(html)
+
+        same = client.post(path, form | {"do": how[1]}).json()
+        told = client.post(path, form | typed | {"do": how[1]}).json()
+        kept = Revision.objects.get(pk=held.pk)
+
+        assert says in told["found"]
+        assert says not in same["found"]
+        assert "还没有保存" in told["said"]
+        assert told["part"].startswith("有问题")
+        assert (kept.document, kept.digest) == (held.document, held.digest)
+        assert signed_in("guide-reviewer").post(path, form | typed | {"do": how[1]}).status_code == 403
+
+    def test_what_came_went_or_changed_is_one_row_with_its_name(self) -> None:
+        held, client = begun(), signed_in("guide-writer")
+        document = copy.deepcopy(held.document)
+        gone = document["materials"].pop()
+        document["questions"].append({"id": "77", "question": "要排队吗", "answer": "不用"})
+        document["materials"][0] |= {"help": "复印件要盖章", "photocopies": 7}
+        asked = next(iter(document["form"]["properties"]))
+        label = document["form"]["properties"].pop(asked)["x-label"]
+        Revision.objects.filter(pk=held.pk).update(document=document)
+
+        html = page(client, f"/desk/revisions/{held.pk}/difference/")
+
+        altered = f"修改“{document['materials'][0]['name']}”"
+        whole = [altered, f"删去“{gone['name']}”", "新增“要排队吗”", f"删去“{label}”"]
+        assert [html.count(one) for one in whole] == [1, 1, 1, 1]
+        assert html.count('<th scope="row">') == len(whole)
+        assert "<dt>回答</dt>" in html
+        told = html[html.index(altered) :]
+        assert told.count("<dt>另交复印件份数</dt>") == told.count("<dt>提示</dt>") == len(("old", "new"))
+        assert '<ins class="tb-lines">复印件要盖章</ins>' in told
+
+    def test_a_window_is_put_into_a_place_by_its_name(self) -> None:
+        held, client = begun(), signed_in("guide-writer")
+        place = held.document["windows"][0]["place"]
+
+        html = page(client, f"/desk/revisions/{held.pk}/windows/")
+
+        assert f'name="windows.0.place" value="{place}" list="places"' in html
+        assert re.search(rf'<datalist id="places">.*<option value="{place}" label="[^"]+">', html)
+        assert "现在选的是：" in html
 
     def test_a_file_is_looked_over_before_it_is_taken(self) -> None:
         held, client = begun(), signed_in("guide-writer")
@@ -148,8 +241,10 @@ class TestWriting:
         text = text.replace(held.document["questions"][0]["answer"], "文件里的回答")
 
         assert "第1行" in page(client, path, 422, text="[[x]\na = 1", seen=held.digest)
+        text = text.replace("食品经营许可（新办）", "改个名", 1)
         looked = page(client, path, text=text, seen=held.digest)
         assert "文件里的回答" in looked
+        assert "改个名" not in looked.partition("<textarea")[0]
         assert Revision.objects.get(pk=held.pk).digest == held.digest
         page(client, path, 302, text=text, seen=held.digest, do="take")
         assert Revision.objects.get(pk=held.pk).document["questions"][0]["answer"] == "文件里的回答"
@@ -161,7 +256,10 @@ def test_an_open_page_tells_who_else_is_writing_and_keeps_nobody_signed_in() -> 
     page(signed_in("guide-reviewer"), f"/desk/revisions/{held.pk}/")
     assert "data-again" in page(client, path)
     assert "还有人在改" not in page(client, path)
+    page(signed_in("item-manager"), f"/desk/revisions/{held.pk}/")
     page(signed_in("item-manager"), path)
+    assert "还有人在改" not in page(client, path), "who only has it open to read is not named"
+    page(signed_in("item-manager"), f"{path}?editing=1")
     earlier = timezone.now() - timedelta(minutes=5)
     identity.Session.objects.update(begun_at=earlier, seen_at=earlier)
     before = set(identity.Session.objects.values_list("name", "seen_at"))
@@ -247,8 +345,10 @@ class TestJudging:
         item = page(writer, f"/desk/items/{CODE}/")
         assert "第2版已定时发布" in item
         assert "同意" in page(writer, f"/desk/revisions/{held.pk}/")
-        self.do("guide-writer", held, "recall", reason="再等等")
+        assert "请写明为什么撤回定时发布" in self.do("guide-writer", held, "recall", 422, reason=" ")
+        self.do("guide-writer", held, "recall", reason="再等等<b>")
         assert Revision.objects.get(pk=held.pk).state == catalog.RevisionState.APPROVED
+        recalled_in_public()
         document = catalog.version_of(CODE, 1).document | {"regime": held.document["regime"]}
         document["questions"][0]["answer"] = "别处发布的"
         catalog.publish(item_code=CODE, document=document, by=SYSTEM, at=timezone.now())
@@ -275,6 +375,44 @@ class TestJudging:
         assert "年份没有写错" in self.do("guide-writer", held, "publish", 422, **far)
         self.do("guide-writer", held, "publish", 302, **far, far="sure")
 
+    @pytest.mark.parametrize(
+        ("state", "username", "verb", "why"),
+        [
+            ("APPROVAL", "guide-writer", "publish", "现在是“待审定”，到“待发布”的时候才能办"),
+            ("DRAFT", "guide-writer", "recall", "到“已定时发布”的时候才能办"),
+            ("APPROVAL", "guide-writer", "approve", "现在由"),
+            ("DRAFT", "guide-reviewer", "give-opinion", "到“征求意见”的时候才能办"),
+        ],
+    )
+    def test_a_form_before_its_time_says_why_not_instead(self, state: str, username: str, verb: str, why: str) -> None:
+        held = begun()
+        Revision.objects.filter(pk=held.pk).update(state=state)
+
+        html = page(signed_in(username), f"/desk/revisions/{held.pk}/do/{verb}/")
+
+        assert why in html
+        assert "<button" not in html.partition("<h2>")[2].partition("</main>")[0]
+
+    @pytest.mark.parametrize(
+        ("state", "verb", "name", "needed"),
+        [
+            ("OPINION", "hand-up", "words", "没有征求其他部门的意见，请写明为什么不需要"),
+            ("DRAFT", "abandon", "reason", "请写明为什么放弃这份修订"),
+        ],
+    )
+    def test_a_missing_reason_is_asked_for_in_words_of_the_verb_and_never_called_optional(
+        self, state: str, verb: str, name: str, needed: str
+    ) -> None:
+        held = begun()
+        Revision.objects.filter(pk=held.pk).update(state=state)
+
+        form = page(signed_in("guide-writer"), f"/desk/revisions/{held.pk}/do/{verb}/")
+        refused = self.do("guide-writer", held, verb, 422, **{name: " "})
+
+        assert "（选填）" not in form.partition('<form method="post" class="tb-card"')[2].partition("</form>")[0]
+        assert needed in refused
+        assert "让编写的人知道" not in refused
+
     def test_what_is_not_one_s_turn_is_refused_and_no_button_leads_there(self) -> None:
         held = begun()
 
@@ -296,6 +434,9 @@ class TestJudging:
 
         page(writer, f"/desk/items/{CODE}/revise/", 422, what="SUSPENSION", basis="", reason="x")
         said = {"what": "SUSPENSION", "basis": "锡样〔2026〕1号", "reason": "系统改造", "notice": "请到市里办"}
+        gone = page(writer, f"/desk/items/{CODE}/revise/", 422, until="2020-01-01", **said)
+        assert "恢复办理的日子已经过去" in gone
+        assert "立即生效" not in gone
         assert "按年月日" in page(writer, f"/desk/items/{CODE}/revise/", 422, until="明天", **said)
         page(writer, f"/desk/items/{CODE}/revise/", 302, until="2099-01-04", **said)
 

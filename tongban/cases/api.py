@@ -16,6 +16,7 @@ from tongban.cases.errors import (
     CorrectionRuns,
     DearerUnderNew,
     DraftOfApplicant,
+    DraftOfOtherAgent,
     DueTooEarly,
     ExaminedByOneself,
     ExpectedTooEarly,
@@ -23,6 +24,7 @@ from tongban.cases.errors import (
     FollowingOver,
     GuideChanged,
     Incomplete,
+    ItemSuspended,
     LackingUnderNew,
     LongerUnderNew,
     NeedsOriginals,
@@ -70,6 +72,7 @@ from tongban.cases.exchange.rows import written as written_row
 from tongban.cases.hearing.answering import ask_hearing, state_views, waive_hearing
 from tongban.cases.hearing.errors import HearingAwaited, HearingLasts, NoHearings, ViewsAwaited
 from tongban.cases.hearing.holding import call_hearing, record_hearing
+from tongban.cases.hearing.postponing import postpone_hearing
 from tongban.cases.hearing.telling import tell_interested
 from tongban.cases.models import Case, Channel, Promise, Promised, PromiseEnd, Supplied
 from tongban.cases.queries import (
@@ -118,6 +121,7 @@ from tongban.cases.queries import (
     deferred,
     deferred_names,
     deferred_until,
+    denied,
     document_list,
     done,
     draft_for,
@@ -132,8 +136,10 @@ from tongban.cases.queries import (
     joint_count,
     joint_inbox,
     kept_of,
+    latest,
     linked,
     material_list,
+    may_be_empty,
     mine,
     names_an_organisation,
     newer_at_hand,
@@ -157,6 +163,7 @@ from tongban.cases.queries import (
     sensitive_answer,
     step_headings,
     step_list,
+    still_at_once,
     subject_of,
     taking_part,
     tally,
@@ -168,7 +175,7 @@ from tongban.cases.queries import (
     work_of,
 )
 from tongban.cases.renewals.reading import Renewing, renewing
-from tongban.cases.rules import sees_all_answers
+from tongban.cases.rules import decides_at_once, sees_all_answers
 from tongban.cases.services.accepting import accept, ask_correction, refuse_acceptance, sweep
 from tongban.cases.services.adding import add
 from tongban.cases.services.adopting import adopt_version, propose_version
@@ -178,6 +185,7 @@ from tongban.cases.services.correcting import supplement
 from tongban.cases.services.deciding import examine, finish_step, grant, refuse, send_back
 from tongban.cases.services.drafting import (
     Upload,
+    application,
     attach,
     attach_files,
     clear_answer,
@@ -220,6 +228,8 @@ from tongban.cases.services.reapplying import reapply
 from tongban.cases.services.receiving import submit
 from tongban.cases.services.teaming import ask_opinion, give_opinion, transfer
 from tongban.cases.services.timing import extend, resume, suspend
+from tongban.cases.shown.errors import MovedBeforeDeciding, NotAsShown
+from tongban.cases.shown.marking import shown_mark
 from tongban.cases.states import (
     AFTER_DELIVERY,
     AMONG_STAFF,
@@ -231,6 +241,7 @@ from tongban.cases.states import (
     MOVES,
     OPEN,
     REAPPLICABLE,
+    STEPPING,
     Ground,
     State,
     Verb,
@@ -242,38 +253,39 @@ from tongban.cases.steps.states import STEPS, StepState, StepVerb
 # fmt: off
 __all__ = [
     "AFTER_DELIVERY", "AMONG_STAFF", "CLOSED", "COUNTED", "DECIDED", "DELIVERABLE", "GROUND_NAMES", "LABELS", "LASTS",
-    "MOST", "MOVES", "OPEN", "PAGE", "REAPPLICABLE", "STEPS", "Added", "AddedTooOften", "AdoptAfterwards", "Adoption",
-    "Affected", "AgentMayNotCollect", "AlreadyDelivered", "AlreadyHandedIn", "AnsweredAlready", "Asked", "AskedPoint",
-    "Assigned", "AwaitsDeferred", "Carried", "Case", "CaseNotFound", "ChangedMeanwhile", "Channel", "Correcting",
-    "Correction", "CorrectionRuns", "DearerUnderNew", "DraftOfApplicant", "DueTooEarly", "ExaminedByOneself",
-    "Exchange", "ExpectedTooEarly", "ExpectedTooLate", "Finding", "FollowingOver", "Ground", "GuideChanged",
-    "HearingAwaited", "HearingLasts", "Incomplete", "Kept", "LackingUnderNew", "LongerUnderNew", "MaterialRow",
-    "NeedsOriginals", "NeedsReason", "Newer", "NoHearings", "NoPrescreening", "NoSuchColleague", "NoSuchCommitment",
-    "NoSuchMaterial", "NoSuchProcedure", "NoSuchPromise", "NoSuchStep", "NotAtOnce", "NotExtendable", "NotForYou",
-    "NotInGuide", "NotInMandate", "NotOnOffer", "NotPromised", "NotProposed", "NotSignedFor", "NotToApplyAnew",
-    "NotToCorrect", "NotToFollow", "NothingAdded", "NothingAsked", "NothingForCase", "NothingNewer", "NothingPromised",
+    "MOST", "MOVES", "OPEN", "PAGE", "REAPPLICABLE", "STEPPING", "STEPS", "Added", "AddedTooOften", "AdoptAfterwards",
+    "Adoption", "Affected", "AgentMayNotCollect", "AlreadyDelivered", "AlreadyHandedIn", "AnsweredAlready", "Asked",
+    "AskedPoint", "Assigned", "AwaitsDeferred", "Carried", "Case", "CaseNotFound", "ChangedMeanwhile", "Channel",
+    "Correcting", "Correction", "CorrectionRuns", "DearerUnderNew", "DraftOfApplicant", "DraftOfOtherAgent",
+    "DueTooEarly", "ExaminedByOneself", "Exchange", "ExpectedTooEarly", "ExpectedTooLate", "Finding", "FollowingOver",
+    "Ground", "GuideChanged", "HearingAwaited", "HearingLasts", "Incomplete", "ItemSuspended", "Kept",
+    "LackingUnderNew", "LongerUnderNew", "MaterialRow", "MovedBeforeDeciding", "NeedsOriginals", "NeedsReason", "Newer",
+    "NoHearings", "NoPrescreening", "NoSuchColleague", "NoSuchCommitment", "NoSuchMaterial", "NoSuchProcedure",
+    "NoSuchPromise", "NoSuchStep", "NotAsShown", "NotAtOnce", "NotExtendable", "NotForYou", "NotInGuide",
+    "NotInMandate", "NotOnOffer", "NotPromised", "NotProposed", "NotSignedFor", "NotToApplyAnew", "NotToCorrect",
+    "NotToFollow", "NothingAdded", "NothingAsked", "NothingForCase", "NothingNewer", "NothingPromised",
     "NothingToCheck", "NothingToWithdraw", "OriginalsSeen", "OtherRules", "OwnProposal", "Paper", "Point", "Procedure",
     "ProcedureRuns", "Progress", "Promise", "PromiseEnd", "PromiseRuns", "Promised", "ProposedAlready", "Question",
     "ReceiverNotNamed", "RefusedJointly", "Renewing", "State", "Step", "StepNotNamed", "StepRow", "StepState",
     "StepVerb", "Supplied", "Tally", "TooManyFiles", "Unwritten", "Upload", "Verb", "ViewsAwaited", "Work", "absent",
     "accept", "acting_for", "add", "addition_list", "adopt_version", "adoption", "affected", "agent_now", "answers",
-    "ask_correction", "ask_hearing", "ask_opinion", "ask_to_follow", "assigned_count", "assignments", "attach",
-    "attach_files", "barred", "call_hearing", "carried", "case_for", "check_commitment", "clear_answer", "clocks",
-    "commitments", "consultations", "correctable", "correcting", "correction_of", "correction_until", "counts",
-    "deferred", "deferred_names", "deferred_until", "deliver", "detach", "discard", "document_list", "done",
-    "draft_for", "examine", "exists_for", "extend", "extends_jointly", "extension_rule", "faults", "findings",
-    "finish_step", "follow", "follow_guide", "forget_drafts", "give_opinion", "grant", "grant_at_once", "has_cases",
-    "headings", "held_back", "inbox", "joint_count", "joint_inbox", "kept_of", "linked", "material_list", "mine",
-    "move_up", "names_an_organisation", "newer_at_hand", "open_draft", "open_endings", "open_grounds",
-    "open_procedures", "open_verbs", "opinion_list", "originals_due", "outcomes", "page_mark", "prefilled",
-    "prescreen_pass", "prescreens", "procedures", "promise", "promise_words", "promised_words", "promises",
-    "propose_version", "question_label", "read_case", "read_document", "read_draft", "read_exchange", "read_joint_list",
-    "read_list", "read_material", "read_progress", "read_progress_at_counter", "read_progress_of", "reapply",
-    "record_hearing", "refuse", "refuse_acceptance", "refuse_at_once", "remind", "remind_deferred", "renewing",
-    "resume", "roles_of", "running", "save_answers", "see_originals", "sees_all_answers", "send_back",
-    "sensitive_answer", "state_views", "step_headings", "step_list", "subject_of", "submit", "supplement",
-    "supply_deferred", "suspend", "sweep", "take_back_promise", "taking_part", "tally", "tell_interested", "terminate",
-    "timeline", "transfer", "visible_to", "waive_hearing", "who_can", "who_reaches", "withdraw", "withheld", "work_of",
-    "written_row",
+    "application", "ask_correction", "ask_hearing", "ask_opinion", "ask_to_follow", "assigned_count", "assignments",
+    "attach", "attach_files", "barred", "call_hearing", "carried", "case_for", "check_commitment", "clear_answer",
+    "clocks", "commitments", "consultations", "correctable", "correcting", "correction_of", "correction_until",
+    "counts", "decides_at_once", "deferred", "deferred_names", "deferred_until", "deliver", "denied", "detach",
+    "discard", "document_list", "done", "draft_for", "examine", "exists_for", "extend", "extends_jointly",
+    "extension_rule", "faults", "findings", "finish_step", "follow", "follow_guide", "forget_drafts", "give_opinion",
+    "grant", "grant_at_once", "has_cases", "headings", "held_back", "inbox", "joint_count", "joint_inbox", "kept_of",
+    "latest", "linked", "material_list", "may_be_empty", "mine", "move_up", "names_an_organisation", "newer_at_hand",
+    "open_draft", "open_endings", "open_grounds", "open_procedures", "open_verbs", "opinion_list", "originals_due",
+    "outcomes", "page_mark", "postpone_hearing", "prefilled", "prescreen_pass", "prescreens", "procedures", "promise",
+    "promise_words", "promised_words", "promises", "propose_version", "question_label", "read_case", "read_document",
+    "read_draft", "read_exchange", "read_joint_list", "read_list", "read_material", "read_progress",
+    "read_progress_at_counter", "read_progress_of", "reapply", "record_hearing", "refuse", "refuse_acceptance",
+    "refuse_at_once", "remind", "remind_deferred", "renewing", "resume", "roles_of", "running", "save_answers",
+    "see_originals", "sees_all_answers", "send_back", "sensitive_answer", "shown_mark", "state_views", "step_headings",
+    "step_list", "still_at_once", "subject_of", "submit", "supplement", "supply_deferred", "suspend", "sweep",
+    "take_back_promise", "taking_part", "tally", "tell_interested", "terminate", "timeline", "transfer", "visible_to",
+    "waive_hearing", "who_can", "who_reaches", "withdraw", "withheld", "work_of", "written_row",
 ]
 # fmt: on

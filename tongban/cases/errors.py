@@ -25,6 +25,12 @@ class NotOnOffer(NotFound):
     code = "not_on_offer"
 
 
+class ItemSuspended(WrongState):
+    """这个事项暂停办理，现在不收新的申请，已经受理的照常办。什么时候恢复、到哪里办，请看办事指南。"""
+
+    code = "item_suspended"
+
+
 class Incomplete(Broken):
     """有内容还没有填写完整或需要改正，请按提示逐项修改。"""
 
@@ -57,6 +63,12 @@ class DraftOfApplicant(WrongState):
     """申请人自己已经开始填写这个事项，还没有提交。请由申请人接着填写，或者请申请人删除草稿后再代为申请。"""
 
     code = "draft_of_applicant"
+
+
+class DraftOfOtherAgent(WrongState):
+    """另一位代办人已经替申请人开始填写这个事项，还没有提交。请由那位代办人或者申请人接着填写，或者请申请人删除草稿后您再代为申请。"""
+
+    code = "draft_of_other_agent"
 
 
 class NotForYou(Broken):

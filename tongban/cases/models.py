@@ -6,16 +6,21 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
+from tongban.cases.archive.tables import Archive
+from tongban.cases.complaints.tables import Complaint, ComplaintFile
 from tongban.cases.desk.tables import CriterionCheck, TextBlock
-from tongban.cases.hearing.tables import Hearing, ToldParty, Wish
+from tongban.cases.hearing.tables import Hearing, HearingMove, MovedNotice, ToldParty, Wish
 from tongban.cases.promises.tables import CaseOutcome, Promise, Promised, PromiseEnd
 from tongban.cases.states import CLOSED, DECIDED, DELIVERABLE, LABELS, OPEN, State, Verb
 from tongban.cases.steps.tables import CaseStep
 from tongban.cases.team.tables import Assignment, Consultation, Consulted
 from tongban.cases.window.tables import DeliveryChoice, HandingOut, Handover, PaperFile, SeenPaper, Shipment, Visit
+from tongban.orgs import api as orgs
 
 __all__ = [
+    "Archive",
     "Assignment",
     "Case",
     "CaseDocument",
@@ -24,6 +29,8 @@ __all__ = [
     "CaseQuerySet",
     "CaseStep",
     "Channel",
+    "Complaint",
+    "ComplaintFile",
     "Consultation",
     "Consulted",
     "CorrectionNotice",
@@ -32,6 +39,8 @@ __all__ = [
     "HandingOut",
     "Handover",
     "Hearing",
+    "HearingMove",
+    "MovedNotice",
     "Opinion",
     "PaperFile",
     "Promise",
@@ -82,6 +91,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Keep the cases that are still handled."""
         return self.filter(state__in=sorted(OPEN))
 
+    def numbered(self, number: object) -> CaseQuerySet:
+        """Keep the received case of this number.
+
+        That it has one is said as text and not as a value: so a plan that serves every number can use their index,
+        which leaves drafts out.
+        """
+        return self.filter(number=number).exclude(number=RawSQL("''", ()))
+
     def whole(self) -> CaseQuerySet:
         """Fetch a single case with the guide it is handled by, whose document is fetched when it was never read.
 
@@ -98,9 +115,9 @@ class Case(models.Model):
     guide = models.ForeignKey("catalog.GuideVersion", on_delete=models.PROTECT, related_name="+")
     item_code = models.CharField(max_length=40)
     item_name = models.CharField(max_length=200)
-    department = models.ForeignKey("orgs.Department", on_delete=models.PROTECT, related_name="+")
-    region = models.ForeignKey("orgs.Region", on_delete=models.PROTECT, related_name="+")
-    applicant = models.ForeignKey("identity.Party", on_delete=models.PROTECT, related_name="+")
+    department = models.ForeignKey("orgs.Department", on_delete=models.PROTECT, related_name="+", db_index=False)
+    region = models.ForeignKey("orgs.Region", on_delete=models.PROTECT, related_name="+", db_index=False)
+    applicant = models.ForeignKey("identity.Party", on_delete=models.PROTECT, related_name="+", db_index=False)
     channel = models.CharField(max_length=8, choices=Channel.choices)
     opened_by = models.UUIDField(help_text="the actor who opened the draft: the applicant, or the clerk at the counter")
     agent = models.ForeignKey(
@@ -108,6 +125,7 @@ class Case(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
         null=True,
+        db_index=False,
         help_text="the natural person who applied for the applicant: who opened the draft, then who handed it in",
     )
     mandate = models.UUIDField(null=True, help_text="by what the agent did so: a key in the room of persons")
@@ -124,14 +142,13 @@ class Case(models.Model):
     originals_at = models.DateTimeField(
         null=True, blank=True, help_text="when the originals were seen, where an application is looked through before"
     )
-    due_at = models.DateTimeField(
-        null=True, blank=True, help_text="the first end of its running clocks; kept by the database, never by a verb"
-    )
+    due_at = models.DateTimeField(null=True, blank=True, help_text="the first end of its clocks; kept by the database")
     follows = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
         related_name="followed_by",
         null=True,
+        db_index=False,
         help_text="the case that came to no result, of which this is applied for anew",
     )
 
@@ -180,7 +197,11 @@ class Case(models.Model):
             ),
         ]
         indexes = [
+            # Each index costs every move of a case: there is none that another one begins with, and none of what most
+            # cases do not have. Departments and regions are never deleted, so nothing has to be found by them alone.
             models.Index(fields=["applicant", "-changed_at"], name="case_by_applicant"),
+            models.Index(fields=["agent"], condition=Q(agent__isnull=False), name="case_by_agent"),
+            models.Index(fields=["follows"], condition=Q(follows__isnull=False), name="case_following"),
             # Counting reads nothing but the indexes of departments, because what permission asks for is in them; and of
             # what is done with, which only grows, no more than is counted.
             # The inbox: what ends first, then what has no end now. A region is reached with all inside it, which would
@@ -218,10 +239,10 @@ class Case(models.Model):
         """Name the case by its number, or as a draft."""
         return self.number or f"草稿 {self.id}"
 
+    # Where a verb holds the row: may be applied for, the stamp of calendars, the columns then (None: only read).
     item_state: str = ""
-    """Whether the item takes applications, where the row was held for a verb."""
+    calendars: orgs.Stamp = ()
     as_held: dict[str, Any] | None = None
-    """The columns as they were when the row was held for a verb; None of a case that was only read."""
 
     def note_held(self) -> None:
         """Keep what the columns say now, so that the verb writes only what it changes."""
@@ -238,7 +259,7 @@ class CaseMaterial(models.Model):
     """A file supplied for one material that the guide names (``material``: element id of the guide)."""
 
     id = models.UUIDField(primary_key=True)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="materials")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="materials", db_index=False)
     material = models.CharField(max_length=64)
     file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
     supplied = models.CharField(max_length=12, choices=Supplied.choices, default=Supplied.FIRST)
@@ -295,7 +316,7 @@ class Addition(models.Model):
     """What the applicant added of their own accord while the case was handled: words, files or both."""
 
     id = models.UUIDField(primary_key=True)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="additions")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="additions", db_index=False)
     words = models.BinaryField(help_text="what was said, encrypted; may be nothing where there are files")
     at = models.DateTimeField()
 
@@ -323,7 +344,7 @@ class Opinion(models.Model):
     """What a member of staff wrote when acting: examination, decision, refusal to accept, sending back."""
 
     id = models.UUIDField(primary_key=True)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="opinions")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="opinions", db_index=False)
     verb = models.CharField(max_length=24)
     passed = models.BooleanField(null=True, help_text="for an examination: whether the conditions are met")
     ground = models.CharField(max_length=16, blank=True, default="", help_text="for not accepting: states.Ground")
@@ -350,9 +371,9 @@ class Opinion(models.Model):
                 violation_error_message="只有延长办理期限才有批准文号。",
             ),
             models.CheckConstraint(
-                condition=Q(departing="") | Q(verb=Verb.GRANT),
+                condition=Q(departing="") | Q(verb__in=[Verb.GRANT, Verb.GRANT_AT_ONCE]),
                 name="opinion_departs_only_in_granting",
-                violation_error_message="只有准予决定才有不采纳审查意见的理由。",
+                violation_error_message="只有准予决定才有不采纳审查意见、不按申请人所填准予的理由。",
             ),
         ]
 
@@ -365,7 +386,7 @@ class CaseDocument(models.Model):
     """An official document issued in a case (``document``: id in the documents room)."""
 
     id = models.UUIDField(primary_key=True)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="documents")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="documents", db_index=False)
     kind = models.CharField(max_length=24)
     document = models.ForeignKey("documents.IssuedDocument", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -1,4 +1,4 @@
-"""The dated data of the room: deferred materials (容缺), and how long a special procedure may be expected to last."""
+"""The dated data of the room: deferring (容缺), promises not kept (告知承诺), complaints, special procedures."""
 
 from __future__ import annotations
 
@@ -29,6 +29,40 @@ def deferring(on: date) -> Deferring:
 
 
 @dataclass(frozen=True, slots=True)
+class Committing:
+    """For how many months whoever did not keep a commitment may make none (国办发〔2020〕42号: 在信用修复前不适用).
+
+    ``remind``: how many working days before a promised condition has to be met its applicant is reminded.
+    """
+
+    effective_from: date
+    barred: int
+    remind: int
+    source: str
+
+
+def committing(on: date) -> Committing:
+    """Return what holds on a day; the oldest row for a day before all of them."""
+    begun = [row for row in _commitments() if row.effective_from <= on]
+    return begun[-1] if begun else _commitments()[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Complaining:
+    """Within how many working days what an applicant says of the handling is answered."""
+
+    effective_from: date
+    answer: int
+    source: str
+
+
+def complaining(on: date) -> Complaining:
+    """Return what holds on a day; the oldest row for a day before all of them."""
+    begun = [row for row in _answers() if row.effective_from <= on]
+    return begun[-1] if begun else _answers()[0]
+
+
+@dataclass(frozen=True, slots=True)
 class Procedures:
     """Until how many working days from today a special procedure may be expected to last, by who begins it."""
 
@@ -51,8 +85,20 @@ def _rows() -> tuple[Deferring, ...]:
 
 
 @cache
+def _commitments() -> tuple[Committing, ...]:
+    rows = [Committing(**row) for row in _file()["committing"]]
+    return tuple(sorted(rows, key=lambda row: row.effective_from))
+
+
+@cache
 def _bounds() -> tuple[Procedures, ...]:
     rows = [Procedures(**row) for row in _file()["procedures"]]
+    return tuple(sorted(rows, key=lambda row: row.effective_from))
+
+
+@cache
+def _answers() -> tuple[Complaining, ...]:
+    rows = [Complaining(**row) for row in _file()["complaining"]]
     return tuple(sorted(rows, key=lambda row: row.effective_from))
 
 

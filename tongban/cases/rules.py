@@ -262,9 +262,12 @@ def ending(given: str, known: Mapping[str, T]) -> T:
     return known[given]
 
 
-def refuse_unless_at_once(guide: catalog.Guide) -> None:
-    """Refuse (NotAtOnce) to decide on the spot what the guide does not call 即办件: its steps protect the applicant."""
-    if guide.basics.project_type != catalog.ProjectType.IMMEDIATE:
+def refuse_unless_at_once(guide: catalog.Guide, *, promised: bool = False) -> None:
+    """Refuse (NotAtOnce) to decide on the spot what the guide does not call 即办件: its steps protect the applicant.
+
+    ``promised``: nothing is left for the steps, because the conditions that they prove were promised (告知承诺).
+    """
+    if not promised and guide.basics.project_type != catalog.ProjectType.IMMEDIATE:
         raise NotAtOnce
 
 
@@ -272,6 +275,19 @@ def decides_at_once(guide: catalog.Guide) -> Role:
     """Return who decides on the spot: the post that the guide's decision names, if it is one that handles cases."""
     named = [step.role for step in guide.process if step.kind == catalog.StepKind.DECISION]
     return next((role for role in named if role in DOERS), Role.DECIDER)
+
+
+def departing_at_once(denied: Sequence[str], why: str) -> str:
+    """Return why something is granted on the spot of which the applicant says that a criterion is not met.
+
+    NeedsReason without a reason of its own; nothing where none is ``denied`` (行政许可法38(1): 符合法定条件、标准).
+    """
+    if not denied:
+        return ""
+    if not why.strip():
+        message = "申请人自己填的有不符合的条件。要准予的，请写明核对的结果：为什么认为符合条件；理由会写进决定书。"
+        raise NeedsReason(message, field="departing")
+    return reason(why, field="departing")
 
 
 def refuse_to_follow(grounds: Sequence[tuple[str, str]]) -> None:

@@ -76,10 +76,19 @@ class Verb(StrEnum):
     ASK_HEARING = "ASK_HEARING"
     WAIVE_HEARING = "WAIVE_HEARING"
     CALL_HEARING = "CALL_HEARING"
+    POSTPONE_HEARING = "POSTPONE_HEARING"
     RECORD_HEARING = "RECORD_HEARING"
     DEEM_RENEWED = "DEEM_RENEWED"
 
 
+class Aside(StrEnum):
+    """What is said beside a case and answered: it is on its timeline, and no line of the table knows of it."""
+
+    COMPLAIN = "COMPLAIN"
+    ANSWER_COMPLAINT = "ANSWER_COMPLAINT"
+
+
+ASIDE_NAMES = {Aside.COMPLAIN: "提出意见、投诉", Aside.ANSWER_COMPLAINT: "答复意见、投诉"}
 AFTER_DELIVERY = frozenset({Verb.CHECK_COMMITMENT})
 AT_ONCE = (Verb.GRANT_AT_ONCE, Verb.REFUSE_AT_ONCE)
 STEPPING = (Verb.FINISH_STEP, Verb.EXAMINE)
@@ -150,6 +159,7 @@ LABELS: dict[str, str] = {
     Verb.ASK_HEARING: "要求听证",
     Verb.WAIVE_HEARING: "放弃听证",
     Verb.CALL_HEARING: "通知听证",
+    Verb.POSTPONE_HEARING: "听证改期",
     Verb.RECORD_HEARING: "登记听证结果",
     Verb.DEEM_RENEWED: "届满前没有决定，依法视为准予延续",
 }
@@ -280,6 +290,8 @@ MOVES = Moves(
     move(Verb.ASK_HEARING, UNDER_EXAMINATION, None, by=ASKING_FOR_ONE, article="XKF.47.1"),
     move(Verb.WAIVE_HEARING, UNDER_EXAMINATION, None, by=ASKING_FOR_ONE, article="XKF.47.1"),
     move(Verb.CALL_HEARING, UNDER_EXAMINATION, None, by=[Role.EXAMINER], article="XKF.46,XKF.47.1,XKF.48.1"),
+    # To another day, told seven days before again, or sooner with the consent of all: never for want of a word.
+    move(Verb.POSTPONE_HEARING, UNDER_EXAMINATION, None, by=[Role.EXAMINER], article="XKF.48.1"),
     move(Verb.RECORD_HEARING, UNDER_EXAMINATION, None, by=[Role.EXAMINER], article="XKF.48.1"),
     # Within an authority, and among those that handle a matter together.
     move(Verb.TRANSFER, IN_HAND, None, by=STEP_BY, article="BXT.4"),

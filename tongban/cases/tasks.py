@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 from time import monotonic
 from uuid import UUID
@@ -11,6 +12,8 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from tongban.cases import queries
+from tongban.cases.archive import api as archive
+from tongban.cases.promises.reminding import conditions_due, remind_of_condition
 from tongban.cases.services.accepting import sweep, sweep_all
 from tongban.cases.services.ordering import mend_order
 from tongban.cases.services.promising import remind_deferred
@@ -21,6 +24,7 @@ from tongban.cases.window.queries.wishes import parcels_to_ask
 from tongban.duties import api as duties
 
 PARCELS = 60  # asked in one sweep, those first that were asked longest ago
+ARCHIVED = 5_000  # cases looked for in one night; what is left is filed in the next
 BATCH = 50  # cases a transaction: what is written of them is held no longer than a moment
 SWEEP = 30.0  # seconds in which a sweep begins another batch
 
@@ -65,17 +69,21 @@ def _sweep(case: UUID, at: datetime) -> bool:
 @app.periodic(cron="20 * * * *")
 @app.task(queueing_lock="cases.remind_deferred", pass_context=False)
 def remind_of_deferred(timestamp: int) -> int:
-    """Remind applicants once of what they promised and is due soon; one transaction each. Return how many."""
+    """Remind applicants once of what they promised and is due soon; one transaction each. Return how many.
+
+    Of a material to hand in (容缺), and of a condition to be met (告知承诺).
+    """
     del timestamp  # when it was planned
     at = timezone.now()
-    return sum(_remind(case, at) for case in queries.to_remind(at=at))
+    told = sum(_remind(remind_deferred, case, at) for case in queries.to_remind(at=at))
+    return told + sum(_remind(remind_of_condition, case, at) for case in conditions_due(at=at))
 
 
-def _remind(case: UUID, at: datetime) -> bool:
+def _remind(verb: Callable[..., bool], case: UUID, at: datetime) -> bool:
     try:
-        return remind_deferred(case=case, at=at)
+        return verb(case=case, at=at)
     except Exception:  # one who cannot be told must not keep the others from hearing
-        log.exception("a promised material could not be reminded of", extra={"subject": str(case)})
+        log.exception("a promise could not be reminded of", extra={"subject": str(case)})
         return False
 
 
@@ -126,3 +134,24 @@ def follow_parcels(timestamp: int) -> int:
         except Exception:  # one parcel that cannot be followed must not keep the others from theirs
             log.exception("a parcel could not be followed", extra={"subject": str(parcel)})
     return news
+
+
+@app.periodic(cron="10 3 * * *")
+@app.task(queueing_lock="cases.archive", pass_context=False)
+def file_what_is_over(timestamp: int) -> int:
+    """File what is over and waits for nothing more, BATCH in a transaction. Return how many."""
+    del timestamp  # when it was planned
+    at, ids = timezone.now(), archive.ready(limit=ARCHIVED)
+    return sum(_file(ids[start : start + BATCH], at) for start in range(0, len(ids), BATCH))
+
+
+def _file(cases: list[UUID], at: datetime) -> int:
+    """File these at once, or each by itself where one of them cannot be filed."""
+    try:
+        return archive.archive_all(cases=cases, at=at)
+    except Exception:  # one case that cannot be filed must not keep the others from being
+        if len(cases) == 1:
+            log.exception("a case could not be filed", extra={"subject": str(cases[0])})
+            return 0
+        log.warning("cases are filed one by one", extra={"task": f"cases.archive:{len(cases)}"})
+        return sum(_file([case], at) for case in cases)

@@ -7,6 +7,7 @@ from tongban.catalog.differing import Difference, differences
 from tongban.catalog.errors import (
     BadItems,
     GuideFaulty,
+    GuideRecalled,
     NotAfterLastVersion,
     UnknownGuide,
     UnknownItem,
@@ -27,7 +28,7 @@ from tongban.catalog.guide.comparing import longer
 from tongban.catalog.guide.document import Asked, Guide
 from tongban.catalog.guide.elements import SECTIONS, Element
 from tongban.catalog.guide.labels import label
-from tongban.catalog.guide.parts import Legal, Limit, Limits, Material, Result, Step
+from tongban.catalog.guide.parts import Commitment, Criterion, Legal, Limit, Limits, Material, Pledge, Result, Step
 from tongban.catalog.guide.terms import (
     Audience,
     Channel,
@@ -49,6 +50,7 @@ from tongban.catalog.looking import (
     Qualities,
     Standing,
     Together,
+    bodies_in,
     breaches,
     findings_of,
     licence_types,
@@ -64,9 +66,11 @@ from tongban.catalog.looking import (
 from tongban.catalog.models import BasicItem, GuideQuality, GuideVersion, Item, LicenceType, LifeEvent
 from tongban.catalog.noticing import SORT_NAMES, Notice, Notices, Sort, notices
 from tongban.catalog.queries import (
+    called_in_guides,
     check_answers,
     counts_by_department,
     counts_by_type,
+    earlier_materials,
     in_force,
     item,
     items,
@@ -75,6 +79,7 @@ from tongban.catalog.queries import (
     on_offer,
     published,
     published_among,
+    recalled_versions,
     services,
     themes,
     version,
@@ -150,12 +155,14 @@ from tongban.catalog.revising.states import State as RevisionState
 from tongban.catalog.revising.states import Verb as RevisionVerb
 from tongban.catalog.revising.tables import AskedOpinion, Remark, Revision, RevisionStep
 from tongban.catalog.search.badges import BADGE_NAMES, Badge, badges_of
+from tongban.catalog.search.badges import holding as badges_holding
 from tongban.catalog.search.changing import Change, Feed, changes
 from tongban.catalog.search.counting import hot_words, missed, note_hit, note_missed, write_hits
+from tongban.catalog.search.dictionaries import read as read_dictionaries
 from tongban.catalog.search.entering import enter_missing
 from tongban.catalog.search.explaining import Match, Piece
 from tongban.catalog.search.finding import Results, Row, Suggestion, Wanted, find, nearest, search_items, suggest
-from tongban.catalog.search.placing import badges_among
+from tongban.catalog.search.placing import Done, badges_among
 from tongban.catalog.search.tables import SynonymGroup
 from tongban.catalog.search.verbs import load_synonyms, put_synonyms, synonym_group, synonyms, withdraw_synonyms
 from tongban.catalog.search.written import words_in
@@ -169,30 +176,33 @@ __all__ = [
     "BADGE_NAMES", "COUNTED_DAYS", "FULL", "LARGEST_FILE", "MOST_OF_A_RULE", "REVISIONS", "REVISIONS_BY_APPROVAL",
     "REVISION_KINDS", "RULES", "SECTIONS", "SECTION_NAMES", "SEVERITY_NAMES", "SORT_NAMES", "WEIGHTS", "Adjustment",
     "Alteration", "Asked", "AskedOpinion", "Assessed", "Audience", "BadGuideFile", "BadItems", "Badge", "BasicItem",
-    "BasisNeeded", "Change", "Changed", "Channel", "Clock", "Code", "Difference", "Element", "Event", "Feed", "Finding",
-    "Form", "FormField", "Found", "FourEyes", "Guide", "GuideFaulty", "GuideQuality", "GuideVersion", "InEffectAlready",
-    "InThePast", "Inherited", "Item", "ItemState", "ItemType", "Kind", "KnownFacts", "Led", "Legal", "Level",
-    "LicenceType", "LifeEvent", "Limit", "Limits", "Match", "Material", "MaterialForm", "MaterialSource", "Need",
-    "NotAfterLastVersion", "NotAsked", "NotNow", "NothingChanged", "Notice", "Notices", "OpinionsOpen", "Overtaken",
-    "Page", "Part", "Piece", "Present", "ProjectType", "Qualities", "Query", "ReasonNeeded", "Remark", "RemarksOpen",
-    "Result", "Results", "RevisingAlready", "Revision", "RevisionKind", "RevisionState", "RevisionStep", "RevisionVerb",
-    "Row", "Rule", "Severity", "Situation", "Sort", "Stage", "Standing", "Step", "StepKind", "Suggestion",
-    "SynonymGroup", "Together", "TooLong", "UnfitContent", "UnknownGuide", "UnknownItem", "UnknownLifeEvent",
-    "UnknownRemark", "UnknownRevision", "UnknownSection", "UnknownSynonyms", "Waiting", "Wanted", "WrongItemState",
-    "abandon", "adoptable", "alterations", "answer_remark", "approve", "ask", "ask_opinion", "assess", "badges_among",
-    "badges_of", "begin", "breaches", "canonical", "cell", "changes", "changes_between", "check", "check_answers",
+    "BasisNeeded", "Change", "Changed", "Channel", "Clock", "Code", "Commitment", "Criterion",
+    "Difference", "Done", "Element",
+    "Event", "Feed", "Finding", "Form", "FormField", "Found", "FourEyes", "Guide", "GuideFaulty", "GuideQuality",
+    "GuideRecalled", "GuideVersion", "InEffectAlready", "InThePast", "Inherited", "Item", "ItemState", "ItemType",
+    "Kind", "KnownFacts", "Led", "Legal", "Level", "LicenceType", "LifeEvent", "Limit", "Limits", "Match", "Material",
+    "MaterialForm", "MaterialSource", "Need", "NotAfterLastVersion", "NotAsked", "NotNow", "NothingChanged", "Notice",
+    "Notices", "OpinionsOpen", "Overtaken", "Page", "Part", "Piece", "Pledge", "Present",
+    "ProjectType", "Qualities", "Query",
+    "ReasonNeeded", "Remark", "RemarksOpen", "Result", "Results", "RevisingAlready", "Revision", "RevisionKind",
+    "RevisionState", "RevisionStep", "RevisionVerb", "Row", "Rule", "Severity", "Situation", "Sort", "Stage",
+    "Standing", "Step", "StepKind", "Suggestion", "SynonymGroup", "Together", "TooLong", "UnfitContent", "UnknownGuide",
+    "UnknownItem", "UnknownLifeEvent", "UnknownRemark", "UnknownRevision", "UnknownSection", "UnknownSynonyms",
+    "Waiting", "Wanted", "WrongItemState", "abandon", "adoptable", "alterations", "answer_remark", "approve", "ask",
+    "ask_opinion", "assess", "badges_among", "badges_holding", "badges_of", "begin", "bodies_in",
+    "breaches", "called_in_guides", "canonical", "cell", "changes", "changes_between", "check", "check_answers",
     "clean", "coming", "corrected", "counts_by_department", "counts_by_type", "deciding", "differences",
-    "enter_missing", "field_of", "fields_of", "find", "findings_of", "give_back", "give_opinion", "ground", "groups",
-    "hand_up", "hot_words", "imprint", "in_force", "in_words", "item", "item_id", "items", "kept_apart", "label",
-    "last_change", "lead", "licence_types", "life_event", "life_events", "load_directory", "load_life_events",
-    "load_synonyms", "longer", "look", "may_keep", "may_revise", "may_write", "mean", "missed", "most_read", "names",
-    "names_that_differ", "nearest", "note_hit", "note_missed", "note_view", "notices", "on_offer", "only_visible",
-    "open_among", "open_verbs", "opened", "opinion_wanted", "opinions", "pass_check", "pass_review", "preset",
-    "propose", "publish", "publish_all", "publish_revision", "published", "published_among", "put_synonyms",
-    "qualities", "read_file", "recall", "remark", "remarks", "resolve_remark", "revision", "revisions", "rows_in_words",
-    "save_document", "save_section", "search_items", "section_faults", "services", "siblings", "standings", "steps",
-    "strained", "submit", "suggest", "synonym_group", "synonyms", "take_effect", "themes", "to_toml", "todo",
-    "together", "total_of", "version", "version_of", "versions", "visible", "with_clocks", "withdraw_synonyms",
-    "without", "words_in", "write_hits", "write_views",
+    "earlier_materials", "enter_missing", "field_of", "fields_of", "find", "findings_of", "give_back", "give_opinion",
+    "ground", "groups", "hand_up", "hot_words", "imprint", "in_force", "in_words", "item", "item_id", "items",
+    "kept_apart", "label", "last_change", "lead", "licence_types", "life_event", "life_events", "load_directory",
+    "load_life_events", "load_synonyms", "longer", "look", "may_keep", "may_revise", "may_write", "mean", "missed",
+    "most_read", "names", "names_that_differ", "nearest", "note_hit", "note_missed", "note_view", "notices", "on_offer",
+    "only_visible", "open_among", "open_verbs", "opened", "opinion_wanted", "opinions", "pass_check", "pass_review",
+    "preset", "propose", "publish", "publish_all", "publish_revision", "published", "published_among", "put_synonyms",
+    "qualities", "read_dictionaries", "read_file", "recall", "recalled_versions", "remark", "remarks", "resolve_remark",
+    "revision", "revisions", "rows_in_words", "save_document", "save_section", "search_items", "section_faults",
+    "services", "siblings", "standings", "steps", "strained", "submit", "suggest", "synonym_group", "synonyms",
+    "take_effect", "themes", "to_toml", "todo", "together", "total_of", "version", "version_of", "versions", "visible",
+    "with_clocks", "withdraw_synonyms", "without", "words_in", "write_hits", "write_views",
 ]
 # fmt: on

@@ -85,6 +85,11 @@ def _laws(guide: Guide) -> str:
     return "、".join(sorted(own)) or "没有写"
 
 
+def _criteria(guide: Guide) -> str:
+    """Return the conditions; which of them may be promised is part of what they ask for."""
+    return "；".join(f"{one.text}{'（可以告知承诺）' if one.commitment else ''}" for one in guide.criteria)
+
+
 def _materials(guide: Guide) -> str:
     return "、".join(f"{one.name}（{label(one.need)}）" for one in guide.materials)
 
@@ -145,7 +150,7 @@ _COMPARED: tuple[tuple[str, str, Callable[[Guide], str]], ...] = (
     ("basics", "通办范围", lambda guide: label(guide.basics.scope)),
     ("department", "决定部门", lambda guide: guide.department.decides.name),
     ("windows", SECTIONS["windows"], lambda guide: "、".join(window.name for window in guide.windows)),
-    ("criteria", SECTIONS["criteria"], lambda guide: "；".join(one.text for one in guide.criteria)),
+    ("criteria", SECTIONS["criteria"], _criteria),
     ("materials", SECTIONS["materials"], _materials),
     ("materials", "表单", _form),
     ("process", SECTIONS["process"], lambda guide: "、".join(step.name for step in guide.process)),

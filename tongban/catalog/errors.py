@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import ClassVar
 
 from tongban.kernel.errors import Broken, NotFound, WrongState
@@ -18,6 +19,36 @@ class UnknownGuide(NotFound):
     """没有找到这份办事指南，请回到事项页面查看现在有效的版本。"""
 
     code: ClassVar[str] = "unknown_guide"
+
+
+class GuideRecalled(UnknownGuide):
+    """这一版办事指南在施行以前已经撤回，没有施行。请看现在有效的指南。"""
+
+    code: ClassVar[str] = "guide_recalled"
+    status: ClassVar[int] = 410
+
+    def __init__(self, item: str = "", version: int = 0, at: datetime | None = None, reason: str = "") -> None:
+        """Carry of which item, which version, when it was taken back and why, as far as that is known."""
+        self.item, self.version, self.at, self.reason = item, version, at, reason
+        super().__init__()
+
+
+class UnknownNotice(NotFound):
+    """没有找到这条公告，可能网址抄错了。请从事项变动公告里找。"""
+
+    code: ClassVar[str] = "unknown_notice"
+
+
+class ChangeRecalled(UnknownNotice):
+    """这条公告在实行以前已经撤回，没有实行。事项照原来的办法办理。"""
+
+    code: ClassVar[str] = "change_recalled"
+    status: ClassVar[int] = 410
+
+    def __init__(self, notice: object = None) -> None:
+        """Carry the announcement that it was taken back (``noticing.Notice``)."""
+        self.notice = notice
+        super().__init__()
 
 
 class UnknownSynonyms(NotFound):

@@ -16,7 +16,7 @@ from tongban.catalog.revising.states import State
 # The item itself; the versions that are or will be in force, and which of them is; the last thing that was decided
 # about it, and what is to become of it on a day to come; where else its service is done.
 _IMPRINT = """
-SELECT i.basic_id, encode(sha256(convert_to(ROW (i.code, i.state, i.implementation_code, standing.versions, (
+SELECT i.basic_id, encode(sha256(convert_to(ROW (i.code, i.name, i.state, i.implementation_code, standing.versions, (
     SELECT max(r.stage_at) FROM catalog_revision r WHERE r.item_id = i.id AND r.state = %(published)s
 ), (
     SELECT string_agg(r.id::text, ',' ORDER BY r.id) FROM catalog_revision r

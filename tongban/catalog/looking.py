@@ -87,6 +87,12 @@ def qualities(*, at: datetime, actor: Actor | None = None, region: str = "", dep
     return related.defer("version__document").order_by("total", "version__item__code")
 
 
+def bodies_in(found: Qualities) -> frozenset[str]:
+    """Return the codes of the departments and of the regions of some guides: what their list can be narrowed by."""
+    pairs = found.order_by().values_list("version__item__department_id", "version__item__region_id").distinct()
+    return frozenset(code for pair in pairs for code in pair if code)
+
+
 def _total(differing: frozenset[str]) -> Greatest:
     """Return the score less what a name shared by different bases takes away, at least 0."""
     lost = Case(

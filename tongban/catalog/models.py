@@ -24,6 +24,7 @@ from tongban.catalog.guide.labels import label
 from tongban.catalog.guide.terms import Audience, Body, ItemState, ItemType
 from tongban.catalog.life.tables import LifeEvent
 from tongban.catalog.papers.tables import PaperFile
+from tongban.catalog.recalled import Recall
 from tongban.catalog.registry import LicenceType
 from tongban.catalog.revising.tables import AskedOpinion, Remark, Revision, RevisionLook, RevisionStep
 from tongban.catalog.search.tables import (
@@ -54,6 +55,7 @@ __all__ = [
     "LifeEvent",
     "MissedWords",
     "PaperFile",
+    "Recall",
     "Remark",
     "Revision",
     "RevisionLook",
@@ -203,6 +205,10 @@ class GuideVersionQuerySet(models.QuerySet["GuideVersion"]):
         """Keep those that were or will be in force: one that was recalled before it took effect never is."""
         return self.exclude(effective_to=F("effective_from"))
 
+    def recalled(self) -> GuideVersionQuerySet:
+        """Keep the others: their period is empty."""
+        return self.filter(effective_to=F("effective_from"))
+
 
 class GuideVersion(models.Model):
     """办事指南的一个版本: published once, never changed; only the end of its effective period is set, once.
@@ -267,6 +273,11 @@ class GuideVersion(models.Model):
     def __str__(self) -> str:
         """Return the item and the number."""
         return f"{self.item_id} v{self.version}"
+
+    @property
+    def recalled(self) -> bool:
+        """Tell whether it was taken back before it took effect."""
+        return self.effective_to == self.effective_from
 
     @property
     def guide(self) -> Guide:

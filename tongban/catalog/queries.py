@@ -8,12 +8,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from tongban.catalog.errors import UnknownGuide, UnknownItem
+from tongban.catalog.errors import GuideRecalled, UnknownGuide, UnknownItem
 from tongban.catalog.forms.checking import check
 from tongban.catalog.forms.conditions import visible
 from tongban.catalog.forms.definition import Form, Kind
 from tongban.catalog.forms.rows import cell, field_of
 from tongban.catalog.guide.document import Guide
+from tongban.catalog.guide.parts import Material
 from tongban.catalog.guide.terms import Audience, ItemState, ItemType
 from tongban.catalog.models import GuideVersion, Item, ItemQuerySet
 from tongban.catalog.search.finding import search_items
@@ -27,7 +28,7 @@ from tongban.orgs import api as orgs
 
 # What a clerk may take in: the items of the departments and regions of their posts, as their cases will be.
 OFFERED = Reach(roles={Role.RECEIVER: ALL}, department="item__department_id", region="item__region_id")
-NO_SUCH_REGION = "没有这个街道或社区，请重新选择。"
+NO_SUCH_REGION = "没有这个地区，请重新选择。"
 
 
 def item(code: str) -> Item:
@@ -120,13 +121,15 @@ def published_among(item_ids: Collection[UUID], *, at: datetime) -> frozenset[UU
     return frozenset(found.values_list("item_id", flat=True))
 
 
-def on_offer(q: str = "", *, at: datetime, by: Actor | None = None) -> list[GuideVersion]:
-    """Return the guides under which one may apply now, of items that are not suspended.
+def on_offer(
+    q: str = "", *, at: datetime, by: Actor | None = None, state: ItemState = ItemState.ACTIVE
+) -> list[GuideVersion]:
+    """Return the guides under which one may apply now; with another ``state``, those of items that are in that one.
 
     With a question, those that fit it, the best first; without one all of them, by the name of the item. ``by``: only
     those of items that a clerk's posts reach.
     """
-    found = GuideVersion.objects.in_force(at).filter(item__state=ItemState.ACTIVE.value)
+    found = GuideVersion.objects.in_force(at).filter(item__state=state.value)
     if by is not None:
         found = found.filter(identity.granted(OFFERED, by))
     found = found.select_related("item__department", "item__region").defer("document", "item__facts")
@@ -147,12 +150,16 @@ def version(version_id: UUID) -> GuideVersion:
 def version_of(item_code: str, number: int) -> GuideVersion:
     """Return a version of an item's guide by its number, in force or not; UnknownGuide if there is none.
 
-    One that was recalled before it took effect was never in force and is none (第八条): nobody is shown it.
+    One that was recalled before it took effect was never in force and is none (第八条): nobody is shown it, but its
+    address was public, so GuideRecalled says when it was taken back, and why.
     """
-    found = GuideVersion.objects.standing().select_related("item__department").defer("document")
+    found = GuideVersion.objects.select_related("item__department", "recall").defer("document")
     one = found.filter(item__code=item_code, version=number).first()
     if one is None:
         raise UnknownGuide
+    if one.recalled:
+        told = getattr(one, "recall", None)
+        raise GuideRecalled(item_code, number, told.at if told else None, told.reason if told else "")
     return one
 
 
@@ -162,15 +169,52 @@ def versions(item_code: str) -> list[GuideVersion]:
     return list(standing.defer("document").order_by("-version"))
 
 
-def check_answers(guide: Guide, answers: object, *, on: date, groups: Iterable[str] | None = None) -> dict[str, str]:
-    """Return the faults of answers, as ``check`` does, and also refuse regions that do not exist."""
+def recalled_versions(item_code: str) -> list[GuideVersion]:
+    """Return the versions that were taken back before they took effect, the newest first, each with its ``recall``."""
+    found = GuideVersion.objects.recalled().filter(item__code=item_code).select_related("recall")
+    return list(found.defer("document").order_by("-version"))
+
+
+def called_in_guides(versions: Collection[UUID]) -> dict[UUID, str]:
+    """Return of these versions those that call their item otherwise than the directory does now, and how."""
+    found = GuideVersion.objects.filter(pk__in=versions)
+    rows = found.values_list("pk", "document__basics__name", "item__name")
+    return {key: said for key, said, name in rows if said != name}
+
+
+def earlier_materials(version: GuideVersion, wanted: Collection[str]) -> dict[str, Material]:
+    """Return materials of earlier versions of a guide by their ids, each as the last that had it called it.
+
+    An id is not given again (``designing``), so it means the same in all of them.
+    """
+    found: dict[str, Material] = {}
+    before = GuideVersion.objects.standing().filter(item=version.item_id, version__lt=version.version)
+    for one in before.order_by("-version").iterator(chunk_size=1):
+        found = {m.id: m for m in one.guide.materials if m.id in wanted} | found
+        if len(found) == len(set(wanted)):
+            break
+    return found
+
+
+def check_answers(
+    guide: Guide,
+    answers: object,
+    *,
+    on: date,
+    groups: Iterable[str] | None = None,
+    known: orgs.Stamp | None = None,
+) -> dict[str, str]:
+    """Return the faults of answers, as ``check`` does, and also refuse regions that do not exist.
+
+    ``known``: the stamp of regions and calendars, for those who have asked for it already.
+    """
     only = None if groups is None else tuple(groups)
     faults = check(guide.form, answers, on=on, groups=only)
     if not isinstance(answers, Mapping):
         return faults
     for name, code in _regions(guide.form, answers):
         asked = only is None or guide.form.properties[field_of(name)].group in only
-        if asked and name not in faults and field_of(name) not in faults and code not in orgs.region_names():
+        if asked and name not in faults and field_of(name) not in faults and code not in orgs.region_names(known):
             faults[name] = NO_SUCH_REGION
     return faults
 

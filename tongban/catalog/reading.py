@@ -30,9 +30,25 @@ _WORDS = {
     "literal_error": "不是允许的取值",
     "too_short": "不能为空",
     "string_too_short": "不能为空",
-    "string_too_long": "太长",
+    "string_too_long": "太长，最多{max_length}个字",
     "too_long": "太多，一份里放不下，请分开",
+    "int_type": "要写整数，例如 10",
+    "int_parsing": "要写整数，例如 10",
+    "int_from_float": "要写整数，例如 10",
+    "float_type": "要写数字，例如 100",
+    "float_parsing": "要写数字，例如 100",
+    "finite_number": "要写数字，例如 100",
+    "greater_than_equal": "不能小于 {ge:g}",
+    "greater_than": "要大于 {gt:g}",
+    "less_than_equal": "不能大于 {le:g}",
+    "less_than": "要小于 {lt:g}",
+    "string_type": "要写文字",
+    "bool_type": "只能是“是”或者“否”",
+    "bool_parsing": "只能是“是”或者“否”",
 }
+"""What is right, by what is wrong; in brackets the bound of the place."""
+# What a place whose writing is fixed may say, by its last name.
+_WRITTEN = {"x-within": "要写 2 到 9 位数字的区划代码，例如 320200"}
 # By these names the reader tells apart what may stand in one place; they are no part of the document.
 _SORTS = frozenset({"Is", "AllOf", "AnyOf", "Choices", "Table"})
 _REFERENCES = frozenset({"$ref", "$dynamicRef", "$recursiveRef", "$id", "$anchor", "$defs"})
@@ -118,7 +134,7 @@ def sentences(
     what was read alone.
     """
     form = (document or {}).get("form")
-    return [_sentence(fault["type"], (*within, *fault["loc"]), fault["msg"], form) for fault in faults_in(error)]
+    return [_sentence(fault, (*within, *fault["loc"]), form) for fault in faults_in(error)]
 
 
 def faults_in(error: ValidationError) -> list[ErrorDetails]:
@@ -128,12 +144,21 @@ def faults_in(error: ValidationError) -> list[ErrorDetails]:
     return [fault for fault in found if not (fault["type"] == "too_short" and fault["loc"] in above)]
 
 
-def _sentence(kind: str, loc: tuple[int | str, ...], message: str, form: object) -> str:
+def _sentence(fault: ErrorDetails, loc: tuple[int | str, ...], form: object) -> str:
     where = _where([part for part in loc if part not in _SORTS], form)
     if loc and loc[-1] in _REFERENCES:
         return f"{where}：表单不能引用别处的内容"
-    own = message.removeprefix("Value error, ") if kind == "value_error" else "写法不对"
-    return f"{where}：{_WORDS.get(kind, own)}"
+    return f"{where}：{_said(fault, str(loc[-1]) if loc else '')}"
+
+
+def _said(fault: ErrorDetails, place: str) -> str:
+    """Return what is right where something is wrong; of what only its own rule knows, the sentence of that."""
+    kind = fault["type"]
+    if kind == "value_error":
+        return fault["msg"].removeprefix("Value error, ")
+    if kind == "string_pattern_mismatch":
+        return _WRITTEN.get(place, "写法不对")
+    return _WORDS.get(kind, "写法不对").format_map(fault.get("ctx", {}))
 
 
 def _where(loc: Sequence[int | str], form: object) -> str:

@@ -22,7 +22,7 @@ from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.terms import ItemState
 from tongban.catalog.life.loading import load_life_events
 from tongban.catalog.loading import item_id
-from tongban.catalog.models import GuideVersion, Item, Revision
+from tongban.catalog.models import GuideVersion, Item, Recall, Revision
 from tongban.catalog.revising.states import State
 from tongban.catalog.search import entering
 from tongban.catalog.search.verbs import load_synonyms
@@ -81,10 +81,11 @@ def publish_all(
 
 
 @transaction.atomic
-def recall(*, version: GuideVersion, by: Actor, at: datetime) -> None:
+def recall(*, version: GuideVersion, reason: str, by: Actor, at: datetime) -> None:
     """Take back a guide that is published and has not taken effect: the one before it goes on without an end.
 
-    Its number is not given again. NotAfterLastVersion from the moment of its effect on.
+    Its number is not given again, its address stays, and people are told that it was taken back, and why.
+    NotAfterLastVersion from the moment of its effect on.
     """
     item = _lock([version.item.code], by)[version.item.code]
     if version.effective_from <= at:
@@ -92,6 +93,7 @@ def recall(*, version: GuideVersion, by: Actor, at: datetime) -> None:
     whole = GuideVersion.objects.filter(item=item)
     whole.filter(pk=version.pk, effective_to=None).update(effective_to=version.effective_from)
     whole.standing().filter(effective_to=version.effective_from).update(effective_to=None)
+    Recall.objects.create(id=uuid7(at), version=version, at=at, reason=reason)
     _note(version, "guide.recall", after="RECALLED", by=by, at=at)
     entering.enter([item])
 

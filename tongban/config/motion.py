@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 from tongban.cases import api as cases
+from tongban.cases.promises import api as promising
 from tongban.config.specimen import specimen
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor
@@ -72,11 +73,13 @@ def _applied(one: Mapping[str, Any], data: Mapping[str, Any], staff: Staff, at: 
         posted = {**answers, **_own(one).get(group, {})}
         cases.save_answers(draft=case.pk, group=group, posted=posted, by=by, at=begun)
     promised = one.get("promises", {})
+    for key in filter(promising.is_condition, promised):
+        cases.promise(draft=case.pk, material=key, kind=cases.Promised(promised[key]), by=by, at=begun)
     for row in cases.material_list(cases.draft_for(by, case.pk)):
         key = row.material.id
         if row.needed and key in promised:
             cases.promise(draft=case.pk, material=key, kind=cases.Promised(promised[key]), by=by, at=begun)
-        elif row.needed:
+        elif row.missing:
             paper = specimen(row.material.name)
             cases.attach(draft=case.pk, material=key, data=paper, name="样例.pdf", by=by, at=begun)
     return cases.submit(draft=case.pk, token=uuid5(case.pk, "submit"), by=by, at=at).number

@@ -134,7 +134,6 @@ TEMPLATES = [
                 "tongban.web.templatetags.clocks",
                 "tongban.web.templatetags.finding",
                 "tongban.web.templatetags.papers",
-                "tongban.web.templatetags.sessions",
                 "tongban.web.templatetags.steps",
             ],
         },

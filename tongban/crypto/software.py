@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -27,11 +27,16 @@ _INHERITED: Final = "digest/1/ledger.person"
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """The keys as they were read: by id, oldest first, with the number of each file."""
+    """The keys as they were read: by id, oldest first, with the number of each file.
+
+    ``derived``: what was derived from them, of which there is one for each purpose that the code names; it goes with
+    the ring, so that no key outlives the one that it came from.
+    """
 
     stamp: int
     masters: dict[bytes, bytes]
     numbers: dict[bytes, int]
+    derived: dict[tuple[bytes, str, int], bytes] = field(default_factory=dict)
 
 
 class SoftwareKeys:
@@ -68,10 +73,13 @@ class SoftwareKeys:
 
     def derive(self, key_id: bytes, *, info: str, length: int) -> bytes:
         """Return bytes derived from the named master key; KeyMissing if it is not here."""
-        masters = self._ring().masters
-        if key_id not in masters:
+        ring = self._ring()
+        if key_id not in ring.masters:
             raise KeyMissing
-        return rules.hkdf_sm3(masters[key_id], info=info, length=length)
+        wanted = (key_id, info, length)
+        if wanted not in ring.derived:
+            ring.derived[wanted] = rules.hkdf_sm3(ring.masters[key_id], info=info, length=length)
+        return ring.derived[wanted]
 
     def derive_lasting(self, *, info: str, length: int) -> bytes:
         """Return bytes derived from the lasting key."""

@@ -28,6 +28,7 @@ class Template(StrEnum):
     DELIVERY = "delivery"
     HEARING_RIGHTS = "hearing_rights"
     HEARING_NOTICE = "hearing_notice"
+    HEARING_POSTPONED = "hearing_postponed"
     HEARING_MINUTES = "hearing_minutes"
     DEEMED_RENEWAL = "deemed_renewal"
 
@@ -104,8 +105,9 @@ class Notice(_Strict):
 
 
 class Receipt(Notice):
-    """收件凭证: what was handed in, how, and what happens next."""
+    """收件凭证: what was handed in, how, and what happens next. ``title``: what it is a receipt of, in its name."""
 
+    title: Words = "收件凭证"
     received_on: date
     channel: Words
     materials: tuple[Line, ...] = Field(min_length=1)
@@ -126,7 +128,11 @@ class Correction(Notice):
 
 
 class Acceptance(Notice):
-    """受理通知书 (行政许可法 32(5)). ``by_silence``: accepted by law, because no notice was given in time (32(4))."""
+    """受理通知书 (行政许可法 32(5)). ``by_silence``: accepted by law, because no notice was given in time (32(4)).
+
+    ``at_once``: it is decided on the spot, without a limit. ``unmet``: what was asked for and not handed in, with a
+    reason that was taken.
+    """
 
     received_on: date
     accepted_on: date
@@ -134,6 +140,8 @@ class Acceptance(Notice):
     due_on: date
     excluded: tuple[Words, ...] = ()
     by_silence: bool = False
+    at_once: bool = False
+    unmet: tuple[Words, ...] = ()
 
 
 class NonAcceptance(Notice):
@@ -220,7 +228,8 @@ class Grant(Notice):
     """What is granted (准予行政许可决定书: 行政许可法 38(1), 44).
 
     ``title`` and ``outcome`` in the words of the sort of item: 准予行政许可, or 予以办理. ``contents``: what is
-    granted, to whom, where, for how long. ``departing``: why, where the examination found otherwise.
+    granted, to whom, where, for how long. ``departing``: why, where the examination found otherwise, or the applicant
+    said so of a criterion; ``against``: which of the two, in a sentence.
     """
 
     title: Words
@@ -228,6 +237,7 @@ class Grant(Notice):
     accepted_on: date
     contents: tuple[Line, ...] = ()
     departing: Words | None = None
+    against: Words | None = None
     delivery: Words
     remedies: tuple[Remedy, ...] = ()
 
@@ -235,13 +245,14 @@ class Grant(Notice):
 class Refusal(Notice):
     """What is refused (不予行政许可决定书: 行政许可法 38(2)): the reasons, and the right to review and to sue.
 
-    ``title`` and ``outcome`` in the words of the sort of item, as in Grant.
+    ``title`` and ``outcome`` in the words of the sort of item, ``delivery`` by when and how it comes, as in Grant.
     """
 
     title: Words
     outcome: Words
     accepted_on: date
     reason: Words
+    delivery: Words
     remedies: tuple[Remedy, ...] = Field(min_length=1)
 
 
@@ -289,6 +300,22 @@ class HearingNotice(Notice):
     stopped: tuple[Words, ...] = ()
 
 
+class HearingPostponed(Notice):
+    """听证改期通知书 (行政许可法48): to which day a hearing is put off, from which (``before``), and why.
+
+    ``consent``: who agreed to be told later than the law says. ``stopped``: the limits that stand until then.
+    """
+
+    before: Words
+    begins: Words
+    until: date
+    place: Words
+    presider: Words
+    reason: Words
+    consent: Words | None = None
+    stopped: tuple[Words, ...] = ()
+
+
 class HearingMinutes(Notice):
     """听证笔录 (行政许可法48): what was said at the hearing, for those who took part to confirm and sign."""
 
@@ -321,6 +348,7 @@ _KINDS: Final[Mapping[Template, type[Notice]]] = {
     Template.DELIVERY: Delivery,
     Template.HEARING_RIGHTS: HearingRights,
     Template.HEARING_NOTICE: HearingNotice,
+    Template.HEARING_POSTPONED: HearingPostponed,
     Template.HEARING_MINUTES: HearingMinutes,
     Template.DEEMED_RENEWAL: DeemedRenewal,
 }

@@ -17,6 +17,7 @@ from tongban.duties.errors import (
 )
 from tongban.duties.models import Duty, Pause
 from tongban.duties.queries import (
+    Almanac,
     Clock,
     Docket,
     Forecast,
@@ -69,6 +70,7 @@ from tongban.duties.services import (
     approve_calendar,
     confirm_closure,
     drawn_up,
+    expect,
     extend,
     lapse,
     lapse_all,
@@ -90,6 +92,7 @@ from tongban.duties.states import KIND_NAMES, LIGHT_NAMES, Kind, Light, Silence,
 __all__ = [
     "KIND_NAMES",
     "LIGHT_NAMES",
+    "Almanac",
     "CannotPause",
     "Clock",
     "ClockOver",
@@ -136,6 +139,7 @@ __all__ = [
     "due",
     "effects_due",
     "ending",
+    "expect",
     "extend",
     "extensions_of",
     "foresee_calendar",

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     HEARING_ASK = "HEARING_ASK"
     HEARING = "HEARING"
     RENEWAL = "RENEWAL"
+    COMPLAINT = "COMPLAINT"
 
 
 class State(StrEnum):
@@ -69,6 +70,7 @@ KIND_NAMES = {
     Kind.HEARING_ASK: "申请听证期限",
     Kind.HEARING: "组织听证期限",
     Kind.RENEWAL: "延续决定期限（有效期届满前）",
+    Kind.COMPLAINT: "答复意见、投诉期限",
 }
 
 LIGHT_NAMES = {

@@ -29,6 +29,7 @@ PREVIEW: Final = (320, 320)
 """What a list shows of a picture, in pixels: enough to see which one it is, too few to read it over a shoulder."""
 
 _NAME_BYTES: Final = 180
+_WIDE: Final = str.maketrans('<>:"|?*', "＜＞：＂｜？＊")
 _TAIL: Final = 1024
 _ENCRYPT_ENTRY: Final = re.compile(rb"/Encrypt\s+\d+\s+\d+\s+R\b")
 
@@ -109,12 +110,13 @@ def preview(data: bytes, mime: Mime) -> bytes:
 def safe_name(given: str, mime: Mime) -> str:
     """Return the name as given, made safe to show and to save: no folders, no hidden marks, an ending that is true.
 
-    Marks that turn the reading direction could make “exe.pdf” read as “fdp.exe”. The name fits the 255 bytes of a
-    file system with room for “(1)”.
+    Marks that some file systems or a page could take for more than a mark become their wide twins, so that the name
+    reads as given. Marks that turn the reading direction could make “exe.pdf” read as “fdp.exe”. The name fits the
+    255 bytes of a file system with room for “(1)”.
     """
     name = re.split(r"[/\\]", unicodedata.normalize("NFC", given))[-1]
     name = "".join(mark for mark in name if unicodedata.category(mark) not in {"Cc", "Cf", "Cs", "Zl", "Zp"})
-    name = re.sub(r'[<>:"|?*]', "_", " ".join(name.split())).rstrip(". ")
+    name = " ".join(name.split()).translate(_WIDE).rstrip(". ")
     endings = _EXTENSIONS[mime]
     stem, ending = _parted(name, endings)
     while len((stem + ending).encode()) > _NAME_BYTES:

@@ -19,6 +19,7 @@ from django.utils.hashable import make_hashable
 
 from tongban.kernel.actors import Actor
 from tongban.kernel.reach import Among, Begins, Condition, Either, Every, Except, Reach, Since
+from tongban.statements import api as statements
 
 Row = TypeVar("Row", bound=Model)
 WRITTEN = 256  # pages whose statement is kept: it follows from who asks, for which rows and how many
@@ -65,10 +66,16 @@ def granted_page(
     afterwards. In one statement the planner, who cannot know how few of its rows a region leaves, joined first and
     sorted then, through the rows of everybody (measured: 150 ms instead of 2 of 200,000).
     """
+    return cast("list[Row]", _kept(_asked(rows), reach, actor, tuple(order), start, stop).all())
+
+
+def written_page(
+    rows: QuerySet[Row], reach: Reach, actor: Actor, *, order: Sequence[str], start: int, stop: int
+) -> statements.Written[Row]:
+    """Return the same page not read yet, for whoever keeps it under what it follows from and asks it again."""
     if not reach.heads(actor):
-        return list(rows.filter(granted(reach, actor)).order_by(*order)[start:stop])
-    found = _merged(_asked(rows), reach, actor, tuple(order), start, stop)
-    return [] if found is None else list(cast("QuerySet[Row]", found.all()))
+        return statements.Written(rows.filter(granted(reach, actor)).order_by(*order)[start:stop])
+    return _merged(rows, reach, actor, order, start, stop)
 
 
 def _asked(rows: QuerySet[Any]) -> _Asked:
@@ -77,21 +84,28 @@ def _asked(rows: QuerySet[Any]) -> _Asked:
 
 
 @lru_cache(WRITTEN)
-def _merged(
+def _kept(
     asked: _Asked, reach: Reach, actor: Actor, order: tuple[str, ...], start: int, stop: int
-) -> QuerySet[Any] | None:
-    """Return the page, not read yet, out of the first pages of the departments; None where there can be nothing."""
-    rows, heads = asked.rows, reach.heads(actor)
+) -> statements.Written[Any]:
+    return written_page(asked.rows, reach, actor, order=order, start=start, stop=stop)
+
+
+def _merged(
+    rows: QuerySet[Row], reach: Reach, actor: Actor, order: Sequence[str], start: int, stop: int
+) -> statements.Written[Row]:
+    """Return the page out of the first pages of the departments."""
+    heads = reach.heads(actor)
     firsts = (_firsts(rows.filter(compiled(condition)), reach, codes, order, stop) for codes, condition in heads)
     parts = [part for part in firsts if part is not None]
     if not parts:
-        return None
+        return statements.Written(rows.none())
     every = " UNION ALL ".join(f"({sql})" for sql, _ in parts)
     places = ", ".join(f"c{place}" for place in range(len(order)))
     head = f"({every}) AS heads({places}, key)"
     keys = f"SELECT key FROM {head} ORDER BY {places} OFFSET %s LIMIT %s"  # noqa: S608 - Django's own text
     values = [*(value for _, held in parts for value in held), start, max(0, stop - start)]
-    return rows.filter(pk__in=RawSQL(keys, values)).order_by(*order)  # noqa: S611 - every value is a parameter
+    page = rows.filter(pk__in=RawSQL(keys, values)).order_by(*order)  # noqa: S611 - every value is a parameter
+    return statements.Written(page)
 
 
 def _firsts(

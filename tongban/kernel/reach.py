@@ -170,6 +170,7 @@ class Reach:
             return []
         return [grant for grant in self.working(actor) if self._by_grant(grant).holds(row)]
 
+    @lru_cache(REMEMBERED)  # noqa: B019 - the same
     def impartial(self, actor: Actor) -> Condition:
         """Return the condition under which a row is none that the actor has to keep out of."""
         if actor.kind is not ActorKind.STAFF or not actor.recused:
@@ -199,6 +200,7 @@ class Reach:
             scopes.setdefault(scope, []).append(self.roles[role])
         return either(*(every(scope, either(*what)) for scope, what in scopes.items()))
 
+    @lru_cache(REMEMBERED)  # noqa: B019 - the same
     def _by_grant(self, grant: Grant) -> Condition:
         return every(self._scope(grant), self.roles[grant.role])
 

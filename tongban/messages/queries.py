@@ -18,7 +18,10 @@ from tongban.statements import api as statements
 
 @dataclass(frozen=True, slots=True)
 class InboxMessage:
-    """A message in the reader's language. ``number`` is the case it is about, or nothing."""
+    """A message in the reader's language. ``number`` is the case it is about, or nothing.
+
+    ``told``: it is to somebody on whose interests a case of others bears, and the number is that of their notice.
+    """
 
     id: UUID
     title: str
@@ -26,6 +29,7 @@ class InboxMessage:
     number: str
     at: datetime
     read_at: datetime | None
+    told: bool = False
 
 
 def inbox(party: UUID, limit: int = 100) -> list[InboxMessage]:
@@ -35,9 +39,13 @@ def inbox(party: UUID, limit: int = 100) -> list[InboxMessage]:
     ]
 
 
+_UNREAD = "SELECT count(*) FROM party_messages_message WHERE to_party = %s AND read_at IS NULL"
+
+
 def unread(party: UUID) -> int:
     """Return how many messages the party has not read."""
-    return Message.objects.filter(to_party=party, read_at__isnull=True).count()
+    ((count,),) = statements.fetch(_UNREAD, [party])
+    return int(count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +69,8 @@ def outbox(limit: int = 30) -> list[OutboxText]:
 def _shown(message: Message) -> InboxMessage:
     text = rules.words(message.template, message.facts, language=get_language() or "")
     number = message.facts.get("number", "")
-    return InboxMessage(message.id, text.title, text.body, number, message.created_at, message.read_at)
+    told = message.template.startswith("told.")
+    return InboxMessage(message.id, text.title, text.body, number, message.created_at, message.read_at, told)
 
 
 _WISHES = statements.Asked(lambda party: TextWish.objects.filter(party=party), UUID)

@@ -23,9 +23,9 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
         ),
         "case.accepted": _case(
             "申请已受理",
-            "已经受理，办理时限从今天的下一个工作日起算。受理通知书可以在办件页面下载。",
+            "已经受理。最晚哪天办好、怎么算的，办件页面上有；受理通知书也可以在那里下载。",
             "Application accepted",
-            "has been accepted; the time limit runs from the next working day. The notice is on the page of your case.",
+            "has been accepted. The page of your case says by when it is decided and how that is counted.",
         ),
         "case.deemed_accepted": _case(
             "申请视为已受理",
@@ -113,6 +113,14 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
             "还有承诺后补的材料没有交齐，最晚在{until}（含当日）补交。请到办件页面补交。",
             "What you promised is due soon",
             "still lacks material that you promised to hand in by {until}. Hand it in on the page of your case.",
+        ),
+        "case.condition_due": _case(
+            "承诺达到的条件快到期了",
+            "是按您的书面承诺准予的。承诺还没有达到的条件，最晚在{until}（含当日）达到，到期以后部门要核查。"
+            "是哪一项、要做到什么，写在办件页面的“书面承诺”里。已经达到的，不用做什么。",
+            "What you promised to meet is due soon",
+            "was granted on your written promise. The condition has to be met by {until}; it is checked after that. "
+            "The page of your case says which one and what it asks. If you meet it already, nothing to do.",
         ),
         "case.deferred_supplied": _case(
             "后补的材料已收到",
@@ -330,6 +338,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "因为停办公告或者工作日安排有变动。",
         "told.hearing_called": "【通办】“{item}”的听证时间、地点已经定了。"
         "请在网上“我被告知的事项”里凭告知编号{number}查看听证通知书。",
+        "told.hearing_moved": "【通办】“{item}”的听证改期了。"
+        "请在网上“我被告知的事项”里凭告知编号{number}查看听证改期通知书。",
         "code.new_mobile": "【通办】更换手机号的验证码{code}，{minutes}分钟内有效。请不要告诉任何人。",
         "code.new_email": "【通办】验证邮箱的验证码{code}，{minutes}分钟内有效。不是您本人操作请忽略，不要告诉任何人。",
         "email.changed": "【通办】您账号的邮箱已换成另一个或者不再使用。不是您本人操作，请马上登录核对或者拨打12345。",

@@ -30,11 +30,24 @@ OF_HEARINGS: Mapping[str, Template] = MappingProxyType(
             "will be heard on {on}; until then its time limit stands still. Time, place and who presides are on the "
             "notice on its page.",
         ),
+        "case.hearing_moved": about_case(
+            "听证改期",
+            "的听证改到 {on} 举行，办理时限继续暂停计算。时间、地点和主持人写在听证改期通知书里。",
+            "The hearing was put off",
+            "will be heard on {on} instead; its time limit stands still until then. Time, place and who presides are "
+            "on the notice on its page.",
+        ),
         "case.hearing_ended": about_case(
             "听证已经结束",
             "的听证已经办完，办理时限从今天起继续计算。部门根据听证笔录作出决定。",
             "The hearing has ended",
             "had its hearing; the time limit runs again from today. The decision will be based on the minutes.",
+        ),
+        "case.complaint_answered": about_case(
+            "您的意见、投诉有答复了",
+            "，您提的意见或者投诉已经答复。请在办件页面的“咨询、投诉和救济”里查看。",
+            "What you said was answered",
+            "was handled in a way you wrote about; there is an answer, under “Questions and complaints” on its page.",
         ),
         "case.deemed_renewed": about_case(
             "许可视为准予延续",
@@ -63,6 +76,16 @@ OF_HEARINGS: Mapping[str, Template] = MappingProxyType(
                 "Your deadline has moved",
                 "Your deadline about {item} (notice {number}) moved from {was} to {now} because of a closure or a "
                 "change of the calendar of working days.",
+            ),
+        ),
+        "told.hearing_moved": Template(
+            Words(
+                "听证改期",
+                "“{item}”（告知编号 {number}）的听证改期了，请到“我被告知的事项”查看听证改期通知书。",
+            ),
+            Words(
+                "The hearing was put off",
+                "The hearing about {item} (notice {number}) was put off; see “What I was told of”.",
             ),
         ),
         "told.hearing_called": Template(

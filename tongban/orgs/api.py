@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tongban.orgs.areas import Area, Stamp, area, areas, department_names, region_names, stamp
+from tongban.orgs.areas import STAMP, Area, Stamp, area, areas, department_names, one_stamp, region_names, stamp
 from tongban.orgs.checking import bent, check
 from tongban.orgs.closing import (
     EVERYWHERE,
@@ -67,11 +67,12 @@ from tongban.orgs.queries import (
     open_at,
     opening,
     place,
+    place_names,
     places,
     proposal_verbs,
     region,
     regions,
-    search_places,
+    regions_to_choose,
     territories,
     units_below,
     work_calendar,
@@ -82,6 +83,7 @@ from tongban.orgs.rules import (
     DayHours,
     Hours,
 )
+from tongban.orgs.searching import search_places
 from tongban.orgs.services import (
     approve_calendar,
     confirm_closure,
@@ -117,6 +119,7 @@ __all__ = [
     "LARGEST_NOTICE",
     "OPEN_PROPOSALS",
     "PROPOSALS",
+    "STAMP",
     "AnnouncedAlready",
     "Area",
     "BadData",
@@ -191,9 +194,11 @@ __all__ = [
     "load_sample",
     "note_recount",
     "notice",
+    "one_stamp",
     "open_at",
     "opening",
     "place",
+    "place_names",
     "places",
     "proposal_verbs",
     "propose_calendar",
@@ -202,6 +207,7 @@ __all__ = [
     "region",
     "region_names",
     "regions",
+    "regions_to_choose",
     "reject_calendar",
     "search_places",
     "stamp",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
@@ -15,6 +17,9 @@ from tongban.orgs.models import Department, Region, Stewardship
 from tongban.statements import api as statements
 
 Stamp = tuple[UUID, ...]
+STAMP = "(SELECT array_agg(value ORDER BY id) FROM orgs_orgmark)"
+"""The stamp as a column, for who reads something else and has to count by calendars then: an array of its values."""
+_held: ContextVar[list[Stamp] | None] = ContextVar("tongban_orgs_stamp", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,23 @@ def stamp() -> Stamp:
     Regions, departments, places with their windows and hours, calendars and closures: whoever keeps what was made of
     them asks first whether the stamp is still the same.
     """
-    return tuple(value for (value,) in statements.fetch("SELECT value FROM orgs_orgmark ORDER BY id"))
+    held = _held.get()
+    if held:
+        return held[0]
+    found = tuple(value for (value,) in statements.fetch("SELECT value FROM orgs_orgmark ORDER BY id"))
+    if held is not None:
+        held.append(found)
+    return found
+
+
+@contextmanager
+def one_stamp() -> Iterator[None]:
+    """Within, the stamp is asked for once at most: for who only reads, all of it by one state of the tables."""
+    token = _held.set([])
+    try:
+        yield
+    finally:
+        _held.reset(token)
 
 
 def areas(known: Stamp | None = None) -> list[Area]:

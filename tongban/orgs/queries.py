@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache, partial
 from uuid import UUID
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
 
 from tongban.kernel.actors import Actor
@@ -36,10 +36,10 @@ from tongban.orgs.models import (
     ServicePlace,
     Stewardship,
 )
+from tongban.orgs.searching import MOST, PAGE, whole_places
 from tongban.orgs.states import CLOSURES, PROPOSALS, CalendarStatus, ClosureState, ProposalState, Verb
 
-_PAGE = 20
-_MOST = 100
+_MOST_NAMES = 500
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,16 @@ def regions(*, parent: str | None = None, level: Level | None = None) -> list[Re
     if parent is not None:
         found = found.filter(parent=region(parent))
     return list(found.filter(level=level) if level else found)
+
+
+def regions_to_choose(*, within: str = "", down_to: Level = Level.TOWN) -> list[Region]:
+    """Return what somebody can choose from who is asked where, each with what it lies in, and that in turn.
+
+    ``within``: how its code begins; ``down_to``: the level that is asked for. A region that has none of that level
+    below it is what there is to choose.
+    """
+    inside = Region.objects.select_related("parent__parent").filter(code__startswith=within)
+    return list(inside.filter(level=down_to).order_by("code")) or list(inside.filter(pk=within.ljust(6, "0")))
 
 
 def region(code: str) -> Region:
@@ -129,43 +139,25 @@ def territories(codes: Collection[str]) -> dict[str, frozenset[str]]:
     return found
 
 
-def places(region: str | None = None, level: Level | None = None, *, page: int = 1, size: int = _PAGE) -> Page:
+def places(region: str | None = None, level: Level | None = None, *, page: int = 1, size: int = PAGE) -> Page:
     """Return a page of places in an area and everything below it, highest level first; NoSuchArea for a bad code."""
-    found = _places()
+    found = whole_places()
     if region:
         found = _within(found, region)
-    return Page(found.filter(level=level) if level else found, max(1, page), min(max(1, size), _MOST))
+    return Page(found.filter(level=level) if level else found, max(1, page), min(max(1, size), MOST))
+
+
+def place_names(region: str) -> dict[str, str]:
+    """Return the names by code of the places in an area and below it, the highest level first, so many at most."""
+    return dict(_within(whole_places(), region).values_list("code", "name")[:_MOST_NAMES])
 
 
 def place(code: str) -> ServicePlace:
     """Return one place with its windows and hours; UnknownPlace when there is none of this code."""
-    found = _places().prefetch_related("windows__place").filter(pk=code).first()
+    found = whole_places().prefetch_related("windows__place").filter(pk=code).first()
     if found is None:
         raise UnknownPlace(field="place")
     return found
-
-
-def search_places(
-    q: str, region: str | None = None, *, limit: int = _PAGE, known: Stamp | None = None
-) -> list[ServicePlace]:
-    """Return the places whose name, or whose regions' names, hold every word of the question; none for no words.
-
-    Places with all the words in their own name come first. ``known``: the stamp, for those who have asked for it
-    already: then nothing is read where no place has the words.
-    """
-    words = q.split()
-    if known is not None and not _any_place(frozenset().union(*map(rules.bigrams, words)), known):
-        return []
-    found, named = _places(), Q()
-    for word in words:
-        named &= Q(name__icontains=word)
-        grams = sorted(rules.bigrams(word))
-        found = found.filter(grams__contains=grams) if grams else found.filter(name__icontains=word)
-    if region:
-        found = _within(found, region)
-    if not words:
-        return []
-    return list(found.order_by(Case(When(named, then=0), default=1), "level", "code")[: min(limit, _MOST)])
 
 
 def hours_on(
@@ -341,29 +333,6 @@ def _joined(
 def _confirmed() -> QuerySet[DeclaredClosure]:
     found = DeclaredClosure.objects.filter(confirmed_at__isnull=False)
     return found.order_by("first_date", "id")
-
-
-def _any_place(grams: Collection[str], known: Stamp) -> bool:
-    """Tell whether one place has all of these pairs of characters."""
-    places = _places_of(known)
-    have = [places.get(gram, frozenset()) for gram in grams]
-    return not have or bool(frozenset.intersection(*have))
-
-
-@lru_cache(maxsize=2)
-def _places_of(_known: Stamp) -> Mapping[str, frozenset[str]]:
-    """Return for each pair of characters the places that have it."""
-    found: dict[str, set[str]] = {}
-    for code, grams in ServicePlace.objects.order_by().values_list("pk", "grams"):
-        for gram in grams:
-            found.setdefault(gram, set()).add(code)
-    return {gram: frozenset(codes) for gram, codes in found.items()}
-
-
-def _places() -> QuerySet[ServicePlace]:
-    return ServicePlace.objects.select_related("region", "steward", "timetable").prefetch_related(
-        "timetable__rows", "exceptions"
-    )
 
 
 def _within(found: QuerySet[ServicePlace], code: str) -> QuerySet[ServicePlace]:

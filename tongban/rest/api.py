@@ -4,23 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.datastructures import MultiValueDict
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 from ninja.operation import Operation
+from ninja.parser import Parser
 from ninja.renderers import JSONRenderer
 
 from tongban.kernel.errors import Refused
-from tongban.rest import calendar, contract, features, invalid, items, places, problems, quality, regions, seals
+from tongban.rest import (
+    calendar,
+    complaints,
+    contract,
+    features,
+    invalid,
+    items,
+    places,
+    problems,
+    quality,
+    regions,
+    seals,
+)
 from tongban.rest import own as own_cases
+from tongban.rest import told as told_cases
 
 
 class _Readable(JSONRenderer):
     """Chinese as it is, not as escapes."""
 
     json_dumps_params: Mapping[str, object] = {"ensure_ascii": False}
+
+
+class _Given(Parser):
+    """What was given of the parameters: an empty one was not, as where a form is sent with a field left empty."""
+
+    def parse_querydict(
+        self, data: MultiValueDict[str, str], list_fields: list[str], request: HttpRequest
+    ) -> dict[str, Any]:
+        """Return the parameters with their values."""
+        found = super().parse_querydict(data, list_fields, request)
+        return {name: value for name, value in found.items() if value != ""}
 
 
 def _not_found(_request: HttpRequest, _error: Http404) -> HttpResponse:
@@ -43,21 +70,22 @@ def document() -> contract.Document:
 
 def described(operation_id: str) -> Mapping[str, str]:
     """Return the meaning of each parameter of an operation, by name."""
-    return {each["name"]: each["description"] for each in contract.parameters(document(), operation_id)}
+    return contract.meanings(document(), operation_id)
 
 
 api = _Api(
     title="通办开放接口",
     version="1",
     description=(
-        "读取行政区划、服务场所、工作日历、办事指南和留痕公示，无需登录；读取自己的办件要先登录。"
-        "出错时返回RFC 9457问题详情：code稳定不变，"
+        "读取行政区划、服务场所、工作日历、办事指南和留痕公示，无需登录；读取自己的办件、提意见和投诉要先登录。"
+        "查询参数的值为空，等于没有填这个参数。出错时返回RFC 9457问题详情：code稳定不变，"
         "detail是给人看的说明。响应带ETag，可用If-None-Match避免重复传输。"
     ),
     urls_namespace="rest",
     openapi_url=None,
     docs_url=None,
     renderer=_Readable(),
+    parser=_Given(),
 )
 api.add_router("", regions.router)
 api.add_router("/places", places.router)
@@ -69,13 +97,20 @@ api.add_router("/ledger", seals.router)
 own = _Api(
     title="通办办件接口",
     version="1",
-    description="登录以后读取办件：办事人自己的，工作人员职责范围内的。出错时返回RFC 9457问题详情，和开放接口相同。",
+    description=(
+        "登录以后读取办件：办事人自己的，工作人员职责范围内的；以及作为利害关系人被告知的事项；"
+        "并可以对自己的办件提意见、投诉。"
+        "出错时返回RFC 9457问题详情，和开放接口相同。"
+    ),
     urls_namespace="rest-own",
     openapi_url=None,
     docs_url=None,
     renderer=_Readable(),
+    parser=_Given(),
 )
 own.add_router("/cases", own_cases.router)
+own.add_router("/cases", complaints.router)
+own.add_router("/told", told_cases.router)
 
 
 @cache
@@ -91,13 +126,14 @@ def whole_document() -> contract.Document:
 
 
 def _own_described(operation_id: str) -> Mapping[str, str]:
-    return {each["name"]: each["description"] for each in contract.parameters(own_document(), operation_id)}
+    return contract.meanings(own_document(), operation_id)
 
 
 for family, handler in (
     (Refused, problems.refused),
     (Http404, _not_found),
     (ValidationError, invalid.handler(described)),
+    (HttpError, invalid.unreadable),
     (Exception, problems.broken),
 ):
     api.exception_handler(family)(handler)

@@ -6,27 +6,34 @@ import hashlib
 from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control
 
 from tongban.rest import invalid
-from tongban.rest.problems import METHOD, FieldError, answer
+from tongban.rest.problems import METHOD, NOT_JSON, FieldError, answer
 
 View = Callable[..., HttpResponseBase]
-_OK, _NOT_ALLOWED = 200, 405
+_OK, _CREATED, _NOT_ALLOWED = 200, 201, 405
+_OURS = ("same-origin", "none")
 
 
-def through(view: View, *, known: Collection[str], seconds: int) -> View:
-    """Wrap an operation that reads: ``known`` names its query parameters, ``seconds`` how long answers may be kept."""
+def through(view: View, *, known: Collection[str], seconds: int, writes: bool = False) -> View:
+    """Wrap an operation: ``known`` names its query parameters, ``seconds`` how long answers may be kept.
+
+    ``writes``: at this address something can be sent as well, with POST.
+    """
 
     @wraps(view)
     def wrapped(request: HttpRequest, **captured: Any) -> HttpResponseBase:  # noqa: ANN401 - as Django captured them
         head = request.method == "HEAD"
         if head:
             request.method = "GET"
-        wrong = _misused(request, known) if request.method == "GET" else []
-        response = invalid.problem(wrong) if wrong else view(request, **captured)
+        sent = writes and request.method == "POST"
+        wrong = _misused(request, known) if sent or request.method == "GET" else []
+        refused = invalid.problem(wrong) if wrong else _shut_out(request) if sent else None
+        response = refused or view(request, **captured)
         response = _finished(request, response, seconds)
         if head:
             response.headers.setdefault("Content-Length", str(len(getattr(response, "content", b""))))
@@ -34,6 +41,20 @@ def through(view: View, *, known: Collection[str], seconds: int) -> View:
         return response
 
     return wrapped
+
+
+def _shut_out(request: HttpRequest) -> HttpResponse | None:
+    """Refuse what a page of somebody else's site could make a browser send with the session of whoever looks at it.
+
+    A form cannot send JSON; a script of another site is asked for leave first, which nothing here gives. What a browser
+    says of where a request comes from is believed besides (Fetch Metadata, Origin); a programme says nothing of it.
+    """
+    origin = request.headers.get("Origin", "")
+    foreign = request.headers.get("Sec-Fetch-Site", _OURS[0]) not in _OURS or urlsplit(origin).netloc not in (
+        "",
+        request.get_host(),
+    )
+    return answer(NOT_JSON) if foreign or origin == "null" or request.content_type != "application/json" else None
 
 
 def _misused(request: HttpRequest, known: Collection[str]) -> list[FieldError]:
@@ -50,9 +71,10 @@ def _finished(request: HttpRequest, response: HttpResponseBase, seconds: int) ->
     """Turn a bare 405 into a problem, and give what may be kept its validator."""
     if response.status_code == _NOT_ALLOWED:
         refusal = answer(METHOD)
-        refusal.headers["Allow"] = "GET, HEAD"
+        allowed = {each.strip() for each in response.headers["Allow"].split(",")}
+        refusal.headers["Allow"] = ", ".join(sorted(allowed | {"HEAD"}))
         return refusal
-    if response.status_code != _OK or not isinstance(response, HttpResponse):
+    if response.status_code not in (_OK, _CREATED) or not isinstance(response, HttpResponse):
         return response
     if not seconds:
         patch_cache_control(response, private=True, no_store=True)

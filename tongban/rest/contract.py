@@ -7,7 +7,20 @@ from typing import Any
 from ninja import NinjaAPI
 from pydantic.json_schema import models_json_schema
 
-from tongban.rest.problems import INTERNAL, INVALID, KINDS, MEDIA, METHOD, NOT_FOUND, UNAVAILABLE, Kind, Problem
+from tongban.kernel.errors import NotAllowed, WrongState
+from tongban.rest.problems import (
+    INTERNAL,
+    INVALID,
+    KINDS,
+    MEDIA,
+    METHOD,
+    NOT_FOUND,
+    NOT_JSON,
+    REFUSALS,
+    UNAVAILABLE,
+    Kind,
+    Problem,
+)
 
 Document = dict[str, Any]
 BASE = "/api/v1"
@@ -45,18 +58,62 @@ def parameters(document: Document, operation_id: str) -> list[Document]:
     return next((each["parameters"] for each in operations if each["operationId"] == operation_id), [])
 
 
+def meanings(document: Document, operation_id: str) -> dict[str, str]:
+    """Return what may be given at the address of an operation means, by name: its parameters, and what a body holds."""
+    found = _beside(document, operation_id)
+    given = {each["name"]: each["description"] for operation in found for each in operation["parameters"]}
+    fields = {name: each for operation in found for name, each in body(document, operation)["properties"].items()}
+    return given | {name: each["description"] for name, each in fields.items()}
+
+
+def body(document: Document, operation: Document) -> Document:
+    """Return the schema of what an operation is sent; one without properties where it is sent nothing."""
+    if "requestBody" not in operation:
+        return {"properties": {}, "required": []}
+    schema = operation["requestBody"]["content"]["application/json"]["schema"]
+    name = str(schema["$ref"]).rpartition("/")[2]
+    found: Document = document["components"]["schemas"][name]
+    return found
+
+
+def succeeding(operation: Document) -> str:
+    """Return the status with which an operation succeeds."""
+    return min(str(status) for status in operation["responses"])
+
+
+def writes(document: Document, operation_id: str) -> bool:
+    """Tell whether something can be sent to the address of an operation."""
+    return any("requestBody" in operation for operation in _beside(document, operation_id))
+
+
+def _beside(document: Document, operation_id: str) -> list[Document]:
+    """Return the operations at the address of an operation, itself among them."""
+    paths = [list(path.values()) for path in document["paths"].values()]
+    return next((path for path in paths if any(one["operationId"] == operation_id for one in path)), [])
+
+
 def _complete(operation: Document, more: tuple[Kind, ...]) -> None:
     """Say what an operation may answer besides success; give examples in OpenAPI's form, not in JSON Schema's."""
     for parameter in operation["parameters"]:
+        if parameter["in"] == "query" and not parameter["required"]:
+            parameter["schema"] = _or_empty(parameter["schema"])
         examples = parameter.pop("examples", None)
         if examples:
             parameter["example"] = examples[0]
     in_path = any(parameter["in"] == "path" for parameter in operation["parameters"])
     kinds = [INVALID, METHOD, INTERNAL, UNAVAILABLE, *more] + [NOT_FOUND] * in_path
+    sent = "requestBody" in operation
+    kinds += [NOT_JSON, *(REFUSALS[family] for family in (NotAllowed, WrongState))] if sent else []
     answers = {str(kind.status): {"$ref": f"#/components/responses/{kind.code}"} for kind in kinds}
     success = {str(status): answer for status, answer in operation["responses"].items()}
-    success["200"]["description"] = operation["summary"]
-    operation["responses"] = success | {"304": {"description": "与您上次取得的内容相同（If-None-Match）"}} | answers
+    success[succeeding(operation)]["description"] = operation["summary"]
+    same = {} if sent else {"304": {"description": "与您上次取得的内容相同（If-None-Match）"}}
+    operation["responses"] = success | same | answers
+
+
+def _or_empty(schema: Document) -> Document:
+    """Return the schema of what may be left out: an empty value is left out as well."""
+    return {"anyOf": [*schema.pop("anyOf", [schema]), {"type": "string", "maxLength": 0}]}
 
 
 def _response(kind: Kind) -> Document:

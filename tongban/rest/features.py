@@ -15,7 +15,7 @@ from tongban.catalog.directory import api as directory
 from tongban.kernel.errors import Broken
 from tongban.rest import paging
 from tongban.rest.invalid import about
-from tongban.rest.params import Cursor, DepartmentCode, FeatureParameter, Limit, RegionCode, Words
+from tongban.rest.params import Content, Cursor, DepartmentCode, FeatureParameter, Limit, RegionCode
 
 router = Router(tags=["事项和办事指南"])
 NO_TITLE = "没有这项内容，请核对；不填时不限内容。"
@@ -152,7 +152,7 @@ def guides_differences(
     request: HttpRequest,
     region: Region = None,
     title: Annotated[
-        Words | None, Query(description="只看这项内容不同的，例如承诺时限。", examples=["承诺时限"])
+        Content | None, Query(description="只看这项内容不同的，例如承诺时限。", examples=["承诺时限"])
     ] = None,
     cursor: Cursor = None,
     limit: Annotated[int, Query(description="每页条数，1到20，不填为10。", ge=1, le=20, examples=[10])] = 10,

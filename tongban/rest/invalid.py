@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 from pydantic_core import PydanticCustomError
 
 from tongban.kernel.errors import Refused
@@ -23,6 +23,8 @@ _SENTENCES = {
     "less_than_equal": "超出了允许的范围。",
     "enum": "不在可选的值里。",
     "string_pattern_mismatch": "格式不对。",
+    "string_type": "要填文字。",
+    "model_attributes_type": "要写成JSON对象。",
     "string_too_short": "太短了。",
     "string_too_long": "太长了。",
 }
@@ -77,13 +79,20 @@ def handler(described: Callable[[str], Mapping[str, str]]) -> Callable[[HttpRequ
     return invalid
 
 
+def unreadable(_request: HttpRequest, _error: HttpError) -> HttpResponse:
+    """Answer for a body that is no JSON."""
+    return problem([FieldError(field="body", message="内容不是正确的JSON，请核对格式。")])
+
+
 def problem(fields: list[FieldError]) -> HttpResponse:
     """Answer 422 with all that is wrong; the detail is made of the same sentences."""
     return answer(INVALID, " ".join(f"{each.field}：{each.message}" for each in fields), errors=fields)
 
 
 def _field_error(error: Mapping[str, Any], described: Mapping[str, str]) -> FieldError:
-    field = str(error["loc"][1]) if len(error["loc"]) > 1 else str(error["loc"][0])
+    where = [str(each) for each in error["loc"]]
+    in_body = where[0] == "body"
+    field = (where[2] if len(where) > 2 else "body") if in_body else where[min(1, len(where) - 1)]  # noqa: PLR2004 - a body's fields come after its name
     if error["type"] == _OWN:
         return FieldError(field=field, message=str(error["ctx"]["text"]))
     return FieldError(field=field, message=_SENTENCES.get(error["type"], _OTHERWISE) + described.get(field, ""))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from ninja import Path, Query, Router
@@ -28,12 +29,17 @@ from tongban.rest.params import (
     Limit,
     PageNumber,
     Since,
+    Theme,
     TypeParameter,
     Words,
 )
 
 router = Router(tags=["事项和办事指南"])
+JSON = "application/json; charset=utf-8"
 NO_CURSOR = "搜索或者用page翻页时不用cursor，请去掉它。"
+TWO_NAMES = (
+    "事项目录里的名称已经改了；这份指南还是公布时的名称，是同一个事项，要修订以后才换成新的名称，在那以前照它办理。"
+)
 NO_THEME = "没有这个主题，请核对；不填时不限主题。"
 
 
@@ -80,6 +86,10 @@ class Items(BaseModel):
     doubtful: bool = Field(
         default=False, description="没有找到完全相符的，给出的只是最接近的；不搜索时为false", examples=[False]
     )
+    corrected: str = Field(default="", description="您是不是要找：可能想说的词，例如改正了错别字的；没有的为空字符串")
+    nearest: list[Item] = Field(
+        default=[], description="您是不是要找：搜索什么都没有找到时最接近的事项，最多5个，不计入total；其余情形为空"
+    )
 
 
 class Change(BaseModel):
@@ -123,11 +133,31 @@ class GuideInForce(BaseModel):
     files: list[GuideFile] = Field(description="样例和空白表，没有的为空")
 
 
+class Suspension(BaseModel):
+    """Why nobody can apply for an item now."""
+
+    until: dt.datetime | None = Field(description="从什么时候起恢复办理；还不知道的为空")
+    notice: str = Field(description="告诉办事人的话，例如暂停期间到哪里办；没有的为空字符串")
+    basis: str = Field(description="暂停的依据；没有记载的为空字符串")
+
+
+class TwoNames(BaseModel):
+    """That the directory has renamed an item whose guide was published under the name before."""
+
+    now: str = Field(description="事项目录里现在的名称，与item.name相同", examples=["食品经营许可（新办）"])
+    guide: str = Field(description="现行办事指南公布时的名称", examples=["食品经营许可证核发"])
+    notice: str = Field(description="告诉办事人的话")
+
+
 class ItemWithGuide(BaseModel):
     """An item with its guide."""
 
     item: Item = Field(description="事项")
     guide: GuideInForce | None = Field(description="现行的办事指南；还没有发布时为空，不能在线申请")
+    suspension: Suspension | None = Field(description="暂停办理的：到什么时候、为什么、另到哪里办；没有暂停的为空")
+    two_names: TwoNames | None = Field(
+        description="事项目录改了名称、现行办事指南还没有修订的：两个名称，是同一个事项；名称一致或者没有指南的为空"
+    )
 
 
 @router.get("", response=Items, summary="列出或搜索事项")
@@ -145,7 +175,7 @@ def items(
         AudienceParameter | None,
         Query(alias="object", description="服务对象：PERSON、ORGANISATION（个人、组织）。", examples=["PERSON"]),
     ] = None,
-    theme: Annotated[Words | None, Query(description="主题，例如餐饮。", examples=["餐饮"])] = None,
+    theme: Annotated[Theme | None, Query(description="主题，例如餐饮。", examples=["餐饮"])] = None,
     type: Annotated[  # noqa: A002 - the name of the parameter
         TypeParameter | None, Query(description="事项类型，例如LICENCE（行政许可）。", examples=["LICENCE"])
     ] = None,
@@ -155,7 +185,7 @@ def items(
     page: PageNumber = None,
     cursor: Cursor = None,
     limit: Limit = 50,
-) -> Items:
+) -> Items | HttpResponse:
     """不搜索时按名称排列，用next或page取下一页。搜索时相同的事项只出现一次，最相关的在前，用page翻页。"""
     del request
     wanted = catalog.Wanted(
@@ -211,7 +241,23 @@ def item(
     return ItemWithGuide(
         item=_item(found, _badges([found]).get(found.pk, [])),
         guide=_in_force(code, guide) if guide is not None else None,
+        suspension=_suspension(found),
+        two_names=_two_names(found, guide) if guide is not None else None,
     )
+
+
+def _suspension(found: catalog.Item) -> Suspension | None:
+    if found.state != catalog.ItemState.SUSPENDED:
+        return None
+    ended = catalog.last_change(found)
+    if ended is None:
+        return Suspension(until=None, notice="", basis="")
+    return Suspension(until=ended.ends_at, notice=ended.notice, basis=ended.basis)
+
+
+def _two_names(found: catalog.Item, version: catalog.GuideVersion) -> TwoNames | None:
+    called = version.guide.basics.name
+    return TwoNames(now=found.name, guide=called, notice=TWO_NAMES) if called != found.name else None
 
 
 def _in_force(code: str, version: catalog.GuideVersion) -> GuideInForce:
@@ -270,20 +316,31 @@ def _listed(wanted: catalog.Wanted, at: paging.Place) -> Items:
     return Items(items=listed_here, total=total, elsewhere=[], next=at.after(total))
 
 
-def _found(wanted: catalog.Wanted, at: paging.Place) -> Items:
+def _found(wanted: catalog.Wanted, at: paging.Place) -> HttpResponse:
+    """Answer a search. What it says is of the right form as it is, and is not read again for that: a test holds it."""
     found = catalog.find(wanted, at=timezone.now())
-    here, away = found.rows(at.number, at.size), found.rows_away() if at.number == 1 else []
-    return Items(
-        items=list(map(_found_item, here)),
-        total=found.total,
-        elsewhere=list(map(_found_item, away)),
-        next=None,
-        doubtful=found.doubtful,
-    )
+    first = at.number == 1
+    here, away = found.rows(at.number, at.size), found.rows_away() if first else []
+    unfiltered = not wanted.traits and not wanted.department
+    guessed = first and unfiltered and not here and not away
+    near = catalog.nearest(wanted.words, region=wanted.region, at=timezone.now()) if guessed else []
+    answer = {
+        "items": list(map(_found_item, here)),
+        "total": found.total,
+        "elsewhere": list(map(_found_item, away)),
+        "next": None,
+        "doubtful": found.doubtful,
+        "corrected": found.corrected if first and unfiltered else "",
+        "nearest": list(map(_found_item, near)),
+    }
+    return HttpResponse(json.dumps(answer, ensure_ascii=False), content_type=JSON)
 
 
-def _found_item(row: catalog.Row) -> Item:
-    return _item(row.item, row.badges, row.matches)
+def _found_item(row: catalog.Row) -> dict[str, object]:
+    matched = ((one, one.words) for one in row.matches)
+    return _told(row.item, row.badges) | {
+        "matched": [{"field": one.field, "text": one.text, "words": words} for one, words in matched if words]
+    }
 
 
 def _badges(items: Sequence[catalog.Item]) -> dict[UUID, list[catalog.Badge]]:
@@ -292,22 +349,26 @@ def _badges(items: Sequence[catalog.Item]) -> dict[UUID, list[catalog.Badge]]:
     return {key: [catalog.Badge(one) for one in badges] for key, badges in catalog.badges_among(guided).items()}
 
 
-def _item(found: catalog.Item, badges: Sequence[catalog.Badge], matches: Sequence[catalog.Match] = ()) -> Item:
-    return Item(
-        code=found.code,
-        basic_code=found.basic_code,
-        implementation_code=found.implementation_code,
-        name=found.name,
-        type=catalog.ItemType(found.type),
-        department=found.department_id,
-        region=found.region_id,
-        audiences=[catalog.Audience(one) for one in found.audiences],
-        themes=found.themes,
-        state=catalog.ItemState(found.state),
-        badges=list(badges),
-        guide_url=_address(found.code),
-        matched=[Matched(field=one.field, text=one.text, words=one.words) for one in matches if one.words],
-    )
+def _item(found: catalog.Item, badges: Sequence[catalog.Badge]) -> Item:
+    return Item.model_validate(_told(found, badges))
+
+
+def _told(found: catalog.Item, badges: Sequence[catalog.Badge]) -> dict[str, object]:
+    return {
+        "code": found.code,
+        "basic_code": found.basic_code,
+        "implementation_code": found.implementation_code,
+        "name": found.name,
+        "type": found.type,
+        "department": found.department_id,
+        "region": found.region_id,
+        "audiences": found.audiences,
+        "themes": found.themes,
+        "state": found.state,
+        "badges": list(badges),
+        "guide_url": _address(found.code),
+        "matched": [],
+    }
 
 
 @lru_cache(maxsize=8192)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from tongban.rest import contract
 from tongban.rest.contract import Document
 
 
@@ -31,6 +32,7 @@ class Operation:
     parameters: list[Document]
     fields: list[Field]
     errors: list[str]
+    status: str
     session: bool
 
 
@@ -49,7 +51,8 @@ def groups(document: Document) -> dict[str, list[Operation]]:
 
 def _operation(document: Document, path: str, method: str, operation: Document) -> Operation:
     errors = [answer["$ref"].rpartition("/")[2] for answer in operation["responses"].values() if "$ref" in answer]
-    schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    status = contract.succeeding(operation)
+    schema = operation["responses"][status]["content"]["application/json"]["schema"]
     return Operation(
         id=operation["operationId"],
         method=method.upper(),
@@ -57,11 +60,21 @@ def _operation(document: Document, path: str, method: str, operation: Document) 
         url=_example(path, operation["parameters"]),
         summary=operation["summary"],
         description=operation.get("description", ""),
-        parameters=operation["parameters"],
+        parameters=[*operation["parameters"], *_sent(document, operation)],
+        status=status,
         fields=_fields(document, schema),
         errors=errors,
         session="security" in operation,
     )
+
+
+def _sent(document: Document, operation: Document) -> list[Document]:
+    """Return what the body of a request holds, in the form of parameters."""
+    schema = contract.body(document, operation)
+    return [
+        {"name": name, "in": "body", "required": name in schema["required"], "description": each["description"]}
+        for name, each in schema["properties"].items()
+    ]
 
 
 def _example(path: str, parameters: list[Document]) -> str:

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Path, Router, Schema
-from pydantic import Field
+from ninja import Path, Router
+from pydantic import BaseModel, Field
 
 from tongban.cases import api as cases
+from tongban.cases.promises import api as promising
 from tongban.duties import api as duties
 from tongban.kernel.actors import VISITOR, Actor, ActorKind
-from tongban.rest.params import Limit
+from tongban.kernel.wording import without_remarks
+from tongban.rest import paging
+from tongban.rest.invalid import about
+from tongban.rest.params import Cursor, Limit
 from tongban.rest.problems import NotSignedIn
 
 router = Router(tags=["办件"])
-MOST = 100
 Number = Annotated[
     str, Path(description="办件编号，23位。", pattern=r"^[0-9]{22}[0-9A-Z]$", examples=["32021320260901000000019"])
 ]
 
 
-class Clock(Schema):
+class Clock(BaseModel):
     """One limit that runs."""
 
     kind: str = Field(description="哪一种时限", examples=["NOTICE"])
@@ -34,7 +37,7 @@ class Clock(Schema):
     explanation: str = Field(description="怎么算出来的")
 
 
-class Step(Schema):
+class Step(BaseModel):
     """One thing that happened."""
 
     at: dt.datetime = Field(description="什么时候")
@@ -43,7 +46,29 @@ class Step(Schema):
     by: str = Field(description="以什么身份", examples=["工作人员"])
 
 
-class Case(Schema):
+class Promised(BaseModel):
+    """What was promised in writing in the place of a material or a proof."""
+
+    kind: cases.Promised = Field(
+        description="DEFERRED：材料后补（容缺）；COMMITMENT：告知承诺", examples=["COMMITMENT"]
+    )
+    element: str = Field(
+        description="办事指南里的哪一项：materials.后面是材料，criteria.后面是条件", examples=["criteria.5"]
+    )
+    name: str = Field(description="这份材料或者这项条件的名称", examples=["受理标准第5项"])
+    words: str = Field(description="承诺的全文，和办事人签的一样")
+    promised_at: dt.datetime | None = Field(description="什么时候承诺的")
+    until: dt.date | None = Field(description="最晚哪天补交、达到条件；还没有起算、没有期限或者已经补交时为空")
+    check_due: dt.date | None = Field(description="部门最晚哪天核查；不用核查、还没有起算或者已经核查时为空")
+    state: str = Field(
+        description="STANDING（待补交、待核查）、SUPPLIED（已补交）、KEPT（核查属实）、NOT_KEPT（核查不属实）、LIFTED（不再需要）",
+        examples=["STANDING"],
+    )
+    state_name: str = Field(description="到了哪一步", examples=["待核查"])
+    ended_at: dt.datetime | None = Field(description="什么时候补交、核查或者不再需要的；还没有时为空")
+
+
+class Case(BaseModel):
     """A case in a list."""
 
     number: str = Field(description="办件编号", examples=["32021320260901000000019"])
@@ -64,61 +89,72 @@ class CaseInFull(Case):
     version: int = Field(description="依据第几版办事指南", examples=[1])
     open_verbs: list[str] = Field(description="您现在可以做的操作，代码")
     clocks: list[Clock] = Field(description="正在计算的时限")
+    promises: list[Promised] = Field(description="书面承诺，先作的在前；没有时为空")
     steps: list[Step] = Field(description="办理过程，先发生的在前")
 
 
-class Cases(Schema):
-    """The latest cases."""
+class Cases(BaseModel):
+    """A page of cases."""
 
-    cases: list[Case] = Field(description="最近的办件，新的在前；工作人员的按等候的先后")
+    cases: list[Case] = Field(
+        description="这一页的办件：办事人的，最近有变动的在前；工作人员的，按工作台的顺序，最先到期的在前"
+    )
+    next: str | None = Field(
+        description="下一页的翻页标记，这一页没有满时为空；正好满的，下一页可能是空的。翻页期间有变动的办件会换位置"
+    )
 
 
 @router.get("", response=Cases, summary="列出办件")
-def case_list(request: HttpRequest, limit: Limit = 50) -> Cases:
-    """办事人列出自己的，工作人员列出职责范围内的；草稿不在其中。"""
-    actor = _actor(request)
+def case_list(request: HttpRequest, cursor: Cursor = None, limit: Limit = 50) -> Cases:
+    """办事人列出自己的，工作人员列出职责范围内的；草稿不在其中。用next取下一页。"""
+    actor = signed_in(request)
+    with about("cursor"):
+        page = paging.place(cursor, limit)
     if actor.kind is ActorKind.STAFF:
-        found = cases.read_list(by=actor, at=timezone.now())[:limit]
+        found = cases.read_list(by=actor, at=timezone.now(), page=page.number, size=page.size)
     else:
-        found = list(cases.mine(actor).exclude(number="")[:limit])
-    return Cases(cases=[_case(one) for one in found])
+        found = list(cases.mine(actor).exclude(number="")[page.first : page.first + page.size])
+    # Counting all that somebody reaches would cost more than the page: a full one may be followed by another.
+    return Cases(cases=[Case(**_facts(one)) for one in found], next=page.after(page.first + len(found) + 1))
 
 
 @router.get("/{number}", response=CaseInFull, summary="查看一个办件的进度")
 def case_detail(request: HttpRequest, number: Number) -> CaseInFull:
     """别人的办件和不存在的办件，答复一样。工作人员查看会留痕。"""
-    actor, at = _actor(request), timezone.now()
+    actor, at = signed_in(request), timezone.now()
     case = cases.read_case(number=number, by=actor, at=at)
     running = [clock for clock in cases.clocks(case, at=at) if clock.state == duties.State.OPEN]
     return CaseInFull(
-        **_case(case).dict(),
+        **_facts(case),
         version=case.guide.version,
         open_verbs=list(cases.open_verbs(actor, case, at=at)),
         clocks=[_clock(clock) for clock in running],
+        promises=[_promised(one) for one in promising.shown(case)],
         steps=[Step(at=step.at, verb=step.verb, name=step.name, by=step.who) for step in cases.timeline(case)],
     )
 
 
-def _actor(request: HttpRequest) -> Actor:
+def signed_in(request: HttpRequest) -> Actor:
+    """Return who is signed in; NotSignedIn for a visitor."""
     actor: Actor = getattr(request, "actor", VISITOR)
     if actor.kind is ActorKind.VISITOR:
         raise NotSignedIn
     return actor
 
 
-def _case(case: cases.Case) -> Case:
-    return Case(
-        number=case.number,
-        item=case.item_code,
-        name=case.item_name,
-        department=case.department_id,
-        state=case.state,
-        state_name=case.get_state_display(),
-        received_at=case.received_at,
-        accepted_at=case.accepted_at,
-        closed_at=case.closed_at,
-        delivered_at=case.delivered_at,
-    )
+def _facts(case: cases.Case) -> dict[str, Any]:
+    return {
+        "number": case.number,
+        "item": case.item_code,
+        "name": case.item_name,
+        "department": case.department_id,
+        "state": case.state,
+        "state_name": case.get_state_display(),
+        "received_at": case.received_at,
+        "accepted_at": case.accepted_at,
+        "closed_at": case.closed_at,
+        "delivered_at": case.delivered_at,
+    }
 
 
 def _clock(clock: duties.Clock) -> Clock:
@@ -127,6 +163,21 @@ def _clock(clock: duties.Clock) -> Clock:
         name=clock.name,
         due=clock.due_date,
         left=clock.left,
-        basis=clock.basis,
+        basis=without_remarks(clock.basis),
         explanation=clock.explanation,
+    )
+
+
+def _promised(one: promising.Shown) -> Promised:
+    return Promised(
+        kind=one.kind,
+        element=one.element,
+        name=one.name,
+        words=one.words,
+        promised_at=one.promised_at,
+        until=one.until,
+        check_due=one.check_due,
+        state=one.end or "STANDING",
+        state_name=one.state_name,
+        ended_at=one.ended_at,
     )

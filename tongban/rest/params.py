@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, time
 from enum import StrEnum
 from typing import Annotated, Any
@@ -77,7 +78,10 @@ def _time(value: Any) -> time:  # noqa: ANN401 - whatever was sent
 
 
 def _region(value: str) -> str:
-    return region.parse(value).code
+    code = region.parse(value).code
+    if not (value.isascii() and value.isdigit()):  # -116999667 is a number to programmes, and no code
+        raise sentence("行政区划代码只写数字，中间不带空格、横线，请核对后重新填写。")
+    return code
 
 
 def _area(value: str) -> str:
@@ -102,16 +106,20 @@ def _item(value: str) -> str:
     return LocalItemCode.parse(value).code
 
 
-def _words(value: str) -> str:
-    """Take search words as people type them; characters that nobody can see are not searched for."""
-    if not value.isprintable():
-        raise sentence("搜索词里有看不见的字符，请重新输入。")
-    words = value.strip()
-    if not words:
-        raise sentence("请输入要搜索的词。")
-    if len(words) > _MOST_WORDS:
-        raise sentence("搜索词太长了，最多60个字。")
-    return words
+def _written(name: str) -> Callable[[str], str]:
+    """Take what people write, called by its name; characters that nobody can see are not looked for."""
+
+    def written(value: str) -> str:
+        if not value.isprintable():
+            raise sentence(f"{name}里有看不见的字符，请重新输入。")
+        words = value.strip()
+        if not words:
+            raise sentence(f"请输入{name}，不限的话去掉这个参数。")
+        if len(words) > _MOST_WORDS:
+            raise sentence(f"{name}太长了，最多{_MOST_WORDS}个字。")
+        return words
+
+    return written
 
 
 def _one_of(choices: type[StrEnum]) -> WithJsonSchema:
@@ -134,9 +142,10 @@ AreaCode = Annotated[
 PlaceCode = Annotated[
     str, AfterValidator(checked(_place)), WithJsonSchema({"type": "string", "pattern": "^ZP[0-9A-Z]{2,28}$"})
 ]
-Words = Annotated[
-    str, AfterValidator(_words), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": _MOST_WORDS})
-]
+_WRITTEN = WithJsonSchema({"type": "string", "minLength": 1, "maxLength": _MOST_WORDS})
+Words = Annotated[str, AfterValidator(_written("要搜索的词")), _WRITTEN]
+Theme = Annotated[str, AfterValidator(_written("主题")), _WRITTEN]
+Content = Annotated[str, AfterValidator(_written("内容")), _WRITTEN]
 ItemCode = Annotated[
     str, AfterValidator(checked(_item)), WithJsonSchema({"type": "string", "pattern": "^ZI[0-9A-Z]{2,28}$"})
 ]

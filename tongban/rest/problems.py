@@ -35,6 +35,12 @@ INTERNAL = Kind(500, "internal", "系统出错了", "请稍后再试；反映问
 NOT_FOUND = Kind(errors.NotFound.status, "not_found", "没有找到", "地址不存在，或没有这个编码对应的内容。")
 UNAVAILABLE = Kind(errors.Unavailable.status, "unavailable", "暂时无法使用", "请按响应头Retry-After的秒数稍后再试。")
 SIGN_IN = Kind(401, "not_signed_in", "需要登录", "这项内容要登录以后才能读取：请带上登录得到的会话Cookie。")
+NOT_JSON = Kind(
+    415,
+    "not_json",
+    "内容要用JSON发送",
+    "请求头Content-Type写application/json，并且从本站或者自己的程序发送，不能从别的网站的网页发送。",
+)
 REFUSALS: dict[type[errors.Refused], Kind] = {
     errors.NotAllowed: Kind(errors.NotAllowed.status, "not_allowed", "没有权限", "这项操作需要相应的权限。"),
     errors.NotFound: NOT_FOUND,
@@ -46,7 +52,7 @@ REFUSALS: dict[type[errors.Refused], Kind] = {
         errors.Refused.status, "rule_broken", "不符合规定", "内容看得懂，但不符合规定；detail说明是哪一条。"
     ),
 }
-KINDS = (INVALID, METHOD, INTERNAL, SIGN_IN, *REFUSALS.values())
+KINDS = (INVALID, METHOD, NOT_JSON, INTERNAL, SIGN_IN, *REFUSALS.values())
 
 
 class NotSignedIn(errors.Refused):

@@ -17,7 +17,8 @@ KEPT = {"calendar_year": 3600, "calendar_due": 3600}
 
 def _operation(pattern: URLPattern, described: contract.Document, seconds: int) -> URLPattern:
     queried = {each["name"] for each in contract.parameters(described, pattern.name or "") if each["in"] == "query"}
-    pattern.callback = through(pattern.callback, known=queried, seconds=seconds)
+    writes = contract.writes(described, pattern.name or "")
+    pattern.callback = through(pattern.callback, known=queried, seconds=seconds, writes=writes)
     return pattern
 
 

@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
-from tongban.statements.asking import Asked
-from tongban.statements.keeping import fetch
+from tongban.statements.asking import Asked, Written, among
+from tongban.statements.keeping import alone, fetch
+from tongban.statements.lanes import Lanes
+from tongban.statements.rows import Rows
 from tongban.statements.writing import insert, insert_once, together, update
 
-__all__ = ["Asked", "fetch", "insert", "insert_once", "together", "update"]
+__all__ = [
+    "Asked",
+    "Lanes",
+    "Rows",
+    "Written",
+    "alone",
+    "among",
+    "fetch",
+    "insert",
+    "insert_once",
+    "together",
+    "update",
+]

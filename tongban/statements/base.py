@@ -8,7 +8,9 @@ from typing import Any
 from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
 from django.db.backends.postgresql.operations import DatabaseOperations
 
-__all__ = ["DatabaseWrapper"]
+from tongban.statements.driving import Keeping
+
+__all__ = ["DatabaseWrapper", "Keeping"]
 
 
 class Operations(DatabaseOperations):
@@ -23,6 +25,17 @@ class DatabaseWrapper(PostgreSQL):
     """A connection that was kept since the last request is looked at before the next one uses it."""
 
     ops_class = Operations
+    _keeping: Keeping | None = None
+
+    @property
+    def keeping(self) -> Keeping:
+        """Return what sends what is kept: the same for the life of a connection.
+
+        Whoever uses it takes all that came before anybody uses it again.
+        """
+        if self._keeping is None or self._keeping.connection is not self.connection:
+            self._keeping = Keeping(self.connection)
+        return self._keeping
 
     def is_usable(self) -> bool:
         """Tell whether the connection may be used: nothing came in, as it would if the server had ended or left it.

@@ -5,54 +5,61 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DEFAULT_DB_ALIAS, connections, models
 
-from tongban.statements.keeping import sent
+from tongban.statements.keeping import fetch, written
 
 # The attribute of each value, and the field that puts it into another form for the database, where one does.
 Fields = tuple[tuple[str, "models.Field[Any, Any] | None"], ...]
 _AS_THEY_ARE = frozenset(
     {models.UUIDField, models.CharField, models.TextField, models.DateTimeField, models.BooleanField}
 )
-_WAITING: ContextVar[list[models.Model] | None] = ContextVar("waiting", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """A statement that writes one row; ``refusal`` is raised where it wrote none, nothing where that may not be."""
+
+    sql: str
+    values: list[Any]
+    refusal: type[Exception] | None = None
+
+
+_WAITING: ContextVar[list[_Writing] | None] = ContextVar("waiting", default=None)
 
 
 def insert(row: models.Model) -> None:
     """Insert a row whose key is known, as ``save(force_insert=True)`` does; IntegrityError where it may not be."""
-    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001 - what Django's own save says of it
-    waiting = _WAITING.get()
-    if waiting is None:
-        _insert([row])
-    else:
-        waiting.append(row)
-
-
-def insert_once(row: models.Model) -> bool:
-    """Insert a row unless one that excludes it is there already; tell whether it was inserted."""
     sql, fields = _insertion(type(row))
-    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001 - the same
-    with sent(f"{sql} ON CONFLICT DO NOTHING", _values(row, fields)) as cursor:
-        return bool(cursor.rowcount)
+    _write(_Writing(sql, _as_kept(row, fields)))
+
+
+def insert_once(row: models.Model, refusal: type[Exception]) -> None:
+    """Insert a row; raise the refusal where one that excludes it is there already."""
+    sql, fields = _insertion(type(row))
+    _write(_Writing(f"{sql} ON CONFLICT DO NOTHING", _as_kept(row, fields), refusal))
 
 
 @contextmanager
 def together() -> Iterator[None]:
-    """Insert all rows that are inserted within in one statement, at the end; nothing of them can be read before.
+    """Write all that is written within by one statement, at the end; nothing of it can be read before.
 
-    What one of them refers to may be another. Nothing is inserted when something within fails.
+    What one row refers to may be another. Nothing is written when something within fails. Two writings of one row
+    are no matter for this: the database would see the first of them only.
     """
-    rows: list[models.Model] = []
-    token = _WAITING.set(rows)
+    waiting: list[_Writing] = []
+    token = _WAITING.set(waiting)
     try:
         yield
     finally:
         _WAITING.reset(token)
-    if rows:
-        _insert(rows)
+    if waiting:
+        _write_all(waiting)
 
 
 def update(row: models.Model, names: Collection[str]) -> None:
@@ -60,16 +67,29 @@ def update(row: models.Model, names: Collection[str]) -> None:
     if not names:
         return
     sql, fields = _change(type(row), tuple(sorted(names)))
-    with sent(sql, _values(row, fields)) as cursor:
-        if cursor.rowcount != 1:
-            raise ObjectDoesNotExist
+    _write(_Writing(sql, _values(row, fields), ObjectDoesNotExist))
 
 
-def _insert(rows: Sequence[models.Model]) -> None:
-    parts = [_insertion(type(row)) for row in rows]
-    values = [value for row, (_, fields) in zip(rows, parts, strict=True) for value in _values(row, fields)]
-    with sent(_in_one(tuple(sql for sql, _ in parts)), values):
-        pass
+def _write(one: _Writing) -> None:
+    waiting = _WAITING.get()
+    if waiting is not None:
+        waiting.append(one)
+    elif not written(one.sql, one.values) and one.refusal:
+        raise one.refusal
+
+
+def _write_all(waiting: Sequence[_Writing]) -> None:
+    """Write by one statement, which tells of each writing whether it wrote its row."""
+    sql = _in_one(tuple(one.sql for one in waiting))
+    (told,) = fetch(sql, [value for one in waiting for value in one.values])
+    for done, one in zip(told, waiting, strict=True):
+        if not done and one.refusal:
+            raise one.refusal
+
+
+def _as_kept(row: models.Model, fields: Fields) -> list[Any]:
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001 - what Django's own save says of it
+    return _values(row, fields)
 
 
 def _values(row: models.Model, fields: Fields) -> list[Any]:
@@ -82,9 +102,9 @@ def _values(row: models.Model, fields: Fields) -> list[Any]:
 
 @lru_cache
 def _in_one(parts: tuple[str, ...]) -> str:
-    *others, last = parts
-    before = ", ".join(f"written_{place} AS ({sql})" for place, sql in enumerate(others))
-    return f"WITH {before} {last}" if before else last
+    writings = ", ".join(f"written_{place} AS ({sql} RETURNING 1)" for place, sql in enumerate(parts))
+    told = ", ".join(f"EXISTS (SELECT FROM written_{place})" for place in range(len(parts)))
+    return f"WITH {writings} SELECT {told}"
 
 
 @lru_cache

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from tongban.cases import api as cases
 from tongban.catalog import api as catalog
 from tongban.kernel.codes import mobile, resident_id, text
+from tongban.kernel.codes.region import Level
 from tongban.orgs import api as orgs
 from tongban.web.fields import Choice, Field, FieldKind, Row
 
@@ -202,8 +203,23 @@ def _choices(question: catalog.FormField) -> list[Choice]:
     if question.kind == Kind.CONFIRMATION:
         return [Choice("true", _("我已阅读并同意"))]
     if question.kind == Kind.REGION:
-        return [Choice(region.code, region.name) for region in orgs.regions(parent=question.within)]
+        found = orgs.regions_to_choose(within=question.within or "", down_to=question.down_to or Level.TOWN)
+        return _regions(found)
     return [Choice(option.const, option.title, option.description or "") for option in question.options]
+
+
+def _regions(found: Sequence[orgs.Region]) -> list[Choice]:
+    """Return regions to choose from under the names of what they lie in, where there are several of those."""
+    several = len({one.parent_id for one in found}) > 1
+    return [Choice(one.code, one.name, group=_above(one) if several else "") for one in found]
+
+
+def _above(one: orgs.Region) -> str:
+    higher = one.parent
+    if higher is None:
+        return ""
+    town = higher.level == Level.TOWN and higher.parent is not None
+    return f"{higher.parent.name} {higher.name}" if town and higher.parent else higher.name
 
 
 def _posted(value: object) -> str:

@@ -12,7 +12,10 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from tongban.cases.archive import api as archive
+from tongban.cases.complaints import api as complaints
 from tongban.cases.desk import api as desk
 from tongban.catalog import api as catalog
 from tongban.catalog.directory import api as directory
@@ -22,6 +25,7 @@ from tongban.kernel.actors import ADMINISTRATORS, VISITOR, ActorKind, Role
 from tongban.kernel.days import SHANGHAI
 from tongban.orgs import api as orgs
 from tongban.privacy import api as privacy
+from tongban.web.sessions import SessionStore
 
 AREA_COOKIE = "tb_area"
 ELDER_COOKIE = "tb_elder"
@@ -96,15 +100,15 @@ class Page:
         return next((area for area in self.areas if area.code == chosen), self.city)
 
     @cached_property
-    def parties(self) -> list[identity.PartyView]:
+    def parties(self) -> list[identity.Capacity]:
         """Return whom a signed-in citizen may act as, and on what ground: themselves first; staff act for nobody."""
         if self.staff:
             return []
         user = getattr(self._request, "user", None)
-        return identity.parties_of(user, at=timezone.now()) if isinstance(user, identity.User) else []
+        return identity.capacities_of(user, at=timezone.now()) if isinstance(user, identity.User) else []
 
     @property
-    def acting(self) -> identity.PartyView | None:
+    def acting(self) -> identity.Capacity | None:
         """Return whom the signed-in citizen acts for, and by what; None for who acts as themselves."""
         actor = getattr(self._request, "actor", VISITOR)
         if actor.mandate is None:
@@ -157,6 +161,29 @@ class Page:
     def manages_data(self) -> bool:
         """Tell whether a data manager is signed in."""
         return self._holds(Role.DATA_MANAGER)
+
+    @property
+    def me(self) -> str:
+        """Return the name of who is signed in, as the header says it."""
+        user = getattr(self._request, "user", None)
+        return user.display_name if isinstance(user, identity.User) else ""
+
+    @property
+    def idle_seconds(self) -> int | str:
+        """Return after how many seconds without another request one is signed out."""
+        session = getattr(self._request, "session", None)
+        return session.seconds_left(timezone.now()) if isinstance(session, SessionStore) else 0
+
+    @property
+    def idle_words(self) -> str:
+        """Say when one is signed out, for whoever no script will warn."""
+        minutes = int(self.idle_seconds) // 60
+        said = ngettext(
+            "%(n)s 分钟没有打开别的页面会自动退出登录，请在这之前保存。",
+            "%(n)s 分钟没有打开别的页面会自动退出登录，请在这之前保存。",
+            minutes,
+        )
+        return said % {"n": minutes}
 
     @cached_property
     def watermark(self) -> str:
@@ -212,6 +239,16 @@ class Page:
     def writes(self) -> bool:
         """Tell whether one is signed in who keeps the texts of a department."""
         return bool(desk.departments_of(getattr(self._request, "actor", VISITOR)))
+
+    @property
+    def answers_complaints(self) -> bool:
+        """Tell whether one is signed in who answers what applicants say of how their matters are handled."""
+        return complaints.may_answer(getattr(self._request, "actor", VISITOR))
+
+    @property
+    def archives(self) -> bool:
+        """Tell whether one is signed in who files what is over in a department."""
+        return archive.may_read(getattr(self._request, "actor", VISITOR))
 
     @property
     def manages(self) -> bool:

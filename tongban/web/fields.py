@@ -26,11 +26,12 @@ class FieldKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of the answers to choose from."""
+    """One of the answers to choose from. ``group``: under which heading of a long list it stands."""
 
     value: str
     label: str
     hint: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Field:
     """What is drawn. ``source``: where a value was prefilled from; ``values``: several answers; ``inline``: a row.
 
     ``blank``: what a choice of nothing is called in a filter; a form asks to choose. ``lines``: rows of a table, and
-    ``most``: how many there may be.
+    ``most``: how many there may be. ``offers``: the id of a list on the page from which a browser offers what is known.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Field:
     blank: str = ""
     lines: Sequence[Row] = ()
     most: int = 0
+    offers: str = ""
 
     @property
     def full(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from functools import wraps
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -11,15 +12,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from tongban.cases.archive import api as archive
+from tongban.cases.complaints import api as complaints
 from tongban.cases.desk import api as desk
 from tongban.catalog import api as catalog
 from tongban.catalog.directory import api as directory
 from tongban.duties import api as duties
 from tongban.kernel.actors import Actor, ActorKind, Role
 from tongban.kernel.errors import NotAllowed
+from tongban.orgs import api as orgs
 from tongban.web.request import Request
 
 HANDING_OVER = (Role.RECEIVER, Role.ACCEPTOR)
+READING = frozenset({"GET", "HEAD"})
 UNSAVED = "unsaved"
 ADMINISTERING = (Role.SECURITY, Role.OPERATOR)
 FOR_STAFF = "这里是工作人员办理业务的页面。您的办件请到“我的”里查看。"
@@ -35,6 +40,8 @@ FOR_REVISERS = "办事指南的修订由事项管理、审核、合法性审核�
 FOR_HANDERS_OUT = "只有出件窗口的人员可以在这里交付结果。"
 FOR_HANDERS_OVER = "交接单由综合窗口的收件人员和部门的受理人员查看。"
 FOR_WRITERS = "常用语由部门的审查、决定岗位维护。需要时请联系本部门管理员。"
+FOR_ANSWERERS = "意见和投诉由部门的决定岗位和监督人员答复。"
+FOR_ARCHIVISTS = "档案由部门的受理、审查、决定岗位和监督人员查看。需要时请联系本部门管理员。"
 FOR_OPERATORS = "工作日历、停办公告和后台任务由系统运行人员办理。"
 
 
@@ -71,6 +78,16 @@ def handers_over_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signatu
 def writers_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
     """Let those in who examine or decide: the texts of their department are theirs to keep."""
     return _guard(view, lambda actor: "" if desk.departments_of(actor) else FOR_WRITERS)
+
+
+def answerers_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
+    """Let those in who answer what applicants say of how their matters are handled."""
+    return _guard(view, lambda actor: "" if complaints.may_answer(actor) else FOR_ANSWERERS)
+
+
+def archivists_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
+    """Let those in who handle cases of a department or supervise: what is over there is filed by them."""
+    return _guard(view, lambda actor: "" if archive.may_read(actor) else FOR_ARCHIVISTS)
 
 
 def operators_only(view: Any) -> Any:  # noqa: ANN401 - a view of any signature
@@ -132,7 +149,8 @@ def _guard(view: Any, why_not: Any) -> Any:  # noqa: ANN401 - a view of any sign
             return _to_sign_in(request)
         if refusal := why_not(actor):
             raise NotAllowed(refusal)
-        return cast("HttpResponse", view(request, *args, **kwargs))
+        with orgs.one_stamp() if request.method in READING else nullcontext():
+            return cast("HttpResponse", view(request, *args, **kwargs))
 
     return guarded
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -50,7 +51,9 @@ class Filter:
 
 @require_safe
 def index(request: Request) -> HttpResponse:
-    """List the items that fit whose door, theme, type and department, a page at a time."""
+    """List the items that fit whose door, theme, type and department, a page at a time; words are for the search."""
+    if request.GET.get("q", "").strip():
+        return redirect(f"{reverse('search')}?{request.GET.urlencode()}")
     audience = audience_of(request)
     kind = next((one for one in catalog.ItemType if one == request.GET.get("type")), None)
     found = catalog.items(

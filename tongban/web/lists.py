@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from uuid import UUID
 
 from tongban.cases import api as cases
 from tongban.duties import api as duties
-from tongban.identity import api as identity
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -26,12 +24,6 @@ def rows_of(found: Sequence[cases.Case], *, at: datetime) -> list[Row]:
     """Return the rows of a list; all clocks come from one query."""
     clocks = duties.clocks_of([case.pk for case in found], at=at)
     return [Row(case, first_to_end(clocks.get(case.pk, []))) for case in found]
-
-
-def acting_in(found: Sequence[cases.Case]) -> dict[UUID, identity.ActingPerson]:
-    """Return who applies for the applicant in these cases, by the case; nothing where the applicant does."""
-    known = identity.acting_persons({case.mandate for case in found if case.mandate})
-    return {case.pk: known[case.mandate] for case in found if case.mandate in known}
 
 
 def first_to_end(clocks: Sequence[duties.Clock]) -> duties.Clock | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import groupby
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +18,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from tongban.catalog import api as catalog
+from tongban.catalog.revising import api as revising
 from tongban.crypto import api as crypto
 from tongban.kernel.days import day_of
 from tongban.orgs import api as orgs
@@ -50,6 +51,22 @@ def changes(request: Request) -> HttpResponse:
         "shown": f":{SHOWN}",
     }
     return render(request, "web/changes.html", context)
+
+
+@require_safe
+def change(request: Request, key: UUID) -> HttpResponse:
+    """Show what was to become of an item, and what came of it; 410 where it was taken back before its time."""
+    try:
+        told = revising.notice(key)
+    except revising.ChangeRecalled as gone:
+        return render(request, "web/change.html", {"one": gone.notice}, status=gone.status)
+    return render(request, "web/change.html", {"one": told, "lifted": revising.lifted(told)})
+
+
+@require_safe
+def recalled(request: Request, key: UUID) -> HttpResponse:
+    """Show what was taken back, when and why; it stays, though the same be announced again."""
+    return render(request, "web/change.html", {"one": revising.recalled(key)})
 
 
 @require_safe
@@ -92,6 +109,10 @@ def _entry(request: HttpRequest, root: Element, notice: catalog.Notice) -> None:
     address = reverse("item", args=[notice.item.code])
     if notice.version:
         address = reverse("version", args=[notice.item.code, notice.version])
+    if notice.taken_back:
+        address = reverse("recalled", args=[notice.id])
+    elif notice.announced:
+        address = reverse("change", args=[notice.announced])
     _text(entry, "id", f"urn:uuid:{notice.id}")
     _text(entry, "title", f"{catalog.SORT_NAMES[notice.sort]}：{notice.item.name}（{notice.item.region.name}）")
     _text(entry, "updated", notice.at.isoformat())
@@ -102,9 +123,17 @@ def _entry(request: HttpRequest, root: Element, notice: catalog.Notice) -> None:
 
 
 def _sentences(notice: catalog.Notice) -> Iterator[str]:
-    yield f"{notice.item.handled_by}，{day(notice.from_)}起。"
-    if notice.until:
+    if notice.taken_back:
+        what = catalog.SORT_NAMES[notice.taken_back]
+        yield f"{notice.item.handled_by}，原定{day(notice.from_)}起{what}，已撤回，没有实行。"
+    elif notice.sort == catalog.Sort.RECALLED:
+        yield f"{notice.item.handled_by}，原定{day(notice.from_)}起施行的第{notice.version}版已撤回，没有施行。"
+    else:
+        yield f"{notice.item.handled_by}，{day(notice.from_)}起。"
+    if notice.until and not notice.taken_back:
         yield f"{day(notice.until)}起恢复办理。"
+    if notice.early:
+        yield f"原定{day(notice.early)}起恢复办理，提前恢复。"
     if notice.words:
         yield notice.words
     if notice.basis:

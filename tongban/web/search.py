@@ -27,13 +27,14 @@ from tongban.web.labels import said
 from tongban.web.openings import PlaceNow, now_at
 from tongban.web.paging import Slice, page_number
 from tongban.web.request import Request
-from tongban.web.templatetags.finding import item_address
+from tongban.web.templatetags.finding import THERE, item_address
 
 LONGEST = 60
 PLACES, SIZE = 5, 20
 TOLD = "told"
 WORTH_FILTERING = 8
-REGION, NEAR_YOU, THERE = _("在哪里办"), _("您选的地区"), _("在%(region)s办")
+DOUBTFUL = _("可能不是您要找的")
+REGION, NEAR_YOU = _("在哪里办"), _("您选的地区")
 TITLES = {"for": _("谁要办"), "theme": _("主题"), "type": _("类型"), "department": _("部门")}
 
 
@@ -83,6 +84,7 @@ def suggest(request: Request) -> HttpResponse:
             "name": [[piece.text, piece.hit] for piece in one.name.pieces],
             "also": [[piece.text, piece.hit] for piece in one.also.pieces] if one.also else [],
             "elsewhere": said(THERE) % {"region": one.elsewhere} if one.elsewhere else "",
+            "doubtful": said(DOUBTFUL) if one.doubtful else "",
         }
         for one in found
     ]

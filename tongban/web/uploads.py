@@ -10,6 +10,8 @@ from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from tongban.files import api as files
 
 TOGETHER = 10 * files.MAX_BYTES
+# So browsers write what would end the name in the head of a part (WHATWG HTML, multipart/form-data).
+_WRITTEN = {"%22": '"', "%0D": " ", "%0A": " "}
 
 
 class BoundedUpload(TemporaryFileUploadHandler):
@@ -27,6 +29,12 @@ class BoundedUpload(TemporaryFileUploadHandler):
         if content_length > TOGETHER:
             raise RequestDataTooBig("more than is taken at once")
         return super().handle_raw_input(input_data, meta, content_length, boundary, encoding)
+
+    def new_file(self, field_name: str, file_name: str, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's
+        """Begin a file under the name that it has where it comes from, not as the browser has to write it."""
+        for written, meant in _WRITTEN.items():
+            file_name = file_name.replace(written, meant)
+        super().new_file(field_name, file_name, *args, **kwargs)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         """Write a piece, unless the file is already too large."""

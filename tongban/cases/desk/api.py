@@ -13,6 +13,7 @@ from tongban.cases.desk.errors import (
     NothingChecked,
     NothingChosen,
     NotInOneGo,
+    PromisedInstead,
     UnknownPlaceholder,
 )
 from tongban.cases.desk.previewing import preview
@@ -44,6 +45,7 @@ __all__ = [
     "NothingChecked",
     "NothingChosen",
     "Outcome",
+    "PromisedInstead",
     "TextBlock",
     "UnknownPlaceholder",
     "blocks_for",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from tongban.cases.services.deciding import examine, grant
 from tongban.cases.states import Verb
 from tongban.kernel.actors import Actor
 from tongban.kernel.errors import Refused
+from tongban.ledger import api as ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +28,37 @@ class Outcome:
     why: str = ""
 
 
-def in_one_go(*, verb: str, numbers: Sequence[str], opinion: str, by: Actor, at: datetime) -> list[Outcome]:
+def in_one_go(
+    *,
+    verb: str,
+    numbers: Sequence[str],
+    opinion: str,
+    by: Actor,
+    at: datetime,
+    later: Callable[[], datetime] | None = None,
+) -> list[Outcome]:
     """Accept, examine as met, or grant several cases with one opinion; return what became of each, in their order.
 
     It allows nothing that is not allowed of the single case: a refusal leaves that case as it is and is told, the
     others go on. A request cut off in the middle leaves what was done done; sent again, it is refused for those.
+    A case that somebody else moved on while it waited for its turn is tried once more at the moment that it is then
+    (``later``: from the edge, as ``at`` is).
     NeedsReason without an opinion where the verb has one; NotInOneGo for other verbs or more than a page.
     """
     chosen = rules.in_one_go(verb, numbers)
     text = "" if verb == Verb.ACCEPT else reason(opinion)
-    return [_outcome(verb, number, text, by, at) for number in chosen]
+    return [_outcome(verb, number, text, by, at, later) for number in chosen]
 
 
-def _outcome(verb: str, number: str, text: str, by: Actor, at: datetime) -> Outcome:
+def _outcome(
+    verb: str, number: str, text: str, by: Actor, at: datetime, later: Callable[[], datetime] | None
+) -> Outcome:
     try:
         _do(verb, number, text, by, at)
+    except ledger.EarlierThanLast as refusal:
+        if later is None:
+            return Outcome(number, done=False, why=refusal.message)
+        return _outcome(verb, number, text, by, later(), None)
     except Refused as refusal:
         return Outcome(number, done=False, why=refusal.message)
     return Outcome(number, done=True)

@@ -9,9 +9,11 @@ from django.db import transaction
 
 from tongban.cases import queries
 from tongban.cases.desk import rules
+from tongban.cases.desk.errors import PromisedInstead
 from tongban.cases.desk.states import Found
 from tongban.cases.desk.tables import CriterionCheck
 from tongban.cases.models import Case
+from tongban.cases.queries.promising import promised_conditions
 from tongban.cases.services.moving import lock, note
 from tongban.cases.states import MOVES, STEPPING, Verb
 from tongban.kernel.actors import Actor
@@ -26,13 +28,16 @@ def note_checks(*, number: str, checks: Sequence[rules.Check], by: Actor, at: da
     """Keep what was found of the criteria of the guide, as long as the case is examined (行政许可法34(1)).
 
     ``checks``: one for each criterion that is on the page; what is not named stays as it is. It decides nothing:
-    whoever examines says in the opinion what follows. NotAllowed for whoever does no step of the case now.
+    whoever examines says in the opinion what follows. NotAllowed for whoever does no step of the case now,
+    PromisedInstead for a condition that the applicant promised: it is checked after the decision (告知承诺).
     """
     case = lock(number, actor=by, at=at)
     MOVES.target(Verb.FINISH_STEP, state=case.state, roles=queries.roles_of(by, case))
     if not set(STEPPING) & set(queries.open_verbs(by, case, at=at)):
         raise NotAllowed
     kept = rules.checks(checks, {criterion.id for criterion in case.guide.guide.criteria})
+    if promised_conditions(case).keys() & {one.criterion for one in kept}:
+        raise PromisedInstead(field="checks")
     CriterionCheck.objects.filter(case=case, criterion__in=[one.criterion for one in kept if not one.found]).delete()
     CriterionCheck.objects.bulk_create(
         [

@@ -11,6 +11,12 @@ class NotACriterion(Broken):
     code = "not_a_criterion"
 
 
+class PromisedInstead(Broken):
+    """申请人已经书面承诺符合这个条件，作出决定以前不核对，也不要求证明。请在作出决定以后核查承诺。"""
+
+    code = "promised_instead"
+
+
 class NothingChecked(Broken):
     """还没有核对任何一条标准。请至少选择一条的核对结果。"""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -13,13 +14,15 @@ from tongban.cases.desk import rules
 from tongban.cases.desk.states import SAME, Found
 from tongban.cases.desk.tables import CriterionCheck, TextBlock
 from tongban.cases.models import Case
-from tongban.cases.queries.finding import visible_to
+from tongban.cases.queries.finding import listed
 from tongban.cases.queries.hanging import checks_of, kept_with
+from tongban.cases.queries.promising import promised_conditions
 from tongban.cases.queries.ruling import extension_articles, regime_of
 from tongban.cases.states import State, Verb
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor
-from tongban.kernel.reach import EVERYWHERE
+from tongban.kernel.reach import EVERYWHERE, REMEMBERED
+from tongban.statements import api as statements
 
 EARLIER = 10
 ACTS = {Verb.GRANT: "grant", Verb.REFUSE: "refusal", Verb.EXTEND: "extension"}
@@ -27,7 +30,10 @@ ACTS = {Verb.GRANT: "grant", Verb.REFUSE: "refusal", Verb.EXTEND: "extension"}
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """A criterion of the guide with what was found of it; ``found`` None and nobody where it was not looked at."""
+    """A criterion of the guide with what was found of it; ``found`` None and nobody where it was not looked at.
+
+    ``promised``: the applicant promised it in writing, so that it is checked after the decision and not before.
+    """
 
     id: str
     text: str
@@ -35,6 +41,7 @@ class Criterion:
     note: str
     by: UUID | None
     at: datetime | None
+    promised: bool = False
 
     @property
     def met(self) -> bool:
@@ -44,13 +51,15 @@ class Criterion:
 
 def criteria_of(case: Case) -> list[Criterion]:
     """Return every criterion of the guide the case is handled by, with what was found of it, as the guide goes."""
-    held = {row.criterion: row for row in checks_of(case)}
-    return [_criterion(one.id, one.text, held.get(one.id)) for one in case.guide.guide.criteria]
+    held, promised = {row.criterion: row for row in checks_of(case)}, promised_conditions(case)
+    return [
+        _criterion(one.id, one.text, held.get(one.id), promised=one.id in promised) for one in case.guide.guide.criteria
+    ]
 
 
-def _criterion(key: str, text: str, row: CriterionCheck | None) -> Criterion:
-    if row is None:
-        return Criterion(key, text, None, "", None, None)
+def _criterion(key: str, text: str, row: CriterionCheck | None, *, promised: bool) -> Criterion:
+    if row is None or promised:
+        return Criterion(key, text, None, "", None, None, promised)
     return Criterion(key, text, Found(row.found), row.note, row.by, row.at)
 
 
@@ -95,6 +104,16 @@ def earlier_of(actor: Actor, case: Case) -> list[Case]:
     kept = kept_with(case)
     if kept and not kept.others:
         return []
-    rows = visible_to(actor).filter(identity.granted(case_rules.REACH, actor), applicant=case.applicant_id)
-    rows = rows.exclude(state=State.DRAFT).exclude(pk=case.pk).defer("answers")
-    return list(rows.order_by("-changed_at", "-id")[:EARLIER])
+    return _earlier(actor).all(case.applicant_id, case.pk)
+
+
+@lru_cache(REMEMBERED)
+def _earlier(actor: Actor) -> statements.Asked[Case]:
+    """Write down what an actor reaches of somebody's matters, once for each actor."""
+    granted = identity.granted(case_rules.REACH, actor)
+
+    def asked(applicant: UUID, besides: UUID) -> QuerySet[Case]:
+        rows = Case.objects.filter(granted, applicant=applicant).exclude(state=State.DRAFT).exclude(pk=besides)
+        return listed(rows).order_by("-changed_at", "-id")[:EARLIER]
+
+    return statements.Asked(asked, UUID, UUID)

@@ -80,6 +80,8 @@ def in_one_go(verb: str, numbers: Sequence[str]) -> list[str]:
     chosen = list(dict.fromkeys(number.strip().upper() for number in numbers if number.strip()))
     if not chosen:
         raise NothingChosen(field="numbers")
+    if not verb:
+        raise NotInOneGo("请选择要批量办理什么。", field="verb")
     if verb not in BATCHED or len(chosen) > AT_MOST:
         raise NotInOneGo(field="verb")
     return chosen

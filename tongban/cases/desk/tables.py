@@ -17,7 +17,7 @@ class CriterionCheck(models.Model):
     """
 
     id = models.UUIDField(primary_key=True)
-    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="checks")
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="checks", db_index=False)
     criterion = models.CharField(max_length=64)
     found = models.CharField(max_length=8, choices=list(FOUND_NAMES.items()))
     note = models.TextField(blank=True, default="")

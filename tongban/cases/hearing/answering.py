@@ -9,7 +9,7 @@ from django.db import transaction
 
 from tongban.cases import queries, rules
 from tongban.cases.hearing import clocks, reading
-from tongban.cases.hearing.entering import entered
+from tongban.cases.hearing.entering import entered, is_theirs
 from tongban.cases.hearing.errors import AskedTooLate, NobodyTold, NoSuchTold, ViewsStated, WishSaid
 from tongban.cases.hearing.sealing import seal
 from tongban.cases.hearing.tables import Hearing, ToldParty, Wish
@@ -58,7 +58,7 @@ def say(*, told: UUID, words: str, by: Actor, ticket: str, at: datetime) -> Told
     ``by`` and ``ticket``: as in ``entered``; ToldNotFound for anybody else. ViewsStated the second time.
     """
     row = entered(told, by=by, ticket=ticket, at=at)
-    _state(_held(row, at), row, words, by, at, own=True)
+    _state(_held(row, by, at), row, words, by, at, own=True)
     return row
 
 
@@ -67,15 +67,20 @@ def want_hearing(*, told: UUID, wanted: bool, by: Actor, ticket: str, at: dateti
     """Ask for a hearing in a matter of which one was told, or say that one wants none; refuses as ``ask_hearing``."""
     row = entered(told, by=by, ticket=ticket, at=at)
     verb = Verb.ASK_HEARING if wanted else Verb.WAIVE_HEARING
-    _wish(_held(row, at), row, verb, by, at, own=True)
+    _wish(_held(row, by, at), row, verb, by, at, own=True)
     return row
 
 
-def _held(row: ToldParty, at: datetime) -> Case:
-    """Hold the case of somebody who was told, after what the law did already; they reach nothing else of it."""
+def _held(row: ToldParty, by: Actor, at: datetime) -> Case:
+    """Hold the case of somebody who was told, after what the law did already; they reach nothing else of it.
+
+    Who was told before they were registered is known from their first answer on: what follows is told to their account.
+    """
     case = Case.objects.select_for_update(of=("self",)).whole().get(pk=row.case_id)
     apply_effects(case, at=at)
     row.refresh_from_db()
+    if row.party_id is None and is_theirs(row, by):
+        row.party_id, row.number_digest = by.party, ""
     return case
 
 
@@ -98,7 +103,7 @@ def _state(case: Case, row: ToldParty, words: str, by: Actor, at: datetime, *, o
     _record(case, row, Verb.STATE_VIEWS, by, at, own=own)
     duties.meet(kinds=(duties.Kind.VIEWS,), subject=row.pk, at=at)
     row.views, row.views_at = seal(case.pk, {"words": kept}), at
-    row.save(update_fields=["views", "views_at"])
+    row.save(update_fields=["views", "views_at", "party", "number_digest"])
     return case
 
 
@@ -110,7 +115,7 @@ def _wish(case: Case, row: ToldParty, verb: Verb, by: Actor, at: datetime, *, ow
     _record(case, row, verb, by, at, own=own)
     duties.meet(kinds=(duties.Kind.HEARING_ASK,), subject=row.pk, at=at)
     row.wish, row.wish_at = WISHES[verb], at
-    row.save(update_fields=["wish", "wish_at"])
+    row.save(update_fields=["wish", "wish_at", "party", "number_digest"])
     if verb == Verb.ASK_HEARING:
         _owe_hearing(case, at)
     return case

@@ -7,9 +7,12 @@ from tongban.cases.hearing.entering import (
     LASTS,
     ask_to_enter,
     enter,
+    paper_names,
+    papers_of,
     read_told,
     read_told_paper,
     told_to,
+    was_told,
 )
 from tongban.cases.hearing.errors import ToldNotFound
 from tongban.cases.hearing.looking import Heard, of_applicant, read_heard
@@ -27,10 +30,13 @@ __all__ = [
     "enter",
     "heard",
     "of_applicant",
+    "paper_names",
+    "papers_of",
     "read_heard",
     "read_told",
     "read_told_paper",
     "say",
     "told_to",
     "want_hearing",
+    "was_told",
 ]

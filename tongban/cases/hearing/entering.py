@@ -7,6 +7,8 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
 from tongban.cases.hearing import reading
 from tongban.cases.hearing.errors import ToldNotFound
 from tongban.cases.hearing.sealing import unseal
@@ -17,11 +19,11 @@ from tongban.documents import api as documents
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor
 from tongban.ledger import api as ledger
+from tongban.statements import api as statements
 
 ENTERING = "cases.told"
 LASTS = timedelta(minutes=30)
 """How long one code lets its browser in; the house's own choice, 待核定."""
-PAPERS = ("paper", "notice")
 
 
 def ask_to_enter(*, code: str, browser: str, address: str, at: datetime) -> None:
@@ -66,23 +68,52 @@ def entered(told: UUID, *, by: Actor, ticket: str, at: datetime) -> ToldParty:
 
     Who acts by a mandate for some items only was not meant. ToldNotFound for anybody else.
     """
-    whole = by.mandate is None or by.mandate.whole
     rows = ToldParty.objects.filter(pk=told, applicant=False).select_related("case", "case__department")
     row = rows.first()
-    if row is None or not (_is_theirs(row, by, whole=whole) or _opened(ticket, at) == told):
+    if row is None or not (is_theirs(row, by) or _opened(ticket, at) == told):
         raise ToldNotFound
     return row
 
 
-def _is_theirs(row: ToldParty, by: Actor, *, whole: bool) -> bool:
-    return whole and by.party is not None and row.party_id == by.party
+def is_theirs(row: ToldParty, by: Actor) -> bool:
+    """Tell whether somebody was told this: as a party that was known then, or by their number before they were.
+
+    By a number that was written down wrong somebody else is meant, and so the name has to be theirs too.
+    """
+    if row.party_id is not None:
+        return (by.mandate is None or by.mandate.whole) and row.party_id == by.party
+    known = identity.known_as(by) if row.number_digest else None
+    return known is not None and row.number_digest in known.digests and _called(row, known)
+
+
+def _called(row: ToldParty, known: identity.KnownAs) -> bool:
+    return unseal(row.case_id, row.told)["name"] == known.name
+
+
+_TOLD = statements.Asked(lambda party: ToldParty.objects.filter(party=party, applicant=False).order_by()[:1], UUID)
+
+
+def was_told(by: Actor) -> bool:
+    """Tell whether there is anything that the party was told as whom somebody acts (``told_to``)."""
+    whole = by.party is not None and (by.mandate is None or by.mandate.whole)
+    return whole and (_TOLD.first(by.party) is not None or bool(_before(by)))
+
+
+def _before(by: Actor) -> list[UUID]:
+    """Return what somebody was told by their number before they were registered."""
+    known = identity.known_as(by)
+    if known is None:
+        return []
+    rows = ToldParty.objects.filter(number_digest__in=known.digests, party=None, applicant=False)
+    return [row.pk for row in rows if _called(row, known)]
 
 
 def told_to(by: Actor, *, at: datetime) -> list[tuple[Case, reading.Told]]:
     """Return what the party was told as whom somebody acts, the latest first."""
     if by.party is None or not (by.mandate is None or by.mandate.whole):
         return []
-    rows = ToldParty.objects.filter(party=by.party, applicant=False).select_related("case", "case__department")
+    theirs = Q(party=by.party, applicant=False) | Q(pk__in=_before(by))
+    rows = ToldParty.objects.filter(theirs).select_related("case", "case__department")
     return [(row.case, reading.told_one(row, at=at)) for row in rows.order_by("-told_at")[:50]]
 
 
@@ -92,7 +123,7 @@ def read_told(*, told: UUID, by: Actor, ticket: str, at: datetime) -> tuple[Told
     A look with a ticket is an entry, since nobody knows who holds the telephone.
     """
     row = entered(told, by=by, ticket=ticket, at=at)
-    if row.party_id is None or row.party_id != by.party:
+    if not is_theirs(row, by):
         ledger.note_reading(
             at=at,
             actor=by,
@@ -110,10 +141,23 @@ def read_told(*, told: UUID, by: Actor, ticket: str, at: datetime) -> tuple[Told
 def read_told_paper(*, told: UUID, paper: str, by: Actor, ticket: str, at: datetime) -> bytes:
     """Return a paper that somebody was told by, as PDF: what they were told of (``paper``), or of the hearing."""
     row = entered(told, by=by, ticket=ticket, at=at)
-    document = {"paper": row.paper_id, "notice": row.notice_id}.get(paper)
+    document = papers_of(row).get(paper)
     if document is None:
         raise ToldNotFound
     return documents.render(document)
+
+
+def paper_names(*, told: UUID, by: Actor, at: datetime) -> list[str]:
+    """Return the words by which the papers open that somebody was told by; ToldNotFound as for reading them."""
+    return list(papers_of(entered(told, by=by, ticket="", at=at)))
+
+
+def papers_of(row: ToldParty) -> dict[str, UUID]:
+    """Return the papers that somebody was told by, in their order, each by the word in its address."""
+    moved = row.moved.order_by("move__at", "id").values_list("document", flat=True)
+    found = {"paper": row.paper_id, "notice": row.notice_id}
+    found |= {f"moved-{place}": document for place, document in enumerate(moved, start=1)}
+    return {name: document for name, document in found.items() if document is not None}
 
 
 def _row(plain: str) -> ToldParty | None:

@@ -35,6 +35,12 @@ class NotReachable(Broken):
     code = "not_reachable"
 
 
+class OtherName(Broken):
+    """这个证件号码登记的不是这个姓名或者名称，请对照证件核对。核对不了的，证件号码先不填，填手机号码告知。"""
+
+    code = "other_name"
+
+
 class NoSuchTold(Broken):
     """请选择是哪一位被告知的利害关系人。"""
 
@@ -84,7 +90,7 @@ class HearingLasts(WrongState):
 
 
 class HearingCalled(WrongState):
-    """听证的时间、地点已经通知，不用重复办理。"""
+    """听证的时间、地点已经通知，不用重复办理。需要换时间的，请办理“听证改期”。"""
 
     code = "hearing_called"
 
@@ -96,9 +102,15 @@ class TooLateToTell(WrongState):
 
 
 class NothingCalled(WrongState):
-    """还没有通知听证，或者听证已经办完，没有可以登记的结果。"""
+    """还没有通知听证，或者听证已经办完，不能改期，也没有可以登记的结果。"""
 
     code = "nothing_called"
+
+
+class SameDay(Broken):
+    """新的时间和原来的一样。请填写改期以后的日期和时间。"""
+
+    code = "hearing_same_day"
 
 
 class NobodyAsked(Broken):

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tongban.cases import queries, rules
+from tongban.cases.errors import NeedsReason
 from tongban.cases.hearing import clocks, reading
 from tongban.cases.hearing.errors import HearingCalled, NobodyAsked, NoHearings, NotBegunYet, NothingCalled
 from tongban.cases.hearing.rules import LONGEST_PLACE, presider, refuse_unfit_day, written
@@ -25,6 +26,8 @@ from tongban.kernel.days import SHANGHAI, day_of
 from tongban.kernel.ids import uuid7
 from tongban.kernel.wording import day_text
 from tongban.orgs import api as orgs
+
+HOW_WEIGHED = "请写明怎样对待听取的意见：采纳还是不采纳，理由是什么；举行过听证的，根据笔录写。"
 
 
 @transaction.atomic
@@ -45,7 +48,9 @@ def call_hearing(
     hearing = reading.hearing_of(case) or Hearing(id=uuid7(at), case=case, opened_at=at)
     if hearing.called_at is not None:
         raise HearingCalled
-    _arrange(case, hearing, venue, presider, announced, by)
+    arrange(case, hearing, venue, presider, by)
+    if hearing.asked_at is None:
+        hearing.announced = _announced(announced)
     hold = duties.open_duty(duties.Kind.HEARING, subject=case.pk)
     last = hold.due_date if hold else None
     refuse_unfit_day(begins_at, hold=last, tell=limits.tell, at=at, calendar=orgs.work_calendar())
@@ -56,14 +61,17 @@ def call_hearing(
     return case
 
 
-def _arrange(case: Case, hearing: Hearing, venue: str, by_whom: str, announced: str, by: Actor) -> None:
+def arrange(case: Case, hearing: Hearing, venue: str, by_whom: str, by: Actor) -> None:
+    """Write down where a hearing is and who presides: nobody who examines the case (行政许可法48(1)3)."""
     hearing.place = written(venue, field="venue", longest=LONGEST_PLACE, what="请写明听证的地点。")
     acted = {one for one in case.steps.values_list("done_by", flat=True) if one} | {by.id}
     hearing.presider = presider(by_whom, examined=identity.staff_names(acted, by=by).values())
-    if hearing.asked_at is None:
-        if not announced.strip():
-            raise NobodyAsked(field="announced")
-        hearing.announced = written(announced, field="announced", longest=LONGEST_PLACE, what="")
+
+
+def _announced(where: str) -> str:
+    if not where.strip():
+        raise NobodyAsked(field="announced")
+    return written(where, field="announced", longest=LONGEST_PLACE, what="")
 
 
 def _stop(case: Case, until: datetime, at: datetime) -> list[str]:
@@ -82,7 +90,7 @@ def _stop(case: Case, until: datetime, at: datetime) -> list[str]:
 
 def _notify(case: Case, hearing: Hearing, stopped: list[str], at: datetime) -> None:
     facts: dict[str, object] = {
-        "begins": _moment(hearing.begins_at or at),
+        "begins": moment(hearing.begins_at or at),
         "until": day_of(hearing.begins_at or at),
         "place": hearing.place,
         "presider": hearing.presider,
@@ -123,7 +131,7 @@ def record_hearing(
     hearing.save()
     _go_on(case, held=held, at=at)
     if held:
-        facts = {"begins": _moment(hearing.begins_at), "place": hearing.place, "presider": hearing.presider}
+        facts = {"begins": moment(hearing.begins_at), "place": hearing.place, "presider": hearing.presider}
         issue(case, reading.MINUTES, at=at, more={**facts, "attended": who, "minutes": text})
     tell(case, "case.hearing_ended", at=at)
     return case
@@ -141,11 +149,14 @@ def weigh(case: Case, words: str) -> str:
     """Keep how a decision deals with what was said and with the minutes; NeedsReason where there is something to it."""
     if not reading.heard(case):
         return ""
+    if not words.strip():
+        raise NeedsReason(HOW_WEIGHED, field="considered")
     kept = rules.reason(words, field="considered")
     Hearing.objects.filter(case=case).update(weighed=seal(case.pk, {"words": kept}))
     return kept
 
 
-def _moment(at: datetime) -> str:
+def moment(at: datetime) -> str:
+    """Return a moment as a paper says it."""
     local = at.astimezone(SHANGHAI)
     return f"{day_text(local.date())} {local:%H:%M}"

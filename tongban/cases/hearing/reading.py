@@ -23,14 +23,16 @@ from tongban.cases.hearing.errors import (
     WishSaid,
 )
 from tongban.cases.hearing.sealing import unseal
-from tongban.cases.hearing.tables import Hearing, ToldParty
+from tongban.cases.hearing.tables import Hearing, HearingMove, ToldParty
 from tongban.cases.models import Case, CaseDocument
 from tongban.cases.queries.ruling import regime_of
 from tongban.cases.states import UNDER_EXAMINATION, Verb
 from tongban.duties import api as duties
 from tongban.kernel.errors import Refused
+from tongban.statements import api as statements
 
 VERBS = (Verb.TELL_INTERESTED, Verb.STATE_VIEWS, Verb.ASK_HEARING, Verb.WAIVE_HEARING, Verb.CALL_HEARING)
+ENDING = (Verb.POSTPONE_HEARING, Verb.RECORD_HEARING)
 MINUTES = "hearing_minutes"
 
 
@@ -59,8 +61,21 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A hearing that was put off: from when, to when and why; ``agreed``: who did without the seven days."""
+
+    before: datetime
+    begins_at: datetime
+    reason: str
+    agreed: str
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
-    """How the hearing of a case stands; ``attended``, ``minutes`` once it has ended; ``weighed`` when decided."""
+    """How the hearing of a case stands; ``attended``, ``minutes`` once it has ended; ``weighed`` when decided.
+
+    ``moves``: how it was put off, the first time first.
+    """
 
     asked_at: datetime | None
     begins_at: datetime | None
@@ -71,18 +86,27 @@ class Held:
     attended: str
     minutes: str
     weighed: str
+    moves: tuple[Moved, ...] = ()
+
+
+_OF_CASE = statements.Asked(lambda case: Hearing.objects.filter(case=case), UUID)
 
 
 def hearing_of(case: Case) -> Hearing | None:
     """Return the row of the hearing of a case, if anybody was told or called; no query where no rule knows any."""
     if case.received_at is None or regime_of(case).hearing is None:
         return None
-    return Hearing.objects.filter(case=case).first()
+    return _OF_CASE.first(case.pk)
 
 
 def told_rows(case: Case) -> list[ToldParty]:
     """Return who was told in a case, the applicant first."""
     return list(case.told.order_by("-applicant", "told_at", "id"))
+
+
+def words_of(row: ToldParty) -> dict[str, str]:
+    """Return what somebody was told, with their name, and what they said of it."""
+    return {**unseal(row.case_id, row.told), "views": unseal(row.case_id, row.views).get("words", "")}
 
 
 def told_list(case: Case, *, at: datetime) -> list[Told]:
@@ -135,7 +159,12 @@ def held_of(hearing: Hearing) -> Held:
         attended=minutes.get("attended", ""),
         minutes=minutes.get("minutes", ""),
         weighed=unseal(hearing.case_id, hearing.weighed).get("words", ""),
+        moves=tuple(Moved(one.before, one.begins_at, one.reason, one.consent) for one in _moves(hearing)),
     )
+
+
+def _moves(hearing: Hearing) -> list[HearingMove]:
+    return list(hearing.moves.order_by("at", "id")) if hearing.called_at else []
 
 
 def named(case: Case, told: str) -> ToldParty:
@@ -193,7 +222,7 @@ def against_hearing(case: Case, at: datetime, *, lasting: Collection[str]) -> It
     if case.state not in UNDER_EXAMINATION:
         return
     if regime_of(case).hearing is None:
-        yield from ((verb, NoHearings()) for verb in (*VERBS, Verb.RECORD_HEARING))
+        yield from ((verb, NoHearings()) for verb in (*VERBS, *ENDING))
         return
     hearing = hearing_of(case)
     yield from _by_stage(hearing)
@@ -219,7 +248,7 @@ def _by_stage(hearing: Hearing | None) -> Iterator[tuple[Verb, Refused]]:
         yield Verb.TELL_INTERESTED, TooLateToTell()
         yield Verb.CALL_HEARING, HearingCalled()
     if not lasts(hearing):
-        yield Verb.RECORD_HEARING, NothingCalled()
+        yield from ((verb, NothingCalled()) for verb in ENDING)
 
 
 def _no_wish(own: ToldParty | None, *, others: bool, at: datetime) -> Refused | None:

@@ -6,9 +6,9 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from tongban.cases.errors import NeedsReason
-from tongban.cases.hearing.errors import HeldTooLate, NotReachable, PresiderExamined, ToldTooShort
+from tongban.cases.hearing.errors import HeldTooLate, NotReachable, PresiderExamined, SameDay, ToldTooShort
 from tongban.duties import api as duties
-from tongban.kernel.codes import mobile
+from tongban.kernel.codes import credit_code, mobile, resident_id
 from tongban.kernel.days import day_of
 from tongban.kernel.errors import Broken
 from tongban.kernel.wording import day_text
@@ -16,6 +16,7 @@ from tongban.kernel.workdays import WorkCalendar
 
 LONGEST_NAME = 100
 LONGEST_PLACE = 200
+LONGEST_CONSENT = 500
 
 
 def refuse_unfit_day(
@@ -34,6 +35,28 @@ def refuse_unfit_day(
         raise HeldTooLate(sentence, field="begins_at")
 
 
+def refuse_unfit_move(
+    begins: datetime,
+    *,
+    before: datetime,
+    agreed: bool,
+    hold: date | None,
+    tell: duties.Limit,
+    at: datetime,
+    calendar: WorkCalendar,
+) -> None:
+    """Refuse a moment to which a hearing cannot be put off: SameDay, one that is over, or one unfit for calling.
+
+    ``agreed``: all who take part agreed to it; the days are there for them, so that they may do without (48(1)1).
+    """
+    if begins == before:
+        raise SameDay(field="begins_at")
+    if not agreed:
+        refuse_unfit_day(begins, hold=hold, tell=tell, at=at, calendar=calendar)
+    elif begins <= at:
+        raise ToldTooShort("请填写以后的日期和时间。", field="begins_at")
+
+
 def presider(name: str, *, examined: Collection[str]) -> str:
     """Return who presides; PresiderExamined for whoever examines the case (行政许可法48(1)3)."""
     kept = written(name, field="presider", longest=LONGEST_NAME, what="请写明听证主持人。")
@@ -48,6 +71,21 @@ def written(text: str, *, field: str, longest: int, what: str) -> str:
     if not kept:
         raise NeedsReason(what, field=field)
     return kept
+
+
+def whole_number(number: str, *, on: date) -> str:
+    """Return a number as it is kept; Broken for what is neither an identity number nor a credit code that can be right.
+
+    Under a mistyped number whoever is told would find nothing, or somebody else would.
+    """
+    try:
+        return resident_id.parse(number, on=on).code
+    except Broken as of_a_person:
+        try:
+            return credit_code.parse(number).code
+        except Broken as of_a_firm:
+            refusal = of_a_person if number[:-1].isdecimal() else of_a_firm
+            raise Broken(refusal.message, field="document") from refusal
 
 
 def telephone(text: str, *, known: bool) -> str:

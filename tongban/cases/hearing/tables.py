@@ -77,18 +77,50 @@ class Hearing(models.Model):
         return f"听证 {self.case_id}"
 
 
+class HearingMove(models.Model):
+    """A hearing that was called and put off: from when and where to when, why, and who agreed to a shorter notice."""
+
+    id = models.UUIDField(primary_key=True)
+    hearing = models.ForeignKey(Hearing, on_delete=models.PROTECT, related_name="moves")
+    before = models.DateTimeField()
+    before_place = models.CharField(max_length=200)
+    before_presider = models.CharField(max_length=100)
+    begins_at = models.DateTimeField()
+    reason = models.TextField()
+    consent = models.CharField(max_length=500, blank=True, default="", help_text="who agreed, and how")
+    at = models.DateTimeField()
+    by = models.UUIDField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=~Q(reason="") & ~Q(begins_at=models.F("before")),
+                name="hearing_moved_with_reason",
+                violation_error_message="听证改期必须写明理由，并且改到另一个时间。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Name the hearing."""
+        return f"改期 {self.hearing_id}"
+
+
 class ToldParty(models.Model):
     """Somebody who was told in writing that they may ask for a hearing: the applicant, or who has an interest.
 
     ``party``: who is known here. ``told``: the name, the telephone and what was told of the matter. ``code``: by which
-    they look it up without an account. Interested parties have a time for their ``views`` as well (行政许可法36).
+    they look it up without an account; ``number_digest``: by which whoever was not known finds it once they are.
+    Interested parties have a time for their ``views`` as well (行政许可法36).
     """
 
     id = models.UUIDField(primary_key=True)
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="told")
     applicant = models.BooleanField(default=False)
-    party = models.ForeignKey("identity.Party", on_delete=models.PROTECT, null=True, related_name="+")
+    party = models.ForeignKey("identity.Party", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     code = models.CharField(max_length=12, unique=True)
+    number_digest = models.CharField(
+        max_length=64, blank=True, default="", help_text="of the number of who is not known here; keyed, see identity"
+    )
     told = models.BinaryField(help_text="name, telephone and what was told of the matter, encrypted")
     told_at = models.DateTimeField()
     told_by = models.UUIDField()
@@ -105,6 +137,12 @@ class ToldParty(models.Model):
                 fields=["case", "party"],
                 condition=Q(party__isnull=False),
                 name="told_once_a_party",
+                violation_error_message="已经告知过这位利害关系人。",
+            ),
+            models.UniqueConstraint(
+                fields=["number_digest", "case"],
+                condition=~Q(number_digest=""),
+                name="told_once_a_number",
                 violation_error_message="已经告知过这位利害关系人。",
             ),
             models.CheckConstraint(
@@ -128,3 +166,25 @@ class ToldParty(models.Model):
     def __str__(self) -> str:
         """Name it by its code."""
         return self.code
+
+
+class MovedNotice(models.Model):
+    """The paper by which somebody who was told learnt of another day; the notices before it stay with them."""
+
+    id = models.UUIDField(primary_key=True)
+    told = models.ForeignKey(ToldParty, on_delete=models.PROTECT, related_name="moved", db_index=False)
+    move = models.ForeignKey(HearingMove, on_delete=models.PROTECT, related_name="notices")
+    document = models.ForeignKey("documents.IssuedDocument", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["told", "move"],
+                name="told_once_a_move",
+                violation_error_message="每次改期对每个人只通知一次。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Name who was told."""
+        return f"改期通知 {self.told_id}"

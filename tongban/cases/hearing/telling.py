@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from tongban.cases import queries, rules
 from tongban.cases.hearing import clocks, reading
-from tongban.cases.hearing.errors import NoHearings, NoInterest, ToldAlready, TooLateToTell
-from tongban.cases.hearing.rules import LONGEST_NAME, telephone, written
+from tongban.cases.hearing.errors import NoHearings, NoInterest, OtherName, ToldAlready, TooLateToTell
+from tongban.cases.hearing.rules import LONGEST_NAME, telephone, whole_number, written
 from tongban.cases.hearing.sealing import new_code, seal, unseal
 from tongban.cases.hearing.tables import Hearing, ToldParty
 from tongban.cases.models import Case
@@ -19,6 +19,7 @@ from tongban.cases.states import Verb
 from tongban.duties import api as duties
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor
+from tongban.kernel.days import day_of
 from tongban.kernel.ids import uuid7
 from tongban.messages import api as messages
 
@@ -33,23 +34,25 @@ def tell_interested(
     """Tell somebody in writing that a matter bears on an important interest of theirs (行政许可法36, 47(1)).
 
     ``name``: a person or an organisation; ``document``: their number, by which an account of theirs finds what they
-    were told; ``mobile``: the telephone of whoever has none. ``matter``: what of the application bears on what interest
-    of theirs, and nothing else of the applicant's. They may say what they think and ask for a hearing, each within the
-    time of the regime; with the first of them the applicant is told of the right to a hearing as well. NoHearings
-    where the regime knows none, TooLateToTell once a hearing was called, ToldAlready, NoInterest for the applicant,
-    Recused for whoever keeps out of the affairs of the one who is told.
+    were told, also one that is opened later; ``mobile``: the telephone of whoever has none. ``matter``: what of the
+    application bears on what interest of theirs, and nothing else of the applicant's. They may say what they think and
+    ask for a hearing, each within the time of the regime; with the first of them the applicant is told of the right to
+    a hearing as well. Broken for a number that cannot be right, OtherName for one that is registered under another
+    name; NoHearings where the regime knows none, TooLateToTell once a hearing was called, ToldAlready, NoInterest for
+    the applicant, Recused for whoever keeps out of the affairs of the one who is told.
     """
     case = lock(number, actor=by, at=at)
     limits = queries.regime_of(case).hearing
     if limits is None:
         raise NoHearings
     who = written(name, field="name", longest=LONGEST_NAME, what="请写明利害关系人的姓名或者名称。")
-    known = identity.party_called(name=who, number=document) if document.strip() else None
+    known, digest = _known(who, "".join(document.split()), on=day_of(at))
     told = {"name": who, "mobile": telephone(mobile, known=known is not None)}
     told["matter"] = rules.reason(matter, field="matter")
     hearing = reading.hearing_of(case)
-    _refuse(case, hearing, known, by)
-    row = _row(case, by, at, party_id=known.id if known else None, told=seal(case.pk, told))
+    _refuse(case, hearing, known, digest, by)
+    who_it_is = {"party_id": known.id} if known else {"number_digest": digest}
+    row = _row(case, by, at, **who_it_is, told=seal(case.pk, told))
     shift(case, Verb.TELL_INTERESTED, actor=by, at=at, facts={"told": str(row.pk), "known": int(known is not None)})
     if hearing is None:
         Hearing.objects.create(id=uuid7(at), case=case, opened_at=at)
@@ -63,9 +66,24 @@ def tell_interested(
     return row
 
 
-def _refuse(case: Case, hearing: Hearing | None, known: identity.Party | None, by: Actor) -> None:
+def _known(name: str, number: str, *, on: date) -> tuple[identity.Party | None, str]:
+    """Return who is registered by this name and number, and the digest by which they find it where nobody is yet.
+
+    OtherName where the number is somebody else's.
+    """
+    if not number:
+        return None, ""
+    found = identity.party_called(name=name, number=number)
+    if found is None and identity.is_registered(number=number):
+        raise OtherName(field="document")
+    return found, identity.told_digest(number.upper() if found else whole_number(number, on=on))
+
+
+def _refuse(case: Case, hearing: Hearing | None, known: identity.Party | None, digest: str, by: Actor) -> None:
     if hearing is not None and hearing.called_at is not None:
         raise TooLateToTell
+    if digest and case.told.filter(number_digest=digest).exists():
+        raise ToldAlready
     if known is None:
         return
     if known.id in by.recused:

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 
 class Promised(models.TextChoices):
-    """What an applicant promises of a material: that it follows (容缺), or that it is as it says (告知承诺)."""
+    """What an applicant promises: that a material follows (容缺), or that something is as they say (告知承诺)."""
 
     DEFERRED = "DEFERRED", "后补"
     COMMITMENT = "COMMITMENT", "告知承诺"
@@ -23,14 +23,15 @@ class PromiseEnd(models.TextChoices):
 
 
 class Promise(models.Model):
-    """A written promise in place of a material (``material``: element id of the guide), signed for on submission.
+    """A written promise in place of a material, or of proving a condition, signed for on submission.
 
+    ``material``: the id of the material in the guide, or the element of the condition (``criteria.2``).
     It is the applicant's word as it stood: the text is frozen, with its digest. ``promised_at`` is when it was handed
     in, none while the application is still filled in.
     """
 
     id = models.UUIDField(primary_key=True)
-    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="promises")
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="promises", db_index=False)
     material = models.CharField(max_length=64)
     kind = models.CharField(max_length=12, choices=Promised.choices)
     text = models.BinaryField(help_text="the words that were signed for, encrypted")
@@ -80,7 +81,7 @@ class CaseOutcome(models.Model):
     """What became known of a case after its decision, for the rooms that act on it: revoking is an act of its own."""
 
     id = models.UUIDField(primary_key=True)
-    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="outcomes")
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="outcomes", db_index=False)
     kind = models.CharField(max_length=24, choices=[("COMMITMENT_NOT_KEPT", "告知承诺不属实")])
     promise = models.OneToOneField(Promise, on_delete=models.PROTECT, related_name="outcome")
     at = models.DateTimeField()

@@ -4,33 +4,30 @@ from __future__ import annotations
 
 from tongban.cases.queries.adopting import Adoption, adoption
 from tongban.cases.queries.correcting import Correcting, Correction, correctable, correcting, correction_of
+from tongban.cases.queries.counting import COUNTED, MOST, Tally, assigned_count, counts, done, joint_count, tally
+from tongban.cases.queries.denying import denied
 from tongban.cases.queries.ending import correction_until, open_endings, refuse_to_withdraw, refuse_while_correcting
 from tongban.cases.queries.exchanging import accept_row, by_number, exchange_of, masked
 from tongban.cases.queries.finding import (
-    COUNTED,
-    MOST,
     PAGE,
     Affected,
-    Tally,
     affected,
     answers,
     case_for,
     clocks,
-    counts,
-    done,
     draft_for,
     exists_for,
     has_cases,
     headings,
     inbox,
     keeps_out,
+    latest,
     mine,
     part_of,
     roles_of,
     running,
     standing,
     subject_of,
-    tally,
     visible_to,
     waiting_for_law,
 )
@@ -39,7 +36,7 @@ from tongban.cases.queries.hanging import assignments_of, docket_of, goes_on, re
 from tongban.cases.queries.holding import hold, whole
 from tongban.cases.queries.keeping import Kept, kept_of, question_label, sensitive_answer
 from tongban.cases.queries.narrowing import LIGHTS, Narrow, condition
-from tongban.cases.queries.opening import open_verbs
+from tongban.cases.queries.opening import open_verbs, still_at_once
 from tongban.cases.queries.prefilling import (
     ALL,
     IDENTITY,
@@ -70,6 +67,7 @@ from tongban.cases.queries.promising import (
     standing_promises,
     to_remind,
 )
+from tongban.cases.queries.reaching import may_be_empty, wrong_answers
 from tongban.cases.queries.ruling import (
     approver_code,
     basis_of,
@@ -87,7 +85,6 @@ from tongban.cases.queries.ruling import (
 from tongban.cases.queries.stepping import (
     StepRow,
     findings,
-    joint_count,
     joint_inbox,
     step_headings,
     step_list,
@@ -98,7 +95,6 @@ from tongban.cases.queries.teaming import (
     Assigned,
     Question,
     Work,
-    assigned_count,
     assignments,
     consultations,
     is_asked,
@@ -126,6 +122,7 @@ from tongban.cases.queries.telling import (
     open_material,
     opinion_list,
     paper_kind,
+    paper_title,
     timeline,
     withheld,
 )
@@ -195,6 +192,7 @@ __all__ = [
     "deferred_names",
     "deferred_until",
     "delivery_limit",
+    "denied",
     "docket_of",
     "document_list",
     "done",
@@ -219,9 +217,11 @@ __all__ = [
     "keeps_out",
     "kept_of",
     "known",
+    "latest",
     "linked",
     "masked",
     "material_list",
+    "may_be_empty",
     "mine",
     "names_an_organisation",
     "names_of",
@@ -238,6 +238,7 @@ __all__ = [
     "outcomes",
     "page_mark",
     "paper_kind",
+    "paper_title",
     "part_of",
     "prefilled",
     "prescreen_limit",
@@ -263,6 +264,7 @@ __all__ = [
     "step_headings",
     "step_list",
     "steps_for",
+    "still_at_once",
     "subject_of",
     "taking_part",
     "tally",
@@ -277,4 +279,5 @@ __all__ = [
     "withheld",
     "wording",
     "work_of",
+    "wrong_answers",
 ]

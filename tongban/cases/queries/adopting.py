@@ -12,6 +12,7 @@ from tongban.cases.queries.correcting import correction_of
 from tongban.cases.queries.finding import answers
 from tongban.cases.queries.following import Newer, newer, promised_sooner, refuse_without_effect
 from tongban.cases.queries.promising import standing_promises
+from tongban.cases.queries.reaching import wrong_answers
 from tongban.cases.queries.ruling import extension_under, regime_of
 from tongban.cases.queries.timing import procedures
 from tongban.cases.wording import of_promise
@@ -114,7 +115,7 @@ def _lacking(case: Case, guide: catalog.Guide) -> list[str]:
     Answers are held to the day on which they were handed in: that time went by since makes none of them wrong.
     """
     given = catalog.only_visible(guide.form, answers(case))
-    faults = catalog.check_answers(guide, given, on=day_of(_handed_in(case)))
+    faults = wrong_answers(case, given, on=day_of(_handed_in(case)), guide=guide)
     fields = dict.fromkeys(guide.form.properties[catalog.field_of(name)].label for name in faults)
     supplied = {*case.materials.values_list("material", flat=True), *standing_promises(case)}
     asked = (one.material for one in guide.materials_for(given) if one.required)

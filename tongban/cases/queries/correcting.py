@@ -11,6 +11,7 @@ from typing import Any
 from tongban.cases.corrections import rules as correction_rules
 from tongban.cases.errors import CaseNotFound
 from tongban.cases.models import Case, CaseMaterial
+from tongban.cases.promises.rules import element_of
 from tongban.cases.queries.finding import answers
 from tongban.cases.queries.hanging import correction_notice, supplied_to
 from tongban.cases.queries.promising import standing_promises
@@ -36,12 +37,17 @@ def correctable(case: Case) -> list[catalog.Element]:
     """Return what this applicant's correction notice may point at (行政许可法32(1)4, 工作规范21(3)).
 
     Only what the pinned guide asks of these answers, or what was handed in anyway: criteria, materials and fields.
-    What a promise stands for is not missing.
+    What a promise stands for is not missing, and a condition that was promised is not asked about.
     """
     supplied = {row.material for row in supplied_to(case)}
-    promised = {f"materials.{key}" for key in standing_promises(case)}
+    promised = {element_of(key) for key in standing_promises(case)}
     found = case.guide.guide.asked_elements(answers(case), supplied=supplied)
     return [element for element in found if element.id not in promised]
+
+
+def _called(title: str) -> str:
+    """Return a title as what is said of it follows: a criterion is a sentence and ends in a full stop."""
+    return title.rstrip("。")
 
 
 def correction_of(case: Case) -> Correction | None:
@@ -50,7 +56,7 @@ def correction_of(case: Case) -> Correction | None:
     if notice is None:
         return None
     guide = _told_under(case, {point["element"] for point in notice.points})
-    names = {element.id: element.title for element in guide.elements()}
+    names = {element.id: _called(element.title) for element in guide.elements()}
     uploads = {f"materials.{entry.id}": entry.id for entry in guide.materials}
     fields = {f"form.{name}": name for name in guide.form.properties}
     replies = unseal(case.id, bytes(notice.replies)) if notice.replies is not None else {}

@@ -77,18 +77,19 @@ def _materials(case: Case) -> list[Material]:
 
 def _process(case: Case, by: Actor) -> list[Process]:
     """Return what was done, each from when the one before ended: every act of the table writes a row."""
-    steps = [one for one in timeline(case) if one.verb not in AMONG_STAFF]
-    names = identity.staff_names({one.staff for one in steps if one.staff}, by=by)
+    moves = [(one, one.verb) for one in timeline(case) if isinstance(one.verb, Verb)]
+    steps = [(one, verb) for one, verb in moves if verb not in AMONG_STAFF]
+    names = identity.staff_names({one.staff for one, _ in steps if one.staff}, by=by)
     said = {(row.verb, row.at): row.text for row in Opinion.objects.filter(case=case)}
     begun, found = case.received_at or case.opened_at, []
-    for one in steps:
+    for one, verb in steps:
         who = names.get(one.staff, one.who) if one.staff else one.who
-        explain = said.get((one.verb, one.at)) or one.name
+        explain = said.get((verb, one.at)) or one.name
         found.append(
             Process(
                 project_no=case.number,
                 process_name=one.name,
-                event_name=codes.ACTION[one.verb],
+                event_name=codes.ACTION[verb],
                 event_start_time=begun,
                 event_end_time=one.at,
                 handle_user_name=who,

@@ -10,29 +10,33 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 
 from tongban.cases import rules
 from tongban.cases.errors import CaseNotFound
 from tongban.cases.models import Case, CaseQuerySet, CaseStep
-from tongban.cases.queries.hanging import docket_of, read, steps_of
+from tongban.cases.queries.hanging import docket_of, read, read_all, steps_of
 from tongban.cases.queries.sealing import unseal
-from tongban.cases.states import CLOSED, DELIVERABLE, OPEN, State
+from tongban.cases.states import CLOSED, OPEN, State
 from tongban.cases.steps.rules import JOINT, Part
 from tongban.duties import api as duties
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor, Role
 from tongban.kernel.errors import NotAllowed
-from tongban.kernel.reach import REMEMBERED
+from tongban.kernel.reach import REMEMBERED, Among
+from tongban.statements import api as statements
 
 PAGE = 50
 MOST_RUNNING = 3
-MOST = 500  # cases that are done with and counted: more are only called more
-COUNTED = 5_000  # the same of what is in hand, running or waiting to be delivered: more than a department has to do
 WANTED = "the number that is asked for"
-PARTS = (OPEN, DELIVERABLE)
-ENDED = "done"  # stands for them among the states that are counted
+OWN = "SELECT id FROM cases_case WHERE applicant_id = %s AND number = %s AND number <> ''"
+"""The statement that finds a case for whoever reaches those of one applicant and nothing else."""
+LISTED = (
+    *("number", "item_code", "item_name", "department", "channel", "mandate", "state", "due_at", "changed_at"),
+    *("received_at", "accepted_at", "closed_at", "delivered_at"),
+    *("applicant__name", "applicant__kind", "agent__name"),
+)
+"""What lines of lists show of a case: fifty whole ones cost twice as much."""
 
 
 def visible_to(actor: Actor) -> CaseQuerySet:
@@ -48,9 +52,18 @@ def _joined(steps: Q) -> Q:
     return Q(Exists(CaseStep.objects.filter(steps, case=OuterRef("pk"))))
 
 
+def whose(actor: Actor) -> object:
+    """Return whose cases are all that the actor reaches, as it is of whoever acts for themselves; else None."""
+    reached = rules.REACH.visible(actor)
+    if isinstance(reached, Among) and reached.column == "applicant" and len(reached.values) == 1:
+        return next(iter(reached.values))
+    return None
+
+
 def case_for(actor: Actor, number: str) -> Case:
     """Return one received case by its number; CaseNotFound also when it is somebody else's."""
-    sql, values = _seeing(actor)
+    party = whose(actor)
+    sql, values = (OWN, (party, WANTED)) if party else _seeing(actor)
     case = read(sql, [number if value == WANTED else value for value in values]) if sql and number else None
     if case is None:
         raise CaseNotFound
@@ -61,7 +74,7 @@ def case_for(actor: Actor, number: str) -> Case:
 def _seeing(actor: Actor) -> tuple[str, tuple[Any, ...]]:
     """Write down the statement that finds one case, once for each actor; nothing for who reaches nothing."""
     try:
-        return visible_to(actor).filter(number=WANTED).values("pk").query.sql_with_params()
+        return visible_to(actor).numbered(WANTED).values("pk").query.sql_with_params()
     except EmptyResultSet:
         return "", ()
 
@@ -116,6 +129,11 @@ def affected(*, item: str, by: Actor, version: UUID | None = None) -> Affected:
     return Affected(rows.count(), tuple(reached.values_list("number", flat=True)[:PAGE]))
 
 
+def listed(rows: CaseQuerySet) -> CaseQuerySet:
+    """Fetch of cases, in the same query, what a line of a list shows, and by what names their people are called."""
+    return rows.select_related("applicant", "agent").only(*LISTED)
+
+
 def mine(actor: Actor) -> CaseQuerySet:
     """Return the cases of whom the actor acts as, as far as they reach, the latest first.
 
@@ -131,6 +149,26 @@ def running(item: str, party: UUID, *, by: Actor) -> list[Case]:
     return list(rows.order_by("-received_at", "-id")[:MOST_RUNNING])
 
 
+_LATEST = statements.Asked(lambda party: _by_latest(Case.objects.filter(applicant=party)), UUID)
+
+
+def latest(actor: Actor, *, most: int = PAGE) -> list[Case]:
+    """Return the latest cases of whom the actor acts as, as far as they reach, for a list: PAGE at most.
+
+    Drafts are read with all that hangs on them, however many by one more statement: they are shown by what they lack.
+    """
+    party = whose(actor)
+    rows = _LATEST.all(party) if party else _by_latest(Case.objects.filter(identity.own(rules.REACH, actor)))
+    found = list(rows[:most])
+    drafts = [case.pk for case in found if case.state == State.DRAFT]
+    whole = {case.pk: case for case in read_all(drafts)} if drafts else {}
+    return [whole.get(case.pk, case) for case in found]
+
+
+def _by_latest(rows: CaseQuerySet) -> CaseQuerySet:
+    return listed(rows).order_by("-changed_at", "-id")[:PAGE]
+
+
 def exists_for(actor: Actor, *, draft: UUID | None = None, number: str = "") -> bool:
     """Tell whether a case exists for somebody, by the key of its draft or by its number."""
     rows = visible_to(actor)
@@ -143,6 +181,7 @@ def inbox(
     states: Sequence[State] = (),
     undelivered: bool | None = None,
     page: int = 1,
+    size: int = PAGE,
     text: str = "",
     only: Q | None = None,
 ) -> list[Case]:
@@ -154,79 +193,39 @@ def inbox(
     ``undelivered``: only those whose result waits to be delivered, or all but those; ``text`` finds by number or by the
     beginning of the applicant's name; ``only``: a further condition on them (``teaming.waits_for``).
     """
-    rows = _received().with_names().filter(only or Q())
+    part = slice((max(page, 1) - 1) * size, max(page, 1) * size)
+    if text or only:
+        return _page(actor, states=states, undelivered=undelivered, part=part, text=text, only=only).all()
+    return _usual_page(actor, states=tuple(states), undelivered=undelivered, start=part.start, stop=part.stop).all()
+
+
+@lru_cache(REMEMBERED)
+def _usual_page(
+    actor: Actor, *, states: tuple[State, ...], undelivered: bool | None, start: int, stop: int
+) -> statements.Written[Case]:
+    """Write a page down on which nothing is looked for, once for each actor: every page of the desk shows one."""
+    return _page(actor, states=states, undelivered=undelivered, part=slice(start, stop))
+
+
+def _page(
+    actor: Actor,
+    *,
+    states: Sequence[State],
+    undelivered: bool | None,
+    part: slice[int, int, None],
+    text: str = "",
+    only: Q | None = None,
+) -> statements.Written[Case]:
+    rows = listed(_received()).filter(only or Q())
     if states:
         rows = rows.filter(state__in=states)
     if undelivered is not None:
         rows = rows.undelivered(so=undelivered)
     if text:
         rows = rows.filter(Q(number=text.upper()) | Q(applicant__name__startswith=text))
-    start = (max(page, 1) - 1) * PAGE
     ended = bool(states) and CLOSED.issuperset(states) and not undelivered
     order = ("received_at", "id") if ended else ("due_at", "id")
-    return identity.granted_page(rows, rules.REACH, actor, order=order, start=start, stop=start + PAGE)
-
-
-def counts(actor: Actor) -> dict[State, int]:
-    """Return how many cases in hand the actor reaches in each state: of what is decided, what waits to be delivered.
-
-    What is done with is not among them, so that counting costs what there is to do and not what there ever was.
-    """
-    return tally(actor).in_hand
-
-
-def done(actor: Actor) -> int:
-    """Return how many cases that the actor reaches are done with, counted as far as MOST and one more."""
-    return tally(actor).done
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many cases somebody reaches: in hand, by their states, and done with, as far as these are counted.
-
-    ``more``: the states of which there may be more than were counted.
-    """
-
-    in_hand: dict[State, int]
-    done: int
-    more: frozenset[State] = frozenset()
-
-
-def tally(actor: Actor, *, only: Q | None = None) -> Tally:
-    """Count both (``counts``, ``done``) in one query; ``only``: of those for which a further condition holds."""
-    sql, values = _written(actor, only) if only else _counting(actor)
-    if not sql:
-        return Tally({}, 0)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        found = dict(cursor.fetchall())
-    finished = found.pop(ENDED, 0)
-    in_hand = {State(state): n for state, n in found.items()}
-    over = (part for part in PARTS if sum(in_hand.get(state, 0) for state in part) > COUNTED)
-    return Tally(in_hand, finished, frozenset(state for part in over for state in part))
-
-
-@lru_cache(REMEMBERED)
-def _counting(actor: Actor) -> tuple[str, tuple[Any, ...]]:
-    """Write the statement down, once for each actor: every page of the desk counts. Nothing for who reaches nothing."""
-    return _written(actor, None)
-
-
-def _written(actor: Actor, only: Q | None) -> tuple[str, tuple[Any, ...]]:
-    reached = _staff(actor).filter(only or Q())
-    running, undelivered = (
-        part.order_by().values("state")[: COUNTED + 1]  # each has its index
-        for part in (reached.running(), reached.undelivered())
-    )
-    ended = reached.filter(state__in=sorted(CLOSED)).undelivered(so=False).order_by().values("pk")[: MOST + 1]
-    try:
-        parts = [part.query.sql_with_params() for part in (running, undelivered, ended)]
-    except EmptyResultSet:
-        return "", ()
-    first, second, last = (sql for sql, _ in parts)
-    in_hand = f"SELECT state, count(*) FROM (({first}) UNION ALL ({second})) AS held GROUP BY state"  # noqa: S608 - as below
-    closed = f"SELECT '{ENDED}', count(*) FROM ({last}) AS ended"  # noqa: S608 - Django's own text, and a word of ours
-    return f"{in_hand} UNION ALL {closed}", tuple(value for _, held in parts for value in held)
+    return identity.written_page(rows, rules.REACH, actor, order=order, start=part.start, stop=part.stop)
 
 
 def roles_of(actor: Actor, case: Case) -> frozenset[Role]:
@@ -294,7 +293,8 @@ def keeps_out(actor: Actor, number: str) -> bool:
     return Case.objects.filter(kept, number=number).exclude(number="").exists()
 
 
-def _staff(actor: Actor) -> CaseQuerySet:
+def received_by(actor: Actor) -> CaseQuerySet:
+    """Return the received cases that an actor reaches as a member of staff."""
     return _received().filter(identity.granted(rules.REACH, actor))
 
 

@@ -12,8 +12,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from tongban.cases.models import (
     AddedFile,
     Addition,
@@ -37,7 +35,6 @@ from tongban.catalog import api as catalog
 from tongban.duties import api as duties
 from tongban.files import api as files
 from tongban.identity import api as identity
-from tongban.kernel.rows import Rows
 from tongban.ledger import api as ledger
 from tongban.orgs import api as orgs
 from tongban.statements import api as statements
@@ -45,16 +42,34 @@ from tongban.statements import api as statements
 KEPT = "hanging"
 UNTIL_ASKED = ("due_at",)  # what ``CaseQuerySet.whole`` leaves out, for the same reason
 READ = (
-    "SELECT cases_hanging(seen.id), duties_docket(seen.id), ledger_changes('case', seen.id) FROM ({seen}) AS seen(id)"
+    "SELECT cases_hanging(seen.id), duties_docket(seen.id), ledger_changes('case', seen.id), {stamp} "
+    "FROM ({seen}) AS seen(id)"
 )
 
-_CASES, _PARTIES, _DEPARTMENTS = Rows(Case), Rows(identity.Party), Rows(orgs.Department)
-_GUIDES, _FILES = Rows(catalog.GuideVersion), Rows(files.StoredFile)
-_STEPS, _PROMISES, _CORRECTIONS = Rows(CaseStep), Rows(Promise), Rows(CorrectionNotice)
-_MATERIALS, _OPINIONS, _ASSIGNMENTS = Rows(CaseMaterial), Rows(Opinion), Rows(Assignment)
-_ADDITIONS, _ADDED = Rows(Addition), Rows(AddedFile)
-_CONSULTATIONS, _CONSULTED, _CHECKS = Rows(Consultation), Rows(Consulted), Rows(CriterionCheck)
-_WISHES, _SHIPMENTS, _HANDINGS, _VISITS = Rows(DeliveryChoice), Rows(Shipment), Rows(HandingOut), Rows(Visit)
+_CASES, _PARTIES, _DEPARTMENTS = (
+    statements.Rows(Case),
+    statements.Rows(identity.Party),
+    statements.Rows(orgs.Department),
+)
+_GUIDES, _FILES = statements.Rows(catalog.GuideVersion), statements.Rows(files.StoredFile)
+_STEPS, _PROMISES, _CORRECTIONS = statements.Rows(CaseStep), statements.Rows(Promise), statements.Rows(CorrectionNotice)
+_MATERIALS, _OPINIONS, _ASSIGNMENTS = (
+    statements.Rows(CaseMaterial),
+    statements.Rows(Opinion),
+    statements.Rows(Assignment),
+)
+_ADDITIONS, _ADDED = statements.Rows(Addition), statements.Rows(AddedFile)
+_CONSULTATIONS, _CONSULTED, _CHECKS = (
+    statements.Rows(Consultation),
+    statements.Rows(Consulted),
+    statements.Rows(CriterionCheck),
+)
+_WISHES, _SHIPMENTS, _HANDINGS, _VISITS = (
+    statements.Rows(DeliveryChoice),
+    statements.Rows(Shipment),
+    statements.Rows(HandingOut),
+    statements.Rows(Visit),
+)
 
 _PROMISED = statements.Asked(lambda case: Promise.objects.filter(case=case).order_by("made_at", "id"), UUID)
 _SUPPLIED = statements.Asked(
@@ -67,12 +82,14 @@ class Hanging:
     """What hangs on a case: its clocks, what was done, and its rows, made only when they are asked for.
 
     ``rows``: as the function ``cases_hanging`` of the database gave them, each kind in its own order.
+    ``numbers``: those of the applicants' documents that were asked for, of all cases that were read together;
     ``acting``: who acted for the applicant, by the mandate, once it was asked.
     """
 
     docket: duties.Docket
     changes: Sequence[ledger.Change]
     rows: Mapping[str, Any]
+    numbers: dict[UUID, str]
     acting: dict[UUID, identity.ActingPerson | None] = field(default_factory=dict)
 
     @property
@@ -93,29 +110,28 @@ class Hanging:
 
 def read(seen: str, values: Sequence[Any]) -> Case | None:
     """Return the case whose id such a statement finds, with all that hangs on it; None where it finds none."""
-    with connection.cursor() as cursor:
-        cursor.execute(READ.format(seen=seen), values)
-        found = cursor.fetchone()
-    if found is None:
-        return None
-    return _whole(*map(json.loads, found))
+    found = statements.fetch(READ.format(seen=seen, stamp=orgs.STAMP), values)
+    return _whole(found[0], {}) if found else None
 
 
-def _whole(rows: Mapping[str, Any], docket: Any, changes: Any) -> Case | None:  # noqa: ANN401 - as read from JSON
+def _whole(found: Sequence[Any], numbers: dict[UUID, str]) -> Case | None:
+    *texts, known = found
+    rows, docket, changes = map(json.loads, texts)
     case = _case(rows)
     if case is not None:
-        vars(case)[KEPT] = Hanging(duties.docket_from(docket), ledger.changes_from(changes), rows)
+        clocks = duties.docket_from(docket, known=tuple(known))
+        vars(case)[KEPT] = Hanging(clocks, ledger.changes_from(changes), rows, numbers)
     return case
 
 
 def read_all(ids: Collection[UUID]) -> list[Case]:
-    """Return these cases with all that hangs on them, for a verb that holds all of them and does the same with each.
+    """Return these cases with all that hangs on them, for a list, or a verb that holds all and does the same with each.
 
     Who acted for their applicants is asked at once for all.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(READ.format(seen="SELECT * FROM unnest(%s::uuid[])"), [list(ids)])
-        found = [_whole(*map(json.loads, row)) for row in cursor.fetchall()]
+    numbers: dict[UUID, str] = {}
+    rows = statements.fetch(READ.format(seen="SELECT * FROM unnest(%s::uuid[])", stamp=orgs.STAMP), [list(ids)])
+    found = [_whole(row, numbers) for row in rows]
     cases = [case for case in found if case is not None]
     named = identity.acting_persons({case.mandate for case in cases if case.mandate})
     for case in cases:
@@ -269,6 +285,16 @@ def visits_of(case: Case) -> list[Visit]:
     """Return when somebody came because of a case."""
     kept = kept_with(case)
     return _VISITS.some(kept.rows["visits"]) if kept else list(Visit.objects.filter(case=case))
+
+
+def applicants_number(case: Case) -> str:
+    """Return the number of the document by which the applicant goes; of cases that were read together asked once."""
+    kept = kept_with(case)
+    if kept is None:
+        return identity.document_number(case.applicant)
+    if case.applicant_id not in kept.numbers:
+        kept.numbers[case.applicant_id] = identity.document_number(case.applicant)
+    return kept.numbers[case.applicant_id]
 
 
 def acting_persons(case: Case, mandates: set[UUID]) -> dict[UUID, identity.ActingPerson]:

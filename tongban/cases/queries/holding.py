@@ -5,23 +5,26 @@ from __future__ import annotations
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Field
+from django.db.models.expressions import RawSQL
 
-from tongban.cases import rules
 from tongban.cases.models import Case
-from tongban.cases.queries.finding import visible_to
+from tongban.cases.queries.finding import visible_to, whose
 from tongban.kernel.actors import Actor
-from tongban.kernel.reach import REMEMBERED, Among
+from tongban.kernel.reach import REMEMBERED
+from tongban.orgs import api as orgs
 from tongban.statements import api as statements
 
+_STAMP: RawSQL = RawSQL(orgs.STAMP, (), output_field=Field())  # noqa: S611 - a constant of the room of the calendars
 _WHOLE = statements.Asked(
-    lambda key: Case.objects.whole().annotate(standing=F("guide__item__state")).filter(pk=key), UUID
+    lambda key: Case.objects.whole().annotate(standing=F("guide__item__state"), stamp=_STAMP).filter(pk=key),
+    UUID,
 )
 _OWN = statements.Asked(
     lambda key, party: Case.objects.locked().only("pk").filter(pk=key, applicant=party)[:1], UUID, UUID
 )
 _OWN_NUMBERED = statements.Asked(
-    lambda number, party: Case.objects.locked().only("pk").filter(number=number, applicant=party)[:1], str, UUID
+    lambda number, party: Case.objects.locked().only("pk").numbered(number).filter(applicant=party)[:1], str, UUID
 )
 
 
@@ -38,27 +41,19 @@ def hold(actor: Actor, *, draft: UUID | None = None, number: str = "") -> Case |
 def whole(case: UUID) -> Case:
     """Return a case that is held, with everything that its verbs need."""
     (found,) = _WHOLE.all(case)
-    found.item_state = vars(found)["standing"]
+    found.item_state, found.calendars = vars(found)["standing"], tuple(vars(found)["stamp"])
     found.note_held()
     return found
 
 
 def _known(actor: Actor, draft: UUID) -> Case | None:
-    party = _whose(actor)
+    party = whose(actor)
     return _OWN.first(draft, party) if party else _by_id(actor).first(draft)
 
 
 def _numbered(actor: Actor, number: str) -> Case | None:
-    party = _whose(actor)
+    party = whose(actor)
     return _OWN_NUMBERED.first(number, party) if party else _by_number(actor).first(number)
-
-
-def _whose(actor: Actor) -> object:
-    """Return whose cases are all that the actor reaches, as it is of whoever acts for themselves; else None."""
-    reached = rules.REACH.visible(actor)
-    if isinstance(reached, Among) and reached.column == "applicant" and len(reached.values) == 1:
-        return next(iter(reached.values))
-    return None
 
 
 @lru_cache(REMEMBERED)
@@ -68,4 +63,4 @@ def _by_id(actor: Actor) -> statements.Asked[Case]:
 
 @lru_cache(REMEMBERED)
 def _by_number(actor: Actor) -> statements.Asked[Case]:
-    return statements.Asked(lambda number: visible_to(actor).locked().only("pk").filter(number=number)[:1], str)
+    return statements.Asked(lambda number: visible_to(actor).locked().only("pk").numbered(number)[:1], str)

@@ -31,6 +31,14 @@ def not_theirs(actor: Actor, case: Case, roles: Collection[Role]) -> frozenset[V
     return stepping_closed(actor, case, roles) | _at_once_closed(case, roles) | _team_closed(actor, case)
 
 
+def still_at_once(case: Case, against: Collection[Verb]) -> bool:
+    """Tell whether a case can still be granted on the spot, which it can no more once it is accepted (行政许可法34(2)).
+
+    By whomever: ``against`` is what is barred, and a post is not asked for.
+    """
+    return case.state in MOVES.sources(Verb.GRANT_AT_ONCE) and Verb.GRANT_AT_ONCE not in against
+
+
 def _at_once_closed(case: Case, roles: Collection[Role]) -> frozenset[Verb]:
     decides = rules.decides_at_once(case.guide.guide) in roles
     return frozenset() if decides or case.state not in MOVES.sources(Verb.GRANT_AT_ONCE) else frozenset(AT_ONCE)

@@ -13,6 +13,7 @@ from uuid import UUID
 from tongban.cases import rules
 from tongban.cases.models import Case
 from tongban.cases.queries.finding import answers, visible_to
+from tongban.cases.queries.hanging import applicants_number
 from tongban.cases.states import DECIDED, OPEN, State
 from tongban.catalog import api as catalog
 from tongban.identity import api as identity
@@ -96,7 +97,7 @@ def _registered(case: Case, answered: Collection[str], *, person: bool) -> dict[
     facts = {"kind": "PERSON" if person else "ORGANISATION", "name": case.applicant.name}
     numbered = "document_number" if person else "credit_code"
     if numbered in answered and not (person and case.agent_id):
-        number = identity.document_number(case.applicant)
+        number = applicants_number(case)
         facts |= {} if person and len(number) != CITIZEN_NUMBER else {numbered: number}
     return facts
 

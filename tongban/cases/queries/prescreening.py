@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tongban.cases.errors import NeedsOriginals, NoPrescreening, OriginalsSeen
 from tongban.cases.models import Case, Channel
+from tongban.cases.promises.rules import commitments
 from tongban.cases.queries.ruling import basis_of
 from tongban.cases.states import MOVES, State, Verb
 from tongban.duties import api as duties
@@ -48,6 +49,6 @@ def absent(case: Case) -> frozenset[Verb]:
         found |= {Verb.PRESCREEN_PASS, Verb.SEE_ORIGINALS}
     if not any(one.defer for one in materials):
         found.add(Verb.SUPPLY_DEFERRED)
-    if not any(one.commitment for one in materials):
+    if not commitments(case.guide.guide):
         found.add(Verb.CHECK_COMMITMENT)
     return frozenset(found)

@@ -53,5 +53,5 @@ def progress(case: Case, *, at: datetime) -> Progress:
         delivered_at=case.delivered_at,
         clocks=tuple(clock for clock in clocks(case, at=at) if clock.state == duties.State.OPEN),
         owed=tuple(names_of(case, deferred(case))) if case.delivered_at is None else (),
-        steps=tuple(replace(step, acting=None, staff=None, instead_of=None) for step in timeline(case)),
+        steps=tuple(replace(step, staff=None, instead_of=None) for step in timeline(case)),
     )

@@ -1,14 +1,17 @@
-"""容缺与告知承诺: what an applicant promised in writing in place of a material, and what waits for it."""
+"""容缺与告知承诺: what an applicant promised in writing in place of a material or proof, and what waits for it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from tongban.cases import policy, rules
 from tongban.cases.errors import AwaitsDeferred, NothingPromised, NothingToCheck
-from tongban.cases.models import Case, CaseOutcome, Promise, Promised
+from tongban.cases.models import Case, CaseOutcome, Promise, Promised, PromiseEnd
+from tongban.cases.promises.errors import PromiseBroken
+from tongban.cases.promises.rules import commitments as committable
+from tongban.cases.promises.rules import element_of, is_condition, names, pledge_words, pledges
 from tongban.cases.queries.hanging import docket_of, promises_of
 from tongban.cases.queries.ruling import basis_of
 from tongban.cases.queries.sealing import unseal
@@ -18,13 +21,14 @@ from tongban.crypto import api as crypto
 from tongban.duties import api as duties
 from tongban.kernel.days import day_of, start_of
 from tongban.kernel.errors import Refused
-from tongban.kernel.limits import due_after
+from tongban.kernel.limits import Unit, due_after
 from tongban.orgs import api as orgs
 
 
 def promises(case: Case) -> list[Promise]:
     """Return what was promised in a case; a guide under which nothing can be promised costs no query."""
-    if not any(one.defer or one.commitment for one in case.guide.guide.materials):
+    guide = case.guide.guide
+    if not any(one.defer for one in guide.materials) and not committable(guide):
         return []
     return promises_of(case)
 
@@ -40,20 +44,70 @@ def commitments(case: Case) -> list[Promise]:
 
 
 def standing_promises(case: Case, *, made: Sequence[Promise] | None = None) -> dict[str, Promise]:
-    """Return the promises that stand in the place of files, by material: what they are of is not missing.
+    """Return the promises that stand, by what they are of: it is neither missing nor to be proved.
 
-    While the application is filled in, only those of the very words that the guide has now.
+    A condition that was promised stands under its element and under the materials that it spares. While the application
+    is filled in, only promises of the very words that the guide has now.
     """
     found = {one.material: one for one in (promises(case) if made is None else made)}
-    if case.state != State.DRAFT:
-        return found
-    by_id = {one.id: one for one in case.guide.guide.materials}
-    return {key: one for key, one in found.items() if key in by_id and _of_today(by_id[key], one)}
+    if case.state == State.DRAFT:
+        found = {key: one for key, one in found.items() if _of_today(case, one)}
+    may = pledges(case.guide.guide)
+    spared = {material: found[key] for key in found.keys() & may.keys() for material in may[key].spares}
+    return spared | found
 
 
-def _of_today(material: catalog.Material, promise: Promise) -> bool:
-    words = promise_words(material, Promised(promise.kind))
+def _of_today(case: Case, promise: Promise) -> bool:
+    words = words_to_sign(case, promise.material, Promised(promise.kind))
     return bool(words) and crypto.sm3(words.encode()) == promise.digest
+
+
+def words_to_sign(case: Case, key: str, kind: Promised) -> str:
+    """Return the words in which a material or a condition can be promised, as the guide has them; nothing if not."""
+    guide = case.guide.guide
+    if is_condition(key):
+        criterion = next((one for one in guide.criteria if key == f"criteria.{one.id}"), None)
+        return pledge_words(criterion) if criterion and kind == Promised.COMMITMENT else ""
+    material = next((one for one in guide.materials if one.id == key), None)
+    return promise_words(material, kind) if material else ""
+
+
+def promised_conditions(case: Case) -> dict[str, Promise]:
+    """Return the conditions whose proof was promised away, by the criterion's own id: nobody asks for them before."""
+    found = standing_promises(case)
+    return {key.partition(".")[2]: one for key, one in found.items() if is_condition(key)}
+
+
+def on_promise(case: Case) -> bool:
+    """Tell whether all that the guide lets be promised of its conditions was, and no other department has a part.
+
+    Then nothing of them is left to be proved, and it is decided on the spot (国发〔2021〕7号: 当场作出审批决定).
+    """
+    guide = case.guide.guide
+    may = pledges(guide)
+    return bool(may) and not guide.jointly and may.keys() <= standing_promises(case).keys()
+
+
+def broken_before(case: Case, *, at: datetime) -> bool:
+    """Tell whether the applicant may not commit to anything now, because a commitment of theirs was not kept.
+
+    Whichever department checked it, for the months of the policy (国办发〔2020〕42号: 在信用修复前不适用).
+    """
+    rows = Promise.objects.filter(case__applicant=case.applicant_id, end=PromiseEnd.NOT_KEPT)
+    last = rows.order_by("-ended_at").values_list("ended_at", flat=True).first()
+    if last is None:
+        return False
+    barred = policy.committing(day_of(at)).barred
+    over = due_after(day_of(last), barred, Unit.MONTH, orgs.work_calendar()).due
+    return over is None or day_of(at) <= over
+
+
+def not_again(case: Case, made: Sequence[Promise], *, at: datetime) -> dict[str, str]:
+    """Return what to do about commitments of somebody of whom an earlier one turned out not to be kept meanwhile."""
+    committed = [one.material for one in made if one.kind == Promised.COMMITMENT]
+    if not committed or not broken_before(case, at=at):
+        return {}
+    return {element_of(key): PromiseBroken().message for key in committed}
 
 
 def promise_words(material: catalog.Material, kind: Promised) -> str:
@@ -85,9 +139,17 @@ def deferred_limit(case: Case, *, at: datetime) -> duties.Limit | None:
 
 def check_limit(case: Case, *, at: datetime) -> duties.Limit | None:
     """Return within how long commitments are checked: of several limits the one that ends first."""
-    wanted = {one.material for one in commitments(case)}
-    found = [one.commitment for one in case.guide.guide.materials if one.id in wanted and one.commitment]
+    wanted, known = {one.material for one in commitments(case)}, committable(case.guide.guide)
+    found = [one for key, one in known.items() if key in wanted]
     return _duty(case, min(found, key=_end(at)), "承诺核查期限") if found else None
+
+
+def meet_until(case: Case, promise: Promise) -> date | None:
+    """Return the last day on which a promised condition has to be met, counted from the decision; None without one."""
+    pledge = pledges(case.guide.guide).get(promise.material)
+    if pledge is None or pledge.meet is None or case.state != State.GRANTED or case.closed_at is None:
+        return None
+    return due_after(day_of(case.closed_at), pledge.meet.amount, pledge.meet.unit, orgs.work_calendar()).due
 
 
 def _end(at: datetime) -> Callable[[catalog.Limit], date]:
@@ -126,9 +188,14 @@ def to_remind(*, at: datetime) -> list[UUID]:
 
 
 def names_of(case: Case, rows: Iterable[Promise]) -> list[str]:
-    """Return what the promised materials are called in the guide."""
-    names = {one.id: one.name for one in case.guide.guide.materials}
-    return [names[row.material] for row in rows if row.material in names]
+    """Return what the promised materials and conditions are called in the guide."""
+    known = names_promised(case)
+    return [known[row.material] for row in rows if row.material in known]
+
+
+def names_promised(case: Case) -> Mapping[str, str]:
+    """Return what everything that can be promised in a case is called, by what a promise calls it."""
+    return names(case.guide.guide)
 
 
 def deferred_names(case: Case) -> list[str]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from tongban.cases.errors import RefusedJointly
 from tongban.cases.models import Case, CaseStep, Opinion
-from tongban.cases.queries.finding import PAGE, headings, part_of
+from tongban.cases.queries.finding import PAGE, headings, listed, part_of
 from tongban.cases.queries.hanging import opinions_of, steps_of
 from tongban.cases.states import STEPPING, State, Verb
 from tongban.cases.steps import rules
@@ -150,6 +152,11 @@ def stepping_closed(actor: Actor, case: Case, roles: Collection[Role]) -> frozen
     return frozenset({Verb.EXAMINE if left > 1 else Verb.FINISH_STEP})
 
 
+def joint_steps(actor: Actor) -> QuerySet[CaseStep]:
+    """Return the steps of other departments' cases that are the actor's to do now."""
+    return CaseStep.objects.filter(identity.granted(rules.JOINT, actor), joint=True, state__in=IN_HAND)
+
+
 def joint_inbox(actor: Actor, *, page: int = 1, text: str = "") -> list[Case]:
     """Return one page of the cases of other departments in which a step is the actor's to do, the longest open first.
 
@@ -161,13 +168,8 @@ def joint_inbox(actor: Actor, *, page: int = 1, text: str = "") -> list[Case]:
     start = (max(page, 1) - 1) * PAGE
     order = ("opened_at", "id")
     found = identity.granted_page(steps, rules.JOINT, actor, order=order, start=start, stop=start + PAGE)
-    rows = Case.objects.with_names().in_bulk([step.case_id for step in found])
+    rows = listed(Case.objects.all()).in_bulk([step.case_id for step in found])
     return [rows[key] for key in dict.fromkeys(step.case_id for step in found)]
-
-
-def joint_count(actor: Actor) -> int:
-    """Return how many steps of other departments' cases are the actor's to do now."""
-    return CaseStep.objects.filter(identity.granted(rules.JOINT, actor), joint=True, state__in=IN_HAND).count()
 
 
 def step_headings(actor: Actor, ids: Collection[UUID]) -> dict[UUID, tuple[str, str]]:

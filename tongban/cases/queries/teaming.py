@@ -10,11 +10,11 @@ from uuid import UUID
 from django.db.models import Q
 
 from tongban.cases import rules
-from tongban.cases.models import Assignment, Case, CaseQuerySet, CaseStep, Consulted
+from tongban.cases.models import Assignment, Case, CaseStep, Consulted
 from tongban.cases.queries.finding import part_of, parts, roles_of, standing
 from tongban.cases.queries.hanging import assignments_of, consultations_of, steps_of
 from tongban.cases.queries.stepping import steps_for
-from tongban.cases.states import OPEN, State
+from tongban.cases.states import State
 from tongban.cases.steps import rules as step_rules
 from tongban.cases.steps.states import BEGUN, DOERS
 from tongban.identity import api as identity
@@ -145,10 +145,3 @@ def waits_for(actor: Actor) -> Q:
     asked = Consulted.objects.filter(Q(account=actor.id) | Q(department__in=named), answered_at__isnull=True)
     # One short list of cases to look up: of two the planner would look through all that a department has in hand.
     return Q(pk__in=given.union(asked.values("consultation__case")))
-
-
-def assigned_count(actor: Actor, *, only: Q | None = None) -> int:
-    """Return how many running cases wait for an actor by name, of those that they reach; ``only``: where this holds."""
-    rows: CaseQuerySet = Case.objects.filter(identity.granted(rules.REACH, actor), waits_for(actor))
-    rows = rows.filter(only or Q())
-    return rows.filter(state__in=sorted(OPEN)).count()

@@ -24,7 +24,7 @@ from tongban.cases.queries.hanging import (
 from tongban.cases.queries.promising import held_back, standing_promises
 from tongban.cases.queries.ruling import wording
 from tongban.cases.queries.sealing import unseal
-from tongban.cases.states import AMONG_STAFF, LABELS, Ground, State, Verb
+from tongban.cases.states import AMONG_STAFF, ASIDE_NAMES, LABELS, Aside, Ground, State, Verb
 from tongban.catalog import api as catalog
 from tongban.documents import api as documents
 from tongban.files import api as files
@@ -48,6 +48,7 @@ PAPERS = {
     "commitment_check": "告知承诺核查结果告知书",
     "hearing_rights": "听证权利告知书",
     "hearing_notice": "听证通知书",
+    "hearing_postponed": "听证改期通知书",
     "hearing_minutes": "听证笔录",
     "deemed_renewal": "视为准予延续告知书",
 }
@@ -73,26 +74,29 @@ class Step:
 
     ``staff``: the id of the member of staff who did it, for colleagues at the desk only; ``instead_of``: the account
     whose post they stood in for. ``acting``: who did it for the applicant, and on what ground, where it was somebody
-    else; of a result that the window handed out, to whom.
+    else; of a result that the window handed out, to whom. ``versions``: from which version of the guide to which.
     """
 
     at: datetime
-    verb: Verb
+    verb: Verb | Aside
     name: str
     who: str
     after: str
     staff: UUID | None = None
     instead_of: UUID | None = None
     acting: identity.ActingPerson | None = None
+    versions: tuple[int, int] | None = None
 
 
-def timeline(case: Case, *, among_staff: bool = False) -> list[Step]:
-    """Return what happened to a case, oldest first, read from the ledger: the moves of the table, nothing else.
+def timeline(case: Case, *, among_staff: bool = False, with_agents: bool = False) -> list[Step]:
+    """Return what happened to a case, oldest first, read from the ledger: moves, and what was said beside them.
 
-    ``among_staff``: with how staff worked with each other, which is nothing to the applicant.
+    ``among_staff``: with how staff worked with each other, which is nothing to the applicant; ``with_agents``: with who
+    acted for the applicant by which mandate, which is asked besides.
     """
     entries = changes_of(case)
-    acting = acting_persons(case, {mandate for entry in entries if (mandate := _mandate(entry))})
+    mandates = {mandate for entry in entries if (mandate := _mandate(entry))} if with_agents else set()
+    acting = acting_persons(case, mandates)
     steps = [step for entry in entries if (step := _step(entry, acting)) is not None]
     return [step for step in steps if among_staff or step.verb not in AMONG_STAFF]
 
@@ -117,26 +121,38 @@ def _mandate(entry: ledger.Change) -> UUID | None:
 
 def _step(entry: ledger.Change, acting: Mapping[UUID, identity.ActingPerson]) -> Step | None:
     name = entry.verb.removeprefix("case.").upper()
-    if name not in Verb.__members__:
+    named: dict[str, Verb | Aside] = {**Verb.__members__, **Aside.__members__}
+    if name not in named:
         return None
+    verb = named[name]
     kind = ActorKind(entry.actor_kind)
     return Step(
         at=entry.at,
-        verb=Verb(name),
-        name=LABELS[Verb(name)],
+        verb=verb,
+        name=ASIDE_NAMES[verb] if isinstance(verb, Aside) else LABELS[verb],
         who="利害关系人" if entry.facts.get("interested") else WHO[kind],
         after=entry.after,
         staff=entry.actor_id if kind == ActorKind.STAFF else None,
         instead_of=UUID(holder) if (holder := entry.facts.get("instead_of")) else None,
         acting=acting.get(mandate) if (mandate := _mandate(entry)) else None,
+        versions=_versions(entry),
     )
+
+
+def _versions(entry: ledger.Change) -> tuple[int, int] | None:
+    """Return from which version of the guide to which a step led, None for one that did not."""
+    before, after = entry.facts.get("from"), entry.facts.get("version")
+    if entry.verb == "case.adopt_version" and isinstance(before, int) and isinstance(after, int):
+        return before, after
+    return None
 
 
 @dataclass(frozen=True, slots=True)
 class MaterialRow:
     """A material of the guide as it stands in a case: asked for by the answers, needed, and the files supplied.
 
-    ``promise``: what was promised in its place, which stands also after the files came.
+    ``promise``: what was promised in its place, which stands also after the files came. ``dropped``: the guide that the
+    case follows now does not know it any more, and it is named as the version did under which it was handed in.
     """
 
     material: catalog.Material
@@ -144,6 +160,7 @@ class MaterialRow:
     needed: bool
     files: list[CaseMaterial]
     promise: Promise | None = None
+    dropped: bool = False
 
     @property
     def missing(self) -> bool:
@@ -156,6 +173,11 @@ class MaterialRow:
         return self.material.source in NOT_HANDED_IN
 
     @property
+    def spared(self) -> bool:
+        """Tell whether it need not be handed in because a condition that it proves was promised."""
+        return self.promise is not None and self.promise.material != self.material.id
+
+    @property
     def corrected(self) -> bool:
         """Tell whether files came with the correction."""
         return any(row.supplied == Supplied.CORRECTION for row in self.files)
@@ -165,6 +187,9 @@ def material_list(
     case: Case, *, given: Mapping[str, Any] | None = None, made: Sequence[Promise] | None = None
 ) -> list[MaterialRow]:
     """Return the materials that the answers ask for, or for which files or a promise are there, as the guide goes.
+
+    What was handed in under an earlier version stays, at the end, also where the one that the case follows now does not
+    ask it (工作规范8: 适用新版 takes nothing out of the file).
 
     ``given``, ``made``: its answers and promises, for whoever has read them already.
     """
@@ -178,7 +203,14 @@ def material_list(
         MaterialRow(m, m.id in asked, asked.get(m.id, False), supplied.get(m.id, []), promised.get(m.id))
         for m in guide.materials
     ]
-    return [row for row in rows if row.asked or row.files]
+    return [row for row in rows if row.asked or row.files] + _dropped(case, supplied, {m.id for m in guide.materials})
+
+
+def _dropped(case: Case, supplied: Mapping[str, list[CaseMaterial]], known: Collection[str]) -> list[MaterialRow]:
+    """Return the rows of what was handed in and the guide does not name any more."""
+    gone = [key for key in supplied if key not in known]
+    named = catalog.earlier_materials(case.guide, gone) if gone else {}
+    return [MaterialRow(named[key], False, False, supplied[key], dropped=True) for key in gone if key in named]  # noqa: FBT003 - as above
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +246,11 @@ def withheld(case: Case, *, at: datetime) -> frozenset[str]:
 def paper_kind(kind: str) -> str:
     """Return the kind of a document without its count: ``special_procedure-2`` is the second of its kind."""
     return kind.partition("-")[0]
+
+
+def paper_title(kind: str) -> str:
+    """Return how a kind of document is called that is called the same in every case."""
+    return PAPERS[kind]
 
 
 def _title(case: Case, kind: str) -> str:

@@ -15,7 +15,7 @@ from tongban.cases.queries.ending import against_correction, against_ending
 from tongban.cases.queries.following import Newer, newer, promised_sooner, proposers, refuse_without_effect
 from tongban.cases.queries.hanging import docket_of
 from tongban.cases.queries.prescreening import against_prescreening
-from tongban.cases.queries.promising import against_promises
+from tongban.cases.queries.promising import against_promises, on_promise
 from tongban.cases.queries.ruling import extension_rule, regime_of
 from tongban.cases.queries.stepping import against_findings
 from tongban.cases.rules import proposed_by_other, refuse_unless_at_once
@@ -88,7 +88,8 @@ def barred(case: Case, *, at: datetime, by: Actor | None = None) -> dict[Verb, s
 
 def _refusals(case: Case, at: datetime, by: Actor | None) -> Iterator[tuple[Verb, Refused]]:
     if case.state in MOVES.sources(Verb.GRANT_AT_ONCE) and (slow := _not_at_once(case)) is not None:
-        yield from ((verb, slow) for verb in AT_ONCE)
+        promised = on_promise(case)
+        yield from ((verb, slow) for verb in AT_ONCE if not (promised and verb == Verb.GRANT_AT_ONCE))
     if case.state in UNDER_EXAMINATION:
         lasting = {pause.ground for _, pause in _lasting(case)}
         stopped = bool(lasting)

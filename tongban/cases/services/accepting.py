@@ -18,6 +18,7 @@ from tongban.cases.states import MOVES, OPEN, Verb
 from tongban.duties import api as duties
 from tongban.kernel.actors import Actor
 from tongban.kernel.ids import uuid7
+from tongban.statements import api as statements
 
 
 @transaction.atomic
@@ -30,12 +31,13 @@ def accept(*, number: str, by: Actor, at: datetime) -> Case:
     MOVES.target(Verb.ACCEPT, state=case.state, roles=queries.roles_of(by, case))
     if queries.originals_due(case):
         raise NeedsOriginals
+    case.accepted_at = at
     shift(case, Verb.ACCEPT, actor=by, at=at)
     duties.meet(kinds=ANSWERING, subject=case.id, at=at)
     begin_examination(case, verb=Verb.ACCEPT, accepted_at=at, at=at)
-    case.save(update_fields=["accepted_at"])
-    issue(case, "acceptance", at=at)
-    tell(case, "case.accepted", at=at)
+    with statements.together():
+        issue(case, "acceptance", at=at)
+        tell(case, "case.accepted", at=at)
     return case
 
 

@@ -32,13 +32,13 @@ def add(*, number: str, words: str, uploads: Sequence[Upload], by: Actor, at: da
     text = rules.addition(words, files=len(uploads), before=case.additions.count())
     addition = Addition.objects.create(id=uuid7(at), case=case, words=sealing.seal(case.id, {"text": text}), at=at)
     for upload in uploads:
-        _keep(addition, upload, by, at)
+        AddedFile.objects.create(id=uuid7(at), addition=addition, file=enclosed(upload, by=by, at=at))
     return case
 
 
-def _keep(addition: Addition, upload: Upload, by: Actor, at: datetime) -> None:
+def enclosed(upload: Upload, *, by: Actor, at: datetime) -> files.StoredFile:
+    """Keep a file that is no material of the guide; a refusal names it."""
     try:
-        stored = files.store(data=upload.data, name=upload.name, owner_kind="case", by=by, at=at)
+        return files.store(data=upload.data, name=upload.name, owner_kind="case", by=by, at=at)
     except Broken as refusal:
         raise type(refusal)(f"{upload.name}：{refusal.message}", field="files") from refusal
-    AddedFile.objects.create(id=uuid7(at), addition=addition, file=stored)

@@ -8,9 +8,11 @@ from django.db import transaction
 
 from tongban.cases import queries, rules
 from tongban.cases.models import Case
+from tongban.cases.queries.promising import on_promise
 from tongban.cases.services.accepting import write_opinion
 from tongban.cases.services.moving import lock, owe, run_limits, shift, tell
 from tongban.cases.services.papers import issue
+from tongban.cases.services.promising import owe_check
 from tongban.cases.states import MOVES, Verb
 from tongban.duties import api as duties
 from tongban.kernel.actors import Actor
@@ -18,15 +20,18 @@ from tongban.kernel.errors import NotAllowed
 
 
 @transaction.atomic
-def grant_at_once(*, number: str, opinion: str, by: Actor, at: datetime) -> Case:
+def grant_at_once(*, number: str, opinion: str, by: Actor, at: datetime, departing: str = "") -> Case:
     """Accept and grant on the spot what is complete (行政许可法34(2): 能够当场作出决定的，应当当场作出).
 
-    Only for items that are done on the spot (NotAtOnce), by whoever the guide's decision step names (NotAllowed).
+    Only for items that are done on the spot, and for applications of which nothing is left to be proved because all
+    that the guide lets be promised of its conditions was (国发〔2021〕7号: 当场作出审批决定), else NotAtOnce; by
+    whoever the guide's decision step names (NotAllowed).
     Acceptance and decision are one act with one entry and have a paper each (32(2), 38); what was promised is met with
     it and delivery is owed. Nobody examined the case before, so that no two persons have to be: two are asked for only
-    where the content is checked on site (34(3)).
+    where the content is checked on site (34(3)). ``departing``: why, where the applicant's own answers say of a
+    criterion that it is not met, else NeedsReason; it stands in the decision.
     """
-    return _decide(number, Verb.GRANT_AT_ONCE, "grant", opinion, by, at)
+    return _decide(number, Verb.GRANT_AT_ONCE, "grant", opinion, by, at, departing)
 
 
 @transaction.atomic
@@ -38,20 +43,25 @@ def refuse_at_once(*, number: str, reason: str, by: Actor, at: datetime) -> Case
     return _decide(number, Verb.REFUSE_AT_ONCE, "refusal", reason, by, at)
 
 
-def _decide(number: str, verb: Verb, paper: str, text: str, by: Actor, at: datetime) -> Case:
+def _decide(number: str, verb: Verb, paper: str, text: str, by: Actor, at: datetime, departing: str = "") -> Case:
     case = lock(number, actor=by, at=at)
     roles = queries.roles_of(by, case)
     MOVES.target(verb, state=case.state, roles=roles)
     kept = rules.reason(text)
-    rules.refuse_unless_at_once(case.guide.guide)
+    promised = verb == Verb.GRANT_AT_ONCE and on_promise(case)
+    rules.refuse_unless_at_once(case.guide.guide, promised=promised)
     if rules.decides_at_once(case.guide.guide) not in roles:
         raise NotAllowed
+    against = [one.id for one in queries.denied(case)] if verb == Verb.GRANT_AT_ONCE else []
+    why = rules.departing_at_once(against, departing)
     run_limits(case, verb=verb, accepted_at=at, at=at)
-    shift(case, verb, actor=by, at=at)
-    write_opinion(case, verb, kept, by=by, at=at)
+    shift(case, verb, actor=by, at=at, facts={"departing": against} if against else {})
+    write_opinion(case, verb, kept, by=by, at=at, departing=why)
     duties.meet(kinds=(duties.Kind.NOTICE, duties.Kind.RENEWAL), subject=case.id, at=at)
     issue(case, "acceptance", at=at)
     duties.meet(kinds=queries.LIMITS, subject=case.id, at=at)
+    if verb == Verb.GRANT_AT_ONCE:
+        owe_check(case, at=at)
     within = queries.delivery_limit(case, granted=verb == Verb.GRANT_AT_ONCE)
     owe(case, duties.Kind.DELIVERY, within, event=verb, event_at=at, at=at)
     issue(case, paper, at=at)

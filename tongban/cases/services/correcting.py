@@ -159,11 +159,7 @@ def _complete(
 
 def _wrong(case: Case, now: queries.Correcting, said: Mapping[str, str], at: datetime) -> dict[str, str]:
     """Return what is wrong with the fields that may be filled in; what the applicant stands by was taken once."""
-    guide = case.guide.guide
-    found = {
-        **queries.not_their_own(case, now.answers),
-        **catalog.check_answers(guide, now.answers, on=day_of(at)),
-    }
+    found = {**queries.not_their_own(case, now.answers), **queries.wrong_answers(case, now.answers, on=day_of(at))}
     asked = [name for name in now.fields if f"form.{name}" not in said]
     return {key: sentence for name in asked for key, sentence in found.items() if catalog.field_of(key) == name}
 

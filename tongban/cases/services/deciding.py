@@ -17,6 +17,7 @@ from tongban.cases.services.accepting import write_opinion
 from tongban.cases.services.moving import lock, owe, shift, tell
 from tongban.cases.services.papers import issue
 from tongban.cases.services.promising import owe_check
+from tongban.cases.shown.errors import MovedBeforeDeciding
 from tongban.cases.states import MOVES, Verb
 from tongban.cases.steps import rules as step_rules
 from tongban.cases.steps.states import LEFT
@@ -70,7 +71,16 @@ def send_back(*, number: str, reason: str, by: Actor, at: datetime, steps: Colle
 
 
 @transaction.atomic
-def grant(*, number: str, opinion: str, by: Actor, at: datetime, departing: str = "", considered: str = "") -> Case:
+def grant(
+    *,
+    number: str,
+    opinion: str,
+    by: Actor,
+    at: datetime,
+    departing: str = "",
+    considered: str = "",
+    seen: datetime | None = None,
+) -> Case:
     """Grant in writing what was applied for (行政许可法38(1)); delivery is owed from now on (44).
 
     Where something that was promised is not there yet, delivery is owed from when it is. What was committed to instead
@@ -82,21 +92,35 @@ def grant(*, number: str, opinion: str, by: Actor, at: datetime, departing: str 
     against it cannot be granted over its head: RefusedJointly (26(2)). ViewsAwaited, HearingAwaited before whoever
     was told could speak (36, 47). ``considered``: how the decision deals with what they said and with the minutes of
     the hearing, on which it has to be based (48(2)); NeedsReason where there is such and nothing is said of it.
+    ``seen``: how the case stood on the page that is decided by (its ``changed_at``, which every move, step and addition
+    moves); MovedBeforeDeciding where it was examined anew, or something was added, since.
     """
-    return _decide(number, Verb.GRANT, "grant", opinion, by, at, considered, departing)
+    return _decide(number, Verb.GRANT, "grant", opinion, by, at, considered, departing, seen=seen)
 
 
 @transaction.atomic
-def refuse(*, number: str, reason: str, by: Actor, at: datetime, considered: str = "") -> Case:
+def refuse(
+    *, number: str, reason: str, by: Actor, at: datetime, considered: str = "", seen: datetime | None = None
+) -> Case:
     """Refuse in writing, with the reason and the remedies (行政许可法38(2)); delivery is owed from now on (44).
 
-    ProcedureRuns while a special procedure lasts, ExaminedByOneself, and whoever was told is heard, as for ``grant``.
+    ProcedureRuns while a special procedure lasts, ExaminedByOneself, MovedBeforeDeciding, and whoever was told is
+    heard, as for ``grant``.
     """
-    return _decide(number, Verb.REFUSE, "refusal", reason, by, at, considered)
+    return _decide(number, Verb.REFUSE, "refusal", reason, by, at, considered, seen=seen)
 
 
 def _decide(
-    number: str, verb: Verb, paper: str, text: str, by: Actor, at: datetime, considered: str, departing: str = ""
+    number: str,
+    verb: Verb,
+    paper: str,
+    text: str,
+    by: Actor,
+    at: datetime,
+    considered: str,
+    departing: str = "",
+    *,
+    seen: datetime | None,
 ) -> Case:
     case = lock(number, actor=by, at=at)
     kept = rules.reason(text)
@@ -105,6 +129,8 @@ def _decide(
     refuse_to_decide(case, at=at)
     _require_other(case, by)
     MOVES.target(verb, state=case.state, roles=queries.roles_of(by, case))
+    if seen is not None and seen != case.changed_at:
+        raise MovedBeforeDeciding
     why, against = step_rules.departing(queries.findings(case), departing) if verb == Verb.GRANT else ("", [])
     shift(case, verb, actor=by, at=at, facts={"departing": against} if against else {})
     weigh(case, considered)

@@ -16,6 +16,7 @@ from tongban.cases.errors import (
     CaseNotFound,
     ChangedMeanwhile,
     DraftOfApplicant,
+    DraftOfOtherAgent,
     NoSuchMaterial,
     NotForYou,
     NotOnOffer,
@@ -23,7 +24,9 @@ from tongban.cases.errors import (
 )
 from tongban.cases.models import Case, CaseMaterial, Channel, Promise, Supplied
 from tongban.cases.queries import sealing
+from tongban.cases.queries.promising import not_again
 from tongban.cases.services.moving import lock_draft, note
+from tongban.cases.services.offering import offered
 from tongban.cases.states import MOVES, State, Verb
 from tongban.cases.window.queries.papers import Checked, checklist
 from tongban.catalog import api as catalog
@@ -34,6 +37,7 @@ from tongban.kernel.days import day_of
 from tongban.kernel.errors import Broken, NotAllowed
 from tongban.kernel.ids import uuid7
 from tongban.ledger import api as ledger
+from tongban.orgs import api as orgs
 
 FOR_ORGANISATIONS = "这个事项面向企业和其他组织。请先点页面顶部您的姓名，选择要代表的单位，再申请。"
 FOR_PERSONS = "这个事项面向个人。请先点页面顶部的名称，换成以本人名义办事，再申请。"
@@ -67,8 +71,9 @@ def open_draft(
     A citizen applies as the party they act as. At the counter ``applicant`` is the person who came in and ``place``
     the service place; only a one-window clerk whose grant reaches the item may do that (工作规范 21, 23).
     What somebody began at home stays theirs: at the counter a draft of its own begins. NotOnOffer when no guide is in
-    force, NotForYou when the guide is for others, NotAllowed when the actor may not fill in for this person. By a
-    mandate only its items can be begun (NotInMandate), and not what the applicant is writing (DraftOfApplicant).
+    force, ItemSuspended while the item is suspended, NotForYou when the guide is for others, NotAllowed when the actor
+    may not fill in for this person. By a mandate only its items can be begun (NotInMandate), and not what the applicant
+    or another agent is writing (DraftOfApplicant, DraftOfOtherAgent).
     ``preset``: what somebody has said of their situation while they read the guide; it never takes the place of an
     answer that stands in a draft already, and what can be no answer is left out.
     """
@@ -83,7 +88,7 @@ def open_draft(
     _fits(version.guide, party, channel)
     case = _begun(party, item, channel) or _new(version, party, by, at, place)
     if by.mandate and not queries.roles_of(by, case):
-        raise DraftOfApplicant
+        raise DraftOfOtherAgent if case.agent_id else DraftOfApplicant
     MOVES.target(Verb.SUBMIT, state=case.state, roles=queries.roles_of(by, case))
     if case.guide_id != version.pk:
         case.guide = version
@@ -187,7 +192,7 @@ def save_answers(
         name: value for name, value in kept.items() if name in form.properties and form.properties[name].group == group
     }
     others = queries.not_their_own(case, here)
-    return {**others, **catalog.check_answers(case.guide.guide, kept, on=day_of(at), groups=[group])}
+    return {**others, **queries.wrong_answers(case, kept, on=day_of(at), groups=[group])}
 
 
 @transaction.atomic
@@ -354,21 +359,26 @@ def keep_file(
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """An application as it stands while it is filled in: materials, promises, and what keeps it from being complete."""
+    """An application as it is filled in: materials, promises, what keeps it from being complete, and its answers."""
 
     rows: list[Checked]
     promises: list[Promise]
     faults: dict[str, str]
+    given: Mapping[str, Any]
 
 
-def application(case: Case, *, at: datetime) -> Application:
-    """Read an application as a whole: its answers once, its files once, what was promised once."""
+def application(case: Case, *, at: datetime, known: orgs.Stamp | None = None) -> Application:
+    """Read an application as a whole: its answers once, its files once, what was promised once.
+
+    ``known``: the stamp of regions and calendars, for those who have asked for it already.
+    """
     given, made = queries.answers(case), queries.promises(case)
     rows = checklist(case, given=given, made=made)
-    wrong = catalog.check_answers(case.guide.guide, given, on=day_of(at))
+    wrong = queries.wrong_answers(case, given, on=day_of(at), known=known)
     missing = {one.row.material.id: one.row.material.name for one in rows if one.missing}
+    broken = not_again(case, made, at=at)
     others = queries.not_their_own(case, given)
-    return Application(rows, made, {**others, **wrong, **rules.asked_for(missing)})
+    return Application(rows, made, {**others, **wrong, **rules.asked_for(missing), **broken}, given)
 
 
 def faults(case: Case, *, at: datetime) -> dict[str, str]:
@@ -385,11 +395,3 @@ def hold(draft: UUID, by: Actor, at: datetime) -> Case:
 
 def _follow_guide(case: Case, at: datetime) -> None:
     case.guide = offered(case.item_code, at)
-
-
-def offered(item: str, at: datetime) -> catalog.GuideVersion:
-    """Return the guide in force of an item that takes applications; NotOnOffer when there is none."""
-    version = catalog.published(item, at=at)
-    if version is None or version.item.state != catalog.ItemState.ACTIVE:
-        raise NotOnOffer
-    return version

@@ -15,6 +15,7 @@ from tongban.cases import queries
 from tongban.cases.errors import CaseNotFound, FollowingOver
 from tongban.cases.models import Case
 from tongban.cases.services.moving import both
+from tongban.cases.services.owing import looked_at
 from tongban.crypto import api as crypto
 from tongban.identity import api as identity
 from tongban.kernel.actors import VISITOR, Actor, Role
@@ -62,15 +63,7 @@ def read_progress(*, ticket: str, at: datetime) -> queries.Progress:
     case = Case.objects.whole().filter(pk=_opened(ticket, at)).first()
     if case is None:
         raise FollowingOver
-    ledger.note_reading(
-        at=at,
-        actor=VISITOR,
-        kind="case",
-        subject=case.id,
-        about=both(case),
-        purpose=ledger.Purpose.ENQUIRY,
-        facts={"part": "progress"},
-    )
+    looked_at(case, "progress", by=VISITOR, at=at, purpose=ledger.Purpose.ENQUIRY)
     return queries.progress(case, at=at)
 
 

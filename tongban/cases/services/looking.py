@@ -29,14 +29,14 @@ RUNNING_IT = (Role.OPERATOR, Role.AUDITOR)
 def read_case(*, number: str, by: Actor, at: datetime) -> Case:
     """Return a received case that the actor may reach, and record the look; else CaseNotFound."""
     case = queries.case_for(by, number)
-    _note(case, by, at)
+    note_look(case, by, at)
     return case
 
 
 def read_draft(*, draft: UUID, by: Actor, at: datetime) -> Case:
     """Return a case by its id, while it is filled in and after, and record the look; else CaseNotFound."""
     case = queries.draft_for(by, draft)
-    _note(case, by, at)
+    note_look(case, by, at)
     return case
 
 
@@ -49,7 +49,7 @@ def read_document(*, number: str, kind: str, by: Actor, at: datetime) -> queries
     if by.kind is not ActorKind.STAFF and kind in queries.withheld(case, at=at):
         raise AwaitsDeferred if case.state == State.GRANTED else CaseNotFound
     paper = queries.open_document(case, kind)
-    _note(case, by, at, part=f"documents.{kind}")
+    note_look(case, by, at, part=f"documents.{kind}")
     return paper
 
 
@@ -61,7 +61,7 @@ def read_material(*, case: str | UUID, row: UUID, by: Actor, at: datetime) -> st
     """
     held = queries.draft_for(by, case) if isinstance(case, UUID) else queries.case_for(by, case)
     material, handle = queries.open_material(held, row, at=at)
-    _note(held, by, at, part=f"materials.{material}")
+    note_look(held, by, at, part=f"materials.{material}")
     return handle
 
 
@@ -96,6 +96,7 @@ def read_list(
     states: Sequence[State] = (),
     undelivered: bool | None = None,
     page: int = 1,
+    size: int = queries.PAGE,
     text: str = "",
     assigned: bool = False,
     narrow: queries.Narrow | None = None,
@@ -111,7 +112,7 @@ def read_list(
         only &= Q(number__in=numbers)
     if narrow:
         only &= queries.condition(narrow, at=at)
-    shown = queries.inbox(by, states=states, undelivered=undelivered, page=page, text=text, only=only)
+    shown = queries.inbox(by, states=states, undelivered=undelivered, page=page, size=size, text=text, only=only)
     return _shown(shown, by, at)
 
 
@@ -134,7 +135,8 @@ def _shown(shown: list[Case], by: Actor, at: datetime) -> list[Case]:
     return shown
 
 
-def _note(case: Case, by: Actor, at: datetime, *, part: str = "") -> None:
+def note_look(case: Case, by: Actor, at: datetime, *, part: str = "") -> None:
+    """Record a look at a case, or at a ``part`` of it, by staff or by whoever acts by a mandate for some things."""
     if by.kind is not ActorKind.STAFF and (by.mandate is None or by.mandate.whole):
         return
     ledger.note_reading(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -77,10 +77,12 @@ def shift(
     at: datetime,
     facts: Mapping[str, ledger.Fact] | None = None,
     basis: str = "",
+    first: Sequence[duties.Duty] = (),
 ) -> None:
     """Change the state of a held case by one line of the table, and write the one ledger entry of the verb.
 
-    ``basis``: the provision, where it is another one than the line's.
+    ``basis``: the provision, where it is another one than the line's; ``first``: the clocks of a case that had none
+    before, written together with it: the row says which ends first, and is not written again for that (ADR 25).
     """
     before = case.state
     told = dict(facts or {}) | in_whose_post(case, actor, MOVES.by(verb, before))
@@ -88,18 +90,22 @@ def shift(
     case.changed_at = at
     if case.state in CLOSED and case.closed_at is None:
         case.closed_at = at
-    _keep(case)
+    _keep(case, min((one.due_at for one in first if one.due_at), default=None))
     _let_go(case, before, at)
     basis = basis or MOVES.article(verb, before)
     _write(case, f"case.{verb.lower()}", actor, at, before, case.state, told, basis)
 
 
-def _keep(case: Case) -> None:
+def _keep(case: Case, first_end: datetime | None) -> None:
     """Write what the verb changed of a case: what is as it was read stays out of the statement."""
     if case.as_held is None:
         case.save()
         return
-    statements.update(case, [name for name, value in case.as_held.items() if getattr(case, name) != value])
+    changed = [name for name, value in case.as_held.items() if getattr(case, name) != value]
+    if first_end:
+        case.due_at = first_end
+        changed.append("due_at")
+    statements.update(case, changed)
     case.note_held()
 
 
@@ -180,22 +186,26 @@ def owe(
     event_at: datetime,
     at: datetime,
     effect: duties.Silence = duties.Silence.NONE,
+    by: duties.Almanac | None = None,
 ) -> duties.Duty:
-    """Start a clock that the deciding department owes to the applicant; BY_APPLICANT are owed the other way."""
-    return duties.start(**terms_of(case, kind, limit, event=event, event_at=event_at, effect=effect), at=at)
+    """Start a clock that the deciding department owes to the applicant; BY_APPLICANT are owed the other way.
+
+    ``by``: the almanac, read once for several clocks of one verb.
+    """
+    return duties.start(**terms_of(case, kind, limit, event=event, event_at=event_at, effect=effect), at=at, by=by)
 
 
-def owe_notice(case: Case, *, event: Verb, at: datetime) -> duties.Duty:
+def owe_notice(case: Case, *, event: Verb, at: datetime, by: duties.Almanac | None = None) -> duties.Duty:
     """Start the limit within which the authority must say whether it accepts, or what is to be corrected."""
     regime = queries.regime_of(case)
-    return owe(case, duties.Kind.NOTICE, regime.notice, event=event, event_at=at, at=at, effect=regime.silence)
+    silence = regime.silence
+    return owe(case, duties.Kind.NOTICE, regime.notice, event=event, event_at=at, at=at, effect=silence, by=by)
 
 
-def owe_prescreening(case: Case, *, event: Verb, at: datetime) -> None:
-    """Start the limit of 预审 beside that of the notice, where the guide has one (工作规范22(2))."""
+def owe_prescreening(case: Case, *, event: Verb, at: datetime) -> duties.Duty | None:
+    """Start the limit of 预审 beside that of the notice, where the guide has one (工作规范22(2)); else None."""
     limit = queries.prescreen_limit(case)
-    if limit is not None:
-        owe(case, duties.Kind.PRESCREEN, limit, event=event, event_at=at, at=at)
+    return owe(case, duties.Kind.PRESCREEN, limit, event=event, event_at=at, at=at) if limit else None
 
 
 def begin_examination(case: Case, *, verb: Verb, accepted_at: datetime, at: datetime) -> None:
@@ -203,31 +213,36 @@ def begin_examination(case: Case, *, verb: Verb, accepted_at: datetime, at: date
 
     From the same moment the applicant owes what they promised to hand in later (容缺).
     """
-    run_limits(case, verb=verb, accepted_at=accepted_at, at=at)
-    stepping.lay_out(case, at=at)
+    by = duties.almanac()
+    run_limits(case, verb=verb, accepted_at=accepted_at, at=at, by=by)
+    stepping.lay_out(case, at=at, by=by)
     promised = queries.deferred_limit(case, at=accepted_at)
     if promised is not None:
-        owe(case, duties.Kind.DEFERRED, promised, event=verb, event_at=accepted_at, at=at)
+        owe(case, duties.Kind.DEFERRED, promised, event=verb, event_at=accepted_at, at=at, by=by)
         until = queries.deferred_until(case)
         tell(case, "case.deferred", at=at, until=until.isoformat() if until else "")
 
 
-def run_limits(case: Case, *, verb: Verb, accepted_at: datetime, at: datetime) -> None:
+def run_limits(
+    case: Case, *, verb: Verb, accepted_at: datetime, at: datetime, by: duties.Almanac | None = None
+) -> None:
     """Start the statutory and, beside it, the promised limit (行政许可法42; 工作规范22: 承诺期限)."""
     case.accepted_at = accepted_at
-    for kind, limit in queries.decision_limits(case).items():
-        owe(case, kind, limit, event=verb, event_at=accepted_at, at=at)
+    with statements.together():
+        for kind, limit in queries.decision_limits(case).items():
+            owe(case, kind, limit, event=verb, event_at=accepted_at, at=at, by=by)
 
 
-def owe_renewal(case: Case, *, event: Verb, at: datetime) -> None:
+def owe_renewal(case: Case, *, event: Verb, at: datetime) -> duties.Duty | None:
     """Start the time in which a renewal has to be decided on, where it was applied for in time (行政许可法50).
 
     Nothing stops or lengthens it: the licence ends on its day. While the applicant owes a correction it does not run.
     """
     found = renewals.renewing(case, at=at)
     limit = renewals.silence_limit(found, at=at) if found else None
-    if limit is not None:
-        owe(case, duties.Kind.RENEWAL, limit, event=event, event_at=at, at=at, effect=duties.Silence.RENEWED)
+    if limit is None:
+        return None
+    return owe(case, duties.Kind.RENEWAL, limit, event=event, event_at=at, at=at, effect=duties.Silence.RENEWED)
 
 
 def apply_effects(case: Case, *, at: datetime) -> bool:

@@ -10,6 +10,8 @@ from tongban.cases import queries
 from tongban.cases.models import Case
 from tongban.cases.states import Verb
 from tongban.duties import api as duties
+from tongban.kernel.actors import Actor
+from tongban.ledger import api as ledger
 from tongban.messages import api as messages
 
 BY_APPLICANT = frozenset({duties.Kind.CORRECTION, duties.Kind.DEFERRED})
@@ -18,6 +20,14 @@ BY_APPLICANT = frozenset({duties.Kind.CORRECTION, duties.Kind.DEFERRED})
 def both(case: Case) -> tuple[UUID, ...]:
     """Return whom a case is about: the applicant, and whoever applied for them."""
     return (case.applicant_id, case.agent_id) if case.agent_id else (case.applicant_id,)
+
+
+def looked_at(
+    case: Case, part: str, *, by: Actor, at: datetime, purpose: ledger.Purpose = ledger.Purpose.HANDLING
+) -> None:
+    """Record a look at one part of a case: who looked, whom it is about, and what for."""
+    about, facts = both(case), {"part": part}
+    ledger.note_reading(at=at, actor=by, kind="case", subject=case.pk, about=about, purpose=purpose, facts=facts)
 
 
 def tell(case: Case, template: str, *, at: datetime, **facts: str) -> None:

@@ -32,6 +32,7 @@ PAPERS = {
     "delivery": Paper("delivery", "送", "delivery"),
     "hearing_rights": Paper("hearing_rights", "听告", "interested"),
     "hearing_notice": Paper("hearing_notice", "听通", "hearing"),
+    "hearing_postponed": Paper("hearing_postponed", "听改", "hearing"),
     "hearing_minutes": Paper("hearing_minutes", "听录", "minutes"),
     "deemed_renewal": Paper("deemed_renewal", "延准", "renewal"),
 }
@@ -39,5 +40,5 @@ PAPERS = {
 
 # 动态调整: the ground of following a newer guide is the same under every regime.
 ADJUSTING = "《无锡市政务服务“一网通办”工作规范》第八条"
-REPEATED = frozenset({"special_procedure", "new_version", "deferred", "commitment_check"})
+REPEATED = frozenset({"special_procedure", "new_version", "deferred", "commitment_check", "hearing_postponed"})
 DECISIONS = frozenset({"grant", "refusal"})

@@ -9,12 +9,12 @@ from typing import Any
 from django.conf import settings
 
 from tongban.cases import queries
-from tongban.cases.corrections.rules import AskedPoint
 from tongban.cases.hearing.reading import heard_lines
 from tongban.cases.models import Case, CaseDocument, Opinion
+from tongban.cases.promises import rules as promises
 from tongban.cases.services.for_people import for_people
 from tongban.cases.services.paper_kinds import ADJUSTING, DECISIONS, PAPERS, REPEATED
-from tongban.cases.services.receipts import until_told
+from tongban.cases.services.receipts import supplement
 from tongban.cases.states import GROUND_NAMES, Ground, Verb
 from tongban.catalog import api as catalog
 from tongban.documents import api as documents
@@ -27,6 +27,10 @@ from tongban.kernel.wording import day_text
 from tongban.statements import api as statements
 
 Facts = dict[str, Any]
+AGAINST = {
+    Verb.GRANT: "审查意见认为不符合条件。本机关复核后没有采纳该意见，",
+    Verb.GRANT_AT_ONCE: "申请表里有的条件填的是不符合。本机关核对以后，",
+}
 UNMET = (
     "有一项不能提交或者不同意提交的，请在补正时写明原因，由本机关决定是否受理。"
     "到期没有补正的，本机关可以依法不予受理或者终止办理；作出这样的决定，会书面说明理由和救济途径。"
@@ -103,13 +107,13 @@ def _receipt(case: Case) -> Facts:
 
 
 def _deferred(case: Case) -> Facts:
-    return {"channel": case.get_channel_display()}
+    return {"title": queries.paper_title("deferred"), "channel": case.get_channel_display()}
 
 
 def _commitment_check(case: Case) -> Facts:
     guide = case.guide.guide
     held = next(iter(queries.outcomes(case)))
-    commitment = guide.material(held.promise.material).commitment
+    commitment = promises.commitments(guide).get(held.promise.material)
     legal = commitment.legal if commitment else None
     return {
         "articles": [_law(guide.law(legal))] if legal else _articles(case, "grant"),
@@ -122,35 +126,10 @@ def _termination(case: Case) -> Facts:
     return {"received_on": _day(case.received_at), "remedies": _remedies(case.guide.guide)}
 
 
-def _supplement(case: Case) -> Facts:
-    told = queries.correction_of(case)
-    points = told.points if told else []
-    named = {point.upload for point in points}
-    more = [row.material.name for row in queries.material_list(case) if row.material.id not in named and row.corrected]
-    return {
-        "received_on": _day(told.answered_at if told else None),
-        "channel": case.get_channel_display(),
-        "materials": [
-            *({"label": point.name, "value": _how_mended(point)} for point in points),
-            *({"label": name, "value": "补交的文件"} for name in more),
-        ],
-        "next_step": until_told(duties.open_duty(duties.Kind.NOTICE, subject=case.id), first=told is None),
-    }
-
-
 def _acting(case: Case) -> str | None:
     """Return who applied for the applicant, with the ground, so that the paper carries both names."""
     acting = queries.acting_for(case)
     return acting.words if acting else None
-
-
-def _how_mended(point: AskedPoint) -> str:
-    """Return in what way a point was answered; the answer itself stands in the case."""
-    if point.unmet:
-        return "没有提交，已说明原因"
-    if point.upload:
-        return "补正的文件"
-    return "更正后的填写内容" if point.field and not point.reply else "补正的说明"
 
 
 def _correction(case: Case) -> Facts:
@@ -186,7 +165,14 @@ def _accepted(case: Case, kind: duties.Kind, *, by_silence: bool) -> Facts:
         "due_on": _due(case, kind),
         "excluded": [special.name for special in case.guide.guide.special if special.stops_clock],
         "by_silence": by_silence,
+        "at_once": not owed.amount,
+        "unmet": [] if by_silence else _unmet(case),
     }
+
+
+def _unmet(case: Case) -> list[str]:
+    told = queries.correction_of(case)
+    return [point.name for point in told.points if point.unmet] if told else []
 
 
 def _non_acceptance(case: Case) -> Facts:
@@ -254,23 +240,30 @@ def _grant(case: Case) -> Facts:
     validity = f"自决定之日起{result.validity.legal_text}" if result.validity else ""
     words = queries.wording(case, "grant")
     lines = [(words.matter, case.item_name), (words.holder, case.applicant.name), *_contents(case, result)]
-    lines += [("有效期", validity), *heard_lines(case)]
+    lines += [("有效期", validity), *_on_promise(case), *heard_lines(case)]
     return {
         "title": words.title,
         "outcome": words.outcome,
         "articles": [_law(guide.legal[0]), *_articles(case, "grant")],
         "accepted_on": _day(case.accepted_at),
         "contents": [{"label": label, "value": value} for label, value in lines if value],
-        "departing": _departing(case),
-        "delivery": f"{_when_delivered(case, words.this)}可以在网上签收、下载，也可以到出件窗口领取。",
+        **_departing(case),
+        "delivery": _delivered(case, words.this),
         "remedies": _remedies(guide),
     }
 
 
-def _departing(case: Case) -> str | None:
-    """Return why it is granted although the examination found otherwise; nothing where it did not."""
-    written = case.opinions.filter(verb=Verb.GRANT).order_by("-at", "-id").values_list("departing", flat=True)
-    return written.first() or None
+def _departing(case: Case) -> Facts:
+    """Return why it is granted although the examination found otherwise, or the applicant said so; else nothing."""
+    granting = (Verb.GRANT, Verb.GRANT_AT_ONCE)
+    written = case.opinions.filter(verb__in=granting).order_by("-at", "-id").first()
+    if written is None or not written.departing:
+        return {}
+    return {"departing": written.departing, "against": AGAINST[Verb(written.verb)]}
+
+
+def _delivered(case: Case, this: str) -> str:
+    return f"{_when_delivered(case, this)}可以在网上签收、下载，也可以到出件窗口领取。"
 
 
 def _when_delivered(case: Case, this: str) -> str:
@@ -282,11 +275,27 @@ def _when_delivered(case: Case, this: str) -> str:
     return f"{this}在承诺后补的材料（{names}）交齐之日起{amount_text(within.amount, within.unit)}内送达。"
 
 
+def _on_promise(case: Case) -> list[tuple[str, str]]:
+    """Return of each condition that was promised by when it has to be met and within what time that is checked."""
+    may, names = promises.pledges(case.guide.guide), promises.names(case.guide.guide)
+    made = {key: may[key] for key in queries.standing_promises(case) if key in may} if may else {}
+    return [
+        (f"{names[key]}的承诺", f"{promises.until_met(pledge)}作出决定以后{pledge.legal_text}内核查。")
+        for key, pledge in made.items()
+    ]
+
+
 def _contents(case: Case, result: catalog.Result) -> list[tuple[str, str]]:
     """Return what the guide wants the decision to state of the application, in words."""
     form, given = case.guide.guide.form, queries.answers(case)
     asked = ((form.properties[name], given.get(name)) for name in result.contents)
+    # Whoever it is granted to stands there already.
+    asked = ((one, value) for one, value in asked if not (_is_name(one) and value == case.applicant.name))
     return [(question.label, catalog.in_words(question, value)) for question, value in asked]
+
+
+def _is_name(question: catalog.FormField) -> bool:
+    return question.source is not None and (question.source.record, question.source.key) == ("PARTY", "name")
 
 
 def _delivery(_: Case) -> Facts:
@@ -303,13 +312,14 @@ def _refusal(case: Case) -> Facts:
         "articles": [_law(guide.legal[0]), *_articles(case, "refusal")],
         "accepted_on": _day(case.accepted_at),
         "reason": "\n".join([written, *(f"{label}：{said}。" for label, said in heard_lines(case))]),
+        "delivery": _delivered(case, words.this),
         "remedies": _remedies(guide),
     }
 
 
 FACTS: dict[str, Callable[[Case], Facts]] = {
     "receipt": _receipt,
-    "supplement": _supplement,
+    "supplement": supplement,
     "correction": _correction,
     "acceptance": _acceptance,
     "deemed_acceptance": _deemed_acceptance,
@@ -325,6 +335,7 @@ FACTS: dict[str, Callable[[Case], Facts]] = {
     "delivery": _delivery,
     "hearing_rights": _delivery,
     "hearing_notice": _delivery,
+    "hearing_postponed": _delivery,
     "hearing_minutes": _delivery,
     "deemed_renewal": _delivery,
 }

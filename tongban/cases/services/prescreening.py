@@ -29,8 +29,7 @@ def prescreen_pass(*, number: str, by: Actor, at: datetime) -> Case:
         raise NoPrescreening
     shift(case, Verb.PRESCREEN_PASS, actor=by, at=at)
     duties.meet(kinds=ANSWERING, subject=case.id, at=at)
-    places = "、".join(f"{one.name}（{one.counters}）" for one in case.guide.guide.windows)
-    tell(case, "case.prescreened", at=at, places=places[:LONGEST_PLACES])
+    tell(case, "case.prescreened", at=at, places=case.guide.guide.places_in_words[:LONGEST_PLACES])
     return case
 
 

@@ -1,9 +1,10 @@
-"""容缺与告知承诺: promising in place of a material, handing it in later, and checking what was committed to."""
+"""容缺与告知承诺: promising in place of a material or proof, handing it in later, checking what was committed to."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -18,6 +19,9 @@ from tongban.cases.errors import (
     NotPromised,
 )
 from tongban.cases.models import Case, CaseOutcome, Promise, Promised, PromiseEnd, Supplied
+from tongban.cases.promises.errors import NotYetToMeet, PromiseBroken
+from tongban.cases.promises.rules import element_of, is_condition
+from tongban.cases.queries import promising as reading
 from tongban.cases.queries import sealing
 from tongban.cases.services import drafting
 from tongban.cases.services.accepting import write_opinion
@@ -30,24 +34,30 @@ from tongban.duties import api as duties
 from tongban.kernel.actors import Actor
 from tongban.kernel.days import day_of
 from tongban.kernel.ids import uuid7
+from tongban.kernel.wording import day_text
 from tongban.ledger import api as ledger
 
 
 @transaction.atomic
 def promise(*, draft: UUID, material: str, kind: Promised, by: Actor, at: datetime) -> Promise:
-    """Promise in writing in place of a material: to hand it in later (容缺), or that it is so (告知承诺).
+    """Promise in writing in place of a material or of a proof: to hand it in later (容缺), or that it is so (告知承诺).
 
-    The words are those of the guide; they are kept as they stand, and signed for with the application. NoSuchPromise
-    where the guide allows none for what these answers ask for, AlreadyHandedIn where files are there.
+    ``material``: its id, or the element of a condition (``criteria.2``) that the guide lets be promised. The words are
+    those of the guide; they are kept as they stand, and signed for with the application. NoSuchPromise where the guide
+    allows none for what these answers ask for, AlreadyHandedIn where files are there, PromiseBroken for whoever did not
+    keep a commitment (国办发〔2020〕42号).
     """
     case = drafting.hold(draft, by, at)
-    row = next((one for one in queries.material_list(case) if one.material.id == material and one.needed), None)
-    words = queries.promise_words(row.material, kind) if row else ""
-    field = f"materials.{material}"
-    if row is None or not words:
+    words, field = reading.words_to_sign(case, material, kind), element_of(material)
+    if not is_condition(material):
+        row = next((one for one in queries.material_list(case) if one.material.id == material and one.needed), None)
+        words = words if row else ""
+        if words and row and row.files:
+            raise AlreadyHandedIn(field=field)
+    if not words:
         raise NoSuchPromise(field=field)
-    if row.files:
-        raise AlreadyHandedIn(field=field)
+    if kind == Promised.COMMITMENT and reading.broken_before(case, at=at):
+        raise PromiseBroken(field=field)
     case.promises.filter(material=material).delete()
     made = Promise.objects.create(
         id=uuid7(at),
@@ -66,7 +76,7 @@ def promise(*, draft: UUID, material: str, kind: Promised, by: Actor, at: dateti
 
 @transaction.atomic
 def take_back_promise(*, draft: UUID, material: str, by: Actor, at: datetime) -> Case:
-    """Take a promise back while the application is filled in: the material is to be handed in with it."""
+    """Take a promise back while the application is filled in: what it stood for is to be handed in with it."""
     case = drafting.hold(draft, by, at)
     case.promises.filter(material=material).delete()
     note(case, "case.take_back_promise", actor=by, at=at, facts={"material": material}, basis=drafting.APPLYING)
@@ -81,7 +91,8 @@ def promised(case: Case, told: drafting.Application, *, at: datetime) -> list[Pr
     if not told.promises:
         return []
     listed = (one.row for one in told.rows)
-    standing = {row.material.id for row in listed if row.needed and row.promise and not row.files}
+    standing = {row.material.id for row in listed if row.needed and row.promise and not row.files and not row.spared}
+    standing |= {key for key in queries.standing_promises(case, made=told.promises) if is_condition(key)}
     case.promises.exclude(material__in=standing).delete()
     case.promises.update(promised_at=at)
     return [one for one in told.promises if one.material in standing]
@@ -104,6 +115,16 @@ def supply_deferred(*, number: str, uploads: Sequence[Upload], by: Actor, at: da
     """
     case = lock(number, actor=by, at=at)
     MOVES.target(Verb.SUPPLY_DEFERRED, state=case.state, roles=queries.roles_of(by, case))
+    return take_in(case, uploads, write=partial(shift, case, Verb.SUPPLY_DEFERRED, actor=by, at=at), by=by, at=at)
+
+
+def take_in(
+    case: Case, uploads: Sequence[Upload], *, write: Callable[..., None], by: Actor, at: datetime, channel: str = ""
+) -> Case:
+    """Take in what follows of a held case, by whoever may; refuses as ``supply_deferred`` does.
+
+    ``write``: writes the entry with its facts. ``channel``: by which way it came, where that is another than the case.
+    """
     open_rows = {row.material: row for row in queries.deferred(case)}
     if not open_rows:
         raise NothingPromised
@@ -113,13 +134,14 @@ def supply_deferred(*, number: str, uploads: Sequence[Upload], by: Actor, at: da
     if not came:
         raise NotPromised("请选择要补交的文件。", field=f"materials.{next(iter(open_rows))}")
     waited = queries.held_back(case, at=at)
-    shift(case, Verb.SUPPLY_DEFERRED, actor=by, at=at, facts={"materials": sorted(came), "files": len(uploads)})
+    write(facts={"materials": sorted(came), "files": len(uploads)})
     for one in uploads:
         drafting.add_file(case, one.material, data=one.data, name=one.name, by=by, at=at, supplied=Supplied.DEFERRED)
     case.promises.filter(material__in=came, end="").update(end=PromiseEnd.SUPPLIED, ended_at=at)
     if not queries.deferred(case):
         _all_there(case, waited=waited, at=at)
-    issue(case, "deferred", at=at, more=_received(case, open_rows, came, at))
+    said = _received(case, open_rows, came, at)
+    issue(case, "deferred", at=at, more=said | {"channel": channel} if channel else said)
     tell(case, "case.deferred_supplied", at=at)
     return case
 
@@ -153,7 +175,8 @@ def check_commitment(*, number: str, material: str, kept: bool, reason: str, by:
 
     A commitment that was not kept is told to the applicant in writing, with the remedies. It revokes nothing: whether
     the decision is revoked is an act of its own, on which the rooms above learn from ``CaseOutcome``. NothingToCheck
-    where every commitment was checked, NoSuchCommitment for a material without one.
+    where every commitment was checked, NoSuchCommitment for a material or condition without one, NotYetToMeet where a
+    condition still has time to be met.
     """
     case = lock(number, actor=by, at=at)
     MOVES.target(Verb.CHECK_COMMITMENT, state=case.state, roles=queries.roles_of(by, case))
@@ -163,6 +186,7 @@ def check_commitment(*, number: str, material: str, kept: bool, reason: str, by:
     if material not in found:
         raise NoSuchCommitment(field="material")
     text, row = rules.reason(reason), found[material]
+    _refuse_too_early(case, row, kept=kept, at=at)
     shift(case, Verb.CHECK_COMMITMENT, actor=by, at=at, facts={"material": material, "kept": int(kept)})
     write_opinion(case, Verb.CHECK_COMMITMENT, text, by=by, at=at, passed=kept)
     case.promises.filter(pk=row.pk).update(end=PromiseEnd.KEPT if kept else PromiseEnd.NOT_KEPT, ended_at=at)
@@ -175,9 +199,20 @@ def check_commitment(*, number: str, material: str, kept: bool, reason: str, by:
     return case
 
 
+def _refuse_too_early(case: Case, row: Promise, *, kept: bool, at: datetime) -> None:
+    """Refuse to find unmet what still has time: the limit is the guide's, as it was told and promised."""
+    until = reading.meet_until(case, row)
+    if not kept and until is not None and day_of(at) <= until:
+        raise NotYetToMeet(
+            f"达到条件的期限到{day_text(until)}（含当日），现在不能认定没有做到。请等期限届满以后再核查。",
+            field="kept",
+        )
+
+
 def _finding(case: Case, row: Promise, text: str) -> dict[str, object]:
-    material = case.guide.guide.material(row.material)
-    return {"commitment": material.name, "wording": queries.promised_words(row), "reason": text}
+    name = reading.names_promised(case)[row.material]
+    commitment = f"{name}的证明" if is_condition(row.material) else name
+    return {"commitment": commitment, "wording": queries.promised_words(row), "reason": text}
 
 
 @transaction.atomic

@@ -21,13 +21,13 @@ STEP = (duties.Kind.STEP,)
 LAW = (Role.LAW,)
 
 
-def lay_out(case: Case, *, at: datetime) -> None:
+def lay_out(case: Case, *, at: datetime, by: duties.Almanac | None = None) -> None:
     """Make the steps of a case that is examined from now on, by the version it is handled by, and open the first."""
     steps = laid_out(case, at=at)
     CaseStep.objects.bulk_create(steps)
     for step in steps:
         if step.state == StepState.OPEN:
-            _start(case, step, at)
+            _start(case, step, at, by)
 
 
 def laid_out(case: Case, *, at: datetime) -> list[CaseStep]:
@@ -117,6 +117,14 @@ def stand_still(case: Case, ground: duties.Ground, *, until: date | None, at: da
             duties.pause(kinds=STEP, subject=step.pk, ground=ground, at=at, expected_until=until)
 
 
+def stand_until(case: Case, ground: str, *, until: date) -> None:
+    """Put another expected end to what the clocks of steps stand for."""
+    for step in case.steps.filter(state__in=IN_HAND):
+        standing = duties.pauses_of(duties.Kind.STEP, subject=step.pk)
+        if any(pause.ground == ground and pause.ended_at is None for pause in standing):
+            duties.expect(kinds=STEP, subject=step.pk, ground=ground, until=until)
+
+
 def go_on(case: Case, ground: str, *, at: datetime) -> None:
     """Let the clocks of steps run again that stood on this ground."""
     for step in case.steps.filter(state__in=IN_HAND):
@@ -163,12 +171,12 @@ def _shift(step: CaseStep, verb: StepVerb, roles: Collection[Role], **changes: o
     step.refresh_from_db()
 
 
-def _start(case: Case, step: CaseStep, at: datetime) -> None:
+def _start(case: Case, step: CaseStep, at: datetime, by: duties.Almanac | None = None) -> None:
     """Start the clock that the step's department owes by the guide, if it has one, standing where the case's stand."""
     terms = terms_of(case, step, at=at)
     if terms is None:
         return
-    duties.start(**terms)
+    duties.start(**terms, by=by)
     regime = queries.regime_of(case)
     for lasting in queries.procedures(case, at=at):
         if (ground := regime.ground(lasting.ground)) is not None:

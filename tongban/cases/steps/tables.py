@@ -19,12 +19,12 @@ class CaseStep(models.Model):
     """
 
     id = models.UUIDField(primary_key=True)
-    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="steps")
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="steps", db_index=False)
     step = models.CharField(max_length=40)
     kind = models.CharField(max_length=12)
     name = models.CharField(max_length=200)
-    department = models.ForeignKey("orgs.Department", on_delete=models.PROTECT, related_name="+")
-    region = models.ForeignKey("orgs.Region", on_delete=models.PROTECT, related_name="+")
+    department = models.ForeignKey("orgs.Department", on_delete=models.PROTECT, related_name="+", db_index=False)
+    region = models.ForeignKey("orgs.Region", on_delete=models.PROTECT, related_name="+", db_index=False)
     role = models.CharField(max_length=20)
     parallel = models.CharField(max_length=40, blank=True, default="")
     turn = models.PositiveSmallIntegerField()

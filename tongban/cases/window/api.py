@@ -62,6 +62,7 @@ from tongban.cases.window.states import (
     VisitKind,
     Way,
 )
+from tongban.cases.window.supplying import owing_at_window, read_owing, supply_at_window
 from tongban.cases.window.tables import HandingOut, Handover, PaperFile, Shipment, Visit
 from tongban.cases.window.taking_over import take_over_draft
 from tongban.cases.window.wired import post, use
@@ -129,14 +130,17 @@ __all__ = [
     "note_signed",
     "offered",
     "on_paper",
+    "owing_at_window",
     "papers_to_hand_over",
     "parcel_of",
     "post",
     "reaching",
+    "read_owing",
     "read_parcels",
     "read_to_hand_out",
     "recent_items",
     "send_by_post",
+    "supply_at_window",
     "take_over_draft",
     "trips_by_item",
     "trips_of",

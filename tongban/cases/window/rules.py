@@ -9,6 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from tongban.cases import rules as cases
+from tongban.cases.states import MOVES, Verb
 from tongban.cases.window.errors import NotAWay, NotSigned, NoWitness, TooManyCopies
 from tongban.cases.window.states import Way
 from tongban.kernel.actors import Role
@@ -35,6 +36,13 @@ BEGUN = Reach(
 """Drafts begun online: a clerk who takes in learns that they are there when their applicant stands before them.
 
 Nothing written in them is shown before the applicant agrees (``taking_over``)."""
+
+OWED = Reach(
+    roles={Role.RECEIVER: among("state", *MOVES.sources(Verb.SUPPLY_DEFERRED))},
+    recusing=cases.REACH.recusing,
+)
+"""What a clerk takes in of what was promised to follow, also in matters that were applied for online: of the person who
+stands before them (工作规范21(1): 办事人选择渠道)."""
 
 OF_THE_GUIDE = {"ELECTRONIC": Way.ONLINE, "DIRECT": Way.WINDOW, "COLLECTION": Way.WINDOW, "POST": Way.POST}
 """What the guide's ways of delivery (送达方式) are here; announcement is no choice of the applicant's."""

@@ -33,7 +33,7 @@ class SeenPaper(models.Model):
     """What of one material of the guide lay on the counter; ``copies`` and ``kept``: sheets that stay here."""
 
     id = models.UUIDField(primary_key=True)
-    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="papers")
+    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="papers", db_index=False)
     material = models.CharField(max_length=64)
     seen = models.BooleanField()
     copies = models.PositiveSmallIntegerField()
@@ -60,8 +60,8 @@ class Handover(models.Model):
 
     id = models.UUIDField(primary_key=True)
     number = models.CharField(max_length=32, unique=True)
-    department = models.ForeignKey("orgs.Department", on_delete=models.PROTECT, related_name="+")
-    region = models.ForeignKey("orgs.Region", on_delete=models.PROTECT, related_name="+")
+    department = models.ForeignKey("orgs.Department", on_delete=models.PROTECT, related_name="+", db_index=False)
+    region = models.ForeignKey("orgs.Region", on_delete=models.PROTECT, related_name="+", db_index=False)
     place_code = models.CharField(max_length=32, blank=True, default="")
     handed_at = models.DateTimeField()
     handed_by = models.UUIDField()
@@ -91,7 +91,7 @@ class PaperFile(models.Model):
     """The papers that one receipt at the window brought: of the application, or of its correction (``supplied``)."""
 
     id = models.UUIDField(primary_key=True)
-    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
     supplied = models.CharField(max_length=12)
     department = models.ForeignKey("orgs.Department", on_delete=models.PROTECT, related_name="+")
     region = models.ForeignKey("orgs.Region", on_delete=models.PROTECT, related_name="+")

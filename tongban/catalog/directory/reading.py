@@ -122,19 +122,23 @@ def _line(number: int, head: list[str], cells: list[str]) -> Line:
 
 def _json(text: str, columns: Mapping[str, str]) -> Iterator[Line]:
     if text.lstrip().startswith("["):
-        return (_object(number, one, columns) for number, one in enumerate(_loaded(text, "JSON 文件"), start=1))
+        return (_object(number, one, columns) for number, one in enumerate(_loaded(text), start=1))
     return (
-        _object(number, _loaded(line, f"第{number}行"), columns)
+        _object(number, _loaded(line, number), columns)
         for number, line in enumerate(text.splitlines(), start=1)
         if line.strip()
     )
 
 
-def _loaded(text: str, what: str) -> Any:  # noqa: ANN401 - any JSON
+def _loaded(text: str, first: int = 1) -> Any:  # noqa: ANN401 - any JSON
+    """Return what a text says; ``first``: which line of the file its first line is."""
     try:
         return json.loads(text)
+    except json.JSONDecodeError as error:
+        where = f"第{first + error.lineno - 1}行第{error.colno}个字起读不懂，不是完整的 JSON"
     except (ValueError, RecursionError):
-        raise UnreadableFile(f"{what}不是完整的 JSON。没有导入任何内容，请核对后重新上传。") from None
+        where = f"第{first}行起括号套得太深，不是完整的 JSON"
+    raise UnreadableFile(f"{where}。没有导入任何内容，请核对后重新上传。")
 
 
 def _object(number: int, one: Any, columns: Mapping[str, str]) -> Line:  # noqa: ANN401 - any JSON

@@ -132,10 +132,10 @@ class Read:
                 self.faults.append(refusal.message.rstrip("。"))
         return said
 
-    def choice(self, title: str, said: str, choices: Mapping[str, Word]) -> Word | None:
-        """Return what a word means; a fault where it is none of the choices."""
+    def choice(self, title: str, said: str, choices: Mapping[str, Word], *, also: str = "") -> Word | None:
+        """Return what a word means; a fault where it is none of the choices. ``also``: what may be written too."""
         if said and said not in choices:
-            self.faults.append(f"{title}没有“{said[:LONGEST_WORD]}”，只能是：{_shown(choices)}")
+            self.faults.append(f"{title}没有“{said[:LONGEST_WORD]}”，只能是：{_shown(choices)}{also}")
         return choices.get(said)
 
 
@@ -162,7 +162,7 @@ def entry_of(cells: Cells, around: Around, known: Mapping[str, str]) -> Read:
         "type": kind.value if kind else "",
         "legal": _laws(read),
         "levels": sorted({one.value for one in levels if one}),
-        "line": read.choice("主管部门", said, around.lines) or "",
+        "line": read.choice("主管部门", said, around.lines, also=_line_codes(around)) or "",
         "audiences": [one.value for one in dict.fromkeys(audiences) if one],
     }
     read.values = _said(found, cells)
@@ -292,3 +292,8 @@ def _shown(choices: Iterable[str]) -> str:
     """Return the Chinese words of a choice, which is what people write; 等 where there are more than are told."""
     words = [word for word in choices if not word.isascii()]
     return "、".join(words[:MOST_CHOICES]) + (f"等{len(words)}个" if len(words) > MOST_CHOICES else "")
+
+
+def _line_codes(around: Around) -> str:
+    """Return the codes of the lines of departments, which may be written in the place of a name."""
+    return f"；或者业务条线代码：{'、'.join(sorted(set(around.lines.values())))}"

@@ -55,6 +55,8 @@ STATE_NAMES = {
     UploadState.DONE: "已导入",
     UploadState.WITHDRAWN: "已撤回",
 }
+BROKEN = "有问题"
+"""What a file is called that waits with faulty lines."""
 VERB_NAMES = {UploadVerb.CONFIRM: "确认导入", UploadVerb.CARRY_OUT: "导入", UploadVerb.WITHDRAW: "撤回"}
 CHANGE_NAMES = {
     Change.NEW: "新增",

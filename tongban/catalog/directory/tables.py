@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from tongban.catalog.directory.reading import ENCODINGS
 from tongban.catalog.directory.states import (
+    BROKEN,
     CHANGE_NAMES,
     DOING,
     KIND_NAMES,
@@ -64,8 +65,13 @@ class DirectoryUpload(models.Model):
 
     @property
     def state_name(self) -> str:
-        """Return the Chinese name of the state."""
-        return STATE_NAMES[UploadState(self.state)]
+        """Return the Chinese name of the state; a file that waits and has faults is said to have them."""
+        return BROKEN if self.broken else STATE_NAMES[UploadState(self.state)]
+
+    @property
+    def broken(self) -> bool:
+        """Tell whether it waits in vain: faulty lines cannot be confirmed, and the next file takes its place."""
+        return self.state == UploadState.OPEN and self.faulty > 0
 
     @property
     def kind_name(self) -> str:

@@ -43,11 +43,14 @@ def upload_file(
 
     ``whole``: the file is the whole basic directory, so that what is missing from it has gone. Refuses (NotAllowed)
     whoever does not keep the list, (UploadWaiting) a second file before the first is done with, and (UnreadableFile)
-    what is no such file; faults of lines are told with the lines.
+    what is no such file; faults of lines are told with the lines. A file with faulty lines can never be confirmed: the
+    next one that can be read takes its place.
     """
     require_bringer(kind, by)
     holder = "" if kind == UploadKind.ENTRIES else str(by.id)
-    if DirectoryUpload.objects.filter(kind=kind, holder=holder, state__in=WAITING).exists():
+    waiting = DirectoryUpload.objects.filter(kind=kind, holder=holder, state__in=WAITING)
+    before = waiting.select_for_update().first()
+    if before is not None and not before.broken:
         raise UploadWaiting
     text = reading.text_of(data)
     lines = _read(kind, text.text, by, whole=whole)
@@ -67,8 +70,11 @@ def upload_file(
         uploaded_at=at,
         uploaded_by=by.id,
     )
-    _insert(row, lines)
-    _note("directory.upload", row, by=by, at=at, facts={"digest": row.digest, "faulty": row.faulty})
+    with ledger.operation():
+        if before is not None:
+            withdraw_upload(upload=before.pk, by=by, at=at)
+        _insert(row, lines)
+        _note("directory.upload", row, by=by, at=at, facts={"digest": row.digest, "faulty": row.faulty})
     return row
 
 

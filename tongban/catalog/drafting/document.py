@@ -11,7 +11,7 @@ from tongban.catalog.drafting.limits import immediate, limits_of
 from tongban.catalog.drafting.materials import materials_of
 from tongban.catalog.drafting.outcome import charged, fees_of, remedies_of, results_of
 from tongban.catalog.drafting.place import Around, Dept
-from tongban.catalog.drafting.plan import Adjusted, Plan
+from tongban.catalog.drafting.plan import Adjusted, Plan, Pledged
 from tongban.catalog.drafting.process import level_of, makes_certificate, special_of, steps_of, ways_of
 from tongban.catalog.facts import ItemRow
 from tongban.catalog.guide.parts import Limit
@@ -53,7 +53,7 @@ def draft(row: ItemRow, plan: Plan, around: Around, form: Mapping[str, Any] | No
         | _besides(row, plan, adjusted),
         "department": _departments(row, dept, around, adjusted),
         "windows": _windows(row, dept, around, plan.outside_of(row.code)),
-        "criteria": _criteria(row),
+        "criteria": _criteria(row, adjusted),
         "materials": materials_of(row, plan, with_agent=agent),
         "process": steps_of(
             row,
@@ -178,9 +178,16 @@ def _windows(row: ItemRow, dept: Dept, around: Around, outside: str) -> list[Ent
     return [window | {"counters": "综合窗口", "note": note}]
 
 
-def _criteria(row: ItemRow) -> list[Entry]:
+def _criteria(row: ItemRow, adjusted: Adjusted | None) -> list[Entry]:
     said = row.facts.criteria or ("条件由办理部门核定（待核定）",)
-    return [{"id": str(number), "text": f"{text}。"} for number, text in enumerate(said, start=1)]
+    may = {one.criterion: one for one in adjusted.pledges} if adjusted else {}
+    return [
+        {"id": str(number), "text": f"{text}。"} | _pledge(may.get(number)) for number, text in enumerate(said, start=1)
+    ]
+
+
+def _pledge(may: Pledged | None) -> Entry:
+    return {"commitment": may.model_dump(mode="json", exclude={"criterion"}, exclude_none=True)} if may else {}
 
 
 def _questions(row: ItemRow, plan: Plan, adjusted: Adjusted | None) -> Iterator[Entry]:

@@ -157,8 +157,8 @@ def _matter(row: ItemRow, plan: Plan) -> dict[str, Entry]:
         "required": True,
     }
     for number, text in enumerate(row.facts.criteria, start=1):
-        label = {"type": "boolean", "x-label": f"是否符合：{text}", "x-group": "conditions", "required": True}
-        fields[f"condition_{number}"] = label
+        asked = {"type": "boolean", "x-label": f"是否符合：{text.rstrip('。')}", "x-criterion": str(number)}
+        fields[f"condition_{number}"] = asked | {"x-group": "conditions", "required": True}
     return fields
 
 

@@ -21,16 +21,31 @@ Entry = dict[str, Any]
 
 def legal_of(row: ItemRow, plan: Plan, *, charged: bool) -> list[Entry]:
     """Return the elements of the legal basis; the first are the item's own, ``own-1`` the one its limits name."""
+    adjusted = plan.adjusted_for(row.code)
     own = [_own(number, law) for number, law in enumerate(row.facts.legal, start=1)]
     extra = [_fee_basis()] if charged else []
     rules = list(_licensing(row)) if row.type == ItemType.LICENCE else [plan.city_rules.model_dump()]
-    return own + extra + rules + list(_appeals(plan.adjusted_for(row.code)))
+    longer = [_REGISTERING] if row.facts.extension and extension_law(row) == _REGISTERING["id"] else []
+    promised = [plan.commitments.model_dump()] if plan.commitments and adjusted and adjusted.pledges else []
+    return own + extra + rules + longer + promised + list(_appeals(adjusted))
 
 
 def main_law(row: ItemRow) -> str:
     """Return the id of the law that limits are taken to come from: the first verified one, else the first."""
     numbered = list(enumerate(row.facts.legal, start=1))
     return f"own-{next((number for number, law in numbered if law.article_verified), 1)}"
+
+
+def extension_law(row: ItemRow) -> str:
+    """Return the id of the law by which the limit may be made longer, which is not what the item itself rests on.
+
+    The general one of the law of licensing (42(1): 可以延长十日), that of registering who trades, else the item's own.
+    """
+    known = row.facts.extension
+    if any(law.law.endswith(_REGISTRATION) for law in row.facts.legal):
+        return str(_REGISTERING["id"])
+    general = row.type == ItemType.LICENCE and known is not None and known.amount <= _GENERAL_DAYS
+    return "licensing-42" if general else main_law(row)
 
 
 def _own(number: int, law: KnownLaw) -> Entry:
@@ -73,7 +88,7 @@ def _fee_basis() -> Entry:
 
 
 def _licensing(row: ItemRow) -> Iterator[Entry]:
-    """Yield what a licence rests on; 42 only where its general limit is meant, 45 only where a procedure stops time."""
+    """Yield what a licence rests on; 42 only where its limit or extension is meant, 45 only where one stops time."""
     for article, (text, verified) in _OF_LICENSING.items():
         if article not in _SOMETIMES or _SOMETIMES[article](row):
             yield {
@@ -102,7 +117,20 @@ _OF_LICENSING = {
     44: ("准予许可的，自作出决定之日起十日内颁发、送达许可证件。", True),
     45: ("听证、招标、拍卖、检验、检测、检疫、鉴定和专家评审的时间不计算在期限内。", True),
 }
-_SOMETIMES: dict[int, Callable[[ItemRow], bool]] = {42: general_limit, 45: lambda row: bool(row.facts.special)}
+_REGISTRATION, _GENERAL_DAYS = "市场主体登记管理条例", 10
+_REGISTERING: Entry = {
+    "id": "registration-19",
+    "law": f"中华人民共和国{_REGISTRATION}",
+    "article": "第十九条",
+    "text": "不能当场登记的，三个工作日内登记；情形复杂的，经登记机关负责人批准，可以再延长三个工作日。",
+    "law_verified": True,
+    "article_verified": False,
+    "source": _FROM_MEMORY,
+}
+_SOMETIMES: dict[int, Callable[[ItemRow], bool]] = {
+    42: lambda row: general_limit(row) or (row.facts.extension is not None and extension_law(row) == "licensing-42"),
+    45: lambda row: bool(row.facts.special),
+}
 
 
 def _appeals(adjusted: Adjusted | None) -> Iterator[Entry]:

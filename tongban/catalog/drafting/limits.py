@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tongban.catalog.drafting.grounds import general_limit, main_law
+from tongban.catalog.drafting.grounds import extension_law, general_limit, main_law
 from tongban.catalog.drafting.plan import Adjusted
 from tongban.catalog.facts import ItemRow, KnownLimit
 from tongban.catalog.guide.comparing import longer
@@ -30,7 +30,7 @@ def limits_of(row: ItemRow, adjusted: Adjusted | None) -> Entry:
         found["statutory"] = None
     if row.facts.extension and statutory is not None:
         extension = _entry(_counted(row, _amount(row.facts.extension)), "")
-        found["extension"] = extension | {"legal": _law_of(row), "approver": Approver.HEAD_OF_BODY}
+        found["extension"] = extension | {"legal": extension_law(row), "approver": Approver.HEAD_OF_BODY}
     return found
 
 

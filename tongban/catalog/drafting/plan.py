@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from tongban.catalog.forms.definition import Key, Option, Scalar, Strict, Words
-from tongban.catalog.guide.parts import Amount, Code, Id, Legal, Limit, Note
+from tongban.catalog.guide.parts import Amount, Code, Id, Legal, Limit, Note, Pledge
 from tongban.catalog.guide.terms import FeeKind, ServiceObject
 
 RegionCode = Annotated[str, StringConstraints(pattern=r"^([0-9]{6}|[0-9]{9}|[0-9]{12})$")]
@@ -78,6 +78,12 @@ class Renewed(Strict):
     apply: Amount | None = None
 
 
+class Pledged(Pledge):
+    """A condition of the facts that may be promised (告知承诺). ``criterion``: which one, counted from 1."""
+
+    criterion: Annotated[int, Field(ge=1, le=99)]
+
+
 class Adjusted(Strict):
     """What a guide says otherwise than the facts, and why (``note``, for those who keep the list)."""
 
@@ -97,6 +103,7 @@ class Adjusted(Strict):
     prescreen: Limit | None = None
     renewal: Renewed | None = None
     steps: tuple[Worked, ...] = ()
+    pledges: tuple[Pledged, ...] = ()
 
 
 class Outside(Strict):
@@ -110,7 +117,8 @@ class Plan(Strict):
     """Everything that is the same for all guides of the city, and what is particular to some.
 
     ``appeals``: who hears appeals against bodies of a line that answers to no local government. ``city_rules``: what
-    the rights of applicants rest on where the law of licensing does not apply.
+    the rights of applicants rest on where the law of licensing does not apply. ``commitments``: what it rests on that
+    conditions may be promised; items of which some may cite it by its id.
     """
 
     city: RegionCode
@@ -120,6 +128,7 @@ class Plan(Strict):
     province_government: Words
     appeals: dict[str, Words] = Field(default_factory=dict)
     city_rules: Legal
+    commitments: Legal | None = None
     choices: tuple[Choice, ...] = ()
     situations: tuple[Situation, ...] = ()
     charges: tuple[Charge, ...] = ()

@@ -14,9 +14,11 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
 from tongban.catalog.forms.patterns import checked_pattern
+from tongban.kernel.codes.region import Level
 
 DIALECT: Literal["https://json-schema.org/draft/2020-12/schema"] = "https://json-schema.org/draft/2020-12/schema"
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
+ID = r"^[a-z0-9][a-z0-9_-]{0,39}$"
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=0, le=20_000)]
@@ -142,6 +144,7 @@ class Asked(Strict):
     long: bool = Field(default=False, alias="x-long")
     unit: Words | None = Field(default=None, alias="x-unit")
     within: Annotated[str, StringConstraints(pattern=r"^[0-9]{2,9}$")] | None = Field(default=None, alias="x-within")
+    down_to: Literal[Level.COUNTY, Level.TOWN, Level.VILLAGE] | None = Field(default=None, alias="x-down-to")
     at_most_field: Key | None = Field(default=None, alias="x-at-most-field")
     pattern_message: Words | None = Field(default=None, alias="x-pattern-message")
     format: Literal["resident-id", "credit-code", "cn-mobile", "region", "date", "money"] | None = None
@@ -192,9 +195,10 @@ class Column(Asked):
 
 
 class Question(Asked):
-    """One field of a form."""
+    """One field of a form. ``criterion``: the id of the criterion of the guide that its 否 says is not met."""
 
     group: Key = Field(alias="x-group")
+    criterion: Annotated[str, StringConstraints(pattern=ID)] | None = Field(default=None, alias="x-criterion")
     source: Prefill | None = Field(default=None, alias="x-source")
     items: (
         Annotated[Annotated[Choices, Tag("Choices")] | Annotated[Table, Tag("Table")], Discriminator(_sort_of_items)]

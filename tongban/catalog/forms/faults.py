@@ -25,6 +25,12 @@ _ONLY_FOR = {
     "unique_items": {"array"},
 }
 
+_BOUNDS = (
+    ("minimum", "maximum", "的最小值比最大值大，没有人能填，请核对这两个数"),
+    ("min_length", "max_length", "的最少字数比最多字数多，没有人能填，请核对这两个数"),
+    ("min_items", "max_items", "的最少项数比最多项数多，没有人能填，请核对这两个数"),
+)
+
 
 def form_faults(form: Form) -> list[str]:
     """Return every fault of a form as a Chinese sentence; none when it may be published."""
@@ -60,6 +66,8 @@ def _of_question(form: Form, name: str, question: Question) -> Iterator[str]:
         yield "有显示条件，应使用 x-required-when-visible，不能写入 required"
     if question.required_when_visible and question.when is None:
         yield "没有显示条件，应写入 required，不能使用 x-required-when-visible"
+    if question.criterion is not None and question.kind != Kind.BOOLEAN:
+        yield "不是是否字段，不能使用 x-criterion"
     yield from _of_keywords(question)
     other = question.at_most_field
     if other and (other not in form.properties or form.properties[other].type not in {"integer", "number"}):
@@ -72,14 +80,29 @@ def _of_keywords(question: Question) -> Iterator[str]:
             yield f"的类型是 {question.type}，不能使用 {type(question).model_fields[key].alias or key}"
     if question.within is not None and question.kind != Kind.REGION:
         yield "不是区域字段，不能使用 x-within"
+    if question.down_to is not None and question.kind != Kind.REGION:
+        yield "不是区域字段，不能使用 x-down-to"
     if (question.type == "array") != (question.items is not None):
         yield "是多选字段或表格，必须列出选项或每一行要填的内容"
     if question.table is not None:
         yield from _of_table(question, question.table)
     if (question.pattern is None) != (question.pattern_message is None):
         yield "的 pattern 与 x-pattern-message 必须同时给出"
+    yield from _of_bounds(question)
     codes = Counter(option.const for option in question.options)
     yield from (f"的选项 {code} 重复" for code, count in codes.items() if count > 1)
+
+
+def _of_bounds(question: Question) -> Iterator[str]:
+    for least, most, fault in _BOUNDS:
+        low, high = getattr(question, least), getattr(question, most)
+        if low is not None and high is not None and low > high:
+            yield fault
+    above, high = question.exclusive_minimum, question.maximum
+    if above is not None and high is not None and above >= high:
+        yield "要大于的数不比最大值小，没有人能填，请核对这两个数"
+    if question.options and question.min_items is not None and question.min_items > len(question.options):
+        yield "的最少项数比选项还多，没有人能填，请减少或者增加选项"
 
 
 def _of_table(question: Question, table: Table) -> Iterator[str]:

@@ -11,6 +11,7 @@ import jsonschema_rs
 OPTIONS = jsonschema_rs.RegexOptions(size_limit=200_000, dfa_size_limit=200_000)
 # An escaped sign, a class, a count, or a sign of its own; and what repeats a variable number of times.
 _TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{\d+(?:,\d*)?\}|.", re.DOTALL)
+_COUNTS, _LONGEST_COUNT = re.compile(r"\{(?:\d+,)?(\d+),?\}"), 3
 _REPEATS = re.compile(r"[*+]|\{\d+,\d*\}")
 
 
@@ -19,7 +20,8 @@ def checked_pattern(pattern: str) -> str:
     try:
         jsonschema_rs.Draft202012Validator({"pattern": pattern}, pattern_options=OPTIONS, offline=True)
     except (jsonschema_rs.ValidationError, ValueError):
-        message = "正则表达式不能使用回溯、环视，也不能过长"
+        large = any(len(part) > _LONGEST_COUNT for part in _COUNTS.findall(pattern))
+        message = "正则表达式里重复的次数太大，请写小一些" if large else "正则表达式不能使用回溯、环视，也不能过长"
         raise ValueError(message) from None
     if _unfolds(pattern):
         message = "正则表达式里，重复的一组不能再含重复、“?”或者“|”：别处的程序会算不完。请把它展开写"

@@ -25,9 +25,14 @@ def in_words(question: Question, value: Any) -> str:  # noqa: ANN401 - an answer
     if isinstance(value, list):
         return "、".join(titles.get(one, str(one)) for one in value)
     if question.kind == Kind.REGION:
-        return orgs.region(str(value)).name
+        return _region(str(value))
     figure = f"{value:g}" if isinstance(value, float) else str(value)
     return f"{titles.get(figure, figure)}{question.unit or ''}"
+
+
+def _region(code: str) -> str:
+    """Return the name of a region; UnknownRegion where there is none."""
+    return orgs.region_names().get(code) or orgs.region(code).name
 
 
 def rows_in_words(table: Table, rows: Sequence[Mapping[str, Any]], said: Callable[[Question, Any], str]) -> str:

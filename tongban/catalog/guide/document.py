@@ -113,6 +113,11 @@ class Guide(GuideContent):
         return any(step.kind == StepKind.EXAMINATION and step.by in joint for step in self.process)
 
     @property
+    def places_in_words(self) -> str:
+        """Return where one can come in person, each with its counters."""
+        return "、".join(f"{one.name}（{one.counters}）" for one in self.windows)
+
+    @property
     def free_of_charge(self) -> bool:
         """Tell whether nothing is charged."""
         return not self.fees.entries

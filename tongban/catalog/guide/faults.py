@@ -13,8 +13,10 @@ from tongban.catalog.forms.faults import condition_faults, form_faults
 from tongban.catalog.guide.comparing import longer
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.elements import SECTIONS
+from tongban.catalog.guide.ordering import never_beside, too_early
 from tongban.catalog.guide.partly import told
 from tongban.catalog.guide.parts import Commitment, Material, Paper
+from tongban.catalog.guide.pledging import faults_of_pledges
 from tongban.catalog.guide.terms import (
     Channel,
     ItemType,
@@ -182,6 +184,11 @@ def _of_process(guide: Guide) -> Iterator[str]:
     yield from (f"同时办理的环节（{word}）至少有两个" for word, n in runs if n == 1 and counts[word] == 1)
 
 
+def _order(guide: Guide) -> Iterator[str]:
+    yield from (f"环节“{step.name}”要排在“{after.name}”后面" for step, after in too_early(guide))
+    yield from (f"环节“{step.name}”不是审查，不能与别的环节同时办理" for step in never_beside(guide))
+
+
 def _of_results(guide: Guide) -> Iterator[str]:
     for result in guide.results:
         where = f"结果 {result.id}（{result.name}）"
@@ -224,6 +231,15 @@ def _laws_of_materials(guide: Guide) -> dict[str, str | None]:
     }
 
 
+def _laws_of_criteria(guide: Guide) -> dict[str, str | None]:
+    pledges = {one.id: one.commitment for one in guide.criteria if one.commitment}
+    return {
+        **{f"受理标准 {one.id}": one.legal for one in guide.criteria},
+        **{f"受理标准 {key} 的告知承诺": one.legal for key, one in pledges.items()},
+        **{f"受理标准 {key} 达到条件的期限": one.meet.legal for key, one in pledges.items() if one.meet},
+    }
+
+
 def _laws_of_basics(guide: Guide) -> dict[str, str | None]:
     prescreen, renewal = guide.basics.prescreen, guide.basics.renewal
     return {
@@ -242,7 +258,7 @@ def _laws_of_limits(guide: Guide) -> dict[str, str | None]:
 
 
 _CITING: dict[str, Callable[[Guide], Mapping[str, str | None]]] = {
-    "criteria": lambda guide: {f"受理标准 {one.id}": one.legal for one in guide.criteria},
+    "criteria": _laws_of_criteria,
     "materials": _laws_of_materials,
     "basics": _laws_of_basics,
     "process": lambda guide: {f"环节 {one.id}": one.limit.legal for one in guide.process if one.limit},
@@ -278,11 +294,19 @@ def _without_law(guide: Guide) -> Iterator[str]:
     yield from (f"法律救济 {one.id} 的期限要写明法律依据" for one in guide.remedies if one.within.legal is None)
 
 
+def _of_criteria_asked(guide: Guide) -> Iterator[str]:
+    known = {one.id for one in guide.criteria}
+    for question in guide.form.properties.values():
+        if question.criterion is not None and question.criterion not in known:
+            yield f"问题“{question.label}”问的受理条件 {question.criterion} 不存在，请改成有的条件，或者去掉"
+
+
 _EMPTY = ("windows", "criteria", "materials", "process", "results", "legal", "questions")
 LINTED: tuple[tuple[str, Rule], ...] = (
     ("limits", _immediate),
     ("limits", _over_statutory),
     ("materials", _catch_all),
+    ("process", _order),
     ("contacts", _of_contacts),
     ("remedies", _of_remedies),
 )
@@ -297,6 +321,7 @@ ALONE: tuple[tuple[str, Rule], ...] = (
     ("limits", _of_limits),
     ("basics", _of_prescreen),
     ("basics", _of_renewal),
+    ("criteria", faults_of_pledges),
     ("materials", _of_materials),
     ("materials", _of_conditions),
     ("process", _of_process),
@@ -306,6 +331,7 @@ ALONE: tuple[tuple[str, Rule], ...] = (
     ("materials", partial(_of_papers, "materials.")),
     ("results", partial(_of_papers, "results.")),
     ("remedies", _without_law),
+    ("form", _of_criteria_asked),
     ("form", lambda guide: form_faults(guide.form)),
 )
 SORTS = (*LINTED, *ALONE)

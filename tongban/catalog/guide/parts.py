@@ -92,6 +92,19 @@ class Commitment(Limit):
     wording: Text
 
 
+class Pledge(Commitment):
+    """告知承诺 of a condition: that it is met, or will be, is promised in writing, and what proves it is spared.
+
+    ``told``: what the authority tells beforehand: what the condition asks in terms that can be measured, and what a
+    promise that is not kept leads to. ``meet``: within how long after the decision it has to be met; None: it is met
+    when it is promised. ``spares``: the materials, by id, that need not be handed in by whoever promises.
+    """
+
+    told: Text
+    meet: Limit | None = None
+    spares: tuple[Id, ...] = ()
+
+
 class Trips(Strict):
     """How often the applicant has to come in person, and why; 0 means not at all."""
 
@@ -183,11 +196,12 @@ class Window(Strict):
 
 
 class Criterion(Strict):
-    """受理标准: one condition that an application has to meet."""
+    """受理标准: one condition that an application has to meet. ``commitment``: that it may be promised (告知承诺)."""
 
     id: Id
     text: Text
     legal: Id | None = None
+    commitment: Pledge | None = None
 
 
 class Paper(Strict):

@@ -8,7 +8,7 @@ from enum import StrEnum
 from tongban.catalog.guide.elements import SECTIONS
 
 # Raised when a rule is added or judges otherwise: what was found under an older number is found anew.
-RULES_VERSION = 2
+RULES_VERSION = 3
 
 
 class Severity(StrEnum):
@@ -42,6 +42,7 @@ class Code(StrEnum):
     WINDOW = "WINDOW"
     LICENCE = "LICENCE"
     LAW = "LAW"
+    ORDER = "ORDER"
     SAME_NAME = "SAME_NAME"
 
 
@@ -71,6 +72,7 @@ RULES: dict[Code, Rule] = {
     Code.WINDOW: Rule("写的窗口真的能去", Severity.MUST),
     Code.LICENCE: Rule("证照的名称在证照类型目录里", Severity.MUST),
     Code.LAW: Rule("法律依据与法律文本核对过", Severity.MAY),
+    Code.ORDER: Rule("环节的先后与办件实际办理的先后一致", Severity.MUST),
     Code.SAME_NAME: Rule("同名事项的依据一致", Severity.MUST),
 }
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from tongban.catalog.guide.comparing import longer
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.faults import CATCH_ALL
+from tongban.catalog.guide.ordering import never_beside, too_early
 from tongban.catalog.guide.terms import RemedyKind
 from tongban.catalog.lint.findings import Code, Finding
 from tongban.catalog.lint.surroundings import Surroundings
@@ -82,6 +83,16 @@ def licences(guide: Guide, around: Surroundings) -> Iterator[Finding]:
     for place, name in named:
         if name not in around.licences:
             yield Finding(Code.LICENCE, place, f"证照类型目录里没有“{name}”，请改用目录里的名称，或者先登记这种证照。")
+
+
+def order(guide: Guide) -> Iterator[Finding]:
+    """Hold that the steps stand in the order in which cases go through them, and only the examination side by side."""
+    for step, after in too_early(guide):
+        sentence = f"“{step.name}”排在“{after.name}”前面，办件不能这样办，请把它移到“{after.name}”后面。"
+        yield Finding(Code.ORDER, f"process.{step.id}", sentence)
+    for step in never_beside(guide):
+        sentence = f"“{step.name}”不能与别的环节同时办理，只有审查的环节可以，请改为依次办理。"
+        yield Finding(Code.ORDER, f"process.{step.id}", sentence)
 
 
 def laws(guide: Guide) -> Iterator[Finding]:

@@ -39,6 +39,7 @@ def lint(guide: Guide, about: About, around: Surroundings) -> tuple[Finding, ...
         own.over_statutory,
         own.remedies,
         own.laws,
+        own.order,
     )
     found = chain(
         *(told(rule, guide) for rule in alone),

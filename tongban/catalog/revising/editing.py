@@ -16,7 +16,7 @@ from tongban.catalog.guide.labels import label
 from tongban.catalog.guide.terms import ItemState
 from tongban.catalog.models import GuideVersion, Item, Revision, RevisionStep
 from tongban.catalog.revising import rules
-from tongban.catalog.revising.changed import changes_between
+from tongban.catalog.revising.changed import by_row
 from tongban.catalog.revising.errors import (
     BasisNeeded,
     Inherited,
@@ -63,7 +63,7 @@ def begin(
     force = queries.published(item, at=at)
     given = dict(document) if document is not None else _start(held, source, force)
     kind = Kind.ADJUSTMENT if force else Kind.NEW
-    return _begin(held, kind, by=by, at=at, base=force, document=_own(given, held))
+    return _begin(held, kind, by=by, at=at, base=force, document=own(given, held))
 
 
 @transaction.atomic
@@ -90,7 +90,7 @@ def propose(
     take_effect(at=at, item=held.pk)
     made = _begin(held, Kind(kind), by=by, at=at, base=queries.published(item, at=at), document={})
     if until is not None and (until <= at or made.kind != Kind.SUSPENSION):
-        raise InThePast(field="until")
+        raise InThePast("恢复办理的日子已经过去，请选以后的日子；不知道哪天恢复的，不填。", field="until")
     _ground(made, basis=basis, reason=reason)
     made.notice, made.ends_at = words_of(notice, field="notice", most=500), until
     made.save()
@@ -126,7 +126,7 @@ def save_section(
 def save_document(*, revision: UUID, document: Mapping[str, Any], seen: str, by: Actor, at: datetime) -> Revision:
     """Keep a whole document, such as a file that was read and looked over; refuses as ``save_section`` does."""
     held = to_write(revision, by)
-    return _save(held, _own(document, held.item), seen=seen, section="", by=by, at=at)
+    return _save(held, own(document, held.item), seen=seen, section="", by=by, at=at)
 
 
 @transaction.atomic
@@ -151,7 +151,8 @@ def ground(
 def abandon(*, revision: UUID, reason: str, by: Actor, at: datetime) -> Revision:
     """Give a revision up before it is published; it stays readable, and another one can be begun."""
     held = hold(revision, by)
-    move(held, Verb.ABANDON, by=by, at=at, words=words_of(reason, field="reason", needed=True))
+    words = words_of(reason, field="reason", needed=True, lacking="请写明为什么放弃这份修订，以后的人能看到。")
+    move(held, Verb.ABANDON, by=by, at=at, words=words)
     return held
 
 
@@ -218,7 +219,7 @@ def _start(item: Item, source: UUID | None, force: GuideVersion | None) -> dict[
     return {}
 
 
-def _own(document: Mapping[str, Any], item: Item) -> dict[str, Any]:
+def own(document: Mapping[str, Any], item: Item) -> dict[str, Any]:
     """Return a document with what is inherited said as the item has it, and who decides as the list has it."""
     kept: dict[str, Any] = {"schema_version": 1, **rules.plain(document)}
     basics = kept.get("basics")
@@ -274,9 +275,9 @@ def _overtaken(held: Revision, seen: str, document: Mapping[str, Any]) -> Overta
     last = max((place for place, step in enumerate(steps) if step.digest == seen), default=-1)
     later = [step for step in steps[last + 1 :] if step.verb == "SAVE"]
     if not later:
-        return Overtaken(held.changed_by, held.changed_at, changes=changes_between(held.document, document))
+        return Overtaken(held.changed_by, held.changed_at, changes=by_row(held.document, document))
     sections = list(dict.fromkeys(step.section for step in later if step.section))
-    return Overtaken(later[-1].by, later[-1].at, sections, changes_between(held.document, document))
+    return Overtaken(later[-1].by, later[-1].at, sections, by_row(held.document, document))
 
 
 def _require_inherited(held: Revision, document: Mapping[str, Any]) -> None:

@@ -42,7 +42,7 @@ class Overtaken(WrongState):
     ) -> None:
         """Carry who changed it last since it was seen, when, which sections, and what saving would have changed back.
 
-        ``changes`` are what differs between what is kept and what was to be saved, place by place.
+        ``changes`` are what differs between what is kept and what was to be saved, row by row.
         """
         self.by, self.at, self.sections, self.changes = by, at, tuple(sections), tuple(changes)
         super().__init__()
@@ -118,6 +118,30 @@ class RemarksOpen(WrongState):
     """还有意见没有了结。请逐条答复、了结以后再提交或者发布。"""
 
     code: ClassVar[str] = "remarks_open"
+
+
+class RemarkOfOthers(NotAllowed):
+    """这条意见由提出的人或者同岗位的同事了结。请先答复，等他们核对。"""
+
+    code: ClassVar[str] = "remark_of_others"
+
+
+class NotAddressed(NotAllowed):
+    """这条意见不是向您提的，由编写的人答复。您可以另提一条。"""
+
+    code: ClassVar[str] = "remark_not_addressed"
+
+
+class NotRenamed(WrongState):
+    """这份修订与事项清单、基本目录一致，没有改动要载入。"""
+
+    code: ClassVar[str] = "directory_not_moved"
+
+
+class MoreThanName(WrongState):
+    """目录改的不只是名称，审核过的内容会受影响。请退回修改，再载入目录的改动，重新提交审核。"""
+
+    code: ClassVar[str] = "directory_moved_on"
 
 
 class NotAsked(NotFound):

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from tongban.catalog import queries
 from tongban.catalog.errors import GuideFaulty
@@ -28,6 +29,10 @@ from tongban.kernel.actors import Actor, Role
 from tongban.kernel.ids import uuid7
 from tongban.orgs import api as orgs
 
+UNANSWERED = "还有意见没有答复。请逐条答复以后再提交，由提意见的人核对、了结。"
+OWN_OPEN = "您的岗位提的意见还没有了结。请核对答复：改好了的先了结，没有改好的退回修改。"
+NOBODY_ASKED = "没有征求其他部门的意见，请写明为什么不需要。"
+
 
 @transaction.atomic
 def submit(*, revision: UUID, by: Actor, at: datetime, answers: Sequence[str] = ()) -> Revision:
@@ -35,9 +40,9 @@ def submit(*, revision: UUID, by: Actor, at: datetime, answers: Sequence[str] = 
 
     Refuses (GuideFaulty) with every fault at once what could not be published, (NothingChanged) what says what is in
     force already, (BasisNeeded) a change without basis and reason (第八条), (BaseMoved) a guide that was begun from
-    another version than the one in force, (RemarksOpen) while something said of it is open. Who reviewed it before is
-    forgotten: the new text is reviewed anew. What was sent back and is handed in as it was needs an answer to each
-    reason (``answers``, in their order), else NothingMended.
+    another version than the one in force, (RemarksOpen) while something said of it is not answered. Who reviewed it
+    before is forgotten: the new text is reviewed anew. What was sent back and is handed in as it was needs an answer
+    to each reason (``answers``, in their order), else NothingMended.
     """
     held = hold(revision, by)
     moves_of(held.kind).target(Verb.SUBMIT, state=held.state, roles=roles_of(by, held))
@@ -71,8 +76,12 @@ def _answered(held: Revision, answers: Sequence[str]) -> str:
 
 @transaction.atomic
 def pass_review(*, revision: UUID, by: Actor, at: datetime, words: str = "") -> Revision:
-    """Let a revision pass the review of the department; by somebody who wrote nothing of it (BXT.2)."""
+    """Let a revision pass the review of the department; by somebody who wrote nothing of it (BXT.2).
+
+    RemarksOpen while something that reviewers said of it is open: who lets it pass is satisfied.
+    """
     held = hold(revision, by)
+    require_satisfied(held, Role.ITEM_REVIEWER)
     held.reviewed_by = by.id
     move(held, Verb.PASS_REVIEW, by=by, at=at, words=words_of(words, field="words"))
     return held
@@ -80,8 +89,12 @@ def pass_review(*, revision: UUID, by: Actor, at: datetime, words: str = "") -> 
 
 @transaction.atomic
 def pass_check(*, revision: UUID, by: Actor, at: datetime, words: str = "") -> Revision:
-    """Let a revision pass the legal check; by somebody who neither wrote nor reviewed it."""
+    """Let a revision pass the legal check; by somebody who neither wrote nor reviewed it.
+
+    RemarksOpen while something that the legal check said of it is open.
+    """
     held = hold(revision, by)
+    require_satisfied(held, Role.LEGAL_REVIEWER)
     held.checked_by = by.id
     move(held, Verb.PASS_CHECK, by=by, at=at, words=words_of(words, field="words"))
     return held
@@ -121,7 +134,7 @@ def take_back_opinion(*, revision: UUID, department: str, reason: str, by: Actor
 
     NotAsked where it was not, or has answered: what was said stays. It may be asked again.
     """
-    words = words_of(reason, field="reason", needed=True)
+    words = words_of(reason, field="reason", needed=True, lacking="请写明为什么不再征求这个部门的意见。")
     held = hold(revision, by)
     asked = held.opinions.select_for_update(of=("self",)).filter(department=department, given_at=None).first()
     if asked is None:
@@ -134,7 +147,7 @@ def take_back_opinion(*, revision: UUID, department: str, reason: str, by: Actor
 @transaction.atomic
 def give_opinion(*, revision: UUID, agrees: bool, text: str, by: Actor, at: datetime) -> AskedOpinion:
     """Answer for one's department what was asked; who does not agree says why (ReasonNeeded). NotAsked otherwise."""
-    words = words_of(text, field="text", needed=not agrees)
+    words = words_of(text, field="text", needed=not agrees, lacking="不同意的，请写明理由，或者要怎么改。")
     held = hold(revision, by)
     moves_of(held.kind).target(Verb.GIVE_OPINION, state=held.state, roles={Role.ITEM_REVIEWER})
     mine = held.opinions.filter(identity.granted(rules.ASKED, by), given_at=None)
@@ -157,16 +170,24 @@ def hand_up(*, revision: UUID, by: Actor, at: datetime, words: str = "") -> Revi
     """
     held = hold(revision, by)
     require_heard(held, at)
-    needed = held.state == State.OPINION and not held.opinions.exists()
-    said = words_of(words, field="words", needed=needed)
+    said = words_of(words, field="words", needed=nobody_asked(held), lacking=NOBODY_ASKED)
     move(held, Verb.HAND_UP, by=by, at=at, words=said)
     return held
 
 
+def nobody_asked(held: Revision) -> bool:
+    """Tell whether no other department was asked: who hands a change up then says why not (第八条)."""
+    return held.state == State.OPINION and not held.opinions.exists()
+
+
 @transaction.atomic
 def approve(*, revision: UUID, by: Actor, at: datetime, words: str = "") -> Revision:
-    """Approve a change for the administration of government services (第八条); by somebody who did no step before."""
+    """Approve a change for the administration of government services (第八条); by somebody who did no step before.
+
+    RemarksOpen while something that who approves said of it is open.
+    """
     held = hold(revision, by)
+    require_satisfied(held, Role.ITEM_APPROVER)
     held.approved_by = by.id
     move(held, Verb.APPROVE, by=by, at=at, words=words_of(words, field="words"))
     return held
@@ -184,6 +205,22 @@ def require_settled(held: Revision) -> None:
     """Refuse (RemarksOpen) while something that was said of it is open: nobody could settle it afterwards."""
     if held.remarks.filter(resolved_at=None).exists():
         raise RemarksOpen
+
+
+def require_satisfied(held: Revision, role: Role) -> None:
+    """Refuse (RemarksOpen) to let pass what somebody of the very role that judges has an open remark about."""
+    if held.remarks.filter(resolved_at=None, roles__contains=[role.value]).exists():
+        raise RemarksOpen(OWN_OPEN)
+
+
+def require_answered(held: Revision) -> None:
+    """Refuse (RemarksOpen) while a remark is not answered, or one that writers made among themselves is not settled.
+
+    Whether an answer is enough says who made the remark, when the text is judged again.
+    """
+    among_writers = Q(roles__contains=[Role.ITEM_MANAGER.value])
+    if held.remarks.filter(Q(answer="") | among_writers, resolved_at=None).exists():
+        raise RemarksOpen(UNANSWERED)
 
 
 def require_publishable(held: Revision, *, at: datetime) -> None:
@@ -212,7 +249,7 @@ def require_whole(held: Revision, at: datetime) -> None:
     """Refuse what could not be handed in, as ``submit`` says."""
     if held.base_id is not None and not (held.basis and held.reason):
         raise BasisNeeded(field="reason" if held.basis else "basis")
-    require_settled(held)
+    require_answered(held)
     if not held.with_guide:
         return
     require_publishable(held, at=at)

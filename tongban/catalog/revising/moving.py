@@ -100,11 +100,14 @@ def note(
     )
 
 
-def words_of(text: str, *, field: str, most: int = rules.LONGEST_WORDS, needed: bool = False) -> str:
-    """Return what somebody wrote without blanks around it; ReasonNeeded for nothing, TooLong for too much."""
+def words_of(text: str, *, field: str, most: int = rules.LONGEST_WORDS, needed: bool = False, lacking: str = "") -> str:
+    """Return what somebody wrote without blanks around it; ReasonNeeded for nothing, TooLong for too much.
+
+    ``lacking``: what to write where there is nothing, in a sentence of the verb; the refusal's own is for sending back.
+    """
     kept = text.strip()
     if needed and not kept:
-        raise ReasonNeeded(field=field)
+        raise ReasonNeeded(lacking, field=field)
     if len(kept) > most:
         raise TooLong(f"最多{most}个字，请缩短。", field=field)
     return kept

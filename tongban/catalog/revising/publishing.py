@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from tongban.catalog import services
 from tongban.catalog.guide.labels import label
 from tongban.catalog.guide.terms import ItemState
-from tongban.catalog.models import UNLISTED, GuideVersion, Item, Revision
+from tongban.catalog.models import UNLISTED, GuideVersion, Item, Recall, Revision
 from tongban.catalog.revising import policy
 from tongban.catalog.revising.errors import FarAhead, InEffectAlready, InThePast, TooFarAhead, WrongItemState
 from tongban.catalog.revising.judging import require_base, require_publishable, require_settled
@@ -19,6 +19,7 @@ from tongban.catalog.revising.moving import hold, move, roles_of, words_of
 from tongban.catalog.revising.states import Kind, State, Verb, moves_of
 from tongban.catalog.search import entering
 from tongban.kernel.actors import SYSTEM, Actor
+from tongban.kernel.ids import uuid7
 from tongban.ledger import api as ledger
 
 # What becomes of the item, from where, and what the ledger calls it.
@@ -75,11 +76,14 @@ def require_ready(held: Revision, at: datetime) -> None:
 
 @transaction.atomic
 def recall(*, revision: UUID, reason: str, by: Actor, at: datetime) -> Revision:
-    """Take a guide back before it takes effect: the one in force goes on, and this waits to be published.
+    """Take back what was to take effect on a day to come: all goes on as it is, and this waits to be published.
+
+    A guide, or that the item is suspended, resumed or withdrawn: it was announced to everybody, and so is that it was
+    taken back, with the reason.
 
     InEffectAlready from the moment of its effect on: then only another change can undo it.
     """
-    words = words_of(reason, field="reason", needed=True)
+    words = words_of(reason, field="reason", needed=True, lacking="请写明为什么撤回定时发布。")
     with ledger.operation():
         held = hold(revision, by)
         version = held.version
@@ -89,7 +93,11 @@ def recall(*, revision: UUID, reason: str, by: Actor, at: datetime) -> Revision:
         held.version = held.starts_at = None
         move(held, Verb.RECALL, by=by, at=at, words=words)
         if version is not None:
-            services.recall(version=version, by=by, at=at)
+            services.recall(version=version, reason=words, by=by, at=at)
+        else:
+            Recall.objects.create(
+                id=uuid7(at), revision=held, starts_at=start, ends_at=held.ends_at, at=at, reason=words
+            )
     return held
 
 

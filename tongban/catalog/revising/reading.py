@@ -136,6 +136,14 @@ def remarks(held: Revision) -> Sequence[Remark]:
     return sorted(held.remarks.all(), key=lambda one: (one.resolved_at is not None, one.at))
 
 
+def addressed(held: Revision, remark: Remark, *, by: Actor) -> tuple[bool, bool]:
+    """Tell whether the actor answers a remark, and whether they settle it; neither when all is over."""
+    if held.state in ENDED or remark.resolved_at is not None:
+        return False, False
+    roles = roles_of(by, held)
+    return rules.may_answer(remark, roles, by.id), rules.may_settle(remark, roles, by.id, held.drafters)
+
+
 def opinions(held: Revision) -> Sequence[AskedOpinion]:
     """Return whose opinion was asked, with the answers."""
     return list(held.opinions.select_related("department"))
@@ -165,14 +173,15 @@ def opinion_wanted(held: Revision, *, by: Actor) -> AskedOpinion | None:
     return held.opinions.select_related("department").filter(_asked_of(by), given_at=None).first()
 
 
-def look(held: Revision, *, by: Actor, at: datetime) -> list[Present]:
-    """Note that the actor has a revision open, and return who else does: a mechanism, no verb, nothing for ever.
+def look(held: Revision, *, by: Actor, at: datetime, writing: bool = True) -> list[Present]:
+    """Return who else has a revision open to write in it, and note it of the actor: a mechanism, nothing for ever.
 
-    Only who may write in it now counts: a reader is in nobody's way. Nobody is there when nobody can write.
+    ``writing``: whether what the actor has open is an editor. Who only reads is in nobody's way, and so is who may not
+    write. Nobody is there when nobody can write.
     """
     if not held.editable:
         return []
-    if may_write(held, by=by):
+    if writing and may_write(held, by=by):
         RevisionLook.objects.bulk_create(
             [RevisionLook(revision=held, account=by.id, at=at)],
             update_conflicts=True,

@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db import transaction
 
 from tongban.catalog.models import Remark, Revision
-from tongban.catalog.revising.errors import NotNow, UnknownRemark, UnknownSection
-from tongban.catalog.revising.moving import hold, note, words_of
+from tongban.catalog.revising import rules
+from tongban.catalog.revising.errors import NotAddressed, NotNow, RemarkOfOthers, UnknownRemark, UnknownSection
+from tongban.catalog.revising.moving import hold, note, roles_of, words_of
 from tongban.catalog.revising.states import ENDED
 from tongban.kernel.actors import Actor
 from tongban.kernel.ids import uuid7
@@ -28,19 +29,32 @@ def remark(*, revision: UUID, element: str, text: str, by: Actor, at: datetime) 
     """
     if not ELEMENT.fullmatch(element):
         raise UnknownSection
-    words = words_of(text, field="text", needed=True)
+    words = words_of(text, field="text", needed=True, lacking="请写明您的意见。")
     held = _open(revision, by)
-    made = Remark.objects.create(id=uuid7(at), revision=held, element=element, text=words, by=by.id, at=at)
+    made = Remark.objects.create(
+        id=uuid7(at),
+        revision=held,
+        element=element,
+        text=words,
+        by=by.id,
+        roles=rules.speaks_as(roles_of(by, held)),
+        at=at,
+    )
     _note(held, "remark", made, by=by, at=at)
     return made
 
 
 @transaction.atomic
 def answer_remark(*, revision: UUID, remark: UUID, text: str, by: Actor, at: datetime) -> Remark:
-    """Answer what was said; a later answer stands in the place of the one before."""
-    words = words_of(text, field="text", needed=True)
+    """Answer what was said; a later answer stands in the place of the one before.
+
+    NotAddressed for who it was not said to: those who write answer what others say, and others what writers say.
+    """
+    words = words_of(text, field="text", needed=True, lacking="请写明您的答复。")
     held = _open(revision, by)
     found = _remark(held, remark)
+    if not rules.may_answer(found, roles_of(by, held), by.id):
+        raise NotAddressed
     found.answer, found.answered_by, found.answered_at = words, by.id, at
     found.save()
     _note(held, "answer_remark", found, by=by, at=at)
@@ -49,9 +63,11 @@ def answer_remark(*, revision: UUID, remark: UUID, text: str, by: Actor, at: dat
 
 @transaction.atomic
 def resolve_remark(*, revision: UUID, remark: UUID, by: Actor, at: datetime) -> Remark:
-    """Say that a remark is settled; twice is once."""
+    """Say that a remark is settled; twice is once. RemarkOfOthers but for who made it and colleagues of their role."""
     held = _open(revision, by)
     found = _remark(held, remark)
+    if not rules.may_settle(found, roles_of(by, held), by.id, held.drafters):
+        raise RemarkOfOthers
     if found.resolved_at is None:
         found.resolved_by, found.resolved_at = by.id, at
         found.save()

@@ -48,10 +48,22 @@ class Written(Protocol):
         """Return the account that let it pass the legal check."""
 
 
+class Said(Protocol):
+    """What has to be known of a remark to tell who answers it and who settles it."""
+
+    @property
+    def by(self) -> UUID:
+        """Return the account that made it."""
+
+    @property
+    def roles(self) -> Sequence[str]:
+        """Return the roles it was made in."""
+
+
 def barred(verb: str, state: str, revision: Written, account: UUID) -> bool:
     """Tell whether somebody has done a step already that keeps them from this one (四眼: BXT.2)."""
     judging = verb in {Verb.PASS_REVIEW, Verb.PASS_CHECK, Verb.APPROVE, Verb.RETURN}
-    if not judging:
+    if not judging or state == State.APPROVED:  # to take one's own text back, once it was judged, judges nothing
         return False
     before: set[UUID | None] = {*revision.drafters}
     if state in {State.LEGAL_CHECK, State.APPROVAL}:
@@ -59,6 +71,30 @@ def barred(verb: str, state: str, revision: Written, account: UUID) -> bool:
     if state == State.APPROVAL:
         before.add(revision.checked_by)
     return account in before
+
+
+def speaks_as(roles: Collection[Role]) -> list[Role]:
+    """Return in which roles somebody says something of a revision: as who judges or watches, before as who writes."""
+    return sorted(set(roles) - {Role.ITEM_MANAGER} or set(roles))
+
+
+def may_answer(remark: Said, roles: Collection[Role], account: UUID) -> bool:
+    """Tell whether a remark is addressed to somebody: to who writes; what writers say, to everybody else."""
+    return account != remark.by and (Role.ITEM_MANAGER in roles or Role.ITEM_MANAGER in remark.roles)
+
+
+def may_settle(remark: Said, roles: Collection[Role], account: UUID, drafters: Collection[UUID]) -> bool:
+    """Tell whether somebody may say that a remark is settled: whoever made it, or a colleague of their role.
+
+    Nobody of them who wrote something of the text, for nobody judges what they wrote (四眼: BXT.2). What was said by
+    somebody without a role of the item's own, such as a department that was asked, is settled by who judges too.
+    """
+    if account == remark.by:
+        return True
+    judges = set(roles) - {Role.ITEM_MANAGER}
+    if Role.ITEM_MANAGER in remark.roles:
+        return Role.ITEM_MANAGER in roles
+    return account not in drafters and bool(judges & set(remark.roles) if remark.roles else judges)
 
 
 def may_revise(actor: Actor) -> bool:

@@ -51,6 +51,7 @@ class Verb(StrEnum):
     TAKE_EFFECT = "TAKE_EFFECT"
     ABANDON = "ABANDON"
     TAKE_OVER = "TAKE_OVER"
+    FOLLOW_DIRECTORY = "FOLLOW_DIRECTORY"
 
 
 KIND_NAMES = {
@@ -93,6 +94,7 @@ _LABELS: dict[str, str] = {
     Verb.TAKE_EFFECT: "到时生效",
     Verb.ABANDON: "放弃修订",
     Verb.TAKE_OVER: "载入现行版本的改动",
+    Verb.FOLLOW_DIRECTORY: "载入目录的改动",
 }
 _MANAGER, _REVIEWER, _LEGAL, _APPROVER = (
     [Role.ITEM_MANAGER],
@@ -114,6 +116,14 @@ def _moves(*, by_approval: bool) -> Moves:
         move(Verb.PUBLISH, [State.APPROVED], State.PUBLISHED, by=_MANAGER, article="GZGF.6.1,GZGF.8"),
         move(Verb.SCHEDULE, [State.APPROVED], State.SCHEDULED, by=_MANAGER, article="GZGF.6.1,GZGF.8"),
         move(Verb.RECALL, [State.SCHEDULED], State.APPROVED, by=_MANAGER, article="GZGF.8"),
+        move(Verb.RETURN, [State.APPROVED], State.RETURNED, by=_MANAGER, article="GZGF.6.2,GZGF.8"),
+        move(
+            Verb.FOLLOW_DIRECTORY,
+            [*EDITABLE, *(_WAITING if by_approval else _WAITING[:2]), State.APPROVED],
+            None,
+            by=_MANAGER,
+            article="GZGF.6.1",
+        ),
         *(_followed() if by_approval else ()),
         move(Verb.TAKE_EFFECT, [State.SCHEDULED], State.PUBLISHED, by=[Role.LAW], article="GZGF.8"),
         move(

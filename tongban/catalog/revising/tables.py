@@ -151,13 +151,17 @@ class RevisionStep(models.Model):
 
 
 class Remark(models.Model):
-    """意见: something said of an element of the guide (``materials.3``; empty for the whole), answered and resolved."""
+    """意见: something said of an element of the guide (``materials.3``; empty for the whole), answered and resolved.
+
+    ``roles``: in which it was said; who holds one of them may settle it, and judges nothing further while it is open.
+    """
 
     id = models.UUIDField(primary_key=True)
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="remarks")
     element = models.CharField(max_length=90, blank=True)
     text = models.CharField(max_length=2000)
     by = models.UUIDField()
+    roles = ArrayField(models.CharField(max_length=30), default=list)
     at = models.DateTimeField()
     answer = models.CharField(max_length=2000, blank=True)
     answered_by = models.UUIDField(null=True)
@@ -228,7 +232,7 @@ class AskedOpinion(models.Model):
 
 
 class RevisionLook(models.Model):
-    """Who had a revision open, and when last: for editors to see each other, and for nothing else."""
+    """Who had a revision open to write in it, and when last: for editors to see each other, and for nothing else."""
 
     id = models.BigAutoField(primary_key=True)
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="looks")

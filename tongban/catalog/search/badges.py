@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from tongban.catalog.features.rules import wholly_online
 from tongban.catalog.guide.document import Guide
+from tongban.catalog.guide.terms import ItemState
 
 
 class Badge(StrEnum):
@@ -34,3 +36,11 @@ def badges_of(guide: Guide) -> list[Badge]:
         Badge.FREE: guide.free_of_charge,
     }
     return [badge for badge, true in earned.items() if true]
+
+
+def holding(badges: Sequence[str], state: str) -> list[str]:
+    """Return which badges hold of an item in a state: suspended, nothing of it is done 马上, 网上 or 不用跑.
+
+    What it costs stays as it is. The lists of article 9 leave it off as well (``features.listing``).
+    """
+    return list(badges) if state == ItemState.ACTIVE else [one for one in badges if one == Badge.FREE]

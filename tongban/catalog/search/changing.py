@@ -21,6 +21,8 @@ VERBS = (
     "guide.recall",
 )
 """Every verb of the catalogue that changes what is published of an item."""
+_AT_ONCE, _MOST = 500, 20_000
+"""How many entries are read at once, and over how many positions of the ledger one page looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +58,23 @@ class Feed:
 def changes(position: int, *, at: datetime, epoch: int | None = None, limit: int = 100) -> Feed:
     """Return the items that changed after a position of the ledger, each once and as it is now.
 
-    However it is cut into pages, an item stands where it changed last: ``at`` is the moment of what is told of it.
+    However it is cut into pages, an item stands where it changed last: ``at`` is the moment of what is told of it. A
+    page has as many items as were asked for, however often each changed before, unless ``_MOST`` entries hold fewer.
 
     Only what has its place in the ledger is seen, so nothing is ever skipped. EpochChanged as ``ledger.since``: what
     was read after a restored backup does not stand any more.
     """
-    entries = ledger.since(position, VERBS, limit + 1, epoch=epoch)
-    read = entries[:limit]
-    told = _told(read, at)
-    last = _position(read[-1]) if read else position
-    return Feed(told, last, ledger.current_epoch(), len(entries) > limit)
+    told: list[Change] = []
+    start, last, more = position, position, True
+    while more and len(told) < limit and last - start < _MOST:
+        entries = ledger.since(last, VERBS, _AT_ONCE + 1, epoch=epoch)
+        read, more = entries[:_AT_ONCE], len(entries) > _AT_ONCE
+        told += _told(read, at)
+        last = _position(read[-1]) if read else last
+    if len(told) > limit:
+        told, more = told[:limit], True
+        last = told[-1].position
+    return Feed(tuple(told), last, ledger.current_epoch(), more)
 
 
 def _told(entries: Sequence[ledger.Entry], at: datetime) -> tuple[Change, ...]:

@@ -146,6 +146,8 @@ def _texts(items: Sequence[Item]) -> Texts:
         texts["traits"] |= {*item.audiences, item.type, *(f"theme:{theme}" for theme in item.themes)}
         if item.pk in guides:
             guide = guides[item.pk].guide
+            # Until a guide is revised it has the name it was published with, and people know it by that too.
+            texts["words"] |= {guide.basics.name} - {item.name}
             texts["results"] |= {one.name for one in guide.results}
             texts["materials"] |= {one.name for one in guide.materials}
     return texts

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from tongban.catalog.search import terms
-from tongban.catalog.search.index import Document, Index
+from tongban.catalog.search.index import Index
 from tongban.catalog.search.plain import is_latin, latin_words, plain
 from tongban.catalog.search.ranking import Hit, Question
 
@@ -19,6 +19,8 @@ FIELD_NAMES = {
     "themes": "主题",
     "bodies": "部门",
 }
+
+_NOWHERE: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,15 @@ class Match:
         return FIELD_NAMES[self.field]
 
 
-def explained(question: Question, document: Document, index: Index) -> tuple[Match, ...]:
+def explained(question: Question, hit: Hit, index: Index) -> tuple[Match, ...]:
     """Return the name with what of it answers, and one more text where that answers more than the name does."""
+    document = hit.document
     shown = [("name", document.name)]
     done = _answered(question, document.name, index)
-    if not _had(question, document, index) <= done:
+    if not _had(question, hit) <= done:
+        more = question.more(done)
         rest = [
-            (field, text, _answered(question, text, index) - done)
+            (field, text, _among(more, text, index))
             for field in FIELD_NAMES
             if field != "name"
             for text in getattr(document, field)
@@ -69,16 +73,21 @@ def explained(question: Question, document: Document, index: Index) -> tuple[Mat
     return tuple(Match(field, _pieces(text, _spans(question, text, index))) for field, text in shown)
 
 
-def _had(question: Question, document: Document, index: Index) -> frozenset[int]:
+def _had(question: Question, hit: Hit) -> frozenset[int]:
     """Return which places of the question any text of a document answers."""
-    answers = question.answers.items()
-    return frozenset().union(*(places for term, places in answers if index.postings(term).weight(document.id)))
+    answers = question.answers
+    return frozenset().union(*(answers[unit.term] for unit, _weight in hit.units if unit.term in answers))
 
 
 def _answered(question: Question, text: str, index: Index) -> frozenset[int]:
     """Return which places of the question a text answers."""
-    shared = index.outline(text).spots.keys() & question.answers.keys()
-    return frozenset().union(*(question.answers[term] for term in shared))
+    return _among(question.answers, text, index)
+
+
+def _among(answers: Mapping[str, frozenset[int]], text: str, index: Index) -> frozenset[int]:
+    """Return the places that the terms of a text answer, where each term answers these."""
+    shared = index.outline(text).spots.keys() & answers.keys()
+    return frozenset().union(*(answers[term] for term in shared)) if shared else _NOWHERE
 
 
 def corrected(question: Question, hit: Hit, index: Index) -> str:

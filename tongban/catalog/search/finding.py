@@ -24,7 +24,7 @@ from tongban.catalog.search.ranking import Hit, Question
 from tongban.catalog.search.tables import SearchPlacing
 from tongban.orgs import api as orgs
 
-SUGGESTED = 8
+SUGGESTED, _DOUBTED = 8, 3
 _PAGE = 20
 _NEAR, _NEAREST = 0.12, 5
 _SPARE = 4
@@ -104,8 +104,7 @@ class Results:
     @cached_property
     def doubtful(self) -> bool:
         """Tell whether even the best of what was found, here or elsewhere, may well not be what was meant."""
-        best = [some[0][0] for some in (self.found, self.away) if some]
-        return bool(best) and all(doubtful(self.question, hit) for hit in best)
+        return _doubtful(self.question, (self.found, self.away))
 
     @cached_property
     def corrected(self) -> str:
@@ -149,7 +148,7 @@ class Results:
         return [self._row(items[place.item], hit, place) for hit, place in some if place.item in items]
 
     def _row(self, item: Item, hit: Hit, place: Placed) -> Row:
-        why = explained(self.question, hit.document, self.index)
+        why = explained(self.question, hit, self.index)
         return Row(item, why, place.guided, place.badges, _elsewhere(place, self.known))
 
     def elsewhere(self, rows: Iterable[Row]) -> dict[UUID, tuple[Done, ...]]:
@@ -160,12 +159,16 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What to offer while somebody types: an item, the words of it that answer, and whose it is as of a ``Row``."""
+    """What to offer while somebody types: an item, the words of it that answer, and whose it is as of a ``Row``.
+
+    ``doubtful``: the search would say that it may well not be what was meant, and so does whoever offers it.
+    """
 
     code: str
     name: Match
     also: Match | None
     elsewhere: str = ""
+    doubtful: bool = False
 
 
 def find(wanted: Wanted, *, at: datetime, known: orgs.Stamp | None = None) -> Results:
@@ -193,14 +196,18 @@ def nearest(words: str, *, region: str = "", at: datetime) -> list[Row]:
 def suggest(
     words: str, *, region: str = "", at: datetime, limit: int = SUGGESTED, known: orgs.Stamp | None = None
 ) -> list[Suggestion]:
-    """Return what to offer for words that somebody is still typing. ``known``: as for ``find``."""
+    """Return what to offer for words that somebody is still typing: few where all of it is doubtful, as is said then.
+
+    ``known``: as for ``find``.
+    """
     index, question, hits = _ranked(words)
     found = []
     shown = keeping.shown(known)
     places = _placed(hits[: limit + _SPARE], Wanted(words, region), at, shown)
-    for hit, place in places[:limit]:
-        name, *also = explained(question, hit.document, index)
-        found.append(Suggestion(place.code, name, also[0] if also else None, _elsewhere(place, shown)))
+    doubted = _doubtful(question, _apart(places))
+    for hit, place in places[: min(limit, _DOUBTED) if doubted else limit]:
+        name, *also = explained(question, hit, index)
+        found.append(Suggestion(place.code, name, also[0] if also else None, _elsewhere(place, shown), doubted))
     return found
 
 
@@ -242,9 +249,23 @@ def _results(
     wanted: Wanted, index: Index, question: Question, hits: Sequence[Hit], at: datetime, known: Shown
 ) -> Results:
     there = _placed(hits, wanted, at, known)
-    here = [(hit, place) for hit, place in there if place.here]
-    away = [(hit, place) for hit, place in there if not place.here]
+    here, away = _apart(there)
     return Results(wanted, index, question, here, away, at, known)
+
+
+def _apart(there: Iterable[tuple[Hit, Placed]]) -> tuple[list[tuple[Hit, Placed]], list[tuple[Hit, Placed]]]:
+    """Return what is done for the region that was asked for, and what is done for others only."""
+    here: list[tuple[Hit, Placed]] = []
+    away: list[tuple[Hit, Placed]] = []
+    for hit, place in there:
+        (here if place.here else away).append((hit, place))
+    return here, away
+
+
+def _doubtful(question: Question, found: Iterable[Sequence[tuple[Hit, Placed]]]) -> bool:
+    """Tell whether even the best of each list may well not be what was meant."""
+    best = [some[0][0] for some in found if some]
+    return bool(best) and all(doubtful(question, hit) for hit in best)
 
 
 def _elsewhere(place: Placed, known: Shown) -> str:

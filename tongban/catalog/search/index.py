@@ -6,6 +6,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import log
 from typing import Any, TypeVar
 
@@ -92,7 +93,7 @@ class Outline:
 
 
 _NONE = Postings()
-_OUTLINES, _ANSWERS = 4096, 512
+_OUTLINES, _ANSWERS = 16_384, 512
 Answer = TypeVar("Answer")
 
 
@@ -208,7 +209,12 @@ class Index:
     def rarity(self, term: str) -> float:
         """Return how much a term tells, from nearly 0 (in every document) to 1 (in one); 0 if it stands nowhere."""
         known = len(self.postings(term).documents)
-        return log(1 + len(self.documents) / known) / log(1 + len(self.documents)) if known else 0.0
+        return _rarity(known, len(self.documents)) if known else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _rarity(known: int, all_of_them: int) -> float:
+    return log(1 + all_of_them / known) / log(1 + all_of_them)
 
 
 def terms_of(document: Document, lexicon: Lexicon) -> Mapping[str, float]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
-from django.db import connection
-
 from tongban.catalog.search.index import Document, Index
 from tongban.catalog.search.lexicon import Group, Lexicon
 from tongban.catalog.search.tables import SearchEntry, SynonymGroup
 from tongban.orgs import api as orgs
+from tongban.statements import api as statements
 
 Stamp = tuple[tuple[int, int], ...]
 MOST_SHOWN = 20_000
@@ -56,9 +56,7 @@ _kept = _Kept()
 
 def stamp() -> Stamp:
     """Return what tells one state of the search from every other."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id, value FROM catalog_searchstamp ORDER BY id")
-        return tuple(cursor.fetchall())
+    return tuple(statements.fetch("SELECT id, value FROM catalog_searchstamp ORDER BY id"))
 
 
 def current() -> Index:
@@ -98,12 +96,23 @@ def _renew() -> None:
     gone = _kept.digests.keys() - there.keys()
     if not _kept.digests:
         _kept.index = Index(_kept.index.lexicon, _documents(new))
+        if new:
+            _settle()
     else:
         for document in _documents(new):
             _kept.index.put(document)
         for key in gone:
             _kept.index.drop(key)
     _kept.digests = there
+
+
+def _settle() -> None:
+    """Take what is there out of what is looked through for garbage: the index is large, and stays.
+
+    Looking through it takes a process 0.4 seconds among 2,000 services, now and then, and always during a search.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _documents(keys: list[int]) -> Iterable[Document]:

@@ -11,8 +11,9 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
+from tongban.catalog.guide.terms import ItemState
 from tongban.catalog.models import UNLISTED
-from tongban.catalog.search.badges import Badge
+from tongban.catalog.search.badges import Badge, holding
 from tongban.catalog.search.keeping import Shown
 from tongban.catalog.search.tables import SearchPlacing
 from tongban.kernel.codes.region import stem
@@ -38,7 +39,8 @@ SELECT p.item_id, p.region FROM catalog_searchplacing p JOIN catalog_item i ON i
 WHERE p.entry_id = asked.entry AND i.state <> 'CANCELLED'
 """
 _NEAREST = f"""
-SELECT asked.entry, i.id, i.code, p.region, i.department_id, p.badges, {_GUIDED}, since, until
+SELECT asked.entry, i.id, i.code, p.region, i.department_id, p.badges, {_GUIDED}, i.state,
+    since, until
 FROM unnest(%(entries)s::bigint[]) AS asked (entry)
 CROSS JOIN LATERAL (SELECT COALESCE(
     (SELECT item_id FROM ({_FIRST} AND p.region = ANY(%(serving)s::varchar[])) AS serving
@@ -51,16 +53,16 @@ CROSS JOIN LATERAL (SELECT COALESCE(
 JOIN catalog_searchplacing p ON p.item_id = found.item JOIN catalog_item i ON i.id = found.item {_HOLDING}
 """  # noqa: S608 - put together of the constants above
 _DEPARTMENT = f"""
-SELECT DISTINCT ON (p.entry_id) p.entry_id, i.id, i.code, p.region, i.department_id, p.badges, {_GUIDED},
+SELECT DISTINCT ON (p.entry_id) p.entry_id, i.id, i.code, p.region, i.department_id, p.badges, {_GUIDED}, i.state,
     since, until
 FROM catalog_item i JOIN catalog_searchplacing p ON p.item_id = i.id {_HOLDING}
 WHERE i.department_id = %(department)s AND i.state <> 'CANCELLED' AND p.entry_id = ANY(%(entries)s)
 ORDER BY p.entry_id, i.code
 """  # noqa: S608 - the same
 _DONE = """
-SELECT asked.service, i.id, i.code, i.region_id
+SELECT asked.service, i.id, i.code, i.region_id, i.state
 FROM unnest(%(services)s::uuid[]) AS asked (service) CROSS JOIN LATERAL (
-    SELECT id, code, region_id FROM catalog_item
+    SELECT id, code, region_id, state FROM catalog_item
     WHERE basic_id = asked.service AND state <> ALL (%(unlisted)s::varchar[])
     ORDER BY length(region_id), region_id, code LIMIT %(most)s
 ) AS i
@@ -85,14 +87,18 @@ class Placed:
     badges: tuple[Badge, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Done:
-    """Where a service is done: an item and its region."""
+    """Where a service is done: an item and its region, and whether it is suspended there.
+
+    It is known by itself, as long as nothing changes.
+    """
 
     item: UUID
     code: str
     region_id: str
     region: str
+    suspended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +144,9 @@ def _read(entries: Sequence[int], area: orgs.Area | None, department: str, at: d
     found = dict.fromkeys(entries, _Held())
     with connection.cursor() as cursor:
         cursor.execute(_DEPARTMENT if department else _NEAREST, cast("dict[str, Any]", values))
-        for entry, item, code, region, body, badges, guided, since, until in cursor.fetchall():
+        for entry, item, code, region, body, badges, guided, state, since, until in cursor.fetchall():
             here = area is None or region in above or region.startswith(tuple(stems))
-            place = Placed(item, code, region, here, body or "", guided, _earned(badges, guided=guided))
+            place = Placed(item, code, region, here, body or "", guided, _earned(badges, state, guided=guided))
             found[entry] = _Held(place, since, until)
     return found
 
@@ -153,8 +159,9 @@ def done(services: Collection[UUID], *, among: Shown) -> dict[UUID, tuple[Done, 
         read: dict[UUID, tuple[Done, ...]] = dict.fromkeys(missing, ())
         with connection.cursor() as cursor:
             cursor.execute(_DONE, {"services": missing, "unlisted": list(UNLISTED), "most": MOST_SHOWN + 1})
-            for service, item, code, region in cursor.fetchall():
-                read[service] += (Done(item, code, region, names.get(region, region)),)
+            for service, item, code, region, state in cursor.fetchall():
+                closed = state == ItemState.SUSPENDED
+                read[service] += (Done(item, code, region, names.get(region, region), closed),)
         among.put(among.done, read)
         found |= read
     return found
@@ -167,12 +174,13 @@ def serving(area: orgs.Area) -> Q:
 
 
 def badges_among(item_ids: Iterable[UUID]) -> dict[UUID, list[str]]:
-    """Return the badges of the latest guide of each of these items."""
-    return dict(SearchPlacing.objects.filter(item__in=list(item_ids)).values_list("item_id", "badges"))
+    """Return the badges of the latest guide of each of these items; as they hold in its state."""
+    found = SearchPlacing.objects.filter(item__in=list(item_ids)).values_list("item_id", "badges", "item__state")
+    return {item: list(holding(badges, state)) for item, badges, state in found}
 
 
-def _earned(badges: Sequence[str], *, guided: bool) -> tuple[Badge, ...]:
-    return tuple(map(Badge, badges)) if guided else ()
+def _earned(badges: Sequence[str], state: str, *, guided: bool) -> tuple[Badge, ...]:
+    return tuple(map(Badge, holding(badges, state))) if guided else ()
 
 
 def _above(code: str) -> Collection[str]:

@@ -24,6 +24,9 @@ _BUDGET, _FEW = 2500, 256
 _REVERSED = 16
 # From which share of the question on an item answers at all, where it is only heard, and against the best answer.
 _FLOOR, _HEARD_FLOOR, _SHARE = 0.33, 0.4, 0.5
+# The same share where a story is told and nothing answers so much: its words are mostly about what happened. A story is
+# a question of so many telling words and characters (待核定: found on tests/catalog/stories.toml).
+_STORY, _TOLD, _SENTENCE = 0.16, 3, 10
 # How far the things asked for are answered at least; and up to where a word is open, and an item unrelated that leaves
 # one open: the share of the question and of the own text together.
 _THINGS = 0.3
@@ -79,6 +82,7 @@ class Question:
     words: list[Word] = field(default_factory=list)
     known: frozenset[str] = frozenset()
     crowded: bool = False
+    _more: dict[frozenset[int], Mapping[str, frozenset[int]]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def total(self) -> float:
@@ -111,6 +115,12 @@ class Question:
                 places[unit.term] = places.get(unit.term, frozenset()) | telling
         return places
 
+    def more(self, done: frozenset[int]) -> Mapping[str, frozenset[int]]:
+        """Return the terms that answer more than these places, with the places that are more."""
+        if done not in self._more:
+            self._more[done] = {term: places - done for term, places in self.answers.items() if not places <= done}
+        return self._more[done]
+
     @cached_property
     def answerable(self) -> frozenset[int]:
         """Return the places that items can answer."""
@@ -120,6 +130,11 @@ class Question:
     def have(self) -> dict[str, float]:
         """Return its terms, each as strong as it is at its strongest."""
         return {unit.term: unit.strength for unit in sorted(self.units, key=lambda one: one.strength)}
+
+    @property
+    def story(self) -> bool:
+        """Tell whether it tells what happened, in so many words that most of them cannot be what is wanted."""
+        return len(self.words) >= _TOLD and len(self.text) >= _SENTENCE
 
     def says(self, unit: Unit) -> float:
         """Return how much the characters of a unit say."""
@@ -152,16 +167,23 @@ def ranked(question: Question, index: Index, *, having: Collection[str] = (), fl
         return []
     rough = _candidates(question, index, frozenset(having))
     like: dict[tuple[float, ...], Cover] = {}
-    hits = [_covering(question, document, met, like) for document, met in rough]
-    hits = [hit for hit in hits if _answers(question, hit, floor)]
+    hits = _answering(question, [_covering(question, document, met, like) for document, met in rough], floor)
     hits.sort(key=lambda hit: (-hit.score, hit.document.id))
     covered: dict[Outline, float] = {}
     finer = [_finer(question, hit, index, covered) for hit in hits[:_REVERSED]]
     finer += [replace(hit, score=hit.score * _PLAIN) for hit in hits[_REVERSED:]]
     finer.sort(key=lambda hit: (-hit.score, hit.document.name))
     if finer and floor >= _FLOOR and _far(finer[0]):
-        finer = [hit for hit in finer if not _far(hit)]
+        finer = [hit for hit in finer if not _far(hit)] or (finer if question.story else [])
     return [hit for hit in finer if hit.score >= finer[0].score * _SHARE]
+
+
+def _answering(question: Question, hits: list[Hit], floor: float) -> list[Hit]:
+    """Return the documents that answer enough of a question; of a story that none does, the nearest, never by sound."""
+    found = [hit for hit in hits if _answers(question, hit, floor)]
+    if found or not question.story:
+        return found
+    return [hit for hit in hits if hit.surely and _answers(question, hit, min(floor, _STORY))]
 
 
 def _answers(question: Question, hit: Hit, floor: float) -> bool:
@@ -268,7 +290,7 @@ def _finer(question: Question, hit: Hit, index: Index, covered: dict[Outline, fl
             score -= less
     if any(word in name for word in _FIRST):
         score += _TO_BEGIN
-    return replace(hit, score=score, own=own)
+    return Hit(hit.document, score, hit.units, hit.told, hit.share, own)
 
 
 def _covered(text: Outline, have: Mapping[str, float]) -> float:

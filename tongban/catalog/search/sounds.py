@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from pypinyin import lazy_pinyin
-
+from tongban.catalog.search import dictionaries
 from tongban.catalog.search.plain import listed
 
 SYLLABLES = frozenset(listed("syllables.txt"))
@@ -50,8 +49,9 @@ def fold(syllable: str) -> str:
 @lru_cache(maxsize=8192)
 def syllables(text: str) -> tuple[str, ...]:
     """Return the syllable of each character of a compared text; other signs stand for themselves."""
-    found = lazy_pinyin(text, errors=_apart)  # type: ignore[arg-type]  # it takes lists, too
-    return tuple(found) if len(found) == len(text) else tuple(lazy_pinyin(char)[0] for char in text)
+    spoken = dictionaries.pronunciations().lazy_pinyin
+    found = spoken(text, errors=_apart)
+    return tuple(found) if len(found) == len(text) else tuple(spoken(char)[0] for char in text)
 
 
 def _apart(signs: str) -> list[str]:

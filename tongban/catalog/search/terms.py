@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-import rjieba
-
 from tongban.catalog.search import sounds
+from tongban.catalog.search.dictionaries import words as dictionary
 from tongban.catalog.search.lexicon import SHORTEST_INITIALS, Lexicon
 from tongban.catalog.search.plain import is_latin, latin_words
 from tongban.catalog.search.speech import fillers_in
@@ -74,7 +73,7 @@ def spoken(text: str) -> Iterator[Unit]:
     whole = {place for start, end in _words(text) for place in range(start + 1, end)}
     for start, end, sound in heard_runs(text):
         latin = any(map(is_latin, text[start:end]))
-        if latin or not (start in whole or end in whole or rjieba.has_word(text[start:end])):
+        if latin or not (start in whole or end in whole or dictionary().has_word(text[start:end])):
             yield Unit(f"~{sound}", start, end, LETTERS if latin else SOUND)
 
 
@@ -92,8 +91,16 @@ def typed(text: str) -> Iterator[Unit]:
             yield Unit(f"^{begun}", offset, offset + len(word), SOUND)
 
 
-def heard(text: str) -> Iterator[Unit]:
-    """Yield by what a text of an item answers to what is typed by sound: its words, one or several, and it whole."""
+@lru_cache(maxsize=8192)
+def heard(text: str) -> tuple[Unit, ...]:
+    """Return by what a text of an item answers to what is typed by sound: its words, one or several, and it whole.
+
+    It is kept: many items have the same texts, and each is read when it is taken in and when it is outlined.
+    """
+    return tuple(_heard(text))
+
+
+def _heard(text: str) -> Iterator[Unit]:
     syllables = sounds.syllables(text)
     first = sounds.initials(syllables)
     for start, end in stretches(text):
@@ -109,14 +116,14 @@ def heard(text: str) -> Iterator[Unit]:
 @lru_cache(maxsize=8192)
 def stretches(text: str) -> tuple[tuple[int, int], ...]:
     """Return the stretches of a text, of two characters and up to the longest, that begin and end where words do."""
-    words = rjieba.tokenize(text, "search") if text else ()
+    words = dictionary().tokenize(text, "search") if text else ()
     starts, ends = sorted({word[1] for word in words}), {word[2] for word in words}
     return tuple((start, end) for start in starts for end in range(start + 2, start + LONGEST_SOUND + 1) if end in ends)
 
 
 def kinds(text: str) -> list[tuple[int, int, str]]:
     """Return where the words of a text stand, and of which kind the first character's word is held to be."""
-    marks = [mark for word, mark in rjieba.tag(text) for _char in word]
+    marks = [mark for word, mark in dictionary().tag(text) for _char in word]
     return [(start, end, marks[start]) for start, end in _words(text)]
 
 
@@ -155,7 +162,7 @@ def heard_runs(text: str) -> Iterator[tuple[int, int, str]]:
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text."""
-    return [str(word) for word in rjieba.cut(text, hmm=False)]
+    return [str(word) for word in dictionary().cut(text, hmm=False)]
 
 
 def idle(text: str, units: list[Unit]) -> set[int]:

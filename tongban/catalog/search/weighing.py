@@ -12,13 +12,16 @@ from tongban.catalog.search.plain import is_latin
 from tongban.catalog.search.speech import actions_in
 from tongban.catalog.search.terms import Unit
 
-# What a word says that no service has: a thing, what is done, a single character. These and all weights below are the
-# house's choice (待核定), found on the questions of tests/catalog/queries.toml and on what a directory has not.
+# What a word says that no service has: a thing, what is done, a single character that is no word for a thing. These
+# and all weights below are the house's choice (待核定), found on the questions of tests/catalog/queries.toml and on
+# what a directory has not.
 _THING, _DOING, _CHARACTER = 1.0, 0.6, 0.25
 _ACTION, _VERB = 0.6, 0.7
 """How much of its weight a word keeps that says what is done to a thing: a known action, any other verb."""
 _THINGS = ("n", "j", "i", "l", "s", "vn", "an")
 """The marks of words for things: nouns, abbreviations, idioms, places, verbs and adjectives used as nouns."""
+_TELLING = ("d", "c", "r", "m", "t", "f", "p", "u", "y", "q", "o", "e")
+"""The marks of words that only tell how a story hangs together: when, how many, where, although."""
 _LETTERS_A_SYLLABLE, _SHORT = 3, 2
 
 
@@ -75,7 +78,7 @@ def _size(text: str, start: int, end: int) -> float:
 
 
 def _unknown(kind: str, size: int) -> float:
-    if size == 1:
+    if (size == 1 and not kind.startswith(_THINGS)) or kind.startswith(_TELLING):
         return _CHARACTER
     return _THING if kind.startswith(_THINGS) else _DOING
 
@@ -97,7 +100,9 @@ def _joined(text: str, meant: Iterable[tuple[int, int]]) -> list[tuple[int, int,
     kinds = {place: kind for start, end, kind in words for place in range(start, end)}
     left = {span for start, end, _kind in words for span in _left(range(start, end), owner)}
     spans = sorted({*owner.values(), *left})
-    return [(start, end, kinds[start]) for start, end in spans]
+    whole = {(start, end) for start, end, _kind in words}
+    # A character that is left of a longer word is no word for a thing, though the whole may be one.
+    return [(start, end, kinds[start] if end - start > 1 or (start, end) in whole else "") for start, end in spans]
 
 
 def _left(places: range, owner: Mapping[int, object]) -> Iterator[tuple[int, int]]:

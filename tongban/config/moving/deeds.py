@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tongban.cases import api as cases
+from tongban.cases.complaints import api as complaints
 from tongban.cases.window import api as window
 from tongban.config.moving import people
 from tongban.config.moving.stage import NAME, Stage
@@ -173,6 +174,28 @@ def _call_hearing(stage: Stage, step: Step, at: datetime) -> None:
     )
 
 
+def _postpone_hearing(stage: Stage, step: Step, at: datetime) -> None:
+    cases.postpone_hearing(
+        number=stage.now().number,
+        begins_at=at + timedelta(days=step["days"]),
+        reason=step["text"],
+        consent=step["consent"],
+        by=stage.post("examiner"),
+        at=at,
+    )
+
+
+def _complain(stage: Stage, step: Step, at: datetime) -> None:
+    by = stage.applicant(at)
+    complaints.complain(number=stage.now().number, about=step["about"], words=step["text"], by=by, at=at)
+
+
+def _answer_complaint(stage: Stage, step: Step, at: datetime) -> None:
+    """Answer what the applicant said last, by somebody who supervises."""
+    key = stage.now().complaints.latest("at").pk
+    complaints.answer_complaint(complaint=key, answer=step["text"], by=stage.post("supervisor"), at=at)
+
+
 def _record_hearing(stage: Stage, step: Step, at: datetime) -> None:
     cases.record_hearing(
         number=stage.now().number,
@@ -209,7 +232,10 @@ DEEDS: dict[str, Deed] = {
     "tell_interested": _tell_interested,
     "ask_hearing": _said(cases.ask_hearing, ""),
     "call_hearing": _call_hearing,
+    "postpone_hearing": _postpone_hearing,
     "record_hearing": _record_hearing,
+    "complain": _complain,
+    "answer_complaint": _answer_complaint,
     "refuse": _said(cases.refuse, "decider", "reason"),
     "grant_at_once": _said(cases.grant_at_once, "decider", "opinion"),
     "refuse_at_once": _said(cases.refuse_at_once, "decider", "reason"),

@@ -120,7 +120,8 @@ def staff(at: datetime) -> dict[str, Any]:
 
 
 def _names(office: Office) -> list[str]:
-    return [*(office[post] for post in POSTS), *office.get("partners", ())]
+    watching = [office["supervisor"]] if "supervisor" in office else []
+    return [*(office[post] for post in POSTS), *watching, *office.get("partners", ())]
 
 
 @cache

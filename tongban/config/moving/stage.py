@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from tongban.cases import api as cases
+from tongban.cases.promises import api as promising
 from tongban.config.motion import PREPARED
 from tongban.config.moving import people
 from tongban.config.moving.plan import Play
@@ -80,12 +81,14 @@ def _bring(stage: Stage, by: Actor, at: datetime) -> None:
     if stage.play.story.get("draft"):
         return
     promised = stage.play.story.get("promises", {})
+    for key in filter(promising.is_condition, promised):
+        cases.promise(draft=draft.pk, material=key, kind=cases.Promised(promised[key]), by=by, at=at)
     for row in cases.material_list(draft):
         key = row.material.id
         if row.needed and key in promised:
             kind = cases.Promised(promised[key])
             cases.promise(draft=draft.pk, material=key, kind=kind, by=by, at=at)
-        elif row.needed:
+        elif row.missing:
             cases.attach(draft=draft.pk, material=key, data=specimen(row.material.name), name=NAME, by=by, at=at)
 
 

@@ -51,7 +51,7 @@ def empty_city() -> Iterator[None]:
         settings.STATE_DIR, settings.SAMPLE_MODE = state, sample
         rmtree(folder, ignore_errors=True)
         with suppress(psycopg.OperationalError), _server() as server:
-            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
 
 def _turn_to(name: str) -> None:

@@ -83,6 +83,35 @@ def as_posted(name: str, value: Any) -> Posted:  # noqa: ANN401 - an answer may 
     return cells
 
 
+def mended(guide: catalog.Guide, held: Mapping[str, Any], asked: Sequence[str], *, on: date) -> dict[str, Any]:
+    """Return another valid answer for each of these questions, where there is one that nothing else depends on."""
+    form = guide.form
+    changed: dict[str, Any] = {}
+    for name in asked:
+        for value in _others(form.properties[name], held.get(name)):
+            now = {**held, **changed, name: value}
+            same = catalog.visible(form, now) == catalog.visible(form, held)
+            same = same and guide.materials_for(now) == guide.materials_for(held)
+            if same and not catalog.check_answers(guide, now, on=on):
+                changed[name] = value
+                break
+    return changed
+
+
+def _others(question: Any, value: Any) -> list[Any]:  # noqa: ANN401 - a question, and the answer follows from it
+    """Return answers that are not the one that stands; most of them are valid, none is sure to be."""
+    if question.kind in {"INTEGER", "NUMBER"}:
+        return [value + 1, value - 1] if isinstance(value, int | float) else []
+    if question.options:
+        codes = [option.const for option in question.options]
+        rest = [code for code in codes if code != value and code not in (value if isinstance(value, list) else [])]
+        return [[*value, code] for code in rest] if isinstance(value, list) else rest
+    if isinstance(value, bool):
+        return [not value] if question.kind == "BOOLEAN" else []
+    plainly = isinstance(value, str) and not (question.format or question.pattern)
+    return [f"{value}{WORDS}", value[:-1]] if plainly and question.kind in {"TEXT", "LONG_TEXT"} else []
+
+
 def _text(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
@@ -94,7 +123,8 @@ def _answer(question: Any, on: date) -> Any:  # noqa: ANN401 - a question or a c
     if question.options:
         return _chosen(question)
     plain = {
-        "BOOLEAN": False,
+        # What a condition asks is met, so that a scenario is about what it says.
+        "BOOLEAN": question.criterion is not None,
         "CONFIRMATION": True,
         "DATE": on.isoformat(),
         "REGION": _place(question.within or ""),

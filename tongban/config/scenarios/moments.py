@@ -7,13 +7,16 @@ from datetime import date, datetime, time, timedelta
 
 from tongban.config.scenarios.reading import Unreadable
 from tongban.kernel.days import SHANGHAI, day_of, start_of
+from tongban.kernel.errors import Broken
 from tongban.kernel.workdays import WorkCalendar
 
 USUAL = time(10, 0)  # where only a day is given
 NEXT = timedelta(minutes=1)  # where a step says nothing of its time
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 _WHOLE = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[T ]+(\d{1,2}:\d{2}(?::\d{2})?))?")
-_LATER = re.compile(r"\+\s*(\d+)\s*(wd|个?工作日|d|日|天|h|个?小时|m|min|分钟)(?:[T ]+(\d{1,2}:\d{2}))?", re.IGNORECASE)
+_LATER = re.compile(
+    r"\+\s*(\d{1,18})\s*(wd|个?工作日|d|日|天|h|个?小时|m|min|分钟)(?:[T ]+(\d{1,2}:\d{2}))?", re.IGNORECASE
+)
 _DAYS, _HOURS = frozenset({"d", "日", "天"}), frozenset({"h", "小时", "个小时"})
 _WORKING = frozenset({"wd", "工作日", "个工作日"})
 
@@ -23,9 +26,16 @@ def moment(text: str, before: datetime | None, calendar: WorkCalendar) -> dateti
 
     ``2026-02-13T10:00``, ``2026-02-13`` (ten o'clock), ``2026-02-13 24:00``; from the step before: ``+3wd`` working
     days, ``+5d`` days, ``+2h``, ``+30m``, days also with a time (``+3wd 09:00``); ``15:30`` is the same day; nothing
-    is a minute later. Unreadable for anything else.
+    is a minute later. Unreadable for anything else, and for what lies where nothing can be counted any more.
     """
-    text = text.strip()
+    try:
+        return _moment(text.strip(), before, calendar)
+    except (Broken, OverflowError) as fault:
+        why = fault.message if isinstance(fault, Broken) else "日期超出了能计算的范围"
+        raise Unreadable(f"时间“{text.strip()}”算不出来：{why}。请写近一些的时间，例如 +3wd 10:00") from fault
+
+
+def _moment(text: str, before: datetime | None, calendar: WorkCalendar) -> datetime:
     if whole := _WHOLE.fullmatch(text):
         return _on(_day(whole[1]), whole[2])
     if before is not None and (found := _from(text, before, calendar)) is not None:

@@ -16,7 +16,7 @@ from tongban.config.scenarios import people, world
 from tongban.config.scenarios.items import item_of
 from tongban.config.scenarios.matching import Difference
 from tongban.config.scenarios.moments import moment
-from tongban.config.scenarios.reading import Scenario, Step, Unreadable
+from tongban.config.scenarios.reading import Scenario, Step, Unreadable, plain
 from tongban.config.scenarios.seeing import differences
 from tongban.config.scenarios.stage import OF_SUBMITTING, Stage
 from tongban.config.scenarios.verbs import case_verbs, verb_called
@@ -24,7 +24,9 @@ from tongban.kernel.days import day_of, start_of
 from tongban.kernel.errors import Refused
 from tongban.orgs import api as orgs
 
-SUBMIT, BEGIN = "submit", "open_draft"
+SUBMIT, BEGIN, ANEW = "submit", "open_draft", "reapply"
+REACHED_BY = frozenset({"document", "mobile"})
+MOBILE = "19900000001"
 
 
 @dataclass(slots=True)
@@ -135,6 +137,9 @@ def _do(stage: Stage, step: Step, verb: str) -> None:
     if verb == BEGIN:
         stage.begin(step.given, by)
         return
+    if verb == ANEW:
+        stage.begin_anew(step.given, by)
+        return
     given = _usual(stage, verb, step.given)
     if verb == SUBMIT:
         given = _filled_in(stage, given, by)
@@ -160,4 +165,6 @@ def _usual(stage: Stage, verb: str, given: Mapping[str, Any]) -> Mapping[str, An
         return stage.whole_supplement()
     if verb == "resume" and not given:
         return stage.only_procedure()
+    if verb == "tell_interested" and REACHED_BY.isdisjoint(map(plain, given)):
+        return {**given, "mobile": MOBILE}
     return given

@@ -26,12 +26,16 @@ from tongban.orgs import api as orgs
 COUNTER = frozenset({"counter", "window", "窗口", "线下"})
 WEB = frozenset({"web", "online", "mobile", "网上", "线上"})
 FILLED_IN = timedelta(minutes=20)  # how long before it was handed in an application was begun
+AT_ONCE = frozenset({"GRANT_AT_ONCE", "REFUSE_AT_ONCE"})
 OF_SUBMITTING = frozenset({"answers", "materials"})
 
 
 @dataclass(slots=True)
 class Stage:
-    """One play. ``held``: the cases of it by the names that its steps give them; ``refusal``: of the last step."""
+    """One play. ``held``: the cases of it by the names that its steps give them; ``refusal``: of the last step.
+
+    ``before``: the name of the case that the step before was about.
+    """
 
     scenario: Scenario
     item: str
@@ -40,6 +44,7 @@ class Stage:
     first_version: int
     held: dict[str, UUID] = field(default_factory=dict)
     label: str = ""
+    before: str = ""
     refusal: Refused | None = None
 
     @property
@@ -65,7 +70,7 @@ class Stage:
         at = moment(step.at, None if step.place == 1 else self.at, self.calendar)
         if at < self.at:
             raise Unreadable(f"时间 {step.at} 早于前一步")
-        self.at, self.label, self.refusal = at, step.case, None
+        self.at, self.before, self.label, self.refusal = at, self.label, step.case, None
 
     def who(self, step: Step, verb: str) -> Actor:
         """Return who acts: whom the step names, else whoever does this as a rule."""
@@ -77,10 +82,15 @@ class Stage:
         for source in cases.State:
             roles |= cases.MOVES.by(word, source)
         if Role.APPLICANT not in roles:
-            return min(roles).lower()
+            return (self._decides() if word in AT_ONCE else min(roles)).lower()
         if self.counter:
             return "handout" if Role.HANDOUT in roles else "receiver"
         return "agent" if self.people.mandate else "applicant"
+
+    def _decides(self) -> Role:
+        """Return the post that decides on the spot by the guide, which is not the same in all of them."""
+        guide = self.context().guide
+        return cases.decides_at_once(guide) if guide else Role.DECIDER
 
     def context(self) -> Context:
         """Return what the words of a step mean now."""
@@ -137,6 +147,15 @@ class Stage:
         self.held[self.label] = case.pk
         self._fill_in(plainly, by, begun)
 
+    def begin_anew(self, given: Mapping[str, Any], by: Actor) -> None:
+        """Apply anew: from here on the name of the step is the new application, or that of the old one without any."""
+        new = self.label
+        if new not in self.held:
+            self.label = self.before
+        draft = self.call(case_verbs()["reapply"], given, by)
+        self.label = new
+        self.held[new] = draft.pk
+
     def change(self, given: Mapping[str, Any], by: Actor) -> None:
         """Fill in again what was begun, and have the files there that are said now and no others."""
         plainly, case = {plain(key): value for key, value in given.items()}, self.case()
@@ -171,12 +190,19 @@ class Stage:
             cases.attach(draft=case.pk, material=one, data=PAPER, name=f"材料{one}.pdf", by=by, at=at)
 
     def whole_supplement(self) -> Mapping[str, Any]:
-        """Return a supplement that answers every point: files, words, and fields that were right as they were."""
-        told = cases.correction_of(self.case())
+        """Return a supplement that mends every point: files, words, and another answer in each field.
+
+        A field that can have no other, or none without more being asked for, is said to have been right as it was.
+        """
+        case = self.case()
+        told = cases.correction_of(case)
         points = told.points if told else []
+        asked = [point.field for point in points if point.field]
+        changed = filling.mended(case.guide.guide, cases.answers(case), asked, on=day_of(self.at))
         return {
             "uploads": [point.upload for point in points if point.upload],
-            "stands_by": [point.field for point in points if point.field],
+            "posted": changed,
+            "stands_by": [point.field for point in points if point.field and point.field not in changed],
             "replies": {point.element: "已经按照告知补正。" for point in points if point.in_words},
         }
 

@@ -55,11 +55,16 @@ def clocks(*, subject: UUID, at: datetime) -> list[Clock]:
     return clocks_of([subject], at=at).get(subject, [])
 
 
+_OF_MANY = statements.Asked(
+    lambda keys: Duty.objects.filter(statements.among("duties_duty.subject", keys)).order_by("due_at", "id"), list
+)
+
+
 def clocks_of(subjects: Collection[UUID], *, at: datetime) -> dict[UUID, list[Clock]]:
     """Return the clocks of many subjects in one query, for lists."""
     by = almanac()
     out: dict[UUID, list[Clock]] = {}
-    for duty in in_order(Duty.objects.filter(subject__in=subjects).order_by("due_at", "id")):
+    for duty in in_order(_OF_MANY.all(list(subjects)) if subjects else ()):
         out.setdefault(duty.subject, []).append(clock(duty, by, at))
     return out
 
@@ -101,10 +106,21 @@ def open_duty(kind: Kind, *, subject: UUID) -> Duty | None:
     return _OPEN.first(kind.value, subject)
 
 
+_SILENT = statements.Asked(
+    lambda subject, at: (
+        Duty.objects.open()
+        .exclude(effect=Silence.NONE)
+        .filter(subject=subject, due_at__lte=at)
+        .order_by("due_at", "id")[:1]
+    ),
+    UUID,
+    datetime,
+)
+
+
 def silent(*, subject: UUID, at: datetime) -> Duty | None:
     """Return the open duty of a subject whose silence the law concluded something from first, before a moment."""
-    rows = Duty.objects.open().exclude(effect=Silence.NONE).filter(subject=subject, due_at__lte=at)
-    return rows.order_by("due_at", "id").first()
+    return _SILENT.first(subject, at)
 
 
 def open_through(first: date, last: date) -> int:

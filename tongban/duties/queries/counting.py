@@ -88,9 +88,12 @@ class Almanac:
         return {}
 
 
-def almanac() -> Almanac:
-    """Return the calendar in force with the layers over it, read once for each state of their tables."""
-    known = orgs.stamp()
+def almanac(known: orgs.Stamp | None = None) -> Almanac:
+    """Return the calendar in force with the layers over it, read once for each state of their tables.
+
+    ``known``: the stamp of those tables, for those who have asked for it already.
+    """
+    known = orgs.stamp() if known is None else known
     return Almanac(orgs.calendar_at_stamp(known), tuple(closures(known)))
 
 

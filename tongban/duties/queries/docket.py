@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,9 +15,10 @@ from tongban.duties.models import Duty, Extension, Pause
 from tongban.duties.queries.clocks import Clock, clock, in_order
 from tongban.duties.queries.counting import almanac
 from tongban.duties.states import Kind, Silence, State
-from tongban.kernel.rows import Rows
+from tongban.orgs import api as orgs
+from tongban.statements import api as statements
 
-_DUTIES, _PAUSES, _EXTENSIONS = Rows(Duty), Rows(Pause), Rows(Extension)
+_DUTIES, _PAUSES, _EXTENSIONS = statements.Rows(Duty), statements.Rows(Pause), statements.Rows(Extension)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Docket:
     """The clocks of one subject as they stood when they were read."""
 
     held: tuple[tuple[Duty, list[Pause], list[Extension]], ...]
+    known: orgs.Stamp | None = None
 
     def running(self, kind: Kind) -> Duty | None:
         """Return the running clock of this kind, if any (``open_duty``)."""
@@ -46,13 +48,13 @@ class Docket:
         """Return the clocks as a person sees them, the open ones first, then by due date (``clocks``)."""
         if not self.held:
             return []
-        by = almanac()
+        by = almanac(self.known)
         return [clock(duty, by, at) for duty in in_order(duty for duty, _, _ in self.held)]
 
     def with_begun(self, begun: Sequence[Duty], *, lapsed: Kind) -> Docket:
         """Return it as it stands after the running clock of a kind lapsed and others began."""
         left = tuple(one for one in self.held if not _runs(one[0], lapsed))
-        return Docket((*left, *((duty, [], []) for duty in begun)))
+        return replace(self, held=(*left, *((duty, [], []) for duty in begun)))
 
 
 def docket(subject: UUID) -> Docket:
@@ -62,10 +64,13 @@ def docket(subject: UUID) -> Docket:
         return docket_from(json.loads(cursor.fetchone()[0]))
 
 
-def docket_from(given: Sequence[Mapping[str, Any]]) -> Docket:
-    """Return what the function ``duties_docket`` of the database gave, for rooms that ask it within a statement."""
+def docket_from(given: Sequence[Mapping[str, Any]], *, known: orgs.Stamp | None = None) -> Docket:
+    """Return what the function ``duties_docket`` of the database gave, for rooms that ask it within a statement.
+
+    ``known``: the stamp of calendars and closures, for those who asked for it in the same statement.
+    """
     rows = ((_DUTIES.one(one), _PAUSES.some(one["pauses"]), _EXTENSIONS.some(one["extensions"])) for one in given)
-    return Docket(tuple((duty, pauses, extensions) for duty, pauses, extensions in rows if duty is not None))
+    return Docket(tuple((duty, pauses, extensions) for duty, pauses, extensions in rows if duty is not None), known)
 
 
 def _concludes(duty: Duty, at: datetime) -> bool:

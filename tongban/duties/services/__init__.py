@@ -9,7 +9,7 @@ from tongban.duties.services.calendars import (
     recount_closure,
     withdraw_closure,
 )
-from tongban.duties.services.pausing import extend, pause, resume, shorten
+from tongban.duties.services.pausing import expect, extend, pause, resume, shorten
 from tongban.duties.services.recounting import recompute
 from tongban.duties.services.running import drawn_up, lapse, lapse_all, lift, meet, start, start_all
 from tongban.duties.services.telling import note_told
@@ -18,6 +18,7 @@ __all__ = [
     "approve_calendar",
     "confirm_closure",
     "drawn_up",
+    "expect",
     "extend",
     "lapse",
     "lapse_all",

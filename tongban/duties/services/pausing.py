@@ -90,6 +90,19 @@ def resume(*, kinds: tuple[Kind, ...], subject: UUID, ground: str, at: datetime)
 
 
 @transaction.atomic
+def expect(*, kinds: tuple[Kind, ...], subject: UUID, ground: str, until: date) -> int:
+    """Put another day to what is expected of a ground on which clocks stand, and return of how many; NotPaused of none.
+
+    It ends nothing and moves nothing: it is what was told (行政许可法45: 所需时间书面告知申请人).
+    """
+    rows = Pause.objects.filter(duty__kind__in=kinds, duty__subject=subject, ground=ground, ended_at__isnull=True)
+    done = rows.update(expected_until=until)
+    if not done:
+        raise NotPaused
+    return done
+
+
+@transaction.atomic
 def extend(
     *, kind: Kind, subject: UUID, rule: rules.Extension, by: Actor, at: datetime, amount: int | None = None
 ) -> Duty:

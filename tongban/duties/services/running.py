@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import NotRequired, TypedDict, Unpack
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -20,86 +21,60 @@ from tongban.kernel.ids import uuid7
 from tongban.statements import api as statements
 
 
-def start(  # noqa: PLR0913 - a clock is a row, and each of these is told by its name
-    *,
-    kind: Kind,
-    subject_kind: str,
-    subject: UUID,
-    owed_by: str,
-    owed_to: str,
-    agent: str = "",
-    event: str,
-    event_at: datetime,
-    limit: Limit,
-    at: datetime,
-    effect: Silence = Silence.NONE,
-    department: str = "",
-    region: str = "",
-) -> Duty:
-    """Begin a clock. The day of the event is not counted (行政许可法82: working days; 民法典201 by analogy).
+class Beginning(TypedDict):
+    """What a clock begins with.
 
     ``event_at`` may lie before ``at`` (an acceptance dated back: overdue at once) or ahead (counted back). ``effect``:
     what the law concludes from silence. ``agent``: who acts for the party, ``party:<id>``. ``department``, ``region``:
-    who sees it and whose closures stop it; empty is city-wide. DutyAlreadyRunning; Broken if its years are not loaded.
+    who sees it and whose closures stop it; empty is city-wide. ``by``: the almanac, read once for several clocks.
     """
-    duty = drawn_up(
-        kind=kind,
-        subject_kind=subject_kind,
-        subject=subject,
-        owed_by=owed_by,
-        owed_to=owed_to,
-        agent=agent,
-        event=event,
-        event_at=event_at,
-        limit=limit,
-        at=at,
-        effect=effect,
-        department=department,
-        region=region,
-    )
-    if not statements.insert_once(duty):
-        raise DutyAlreadyRunning
+
+    kind: Kind
+    subject_kind: str
+    subject: UUID
+    owed_by: str
+    owed_to: str
+    event: str
+    event_at: datetime
+    limit: Limit
+    at: datetime
+    agent: NotRequired[str]
+    effect: NotRequired[Silence]
+    department: NotRequired[str]
+    region: NotRequired[str]
+    by: NotRequired[queries.Almanac | None]
+
+
+def start(**told: Unpack[Beginning]) -> Duty:
+    """Begin a clock. The day of the event is not counted (行政许可法82: working days; 民法典201 by analogy).
+
+    DutyAlreadyRunning; Broken if the years of its almanac are not loaded.
+    """
+    duty = drawn_up(**told)
+    statements.insert_once(duty, DutyAlreadyRunning)
     return duty
 
 
-def drawn_up(  # noqa: PLR0913 - the same
-    *,
-    kind: Kind,
-    subject_kind: str,
-    subject: UUID,
-    owed_by: str,
-    owed_to: str,
-    agent: str = "",
-    event: str,
-    event_at: datetime,
-    limit: Limit,
-    at: datetime,
-    effect: Silence = Silence.NONE,
-    department: str = "",
-    region: str = "",
-    by: queries.Almanac | None = None,
-) -> Duty:
-    """Return the clock that ``start`` would begin, with its end, and do not begin it: ``start_all`` does.
-
-    ``by``: the almanac, read once for many.
-    """
+def drawn_up(**told: Unpack[Beginning]) -> Duty:
+    """Return the clock that ``start`` would begin, with its end, and do not begin it: ``start_all`` does."""
+    limit, at, event_at = told["limit"], told["at"], told["event_at"]
     duty = Duty(
         id=uuid7(at),
-        kind=kind,
-        subject_kind=subject_kind,
-        subject=subject,
-        owed_by=owed_by,
-        owed_to=owed_to,
-        agent=agent,
-        department=department,
-        region=region,
-        event=event,
+        kind=told["kind"],
+        subject_kind=told["subject_kind"],
+        subject=told["subject"],
+        owed_by=told["owed_by"],
+        owed_to=told["owed_to"],
+        agent=told.get("agent", ""),
+        department=told.get("department", ""),
+        region=told.get("region", ""),
+        event=told["event"],
         event_at=event_at,
         event_date=day_of(event_at),
-        effect=effect,
+        effect=told.get("effect", Silence.NONE),
         **limit.columns(),
     )
-    put_end(duty, by or queries.almanac(), at)
+    put_end(duty, told.get("by") or queries.almanac(), at)
     return duty
 
 
@@ -113,19 +88,16 @@ def start_all(*, rows: Sequence[Duty]) -> None:
         raise DutyAlreadyRunning from None
 
 
-@transaction.atomic
 def meet(*, kinds: tuple[Kind, ...], subject: UUID, at: datetime) -> int:
     """Note that what was owed was done at this moment; late or in time is told by the due moment."""
     return _end(kinds, subject, State.MET, at)
 
 
-@transaction.atomic
 def lift(*, kinds: tuple[Kind, ...], subject: UUID, at: datetime) -> int:
     """End clocks that nobody owes any more, as after a withdrawal."""
     return _end(kinds, subject, State.LIFTED, at)
 
 
-@transaction.atomic
 def lapse(*, kind: Kind, subject: UUID, at: datetime) -> int:
     """End a clock whose moment passed and whose legal effect is applied by the owning room at ``at``."""
     return _end((kind,), subject, State.LAPSED, at)
@@ -138,11 +110,26 @@ def lapse_all(*, kind: Kind, subjects: Collection[UUID]) -> int:
     return rows.update(state=State.LAPSED, ended_at=F("due_at"))
 
 
+# Nearly always nothing stands: those that run are ended at once, and those that stand are held and told.
+_END = """
+WITH standing AS (
+    SELECT id FROM duties_duty
+    WHERE state = 'OPEN' AND kind = ANY(%(kinds)s) AND subject = %(subject)s AND stops LIKE '%%/' FOR UPDATE
+), ended AS (
+    UPDATE duties_duty SET state = %(state)s, ended_at = %(at)s
+    WHERE state = 'OPEN' AND kind = ANY(%(kinds)s) AND subject = %(subject)s AND stops NOT LIKE '%%/' RETURNING 1
+)
+SELECT (SELECT count(*) FROM ended), ARRAY(SELECT id FROM standing)
+"""
+
+
 def _end(kinds: tuple[Kind, ...], subject: UUID, state: State, at: datetime) -> int:
-    rows = Duty.objects.open().filter(kind__in=kinds, subject=subject)
-    for duty in rows.filter(stops__endswith="/").select_for_update(of=("self",)):
+    wanted = {"kinds": [kind.value for kind in kinds], "subject": subject, "state": state.value, "at": at}
+    ((ended, standing),) = statements.fetch(_END, wanted)
+    for duty in Duty.objects.filter(pk__in=standing).order_by("pk") if standing else ():
+        duty.state, duty.ended_at = state, at
         _let_run(duty, at)
-    return rows.update(state=state, ended_at=at)
+    return int(ended) + len(standing)
 
 
 def _let_run(duty: Duty, at: datetime) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -19,6 +20,8 @@ class User(AbstractBaseUser):
 
     employed: bool | None = None
     """Whether there is any post by which the account could act as staff, where that was read with it already."""
+    behind: UUID | None = None
+    """The natural person behind a member of staff, where known; only where ``employed`` was read with it."""
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

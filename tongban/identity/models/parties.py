@@ -66,7 +66,7 @@ class Party(models.Model):
 class PartyDocument(models.Model):
     """A document of a party. Its number is encrypted, bound to the row, and found by its digest or its last four.
 
-    ``holder`` is the party's kind, held to it by a foreign key over both columns (migration 0004).
+    ``holder`` is the party's kind, held to it by a foreign key over both columns (migrations/sql/documents.py).
     """
 
     id = models.UUIDField(primary_key=True)

@@ -9,15 +9,25 @@ from tongban.identity.queries.mandates import (
     ActingPerson,
     Delegations,
     DelegationView,
+    KnownAs,
     acting_persons,
     bound_to,
     delegation_for,
     delegations_of,
     given_by,
+    known_as,
     mandate_holds,
     mandates_of,
 )
-from tongban.identity.queries.parties import PartyView, document_number, document_of, parties_of, party_view
+from tongban.identity.queries.parties import (
+    Capacity,
+    PartyView,
+    capacities_of,
+    document_number,
+    document_of,
+    parties_of,
+    party_view,
+)
 from tongban.identity.queries.sealing import (
     ADDRESS_PURPOSE,
     DOCUMENT_PURPOSE,
@@ -35,6 +45,7 @@ from tongban.identity.queries.sealing import (
     mobile_of,
     named_digest,
     number_of,
+    told_digest,
 )
 from tongban.identity.queries.staff import away_until, post_place, staff_id, staff_names, staff_number
 from tongban.identity.queries.staffing import (
@@ -52,9 +63,11 @@ __all__ = [
     "DOCUMENT_PURPOSE",
     "MOBILE_PURPOSE",
     "ActingPerson",
+    "Capacity",
     "Colleague",
     "DelegationView",
     "Delegations",
+    "KnownAs",
     "Member",
     "PartyView",
     "Relative",
@@ -67,6 +80,7 @@ __all__ = [
     "browser_session",
     "by_document",
     "by_mobile",
+    "capacities_of",
     "colleagues",
     "delegation_for",
     "delegations_of",
@@ -79,6 +93,7 @@ __all__ = [
     "given_by",
     "has_users",
     "hold_number",
+    "known_as",
     "mandate_holds",
     "mandates_of",
     "mobile_columns",
@@ -94,5 +109,6 @@ __all__ = [
     "staff_number",
     "staff_page",
     "stand_ins",
+    "told_digest",
     "waiting_nominations",
 ]

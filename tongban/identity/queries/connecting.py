@@ -17,6 +17,7 @@ from tongban.identity.rules.connecting import ClientState, Ground, asks_anew
 from tongban.kernel.actors import Actor, ActorKind, Role
 from tongban.kernel.errors import NotAllowed
 from tongban.orgs import api as orgs
+from tongban.statements import api as statements
 
 LATEST = 50
 MOST_TRIES = 10
@@ -88,7 +89,12 @@ def may_connect(department: orgs.Department, *, by: Actor) -> bool:
 
 def enterable() -> list[Client]:
     """Return the systems that can be entered from the portal: those that said where a login begins."""
-    return list(Client.objects.filter(state=ClientState.ACTIVE).exclude(starts="").order_by("name", "id"))
+    return _ENTERABLE.all()
+
+
+_ENTERABLE = statements.Asked(
+    lambda: Client.objects.filter(state=ClientState.ACTIVE).exclude(starts="").order_by("name", "id")
+)
 
 
 def person_of(actor: Actor) -> UUID:

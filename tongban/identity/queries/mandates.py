@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from tongban.identity.errors import DelegationNotFound
 from tongban.identity.models import Delegation, Party, PartyDocument, Representation
 from tongban.identity.queries.periods import in_force
-from tongban.identity.queries.sealing import named_digest, number_of
+from tongban.identity.queries.proving import known_well, may_delegate
+from tongban.identity.queries.sealing import named_digest, number_of, told_digest
 from tongban.identity.states import DELEGATIONS, LIVE, DelegationState, DelegationVerb, DocumentType, Proof, Side
 from tongban.kernel.actors import SYSTEM, Actor, Mandate, MandateKind, Role
+from tongban.statements import api as statements
 
 MANDATED = {
     MandateKind.LEGAL_REPRESENTATIVE: "法定代表人：{name}",
@@ -63,11 +64,9 @@ def all_mandates_of(person: UUID, party: UUID, *, at: datetime) -> list[Mandate]
 
 def mandates_of(person: UUID, *, at: datetime) -> list[tuple[Party, Mandate]]:
     """Return for whom a natural person may act at this moment and by what, organisations first; each party once."""
-    held = Representation.objects.filter(in_force(at), person_id=person).select_related("organisation")
-    found = [(one.organisation, _represents(one)) for one in held.order_by("from_at", "id")]
-    given = _standing(at).filter(agent_id=person).select_related("principal").order_by("from_at", "id")
+    found = [(one.organisation, _represents(one)) for one in _HELD.all(person, at)]
     known = {party.id for party, _ in found}
-    return found + [(one.principal, _delegated(one)) for one in given if one.principal_id not in known]
+    return found + [(one.principal, _delegated(one)) for one in _GIVEN.all(person, at) if one.principal_id not in known]
 
 
 def mandate_holds(mandate: UUID, *, at: datetime) -> bool:
@@ -81,12 +80,9 @@ def acting_persons(mandates: Collection[UUID]) -> dict[UUID, ActingPerson]:
     """Return who acts by each of these mandates, whether they still hold or not."""
     if not mandates:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(_ACTING, {"mandates": list(mandates)})
-        rows = cursor.fetchall()
     return {
         mandate: ActingPerson(name, MandateKind(kind or MandateKind.LEGAL_REPRESENTATIVE))
-        for mandate, name, kind in rows
+        for mandate, name, kind in statements.fetch(_ACTING, {"mandates": list(mandates)})
     }
 
 
@@ -232,13 +228,34 @@ def sides_of(by: Actor, one: Delegation) -> frozenset[Side]:
 def addressed_to(person: UUID) -> Q:
     """Select what was offered to whoever holds a document of this person, under the person's own name."""
     condition = Q(pk__in=[])
-    for held in PartyDocument.objects.filter(party_id=person).select_related("party"):
+    for held in _DOCUMENTS.all(person):
         condition |= Q(
             agent_document_type=held.document_type,
             agent_digest=named_digest(number_of(held)),
             agent_name=held.party.name,
         )
     return condition
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAs:
+    """Under which name a party is registered, and the digests (``told_digest``) of its numbers."""
+
+    name: str
+    digests: frozenset[str]
+
+
+def known_as(by: Actor) -> KnownAs | None:
+    """Return how somebody finds what they were told before they were registered, as whom they act.
+
+    None for who has not shown who they are well enough to be acted for (``may_delegate``), and for who acts by a
+    mandate for some things only.
+    """
+    whole = by.party is not None and (by.mandate is None or by.mandate.whole)
+    held = _DOCUMENTS.all(by.party) if whole else []
+    if not held or not (known_well(held[0].party) if by.mandate is None else may_delegate(by)):
+        return None
+    return KnownAs(held[0].party.name, frozenset(told_digest(number_of(one)) for one in held))
 
 
 def _addressed(one: Delegation, person: UUID) -> bool:
@@ -271,3 +288,23 @@ def _delegated(one: Delegation) -> Mandate:
         items=None if one.items is None else frozenset(one.items),
         data=None if one.data is None else frozenset(one.data),
     )
+
+
+# Every page of a citizen asks for whom they may act.
+_HELD = statements.Asked(
+    lambda person, at: (
+        Representation.objects.filter(in_force(at), person_id=person)
+        .select_related("organisation")
+        .order_by("from_at", "id")
+    ),
+    UUID,
+    datetime,
+)
+_GIVEN = statements.Asked(
+    lambda person, at: _standing(at).filter(agent_id=person).select_related("principal").order_by("from_at", "id"),
+    UUID,
+    datetime,
+)
+_DOCUMENTS = statements.Asked(
+    lambda person: PartyDocument.objects.filter(party_id=person).select_related("party"), UUID
+)

@@ -17,6 +17,20 @@ from tongban.statements import api as statements
 
 
 @dataclass(frozen=True, slots=True)
+class Capacity:
+    """As whom somebody may act: themselves, or somebody else by a ``mandate``."""
+
+    id: UUID
+    name: str
+    mandate: Mandate | None = None
+
+    @property
+    def ground(self) -> str:
+        """Return on what ground somebody else acts as this party, in words; nothing for the party itself."""
+        return MANDATE_NAMES[self.mandate.kind] if self.mandate else ""
+
+
+@dataclass(frozen=True, slots=True)
 class PartyView:
     """What a viewer may see of a party. Numbers are masked unless the viewer is the party itself.
 
@@ -56,11 +70,22 @@ ALL, NOTHING = _Shown(number=True, mobile=True, address=True), _Shown(number=Fal
 
 def parties_of(user: User, *, at: datetime) -> list[PartyView]:
     """Return whom this user may act as now and by what: themselves first, then all others; none for staff."""
-    account = Account.objects.filter(user=user).select_related("party").first()
+    return [_view(party, _by(mandate), mandate) for party, mandate in _all_of(user, at)]
+
+
+def capacities_of(user: User, *, at: datetime) -> list[Capacity]:
+    """Return the same by their names only, for what every page says: no number is read for it."""
+    return [Capacity(party.id, party.name, mandate) for party, mandate in _all_of(user, at)]
+
+
+_ACCOUNT = statements.Asked(lambda user: Account.objects.filter(user=user).select_related("party"), UUID)
+
+
+def _all_of(user: User, at: datetime) -> list[tuple[Party, Mandate | None]]:
+    account = _ACCOUNT.first(user.pk)
     if account is None:
         return []
-    others = mandates_of(account.party_id, at=at)
-    return [_view(account.party, ALL), *(_view(party, _by(mandate), mandate) for party, mandate in others)]
+    return [(account.party, None), *mandates_of(account.party_id, at=at)]
 
 
 def party_view(party_id: UUID, *, by: Actor) -> PartyView:

@@ -35,7 +35,12 @@ def may_delegate(by: Actor) -> bool:
     if person is None:
         return False
     held = Party.objects.filter(pk=person).first()
-    return held is not None and RealNameLevel(held.real_name_level).reaches(LEAST)
+    return held is not None and known_well(held)
+
+
+def known_well(person: Party) -> bool:
+    """Tell whether it is known well enough who somebody is, for what ``may_delegate`` asks."""
+    return RealNameLevel(person.real_name_level).reaches(LEAST)
 
 
 def proven(party: UUID, *, by: Actor) -> Certainty:

@@ -7,12 +7,12 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q
 
 from tongban.identity.models import Delegation, Kinship, Representation
 from tongban.identity.queries.periods import in_force
 from tongban.identity.states import DelegationState
+from tongban.statements import api as statements
 
 WHO, WHEN = UUID(int=0), datetime.min.replace(tzinfo=UTC)  # stand for person and moment in the statement
 
@@ -25,9 +25,8 @@ def recused(person: UUID, *, at: datetime) -> frozenset[UUID]:
     """
     sql, values = _statement()
     known: dict[Any, Any] = {WHO: person, WHEN: at}
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [known.get(value, value) for value in values])
-        return frozenset({person, *(found for (found,) in cursor.fetchall())})
+    found = statements.fetch(sql, [known.get(value, value) for value in values])
+    return frozenset({person, *(one for (one,) in found)})
 
 
 @lru_cache(1)

@@ -67,6 +67,14 @@ def named_digest(number: str) -> str:
     return crypto.digest("identity.named", number)
 
 
+def told_digest(number: str) -> str:
+    """Return the digest of a number under which somebody is told something before they are registered (``known_as``).
+
+    A purpose of its own, so that nobody can tell whether the same person was also named in a delegation.
+    """
+    return crypto.digest("identity.told", number)
+
+
 def number_of(document: PartyDocument) -> str:
     """Return the number of a document in the clear."""
     return _open(DOCUMENT_PURPOSE, document.cipher, document.id)

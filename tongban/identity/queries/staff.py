@@ -17,6 +17,7 @@ from tongban.kernel.days import day_of
 from tongban.kernel.errors import NotAllowed
 from tongban.kernel.reach import EVERYWHERE
 from tongban.orgs import api as orgs
+from tongban.statements import api as statements
 
 
 def staff_actor(user: User, grants: frozenset[Grant], *, at: datetime) -> Actor:
@@ -24,9 +25,15 @@ def staff_actor(user: User, grants: frozenset[Grant], *, at: datetime) -> Actor:
 
     Everything is read at each request, so that an appointment, a leave or a recusal acts at once.
     """
-    person = Staff.objects.filter(user=user).values_list("person", flat=True).first()
+    person = _behind(user) if user.employed is None else user.behind
     keeps_out = recused(person, at=at) if person else frozenset()
     return Actor(id=user.id, kind=ActorKind.STAFF, grants=grants, person=person, recused=keeps_out)
+
+
+def _behind(user: User) -> UUID | None:
+    """Return the natural person behind a member of staff whose account was not read with a session."""
+    held = _STAFF.first(user.id)
+    return held.person_id if held else None
 
 
 def grants_of(user: User, *, at: datetime) -> frozenset[Grant]:
@@ -35,7 +42,7 @@ def grants_of(user: User, *, at: datetime) -> frozenset[Grant]:
     That is by their own posts and by those in which they stand in for others; nothing while they are away. Whoever is
     an administrator stands in for nobody, whatever was arranged before.
     """
-    posts = list(_posts(user, at))
+    posts = _POSTS.all(user.id, at)
     own = {post.role for post in posts if post.user_id == user.id}
     if own & ADMINISTRATORS:
         posts = [post for post in posts if post.user_id == user.id]
@@ -73,12 +80,17 @@ def away_until(user: UUID, *, at: datetime) -> date | None:
     return day_of(found - timedelta(microseconds=1)) if found else None
 
 
-def _posts(user: User, at: datetime) -> QuerySet[StaffPost]:
+def _posts(user: UUID, at: datetime) -> QuerySet[StaffPost]:
     away = Leave.objects.filter(in_force(at), user=user)
     instead = Substitution.objects.filter(in_force(at), substitute=user).values("post")
     held = StaffPost.objects.filter(in_force(at))
     mine = held.filter(Q(user=user) | Q(pk__in=instead) & ~Q(role__in=sorted(ADMINISTRATORS)))
     return mine.filter(~Exists(away))
+
+
+# Asked at every request of a member of staff.
+_POSTS = statements.Asked(_posts, UUID, datetime)
+_STAFF = statements.Asked(lambda user: Staff.objects.filter(user=user).only("person"), UUID)
 
 
 def _grant(

@@ -70,9 +70,20 @@ def party_called(*, name: str, number: str) -> Party | None:
 
     Nothing of them is shown to whoever asks; the verb records whom it told.
     """
-    digests = crypto.indexes(DOCUMENT_PURPOSE, "".join(number.split()).upper())
-    held = PartyDocument.objects.filter(digest__in=digests)
+    held = PartyDocument.objects.filter(digest__in=crypto.indexes(DOCUMENT_PURPOSE, _plain(number)))
     return Party.objects.filter(pk__in=held.values("party"), name=" ".join(name.split())).order_by("id").first()
+
+
+def is_registered(*, number: str) -> bool:
+    """Tell whether a document of this number is registered, under whatever name; for ``party_called`` that found none.
+
+    Whoever typed it has misread the number or the name, and neither is told.
+    """
+    return PartyDocument.objects.filter(digest__in=crypto.indexes(DOCUMENT_PURPOSE, _plain(number))).exists()
+
+
+def _plain(number: str) -> str:
+    return "".join(number.split()).upper()
 
 
 def _rows(sought: Sought) -> tuple[str, QuerySet[Party]]:

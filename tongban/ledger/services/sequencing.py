@@ -27,9 +27,9 @@ def lock_order() -> None:
 def sequence(*, batch: int = 5000) -> int:
     """Give every committed entry that has none its dense position; return how many were placed.
 
-    ``ledger_sequence`` (migration 0004) takes the lock and moves a batch from the queue: the application itself may
-    write neither. A second sequencer waits for the first and goes on where it ended: the lock lasts until the batch is
-    committed, so that nobody ever sees a position while a lower one is still to come.
+    ``ledger_sequence`` (migrations/sql/sequencing.py) takes the lock and moves a batch from the queue: the application
+    itself may write neither. A second sequencer waits for the first and goes on where it ended: the lock lasts until
+    the batch is committed, so that nobody ever sees a position while a lower one is still to come.
     """
     total = 0
     while placed := _sequence_batch(batch):

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection, transaction
+from django.db import connection
 from psycopg.types.json import Jsonb
 
 from tongban.kernel import law
@@ -23,8 +23,8 @@ from tongban.statements import api as statements
 
 _OPERATION: ContextVar[UUID | None] = ContextVar("ledger_operation", default=None)
 
-# One call in the caller's transaction (migration 0004): the entry, unless its subject has a later change, and by a
-# trigger its place in the queue. Nothing comes back when there is a later change.
+# One call in the caller's transaction (migrations/sql/writing.py): the entry, unless its subject has a later change,
+# and by a trigger its place in the queue. Nothing comes back when there is a later change.
 RECORD = """
 SELECT ledger_record(
     %(at)s::timestamptz, %(actor)s::uuid, %(actor_kind)s::text, %(for_party)s::uuid, %(verb)s::text, %(kind)s::text,
@@ -83,6 +83,7 @@ def record(
     subject, which the caller has locked; a look neither is refused nor makes a change be refused. Refuses (UnfitEntry)
     anything but codes, states, dates, ids and digests, and (UnknownCitation) a basis that is none.
     """
+    _within_a_verb()
     return _insert(
         _checked(
             at=at,
@@ -120,12 +121,18 @@ def record_all(deeds: Sequence[Deed]) -> None:
 
     EarlierThanLast where one of them has a later change; then the transaction of all has to be given up.
     """
+    _within_a_verb()
     rows = [_checked(**{one.name: getattr(deed, one.name) for one in fields(deed)}) for deed in deeds]
     given = json.dumps([row | {"facts": row["facts"].obj} for row in rows], default=str)
     with connection.cursor() as cursor:
         cursor.execute(RECORD_ALL, [given])
         if any(made is None for (made,) in cursor.fetchall()):
             raise EarlierThanLast
+
+
+def _within_a_verb() -> None:
+    if not connection.in_atomic_block:
+        raise RuntimeError("an entry is written in the transaction of its verb")
 
 
 def _checked(
@@ -142,8 +149,6 @@ def _checked(
     why: Why,
 ) -> dict[str, Any]:
     """Return the values of an entry, once what they say was checked."""
-    if not connection.in_atomic_block:
-        raise RuntimeError("an entry is written in the transaction of its verb")
     check_words(verb=verb, kind=kind, states=(before, after))
     party = for_party or actor.party
     values: dict[str, Any] = {
@@ -195,7 +200,6 @@ def _insert(values: dict[str, Any]) -> int:
     return int(made)
 
 
-@transaction.atomic(durable=True)
 def note_reading(
     *,
     at: datetime,
@@ -207,7 +211,7 @@ def note_reading(
     basis: str = "",
     facts: Mapping[str, Fact] | None = None,
 ) -> int | None:
-    """Write that somebody looked at data about people, in a transaction of its own; return the entry's id.
+    """Write that somebody looked at data about people, by one statement that is a transaction; return the entry's id.
 
     The verb is ``<kind>.read``. Without a ``basis`` of its own, a look rests on the law that its purpose rests on
     (``LOOKING``). A person who looks at what is about themselves alone writes nothing: their own reads are nobody's
@@ -215,8 +219,21 @@ def note_reading(
     mandate a look is an entry: the principal sees what was looked at for them. Inside another transaction it is a
     mistake (RuntimeError): what is rolled back there would have been seen all the same.
     """
+    statements.alone()
     own = actor.mandate is None or actor.mandate.whole
     if own and actor.kind is ActorKind.PERSON and set(about) <= {actor.party}:
         return None
-    why = Why(purpose, basis or LOOKING[purpose], about, reading=True)
-    return record(at=at, actor=actor, verb=f"{kind}.read", kind=kind, subject=subject, facts=facts, why=why)
+    return _insert(
+        _checked(
+            at=at,
+            actor=actor,
+            verb=f"{kind}.read",
+            kind=kind,
+            subject=subject,
+            before="",
+            after="",
+            for_party=None,
+            facts=facts or {},
+            why=Why(purpose, basis or LOOKING[purpose], about, reading=True),
+        )
+    )

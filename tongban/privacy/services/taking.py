@@ -12,6 +12,8 @@ from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from tongban.cases import api as cases
+from tongban.cases.complaints import api as complaints
+from tongban.cases.hearing import api as hearing
 from tongban.catalog import api as catalog
 from tongban.files import api as files
 from tongban.identity import api as identity
@@ -80,6 +82,7 @@ def _data(by: Actor, at: datetime, own: list[cases.Case], serial: str) -> dict[s
         "me": asdict(stored.party),
         **held(party, by=by, at=at),
         "cases": [_case(case) for case in own],
+        "told": [_told(case, one) for case, one in hearing.told_to(by, at=at)],
         "wishes": asdict(messages.wishes_of(party)),
         "messages": [asdict(one) for one in messages.inbox(party, MOST_MESSAGES)],
         "requests": [
@@ -101,6 +104,21 @@ def _looks(by: Actor, at: datetime, say: Callable[[queries.Look], readable.Told]
     return [asdict(look) | asdict(say(look)) | {"ground": law.cite(look.basis)} for look in looks]
 
 
+def _told(case: cases.Case, one: hearing.Told) -> dict[str, Any]:
+    """Return what somebody was told as one whose interest a matter bears on; of its applicant nothing."""
+    return {
+        "code": one.code,
+        "item": case.item_name,
+        "department": case.department.name,
+        "told_at": one.told_at,
+        "matter": one.matter,
+        "views": one.views,
+        "views_at": one.views_at,
+        "wish": one.wish_name,
+        "wish_at": one.wish_at,
+    }
+
+
 def _case(case: cases.Case) -> dict[str, Any]:
     return {
         "number": case.number,
@@ -111,6 +129,7 @@ def _case(case: cases.Case) -> dict[str, Any]:
         "received_at": case.received_at,
         "closed_at": case.closed_at,
         "answers": cases.answers(case),
+        "said": [_complaint(one) for one in complaints.said_of(case, at=case.changed_at)],
         "form": _form(case),
         "added": [{"at": one.at, "words": one.words} for one in cases.addition_list(case)],
         "steps": [{"at": step.at, "what": step.name, "who": step.who} for step in cases.timeline(case)],
@@ -121,6 +140,10 @@ def _form(case: cases.Case) -> dict[str, str]:
     """Return the form as it was filled in, in the words of the guide; what it never asked is not in it."""
     given, questions = cases.answers(case), case.guide.guide.form.properties
     return {question.label: _worded(question, given[name]) for name, question in questions.items() if name in given}
+
+
+def _complaint(said: complaints.Said) -> dict[str, Any]:
+    return {"about": said.about_name, "at": said.at, "words": said.words, "answer": said.answer}
 
 
 def _worded(question: catalog.FormField, value: Any) -> str:  # noqa: ANN401 - any JSON
@@ -140,15 +163,31 @@ def _files(by: Actor, at: datetime, own: list[cases.Case]) -> Iterator[tuple[str
         added = [(row.pk, row.file.name) for one in cases.addition_list(case) for row in one.files]
         for key, name in (*handed_in, *added):
             yield f"{folder}/{str(key)[-8:]}-{name}", _reader(case, key, by, at)
+        for row in (row for one in complaints.said_of(case, at=at) for row in one.files):
+            yield f"{folder}/{str(row.pk)[-8:]}-{row.file.name}", _said_file(case, row.pk, by, at)
         if case.number:
             for paper in cases.document_list(case, without=cases.withheld(case, at=at)):
                 yield f"{folder}/{paper.kind}.pdf", _paper(case, paper.kind, by, at)
+    for _, one in hearing.told_to(by, at=at):
+        for name in hearing.paper_names(told=one.id, by=by, at=at):
+            yield f"told/{one.code}-{name}.pdf", _told_paper(one.id, name, by, at)
+
+
+def _told_paper(told: UUID, paper: str, by: Actor, at: datetime) -> Callable[[], bytes]:
+    return lambda: hearing.read_told_paper(told=told, paper=paper, by=by, ticket="", at=at)
 
 
 def _reader(case: cases.Case, row: UUID, by: Actor, at: datetime) -> Callable[[], bytes]:
     def read() -> bytes:
         handle = cases.read_material(case=case.number or case.pk, row=row, by=by, at=at)
         return files.open_handle(handle, at).data
+
+    return read
+
+
+def _said_file(case: cases.Case, row: UUID, by: Actor, at: datetime) -> Callable[[], bytes]:
+    def read() -> bytes:
+        return files.open_handle(complaints.read_own_file(number=case.number, row=row, by=by, at=at), at).data
 
     return read
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -25,7 +27,7 @@ from tongban.kernel.limits import UNIT_NAMES, amount_text
 from tongban.web import flash, rows
 from tongban.web.answers import answer_pages, drawn
 from tongban.web.apply.meanwhile import both_words
-from tongban.web.apply.promising import offers, promise, signed_for
+from tongban.web.apply.promising import barred, conditions, offers, owed_later, promise, signed_for
 from tongban.web.apply.situation import situation_fields
 from tongban.web.apply.steps import first_url, next_url, step_of, way
 from tongban.web.guards import signed_in
@@ -37,7 +39,10 @@ from tongban.web.served import serve_handle, serve_preview
 from tongban.web.templatetags.tongban import year_month
 
 AUTOSAVE = "autosave"
+NAMED, MOST_BEFORE = 3, 100
+"""How many names of files that came together are told; how many names of those before are listened to."""
 """What the script adds to a form that it sends by itself; the page answers in a few words."""
+WITHOUT_TELEPHONE = "没有手机可以不填，进度在窗口查询。"
 NOT_FORM = frozenset({"materials", "papers", "check"})
 
 
@@ -48,26 +53,36 @@ def start(request: Request, item: str) -> HttpResponse:
     at = timezone.now()
     if request.method == "POST":
         preset = {name: request.POST.getlist(name) for name in request.POST}
-        case = cases.open_draft(item=item, by=request.actor, at=at, preset=preset)
+        try:
+            case = cases.open_draft(item=item, by=request.actor, at=at, preset=preset)
+        except cases.ItemSuspended as refusal:
+            return _start(request, item, at, status=refusal.status)
         # What was filled in beforehand is looked at, too; who comes back goes on where something is missing.
         return redirect(first_url(case)) if case.opened_at == at else redirect("apply:resume", draft=case.pk)
+    return _start(request, item, at)
+
+
+def _start(request: Request, item: str, at: datetime, *, status: int = 200) -> HttpResponse:
     version = catalog.published(item, at=at)
     if version is None:
         raise cases.NotOnOffer
     given = {name: request.GET.getlist(name) for name in request.GET}
     led = catalog.lead(version.guide, given)
+    suspended = version.item.state == catalog.ItemState.SUSPENDED
     context = {
         "item": version.item,
+        "ended": catalog.last_change(version.item) if suspended else None,
         "guide": version.guide,
         "digest": version.digest,
         "materials": [one.material for one in led.materials] if led.answered else version.guide.materials,
+        "pledged": any(one.commitment for one in version.guide.criteria),
         "preset": [(one.name, value) for one in led.answered for value in given[one.name]],
         "led": led,
         "situation": situation_fields(version.guide, led),
         "running": _running(request, item),
         "outside": told_of(cases.NotInMandate()) if not _within(request, item) else "",
     }
-    return render(request, "web/apply/start.html", context)
+    return render(request, "web/apply/start.html", context, status=status)
 
 
 def _within(request: Request, item: str) -> bool:
@@ -148,11 +163,15 @@ def materials(request: Request, draft: UUID) -> HttpResponse:
     case = _read(request, draft)
     if case.state != cases.State.DRAFT:
         return redirect(case_url(request.actor, case))
+    broken = barred(case)
     context = {
         "case": case,
+        "guide": case.guide.guide,
         "way": way(case, "materials"),
         "rows": cases.material_list(case),
-        "offers": offers(case),
+        "conditions": conditions(case),
+        "barred": broken,
+        "offers": offers(case, barred=broken),
         "faults": faults,
     }
     return render(request, "web/apply/materials.html", context, status=422 if faults else 200)
@@ -177,24 +196,24 @@ def preview(request: Request, draft: UUID, row: UUID) -> HttpResponse:
 @signed_in
 def check(request: Request, draft: UUID) -> HttpResponse:
     """Show every answer and file before it is signed for, and everything still missing."""
-    case = _read(request, draft)
-    if case.state != cases.State.DRAFT:
-        return redirect(case_url(request.actor, case))
-    return _check_page(request, case, cases.faults(case, at=timezone.now()))
+    return _check_page(request, _read(request, draft))
 
 
 @require_http_methods(["GET", "POST"])
 @signed_in
 @beside_the_case
 def submit(request: Request, draft: UUID) -> HttpResponse:
-    """Submit. The token of the page makes a second click the same submission; whoever comes back here checks again."""
+    """Submit what was shown. The token makes a second click the same submission; whoever comes back checks again."""
     token = _uuid(request, "token")
     if token is None:
         return redirect("apply:check", draft=draft)
     try:
-        case = cases.submit(draft=draft, token=token, by=request.actor, at=timezone.now())
-    except cases.Incomplete as refusal:
-        return _check_page(request, _read(request, draft), refusal.faults, status=422)
+        shown = request.POST.get("shown", "")
+        case = cases.submit(draft=draft, token=token, by=request.actor, at=timezone.now(), shown=shown)
+    except cases.NotAsShown as refusal:
+        return _check_page(request, _read(request, draft), status=409, moved=refusal.message)
+    except cases.Incomplete:
+        return _check_page(request, _read(request, draft), status=422)
     except cases.GuideChanged as refusal:
         before = _read(request, draft).guide
         case = cases.follow_guide(draft=draft, by=request.actor, at=timezone.now())
@@ -225,19 +244,29 @@ def _read(request: Request, draft: UUID) -> cases.Case:
 def _check_page(
     request: Request,
     case: cases.Case,
-    faults: Mapping[str, str],
+    faults: Mapping[str, str] | None = None,
+    *,
     status: int = 200,
+    moved: str = "",
     before: catalog.GuideVersion | None = None,
 ) -> HttpResponse:
-    guide = case.guide.guide
+    """Show what is signed for, and carry its mark. ``moved``: that it is not what was shown here before."""
+    if case.state != cases.State.DRAFT:
+        return redirect(case_url(request.actor, case))
+    guide, whole = case.guide.guide, cases.application(case, at=timezone.now())
+    faults = whole.faults if faults is None else faults
     here = way(case, "check")
     urls = {step.slug: step.url for step in here.steps} if here else {}
     context = {
         "case": case,
         "way": here,
         "pages": [(page, urls[page.id]) for page in answer_pages(guide.form, cases.answers(case), masked=False)],
-        "rows": cases.material_list(case),
+        "rows": whole.rows,
+        "shown": cases.shown_mark(case, whole, by=request.actor),
+        "moved": moved,
         "promises": signed_for(case),
+        "follow": owed_later(case),
+        "originals": cases.originals_due(case),
         "materials_url": urls.get("materials", ""),
         "mend": [(urls.get(step_of(case, name), "") if name else "", name, text) for name, text in faults.items()],
         "token": uuid4(),
@@ -271,7 +300,7 @@ def _fields(
     given = cases.answers(case) if typed is None else typed
     page = next(page for page in catalog.groups(form) if page.group.id == group)
     shown, here = set(catalog.visible(form, given)), {name for name, _ in page.fields}
-    sources = _sources(request, case)
+    sources, spared = _sources(request, case), cases.may_be_empty(case)
     fields = []
     for name, question in page.fields:
         # What depends on this very page is drawn and shown or hidden while typing; the rest is already decided.
@@ -280,12 +309,14 @@ def _fields(
             field = drawn(
                 name,
                 question,
-                needed=form.needed(name),
+                needed=form.needed(name) and name not in spared,
                 given=given,
                 faults=faults,
                 source=sources.get(name, ""),
                 grown=rows.grown(request),
             )
+            if name in spared:
+                field = replace(field, hint=WITHOUT_TELEPHONE)
             fields.append((field, question.when if depends else None))
     return {"group": page.group, "fields": fields}
 
@@ -297,7 +328,11 @@ def _sources(request: Request, case: cases.Case) -> dict[str, str]:
         for name, one in cases.carried(case, by=request.actor, at=timezone.now()).items()
         if one.received_at
     }
-    return before | cases.prefilled(case, by=request.actor)
+    held = cases.prefilled(case, by=request.actor)
+    if request.actor.kind == ActorKind.STAFF:
+        # At the counter it came from the card or from what the clerk typed, and need not be of any account.
+        held = dict.fromkeys(held, _("办事人的登记信息"))
+    return before | held
 
 
 def _saved(case: cases.Case, group: str) -> HttpResponse:
@@ -335,8 +370,16 @@ def _attach(request: Request, draft: UUID, material: str, sent: Sequence[Uploade
         )
     except Broken as refusal:
         return {f"materials.{material}": refusal.message}
-    flash.say(request, _("已上传：%(name)s") % {"name": _("、").join(upload.name for upload in uploads)})
+    # A script sends them one by one: what came just before it is told with the last, for only that page is looked at.
+    names = [*request.POST.getlist("before")[:MOST_BEFORE], *(upload.name for upload in uploads)]
+    flash.say(request, _("已上传：%(name)s") % {"name": _named(names)})
     return {}
+
+
+def _named(names: Sequence[str]) -> str:
+    """Return the names of files that came together, no more than a line of them."""
+    told = _("、").join(names[:NAMED])
+    return told if len(names) <= NAMED else _("%(names)s等 %(count)s 个文件") % {"names": told, "count": len(names)}
 
 
 def _uuid(request: Request, name: str) -> UUID | None:
@@ -349,4 +392,5 @@ def _uuid(request: Request, name: str) -> UUID | None:
 def _anchor(request: Request) -> str:
     """Return the place of the material that was just supplied, so that one goes on from there."""
     name = request.POST.get("material") or request.POST.get("of", "")
-    return f"#material-{name}" if name.isascii() and name.isalnum() else ""
+    plain = name.removeprefix("criteria.")
+    return f"#material-{name}" if plain.isascii() and plain.isalnum() else ""

@@ -17,6 +17,7 @@ WHO = {ActorKind.PERSON: "办事人", ActorKind.SYSTEM: "系统", ActorKind.VISI
 KINDS = {
     "case": "办件",
     "case_told": "告知利害关系人",
+    "case_complaint": "意见、投诉",
     "case_list": "办件列表",
     "case_step": "办理环节",
     "text_block": "常用语",
@@ -57,6 +58,7 @@ KINDS = {
 EXPORTS = {
     "clocks": "时限督办清单",
     "own-data": "办事人取出自己的信息",
+    "archive": "一份档案",
     "ledger": "留痕导出",
     "entry-proof": "一条留痕的证明",
     "person-proof": "一个人全部留痕的证明",
@@ -88,6 +90,9 @@ VERBS = {
     "case.promise": "作出书面承诺",
     "case.take_back_promise": "取消书面承诺",
     "case.reapply": "重新申请",
+    "case.archive": "归档",
+    "case.complain": "提出意见、投诉",
+    "case.answer_complaint": "答复意见、投诉",
     "case_list.read": "查看办件列表",
     "party.read": "查看办事人信息",
     "entry.read": "查看留痕",

@@ -13,5 +13,6 @@ urlpatterns = [
     path("<uuid:told>/", views.told, name="told"),
     path("<uuid:told>/views/", views.say, name="say"),
     path("<uuid:told>/hearing/", views.hearing_wish, name="hearing"),
+    path("<uuid:told>/papers/moved-<int:place>/", views.moved, name="moved"),
     path("<uuid:told>/papers/<slug:paper>/", views.paper, name="paper"),
 ]

@@ -13,15 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tongban.cases.hearing import api as hearing
 from tongban.identity import api as identity
-from tongban.kernel.errors import Refused
+from tongban.kernel.errors import Broken, Refused, WrongState
 from tongban.messages import api as messages
 from tongban.web import flash
 from tongban.web.fields import Field
 from tongban.web.refusals import told as told_of
 from tongban.web.request import Request
 from tongban.web.served import PDF, inline
-from tongban.web.signin.codes import browser_of
-from tongban.web.signin.entering import address_of
+from tongban.web.signin.codes import where
 from tongban.web.signin.views import code_field, code_minutes
 
 ASKED, TICKET = "told_asked", "told_ticket"
@@ -37,9 +36,8 @@ def ask(request: Request) -> HttpResponse:
     written = request.POST.get("code", request.session.get(ASKED, ""))[:LONGEST].strip()
     if not written:
         return _code_asked(request, "", {"code": _("请填写告知编号，它写在告知书和短信里。")})
-    given = {"browser": browser_of(request), "address": address_of(request)}
     try:
-        hearing.ask_to_enter(code=written, **given, at=timezone.now())
+        hearing.ask_to_enter(code=written, **where(request), at=timezone.now())
     except Refused as refusal:
         return _code_asked(request, written, {"code": told_of(refusal)})
     request.session[ASKED] = written
@@ -55,9 +53,9 @@ def code(request: Request) -> HttpResponse:
         return redirect("concerned:ask")
     if request.method != "POST":
         return _sent_asked(request, written, {})
-    sent, given = request.POST.get("code", ""), {"browser": browser_of(request), "address": address_of(request)}
+    sent = request.POST.get("code", "")
     try:
-        told, ticket = hearing.enter(code=written, sent=sent, **given, at=timezone.now())
+        told, ticket = hearing.enter(code=written, sent=sent, **where(request), at=timezone.now())
     except hearing.ToldNotFound:
         return _sent_asked(request, written, {"code": told_of(identity.CodeRefused())})
     except Refused as refusal:
@@ -80,7 +78,7 @@ def say(request: Request, told: UUID) -> HttpResponse:
         hearing.say(told=told, words=words, by=request.actor, ticket=_ticket(request), at=timezone.now())
     except hearing.ToldNotFound:
         return redirect("concerned:ask")
-    except Refused as refusal:
+    except (Broken, WrongState) as refusal:
         return _told_page(request, told, {"words": told_of(refusal)})
     flash.say(request, _("您的意见已经收到。作出决定时会写明怎样对待。"))
     return redirect("concerned:told", told=told)
@@ -94,7 +92,7 @@ def hearing_wish(request: Request, told: UUID) -> HttpResponse:
         hearing.want_hearing(told=told, wanted=wanted, by=request.actor, ticket=_ticket(request), at=timezone.now())
     except hearing.ToldNotFound:
         return redirect("concerned:ask")
-    except Refused as refusal:
+    except (Broken, WrongState) as refusal:
         return _told_page(request, told, {"wish": told_of(refusal)})
     flash.say(request, _("已登记您要求听证。") if wanted else _("已登记您放弃听证。"))
     return redirect("concerned:told", told=told)
@@ -105,6 +103,12 @@ def paper(request: Request, told: UUID, paper: str) -> HttpResponse:
     """Open the paper by which somebody was told."""
     pdf = hearing.read_told_paper(told=told, paper=paper, by=request.actor, ticket=_ticket(request), at=timezone.now())
     return inline(pdf, PDF, f"{_('告知书')}.pdf")
+
+
+@require_safe
+def moved(request: Request, told: UUID, place: int) -> HttpResponse:
+    """Open a paper by which somebody was told of another day."""
+    return paper(request, told, f"moved-{place}")
 
 
 def _ticket(request: Request) -> str:

@@ -48,12 +48,14 @@ def handover(request: Request, number: str) -> HttpResponse:
     """Show one list, to print; the department confirms it, and notes what is missing."""
     refusal: Broken | WrongState | None = None
     if request.method == "POST":
+        lacking = _lacking(request)
         try:
-            window.confirm_handover(number=number, lacking=_lacking(request), by=request.actor, at=timezone.now())
+            window.confirm_handover(number=number, lacking=lacking, by=request.actor, at=timezone.now())
         except (Broken, WrongState) as refused:
             refusal = refused
         else:
-            flash.say(request, "已确认。注明缺件的材料退回窗口，补齐后再移交。")
+            back = "注明缺件的材料退回窗口，补齐后再移交。" if lacking else "材料已经收齐。"
+            flash.say(request, f"已确认。{back}")
             return redirect("counter:handover", number=number)
     shown = window.handover_for(request.actor, number)
     acted = {one for one in (shown.handed_by, shown.confirmed_by) if one}

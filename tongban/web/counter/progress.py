@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from tongban.cases import api as cases
+from tongban.cases.window import api as window
 from tongban.identity import api as identity
 from tongban.web.counter import standing
 from tongban.web.fields import Field
@@ -42,7 +43,9 @@ def progress_of(request: Request, party: UUID) -> HttpResponse:
     """Show how far the matters are of whoever stands there with their document; every look is recorded."""
     at = timezone.now()
     standing.require(request, party, at=at)
+    owing = set(window.owing_at_window(request.actor, party).values_list("number", flat=True))
     context = {
+        "owing": owing,
         "party": identity.read_party(party=party, by=request.actor, at=at),
         "found": [
             (one, stages(one, one.clocks, one.steps))

@@ -14,6 +14,7 @@ urlpatterns = [
     path("find/", finding.find, name="find"),
     path("person/<uuid:party>/", views.item, name="item"),
     path("person/<uuid:party>/progress/", progress.progress_of, name="progress-of"),
+    path("person/<uuid:party>/supply/<str:number>/", views.supply_for, name="supply-for"),
     path("person/<uuid:party>/delegations/", delegating.delegations_of, name="delegations-of"),
     path("delegation/", delegating.delegation, name="delegation"),
     path("delegation/<uuid:delegation>/end/", delegating.end, name="delegation-end"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -22,13 +23,13 @@ from tongban.web.fields import Choice, Field, FieldKind
 from tongban.web.guards import receivers_only
 from tongban.web.late import beside_the_case
 from tongban.web.lists import rows_of
-from tongban.web.my.promising import take_in_deferred
+from tongban.web.my.promising import take_in_at_window, take_in_deferred
 from tongban.web.my.supplementing import take_in
 from tongban.web.paging import page_number, part
 from tongban.web.pictures import followed_at, picture
 from tongban.web.request import Request
 
-RECENT = 10
+RECENT, SUSPENDED = 10, 3
 RESIDENT_ID = identity.DocumentType.RESIDENT_ID
 
 
@@ -90,8 +91,20 @@ def item(request: Request, party: UUID) -> HttpResponse:
         "recent": [] if query else window.recent_items(request.actor, at=at),
         "q": query,
         "found": part(catalog.on_offer(query, at=at, by=request.actor), number=page_number(request)),
+        "suspended": _suspended(request, query, at),
     }
     return render(request, "web/counter/item.html", context)
+
+
+def _suspended(
+    request: Request, query: str, at: datetime
+) -> list[tuple[catalog.GuideVersion, catalog.Revision | None]]:
+    """Return what was looked for and is suspended, with by what: it is not taken in, and the clerk can say why."""
+    if not query:
+        return []
+    state = catalog.ItemState.SUSPENDED
+    found = catalog.on_offer(query, at=at, by=request.actor, state=state)[:SUSPENDED]
+    return [(one, catalog.last_change(one.item)) for one in found]
 
 
 @require_GET
@@ -120,6 +133,14 @@ def supplement(request: Request, number: str) -> HttpResponse:
 def supply(request: Request, number: str) -> HttpResponse:
     """Take in at the counter what the applicant promised to hand in later."""
     return take_in_deferred(request, number)
+
+
+@require_http_methods(["GET", "POST"])
+@receivers_only
+def supply_for(request: Request, party: UUID, number: str) -> HttpResponse:
+    """Take in what whoever stands there promised to hand in later, also in what they applied for online."""
+    standing.require(request, party, at=timezone.now())
+    return take_in_at_window(request, number, party)
 
 
 def _person_fields(posted: dict[str, str], faults: dict[str, str]) -> list[Field]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tongban.catalog import api as catalog
+from tongban.catalog.revising.api import FORM_SETTINGS
+from tongban.kernel.codes.region import Level
 from tongban.web.fields import Choice, Field, FieldKind
 from tongban.web.request import Request
 
@@ -24,38 +26,49 @@ _OF = {
     catalog.Kind.INTEGER: (*_NUMBER, "x-unit", "x-at-most-field"),
     catalog.Kind.NUMBER: (*_NUMBER, "x-unit", "x-at-most-field"),
     catalog.Kind.MONEY: ("x-unit",),
-    catalog.Kind.REGION: ("x-within",),
+    catalog.Kind.BOOLEAN: ("x-criterion",),
+    catalog.Kind.REGION: ("x-within", "x-down-to"),
     catalog.Kind.CHOICES: ("minItems", "maxItems"),
     catalog.Kind.TABLE: ("x-row", *_ROWS),
 }
-_CALLED = {
-    "minLength": ("至少几个字", "5"),
-    "maxLength": ("最多几个字", "5"),
-    "minimum": ("最小", "10"),
-    "maximum": ("最大", "10"),
-    "exclusiveMinimum": ("必须大于", "10"),
-    "minItems": ("至少几项", "5"),
-    "maxItems": ("最多几项", "5"),
-    "x-unit": ("单位", "10"),
-    "x-within": ("只能选这个区划代码里面的", "10"),
-    "x-row": ("每一行叫什么", "10"),
-    "pattern": ("要符合的格式（正则表达式）", ""),
-    "x-pattern-message": ("不符合时怎么说", ""),
-    "x-at-most-field": ("不能大于哪个问题", ""),
+_WIDTHS = {
+    "minLength": "5",
+    "maxLength": "5",
+    "minimum": "10",
+    "maximum": "10",
+    "exclusiveMinimum": "10",
+    "minItems": "5",
+    "maxItems": "5",
+    "x-unit": "10",
+    "x-within": "10",
+    "x-row": "10",
 }
 _HINTS = {
     "x-within": "例如 3202 是无锡市",
     "x-row": "例如：人员、股东、设备",
     "pattern": "不能用回溯和环视；两项要一起写",
+    "x-criterion": "即办件当场准予时，申请人答了“否”的，要写明理由",
 }
+_CHOSEN = {"x-at-most-field": "不限", "x-criterion": "不是问受理条件", "x-down-to": "街道、镇"}
+_DOWN_TO = (Choice(Level.COUNTY, "区、县"), Choice(Level.VILLAGE, "社区、村"))
 _WHOLE = frozenset({"minLength", "maxLength", "minItems", "maxItems"})
 _FRACTION = frozenset({"minimum", "maximum", "exclusiveMinimum"})
 
 
-def fields(form: catalog.Form, name: str, given: Mapping[str, Any], *, column: bool) -> list[Field]:
-    """Return what can be said of a question; ``given``: what is said now, by the words of the form language."""
-    question = form.properties[name]
-    return [*_always(form, name, given, column=column), *_of_kind(form, question, name, given)]
+def fields(
+    form: catalog.Form, name: str, given: Mapping[str, Any], criteria: Sequence[Choice], *, column: bool
+) -> list[Field]:
+    """Return what can be said of a question; ``given``: what is said now, by the words of the form language.
+
+    ``criteria``: those of the guide, about which a question outside of tables may ask.
+    """
+    numbers = [
+        Choice(key, one.label)
+        for key, one in form.properties.items()
+        if one.kind in {catalog.Kind.INTEGER, catalog.Kind.NUMBER} and key != name
+    ]
+    lists = {"x-at-most-field": numbers, "x-down-to": _DOWN_TO} | ({} if column else {"x-criterion": criteria})
+    return [*_always(form, name, given, column=column), *_of_kind(form.properties[name], given, lists)]
 
 
 def source_fields(given: Mapping[str, Any]) -> list[Field]:
@@ -131,27 +144,24 @@ def _always(form: catalog.Form, name: str, given: Mapping[str, Any], *, column: 
     )
 
 
-def _of_kind(form: catalog.Form, question: catalog.FormField, name: str, given: Mapping[str, Any]) -> Iterator[Field]:
-    numbers = [
-        Choice(key, one.label)
-        for key, one in form.properties.items()
-        if one.kind in {catalog.Kind.INTEGER, catalog.Kind.NUMBER} and key != name
-    ]
+def _of_kind(
+    question: catalog.FormField, given: Mapping[str, Any], lists: Mapping[str, Sequence[Choice]]
+) -> Iterator[Field]:
     said = {**given, "x-row": (given.get("items") or {}).get("x-row")}
     for key in _OF.get(question.kind, ()):
-        label, width = _CALLED[key]
-        choices: Sequence[Choice] = numbers if key == "x-at-most-field" else ()
-        kind = FieldKind.SELECT if key == "x-at-most-field" else FieldKind.TEXT
+        if key in _CHOSEN and key not in lists:
+            continue
+        kind = FieldKind.SELECT if key in _CHOSEN else FieldKind.TEXT
         yield Field(
             f"{HEAD}{key}",
-            label,
+            FORM_SETTINGS[key],
             kind,
             _shown(said.get(key)),
             hint=_HINTS.get(key, ""),
-            choices=choices,
-            blank="不限",
+            choices=lists.get(key, ()),
+            blank=_CHOSEN.get(key, ""),
             required=False,
-            width=width,
+            width=_WIDTHS.get(key, ""),
         )
 
 

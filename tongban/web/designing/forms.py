@@ -18,6 +18,7 @@ from tongban.web.designing.showing import readable
 from tongban.web.designing.shown import done, kept, taken
 from tongban.web.fields import Choice, Field, FieldKind
 from tongban.web.request import Request
+from tongban.web.revising.checking import CHECK, checked, refused
 from tongban.web.revising.shell import page
 
 SECTION = "form"
@@ -52,7 +53,9 @@ def edit(request: Request, held: catalog.Revision) -> HttpResponse:
     try:
         content = _changed(request, held, verb, what, table)
     except designing.DesignRefused as refusal:
-        return again({"": refusal.message}, None)
+        return refused(refusal) if verb == CHECK else again({"": refusal.message}, None)
+    if verb == CHECK:
+        return checked(request, held, SECTION, content)
     return kept(request, held, SECTION, content, again, anchor=_back(held, content, verb, what, table))
 
 
@@ -114,6 +117,7 @@ def _title(request: Request) -> str:
 
 ACTS: Mapping[str, Act] = {
     "save": _save,
+    CHECK: _save,
     "up": lambda _, document, name: designing.move_question(document, name, by=-1),
     "down": lambda _, document, name: designing.move_question(document, name, by=1),
     "delete": lambda _, document, name: designing.delete_question(document, name),
@@ -211,12 +215,18 @@ def _question(
         "name": name,
         "label": question.label,
         "kind": _kind_name(question),
-        "fields": asking.fields(form, name, given, column=column),
+        "fields": asking.fields(form, name, given, _criteria(document), column=column),
         "options": asking.options_of(given) if question.options else [],
         "sources": [] if column else asking.source_fields(given),
         "picker": picker(form, given.get("x-when"), before=name),
         "is_table": question.table is not None,
     }
+
+
+def _criteria(document: designing.Document) -> list[Choice]:
+    """Return the criteria of the draft as choices; what is not written whole yet is left out."""
+    rows = designing.rows_of(document, "criteria")
+    return [Choice(str(one["id"]), str(one.get("text", ""))) for one in rows if one.get("id")]
 
 
 def _preview(form: catalog.Form, group: str, name: str) -> dict[str, Any]:

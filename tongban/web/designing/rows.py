@@ -17,6 +17,7 @@ from tongban.web.designing.showing import facts_of, marks_of, readable
 from tongban.web.designing.shown import done, kept, taken
 from tongban.web.fields import Choice, Field, FieldKind
 from tongban.web.request import Request
+from tongban.web.revising.checking import CHECK, checked, refused
 from tongban.web.revising.papers import spots
 from tongban.web.revising.parts import offered
 from tongban.web.revising.shell import page
@@ -53,7 +54,9 @@ def edit(request: Request, held: catalog.Revision, *, section: str) -> HttpRespo
     try:
         content = _changed(request, held, section, verb, key)
     except designing.DesignRefused as refusal:
-        return again({"": refusal.message}, None)
+        return refused(refusal) if verb == CHECK else again({"": refusal.message}, None)
+    if verb == CHECK:
+        return checked(request, held, section, content)
     if verb == "add":
         key = str(content[-1]["id"])
     anchor = f"?row={key}#row" if verb == "add" else f"#row-{key}"

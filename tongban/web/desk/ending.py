@@ -7,9 +7,10 @@ from datetime import datetime
 from django.http import QueryDict
 
 from tongban.cases import api as cases
+from tongban.cases.promises import api as promising
 from tongban.kernel.actors import Actor
 from tongban.kernel.errors import Broken
-from tongban.web.desk import timing
+from tongban.kernel.wording import day_text, without_remarks
 from tongban.web.desk.timing import Faults, Page
 from tongban.web.fields import Choice, Field, FieldKind
 
@@ -54,7 +55,7 @@ def check_commitment(number: str, post: QueryDict, by: Actor, at: datetime) -> o
 def ending_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
     """Ask on which ground of the regime the case ends; each with the provision it rests on."""
     grounds = [
-        Choice(one.code, one.name, timing.with_note(one.basis, one.note))
+        Choice(one.code, one.name, without_remarks(one.basis))
         for one in cases.open_endings(page["case"], at=page["at"])
     ]
     return [_radios("ground", "终止办理的情形", grounds, post, faults)]
@@ -63,16 +64,21 @@ def ending_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
 def commitment_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
     """Ask which commitment was checked, and what was found; where there is only one, it is chosen."""
     case = page["case"]
-    names = {one.id: one.name for one in case.guide.guide.materials}
-    held = [
-        Choice(row.material, names.get(row.material, ""), cases.promised_words(row)) for row in cases.commitments(case)
-    ]
+    names = promising.names_promised(case)
+    held = [Choice(row.material, names.get(row.material, ""), _told(case, row)) for row in cases.commitments(case)]
     only = held[0].value if len(held) == 1 else ""
-    found = [Choice("yes", "承诺属实"), Choice("no", "承诺不属实")]
+    found = [Choice("yes", "承诺属实，条件已经达到"), Choice("no", "承诺不属实，或者到期没有达到条件")]
     return [
         _radios("material", "核查的承诺", held, post, faults, only),
         _radios("kept", "核查结果", found, post, faults),
     ]
+
+
+def _told(case: cases.Case, row: cases.Promise) -> str:
+    """Return the words of a commitment, and until when a condition has time to be met."""
+    until = promising.meet_until(case, row)
+    ends = f"达到条件的期限到{day_text(until)}（含当日），到期以前不能认定没有做到。" if until else ""
+    return ends + cases.promised_words(row)
 
 
 def _radios(name: str, label: str, choices: list[Choice], post: QueryDict, faults: Faults, chosen: str = "") -> Field:

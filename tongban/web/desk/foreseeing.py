@@ -26,6 +26,7 @@ PAPERED = frozenset(
         Verb.TERMINATE,
         Verb.CHECK_COMMITMENT,
         Verb.CALL_HEARING,
+        Verb.POSTPONE_HEARING,
     }
 )
 

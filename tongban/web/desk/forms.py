@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.http import QueryDict
@@ -45,7 +45,16 @@ def _grant(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
         departing=post.get("departing", ""),
         by=by,
         at=at,
+        seen=_seen(post),
     )
+
+
+def _seen(post: QueryDict) -> datetime | None:
+    """Return how the case stood on the page that is decided by, as the page says."""
+    try:
+        return datetime.fromisoformat(post.get("seen", ""))
+    except ValueError:
+        return None
 
 
 def _granting_fields(page: timing.Page, post: QueryDict, faults: timing.Faults) -> list[Field]:
@@ -54,7 +63,12 @@ def _granting_fields(page: timing.Page, post: QueryDict, faults: timing.Faults) 
 
 def _refuse(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
     return cases.refuse(
-        number=number, reason=post.get("reason", ""), considered=post.get("considered", ""), by=by, at=at
+        number=number,
+        reason=post.get("reason", ""),
+        considered=post.get("considered", ""),
+        by=by,
+        at=at,
+        seen=_seen(post),
     )
 
 
@@ -113,7 +127,7 @@ ASKS = {
         Ask(
             Verb.PRESCREEN_PASS,
             ending.prescreen_pass,
-            key="4",
+            key="6",
             hint="网上提交的内容齐全、符合法定形式。系统告知申请人带原件到办事指南公布的窗口；核验原件以后才能受理。",
             submit="预审通过",
         ),
@@ -127,7 +141,7 @@ ASKS = {
         Ask(
             Verb.REMIND,
             ending.remind,
-            key="6",
+            key="d",
             hint="发消息提醒申请人补正告知书里的内容，或者承诺后补、还没有交的材料。提醒不影响任何期限，也不能增加新的补正要求；可以多次提醒。",
             submit="发出提醒",
         ),
@@ -158,8 +172,9 @@ ASKS = {
             working.grant_at_once,
             key="4",
             label="决定意见",
-            hint="即办件材料齐全、能够当场决定的，受理和准予一次办完。系统生成受理通知书和结果文书并告知申请人。",
+            hint="即办件材料齐全，或者可以承诺的条件都由申请人书面承诺，能够当场决定的，受理和准予一次办完。系统生成受理通知书和结果文书并告知申请人。",
             submit="当场准予",
+            fields=working.denied_fields,
         ),
         Ask(
             Verb.REFUSE_AT_ONCE,
@@ -224,7 +239,7 @@ ASKS = {
         Ask(
             Verb.RESUME,
             timing.resume,
-            key="6",
+            key="u",
             hint="程序结束的当天办理。办理时限从今天起继续计算，系统发消息告知申请人。",
             submit="恢复计时",
             fields=timing.lasting_fields,
@@ -242,7 +257,7 @@ ASKS = {
         Ask(
             Verb.ADOPT_VERSION,
             _adopt_version,
-            key="7",
+            key="a",
             label="适用新版的理由",
             hint="由同事提请，在对这位申请人没有不利时适用。承诺时限变短的，从受理之日起按新的重新计算；别的时限不变。"
             "系统生成告知书，书面告知申请人。",
@@ -252,7 +267,7 @@ ASKS = {
         Ask(
             Verb.TERMINATE,
             ending.terminate,
-            key="8",
+            key="z",
             label="终止办理的理由",
             hint="没有实体决定而结束办理的，选择情形，写明事实和理由。系统生成终止办理告知书，载明救济途径；所有时限停止计算。",
             submit="终止办理",
@@ -280,7 +295,7 @@ ASKS = {
         Ask(
             Verb.WITHDRAW,
             _withdraw,
-            key="2",
+            key="c",
             hint="由申请人或者其代理人当面提出，请核对身份。撤回后不再办理，时限停止计算；需要时可以重新申请。",
             submit="确认撤回",
             danger=True,
@@ -331,8 +346,21 @@ def points(post: QueryDict) -> list[cases.Point]:
     return [cases.Point(element=key, text=post.get(f"text.{key}", "")) for key in post.getlist("element")]
 
 
-def reason_missing(ask: Ask, case: cases.Case, barred: Mapping[Verb, str]) -> str:
-    """Return in words why a verb is not open to someone now; ``barred``: what the clocks stand against."""
+def stale(ask: Ask, open_now: Collection[Verb]) -> str:
+    """Return in words why a step is done by another verb now: a colleague did theirs meanwhile; else nothing."""
+    if ask.verb not in cases.STEPPING:
+        return ""
+    instead = next((verb for verb in cases.STEPPING if verb in open_now), None)
+    if instead is None:
+        return ""
+    return f"同事刚刚办结了别的环节，您这个环节现在要用“{cases.LABELS[instead]}”办理。请返回办件，再打开一次。"
+
+
+def reason_missing(ask: Ask, case: cases.Case, barred: Mapping[Verb, str], held: Collection[str]) -> str:
+    """Return in words why a verb is not open to someone now.
+
+    ``barred``: what the clocks stand against; ``held``: the roles that they have towards the case.
+    """
     if case.delivered_at is not None and ask.verb not in cases.AFTER_DELIVERY:
         return "结果已经送达，这个办件没有后续操作。"
     sources = cases.MOVES.sources(ask.verb)
@@ -341,6 +369,8 @@ def reason_missing(ask: Ask, case: cases.Case, barred: Mapping[Verb, str]) -> st
         return f"只有在“{states}”时才能办理。"
     if ask.verb in barred:
         return barred[ask.verb]
-    roles = {role for line in cases.MOVES.lines if line.verb == ask.verb for role in line.roles}
+    roles = set(cases.MOVES.by(ask.verb, case.state))
+    if roles & set(held):
+        return "这个办件现在的情形，不适用这项操作。"
     names = "、".join(ROLE_NAMES[Role(role)] for role in sorted(roles - NEVER_GRANTED))
     return f"由“{names}”岗位办理。"

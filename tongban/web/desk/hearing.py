@@ -52,6 +52,13 @@ def call_hearing(number: str, post: QueryDict, by: Actor, at: datetime) -> objec
     )
 
 
+def postpone_hearing(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
+    """Put the hearing off to another day."""
+    said = {key: post.get(key, "") for key in ("venue", "presider", "consent", "reason")}
+    begins_at = _moment(post.get("begins_at", ""), post.get("begins_time", ""))
+    return cases.postpone_hearing(number=number, begins_at=begins_at, **said, by=by, at=at)
+
+
 def record_hearing(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
     """End the hearing with its minutes, or without having been held."""
     held = HELD.get(post.get("held", ""))
@@ -118,6 +125,29 @@ def call_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
     return fields
 
 
+def postpone_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
+    """Ask to when, what else changes, and whether those who take part agreed to a shorter notice."""
+    heard = page["heard"]
+    place, who = (heard.hearing.place, heard.hearing.presider) if heard else ("", "")
+    hint = "不足七个工作日的，要申请人和利害关系人都同意：写明谁、以什么方式同意，例如“申请人、测试邻居书面同意”。"
+    begins = Field(
+        "begins_at",
+        "改到哪一天",
+        FieldKind.DATE,
+        post.get("begins_at", ""),
+        hint="至少提前七个工作日通知。",
+        error=faults.get("begins_at", ""),
+        width="10",
+    )
+    return [
+        begins,
+        _text("begins_time", "开始的时间", post, faults, hint="写成 09:30 这样。", width="5", value="09:30"),
+        _text("venue", "地点", post, faults, value=place),
+        _text("presider", "主持人", post, faults, value=who),
+        _text("consent", "参加人同意的情况", post, faults, hint=hint, required=False),
+    ]
+
+
 def record_fields(_: Page, post: QueryDict, faults: Faults) -> list[Field]:
     """Ask whether it was held, and who attended."""
     held = [Choice("yes", "已经举行"), Choice("no", "没有举行", "要求听证的人撤回，或者无正当理由没有到场")]
@@ -158,7 +188,8 @@ def _text(
     value: str = "",
 ) -> Field:
     kept, error = post.get(name, value), faults.get(name, "")
-    return Field(name, label, value=kept, hint=hint, error=error, required=required, width=width)
+    # What was typed of one party is offered for no other, by the browser neither.
+    return Field(name, label, value=kept, hint=hint, error=error, required=required, width=width, autocomplete="off")
 
 
 ASKS = (
@@ -208,9 +239,18 @@ ASKS = (
         fields=call_fields,
     ),
     Ask(
+        Verb.POSTPONE_HEARING,
+        postpone_hearing,
+        key="g",
+        label="改期的理由",
+        hint="系统给申请人和被告知的利害关系人各出一份改期通知书，原来的通知书留在记录里。办理时限继续停止计算。",
+        submit="发出改期通知书",
+        fields=postpone_fields,
+    ),
+    Ask(
         Verb.RECORD_HEARING,
         record_hearing,
-        key="r",
+        key="e",
         label="听证笔录",
         hint="写明双方陈述、申辩、质证的内容；没有举行的，写明原因。办理时限从今天起继续计算，决定要根据笔录作出。",
         submit="登记听证结果",

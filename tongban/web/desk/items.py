@@ -24,7 +24,10 @@ MENDED_FIRST = tuple(catalog.Severity)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A guide in the list: its score, what has to be mended by severity, and what nobody has verified."""
+    """A guide in the list: its score, what has to be mended by severity, and what nobody has verified.
+
+    ``called``: the name that the guide still has, where the directory has another one by now.
+    """
 
     quality: catalog.GuideQuality
     total: int
@@ -32,6 +35,7 @@ class Row:
     confidence: str
     unverified: int
     revision: catalog.Revision | None = None
+    called: str = ""
 
     @property
     def item(self) -> catalog.Item:
@@ -49,10 +53,14 @@ def index(request: Request) -> HttpResponse:
     page = cut(found, number=page_number(request), size=SIZE)
     differing = catalog.names_that_differ(at=at)
     under_way = catalog.open_among([quality.version.item_id for quality in page.rows], by=request.actor)
+    called = catalog.called_in_guides([quality.version_id for quality in page.rows])
     context = {
         "page_of_rows": page,
-        "rows": [_row(quality, differing, under_way.get(quality.version.item_id)) for quality in page.rows],
-        "fields": _filters(asked),
+        "rows": [
+            _row(one, differing, under_way.get(one.version.item_id), called.get(one.version_id, ""))
+            for one in page.rows
+        ],
+        "fields": _filters(asked, catalog.bodies_in(catalog.qualities(at=at, actor=request.actor))),
         "asked": asked,
         "severities": catalog.SEVERITY_NAMES.items(),
     }
@@ -72,6 +80,7 @@ def item(request: Request, code: str) -> HttpResponse:
         "facts": found.known,
         "quality": quality,
         "findings": catalog.findings_of(quality, catalog.names_that_differ(at=at)) if quality else (),
+        "called": catalog.called_in_guides([quality.version_id]).get(quality.version_id, "") if quality else "",
         "shared": shared,
         "revision": catalog.open_among([found.pk], by=request.actor).get(found.pk),
         "revisions": catalog.revisions(by=request.actor, item=code, ended=True)[:SHOWN],
@@ -109,17 +118,20 @@ def quality(request: Request) -> HttpResponse:
     return render(request, "web/desk/items/quality.html", context)
 
 
-def _row(quality: catalog.GuideQuality, differing: frozenset[str], revision: catalog.Revision | None) -> Row:
+def _row(
+    quality: catalog.GuideQuality, differing: frozenset[str], revision: catalog.Revision | None, called: str
+) -> Row:
     findings = catalog.findings_of(quality, differing)
     counts = {severity.value: sum(one.severity == severity for one in findings) for severity in MENDED_FIRST}
     unverified = sum(one.code == catalog.Code.LAW for one in findings)
     known = quality.version.item.known
-    return Row(quality, catalog.total_of(quality), counts, known.confidence, unverified, revision)
+    return Row(quality, catalog.total_of(quality), counts, known.confidence, unverified, revision, called)
 
 
-def _filters(asked: Mapping[str, str]) -> list[Field]:
-    regions = [Choice(one.code, one.name) for one in orgs.areas() if not one.organisation]
-    departments = [Choice(one.code, one.name) for one in orgs.departments()]
+def _filters(asked: Mapping[str, str], bodies: frozenset[str]) -> list[Field]:
+    """Return the filters of the list; ``bodies``: the departments and regions that have anything in it."""
+    regions = [Choice(one.code, one.name) for one in orgs.areas() if one.code in bodies and not one.organisation]
+    departments = [Choice(one.code, one.name) for one in orgs.departments() if one.code in bodies]
     return [
         Field("region", "地区", FieldKind.SELECT, value=asked["region"], choices=regions, blank="全部地区"),
         Field("department", "部门", FieldKind.SELECT, value=asked["department"], choices=departments, blank="全部部门"),

@@ -22,7 +22,7 @@ from tongban.kernel.actors import Actor, Role
 from tongban.privacy import api as privacy
 from tongban.web.answers import answer_pages, mask, mended
 from tongban.web.counter.shown import at_window
-from tongban.web.desk.narrowing import fields_of, narrowed, written
+from tongban.web.desk.narrowing import filter_of, left_out, narrowed, written
 from tongban.web.desk.ticking import checks_page
 from tongban.web.desk.working import working_page
 from tongban.web.guides.versions import told
@@ -63,6 +63,8 @@ FILTERS = (
     DONE,
 )
 
+SLUGS = frozenset(one.slug for one in FILTERS)
+STEPPERS = frozenset({Role.ACCEPTOR, Role.EXAMINER, Role.DECIDER})
 LONGEST_PAGE_NUMBER = 5
 SLEEPING = "休假期间岗位停用，办件由同事办理；提前回来的，请到“我的岗位”销假。"
 WITHOUT_POST = "您现在没有岗位，看不到办件。需要时请联系本部门的安全管理员。"
@@ -90,19 +92,22 @@ def queue(request: Request, *, at: datetime) -> dict[str, Any]:
     """Read the inbox: filters with counts, one page of cases, the most urgent clock of each."""
     text = request.GET.get("q", "").strip()[:60]
     page = _page(request.GET.get("page", ""))
-    chosen = _chosen(request.actor, request.GET.get("tab", ""))
+    asked = next((one for one in FILTERS if one.slug == request.GET.get("tab")), None)
     # Steps of others are a list of their own, which is short and has no such columns.
-    narrow = Narrow() if chosen.joint else narrowed(request.GET)
+    narrow = Narrow() if asked and asked.joint else narrowed(request.GET)
+    tally = cases.tally(request.actor, only=desk.condition(narrow, at=at) if narrow else None)
+    chosen = asked or _first(request.actor, tally, looking=bool(text or narrow))
     found = _found(request.actor, chosen, at=at, page=page, text=text, narrow=narrow)
     return {
-        "tabs": _tabs(request.actor, None if text else chosen, narrow, at),
+        "tabs": _tabs(None if text else chosen, tally, narrowed=bool(narrow)),
         "rows": _lines(rows_of(found, at=at), written(narrow, tab=request.GET.get("tab", ""), q=text)),
         "idle": _idle(request.actor, at=at),
         "tab": chosen.slug,
         "q": text,
         "narrow": narrow,
         "narrowed": written(narrow),
-        "filters": [] if chosen.joint else fields_of(narrow, request.actor),
+        "left_out": left_out(request.GET, narrow, SLUGS) if not chosen.joint else [],
+        "filters": "" if chosen.joint else filter_of(narrow, request.actor),
         "previous_page": page - 1,
         "next_page": page + 1 if len(found) == cases.PAGE else 0,
     }
@@ -140,7 +145,7 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
     correction = _masked(guide, cases.correction_of(case))
     before = correction.original if correction else None
     pages = answer_pages(guide.form, cases.answers(case), masked=True, before=before)
-    steps, opinions = cases.timeline(case, among_staff=True), cases.opinion_list(actor, case)
+    steps, opinions = cases.timeline(case, among_staff=True, with_agents=True), cases.opinion_list(actor, case)
     acted = {one.author for _, one in opinions} | {key for one in steps for key in (one.staff, one.instead_of) if key}
     names = identity.staff_names(acted, by=actor)
     return {
@@ -211,11 +216,15 @@ def _idle(actor: Actor, *, at: datetime) -> str:
     return f"您在休假，到{last:%Y年%-m月%-d日}（含）。{SLEEPING}" if last else WITHOUT_POST
 
 
-def _chosen(actor: Actor, slug: str) -> Filter:
-    """Return the part that was chosen; at first what waits for this person: results, for whoever only hands out."""
+def _first(actor: Actor, tally: cases.Tally, *, looking: bool) -> Filter:
+    """Return what somebody sees at first: what waits for them, which is results for whoever only hands out.
+
+    A department that only has steps in others' matters finds these, unless it is ``looking`` for something.
+    """
     roles = {grant.role for grant in actor.grants}
-    first = DELIVERING if roles == {Role.HANDOUT} else RUNNING
-    return next((one for one in FILTERS if one.slug == slug), first)
+    if roles & STEPPERS and tally.joint and not looking and not sum(tally.in_hand.values()):
+        return JOINT
+    return DELIVERING if roles == {Role.HANDOUT} else RUNNING
 
 
 def _lines(rows: list[Row], query: str) -> list[Line]:
@@ -229,11 +238,9 @@ def _lines(rows: list[Row], query: str) -> list[Line]:
     return [Line(row.case, row.clock, f"{before}{row.case.number}{after}") for row in rows]
 
 
-def _tabs(actor: Actor, chosen: Filter | None, narrow: Narrow, at: datetime) -> list[Tab]:
+def _tabs(chosen: Filter | None, tally: cases.Tally, *, narrowed: bool) -> list[Tab]:
     """Count each part of the list, of what the filter leaves."""
-    only = desk.condition(narrow, at=at) if narrow else None
-    tally = cases.tally(actor, only=only)
-    own = {MINE.slug: cases.assigned_count(actor, only=only), JOINT.slug: 0 if narrow else cases.joint_count(actor)}
+    own = {MINE.slug: tally.assigned, JOINT.slug: 0 if narrowed else tally.joint}
     # What most people never have is a part of the list only when there is some.
     shown = [one for one in FILTERS if own.get(one.slug, 1) or one == chosen]
     return [

@@ -44,6 +44,7 @@ def several(request: Request) -> HttpResponse:
             opinion=posted.get("reason", ""),
             by=request.actor,
             at=timezone.now(),
+            later=timezone.now,
         )
     except Broken as refusal:
         return _form(request, refusal)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.urls import path
 
 from tongban.web.desk import (
+    archives,
     blocks,
     calendars,
     clients,
     closures,
+    complaining,
     data,
     items,
     jobs,
@@ -49,6 +51,13 @@ urlpatterns = [
     path("texts/write/", blocks.write, name="block-new"),
     path("texts/<uuid:key>/", blocks.write, name="block"),
     path("texts/<uuid:key>/away/", blocks.put_away, name="block-away"),
+    path("complaints/", complaining.index, name="complaints"),
+    path("complaints/<uuid:key>/", complaining.detail, name="complaint"),
+    path("complaints/<uuid:key>/files/<uuid:row>/", complaining.file, name="complaint-file"),
+    path("archives/", archives.index, name="archives"),
+    path("archives/<str:number>/", archives.detail, name="archive"),
+    path("archives/<str:number>/file/", archives.file, name="archive-file"),
+    path("archives/<str:number>/take/", archives.take, name="archive-take"),
     path("<str:number>/", views.case, name="case"),
     path("<str:number>/unmask/<str:field>/", unmasking.unmask, name="unmask"),
     path("<str:number>/materials/<uuid:row>/", views.material, name="material"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -17,16 +18,20 @@ from tongban.web.context import page_of
 from tongban.web.desk.asking import Ask
 from tongban.web.desk.blocks import inserted, texts_for
 from tongban.web.desk.foreseeing import foreseen, has_paper
-from tongban.web.desk.forms import ASKS, grounds_for, points, reason_missing
+from tongban.web.desk.forms import ASKS, grounds_for, points, reason_missing, stale
 from tongban.web.desk.pages import adoption_page, case_page, listing, queue
 from tongban.web.desk.several import verbs_of
 from tongban.web.desk.viewing import let_frame, opened
 from tongban.web.desk.working import findings_of, team_of
+from tongban.web.frame import around
 from tongban.web.guards import staff_only
 from tongban.web.late import beside_the_case
 from tongban.web.request import Request
 from tongban.web.served import serve_document, serve_handle
 from tongban.web.signin.entering import first_page
+
+SHELL = "web/desk/base.html"
+OF_THE_CORRECTION = frozenset({cases.Verb.ACCEPT, cases.Verb.REFUSE_ACCEPTANCE})
 
 
 @require_GET
@@ -36,7 +41,7 @@ def inbox(request: Request) -> HttpResponse:
     if not page_of(request).handles:
         return redirect(first_page(request.actor))
     context = {**queue(request, at=timezone.now()), "several": verbs_of(request.actor)}
-    return render(request, "web/desk/inbox.html", context)
+    return around(request, SHELL, "web/desk/inbox.html", context)
 
 
 @require_GET
@@ -47,11 +52,12 @@ def case(request: Request, number: str) -> HttpResponse:
     shown = case_page(request.actor, number, at=at)
     asks = [ask for ask in ASKS.values() if ask.verb in shown["open"]]
     known = [ask for ask in ASKS.values() if ask not in asks and ask.verb not in shown["absent"]]
-    shut = [(ask.name, reason_missing(ask, shown["case"], shown["barred"])) for ask in known]
+    held = cases.roles_of(request.actor, shown["case"])
+    shut = [(ask.name, reason_missing(ask, shown["case"], shown["barred"], held)) for ask in known]
     file = opened(shown["case"], shown["materials"], request.GET.get("file", ""))
     listed = {} if file else queue(request, at=at)
     context = {**listed, **shown, "asks": asks, "shut": shut, "file": file, "query": listing(request.GET)}
-    return let_frame(render(request, "web/desk/case.html", context), file)
+    return let_frame(around(request, SHELL, "web/desk/case.html", context), file)
 
 
 @require_GET
@@ -94,20 +100,23 @@ def do(request: Request, number: str, verb: str) -> HttpResponse:
 def _form(request: Request, number: str, ask: Ask, refusal: Broken | None = None) -> HttpResponse:
     at = timezone.now()
     shown, faults = case_page(request.actor, number, at=at), _faults(refusal)
+    held = cases.roles_of(request.actor, shown["case"])
     if ask.team and ask.verb in shown["open"]:
         shown["team"] = team_of(request.actor, shown, at=at)
     if ask.decides:
         shown["findings"] = findings_of(request.actor, shown["case"])
     context = {
         **shown,
+        **_told_to_correct(ask, shown),
         "ask": ask,
         "faults": faults,
         "adoption": adoption_page(shown, at=at) if ask.adopts else None,
         "terms": ask.terms(shown["case"]),
         "fields": ask.fields(shown, request.POST, faults) if ask.verb in shown["open"] else [],
-        "why_not": reason_missing(ask, shown["case"], shown["barred"]),
+        "why_not": stale(ask, shown["open"]) or reason_missing(ask, shown["case"], shown["barred"], held),
         "reason": inserted(request.actor, request.POST, shown["case"], ask.verb),
         "foreseeable": has_paper(ask),
+        "still_at_once": ask.verb is cases.Verb.ACCEPT and cases.still_at_once(shown["case"], shown["barred"]),
         **(texts_for(request.actor, shown["case"], ask.verb) if ask.label else {}),
         "passed": request.POST.get("passed", ""),
         "grounds": grounds_for(request.actor, number) if ask.grounds else (),
@@ -116,6 +125,14 @@ def _form(request: Request, number: str, ask: Ask, refusal: Broken | None = None
         "ticked": {point.element: point.text for point in points(request.POST)},
     }
     return render(request, "web/desk/do.html", context, status=422 if refusal else 200)
+
+
+def _told_to_correct(ask: Ask, shown: dict[str, Any]) -> dict[str, object]:
+    """Return what whoever accepts or not has to know of the correction: how each point was answered, and which not."""
+    correction = shown["correction"] if ask.verb in OF_THE_CORRECTION else None
+    if correction is None:
+        return {}
+    return {"told_to_correct": True, "left_open": sum(point.unmet for point in correction.points)}
 
 
 def _faults(refusal: Broken | None) -> dict[str, str]:

@@ -44,7 +44,8 @@ def send_back(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
 
 def grant_at_once(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
     """Accept and grant on the spot."""
-    return cases.grant_at_once(number=number, opinion=post.get("reason", ""), by=by, at=at)
+    said = {"opinion": post.get("reason", ""), "departing": post.get("departing", "")}
+    return cases.grant_at_once(number=number, **said, by=by, at=at)
 
 
 def refuse_at_once(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
@@ -133,6 +134,23 @@ def departing_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]
             FieldKind.TEXTAREA,
             post.get("departing", ""),
             hint="写明事实和依据。这段理由写进决定书，也留在办件里。",
+            error=faults.get("departing", ""),
+        )
+    ]
+
+
+def denied_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
+    """Ask why it is granted although the applicant says that something is not met, with what that is."""
+    denied = "；".join(one.text.rstrip("。") for one in cases.denied(page["case"]))
+    if not denied:
+        return []
+    return [
+        Field(
+            "departing",
+            "申请人填了不符合，为什么认为符合条件",
+            FieldKind.TEXTAREA,
+            post.get("departing", ""),
+            hint=f"申请人填“否”的：{denied}。写明怎样核对、核对的结果。这段理由写进决定书，也留在办件里。",
             error=faults.get("departing", ""),
         )
     ]

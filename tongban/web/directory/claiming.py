@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from urllib.parse import parse_qsl
 
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -25,6 +26,8 @@ from tongban.web.request import Request
 
 SIZE = 30
 LONGEST = 60
+BACK, LONGEST_BACK = "back", 1000
+NARROWED = ("q", "type", "answer", "page")
 
 
 @require_GET
@@ -50,6 +53,7 @@ def index(request: Request) -> HttpResponse:
         "fields": _filters(departments, department, kind, answer, q),
         "filtered": bool(q or kind or answer),
         "names": directory.ANSWER_NAMES,
+        "back": request.GET.urlencode(),
     }
     return render(request, "web/directory/index.html", context)
 
@@ -69,12 +73,18 @@ def entry(request: Request, code: str) -> HttpResponse:
         raise Http404
     do, told = VERBS[verb]
     try:
-        do(code, department.code, request.POST, request.actor, timezone.now())
+        done = do(code, department.code, request.POST, request.actor, timezone.now())
     except (Broken, WrongState) as refusal:
         return _entry(request, code, department, {refusal.field or "verb": refusal.message})
-    flash.say(request, told)
-    query = urlencode({"department": department.code})
-    return redirect(f"{reverse('directory:index')}?{query}")
+    url = reverse("revising:begin", args=[done.code]) if isinstance(done, catalog.Item) else ""
+    flash.say(request, told, url=url, words="编写办事指南")
+    return redirect(f"{reverse('directory:index')}?{_back(request.POST.get(BACK, ''), department)}")
+
+
+def _back(said: str, department: orgs.Department) -> str:
+    """Return the address of the list as it was left: its filters and its page, of what the list knows only."""
+    kept = {name: value for name, value in parse_qsl(said[:LONGEST_BACK]) if name in NARROWED}
+    return urlencode({**kept, "department": department.code})
 
 
 @require_GET
@@ -117,8 +127,8 @@ def adjust(request: Request) -> HttpResponse:
     return render(request, "web/directory/adjust.html", context)
 
 
-def _claim(code: str, department: str, post: QueryDict, by: Actor, at: datetime) -> None:
-    directory.claim(
+def _claim(code: str, department: str, post: QueryDict, by: Actor, at: datetime) -> catalog.Item:
+    return directory.claim(
         entry=code,
         department=department,
         entrusted_by=post.get("entrusted_by", ""),
@@ -140,7 +150,7 @@ def _reconsider(code: str, department: str, _: QueryDict, by: Actor, at: datetim
     directory.reconsider(entry=code, department=department, by=by, at=at)
 
 
-Do = Callable[[str, str, QueryDict, Actor, datetime], None]
+Do = Callable[[str, str, QueryDict, Actor, datetime], object]
 VERBS: dict[str, tuple[Do, str]] = {
     "claim": (
         _claim,
@@ -174,6 +184,8 @@ def _entry(
         "item": item,
         "reason": directory.reasons_declined(department, [found]).get(found.pk, "") if found else "",
         "faults": faults,
+        "back": (said := request.POST if request.method == "POST" else request.GET).get(BACK, "")[:LONGEST_BACK],
+        "back_to": _back(said.get(BACK, ""), department),
         "claim_fields": _claim_fields(request.POST, department, faults),
         "decline_field": _decline_field(request.POST, faults),
     }

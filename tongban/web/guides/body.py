@@ -124,7 +124,7 @@ def body_of(
         "version": version,
         "guide": guide,
         "order": ordered(sections),
-        "features": features(guide),
+        "features": features(guide, item),
         "written": written(version),
         "questions": len(catalog.deciding(guide)),
         "applies": applies(item, guide),
@@ -146,9 +146,10 @@ def applies(item: catalog.Item, guide: catalog.Guide) -> bool:
     return item.state == catalog.ItemState.ACTIVE and catalog.Channel.WEB in guide.basics.channels
 
 
-def features(guide: catalog.Guide) -> list[str]:
-    """Return what may be said of a guide because it follows from the guide itself."""
-    return [said(catalog.BADGE_NAMES[badge]) for badge in catalog.badges_of(guide)]
+def features(guide: catalog.Guide, item: catalog.Item) -> list[str]:
+    """Return what may be said of a guide because it follows from the guide itself, as long as its item is done."""
+    held = catalog.badges_holding(catalog.badges_of(guide), item.state)
+    return [said(catalog.BADGE_NAMES[catalog.Badge(badge)]) for badge in held]
 
 
 def elsewhere(item: catalog.Item) -> list[catalog.Item]:

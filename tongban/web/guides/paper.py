@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from tongban.cases.promises import api as promising
 from tongban.catalog import api as catalog
 from tongban.catalog.papers.api import Paper
 from tongban.documents import api as documents
@@ -88,7 +89,15 @@ def _strip(guide: catalog.Guide) -> list[dict[str, str]]:
 
 def _criteria(guide: catalog.Guide) -> Section:
     who = "、".join(map(catalog.label, guide.basics.service_objects))
-    return {"lead": f"谁可以办：{who}。要符合以下条件：", "points": [_point(one.text) for one in guide.criteria]}
+    return {
+        "lead": f"谁可以办：{who}。要符合以下条件：",
+        "points": [_point(one.text, *_pledged(one)) for one in guide.criteria],
+    }
+
+
+def _pledged(one: catalog.Criterion) -> list[str]:
+    """Say that a condition may be promised: the words that are read and signed for while applying (告知承诺)."""
+    return promising.pledge_words(one).splitlines()[1:]
 
 
 def _materials(guide: catalog.Guide) -> Section:

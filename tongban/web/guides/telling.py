@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from tongban.catalog import api as catalog
 from tongban.kernel.limits import Unit
+from tongban.web.lengths import lasting
 
 _DAYS = frozenset({Unit.WORKING_DAY, Unit.NATURAL_DAY})
 ORDER = (
@@ -62,12 +63,20 @@ def how_long(limits: catalog.Limits) -> str:
     law, promised = limits.statutory, limits.promised
     if promised.amount == 0:
         return _("材料齐全的，当场办好。")
-    text = _("受理以后 %(limit)s内办好。") % {"limit": promised.text}
+    text = _("受理以后 %(limit)s内办好。") % {"limit": lasting(promised)}
     if law and law.unit == promised.unit and law.unit in _DAYS and law.amount > promised.amount:
         fewer = law.amount - promised.amount
-        said = ngettext("法律规定最长%(law)s，少用 %(n)d 天。", "法律规定最长%(law)s，少用 %(n)d 天。", fewer)
-        return text + said % {"law": law.text, "n": fewer}
-    return text + _("法律规定最长%(law)s。") % {"law": law.text} if law else text
+        return text + _fewer(fewer, law.unit) % {"law": lasting(law), "n": fewer}
+    return text + _("法律规定最长%(law)s。") % {"law": lasting(law)} if law else text
+
+
+def _fewer(number: int, unit: Unit) -> str:
+    """Return the words for how much shorter it is, in the unit of both limits."""
+    if unit == Unit.WORKING_DAY:
+        return ngettext(
+            "法律规定最长%(law)s，少用 %(n)d 个工作日。", "法律规定最长%(law)s，少用 %(n)d 个工作日。", number
+        )
+    return ngettext("法律规定最长%(law)s，少用 %(n)d 天。", "法律规定最长%(law)s，少用 %(n)d 天。", number)
 
 
 def ordered(sections: dict[str, str]) -> Sequence[tuple[str, str]]:

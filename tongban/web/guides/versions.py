@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -29,9 +29,10 @@ class Altered:
 def versions(request: Request, code: str) -> HttpResponse:
     """List the versions of a guide, the newest first, each with its period and its digest."""
     item = catalog.item(code)
-    found = catalog.versions(code)
+    found = [*catalog.versions(code), *catalog.recalled_versions(code)]
     if not found:
         raise catalog.UnknownGuide
+    found.sort(key=lambda one: one.version, reverse=True)
     context = {"item": item, "versions": found, "now": timezone.now()}
     return render(request, "web/guide/versions.html", context)
 
@@ -41,7 +42,10 @@ def version(request: Request, code: str, number: int) -> HttpResponse:
     """Show one version as it was or will be in force; nothing can be applied for from here."""
     at = timezone.now()
     item = catalog.item(code)
-    found = catalog.version_of(code, number)
+    try:
+        found = catalog.version_of(code, number)
+    except catalog.GuideRecalled as gone:
+        return render(request, "web/guide/recalled.html", {"item": item, "gone": gone}, status=gone.status)
     body = body_of(request, item, found, {"applies": False, "other": True, "now": at})
     return framed(request, "web/guide/page.html", body.parts(at))
 
@@ -68,11 +72,19 @@ def compared(request: Request, code: str, number: int) -> HttpResponse:
 @require_safe
 def document(request: Request, code: str, number: int) -> HttpResponse:  # noqa: ARG001 - Django gives it to every view
     """Send the document of a version in the one spelling that its digest is taken of."""
-    found = catalog.version_of(code, number)
+    try:
+        found = catalog.version_of(code, number)
+    except catalog.GuideRecalled as gone:
+        return JsonResponse(_told_of(gone), status=gone.status, json_dumps_params={"ensure_ascii": False})
     response = HttpResponse(catalog.canonical(found.guide), content_type="application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="{code}-{number}.json"'
     response.headers["ETag"] = f'"{found.digest}"'
     return response
+
+
+def _told_of(gone: catalog.GuideRecalled) -> dict[str, object]:
+    said = {"code": gone.code, "detail": gone.message, "item": gone.item, "version": gone.version}
+    return said | {"recalled_at": gone.at.isoformat() if gone.at else None, "reason": gone.reason}
 
 
 def told(alterations: tuple[catalog.Alteration, ...]) -> list[Altered]:

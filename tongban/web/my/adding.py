@@ -1,4 +1,4 @@
-"""Saying more while a case is handled, and where to turn when it goes wrong."""
+"""Saying more while a case is handled."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from tongban.cases import api as cases
-from tongban.duties import api as duties
 from tongban.files import api as files
 from tongban.kernel.errors import Broken
 from tongban.web import flash
@@ -30,7 +29,7 @@ def add(request: Request, number: str) -> HttpResponse:
         cases.add(
             number=number,
             words=request.POST.get("words", ""),
-            uploads=_uploads(request),
+            uploads=uploads_of(request),
             by=request.actor,
             at=timezone.now(),
         )
@@ -38,18 +37,6 @@ def add(request: Request, number: str) -> HttpResponse:
         return _page(request, number, {refusal.field or "words": told(refusal)})
     flash.say(request, _("补充的内容已经收到，办理人员能看到。办理时限不变。"))
     return redirect("my:case", number=number)
-
-
-@require_GET
-@citizens_only
-def complain(request: Request, number: str) -> HttpResponse:
-    """Say whom to ask, where to complain, and which remedies there are against a decision, from the case's guide."""
-    at = timezone.now()
-    case = cases.read_case(number=number, by=request.actor, at=at)
-    guide = case.guide.guide
-    late = [clock for clock in cases.clocks(case, at=at) if clock.light == duties.Light.OVERDUE]
-    context = {"case": case, "guide": guide, "late": late, "decided": case.state in cases.DELIVERABLE}
-    return render(request, "web/my/help.html", context)
 
 
 def _page(request: Request, number: str, faults: dict[str, str]) -> HttpResponse:
@@ -64,7 +51,7 @@ def _page(request: Request, number: str, faults: dict[str, str]) -> HttpResponse
     return render(request, "web/my/add.html", context, status=422 if faults else 200)
 
 
-def _uploads(request: Request) -> list[cases.Upload]:
+def uploads_of(request: Request) -> list[cases.Upload]:
     """Read every file, and of each no more than one byte beyond what may be kept: that is enough to be refused."""
     return [
         cases.Upload(material="", data=file.read(files.MAX_BYTES + 1), name=file.name or "")

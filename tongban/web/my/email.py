@@ -18,13 +18,13 @@ from tongban.web import flash
 from tongban.web.fields import Field
 from tongban.web.fresh import fresh_only
 from tongban.web.guards import citizens_only
+from tongban.web.my.proving import Proving
 from tongban.web.request import Request
 from tongban.web.signin import steps
-from tongban.web.signin.codes import browser_of
-from tongban.web.signin.entering import address_of
+from tongban.web.signin.codes import where
 from tongban.web.signin.views import code_field, code_minutes
 
-PURPOSE = identity.CodePurpose.NEW_EMAIL
+MAILBOX = Proving("email", identity.CodePurpose.NEW_EMAIL)
 
 
 @sensitive_post_parameters("email", "code")
@@ -51,39 +51,21 @@ def email(request: Request) -> HttpResponse:
 
 
 def _ask(request: Request) -> None:
-    before = _sent(request)
-    typed = request.POST.get("email", steps.opened(before["email"]) if before else "")
-    identity.ask_new_email(
-        email=typed, browser=browser_of(request), address=address_of(request), by=request.actor, at=timezone.now()
-    )
+    typed = MAILBOX.typed(request)
+    identity.ask_new_email(email=typed, **where(request), by=request.actor, at=timezone.now())
     plain = emails.parse(typed)
-    steps.keep(request, steps.SENT, email=steps.seal(plain), shown=emails.mask(plain), purpose=PURPOSE.value)
+    MAILBOX.keep(request, plain, shown=emails.mask(plain))
 
 
 def _change(request: Request) -> str:
-    sent = _sent(request)
-    if sent is None:
-        raise identity.CodeRefused(field="code")
-    identity.change_email(
-        email=steps.opened(sent["email"]),
-        code=request.POST.get("code", ""),
-        browser=browser_of(request),
-        address=address_of(request),
-        by=request.actor,
-        at=timezone.now(),
-    )
+    mailbox, code = MAILBOX.asked(request), request.POST.get("code", "")
+    identity.change_email(email=mailbox, code=code, **where(request), by=request.actor, at=timezone.now())
     return _("邮箱已经登记。要收哪些邮件，可以在“消息”里选择。")
 
 
 def _take_out(request: Request) -> str:
     identity.take_out_email(by=request.actor, at=timezone.now())
     return _("邮箱已经取消，不再发邮件给您。")
-
-
-def _sent(request: Request) -> dict[str, str] | None:
-    """Return where the code of this page went; one sent for anything else serves nothing here."""
-    sent = steps.kept(request, steps.SENT)
-    return sent if sent and sent["purpose"] == PURPOSE else None
 
 
 def _form(request: Request, faults: dict[str, str]) -> HttpResponse:
@@ -97,7 +79,7 @@ def _form(request: Request, faults: dict[str, str]) -> HttpResponse:
     )
     context = {
         "now": emails.mask(party.email),
-        "sent": _sent(request),
+        "sent": MAILBOX.sent(request),
         "letters": messages.carrier(messages.Way.EMAIL) is not None,
         "email": asked,
         "code": code_field(faults.get("code", "")),

@@ -88,6 +88,8 @@ def _part(part: str) -> str:
         return _("打开了您提交的一份材料")
     if part.startswith("documents."):
         return _("打开了您办件的一份文书")
+    if part.startswith("complaint"):
+        return _("查看了您写的意见、投诉")
     if part == "progress":
         return _("查询了您办件的进度，不含姓名和内容")
     if part == "told":
@@ -128,6 +130,7 @@ def _own() -> dict[str, str]:
         "case.submit": _("提交了申请"),
         "case.supplement": _("提交了补正"),
         "case.add": _("补充了说明"),
+        "case.complain": _("提了意见或者投诉"),
         "case.withdraw": _("撤回了申请"),
         "case.choose_delivery": _("选择了送达方式"),
         "case.deliver": _("签收或者领取了结果"),

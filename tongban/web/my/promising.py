@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tongban.cases import api as cases
+from tongban.cases.promises import api as promising
+from tongban.cases.window import api as window
 from tongban.kernel.days import day_of
 from tongban.kernel.errors import Broken
 from tongban.web import flash
@@ -21,38 +23,11 @@ from tongban.web.refusals import told
 from tongban.web.request import Request
 
 
-@dataclass(frozen=True, slots=True)
-class Promised:
-    """A promise as it is read: of which material, in which words, how it ended; ``end`` is empty while it stands."""
-
-    material: str
-    name: str
-    kind: str
-    words: str
-    promised_at: datetime | None
-    end: str
-    end_name: str
-    ended_at: datetime | None
-
-
 def promises_of(case: cases.Case) -> dict[str, Any]:
     """Return what was promised in a case, what of it is still to come and by when, and what a check found untrue."""
-    names = {one.id: one.name for one in case.guide.guide.materials}
-    rows = [
-        Promised(
-            material=one.material,
-            name=names.get(one.material, ""),
-            kind=one.kind,
-            words=cases.promised_words(one),
-            promised_at=one.promised_at,
-            end=one.end,
-            end_name=one.get_end_display() if one.end else "",
-            ended_at=one.ended_at,
-        )
-        for one in cases.promises(case)
-    ]
+    rows = promising.shown(case)
     due = [row for row in rows if row.kind == cases.Promised.DEFERRED and not row.end]
-    until = cases.deferred_until(case) if due else None
+    until = due[0].until if due else None
     return {
         "promises": rows,
         "deferred": due,
@@ -72,6 +47,45 @@ def take_in_deferred(request: Request, number: str) -> HttpResponse:
         return _form(request, number, {refusal.field: told(refusal)})
     flash.say(request, _("后补的材料已经收到，收件凭证在“文书”里。"))
     return redirect(case_url(request.actor, case))
+
+
+def take_in_at_window(request: Request, number: str, party: UUID) -> HttpResponse:
+    """Show what the person at the counter has to hand in later, or take in what came of it, however they applied.
+
+    Who sends what is owed no more, as from another tab, is led to how far it is, and not told that there is no case.
+    """
+    try:
+        return _at_window(request, number, party)
+    except cases.CaseNotFound:
+        if request.method != "POST":
+            raise
+        flash.say(request, "没有要补交的材料：可能已经收到，也可能办件编号不对。请看下面的进度。")
+        return redirect("counter:progress-of", party=party)
+
+
+def _at_window(request: Request, number: str, party: UUID) -> HttpResponse:
+    faults: dict[str, str] = {}
+    if request.method == "POST":
+        given = uploads_of(request)
+        try:
+            case = window.supply_at_window(
+                number=number, applicant=party, uploads=given, by=request.actor, at=timezone.now()
+            )
+        except Broken as refusal:
+            faults = {refusal.field: told(refusal)}
+        else:
+            flash.say(request, f"“{case.item_name}”后补的材料已经收到，收件凭证已发给申请人。")
+            return redirect("counter:progress-of", party=party)
+    case = window.read_owing(number=number, applicant=party, by=request.actor, at=timezone.now())
+    context = {
+        "case": case,
+        "url": reverse("counter:progress-of", kwargs={"party": party}),
+        "back": f"“{case.applicant.name}”的办件进度",
+        "open": (cases.Verb.SUPPLY_DEFERRED,),
+        "faults": faults,
+        **promises_of(case),
+    }
+    return render(request, "web/my/supply.html", context, status=422 if faults else 200)
 
 
 def _form(request: Request, number: str, faults: dict[str, str]) -> HttpResponse:

@@ -48,7 +48,7 @@ def stages(
     state = State(case.state)
     here = len(WAY) if case.delivered_at else WAY.index(HERE.get(state, state))
     names = (_("提交"), _("受理"), _("审查"), _("决定"), _("送达"))
-    ends = (case.received_at, case.accepted_at, _when(steps, State.EXAMINED), case.closed_at, case.delivered_at)
+    ends = (case.received_at, case.accepted_at, _examined_at(case, steps), case.closed_at, case.delivered_at)
     due = {clock.kind: clock.due_date for clock in clocks if clock.state == duties.State.OPEN}
     return [
         Stage(
@@ -70,6 +70,11 @@ def _cut_short(case: cases.Case | cases.Progress) -> list[Stage]:
 
 def _when(steps: Sequence[cases.Step], state: State) -> datetime | None:
     return next((step.at for step in reversed(steps) if step.after == state), None)
+
+
+def _examined_at(case: cases.Case | cases.Progress, steps: Sequence[cases.Step]) -> datetime | None:
+    """Return when a case was examined: of one that was decided on the spot, when it was decided (行政许可法34(2))."""
+    return _when(steps, State.EXAMINED) or case.closed_at
 
 
 def _words(state: State, clocks: Sequence[duties.Clock]) -> str:

@@ -18,11 +18,13 @@ from tongban.web import flash
 from tongban.web.fresh import fresh_only
 from tongban.web.guards import citizens_only
 from tongban.web.my.devices import session_of
+from tongban.web.my.proving import Proving
 from tongban.web.request import Request
 from tongban.web.signin import steps
-from tongban.web.signin.codes import browser_of
-from tongban.web.signin.entering import address_of
+from tongban.web.signin.codes import where
 from tongban.web.signin.views import code_field, code_minutes, mobile_field
+
+TELEPHONE = Proving("mobile", identity.CodePurpose.NEW_MOBILE)
 
 
 @sensitive_post_parameters("mobile", "code")
@@ -49,45 +51,23 @@ def telephone(request: Request) -> HttpResponse:
 
 
 def _ask(request: Request) -> None:
-    before = _sent(request)
-    number = request.POST.get("mobile", steps.opened(before["mobile"]) if before else "")
-    identity.ask_new_mobile(
-        mobile=number,
-        browser=browser_of(request),
-        address=address_of(request),
-        by=request.actor,
-        at=timezone.now(),
-    )
-    plain, purpose = mobiles.parse(number).code, identity.CodePurpose.NEW_MOBILE
-    steps.keep(request, steps.SENT, mobile=steps.seal(plain), shown=mobiles.mask(plain), purpose=purpose.value)
+    typed = TELEPHONE.typed(request)
+    identity.ask_new_mobile(mobile=typed, **where(request), by=request.actor, at=timezone.now())
+    plain = mobiles.parse(typed).code
+    TELEPHONE.keep(request, plain, shown=mobiles.mask(plain))
 
 
 def _change(request: Request) -> None:
-    sent = _sent(request)
-    if sent is None:
-        raise identity.CodeRefused(field="code")
-    identity.change_mobile(
-        mobile=steps.opened(sent["mobile"]),
-        code=request.POST.get("code", ""),
-        browser=browser_of(request),
-        address=address_of(request),
-        keep=session_of(request),
-        by=request.actor,
-        at=timezone.now(),
-    )
-
-
-def _sent(request: Request) -> dict[str, str] | None:
-    """Return where the code of this page went; one sent for anything else serves nothing here."""
-    sent = steps.kept(request, steps.SENT)
-    return sent if sent and sent["purpose"] == identity.CodePurpose.NEW_MOBILE else None
+    mobile, code, keep = TELEPHONE.asked(request), request.POST.get("code", ""), session_of(request)
+    by, at = request.actor, timezone.now()
+    identity.change_mobile(mobile=mobile, code=code, **where(request), keep=keep, by=by, at=at)
 
 
 def _form(request: Request, faults: dict[str, str]) -> HttpResponse:
     party = privacy.stored(by=request.actor, at=timezone.now()).party
     context = {
         "now": mobiles.mask(party.mobile),
-        "sent": _sent(request),
+        "sent": TELEPHONE.sent(request),
         "texts": messages.texts_available(),
         "mobile": mobile_field(request, faults),
         "code": code_field(faults.get("code", "")),

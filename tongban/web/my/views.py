@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -19,11 +20,13 @@ from tongban.kernel.actors import ActorKind
 from tongban.messages import api as messages
 from tongban.web import flash
 from tongban.web.answers import answer_pages, mended
+from tongban.web.apply.promising import owed_later
 from tongban.web.apply.steps import reached
 from tongban.web.counter.shown import at_window
+from tongban.web.frame import around
 from tongban.web.guards import citizens_only, signed_in
 from tongban.web.late import beside_the_case
-from tongban.web.lists import acting_in, rows_of
+from tongban.web.lists import rows_of
 from tongban.web.my.promising import promises_of, take_in_deferred
 from tongban.web.my.stages import stages
 from tongban.web.my.supplementing import take_in
@@ -33,7 +36,7 @@ from tongban.web.pictures import followed_at, picture
 from tongban.web.request import Request
 from tongban.web.served import serve_document, serve_handle
 
-LATEST = 50
+SHELL = "web/base.html"
 
 
 @require_GET
@@ -43,20 +46,27 @@ def home(request: Request) -> HttpResponse:
     if request.actor.kind == ActorKind.STAFF:
         return redirect("desk:inbox")
     at = timezone.now()
-    rows = rows_of(list(cases.mine(request.actor)[:LATEST]), at=at)
+    rows = rows_of(cases.latest(request.actor), at=at)
     drafts = [row for row in rows if row.case.state == cases.State.DRAFT]
     context = {
         "drafts": drafts,
         "reached": {row.case.pk: reached(row.case, cases.faults(row.case, at=at)).words for row in drafts},
-        "acts": acting_in([row.case for row in drafts]),
+        "acts": {row.case.pk: cases.acting_for(row.case) for row in drafts},
         "running": [row for row in rows if row.case.state in cases.OPEN],
         "finished": [row for row in rows if row.case.state in cases.CLOSED],
         "unread": messages.unread(request.actor.told_as) if request.actor.told_as else 0,
         "offers": _offers(request),
         "doors": doors(request),
-        "told": len(hearing.told_to(request.actor, at=at)),
+        "told": hearing.was_told(request.actor),
     }
-    return render(request, "web/my/home.html", context)
+    return around(request, SHELL, "web/my/home.html", context)
+
+
+@require_GET
+@signed_in
+def listed(request: Request) -> HttpResponseRedirect:  # noqa: ARG001 - as every view
+    """Lead whoever cuts the number off an address to the list of their cases."""
+    return redirect("my:home")
 
 
 @require_http_methods(["GET", "POST"])
@@ -96,7 +106,7 @@ def texts(request: Request) -> HttpResponse:
 @citizens_only
 def case(request: Request, number: str) -> HttpResponse:
     """Show how a case stands: what next and by when, papers, what happened, what was submitted."""
-    return render(request, "web/my/case.html", _page(request, number))
+    return around(request, SHELL, "web/my/case.html", _page(request, number))
 
 
 @require_GET
@@ -104,7 +114,8 @@ def case(request: Request, number: str) -> HttpResponse:
 def receipt(request: Request, number: str) -> HttpResponse:
     """Say that the application arrived, what happens next, and by when."""
     page = _page(request, number)
-    return render(request, "web/my/receipt.html", {**page, "qr": picture(followed_at(request, number))})
+    more = {"qr": picture(followed_at(request, number)), "follow": owed_later(page["case"])}
+    return render(request, "web/my/receipt.html", {**page, **more})
 
 
 @require_GET
@@ -198,12 +209,12 @@ def _is_over(verb: str, case: cases.Case, *, at: datetime) -> bool:
     return verb == cases.Verb.EXTEND and case.state in cases.CLOSED
 
 
-def _page(request: Request, number: str) -> dict[str, object]:
+def _page(request: Request, number: str) -> dict[str, Any]:
     at = timezone.now()
     found = cases.read_case(number=number, by=request.actor, at=at)
     guide = found.guide.guide
     clocks = cases.clocks(found, at=at)
-    steps = cases.timeline(found)
+    steps = cases.timeline(found, with_agents=True)
     papers = cases.document_list(found)
     withheld = cases.withheld(found, at=at)
     reasons = cases.opinion_list(request.actor, found)
@@ -222,12 +233,14 @@ def _page(request: Request, number: str) -> dict[str, object]:
         **_answered(request, found),
         "stages": stages(found, clocks, steps),
         "steps": steps[::-1],
+        "adopted": {step.at: step.versions for step in steps if step.versions},
         "reasons": [pair for pair in reasons if pair not in past],
         "past": past,
         "open": cases.open_verbs(request.actor, found, at=at),
         **at_window(found, whole=request.actor.mandate is None or request.actor.mandate.whole),
         **promises_of(found),
-        "windows": guide.windows if found.state == cases.State.PRESCREENED else (),
+        "originals": cases.originals_due(found),
+        "windows": guide.windows if cases.originals_due(found) else (),
         "anew": found.state in cases.REAPPLICABLE and request.actor.kind != ActorKind.STAFF,
         "linked": cases.linked(found, by=request.actor),
     }

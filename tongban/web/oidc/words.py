@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tongban.identity import api as identity
@@ -13,7 +14,6 @@ from tongban.kernel import law
 from tongban.kernel.codes import document_type, mobile
 from tongban.kernel.errors import NotFound
 from tongban.orgs import api as orgs
-from tongban.web.context import page_of
 from tongban.web.request import Request
 
 
@@ -48,7 +48,7 @@ def rows(scopes: Iterable[str], request: Request) -> list[Row]:
 
 
 def _values(request: Request) -> dict[str, str]:
-    parties = page_of(request).parties
+    parties = identity.parties_of(request.user, at=timezone.now()) if request.user.is_authenticated else []
     if not parties:
         return {}
     own = parties[0]

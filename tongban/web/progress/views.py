@@ -17,8 +17,7 @@ from tongban.web.fields import Field
 from tongban.web.my.stages import stages
 from tongban.web.refusals import told
 from tongban.web.request import Request
-from tongban.web.signin.codes import browser_of
-from tongban.web.signin.entering import address_of
+from tongban.web.signin.codes import where
 from tongban.web.signin.views import code_field, code_minutes
 
 ASKED, TICKET = "progress_asked", "progress_ticket"
@@ -35,7 +34,7 @@ def ask(request: Request) -> HttpResponse:
     if not number:
         return _number_page(request, "", {"number": _("请填写办件编号，它写在收件凭证和短信里。")})
     try:
-        cases.ask_to_follow(number=number, browser=browser_of(request), address=address_of(request), at=timezone.now())
+        cases.ask_to_follow(number=number, **where(request), at=timezone.now())
     except Refused as refusal:
         return _number_page(request, number, {"number": told(refusal)})
     request.session[ASKED] = number
@@ -52,13 +51,8 @@ def code(request: Request) -> HttpResponse:
     if request.method != "POST":
         return _code_page(request, number, {})
     try:
-        ticket = cases.follow(
-            number=number,
-            code=request.POST.get("code", ""),
-            browser=browser_of(request),
-            address=address_of(request),
-            at=timezone.now(),
-        )
+        sent = request.POST.get("code", "")
+        ticket = cases.follow(number=number, code=sent, **where(request), at=timezone.now())
     except cases.CaseNotFound:
         return _code_page(request, number, {"code": told(identity.CodeRefused())})
     except Refused as refusal:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tongban.catalog import api as catalog
+from tongban.catalog.revising import api as revising
 from tongban.kernel.errors import Broken
 from tongban.web import flash
 from tongban.web.guards import keepers_only, revisers_only
@@ -46,7 +47,7 @@ def bring_in(request: Request, key: UUID) -> HttpResponse:
     """Read a file and say what is wrong with it and what it would change; take it over when that is confirmed."""
     held = catalog.revision(key, by=request.actor, at=timezone.now())
     if request.method != "POST":
-        return page(request, held, "web/revising/file.html", context={"seen": held.digest})
+        return page(request, held, "web/revising/file.html", editing=True, context={"seen": held.digest})
     given = request.FILES.get("file")
     text = _text(given) if isinstance(given, UploadedFile) else request.POST.get("text", "").encode()
     try:
@@ -56,21 +57,28 @@ def bring_in(request: Request, key: UUID) -> HttpResponse:
         seen = request.POST.get("seen", "")
         catalog.save_document(revision=key, document=document, seen=seen, by=request.actor, at=timezone.now())
     except catalog.Overtaken as refusal:
-        return page(request, held, "web/revising/file.html", context={"seen": held.digest}, overtaken=refusal)
+        return page(
+            request, held, "web/revising/file.html", editing=True, context={"seen": held.digest}, overtaken=refusal
+        )
     except Broken as refusal:
         context = {"seen": held.digest, "text": text.decode("utf-8", "replace")}
-        return page(request, held, "web/revising/file.html", context=context, faults={"file": refusal.message})
+        return page(
+            request, held, "web/revising/file.html", editing=True, context=context, faults={"file": refusal.message}
+        )
     flash.say(request, "文件的内容已经载入这份修订。")
     return redirect("revising:revision", key=key)
 
 
 def _looked_over(request: Request, held: catalog.Revision, document: Mapping[str, Any]) -> HttpResponse:
-    """Show what the file would change and what would still be wrong, before anything is taken."""
-    before = held.document
-    held.document = dict(document)
+    """Show what the file would change and what would still be wrong, before anything is taken.
+
+    What the item says of itself is not taken from a file, and so it is no change and no fault here either.
+    """
+    before, document = held.document, revising.own(document, held.item)
+    held.document = document
     found = catalog.assess(held, at=timezone.now())
     held.document = before
-    changes = named_changes(catalog.changes_between(before, document))
+    changes = named_changes(revising.by_row(before, document))
     context = {
         "seen": request.POST.get("seen", ""),
         "text": catalog.to_toml(document),
@@ -79,7 +87,7 @@ def _looked_over(request: Request, held: catalog.Revision, document: Mapping[str
         "blocking": [one.text for one in found.must],
         "of_file": found,
     }
-    return page(request, held, "web/revising/file.html", context=context)
+    return page(request, held, "web/revising/file.html", editing=True, context=context)
 
 
 def _text(given: UploadedFile[bytes]) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from tongban.catalog import api as catalog
@@ -104,6 +105,9 @@ _NAMES = {
     "defer": "容缺：多久以内补交",
     "commitment": "告知承诺：决定以后多久以内核查",
     "wording": "承诺书的文字",
+    "told": "告知的内容",
+    "meet": "决定以后多久以内达到条件",
+    "spares": "承诺的不用交哪些材料",
     "mime": "文件格式",
     "max_files": "最多几个文件",
     "max_megabytes": "每个文件最多几兆",
@@ -129,6 +133,7 @@ _IN = {
     "contacts.place": "地点",
     "contacts.online": "网上渠道",
     "windows.name": "窗口名称",
+    "criteria.legal": "规定这个条件的依据",
     "limits.legal": "法律依据",
     "results.name": "结果名称",
     "fees.name": "收费名称",
@@ -137,7 +142,7 @@ _IN = {
 # The parts of a question of the form, by what they are called in its file.
 HINTS = {
     "phones": "一行一个，带区号，例如 0510-12345678",
-    "place": "“大厅”页面里的场所编码",
+    "place": "写几个字的名称，再从列出的场所里选；选了以后这里是它的编码",
     "amount": "当场办结的写 0",
     "counters": "例如：A01 至 A05 综合窗口",
     "contents": "批准以后决定书要写明的，都是表单里的项目",
@@ -153,6 +158,9 @@ HINTS = {
     "apply": "不填就是届满三十日前；特别规定不同的才填，要写明依据",
     "prescreen": "只有法律要求当面提交纸质材料或者亲笔签名的事项才有，要写明依据",
     "commitment": "申请人可以书面承诺代替这份材料；写明核查期限、依据和承诺书的文字",
+    "told": "写明条件的具体要求（可以核对，没有兜底条款）、核查怎样进行、承诺不实或者没有做到的法律责任",
+    "meet": "申请时就要符合的不填；核查期限要比它长",
+    "spares": "用来证明这个条件的材料；都要核验的不选",
     "entrusted_by": "受委托组织才填",
     "copies": "不写就是 1 份",
     "photocopies": "除了上面的份数以外；没有就不写",
@@ -185,16 +193,41 @@ def place_name(section: str, path: Sequence[str]) -> str:
     return " · ".join(found)
 
 
-def named_changes(changes: Sequence[catalog.Changed]) -> list[tuple[str, str, catalog.Changed]]:
-    """Return what differs, each with its section and its place in words."""
-    return [(catalog.SECTION_NAMES[one.section], _changed_place(one), one) for one in changes]
+@dataclass(frozen=True, slots=True)
+class NamedChange:
+    """What differs, with its section and its place in words.
+
+    ``parts``: what of a row came, went or changed: what it is called, what it was and what it is.
+    """
+
+    section: str
+    place: str
+    change: catalog.Changed
+    parts: Sequence[tuple[str, str, str]] = ()
+
+
+def named_changes(changes: Sequence[catalog.Changed]) -> list[NamedChange]:
+    """Return what differs, each with its section and its place in words; of a whole row its name and what is in it."""
+    return [NamedChange(catalog.SECTION_NAMES[one.section], _changed_place(one), one, _parts(one)) for one in changes]
+
+
+def _parts(one: catalog.Changed) -> list[tuple[str, str, str]]:
+    return [(_within(part) or "内容", part.before, part.after) for part in one.parts]
 
 
 def _changed_place(one: catalog.Changed) -> str:
+    if one.parts:
+        return f"{'删去' if one.removed else '新增' if one.added else '修改'}“{one.before or one.after}”"
+    within = _within(one)
+    return " · ".join(filter(None, (f"问题“{one.question}”" if one.question else "", within)))
+
+
+def _within(one: catalog.Changed) -> str:
     if one.section != "form":
         return place_name(one.section, one.path)
-    within = (f"第{part}项" if part.isdigit() else FORM_SETTINGS.get(part, _NAMES.get(part, part)) for part in one.path)
-    return " · ".join(filter(None, (f"问题“{one.question}”" if one.question else "", *within)))
+    return " · ".join(
+        f"第{part}项" if part.isdigit() else FORM_SETTINGS.get(part, _NAMES.get(part, part)) for part in one.path
+    )
 
 
 def choices_of(kind: type[StrEnum]) -> list[Choice]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,6 +12,7 @@ from tongban.catalog import api as catalog
 from tongban.orgs import api as orgs
 from tongban.web.fields import Choice
 from tongban.web.request import Request
+from tongban.web.revising.checking import CHECK, checked
 from tongban.web.revising.papers import spots
 from tongban.web.revising.shell import page, saved
 from tongban.web.revising.typed import Form, Offered, Path, annotation_of, rearranged
@@ -26,6 +28,8 @@ def edit(request: Request, held: catalog.Revision, *, section: str) -> HttpRespo
         return _form(request, held, section, before, seen=held.digest)
     content = _form_of(held, section, {}).posted(request.POST, before)
     wanted = request.POST.get("do", "save")
+    if wanted == CHECK:
+        return checked(request, held, section, content)
     if wanted != "save":
         content = rearranged(content, section, wanted)
         return _form(request, held, section, content, seen=request.POST.get("seen", ""), kept=False)
@@ -51,6 +55,7 @@ def _form(
     found = dict(catalog.section_faults(document, section)) if content is not None else {}
     context = {
         "blocks": _form_of(held, section, found).blocks(content),
+        "places": _places(held) if section == "windows" else {},
         "locked": _locked(held) if section in LOCKED else [],
         "seen": seen,
         "unsaved": not kept or bool(overtaken),
@@ -61,13 +66,13 @@ def _form(
 
 
 def _form_of(held: catalog.Revision, section: str, faults: Mapping[Path, str]) -> Form:
-    return Form(section, annotation_of(section), offered(held), faults, LOCKED.get(section, frozenset()))
+    there = replace(offered(held), places=_places(held)) if section == "windows" else offered(held)
+    return Form(section, annotation_of(section), there, faults, LOCKED.get(section, frozenset()))
 
 
 def offered(held: catalog.Revision) -> Offered:
     """Return what the parts of a guide can be chosen from."""
-    legal, form = held.document.get("legal"), held.document.get("form")
-    rows = [one for one in legal if isinstance(one, Mapping)] if isinstance(legal, list) else []
+    rows, form = _mappings(held.document, "legal"), held.document.get("form")
     properties = form.get("properties") if isinstance(form, Mapping) else None
     named = properties.items() if isinstance(properties, Mapping) else []
     return Offered(
@@ -75,7 +80,22 @@ def offered(held: catalog.Revision) -> Offered:
         laws=[Choice(str(one.get("id")), f"《{one.get('law', '')}》{one.get('article', '')}") for one in rows],
         licences=[Choice(one.name, one.name) for one in catalog.licence_types()],
         fields=[Choice(key, str(one.get("x-label", key))) for key, one in named if isinstance(one, Mapping)],
+        materials=[
+            Choice(str(one.get("id")), str(one.get("name", ""))) for one in _mappings(held.document, "materials")
+        ],
     )
+
+
+def _mappings(document: Mapping[str, Any], section: str) -> list[Mapping[str, Any]]:
+    """Return the rows of a section that are rows: a draft may hold anything."""
+    rows = document.get(section)
+    return [one for one in rows if isinstance(one, Mapping)] if isinstance(rows, list) else []
+
+
+def _places(held: catalog.Revision) -> dict[str, str]:
+    """Return the names by code of the places that a window can be in: of the item's region, then of its city."""
+    region = held.item.region_id
+    return orgs.place_names(region) | orgs.place_names(f"{region[:4]}00")
 
 
 def _locked(held: catalog.Revision) -> list[tuple[str, str]]:

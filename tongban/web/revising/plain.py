@@ -8,6 +8,7 @@ from django.http import HttpResponse
 
 from tongban.catalog import api as catalog
 from tongban.web.request import Request
+from tongban.web.revising.checking import CHECK, checked, unread
 from tongban.web.revising.shell import page, saved
 
 
@@ -24,7 +25,9 @@ def edit(request: Request, held: catalog.Revision, *, section: str) -> HttpRespo
     try:
         content = catalog.read_file(text.encode()).get(section)
     except catalog.BadGuideFile as refusal:
-        return again({"text": refusal.message}, None)
+        return unread(refusal.message) if request.POST.get("do") == CHECK else again({"text": refusal.message}, None)
+    if request.POST.get("do") == CHECK:
+        return checked(request, held, section, content)
     return saved(request, held, section, content, again)
 
 

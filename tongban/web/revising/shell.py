@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from tongban.catalog import api as catalog
+from tongban.catalog.revising import api as revising
 from tongban.identity import api as identity
 from tongban.kernel.errors import Broken
 from tongban.web import flash
@@ -20,8 +21,10 @@ from tongban.web.revising.labels import named_changes
 from tongban.web.revising.leading import linked
 
 
-def shell(request: Request, held: catalog.Revision, *, at: datetime, section: str = "") -> dict[str, Any]:
-    """Return what the frame of a revision shows, and note that somebody has it open."""
+def shell(
+    request: Request, held: catalog.Revision, *, at: datetime, section: str = "", editing: bool = False
+) -> dict[str, Any]:
+    """Return what the frame of a revision shows; of who has an ``editing`` page open, note that they write."""
     found = catalog.assess(held, at=at) if held.with_guide else None
     (row,) = catalog.with_clocks([held], at=at)
     part = next((one for one in found.parts if one.section == section), None) if found else None
@@ -36,16 +39,19 @@ def shell(request: Request, held: catalog.Revision, *, at: datetime, section: st
         "to_mend": linked(held, found.must) if found else [],
         "to_mend_here": linked(held, part.found) if part else [],
         "clock": row.clock,
-        **presence(request, held, at=at),
+        **presence(request, held, at=at, editing=editing),
+        "renamed": revising.renamed(held),
+        "follows": catalog.RevisionVerb.FOLLOW_DIRECTORY in catalog.open_verbs(held, by=request.actor),
         "said_here": _said_at(held, section),
     }
 
 
-def presence(request: Request, held: catalog.Revision, *, at: datetime) -> dict[str, Any]:
-    """Return who else is writing, and whether this person may; note that they have it open."""
-    others = catalog.look(held, by=request.actor, at=at)
+def presence(request: Request, held: catalog.Revision, *, at: datetime, editing: bool) -> dict[str, Any]:
+    """Return who else is writing, and whether this person may; note of an ``editing`` page that they do."""
+    others = catalog.look(held, by=request.actor, at=at, writing=editing)
     return {
         "others": named(request, [(one, one.account) for one in others]),
+        "editing": editing,
         "writable": catalog.may_write(held, by=request.actor),
     }
 
@@ -65,9 +71,13 @@ def page(
     context: Mapping[str, Any] | None = None,
     faults: Mapping[str, str] | None = None,
     overtaken: catalog.Overtaken | None = None,
+    editing: bool = False,
 ) -> HttpResponse:
-    """Draw a page within the frame of a revision: 409 where somebody was quicker, 422 for what is to be mended."""
-    shown = shell(request, held, at=timezone.now(), section=section)
+    """Draw a page within the frame of a revision: 409 where somebody was quicker, 422 for what is to be mended.
+
+    A page of a section is an editor; ``editing`` says so of another one.
+    """
+    shown = shell(request, held, at=timezone.now(), section=section, editing=editing or bool(section))
     status = 409 if overtaken else 422 if faults else 200
     told = _told(request, overtaken) if overtaken else None
     values = {**shown, "faults": faults or {}, "overtaken": told, **(context or {})}

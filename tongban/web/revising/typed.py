@@ -24,17 +24,23 @@ from tongban.web.revising.labels import HINTS, choices_of, name_of
 
 LONG = 1000
 MOST_ROWS = 200
+PLACES = "places"
+"""The id of the list of places on the page, from which a browser offers by name or code."""
+OF_THIS_GUIDE = frozenset({"contents", "spares"})
+"""What is chosen among the fields or materials of the very guide."""
 Path = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What there is to choose from: departments, laws of this very guide, licences, fields of its form."""
+    """What there is to choose from: departments, laws, materials and fields of this very guide, licences, places."""
 
     departments: Sequence[Choice] = ()
     laws: Sequence[Choice] = ()
     licences: Sequence[Choice] = ()
     fields: Sequence[Choice] = ()
+    materials: Sequence[Choice] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +139,23 @@ class Form:
             drawn,
             value="\n".join(values) if drawn == FieldKind.TEXTAREA and many else _shown(content),
             values=values,
-            hint=HINTS.get(last, ""),
+            hint=self._hint(last, content),
             error=self.faults.get(path, "") or _inside(self.faults, path),
             choices=choices,
             required=required and inner is not bool,
             width="5" if inner is int else "",
             inline=inner is bool,
+            offers=PLACES if self._is_place(last) else "",
         )
+
+    def _is_place(self, name: str) -> bool:
+        return self.section == "windows" and name == "place"
+
+    def _hint(self, name: str, content: object) -> str:
+        """Return how something is written; of a place also what its code stands for now."""
+        if self._is_place(name) and str(content) in self.offered.places:
+            return f"现在选的是：{self.offered.places[str(content)]}。{HINTS[name]}"
+        return HINTS.get(name, "")
 
     def _choices(self, kind: Any, path: Path) -> Sequence[Choice]:  # noqa: ANN401 - a type
         if isinstance(kind, type) and issubclass(kind, StrEnum):
@@ -149,8 +165,8 @@ class Form:
             return self.offered.laws
         if last == "licence":
             return self.offered.licences
-        if last == "contents":
-            return self.offered.fields
+        if last in OF_THIS_GUIDE:
+            return self.offered.fields if last == "contents" else self.offered.materials
         bodies = {"receives", "accepts", "examines", "decides", "delivers", "supervises"}
         joint = self.section == "department" and bool(path) and path[0] == "joint"
         return self.offered.departments if last in bodies or joint else ()

@@ -100,6 +100,13 @@ def _with(field: Field, choices: Sequence[Choice]) -> Field:
     )
 
 
+def _handing_up(held: catalog.Revision, post: Posted, faults: Mapping[str, str]) -> list[Field]:
+    """Ask for words: needed where nobody else was asked, for then they say why not."""
+    if revising.nobody_asked(held):
+        return _words("words", "为什么不需要征求其他部门的意见", required=True)(held, post, faults)
+    return _words("words", "说明", required=False)(held, post, faults)
+
+
 def _opinion(_: catalog.Revision, post: Posted, faults: Mapping[str, str]) -> list[Field]:
     choices = [Choice("yes", "同意"), Choice("no", "不同意，或者要改")]
     said, error = str(post.get("agrees", "")), faults.get("agrees", "")
@@ -277,7 +284,7 @@ ASKS = {
             "报请审定",
             "送政务服务主管部门审定。",
             _plain(catalog.hand_up, "words"),
-            _words("words", "说明", required=False, hint="没有征求其他部门意见的，写明为什么不需要"),
+            _handing_up,
         ),
         Ask(
             Verb.APPROVE,
@@ -299,9 +306,9 @@ ASKS = {
             Verb.RECALL,
             "recall",
             "撤回定时发布",
-            "现行的办事指南继续有效，这份修订回到“待发布”。",
+            "事项和现行的办事指南照旧，这份修订回到“待发布”。已经公布的，原来的网址和变动公告里都会写明撤回了、为什么。",
             _plain(catalog.recall, "reason"),
-            _WHY,
+            _words("reason", "理由", required=True, hint="会向社会公布，不要写个人的信息"),
             warning=True,
         ),
         Ask(
@@ -310,6 +317,14 @@ ASKS = {
             "载入现行版本的改动",
             "您没有改过的部分换成现行版本的；两边都改过的，保留您写的，请自己核对。已经审定的，要重新提交审核。",
             _plain(revising.take_over),
+            _nothing,
+        ),
+        Ask(
+            Verb.FOLLOW_DIRECTORY,
+            "follow-directory",
+            "载入目录的改动",
+            "事项的名称由基本目录统一，不是这次修订改的：已经办过的审核、审定仍然有效，别的内容不变，办理过程里记下改了什么。",
+            _plain(revising.follow_directory),
             _nothing,
         ),
         Ask(
@@ -333,6 +348,8 @@ def open_asks(held: catalog.Revision, *, by: Actor, moved: bool) -> list[Ask]:
     """
     found = set(catalog.open_verbs(held, by=by)) - {Verb.GIVE_OPINION}
     found -= {Verb.SUBMIT, Verb.PUBLISH} if moved and held.base_id else {Verb.TAKE_OVER}
+    if not revising.renamed(held):
+        found -= {Verb.FOLLOW_DIRECTORY}
     if catalog.opinion_wanted(held, by=by):
         found.add(Verb.GIVE_OPINION)
     return [ask for ask in ASKS.values() if ask.verb in found]

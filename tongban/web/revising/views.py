@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -59,7 +60,8 @@ def present(request: Request, key: UUID) -> HttpResponse:
     """Answer a page that asks by itself, while it is open, who else is writing: nobody's idle time begins anew."""
     request.unattended = True
     held = catalog.revision(key, by=request.actor, at=timezone.now())
-    return render(request, "web/revising/_others.html", {"held": held, **presence(request, held, at=timezone.now())})
+    shown = presence(request, held, at=timezone.now(), editing="editing" in request.GET)
+    return render(request, "web/revising/_others.html", {"held": held, **shown})
 
 
 @require_POST
@@ -144,7 +146,7 @@ def difference(request: Request, key: UUID) -> HttpResponse:
     """Show what differs from the guide in force, place by place, and which running cases keep the old version."""
     held = catalog.revision(key, by=request.actor, at=timezone.now())
     before = held.base.document if held.base else {}
-    changes = named_changes(catalog.changes_between(before, held.document) if held.with_guide else ())
+    changes = named_changes(revising.by_row(before, held.document) if held.with_guide else ())
     context = {"changes": changes, "affected": cases.affected(item=held.item.code, by=request.actor)}
     return page(request, held, "web/revising/difference.html", context=context)
 
@@ -184,6 +186,7 @@ def _overview(
         "steps": steps,
         "sent_back": next((row for row in steps if returned and row[0].verb == "RETURN"), None),
         "remarks": (remarks := named(request, [(one, one.by) for one in catalog.remarks(held)])),
+        **_addressed(request, held, [one for one, _ in remarks]),
         "unsettled": sum(one.resolved_at is None for one, _ in remarks) if held.state not in ENDED else 0,
         "opinions": catalog.opinions(held),
         "affected": cases.affected(item=held.item.code, by=request.actor),
@@ -192,8 +195,26 @@ def _overview(
     return page(request, held, "web/revising/revision.html", context=context, faults=faults)
 
 
+def _addressed(request: Request, held: catalog.Revision, remarks: list[catalog.Remark]) -> dict[str, Any]:
+    """Return which remarks this person answers, and which of them they settle, by their ids."""
+    talk = [(one.pk, *revising.addressed(held, one, by=request.actor)) for one in remarks]
+    return {
+        "answerable": {key for key, answers, _ in talk if answers},
+        "settleable": {key for key, _, settles in talk if settles},
+    }
+
+
 def _why_not(held: catalog.Revision, ask: Ask) -> str:
     return revising.hindrance(held, ask.verb, at=timezone.now())
+
+
+def _why_not_now(request: Request, held: catalog.Revision, ask: Ask) -> str:
+    """Return why a verb would be refused now, also one that is not open at all: whoever opens its address is told."""
+    wanted = ask.verb == catalog.RevisionVerb.GIVE_OPINION
+    is_open = catalog.opinion_wanted(held, by=request.actor) if wanted else None
+    if is_open is None and (wanted or ask.verb not in catalog.open_verbs(held, by=request.actor)):
+        return revising.untimely(held, ask.verb)
+    return _why_not(held, ask)
 
 
 def held_elements(held: catalog.Revision) -> list[tuple[str, str]]:
@@ -219,7 +240,7 @@ def _ask(
     status: int = 0,
 ) -> HttpResponse:
     force = revising.moved(held, at=timezone.now())
-    why_not = "" if faults or ask.verb not in catalog.open_verbs(held, by=request.actor) else _why_not(held, ask)
+    why_not = "" if faults else _why_not_now(request, held, ask)
     context = {
         "ask": ask,
         "why_not": why_not,

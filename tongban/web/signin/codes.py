@@ -25,6 +25,11 @@ from tongban.web.signin.views import SMS, form
 BROWSER = "browser"
 
 
+def where(request: Request) -> dict[str, str]:
+    """Return from where a code is asked for or used up, by which it is braked and bound."""
+    return {"browser": browser_of(request), "address": address_of(request)}
+
+
 @require_POST
 def send(request: Request) -> HttpResponse:
     """Send a code to the telephone named in the form, or once more to the one of before."""

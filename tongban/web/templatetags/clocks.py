@@ -13,6 +13,7 @@ from tongban.cases import api as cases
 from tongban.catalog import api as catalog
 from tongban.duties import api as duties
 from tongban.files import api as files
+from tongban.kernel.wording import without_remarks
 from tongban.web import flash, labels
 from tongban.web.templatetags.tongban import time_left
 
@@ -55,7 +56,7 @@ def at(mapping: Mapping[str, str], key: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def take_flash(context: template.Context) -> list[str]:
+def take_flash(context: template.Context) -> list[dict[str, str]]:
     """Return what was just done, once; nothing on a page without a request."""
     request = context.get("request")
     return flash.take(request) if request is not None else []
@@ -79,6 +80,12 @@ def basis_of(case: cases.Case, material: catalog.Material) -> str:
     grounds = {one.id: one for one in case.guide.guide.legal}
     found = grounds.get(material.legal or "")
     return f"《{found.law.strip('《》')}》{found.article}" if found else ""
+
+
+@register.filter
+def plain(basis: str) -> str:
+    """Return what something rests on without the remarks for whoever keeps the rules (待核定)."""
+    return without_remarks(basis)
 
 
 @register.filter

@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from html import escape
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 from uuid import UUID
 
 from django import template
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_noop as _
 
 from tongban.catalog import api as catalog
 from tongban.web.labels import said
 from tongban.web.shelf import Shelf
+from tongban.web.templatetags.tongban import icon
 
 if TYPE_CHECKING:
-    from tongban.web.items import Choice
+    from tongban.web.items import Choice, Filter
 
 register = template.Library()
 KEPT = 4096
 """Of how many results a process keeps what is said of them whatever was asked, some three kilobytes each."""
-_tails: Shelf[SafeString] = Shelf(KEPT)
+_CODE = "ZICODE"
+THERE = _("在%(region)s办")
+_tails: Shelf[str] = Shelf(KEPT)
 
 
 @register.simple_tag
-def found_rows(rows: Iterable[catalog.Row], where: Mapping[UUID, Sequence[Hashable]] | str = "") -> SafeString:
+def found_rows(rows: Iterable[catalog.Row], where: Mapping[UUID, Sequence[catalog.Done]] | str = "") -> SafeString:
     """Show results, each with the words of it that answer marked; ``where``: the places of each service, if shown.
 
     Written here and not in a template: a page has twenty of them, and is asked for more often than any other.
@@ -46,20 +50,42 @@ def found_rows(rows: Iterable[catalog.Row], where: Mapping[UUID, Sequence[Hashab
 
 
 @register.simple_tag
-def choices(some: Iterable[Choice]) -> SafeString:
-    """Show the choices of a filter, each leading to the list with it chosen."""
+def filter_groups(some: Iterable[Filter]) -> SafeString:
+    """Show filters, each choice leading to the list with it chosen; a long filter is folded and says what is chosen."""
+    return mark_safe("".join(map(_group, some)))  # noqa: S308 - every text in it is escaped
+
+
+def _group(group: Filter) -> str:
+    before, after = "", ""
+    if group.folded:
+        said_of_it = escape(group.chosen or gettext("展开选择"))
+        opened = " open" if group.chosen else ""
+        before = f'<details{opened}><summary class="tb-more">{said_of_it}{icon("chevron-right")}</summary>'
+        after = "</details>"
+    title = f'<h2 id="by-{group.key}">{escape(group.title)}</h2>'
+    chips = f'<div class="tb-chips" role="group" aria-labelledby="by-{group.key}">{_choices(group.choices)}</div>'
+    return f'<div class="tb-filter__group">{title}{before}{chips}{after}</div>'
+
+
+def _choices(some: Iterable[Choice]) -> str:
     now = ' aria-current="true"'
-    shown = (
+    return "".join(
         f'<a class="tb-chip" href="{escape(one.url)}"{now if one.current else ""}>{escape(one.name)}</a>'
         for one in some
     )
-    return mark_safe("".join(shown))  # noqa: S308 - every text in it is escaped
 
 
-@lru_cache(maxsize=8192)
 def item_address(code: str) -> str:
-    """Return the address of an item's page."""
-    return reverse("item", args=[code])
+    """Return the address of an item's page, put together: there are more items than addresses worth keeping."""
+    before, after = _around_code()
+    return f"{before}{code if code.isalnum() and code.isascii() else quote(code, safe='')}{after}"
+
+
+@cache
+def _around_code() -> tuple[str, str]:
+    """Return what stands before and behind the code in the address of an item's page."""
+    before, _code, after = reverse("item", args=[_CODE]).partition(_CODE)
+    return before, after
 
 
 def _marked(match: catalog.Match) -> str:
@@ -67,12 +93,12 @@ def _marked(match: catalog.Match) -> str:
     return "".join(shown)
 
 
-def _tail(row: catalog.Row, where: Mapping[UUID, Sequence[Hashable]] | str) -> SafeString:
+def _tail(row: catalog.Row, where: Mapping[UUID, Sequence[catalog.Done]] | str) -> str:
     """Show of a result what is the same whatever was asked: who does it, what may be said of it, where else it is done.
 
     ``where``: the places of each service on the page; empty where none are shown.
     """
-    item, places = row.item, tuple(where.get(row.item.basic_id, ())) if isinstance(where, Mapping) else ()
+    item, places = row.item, where.get(row.item.basic_id, ()) if isinstance(where, Mapping) else ()
     key = (
         get_language(),
         item.code,
@@ -82,11 +108,38 @@ def _tail(row: catalog.Row, where: Mapping[UUID, Sequence[Hashable]] | str) -> S
         row.guided,
         row.badges,
         row.elsewhere,
-        places,
+        tuple(places),
     )
-    kept = _tails.get(key)
-    if kept is None:
-        most = catalog.Results.MOST_PLACES
-        context = {"row": row, "places": places[:most], "more": len(places) > most}
-        kept = _tails.put(key, mark_safe(render_to_string("web/_found_tail.html", context).strip()))  # noqa: S308
-    return kept
+    return _tails.get(key) or _tails.put(key, f"{_facts(row)}{icon('chevron-right')}</a>{_places(item, places)}")
+
+
+def _facts(row: catalog.Row) -> str:
+    item = row.item
+    there = f"<strong>{escape(gettext(THERE) % {'region': row.elsewhere})}</strong>" if row.elsewhere else ""
+    said_of_it = (item.type_name, item.handled_by, *(catalog.BADGE_NAMES[one] for one in row.badges))
+    shown = "".join(f"<span>{escape(said(text))}</span>" for text in said_of_it)
+    return f'<span class="tb-list__facts">{there}{shown}{_state(row)}</span>'
+
+
+def _state(row: catalog.Row) -> str:
+    if row.item.state == catalog.ItemState.SUSPENDED:
+        return f'<span class="tb-state tb-state--off">{icon("circle-x")}{escape(gettext("暂停办理"))}</span>'
+    if row.guided:
+        return f'<span class="tb-state tb-state--good">{icon("circle-check")}{escape(gettext("可在线申请"))}</span>'
+    return ""
+
+
+def _places(item: catalog.Item, places: Sequence[catalog.Done]) -> str:
+    if not places:
+        return ""
+    now, most = ' aria-current="true"', catalog.Results.MOST_PLACES
+    closed = f' <span class="tb-state tb-state--off">{icon("circle-x")}{escape(gettext("暂停办理"))}</span>'
+    shown = [
+        f'<a href="{item_address(one.code)}"{now if one.item == item.pk else ""}>{escape(one.region)}'
+        f"{closed if one.suspended else ''}</a>"
+        for one in places[:most]
+    ]
+    if len(places) > most:
+        shown.append(f'<a href="{item_address(item.code)}">{escape(gettext("还有别的地区"))}</a>')
+    title = f'<span class="tb-small tb-soft">{escape(gettext("在哪里办："))}</span>'
+    return f'<p class="tb-list__where">{title}{"".join(shown)}</p>'

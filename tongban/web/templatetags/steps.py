@@ -11,6 +11,7 @@ from tongban.catalog import api as catalog
 from tongban.kernel.actors import ROLE_NAMES
 from tongban.web import labels
 from tongban.web.drawing import Mark, draw, in_words
+from tongban.web.lengths import lasting
 
 register = template.Library()
 
@@ -36,7 +37,7 @@ def mark_of(step: catalog.Step, special: dict[str, str]) -> Mark:
     return Mark(
         name=step.name,
         who=labels.said(ROLE_NAMES[step.role]),
-        limit=step.limit.text if step.limit else "",
+        limit=lasting(step.limit) if step.limit else "",
         special=_("可能有：%(what)s") % {"what": _("、").join(may)} if may else "",
         parallel=step.parallel or "",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 
 from django import template
 from django.templatetags.static import static
@@ -18,9 +19,11 @@ from tongban.kernel.actors import MANDATE_DATA_NAMES, MANDATE_NAMES, MandateData
 from tongban.kernel.days import SHANGHAI, day_of
 from tongban.web import labels
 from tongban.web.fields import Field
+from tongban.web.lengths import lasting
 from tongban.web.months import Month
 
 register = template.Library()
+register.filter(lasting)
 
 WEEKDAYS = "一二三四五六日"
 ENGLISH_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -113,6 +116,7 @@ def tel(phone: str) -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """Draw an icon of the sprite; it always stands beside words and says nothing to a screen reader."""
     return format_html(
@@ -156,12 +160,12 @@ def month(shown: Month) -> dict[str, object]:
 
 
 @register.inclusion_tag("web/_faults.html")
-def error_summary(faults: dict[str, str], *, kept: bool = True) -> dict[str, object]:
+def error_summary(faults: dict[str, str], *, kept: bool = True, files: bool = False) -> dict[str, object]:
     """List every fault at the top of a form, each leading to its field (field id → what to do).
 
-    ``kept``: what was filled in is still there and worth saying so.
+    ``kept``: what was filled in is still there and worth saying so; ``files``: but for the files that were chosen.
     """
-    return {"faults": faults, "kept": kept}
+    return {"faults": faults, "kept": kept, "files": files}
 
 
 @register.filter

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from tongban.cases import api as cases
+from tongban.cases.complaints import api as complaints
 from tongban.duties import api as duties
 from tongban.kernel.actors import Actor
 from tongban.orgs import api as orgs
@@ -27,7 +28,9 @@ def rows_of(actor: Actor, found: Collection[duties.Watched]) -> list[Row]:
     names = {one.code: one.name for one in orgs.departments()}
     of_cases = cases.headings(actor, [one.duty.subject for one in found if one.duty.subject_kind == "case"])
     of_steps = cases.step_headings(actor, [one.duty.subject for one in found if one.duty.subject_kind == "case_step"])
-    return [_row(one, names, of_cases | of_steps) for one in found]
+    said = [one.duty.subject for one in found if one.duty.subject_kind == "case_complaint"]
+    known = of_cases | of_steps | complaints.complaint_headings(actor, said)
+    return [_row(one, names, known) for one in found]
 
 
 def _row(one: duties.Watched, names: dict[str, str], of_cases: dict[UUID, tuple[str, str]]) -> Row:

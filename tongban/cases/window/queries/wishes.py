@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 
 from tongban.cases.models import Case, CaseQuerySet
 from tongban.cases.queries.hanging import delivery_choice, handing_out, latest_parcel
@@ -61,7 +61,7 @@ def handing_out_of(case: Case) -> HandingOut | None:
 
 
 def to_hand_out(actor: Actor, *, post: bool, page: int = 1) -> list[Case]:
-    """Return what is decided and waits to be handed out, the longest waiting first: at the window, or by post.
+    """Return what is decided and waits to be handed out, what ends first before the rest: at the window, or by post.
 
     What goes by post and is on its way is not among it.
     """
@@ -69,7 +69,7 @@ def to_hand_out(actor: Actor, *, post: bool, page: int = 1) -> list[Case]:
     rows = _waiting(actor).filter(**posted) if post else _waiting(actor).exclude(**posted)
     rows = rows.exclude(Exists(Shipment.objects.filter(case=OuterRef("pk"), stage__in=ON_THE_WAY, refused=False)))
     start = (max(page, 1) - 1) * PAGE
-    return list(rows.order_by("received_at", "id")[start : start + PAGE])
+    return list(rows.order_by(F("due_at").asc(nulls_last=True), "id")[start : start + PAGE])
 
 
 def to_post(actor: Actor) -> list[Shipment]:

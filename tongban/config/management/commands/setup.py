@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.management import BaseCommand, CommandError, call_command
+from django.core.management import BaseCommand, CommandError
 from django.db import OperationalError, ProgrammingError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from tongban.config.history import bring_up_to_date
 from tongban.config.motion import OPENED, load_cases
 from tongban.config.revisions import load_revisions
 from tongban.config.rights import grant_rights
@@ -44,10 +44,8 @@ class Command(BaseCommand):
 
     def _set_up(self) -> None:
         crypto.ensure_keys()
-        executor = MigrationExecutor(connection)
-        if plan := executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            call_command("migrate", verbosity=0, interactive=False)
-            self.stdout.write(f"已更新数据库结构：{len(plan)}项")
+        if made := bring_up_to_date():
+            self.stdout.write(f"已更新数据库结构：{made}项")
         if changed := grant_rights(settings.APP_ROLE):
             self.stdout.write(f"已设置应用账号的数据库权限：{changed}项")
         at = timezone.now()

@@ -87,6 +87,7 @@ function keepWords(redraw) {
   // A page that came back with faults has what was sent, its rows counted anew: the old names would fit other rows.
   const cameBack = sessionStorage.getItem("keep:sent") === key && document.querySelector(".govuk-error-summary");
   if (cameBack && form.querySelector("[data-rows]")) sessionStorage.removeItem(key);
+  sessionStorage.removeItem("keep:sent"); // it came back: nothing was saved
   const kept = JSON.parse(sessionStorage.getItem(key) ?? "null");
   if (kept) {
     let changed = false;
@@ -110,7 +111,9 @@ function keepWords(redraw) {
     const values = typed().filter((input) => !ticked(input) || input.checked);
     sessionStorage.setItem(key, JSON.stringify(values.map((input) => [input.name, input.value])));
   });
-  form.addEventListener("submit", () => sessionStorage.setItem("keep:sent", key));
+  form.addEventListener("submit", (event) => {
+    if (event.submitter?.formTarget !== "_blank") sessionStorage.setItem("keep:sent", key); // a preview saves nothing
+  });
 }
 
 // Whoever designs a form tries it out: nothing is kept and nothing is sent.
@@ -203,7 +206,7 @@ function sendWithProgress(box) {
     if (chosen.some((file) => file.size > Number(box.dataset.limit))) { say(box.dataset.tooLarge, true); return; }
     if (box.dataset.room && chosen.length > Number(box.dataset.room)) { say(box.dataset.many + box.dataset.room, true); return; }
     sending = true;
-    const bodies = box.dataset.room ? chosen.map((file) => oneFile(box, file)) : [new FormData(box)];
+    const bodies = box.dataset.room ? chosen.map((file, index) => oneFile(box, file, chosen.slice(0, index))) : [new FormData(box)];
     let answer = null;
     for (const [index, body] of bodies.entries()) {
       const words = bodies.length > 1 ? `${box.dataset.upload} ${index + 1}/${bodies.length}` : box.dataset.upload;
@@ -222,9 +225,11 @@ function sendWithProgress(box) {
   if (box.dataset.room) takeMore(box, start);
 }
 
-// One file as the form would send it. The key makes an answer that was lost no second file.
-function oneFile(box, file) {
+// One file as the form would send it, with the names of those before it, which are told together. The key makes an
+// answer that was lost no second file.
+function oneFile(box, file, before) {
   const body = new FormData(box);
+  for (const one of before) body.append("before", one.name);
   body.delete("file");
   body.append("file", file, file.name);
   if (globalThis.crypto?.randomUUID) body.append("key", crypto.randomUUID());
@@ -276,7 +281,3 @@ if (form) {
   if (form.matches("[data-autosave]")) { saveByItself(); clearHere(); }
 }
 document.querySelectorAll("form[data-upload]").forEach(sendWithProgress);
-
-// The page after a saved one: its words are in the database now. The sign-in page runs no such script.
-const sent = sessionStorage.getItem("keep:sent");
-if (sent && sent !== `keep:${location.pathname}`) { sessionStorage.removeItem(sent); sessionStorage.removeItem("keep:sent"); }

@@ -55,6 +55,16 @@ document.addEventListener("keydown", (event) => {
   act();
 });
 
+// A PDF beside the form takes the keys as soon as it is shown: they stay with the page until somebody clicks or tabs into it.
+const frame = document.querySelector("iframe.tb-viewer__page");
+let tabbed = false;
+if (frame) {
+  addEventListener("keydown", (event) => { tabbed = event.key === "Tab"; }, true);
+  addEventListener("blur", () => setTimeout(() => {
+    if (document.activeElement === frame && !tabbed && !frame.matches(":hover")) { frame.blur(); window.focus(); }
+  }));
+}
+
 // A picture beside the form: larger, smaller, turned. Its frame scrolls.
 const picture = document.querySelector("[data-picture]");
 if (picture) {

@@ -48,6 +48,7 @@ for (const form of document.querySelectorAll("form[data-suggest]")) {
       option.setAttribute("aria-selected", "false");
       option.append(marked(item.name, "tb-suggest__name"));
       if (item.also.length) option.append(marked(item.also, "tb-suggest__also"));
+      if (item.doubtful) option.append(marked([[item.doubtful, false]], "tb-suggest__also"));
       if (item.elsewhere) option.append(marked([[item.elsewhere, false]], "tb-suggest__also"));
       return option;
     }));

@@ -59,6 +59,15 @@ for (const button of document.querySelectorAll("[data-fill-mobile]")) {
 // What was typed and not saved leaves with whoever signs out: the next person may sit at the same device.
 document.querySelector("form[action='/signout/']")?.addEventListener("submit", () => sessionStorage.clear());
 
+// The page after a form that was sent, whichever it is: what was typed is in the database now, and nothing of it is put into
+// the next form of the same kind. Where one has to sign in first, or is told of a fault, it was not saved and stays.
+const sent = sessionStorage.getItem("keep:sent");
+if (sent) {
+  const back = sent === `keep:${location.pathname}`;
+  if (!back && document.querySelector("[data-idle]")) sessionStorage.removeItem(sent);
+  if (back ? !document.querySelector("form[data-keep]") : document.querySelector("[data-idle]")) sessionStorage.removeItem("keep:sent");
+}
+
 // Five minutes before the session ends the person is asked; one press keeps it, as long as it may last at all.
 const EARLY = 300;
 for (const note of document.querySelectorAll("[data-idle]")) {

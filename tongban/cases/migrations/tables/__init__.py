@@ -1,0 +1,1 @@
+"""The tables of this room as they were at the first release, by subject."""

@@ -1,0 +1,1 @@
+"""What a page showed is what is signed for and decided on."""
