@@ -36,6 +36,13 @@ def _settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+# The models of the queue are not managed by Django, so its flush would leave the jobs of one test to the next.
+EMPTY_QUEUE = (
+    "TRUNCATE procrastinate_jobs, procrastinate_events, procrastinate_workers, procrastinate_periodic_defers"
+    " RESTART IDENTITY"
+)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _flush_past_append_only_tables() -> Iterator[None]:
     """Let the emptying after a transactional test pass the triggers that refuse TRUNCATE; only the owner may."""
@@ -43,7 +50,8 @@ def _flush_past_append_only_tables() -> Iterator[None]:
     plain = DatabaseOperations.execute_sql_flush
 
     def flush(self: DatabaseOperations, statements: list[str]) -> None:
-        plain(self, ["SET session_replication_role = replica", *statements, "RESET session_replication_role"])
+        every = ["SET session_replication_role = replica", *statements, EMPTY_QUEUE, "RESET session_replication_role"]
+        plain(self, every)
 
     patch.setattr(DatabaseOperations, "execute_sql_flush", flush)
     yield
