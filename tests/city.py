@@ -19,6 +19,8 @@ from tongban.config.sample import load
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor
 
+END_SESSIONS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename = current_user"
+
 
 @dataclass(frozen=True, slots=True)
 class City:
@@ -87,6 +89,7 @@ class Loader:
         new, plain = sql.Identifier(f"{self._plain}_city"), sql.Identifier(self._plain)
         with _server() as server:
             drop(server, f"{self._plain}_city")
+            server.execute(END_SESSIONS, [self._plain])  # of a test before, which nothing works with any more
             server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(new, plain))
         _turn_to(f"{self._plain}_city")
         with self._blocker.unblock(), transaction.atomic():
@@ -112,8 +115,7 @@ class Loader:
 
 def drop(server: psycopg.Connection, name: str) -> None:
     """Drop a database if it is there; not by FORCE, which may not end a worker of autovacuum (a plain drop may)."""
-    own = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename = current_user"
-    server.execute(own, [name])
+    server.execute(END_SESSIONS, [name])
     server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
 

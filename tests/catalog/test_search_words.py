@@ -144,6 +144,10 @@ class TestLoading:
 
 @pytest.mark.django_db
 class TestCounting:
+    @pytest.fixture(autouse=True)
+    def _nothing_counted_before(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(counting, "_tally", counting._Tally())
+
     def test_missed_words_are_counted_and_nothing_else_is_kept(self) -> None:
         for words in ("撸串店", "撸串店！", " 撸串店"):
             assert catalog.note_missed(words, on=TODAY)
