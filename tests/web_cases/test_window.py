@@ -158,8 +158,10 @@ class TestHandout:
 
         answer = words_of(clerk.post(path, HANDED_OUT, follow=True))
 
-        assert "在纸质送达回证上签收，申请人本人，核对证件原件" in answer
-        assert "送达回证" in answer
+        assert f'href="/desk/{number}/documents/delivery/"' in answer
+        assert "打印送达回证（PDF）" in answer
+        assert "改送达方式" not in answer
+        assert "在纸质送达回证上签收，申请人本人，核对证件原件" in words_of(clerk.get(f"/desk/{number}/"))
         assert number not in words_of(clerk.get("/counter/handout/"))
         assert clerk.post(path, HANDED_OUT).status_code == 409
         mine = words_of(as_("citizen").get(f"/my/cases/{number}/"))
@@ -170,7 +172,7 @@ class TestHandout:
         ("change", "field"),
         [
             ({"name": "测试乙"}, "number"),
-            ({"proof": ""}, "number"),
+            ({"proof": ""}, "proof"),
             ({"number": ""}, "number"),
             ({"signature": ""}, "signature"),
             ({"signature": "DRAWN"}, "signature"),
@@ -211,13 +213,21 @@ def test_the_way_of_delivery_is_chosen_and_posted_from_the_window(
     at_desk = words_of(clerk.get(f"/counter/handout/{number}/"))
     assert "样例路 1 …" in at_desk
     assert "样例路 1 号 2 幢" not in at_desk
+    chosen = words_of(mine.get(f"/my/cases/{number}/"))
+    assert "按您的选择邮寄给您" in chosen
+    assert "您现在不需要做什么" in chosen
+    assert "改送达方式" in chosen
     away = words_of(clerk.post(f"/counter/handout/{number}/post/", follow=True))
     window.use(post=FakePost())
     sent = words_of(clerk.post(f"/counter/handout/{number}/post/", follow=True))
     window.use()
     assert "没有接通邮寄服务" in away
     assert "已交邮" in sent
-    assert "待寄出" in words_of(mine.get(f"/my/cases/{number}/"))
+    on_its_way = words_of(mine.get(f"/my/cases/{number}/"))
+    assert "待寄出" in on_its_way
+    assert "改送达方式" not in on_its_way
+    assert "改送达方式" not in words_of(clerk.get(f"/counter/handout/{number}/"))
+    assert "等邮政企业收寄" in words_of(clerk.get("/counter/handout/?tab=sent"))
     assert number in words_of(clerk.get("/counter/handout/?tab=sent"))
     assert clerk.get(f"/counter/delivery/{number}/").status_code == 200
 

@@ -49,6 +49,7 @@ class Field:
 
     ``blank``: what a choice of nothing is called in a filter; a form asks to choose. ``lines``: rows of a table, and
     ``most``: how many there may be. ``offers``: the id of a list on the page from which a browser offers what is known.
+    ``beside``: the answer of another choice on the page with which alone this is asked.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Field:
     lines: Sequence[Row] = ()
     most: int = 0
     offers: str = ""
+    beside: str = ""
 
     @property
     def full(self) -> bool:

@@ -104,7 +104,7 @@ def received(out: HandingOut, who: str, *, by: Actor, at: datetime) -> None:
 
 def _collector(case: Case, receiver: Receiver, at: datetime) -> identity.Collector:
     if receiver.proof not in Proof.__members__:
-        raise NotChecked(field="number")
+        raise NotChecked(field="proof")
     card = receiver.card
     found = identity.who_may_collect(
         party=case.applicant_id,

@@ -25,10 +25,10 @@ from tongban.web.lists import rows_of
 from tongban.web.request import Request
 
 PERSONAL = [Choice(one, one.label) for one in identity.DocumentType if one is not identity.DocumentType.CREDIT_CODE]
-TABS = {"window": "待领取", "post": "待寄出", "sent": "已交邮"}
+TABS = {"window": "待领取", "post": "待交邮", "sent": "已交邮"}
 TYPED, WITNESSED = "选了“核对证件原件”的填写", "拒绝签收的填写"
 SIGNING = (
-    Choice("ON_PAPER", "在纸质送达回证上签收", "打印送达回证，请领取人签名，归档。"),
+    Choice("ON_PAPER", "在纸质送达回证上签收", "确认以后打印送达回证，请领取人当场签名，归档。"),
     Choice("DRAWN", "在屏幕上手写签名", "手写的笔迹只作收到的记录，不是可靠的电子签名。"),
     Choice("REFUSED", "拒绝签收", "写明见证人和经过（留置送达的条件待本市核定）。"),
 )
@@ -67,7 +67,7 @@ def handout(request: Request, number: str) -> HttpResponse:
     except (Broken, Unavailable) as refusal:
         return _page(request, number, {refusal.field or "number": refusal.message})
     flash.say(request, "结果已交付，送达回证已生成。")
-    return redirect("desk:case", number=number)
+    return redirect("counter:handout", number=number)
 
 
 @require_POST
@@ -115,7 +115,9 @@ def _page(request: Request, number: str, faults: Mapping[str, str]) -> HttpRespo
     context = {
         "case": case,
         "agent": cases.acting_for(case),
+        "agent_ended": case.mandate is not None and not identity.mandate_holds(case.mandate, at=at),
         "documents": [one for one in cases.document_list(case) if one.result],
+        "receipt": next((one for one in cases.document_list(case) if one.kind == "delivery"), None),
         "faults": faults,
         "barred": cases.barred(case, at=at).get(cases.Verb.DELIVER, ""),
         "owed": cases.deferred_names(case),
@@ -136,21 +138,27 @@ def _checking(posted: Mapping[str, str], *, reads: bool, lying: Sequence[identit
     proof = posted.get("proof", "" if reads else "DOCUMENT")
     cards = [Choice(one.key, one.words) for one in lying]
     card = Field(
-        "card", "读卡器上的身份证（样例）", FieldKind.SELECT, posted.get("card", ""), choices=cards, required=False
+        "card",
+        "读卡器上的身份证（样例）",
+        FieldKind.SELECT,
+        posted.get("card", ""),
+        choices=cards,
+        beside=window.Proof.CARD_READER,
     )
+    by_document = window.Proof.DOCUMENT
     kind = posted.get("document_type", identity.DocumentType.RESIDENT_ID)
     return [
         Field("proof", "怎样核对领取人", FieldKind.RADIOS, proof, choices=[*read, typed]),
         *([card] if cards else []),
-        Field("document_type", "证件类型", FieldKind.SELECT, kind, choices=PERSONAL, hint=TYPED),
-        Field("number", "证件号码", value=posted.get("number", ""), width="20", autocomplete="off"),
-        Field("name", "姓名", value=posted.get("name", ""), width="20", autocomplete="off"),
+        Field("document_type", "证件类型", FieldKind.SELECT, kind, choices=PERSONAL, hint=TYPED, beside=by_document),
+        Field("number", "证件号码", value=posted.get("number", ""), width="20", autocomplete="off", beside=by_document),
+        Field("name", "姓名", value=posted.get("name", ""), width="20", autocomplete="off", beside=by_document),
     ]
 
 
 def _signing(posted: Mapping[str, str]) -> list[Field]:
     return [
         Field("signature", "怎样签收", FieldKind.RADIOS, posted.get("signature", ""), choices=SIGNING),
-        Field("witness", "见证人", value=posted.get("witness", ""), width="20", hint=WITNESSED),
-        Field("told", "经过", FieldKind.TEXTAREA, posted.get("told", ""), hint=WITNESSED),
+        Field("witness", "见证人", value=posted.get("witness", ""), width="20", hint=WITNESSED, beside="REFUSED"),
+        Field("told", "经过", FieldKind.TEXTAREA, posted.get("told", ""), hint=WITNESSED, beside="REFUSED"),
     ]

@@ -18,6 +18,7 @@ def at_window(case: cases.Case, *, whole: bool) -> dict[str, Any]:
         "wish": wish,
         "wish_name": window.WAY_NAMES[wish.way] if wish else "",
         "parcel": parcel,
+        "may_choose": window.may_choose(case),
         "parcel_name": parcel.get_stage_display() if parcel else "",
         "out": out,
         "out_name": out.get_signature_display() if out else "",

@@ -64,19 +64,19 @@ def _fields(request: Request, case: cases.Case, faults: Mapping[str, str]) -> li
     asked = [
         Field("way", _("结果怎样给您"), FieldKind.RADIOS, posted.get("way", wish.way if wish else ""), choices=ways)
     ]
-    if window.Way.POST in offered:
+    if (post := window.Way.POST) in offered:
         hint = _("选择邮寄的填写。收件地址加密保存，只用来寄送结果。")
         asked += [
-            Field("name", _("收件人"), value=posted.get("name", given.name), hint=hint, width="20", required=False),
+            Field("name", _("收件人"), value=posted.get("name", given.name), hint=hint, width="20", beside=post),
             Field(
                 "mobile",
                 _("收件人手机号码"),
                 FieldKind.TEL,
                 posted.get("mobile", given.mobile),
                 width="20",
-                required=False,
+                beside=post,
             ),
-            Field("place", _("收件地址"), value=posted.get("place", given.place), required=False),
+            Field("place", _("收件地址"), value=posted.get("place", given.place), beside=post),
         ]
     return [replace(one, error=faults.get(one.name, "")) for one in asked]
 

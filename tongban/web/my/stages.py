@@ -40,9 +40,16 @@ class Stage:
 
 
 def stages(
-    case: cases.Case | cases.Progress, clocks: Sequence[duties.Clock], steps: Sequence[cases.Step]
+    case: cases.Case | cases.Progress,
+    clocks: Sequence[duties.Clock],
+    steps: Sequence[cases.Step],
+    *,
+    posted: bool = False,
 ) -> list[Stage]:
-    """Return the stages of a case in order; a case that was withdrawn or not accepted has none to come."""
+    """Return the stages of a case in order; a case that was withdrawn or not accepted has none to come.
+
+    ``posted``: whether the result comes by post, so that nobody waits for a signature online.
+    """
     if case.state in CUT_SHORT:
         return _cut_short(case)
     state = State(case.state)
@@ -56,7 +63,7 @@ def stages(
             state="done" if index < here else "now" if index == here else "next",
             at=ends[index] if index < here else None,
             due=next((due[kind] for kind in DUE.get(WAY[index], ()) if kind in due), None) if index >= here else None,
-            words=_words(state, clocks) if index == here else "",
+            words=_words(state, clocks, posted=posted) if index == here else "",
         )
         for index, name in enumerate(names)
     ]
@@ -77,7 +84,9 @@ def _examined_at(case: cases.Case | cases.Progress, steps: Sequence[cases.Step])
     return _when(steps, State.EXAMINED) or case.closed_at
 
 
-def _words(state: State, clocks: Sequence[duties.Clock]) -> str:
+def _words(state: State, clocks: Sequence[duties.Clock], *, posted: bool) -> str:
+    if posted and state in cases.DECIDED:
+        return _("按您的选择邮寄给您")
     stand = any(clock.light == duties.Light.PAUSED for clock in clocks)
     return _("正在进行特别程序，时限暂停计算") if stand else _now(state)
 

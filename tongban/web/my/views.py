@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tongban.cases import api as cases
 from tongban.cases.hearing import api as hearing
+from tongban.cases.window import api as window
 from tongban.duties import api as duties
 from tongban.identity import api as identity
 from tongban.kernel.actors import ActorKind
@@ -219,6 +220,8 @@ def _page(request: Request, number: str) -> dict[str, Any]:
     withheld = cases.withheld(found, at=at)
     reasons = cases.opinion_list(request.actor, found)
     past = [pair for pair in reasons if _is_over(pair[1].verb, found, at=at)]
+    handing = at_window(found, whole=request.actor.mandate is None or request.actor.mandate.whole)
+    posted = handing["wish"] is not None and handing["wish"].way == window.Way.POST
     return {
         "case": found,
         "acting": cases.acting_for(found),
@@ -231,13 +234,14 @@ def _page(request: Request, number: str) -> dict[str, Any]:
         "heard": hearing.of_applicant(found, at=at),
         "result": next((paper for paper in reversed(papers) if paper.result), None),
         **_answered(request, found),
-        "stages": stages(found, clocks, steps),
+        "stages": stages(found, clocks, steps, posted=posted),
         "steps": steps[::-1],
         "adopted": {step.at: step.versions for step in steps if step.versions},
         "reasons": [pair for pair in reasons if pair not in past],
         "past": past,
         "open": cases.open_verbs(request.actor, found, at=at),
-        **at_window(found, whole=request.actor.mandate is None or request.actor.mandate.whole),
+        **handing,
+        "posted": posted,
         **promises_of(found),
         "originals": cases.originals_due(found),
         "windows": guide.windows if cases.originals_due(found) else (),

@@ -15,6 +15,7 @@ from tongban.cases.window.queries.papers import Checked, checklist, on_paper
 from tongban.cases.window.queries.wishes import (
     Wished,
     handing_out_of,
+    may_choose,
     offered,
     parcel_of,
     to_hand_out,
@@ -32,6 +33,7 @@ __all__ = [
     "handover_for",
     "handovers",
     "listed_on",
+    "may_choose",
     "offered",
     "on_paper",
     "papers_to_hand_over",

@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef
 
 from tongban.cases.models import Case, CaseQuerySet
 from tongban.cases.queries.hanging import delivery_choice, handing_out, latest_parcel
+from tongban.cases.states import DELIVERABLE, OPEN
 from tongban.cases.window.rules import HANDED_OUT, Address, ways
 from tongban.cases.window.sealing import address_of
 from tongban.cases.window.states import PostStage, Way
@@ -53,6 +54,13 @@ def masked(address: Address) -> Address:
 def parcel_of(case: Case) -> Shipment | None:
     """Return the latest parcel of a case."""
     return latest_parcel(case)
+
+
+def may_choose(case: Case) -> bool:
+    """Tell whether the way of delivery may still be chosen: until the result is delivered or on its way by post."""
+    parcel = latest_parcel(case)
+    away = parcel is not None and parcel.stage in ON_THE_WAY and not parcel.refused
+    return case.delivered_at is None and case.state in OPEN | DELIVERABLE and not away
 
 
 def handing_out_of(case: Case) -> HandingOut | None:
