@@ -162,6 +162,19 @@ class TestLate:
         assert found is not None
         assert found.in_time == in_time
 
+    @pytest.mark.parametrize(("expires", "in_time"), [(date(2015, 1, 1), False), (date(2099, 1, 1), True)])
+    def test_an_expiry_beyond_all_calendars_keeps_nobody_from_applying(
+        self, desk: Desk, expires: date, *, in_time: bool
+    ) -> None:
+        case = handed_in(desk, expires)
+
+        found = cases.renewing(case, at=desk.at)
+
+        assert found is not None
+        assert (found.in_time, found.expired) == (in_time, not in_time)
+        owed = {one.kind: one.due_date for one in cases.clocks(case, at=desk.at)}
+        assert owed.get(RENEWAL) == (expires if in_time else None)
+
     def test_any_other_item_renews_nothing(self, desk: Desk) -> None:
         assert cases.renewing(desk.filled(), at=desk.at) is None
 

@@ -53,3 +53,4 @@ def test_the_applicant_writes_the_supervisor_answers_and_both_read_it(as_: As, d
     assert "答复意见、投诉" in citizen.get(f"/my/cases/{number}/").text
     assert number in supervisor.get("/desk/complaints/", {"tab": "answered"}).text
     assert as_("acceptor").get(answer).status_code == 403
+    assert "意见、投诉</strong>" not in as_("acceptor").get(f"/desk/{number}/").text

@@ -473,3 +473,14 @@ def test_no_key_stands_for_two_verbs_of_one_state_nor_for_what_the_page_does_wit
 
         assert len(set(keys)) == len(keys), state
         assert taken.isdisjoint(keys), state
+
+
+def test_who_has_to_turn_elsewhere_is_told_where_and_not_asked_to_apply_here_again(as_: As, desk: Desk) -> None:
+    case = desk.submitted()
+    elsewhere = REASON | {"ground": "NOT_COMPETENT", "competent": "无锡市滨湖区数据局"}
+
+    as_("acceptor").post(f"/desk/{case.number}/do/refuse_acceptance/", elsewhere)
+
+    mine = words_of(as_("citizen").get(f"/my/cases/{case.number}/"))
+    assert "请向无锡市滨湖区数据局申请。" in mine
+    assert "重新申请" not in mine

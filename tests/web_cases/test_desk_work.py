@@ -190,6 +190,7 @@ def test_several_are_handled_from_the_list_and_each_is_told_of(as_: As, desk: De
     assert empty.status_code == 422
     assert "办成 1 件，共 2 件" in done
     assert "没有办成" in done
+    assert f"{case.applicant.name}，{case.item_name}" in done
     assert desk.fresh(case).state == State.GRANTED
     stranger = words_of(as_("housing-acceptor").get("/desk/several/", chosen))
     assert f'value="{other.number}"' not in stranger

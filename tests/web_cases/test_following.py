@@ -11,7 +11,7 @@ from tests.web_cases.conftest import As, pdf
 from tongban.cases import api as cases
 from tongban.messages import api as messages
 
-FIRST = {"number": "32021320260901000000019"}
+FIRST = {"number": "32021320260901000000012"}
 
 
 def words_of(answer: object) -> str:
@@ -55,6 +55,8 @@ def test_without_a_number_nothing_is_asked(as_: As) -> None:
     visitor = as_("")
 
     assert "请填写办件编号" in words_of(visitor.post("/progress/"))
+    assert "应为23位数字" in words_of(visitor.post("/progress/", {"number": "abc"}))
+    assert "可能有一位输错了" in words_of(visitor.post("/progress/", {"number": FIRST["number"][:-1] + str((int(FIRST["number"][-1]) + 1) % 10)}))
     assert visitor.get("/progress/code/").headers["Location"] == "/progress/"
     assert f'value="{FIRST["number"]}"' in words_of(visitor.get("/progress/", FIRST))
 

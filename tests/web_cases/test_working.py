@@ -126,6 +126,17 @@ def test_a_step_that_became_the_last_one_meanwhile_says_how_it_is_done_now(as_: 
     assert "岗位办理" not in stale.partition("<aside")[0]
 
 
+def test_where_nobody_else_could_take_over_nothing_can_be_sent(as_: As, desk: Desk) -> None:
+    decided, received = desk.examined().number, desk.submitted().number
+
+    shared = words_of(as_("decider").get(f"/desk/{decided}/do/transfer/"))
+    alone = words_of(as_("acceptor").get(f"/desk/{received}/do/transfer/"))
+
+    assert "转给这位同事</button>" in shared
+    assert "现在没有其他同事可以办理这项工作" in alone
+    assert "转给这位同事</button>" not in alone
+
+
 def test_a_transfer_to_nobody_says_so_at_its_field(as_: As, desk: Desk) -> None:
     case = desk.examined()
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from tongban.cases.tasks import file_what_is_over
 from tongban.config.moving import playing
 
 SLICE = 8.0  # seconds at a time, half of them at rest: the site stays usable and other tasks have their turn
@@ -33,4 +34,7 @@ def keep_moving(timestamp: int) -> int:
     if left:
         with suppress(AlreadyEnqueued):
             keep_moving.configure().defer(timestamp=timestamp)
+    else:  # what is over by then is filed now, and not only in the coming night
+        with suppress(AlreadyEnqueued):
+            file_what_is_over.configure().defer(timestamp=timestamp)
     return left

@@ -13,6 +13,7 @@ from tongban.catalog import api as catalog
 from tongban.duties import api as duties
 from tongban.kernel.days import day_of
 from tongban.kernel.limits import Direction, Roll, Unit
+from tongban.kernel.workdays import WorkCalendar
 from tongban.orgs import api as orgs
 
 
@@ -20,6 +21,7 @@ from tongban.orgs import api as orgs
 class Renewing:
     """Of an application that renews a licence: its last day, and the last day to apply so that silence renews it.
 
+    Where no calendar reaches its last day yet, the last day to apply is told too early rather than too late.
     ``in_time``: it was, or now is, handed in by then. ``expired``: the licence is over, so there is nothing to renew.
     """
 
@@ -44,8 +46,18 @@ def renewing(case: Case, *, at: datetime) -> Renewing | None:
     if rule is None or expiry is None:
         return None
     limit = apply_limit(guide, rule)
-    by = duties.last_day(limit, expiry, orgs.work_calendar())
-    return Renewing(expiry, by, in_time=received <= by, expired=received > expiry, basis=limit.basis)
+    if received > expiry:  # whatever its calendar was
+        return Renewing(expiry, expiry, in_time=False, expired=True, basis=limit.basis)
+    by = _apply_by(limit, expiry, received, orgs.work_calendar())
+    return Renewing(expiry, by, in_time=received <= by, expired=False, basis=limit.basis)
+
+
+def _apply_by(limit: duties.Limit, expiry: date, received: date, calendar: WorkCalendar) -> date:
+    """Return the last day to apply; counted back from the last day that calendars know where that is early enough."""
+    known = date(max(calendar.years), 12, 31)
+    if known < expiry and received <= (by := duties.last_day(limit, known, calendar)):
+        return by
+    return duties.last_day(limit, expiry, calendar)
 
 
 def apply_limit(guide: catalog.Guide, rule: duties.Renewal) -> duties.Limit:

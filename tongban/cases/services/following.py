@@ -19,6 +19,7 @@ from tongban.cases.services.owing import looked_at
 from tongban.crypto import api as crypto
 from tongban.identity import api as identity
 from tongban.kernel.actors import VISITOR, Actor, Role
+from tongban.kernel.codes import case_number
 from tongban.kernel.errors import NotAllowed
 from tongban.ledger import api as ledger
 
@@ -31,9 +32,11 @@ LASTS = timedelta(minutes=30)
 def ask_to_follow(*, number: str, browser: str, address: str, at: datetime) -> None:
     """Send a code to the telephone of a case's applicant, or of whoever applied for them; the same answer for any.
 
-    Unavailable where no texts can be sent, TooManyAttempts by number and by address. The telephone is nowhere shown.
+    Broken for what can be no number (a digit was mistyped), Unavailable where no texts can be sent, TooManyAttempts by
+    number and by address. The telephone is nowhere shown.
     """
     plain = _plain(number)
+    case_number.parse(plain)
     case = _received(plain)
     identity.send_code_about(
         about=plain,

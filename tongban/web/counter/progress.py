@@ -15,7 +15,7 @@ from tongban.identity import api as identity
 from tongban.web.counter import standing
 from tongban.web.fields import Field
 from tongban.web.guards import receivers_only
-from tongban.web.my.stages import stages
+from tongban.web.my.stages import stages_of
 from tongban.web.request import Request
 
 
@@ -32,7 +32,7 @@ def progress(request: Request) -> HttpResponse:
     context = {
         "number": Field("number", "办件编号", value=number, error=fault, autocomplete="off", width="20"),
         "case": found,
-        "stages": stages(found, found.clocks, found.steps) if found else [],
+        "stages": stages_of(found) if found else [],
     }
     return render(request, "web/counter/progress.html", context, status=404 if fault else 200)
 
@@ -47,9 +47,6 @@ def progress_of(request: Request, party: UUID) -> HttpResponse:
     context = {
         "owing": owing,
         "party": identity.read_party(party=party, by=request.actor, at=at),
-        "found": [
-            (one, stages(one, one.clocks, one.steps))
-            for one in cases.read_progress_of(party=party, by=request.actor, at=at)
-        ],
+        "found": [(one, stages_of(one)) for one in cases.read_progress_of(party=party, by=request.actor, at=at)],
     }
     return render(request, "web/counter/progress_of.html", context)

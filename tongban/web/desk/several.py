@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -48,7 +48,14 @@ def several(request: Request) -> HttpResponse:
         )
     except Broken as refusal:
         return _form(request, refusal)
-    context = {"found": found, "done": sum(one.done for one in found), "verb": WORDS[cases.Verb(posted["verb"])]}
+    named = {
+        case.number: case for case in cases.read_list(by=request.actor, at=timezone.now(), numbers=_numbers(found))
+    }
+    context = {
+        "found": [(one, named.get(one.number)) for one in found],
+        "done": sum(one.done for one in found),
+        "verb": WORDS[cases.Verb(posted["verb"])],
+    }
     return render(request, "web/desk/several/done.html", context)
 
 
@@ -72,6 +79,10 @@ def _form(request: Request, refusal: Broken | None = None) -> HttpResponse:
         "faults": {refusal.field: refusal.message} if refusal else {},
     }
     return render(request, "web/desk/several/form.html", context, status=422 if refusal else 200)
+
+
+def _numbers(found: Sequence[desk.Outcome]) -> list[str]:
+    return [one.number for one in found]
 
 
 def _fitting(states: Collection[str]) -> str:

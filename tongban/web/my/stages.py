@@ -45,10 +45,12 @@ def stages(
     steps: Sequence[cases.Step],
     *,
     posted: bool = False,
+    owed: bool = False,
 ) -> list[Stage]:
     """Return the stages of a case in order; a case that was withdrawn or not accepted has none to come.
 
-    ``posted``: whether the result comes by post, so that nobody waits for a signature online.
+    ``posted``: whether the result comes by post, so that nobody waits for a signature online; ``owed``: whether it is
+    kept back until what was promised is handed in.
     """
     if case.state in CUT_SHORT:
         return _cut_short(case)
@@ -63,7 +65,7 @@ def stages(
             state="done" if index < here else "now" if index == here else "next",
             at=ends[index] if index < here else None,
             due=next((due[kind] for kind in DUE.get(WAY[index], ()) if kind in due), None) if index >= here else None,
-            words=_words(state, clocks, posted=posted) if index == here else "",
+            words=_waits(state, posted=posted, owed=owed) or _words(state, clocks) if index == here else "",
         )
         for index, name in enumerate(names)
     ]
@@ -84,9 +86,19 @@ def _examined_at(case: cases.Case | cases.Progress, steps: Sequence[cases.Step])
     return _when(steps, State.EXAMINED) or case.closed_at
 
 
-def _words(state: State, clocks: Sequence[duties.Clock], *, posted: bool) -> str:
-    if posted and state in cases.DECIDED:
-        return _("按您的选择邮寄给您")
+def stages_of(found: cases.Progress) -> list[Stage]:
+    """Return the stages of a case as those see it who learn no more than how far it is."""
+    return stages(found, found.clocks, found.steps, posted=found.posted, owed=bool(found.owed))
+
+
+def _waits(state: State, *, posted: bool, owed: bool) -> str:
+    """Return what a result waits for that is decided and not signed for by the applicant online."""
+    if owed and state == State.GRANTED:
+        return _("等您补交承诺的材料")
+    return _("按您的选择邮寄给您") if posted and state in cases.DECIDED else ""
+
+
+def _words(state: State, clocks: Sequence[duties.Clock]) -> str:
     stand = any(clock.light == duties.Light.PAUSED for clock in clocks)
     return _("正在进行特别程序，时限暂停计算") if stand else _now(state)
 

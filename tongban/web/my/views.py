@@ -234,7 +234,7 @@ def _page(request: Request, number: str) -> dict[str, Any]:
         "heard": hearing.of_applicant(found, at=at),
         "result": next((paper for paper in reversed(papers) if paper.result), None),
         **_answered(request, found),
-        "stages": stages(found, clocks, steps, posted=posted),
+        "stages": stages(found, clocks, steps, posted=posted, owed=bool(cases.deferred_names(found))),
         "steps": steps[::-1],
         "adopted": {step.at: step.versions for step in steps if step.versions},
         "reasons": [pair for pair in reasons if pair not in past],
@@ -245,7 +245,10 @@ def _page(request: Request, number: str) -> dict[str, Any]:
         **promises_of(found),
         "originals": cases.originals_due(found),
         "windows": guide.windows if cases.originals_due(found) else (),
-        "anew": found.state in cases.REAPPLICABLE and request.actor.kind != ActorKind.STAFF,
+        # Another authority decides on it: to apply here again would be refused for the same reason.
+        "anew": found.state in cases.REAPPLICABLE
+        and request.actor.kind != ActorKind.STAFF
+        and not any(opinion.competent for _, opinion in reasons),
         "linked": cases.linked(found, by=request.actor),
     }
 

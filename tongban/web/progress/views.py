@@ -14,7 +14,7 @@ from tongban.identity import api as identity
 from tongban.kernel.errors import Refused
 from tongban.messages import api as messages
 from tongban.web.fields import Field
-from tongban.web.my.stages import stages
+from tongban.web.my.stages import stages_of
 from tongban.web.refusals import told
 from tongban.web.request import Request
 from tongban.web.signin.codes import where
@@ -71,7 +71,7 @@ def case(request: Request) -> HttpResponse:
         return redirect("progress:ask")
     context = {
         "case": found,
-        "stages": stages(found, found.clocks, found.steps),
+        "stages": stages_of(found),
         "steps": found.steps[::-1],
         "minutes": int(cases.LASTS.total_seconds() // 60),
     }

@@ -215,7 +215,7 @@ function sendWithProgress(box) {
       if (!answer) { stop(box.dataset.failed); return; }
       if (answer.status !== 200) break;
     }
-    show(answer);
+    show(answer, box.elements.material?.value);
   };
   box.addEventListener("submit", (event) => {
     if (!files().length) return;
@@ -261,7 +261,8 @@ function takeMore(box, start) {
   box.querySelector(".tb-upload__row").after(more);
 }
 
-function show(request) {
+// ``material``: what was just supplied; one goes on from there, and not from the top of the page.
+function show(request, material) {
   const page = new DOMParser().parseFromString(request.responseText, "text/html");
   const main = page.querySelector("main");
   const elsewhere = new URL(request.responseURL).pathname !== location.pathname;
@@ -270,7 +271,9 @@ function show(request) {
   document.querySelector("main").replaceWith(main);
   if (elsewhere) { history.pushState(null, "", request.responseURL); scrollTo(0, 0); }
   main.querySelectorAll("form[data-upload]").forEach(sendWithProgress);
-  (main.querySelector("[data-focus]") ?? main).focus();
+  const supplied = material && main.querySelector(`#material-${CSS.escape(material)} h2`);
+  if (supplied) supplied.tabIndex = -1;
+  (main.querySelector("[data-focus]") ?? supplied ?? main).focus();
 }
 
 if (form) {
