@@ -147,10 +147,8 @@ def _swept(bench: Bench, size: str, turn: int) -> Pair:
             raw.execute(AGE, [keys])
 
     def ours() -> int:
-        at, done = dataset.now(), 0
-        while batch := sweep_all(cases=queries.waiting_for_law(at=at, limit=BATCH), at=at):
-            done += batch
-        return done
+        at = dataset.now()
+        return sum(sweep_all(cases=found, at=at) for found in queries.waiting_for_law(at=at, limit=BATCH))
 
     def floor() -> int:
         with connect() as raw:

@@ -22,8 +22,8 @@ Freeze = Callable[..., documents.IssuedDocument]
 class NumbersOfAnotherSystem:
     """A department's own numbering, as far as the port goes."""
 
-    def next(self, *, kind: str, issuer: documents.Issuer, year: int) -> str:
-        return f"{issuer.code}-{kind}-{year}-{uuid4().hex[:8]}"
+    def next(self, *, kind: str, issuer: documents.Issuer, year: int, count: int) -> list[str]:
+        return [f"{issuer.code}-{kind}-{year}-{uuid4().hex[:8]}" for _ in range(count)]
 
 
 @pytest.mark.parametrize("template", samples.KINDS)

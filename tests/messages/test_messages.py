@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -126,8 +126,8 @@ class Telephone:
     def __init__(self) -> None:
         self.sent: list[tuple[UUID, str, Mapping[str, str], datetime]] = []
 
-    def deliver(self, *, to: UUID, template: str, facts: Mapping[str, str], at: datetime) -> None:
-        self.sent.append((to, template, facts, at))
+    def deliver(self, told: Sequence[messages.Telling]) -> None:
+        self.sent += [(one.to, one.template, one.facts, one.at) for one in told]
 
 
 class TestChannels:
