@@ -86,15 +86,17 @@ def effects_due(
     """Return open duties past their moment from whose silence the law concludes something, oldest first.
 
     A room asks for the ``effect`` that it applies: what waits for another room must not stand in its way. ``after``:
-    where the last answer ended. What ends together has one moment, so the key tells how far one came; and what was
+    where its last answer ended. What ends together has one moment, so the key tells how far one came; and what was
     ended meanwhile is not read again, as it would be from the beginning of the index.
     """
     rows = Duty.objects.open().exclude(effect=Silence.NONE).filter(due_at__lte=at)
-    if effect is not None:
-        rows = rows.filter(effect=effect)
+    wanted = effect if after is None else after.effect
+    if wanted is not None:
+        rows = rows.filter(effect=wanted)
     if after is not None:
-        behind = RawSQL("(due_at, id) > (%s, %s)", [after.due_at, after.id], output_field=BooleanField())
-        rows = rows.filter(behind)
+        # All three columns, as no other index has them: one of all that is due could be taken for this one.
+        reached = [after.effect, after.due_at, after.id]
+        rows = rows.filter(RawSQL("(effect, due_at, id) > (%s, %s, %s)", reached, output_field=BooleanField()))
     return list(rows.order_by("due_at", "id")[:limit])
 
 
