@@ -1,7 +1,8 @@
 """The same things among few cases and among many: what each costs is to stay the same.
 
-First among the cases that were made and copied whole, then among so many more that only stand there, with a running
-clock each. They are written by statements and short where nothing here reads them.
+First among the cases that were made and copied whole, then among so many more that only stand there, open, with the
+clocks that they have: by turns one that was received, whose notice limit runs, and one whose limit passed in silence,
+which is accepted and has the limits to decide. They are written by statements and short where nothing here reads them.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from itertools import count
+from uuid import UUID
 
 import psycopg
 from django.db import connection
@@ -33,19 +35,21 @@ DUE = 1_000  # cases whose notice limit passed in silence: what one sweep finds
 
 CASES = """
 INSERT INTO cases_case ({names})
-SELECT {values} FROM cases_case m, generate_series(1, %(number)s) AS n
-JOIN people ON people.place = n %% (SELECT count(*) FROM people) WHERE m.id = %(model)s
+SELECT {values} FROM generate_series(1, %(number)s) AS n
+JOIN cases_case m ON m.id = (%(models)s::uuid[])[1 + n %% 2]
+JOIN people ON people.place = n %% (SELECT count(*) FROM people)
 """
 DUTIES = """
 INSERT INTO duties_duty ({names})
-SELECT {values} FROM duties_duty m, generate_series(1, %(number)s) AS n WHERE m.subject = %(model)s
+SELECT {values} FROM generate_series(1, %(number)s) AS n
+JOIN duties_duty m ON m.subject = (%(models)s::uuid[])[1 + n %% 2]
 """
 KEY = "('00000000-0000-7000-8002-' || lpad(to_hex(n), 12, '0'))::uuid"
 OWN_OF_CASE = {
     "id": KEY,
     "number": "'GROWN' || n",
     "applicant_id": "people.id",
-    "department_id": f"CASE WHEN n % 2 = 0 THEN m.department_id ELSE '{dataset.OTHER_DEPARTMENT}' END",
+    "department_id": f"CASE WHEN n / 2 % 2 = 0 THEN m.department_id ELSE '{dataset.OTHER_DEPARTMENT}' END",
     "submission": "gen_random_uuid()",
     "answers": "'\\x00'",
     "received_at": "m.received_at - n * interval '1 second'",
@@ -147,10 +151,8 @@ def _swept(bench: Bench, size: str, turn: int) -> Pair:
             raw.execute(AGE, [keys])
 
     def ours() -> int:
-        at, done = dataset.now(), 0
-        while batch := sweep_all(cases=queries.waiting_for_law(at=at, limit=BATCH), at=at):
-            done += batch
-        return done
+        at = dataset.now()
+        return sum(sweep_all(cases=found, at=at) for found in queries.waiting_for_law(at=at, limit=BATCH))
 
     def floor() -> int:
         with connect() as raw:
@@ -160,7 +162,9 @@ def _swept(bench: Bench, size: str, turn: int) -> Pair:
 
 
 def _grow(bench: Bench) -> None:
-    """Let so many more cases stand there, each received and with its notice clock running.
+    """Let so many more cases stand there: every other one as it was received, the rest as silence left them.
+
+    A city has both, and what is planned by statistics has to find what is due among what was due once.
 
     The indexes of both tables are taken away first and made anew afterwards: kept up row by row they took most of the
     time. It is the bench's own database, and nobody reads meanwhile.
@@ -171,7 +175,7 @@ def _grow(bench: Bench) -> None:
             raw.execute("SET LOCAL session_replication_role = replica")  # the keys of copies are right
             for name, _ in kept:
                 raw.execute(f"DROP INDEX {name}".encode())
-            _write(raw, bench.plan.reached)
+            _write(raw, bench.plan.reached, received=dataset.known("case", bench.city.received - 2))
         raw.execute("SET maintenance_work_mem = '512MB'")
         with bench.stage("their indexes"):
             for _, made in kept:
@@ -181,15 +185,16 @@ def _grow(bench: Bench) -> None:
     connection.close()
 
 
-def _write(raw: psycopg.Connection, number: int) -> None:
-    given = {"number": number, "model": dataset.known("case", 0)}
+def _write(raw: psycopg.Connection, number: int, *, received: UUID) -> None:
+    swept = dataset.known("case", 0)
+    given = {"number": number, "models": [received, swept]}
     raw.execute(
         "CREATE TEMP TABLE people AS SELECT id, (row_number() OVER (ORDER BY id) - 1)::int AS place FROM identity_party"
     )
     raw.execute("ANALYZE people")
     for table, statement, own, where in (
-        ("cases_case", CASES, OWN_OF_CASE, {"id": given["model"]}),
-        ("duties_duty", DUTIES, OWN_OF_DUTY, {"subject": given["model"], "kind": "NOTICE"}),
+        ("cases_case", CASES, OWN_OF_CASE, {"id": received}),
+        ("duties_duty", DUTIES, OWN_OF_DUTY, {"subject": received, "kind": "NOTICE"}),
     ):
         names = list(one(raw, table, **where))
         values = ", ".join(own.get(name, f"m.{name}").replace("%", "%%") for name in names)

@@ -180,7 +180,7 @@ class TestLate:
 
 
 def cases_waiting(at: datetime) -> list[object]:
-    return list(queries.waiting_for_law(at=at))
+    return [case for found in queries.waiting_for_law(at=at) for case in found]
 
 
 @pytest.mark.parametrize(

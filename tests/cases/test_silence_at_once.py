@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from tests.cases.samples import Desk
@@ -79,14 +79,53 @@ def test_many_at_once_are_written_as_each_by_itself(desk: Desk) -> None:
     assert at_once == one_by_one
 
 
-def test_the_statements_of_a_batch_do_not_grow_with_its_clocks_papers_and_entries(desk: Desk) -> None:
+def test_a_batch_sends_the_same_statements_for_two_cases_and_for_twenty(desk: Desk) -> None:
+    found = waiting(desk, 20)
+    sent = []
+    for keys in (found[:2], found):
+        with undone(), CaptureQueriesContext(connection) as seen:
+            assert sweep_all(cases=keys, at=desk.at) == len(keys)
+        sent.append([one["sql"] for one in seen.captured_queries if "SAVEPOINT" not in one["sql"]])
+    first, second = ([text for text in texts if "FOR UPDATE" not in text] for texts in sent)  # it lists the keys
+    assert first == second
+    assert len(sent[0]) == len(sent[1]) <= 10
+
+
+def test_what_was_promised_or_corrected_costs_no_statement_of_its_own(desk: Desk) -> None:
     found = [case.pk for case in silent(desk)]
     counts = []
     for keys in (found[:1], found):
         with undone(), CaptureQueriesContext(connection) as sent:
             sweep_all(cases=keys, at=desk.at)
         counts.append(len(sent))
-    assert counts[1] - counts[0] <= 2 * 10  # the number of its paper and what it is told, of each
+    assert counts[0] == counts[1]
+
+
+def test_the_row_of_each_case_is_written_once_and_says_what_ends_first(desk: Desk) -> None:
+    found = waiting(desk, 3)
+    with undone():
+        before = rewritten()
+        sweep_all(cases=found, at=desk.at)
+        assert rewritten() - before == len(found)
+        for case in Case.objects.filter(pk__in=found):
+            assert case.due_at == Duty.objects.open().filter(subject=case.pk).aggregate(first=Min("due_at"))["first"]
+
+
+def rewritten() -> int:
+    """How often this transaction has written a row of a case anew."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT n_tup_upd FROM pg_stat_xact_user_tables WHERE relname = 'cases_case'")
+        return int(cursor.fetchone()[0])
+
+
+def waiting(desk: Desk, count: int) -> list[UUID]:
+    """So many cases of which nobody said anything."""
+    found = []
+    for _ in range(count):
+        desk.token = uuid4()
+        found.append(desk.submitted().pk)
+    desk.at += timedelta(days=30)
+    return found
 
 
 def test_what_somebody_works_on_is_left_to_their_verb(desk: Desk) -> None:
@@ -112,3 +151,9 @@ def test_one_that_cannot_be_moved_does_not_keep_the_others(desk: Desk, monkeypat
         assert tasks._sweep_all([case.pk for case in found], desk.at) == 2
         states = [Case.objects.get(pk=case.pk).state for case in found]
     assert states == ["RECEIVED", "ACCEPTED", "ACCEPTED"]
+
+    # The oldest first, and one that nobody could move is passed by: those behind it do not wait for it.
+    monkeypatch.setattr(tasks, "BATCH", 1)
+    with undone(), transaction.atomic():
+        assert tasks.apply_silence(timestamp=0) == 2
+        assert [Case.objects.get(pk=case.pk).state for case in found] == states

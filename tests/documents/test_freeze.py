@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, InternalError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tests.documents import samples
 from tests.documents.conftest import AT, CASE, freeze_now
@@ -22,8 +23,8 @@ Freeze = Callable[..., documents.IssuedDocument]
 class NumbersOfAnotherSystem:
     """A department's own numbering, as far as the port goes."""
 
-    def next(self, *, kind: str, issuer: documents.Issuer, year: int) -> str:
-        return f"{issuer.code}-{kind}-{year}-{uuid4().hex[:8]}"
+    def next(self, *, kind: str, issuer: documents.Issuer, year: int, count: int) -> list[str]:
+        return [f"{issuer.code}-{kind}-{year}-{uuid4().hex[:8]}" for _ in range(count)]
 
 
 @pytest.mark.parametrize("template", samples.KINDS)
@@ -100,6 +101,21 @@ def test_a_department_may_bring_its_own_numbers(freeze: Freeze) -> None:
     documents.use(numbering=NumbersOfAnotherSystem())
 
     assert freeze().number.startswith("Z3202130001-许准-2026-")
+
+
+@pytest.mark.django_db
+def test_several_are_numbered_in_their_order_by_one_statement_for_each_sequence() -> None:
+    kinds = ["grant", "refusal", "grant", "grant"]
+    drafts = [documents.Draft(kind, samples.KINDS[kind][1], samples.facts(kind), CASE, AT) for kind in kinds]
+
+    with CaptureQueriesContext(connection) as seen:
+        frozen = documents.freeze_all(drafts)
+
+    granted = [one.number for one in frozen if one.template == "grant"]
+    assert granted == [f"锡梁市监许准〔2026〕{sequence}号" for sequence in (1, 2, 3)]
+    assert [one.template for one in frozen] == kinds
+    assert len(seen) == len({*kinds}) + 1  # and all of them are written by one
+    assert all(documents.said(one.pk)["number"] == one.number for one in frozen)
 
 
 @pytest.mark.parametrize("kind", ["", "abc", "许准1", "许 准", "许准许准许准许准许", "#许"])

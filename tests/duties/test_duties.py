@@ -4,7 +4,8 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tongban.duties import api as duties
 from tongban.duties.models import Duty
@@ -56,6 +57,19 @@ def over(duty: Duty) -> datetime:
     """Return the moment from which a duty is late."""
     assert duty.due_at is not None
     return duty.due_at
+
+
+def _many_lapsed(model: Duty) -> None:
+    """Let twenty thousand such clocks have ended, and as many others run, as in a city of some months."""
+    fields = [field.attname for field in Duty._meta.concrete_fields]
+    ended = {"id": "gen_random_uuid()", "subject": "gen_random_uuid()", "state": "'LAPSED'", "ended_at": "due_at"}
+    runs = {"id": "gen_random_uuid()", "subject": "gen_random_uuid()", "effect": "'NONE'"}
+    with connection.cursor() as cursor:
+        for own in (ended, runs):
+            values = ", ".join(own.get(name, name) for name in fields)
+            rows = f"SELECT {values} FROM duties_duty, generate_series(1, 20000) WHERE id = %s"  # noqa: S608 - its columns
+            cursor.execute(f"INSERT INTO duties_duty ({', '.join(fields)}) {rows}", [model.pk])
+        cursor.execute("ANALYZE duties_duty")
 
 
 def only(subject: UUID, at: datetime) -> duties.Clock:
@@ -210,6 +224,33 @@ class TestAsking:
         (found,) = duties.effects_due(at=over(duty), effect=duties.Silence.ACCEPTED_FROM_RECEIPT, limit=1)
 
         assert found.pk == duty.pk
+
+    def test_where_the_last_answer_ended_the_next_goes_on_though_all_end_at_one_moment(self) -> None:
+        effect = duties.Silence.ACCEPTED_FROM_RECEIPT
+        ends = [start(uuid4(), sh(2026, 9, day), effect=effect) for day in (2, 1, 2, 2, 1)]
+        at, found, last = max(over(one) for one in ends), [], None
+
+        while batch := duties.effects_due(at=at, effect=effect, limit=2, after=last):
+            last = batch[-1]
+            found += [one.pk for one in batch]
+
+        assert found == [one.pk for one in sorted(ends, key=lambda one: (over(one), one.pk))]
+
+    @pytest.mark.parametrize("effect", [duties.Silence.ACCEPTED_FROM_RECEIPT, duties.Silence.RENEWED])
+    def test_what_is_due_is_read_from_an_index_in_its_order_and_nothing_else_is(self, effect: duties.Silence) -> None:
+        # Many clocks had an effect that is over. By statistics alone all of them would be read for the few that run.
+        _many_lapsed(start(uuid4(), sh(2026, 9, 1), effect=duties.Silence.ACCEPTED_FROM_RECEIPT))
+        last = start(uuid4(), sh(2026, 9, 1), effect=duties.Silence.ACCEPTED_FROM_RECEIPT)
+
+        for after in (None, last):
+            with CaptureQueriesContext(connection) as seen:
+                duties.effects_due(at=over(last), effect=effect, limit=50, after=after)
+            with connection.cursor() as cursor:
+                cursor.execute(f"EXPLAIN {seen.captured_queries[0]['sql']}")
+                plan = "\n".join(line for (line,) in cursor.fetchall())
+            assert "Index Scan using duty_open_with_effect" in plan
+            assert "Sort" not in plan
+            assert "Filter" not in plan
 
     def test_only_duties_with_a_legal_effect_are_listed_for_it(self, subject: UUID) -> None:
         start(subject, sh(2026, 9, 1))

@@ -140,7 +140,7 @@ class TestWhatGoesOut:
         TextWish.objects.create(party=own(me), wish="NONE", email="NONE")
 
         with django_assert_max_num_queries(1):  # type: ignore[operator]
-            identity.Outside().deliver(to=own(me), template="case.correction", facts=FACTS, at=at)
+            identity.Outside().deliver([messages.Telling(own(me), "case.correction", FACTS, at)])
 
     def test_what_no_letter_brought_is_told_by_a_text_whatever_was_wished(self, me: Actor, at: datetime) -> None:
         change(me, ask(me, at), at)

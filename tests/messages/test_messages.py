@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from tests.conftest import usual_ways
@@ -126,8 +127,8 @@ class Telephone:
     def __init__(self) -> None:
         self.sent: list[tuple[UUID, str, Mapping[str, str], datetime]] = []
 
-    def deliver(self, *, to: UUID, template: str, facts: Mapping[str, str], at: datetime) -> None:
-        self.sent.append((to, template, facts, at))
+    def deliver(self, told: Sequence[messages.Telling]) -> None:
+        self.sent += [(one.to, one.template, one.facts, one.at) for one in told]
 
 
 class TestChannels:
@@ -144,6 +145,24 @@ class TestChannels:
 
         assert telephone.sent == [(party, "case.received", FACTS, at)]
         assert messages.unread(party) == 1
+
+    def test_several_are_handed_over_at_once_and_kept_by_one_statement(self, at: datetime) -> None:
+        parties, telephone = [uuid4(), uuid4(), uuid4()], Telephone()
+        messages.use(telephone)
+
+        with CaptureQueriesContext(connection) as seen:
+            messages.send_all([messages.Telling(party, "case.received", FACTS, at) for party in parties])
+
+        assert len(seen) == 1
+        assert telephone.sent == [(party, "case.received", FACTS, at) for party in parties]
+        assert [messages.unread(party) for party in parties] == [1, 1, 1]
+
+    def test_of_several_one_that_does_not_fit_lets_none_go(self, at: datetime) -> None:
+        told = [messages.Telling(uuid4(), code, FACTS, at) for code in ("case.received", "case.nothing")]
+
+        with pytest.raises(messages.UnfitMessage):
+            messages.send_all(told)
+        assert not Message.objects.exists()
 
     def test_wiring_again_replaces_what_was_wired(self, at: datetime) -> None:
         party, old = uuid4(), Telephone()

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 from django.test.utils import CaptureQueriesContext
 
 from tongban.identity.models import Account, Party, Session, StaffPost, User
-from tongban.messages.models import Message
+from tongban.messages.models import Dispatch, Message
 from tongban.orgs.models import Region
 from tongban.statements import api as statements
 
@@ -221,6 +221,95 @@ class TestWriting:
     def test_a_row_that_is_gone_is_not_written_silently(self, at: datetime) -> None:
         with pytest.raises(ObjectDoesNotExist):
             statements.update(message(at), ["template"])
+
+
+class TestWritingMany:
+    def test_each_row_is_what_saving_would_write_whatever_it_holds(self, at: datetime) -> None:
+        odd = message(at, template="'\"\\%s 甲\n{}")
+        odd.facts = {"a": ["'", "\\", None, {"乙": 1}], "%s": "“”"}
+        read = message(at)
+        read.read_at = at + timedelta(microseconds=1)
+
+        statements.insert_all([odd, read])
+
+        assert [columns(Message.objects.get(pk=one.pk)) for one in (odd, read)] == [columns(odd), columns(read)]
+        assert not odd._state.adding
+
+    def test_bytes_and_empty_columns_come_through(self, at: datetime) -> None:
+        rows = [
+            Dispatch(id=uuid4(), way="EMAIL", letter_cipher=bytes(range(256)), created_at=at, next_at=at) for _ in "ab"
+        ]
+
+        statements.insert_all(rows)
+
+        for row in rows:
+            kept = Dispatch.objects.get(pk=row.pk)
+            assert (bytes(kept.letter_cipher), kept.to_party, kept.carried_at) == (row.letter_cipher, None, None)
+
+    def test_however_many_there_are_it_is_one_statement_and_none_for_nothing(self, at: datetime) -> None:
+        texts = []
+        for count in (0, 2, 20):
+            with CaptureQueriesContext(connection) as seen:
+                rows = [message(at) for _ in range(count)]
+                statements.insert_all(rows)
+                statements.update_all(rows, ["template"])
+            texts.append([one["sql"] for one in seen.captured_queries])
+
+        assert texts[0] == []
+        assert len(texts[1]) == len({"insert", "update"})
+        assert texts[1] == texts[2]
+
+    def test_where_one_of_them_is_there_already_all_are_refused(self, at: datetime) -> None:
+        one = message(at)
+        statements.insert(one)
+        again = message(at, key=one.pk, template="case.accepted")
+
+        for rows in ([again], [message(at), again, message(at)]):
+            with pytest.raises(LookupError), transaction.atomic():
+                statements.insert_all(rows, LookupError)
+            with pytest.raises(IntegrityError), transaction.atomic():
+                statements.insert_all(rows)
+        assert list(Message.objects.values_list("template", flat=True)) == ["case.received"]
+
+    def test_each_row_gets_its_own_values_and_only_in_the_columns_that_are_named(self, at: datetime) -> None:
+        first, second, other = (message(at) for _ in range(3))
+        statements.insert_all([first, second, other])
+        first.template, second.template, second.facts = "case.accepted", "case.grant", {"unseen": "1"}
+        second.read_at = at
+
+        statements.update_all([first, second], ["template", "read_at"])
+
+        kept = {row.pk: (row.template, row.read_at, row.facts) for row in Message.objects.all()}
+        assert kept == {
+            first.pk: ("case.accepted", None, {"甲": "乙"}),
+            second.pk: ("case.grant", at, {"甲": "乙"}),
+            other.pk: ("case.received", None, {"甲": "乙"}),
+        }
+
+    def test_rows_of_which_one_is_gone_are_not_written_silently(self, at: datetime) -> None:
+        here = message(at)
+        statements.insert(here)
+
+        with pytest.raises(ObjectDoesNotExist):
+            statements.update_all([here, message(at)], ["template"])
+
+    def test_they_are_written_together_with_all_else(self, at: datetime) -> None:
+        kept, made = [message(at), message(at)], [message(at), message(at)]
+        statements.insert_all(kept)
+        for one in kept:
+            one.template = "case.grant"
+        ours = "UPDATE party_messages_textwish SET wish = 'ALL' WHERE party = %s"
+
+        with CaptureQueriesContext(connection) as seen, statements.together():
+            statements.insert_all(made)
+            statements.update_all(kept, ["template"])
+            statements.write(ours, [uuid4()])
+
+        assert len(seen) == 1
+        assert sorted(Message.objects.values_list("template", flat=True)) == [
+            *["case.grant"] * 2,
+            *["case.received"] * 2,
+        ]
 
 
 class TestKept:

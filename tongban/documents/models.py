@@ -66,15 +66,15 @@ class IssuedDocument(models.Model):
 class CounterQuerySet(models.QuerySet["Counter"]):
     """Counting."""
 
-    def next(self: Self, *, kind: str, mark: str, year: int) -> int:
-        """Return the next sequence number; its row stays locked until the transaction ends."""
-        ((value,),) = statements.fetch(_NEXT, [kind, mark, year])
-        return int(value)
+    def next(self: Self, *, kind: str, mark: str, year: int, count: int = 1) -> range:
+        """Return the next sequence numbers; their row stays locked until the transaction ends."""
+        ((value,),) = statements.fetch(_NEXT, {"kind": kind, "mark": mark, "year": year, "count": count})
+        return range(int(value) - count + 1, int(value) + 1)
 
 
 _NEXT = """
-INSERT INTO documents_counter (kind, mark, year, value) VALUES (%s, %s, %s, 1)
-ON CONFLICT ON CONSTRAINT document_counter_once DO UPDATE SET value = documents_counter.value + 1
+INSERT INTO documents_counter (kind, mark, year, value) VALUES (%(kind)s, %(mark)s, %(year)s, %(count)s)
+ON CONFLICT ON CONSTRAINT document_counter_once DO UPDATE SET value = documents_counter.value + %(count)s
 RETURNING value
 """
 

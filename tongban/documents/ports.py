@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from tongban.documents import rules
@@ -12,15 +13,15 @@ from tongban.documents.models import Counter
 class Numbering(Protocol):
     """Gives each document of an authority a number of its own."""
 
-    def next(self, *, kind: str, issuer: Issuer, year: int) -> str:
-        """Return a number that was never given before. Called inside the transaction of the verb."""
+    def next(self, *, kind: str, issuer: Issuer, year: int, count: int) -> Sequence[str]:
+        """Return so many numbers that were never given before, in order. Called inside the transaction of the verb."""
         ...
 
 
 class CountedNumbers:
     """机关代字, kind, year and a sequence that begins with 1 every year. Gaps are allowed, repetitions are not."""
 
-    def next(self, *, kind: str, issuer: Issuer, year: int) -> str:
-        """Return the next number under this mark, kind and year."""
-        sequence = Counter.objects.next(kind=rules.checked_kind(kind), mark=issuer.mark, year=year)
-        return rules.number(mark=issuer.mark, kind=kind, year=year, sequence=sequence)
+    def next(self, *, kind: str, issuer: Issuer, year: int, count: int) -> Sequence[str]:
+        """Return the next numbers under this mark, kind and year."""
+        found = Counter.objects.next(kind=rules.checked_kind(kind), mark=issuer.mark, year=year, count=count)
+        return [rules.number(mark=issuer.mark, kind=kind, year=year, sequence=one) for one in found]

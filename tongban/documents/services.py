@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +14,7 @@ from uuid import UUID
 from tongban.crypto import api as crypto
 from tongban.documents import rules, templates, typesetting
 from tongban.documents.errors import DocumentAltered, DocumentNotFound
-from tongban.documents.facts import Template, parsed
+from tongban.documents.facts import Notice, Template, parsed
 from tongban.documents.models import IssuedDocument
 from tongban.documents.ports import CountedNumbers, Numbering
 from tongban.files import api as files
@@ -69,23 +70,37 @@ class Draft:
 
 
 def freeze_all(drafts: Sequence[Draft]) -> list[IssuedDocument]:
-    """Issue several documents, each as ``freeze`` does, and write them in one statement."""
-    made = [_frozen(one.template, one.number_kind, one.facts, one.subject, one.at) for one in drafts]
-    if len(made) == 1:
-        statements.insert(made[0])
-    else:
-        IssuedDocument.objects.bulk_create(made)
+    """Issue several documents, each as ``freeze`` does; all are checked, then numbered, then written at once."""
+    checked = [parsed(Template(one.template), one.facts) for one in drafts]
+    numbers = _numbered(drafts, checked)
+    made = [_frozen(*parts) for parts in zip(drafts, checked, numbers, strict=True)]
+    statements.insert_all(made)
     return made
 
 
-def _frozen(
-    template: str, number_kind: str, facts: Mapping[str, object], subject: UUID, at: datetime
-) -> IssuedDocument:
-    checked = parsed(Template(template), facts)
-    pinned = templates.current(template)
-    day = day_of(at)
-    key = uuid7(at)
-    number = _wiring.numbering.next(kind=number_kind, issuer=checked.issuer, year=day.year)
+def _numbered(drafts: Sequence[Draft], checked: Sequence[Notice]) -> list[str]:
+    """Return the number of each: those of one kind, mark and year are given at once, in the order of the drafts.
+
+    Whoever else numbers waits for a sequence that is held, so sequences are taken in an order of their own: two who
+    number several at once must not wait for each other.
+    """
+    found: list[str] = [""] * len(drafts)
+    places = defaultdict(list)
+    for place, (draft, notice) in enumerate(zip(drafts, checked, strict=True)):
+        places[draft.number_kind, notice.issuer.mark, day_of(draft.at).year, notice.issuer.code].append(place)
+    for key in sorted(places):
+        kind, _, year, _ = key
+        issuer = checked[places[key][0]].issuer
+        given = _wiring.numbering.next(kind=kind, issuer=issuer, year=year, count=len(places[key]))
+        for place, number in zip(places[key], given, strict=True):
+            found[place] = number
+    return found
+
+
+def _frozen(draft: Draft, checked: Notice, number: str) -> IssuedDocument:
+    pinned = templates.current(draft.template)
+    key = uuid7(draft.at)
+    day = day_of(draft.at)
     content = rules.canonical(
         {"number": number, "issued_on": day.isoformat(), "facts": checked.model_dump(mode="json")}
     )
@@ -97,8 +112,8 @@ def _frozen(
         template_digest=pinned.digest,
         sealed_facts=crypto.encrypt(_FACTS, content, key.bytes),
         digest=crypto.sm3(content),
-        subject=subject,
-        issued_at=at,
+        subject=draft.subject,
+        issued_at=draft.at,
     )
     document.signature = crypto.sign(document.statement())
     return document

@@ -113,7 +113,11 @@ class Duty(models.Model):
         indexes = [
             models.Index(fields=["due_at", "kind"], condition=RUNS, name="duty_open_by_due"),
             models.Index(fields=["department", "due_at"], condition=RUNS, name="duty_open_by_department"),
-            models.Index(fields=["due_at"], condition=RUNS & ~Q(effect=Silence.NONE), name="duty_open_with_effect"),
+            models.Index(
+                fields=["effect", "due_at", "id"],
+                condition=RUNS & ~Q(effect=Silence.NONE),
+                name="duty_open_with_effect",
+            ),
             models.Index(fields=["subject"], name="duty_by_subject"),
             models.Index(fields=["id"], condition=RUNS, name="duty_open_by_id"),
         ]

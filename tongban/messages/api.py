@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tongban.messages.carriers import Carrier, Fallback, Letter, NotCarried, SampleCarrier, carrier
-from tongban.messages.channels import Channel, use
+from tongban.messages.channels import Channel, Telling, use
 from tongban.messages.dispatching import deliver, dispatch, dispatch_about
 from tongban.messages.errors import UnfitMessage
 from tongban.messages.queries import (
@@ -17,9 +17,19 @@ from tongban.messages.queries import (
     outbox,
     unread,
     wishes_of,
+    wishes_of_all,
 )
 from tongban.messages.rules import WAY_NAMES, Way, Wish, Wishes, text_words, wanted
-from tongban.messages.services import choose_ways, forget, mark_read, send, send_text, text_about, texts_available
+from tongban.messages.services import (
+    choose_ways,
+    forget,
+    mark_read,
+    send,
+    send_all,
+    send_text,
+    text_about,
+    texts_available,
+)
 from tongban.messages.templates import TEMPLATES, TEXTS
 from tongban.messages.texts import SampleOutbox, Texts
 
@@ -37,6 +47,7 @@ __all__ = [
     "OutboxText",
     "SampleCarrier",
     "SampleOutbox",
+    "Telling",
     "Texts",
     "UnfitMessage",
     "Way",
@@ -55,6 +66,7 @@ __all__ = [
     "not_carried",
     "outbox",
     "send",
+    "send_all",
     "send_text",
     "text_about",
     "text_words",
@@ -63,4 +75,5 @@ __all__ = [
     "use",
     "wanted",
     "wishes_of",
+    "wishes_of_all",
 ]

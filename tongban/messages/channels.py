@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -15,20 +16,37 @@ from tongban.messages.texts import Texts, use_texts
 from tongban.statements import api as statements
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A message to one party. ``instead_of``: the name of the applicant, where it goes to who acts for them."""
+
+    to: UUID
+    template: str
+    facts: Mapping[str, str]
+    at: datetime
+    instead_of: str = ""
+
+
 class Channel(Protocol):
     """A way to reach a party. It runs inside the verb's transaction and so may only write, never call out."""
 
-    def deliver(self, *, to: UUID, template: str, facts: Mapping[str, str], at: datetime) -> None:
-        """Take the message over."""
+    def deliver(self, told: Sequence[Telling]) -> None:
+        """Take the messages over, of which the facts say all."""
 
 
 class Inbox:
     """The messages page: delivered as soon as the verb commits."""
 
-    def deliver(self, *, to: UUID, template: str, facts: Mapping[str, str], at: datetime) -> None:
-        """Keep the message for the party."""
-        told = Message(id=uuid7(at), to_party=to, template=template, facts=dict(facts), created_at=at)
-        statements.insert(told)
+    def deliver(self, told: Sequence[Telling]) -> None:
+        """Keep each message for its party."""
+        statements.insert_all(
+            [
+                Message(
+                    id=uuid7(one.at), to_party=one.to, template=one.template, facts=dict(one.facts), created_at=one.at
+                )
+                for one in told
+            ]
+        )
 
 
 _channels: list[Channel] = [Inbox()]

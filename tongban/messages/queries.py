@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -73,13 +74,20 @@ def _shown(message: Message) -> InboxMessage:
     return InboxMessage(message.id, text.title, text.body, number, message.created_at, message.read_at, told)
 
 
-_WISHES = statements.Asked(lambda party: TextWish.objects.filter(party=party), UUID)
+_WISHES = statements.Asked(
+    lambda parties: TextWish.objects.filter(statements.among("party_messages_textwish.party", parties)), list
+)
 
 
 def wishes_of(party: UUID) -> rules.Wishes:
     """Return which messages a party wants by which way."""
-    row = _WISHES.first(party)
-    return rules.Wishes(*map(rules.Wish, (row.wish, row.email, row.wechat))) if row else rules.Wishes()
+    return wishes_of_all([party])[party]
+
+
+def wishes_of_all(parties: Collection[UUID]) -> dict[UUID, rules.Wishes]:
+    """Return of each of several parties which messages it wants by which way, asked once for all."""
+    said = {row.party: (row.wish, row.email, row.wechat) for row in _WISHES.all(list(parties))}
+    return {party: rules.Wishes(*map(rules.Wish, said.get(party, ()))) for party in parties}
 
 
 def not_carried(limit: int = 50) -> list[Dispatch]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from tongban.kernel.actors import Actor
 from tongban.kernel.errors import NotAllowed, Unavailable
 from tongban.ledger import api as ledger
 from tongban.messages import rules
-from tongban.messages.channels import channels
+from tongban.messages.channels import Telling, channels
 from tongban.messages.errors import UnfitMessage
 from tongban.messages.models import Dispatch, Message, TextWish
 from tongban.messages.templates import BY_TEXT
@@ -26,9 +27,18 @@ def send(*, to: UUID, template: str, facts: Mapping[str, str], at: datetime, ins
     UnfitMessage if the template is unknown or its slots and the facts are not the same. Sending writes no ledger entry:
     the verb did.
     """
-    kept = rules.fit_facts(template, facts) | rules.fit_principal(instead_of)
+    send_all([Telling(to, template, facts, at, instead_of)])
+
+
+def send_all(told: Sequence[Telling]) -> None:
+    """Send each of several messages as ``send`` does; each channel takes all of them at once."""
+    kept = [replace(one, facts=_fit(one), instead_of="") for one in told]
     for channel in channels():
-        channel.deliver(to=to, template=template, facts=kept, at=at)
+        channel.deliver(kept)
+
+
+def _fit(one: Telling) -> dict[str, str]:
+    return rules.fit_facts(one.template, one.facts) | rules.fit_principal(one.instead_of)
 
 
 @transaction.atomic

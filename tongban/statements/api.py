@@ -6,7 +6,7 @@ from tongban.statements.asking import Asked, Written, among
 from tongban.statements.keeping import alone, fetch
 from tongban.statements.lanes import Lanes
 from tongban.statements.rows import Rows
-from tongban.statements.writing import insert, insert_once, together, update
+from tongban.statements.writing import insert, insert_all, insert_once, together, update, update_all, write
 
 __all__ = [
     "Asked",
@@ -17,7 +17,10 @@ __all__ = [
     "among",
     "fetch",
     "insert",
+    "insert_all",
     "insert_once",
     "together",
     "update",
+    "update_all",
+    "write",
 ]

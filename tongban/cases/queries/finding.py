@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -278,11 +278,16 @@ def clocks(case: Case, *, at: datetime) -> list[duties.Clock]:
     return docket_of(case).clocks(at=at)
 
 
-def waiting_for_law(*, at: datetime, limit: int = 100) -> list[UUID]:
-    """Return cases from whose silence the law concluded something, for the sweep: acceptance, or renewal."""
-    kinds = (duties.Silence.ACCEPTED_FROM_RECEIPT, duties.Silence.RENEWED)
-    found = (duty for kind in kinds for duty in duties.effects_due(at=at, effect=kind, limit=limit))
-    return [duty.subject for duty in found if duty.subject_kind == "case"]
+def waiting_for_law(*, at: datetime, limit: int = 100) -> Iterator[list[UUID]]:
+    """Yield cases from whose silence the law concluded something, ``limit`` at a time: acceptance, then renewal.
+
+    The oldest first, each once: what nobody could move is passed by, and does not keep what comes after it waiting.
+    """
+    for effect in (duties.Silence.ACCEPTED_FROM_RECEIPT, duties.Silence.RENEWED):
+        last = None
+        while found := duties.effects_due(at=at, effect=effect, limit=limit, after=last):
+            yield [duty.subject for duty in found if duty.subject_kind == "case"]
+            last = found[-1]
 
 
 def keeps_out(actor: Actor, number: str) -> bool:

@@ -153,7 +153,7 @@ def meet_until(case: Case, promise: Promise) -> date | None:
 
 
 def _end(at: datetime) -> Callable[[catalog.Limit], date]:
-    calendar = orgs.work_calendar()
+    calendar = orgs.calendar_at_stamp(orgs.stamp())
     return lambda limit: due_after(day_of(at), limit.amount, limit.unit, calendar).due or date.max
 
 

@@ -35,10 +35,16 @@ def tell(case: Case, template: str, *, at: datetime, **facts: str) -> None:
 
     The legal representative of an organisation reads what the organisation is told.
     """
-    told = {"number": case.number, "item": case.item_name, **facts}
-    messages.send(to=case.applicant_id, template=template, facts=told, at=at)
+    messages.send_all(told(case, template, at=at, **facts))
+
+
+def told(case: Case, template: str, *, at: datetime, **facts: str) -> list[messages.Telling]:
+    """Return what ``tell`` sends, for whoever has something to tell of several cases at once."""
+    said = {"number": case.number, "item": case.item_name, **facts}
+    found = [messages.Telling(case.applicant_id, template, said, at)]
     if case.agent_id and queries.agent_now(case, at=at):
-        messages.send(to=case.agent_id, template=template, facts=told, at=at, instead_of=case.applicant.name)
+        found.append(messages.Telling(case.agent_id, template, said, at, instead_of=case.applicant.name))
+    return found
 
 
 def terms_of(

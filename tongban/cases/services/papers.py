@@ -52,10 +52,7 @@ def issue_all(of: Sequence[tuple[Case, datetime]], kind: str, *, more: Facts | N
         CaseDocument(id=uuid7(at), case=case, kind=_counted(case, kind), document=document, at=at)
         for (case, at), document in zip(of, held, strict=True)
     ]
-    if len(rows) == 1:
-        statements.insert(rows[0])
-    else:
-        CaseDocument.objects.bulk_create(rows)
+    statements.insert_all(rows)
     return rows
 
 

@@ -6,7 +6,7 @@ day it was received. Each entry is dated at the moment the limit of its case pas
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,13 +14,16 @@ from uuid import UUID
 from tongban.cases import queries
 from tongban.cases.models import Assignment, Case, CaseStep
 from tongban.cases.services import stepping
-from tongban.cases.services.owing import both, tell, terms_of
+from tongban.cases.services.owing import both, terms_of, told
 from tongban.cases.services.papers import issue_all
 from tongban.cases.states import MOVES, Verb
 from tongban.cases.steps.states import StepState
 from tongban.duties import api as duties
 from tongban.kernel.actors import SYSTEM
 from tongban.ledger import api as ledger
+from tongban.messages import api as messages
+from tongban.orgs import api as orgs
+from tongban.statements import api as statements
 
 VERB = Verb.DEEM_ACCEPTED
 Due = list[tuple[Case, datetime]]
@@ -31,7 +34,7 @@ Change = Callable[[Case, datetime], str]
 def settle(ids: Collection[UUID], *, at: datetime, change: Change) -> list[Case]:
     """Accept those of some held cases whose notice limit passed in silence before ``at``, and return them.
 
-    The caller holds their rows. Everything that is written of them is written by one statement a table.
+    The caller holds their rows. What is written of them is one statement, and another for their entries.
     """
     due: Due = []
     for case in queries.read_all(ids):
@@ -46,16 +49,25 @@ def settle(ids: Collection[UUID], *, at: datetime, change: Change) -> list[Case]
 
 
 def _accept(due: Due, change: Change) -> None:
-    duties.lapse_all(kind=duties.Kind.NOTICE, subjects=[case.pk for case, _ in due])
     _lift_prescreening(due)
-    promised = _begin(due)
+    with orgs.one_stamp(), statements.together():
+        duties.lapse_all(kind=duties.Kind.NOTICE, subjects=[case.pk for case, _ in due])
+        promised = _begin(due)
+        deeds = _shift(due, change)
+        issue_all(due, "deemed_acceptance")
+        messages.send_all([*_of_promises(promised), *_of_acceptance(due)])
+    ledger.record_all(deeds)
+
+
+def _of_promises(promised: Due) -> Iterator[messages.Telling]:
     for case, moment in promised:
         until = queries.deferred_until(case)
-        tell(case, "case.deferred", at=moment, until=until.isoformat() if until else "")
-    _shift(due, change)
-    issue_all(due, "deemed_acceptance")
+        yield from told(case, "case.deferred", at=moment, until=until.isoformat() if until else "")
+
+
+def _of_acceptance(due: Due) -> Iterator[messages.Telling]:
     for case, moment in due:
-        tell(case, "case.deemed_accepted", at=moment)
+        yield from told(case, "case.deemed_accepted", at=moment)
 
 
 def _lift_prescreening(due: Due) -> None:
@@ -82,7 +94,7 @@ def _begin(due: Due) -> Due:
         queries.goes_on(case, rows, lapsed=duties.Kind.NOTICE)
         steps += laid
         begun += rows
-    CaseStep.objects.bulk_create(steps)
+    statements.insert_all(steps)
     duties.start_all(rows=begun)
     return promised
 
@@ -105,15 +117,19 @@ def _of_steps(case: Case, laid: Sequence[CaseStep], moment: datetime) -> list[di
     return [terms for terms in found if terms is not None]
 
 
-def _shift(due: Due, change: Change) -> None:
-    """Change the states by the table, write the entry of each, and end what was only for the state that is over."""
+def _shift(due: Due, change: Change) -> list[ledger.Deed]:
+    """Change the states by the table, end what was only for the state that is over; return the entry of each.
+
+    The row says at once what ends first of what runs now, or it would be written once more for that (ADR 25).
+    """
     deeds = []
     for case, moment in due:
         deeds.append(_deed(case, change(case, moment), moment))
+        case.due_at = queries.docket_of(case).first_end(case.pk)
         if queries.assignments_of(case):
             Assignment.objects.filter(case=case, step=None, ended_at__isnull=True).update(ended_at=moment)
-    Case.objects.bulk_update([case for case, _ in due], ["state", "changed_at", "accepted_at"])
-    ledger.record_all(deeds)
+    statements.update_all([case for case, _ in due], ["state", "changed_at", "accepted_at", "due_at"])
+    return deeds
 
 
 def _deed(case: Case, before: str, moment: datetime) -> ledger.Deed:

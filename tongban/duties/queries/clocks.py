@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import BooleanField, Q
+from django.db.models.expressions import RawSQL
 
 from tongban.duties import rules
 from tongban.duties.models import Duty, Extension, Pause
@@ -79,14 +80,23 @@ def due(kinds: Sequence[Kind], *, at: datetime, limit: int = 100) -> list[Duty]:
     return list(Duty.objects.open().filter(kind__in=kinds, due_at__lte=at).order_by("due_at", "id")[:limit])
 
 
-def effects_due(*, at: datetime, effect: Silence | None = None, limit: int = 100) -> list[Duty]:
+def effects_due(
+    *, at: datetime, effect: Silence | None = None, limit: int = 100, after: Duty | None = None
+) -> list[Duty]:
     """Return open duties past their moment from whose silence the law concludes something, oldest first.
 
-    A room asks for the ``effect`` that it applies: what waits for another room must not stand in its way.
+    A room asks for the ``effect`` that it applies: what waits for another room must not stand in its way. ``after``:
+    where its last answer ended. What ends together has one moment, so the key tells how far one came; and what was
+    ended meanwhile is not read again, as it would be from the beginning of the index.
     """
     rows = Duty.objects.open().exclude(effect=Silence.NONE).filter(due_at__lte=at)
-    if effect is not None:
-        rows = rows.filter(effect=effect)
+    wanted = effect if after is None else after.effect
+    if wanted is not None:
+        rows = rows.filter(effect=wanted)
+    if after is not None:
+        # All three columns, as no other index has them: one of all that is due could be taken for this one.
+        reached = [after.effect, after.due_at, after.id]
+        rows = rows.filter(RawSQL("(effect, due_at, id) > (%s, %s, %s)", reached, output_field=BooleanField()))
     return list(rows.order_by("due_at", "id")[:limit])
 
 

@@ -36,6 +36,11 @@ class Docket:
         """Return the running clock whose silence the law concluded something from first (``silent``)."""
         return next((duty for duty, _, _ in self.held if _concludes(duty, at)), None)
 
+    def first_end(self, subject: UUID) -> datetime | None:
+        """Return when the first of its running clocks ends, of those on the subject itself; none where all stand."""
+        runs = (duty for duty, _, _ in self.held if duty.subject == subject and duty.state == State.OPEN)
+        return min((duty.due_at for duty in runs if duty.due_at), default=None)
+
     def pauses(self, kind: Kind) -> list[Pause]:
         """Return what stopped the running clock of this kind, in order (``pauses_of``)."""
         return next((pauses for duty, pauses, _ in self.held if _runs(duty, kind)), [])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -38,8 +38,14 @@ class Limit:
 
     def columns(self) -> dict[str, Any]:
         """Return what a duty keeps of its limit, by the names of its columns."""
-        kept = {key: value for key, value in asdict(self).items() if key != "note"}
-        return {**kept, "unit": self.counted_in}
+        return {
+            "amount": self.amount,
+            "unit": self.counted_in,
+            "basis": self.basis,
+            "direction": self.direction,
+            "inclusive": self.inclusive,
+            "roll": self.roll,
+        }
 
 
 @dataclass(frozen=True, slots=True)

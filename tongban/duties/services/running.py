@@ -7,9 +7,6 @@ from datetime import datetime
 from typing import NotRequired, TypedDict, Unpack
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-from django.db.models import F
-
 from tongban.duties import queries
 from tongban.duties.errors import DutyAlreadyRunning
 from tongban.duties.models import Duty, Pause
@@ -78,14 +75,12 @@ def drawn_up(**told: Unpack[Beginning]) -> Duty:
     return duty
 
 
-@transaction.atomic
 def start_all(*, rows: Sequence[Duty]) -> None:
-    """Begin many clocks at once that were drawn up; DutyAlreadyRunning where one of such a kind runs already."""
-    try:
-        with transaction.atomic():
-            Duty.objects.bulk_create(rows)
-    except IntegrityError:
-        raise DutyAlreadyRunning from None
+    """Begin many clocks at once that were drawn up, in the caller's transaction.
+
+    DutyAlreadyRunning where one of such a kind runs already: then the transaction has to be given up.
+    """
+    statements.insert_all(rows, DutyAlreadyRunning)
 
 
 def meet(*, kinds: tuple[Kind, ...], subject: UUID, at: datetime) -> int:
@@ -103,11 +98,15 @@ def lapse(*, kind: Kind, subject: UUID, at: datetime) -> int:
     return _end((kind,), subject, State.LAPSED, at)
 
 
-@transaction.atomic
-def lapse_all(*, kind: Kind, subjects: Collection[UUID]) -> int:
+_LAPSE = """
+UPDATE duties_duty SET state = 'LAPSED', ended_at = due_at
+WHERE state = 'OPEN' AND kind = %s AND subject = ANY(%s::uuid[]) AND due_at IS NOT NULL
+"""
+
+
+def lapse_all(*, kind: Kind, subjects: Collection[UUID]) -> None:
     """End the clocks of one kind of many subjects, each at its own moment, which passed (``lapse``)."""
-    rows = Duty.objects.open().filter(kind=kind, subject__in=subjects, due_at__isnull=False)
-    return rows.update(state=State.LAPSED, ended_at=F("due_at"))
+    statements.write(_LAPSE, [kind.value, list(subjects)])
 
 
 # Nearly always nothing stands: those that run are ended at once, and those that stand are held and told.

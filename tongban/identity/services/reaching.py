@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -18,18 +18,20 @@ WECHAT = "wechat"
 class Outside:
     """Beside the inbox: a text to the telephone, a letter to the mailbox, WeChat; as far as somebody wants them."""
 
-    def deliver(self, *, to: UUID, template: str, facts: Mapping[str, str], at: datetime) -> None:
-        """Write down what goes out in the verb's transaction; nothing where there is no way, no service or no wish."""
-        if not messages.wanted(template, messages.Wish.ALL):
-            return
-        ways = [way for way in Way if _there(way)]
-        wishes = messages.wishes_of(to) if ways else None
-        ways = [way for way in ways if wishes and messages.wanted(template, wishes.of(way))]
-        party = Party.objects.filter(id=to).first() if ways else None
-        if party is None:
-            return
-        for way in ways:
-            _send(way, party, template, facts, at)
+    def deliver(self, told: Sequence[messages.Telling]) -> None:
+        """Write down what goes out in the verb's transaction; nothing where there is no way, no service or no wish.
+
+        What parties wish is asked once for all of them.
+        """
+        about = [one for one in told if messages.wanted(one.template, messages.Wish.ALL)]
+        there = [way for way in Way if _there(way)] if about else []
+        wishes = messages.wishes_of_all({one.to for one in about}) if there else {}
+        for one in about:
+            wished = [way for way in there if messages.wanted(one.template, wishes[one.to].of(way))]
+            party = Party.objects.filter(id=one.to).first() if wished else None
+            if party is not None:
+                for way in wished:
+                    _send(way, party, one.template, one.facts, one.at)
 
 
 class ByText:

@@ -124,10 +124,8 @@ def record_all(deeds: Sequence[Deed]) -> None:
     _within_a_verb()
     rows = [_checked(**{one.name: getattr(deed, one.name) for one in fields(deed)}) for deed in deeds]
     given = json.dumps([row | {"facts": row["facts"].obj} for row in rows], default=str)
-    with connection.cursor() as cursor:
-        cursor.execute(RECORD_ALL, [given])
-        if any(made is None for (made,) in cursor.fetchall()):
-            raise EarlierThanLast
+    if any(made is None for (made,) in statements.fetch(RECORD_ALL, [given])):
+        raise EarlierThanLast
 
 
 def _within_a_verb() -> None:
