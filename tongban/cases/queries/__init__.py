@@ -52,6 +52,7 @@ from tongban.cases.queries.prefilling import (
 from tongban.cases.queries.prescreening import absent, originals_due, prescreen_limit, prescreens
 from tongban.cases.queries.progressing import Progress, progress
 from tongban.cases.queries.promising import (
+    asked_words,
     check_limit,
     commitments,
     deferred,
@@ -167,6 +168,7 @@ __all__ = [
     "agent_now",
     "answers",
     "approver_code",
+    "asked_words",
     "assigned_count",
     "assignments",
     "assignments_of",

@@ -9,9 +9,10 @@ from uuid import UUID
 from tongban.cases import policy, rules
 from tongban.cases.errors import AwaitsDeferred, NothingPromised, NothingToCheck
 from tongban.cases.models import Case, CaseOutcome, Promise, Promised, PromiseEnd
-from tongban.cases.promises.errors import PromiseBroken
+from tongban.cases.promises.errors import NothingToOrder, NothingToReport, OrderRuns, PromiseBroken
 from tongban.cases.promises.rules import commitments as committable
-from tongban.cases.promises.rules import element_of, is_condition, names, pledge_words, pledges
+from tongban.cases.promises.rules import element_of, is_condition, names, pledge_words, pledges, stands
+from tongban.cases.promises.states import PROMISES, UNDER_ORDER, PromiseState, PromiseVerb
 from tongban.cases.queries.hanging import docket_of, promises_of
 from tongban.cases.queries.ruling import basis_of
 from tongban.cases.queries.sealing import unseal
@@ -41,6 +42,32 @@ def deferred(case: Case) -> list[Promise]:
 def commitments(case: Case) -> list[Promise]:
     """Return the commitments that nobody has checked yet."""
     return [one for one in promises(case) if one.kind == Promised.COMMITMENT and not one.end]
+
+
+def to_order(case: Case) -> list[Promise]:
+    """Return the commitments that may be ordered to be put right: those nobody checked and of which it never was."""
+    return [one for one in commitments(case) if stands(one) in PROMISES.sources(PromiseVerb.ORDER)]
+
+
+def under_order(case: Case) -> list[Promise]:
+    """Return the commitments that were ordered to be put right (责令限期整改) and are not judged yet."""
+    return [one for one in commitments(case) if stands(one) in UNDER_ORDER]
+
+
+def order_runs(case: Case) -> bool:
+    """Tell whether something was ordered to be put right of which neither a report nor a finding came yet."""
+    return any(stands(one) == PromiseState.ORDERED for one in under_order(case))
+
+
+def asked_words(promise: Promise) -> str:
+    """Return what was ordered to be done about a promise; nothing where nothing was."""
+    return str(unseal(promise.case_id, bytes(promise.asked))["words"]) if promise.asked else ""
+
+
+def rectify_until(case: Case) -> date | None:
+    """Return the last day to put right what was ordered, while its clock runs."""
+    duty = docket_of(case).running(duties.Kind.RECTIFICATION)
+    return duty.due_date if duty else None
 
 
 def standing_promises(case: Case, *, made: Sequence[Promise] | None = None) -> dict[str, Promise]:
@@ -169,8 +196,20 @@ def against_promises(case: Case, at: datetime) -> Iterator[tuple[Verb, Refused]]
         yield Verb.SUPPLY_DEFERRED, NothingPromised()
     if case.state in MOVES.sources(Verb.CHECK_COMMITMENT) and not commitments(case):
         yield Verb.CHECK_COMMITMENT, NothingToCheck()
+    yield from _against_orders(case)
     if case.state == State.GRANTED and held_back(case, at=at):
         yield Verb.DELIVER, AwaitsDeferred()
+
+
+def _against_orders(case: Case) -> Iterator[tuple[Verb, Refused]]:
+    if case.state not in MOVES.sources(Verb.ORDER_RECTIFICATION):
+        return
+    if not to_order(case):
+        yield Verb.ORDER_RECTIFICATION, NothingToOrder()
+    elif order_runs(case):
+        yield Verb.ORDER_RECTIFICATION, OrderRuns()
+    if not under_order(case):
+        yield Verb.REPORT_RECTIFICATION, NothingToReport()
 
 
 def outcomes(case: Case) -> list[CaseOutcome]:
