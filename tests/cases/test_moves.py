@@ -120,6 +120,8 @@ PROMISES = {
     Verb.ORDER_RECTIFICATION: Promised.COMMITMENT,
     Verb.REPORT_RECTIFICATION: Promised.COMMITMENT,
 }
+# What somebody did before.
+AFTER = {Verb.ADOPT_VERSION: Verb.PROPOSE_VERSION, Verb.REPORT_RECTIFICATION: Verb.ORDER_RECTIFICATION}
 # A submission that went through is answered with the case again: tested by itself.
 REFUSED_PAIRS = [
     (verb, state)
@@ -143,12 +145,10 @@ def ready(verb: Verb, state: State, desk: Desk) -> cases.Case:
         desk.at += timedelta(days=60)  # what was asked for or promised did not come
     if verb == Verb.ACCEPT and state == State.PRESCREENED:
         cases.see_originals(number=case.number, by=desk.staff("acceptor"), at=desk.now())
-    if verb == Verb.REPORT_RECTIFICATION:
-        DO[Verb.ORDER_RECTIFICATION](case, desk, desk.staff("examiner"))
     if verb in {Verb.PROPOSE_VERSION, Verb.ADOPT_VERSION}:
         adjusted(desk, less_to_hand_in)
-    if verb == Verb.ADOPT_VERSION and state in MOVES.sources(verb):
-        DO[Verb.PROPOSE_VERSION](case, desk, desk.staff("examiner"))
+    if verb in AFTER and state in MOVES.sources(verb):
+        DO[AFTER[verb]](case, desk, desk.staff("examiner"))
     return desk.suspended(case) if verb == Verb.RESUME and state in MOVES.sources(verb) else case
 
 

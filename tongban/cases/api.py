@@ -215,6 +215,7 @@ from tongban.cases.services.looking import (
     read_joint_list,
     read_list,
     read_material,
+    read_to_check,
 )
 from tongban.cases.services.prescreening import prescreen_pass, see_originals
 from tongban.cases.services.promising import (
@@ -282,12 +283,12 @@ __all__ = [
     "order_rectification", "originals_due", "outcomes", "page_mark", "postpone_hearing", "prefilled", "prescreen_pass",
     "prescreens", "procedures", "promise", "promise_words", "promised_words", "promises", "propose_version",
     "question_label", "read_case", "read_document", "read_draft", "read_exchange", "read_joint_list", "read_list",
-    "read_material", "read_progress", "read_progress_at_counter", "read_progress_of", "reapply", "record_hearing",
-    "refuse", "refuse_acceptance", "refuse_at_once", "remind", "remind_deferred", "renewing", "report_rectification",
-    "resume", "roles_of", "running", "save_answers", "see_originals", "sees_all_answers", "send_back",
-    "sensitive_answer", "shown_mark", "state_views", "step_headings", "step_list", "still_at_once", "subject_of",
-    "submit", "supplement", "supply_deferred", "suspend", "sweep", "take_back_promise", "taking_part", "tally",
-    "tell_interested", "terminate", "timeline", "transfer", "visible_to", "waive_hearing", "who_can", "who_reaches",
-    "withdraw", "withheld", "work_of", "written_row",
+    "read_material", "read_progress", "read_progress_at_counter", "read_progress_of", "read_to_check", "reapply",
+    "record_hearing", "refuse", "refuse_acceptance", "refuse_at_once", "remind", "remind_deferred", "renewing",
+    "report_rectification", "resume", "roles_of", "running", "save_answers", "see_originals", "sees_all_answers",
+    "send_back", "sensitive_answer", "shown_mark", "state_views", "step_headings", "step_list", "still_at_once",
+    "subject_of", "submit", "supplement", "supply_deferred", "suspend", "sweep", "take_back_promise", "taking_part",
+    "tally", "tell_interested", "terminate", "timeline", "transfer", "visible_to", "waive_hearing", "who_can",
+    "who_reaches", "withdraw", "withheld", "work_of", "written_row",
 ]
 # fmt: on

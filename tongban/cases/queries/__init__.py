@@ -66,6 +66,7 @@ from tongban.cases.queries.promising import (
     promised_words,
     promises,
     standing_promises,
+    to_check,
     to_remind,
 )
 from tongban.cases.queries.reaching import may_be_empty, wrong_answers
@@ -271,6 +272,7 @@ __all__ = [
     "taking_part",
     "tally",
     "timeline",
+    "to_check",
     "to_remind",
     "visible_to",
     "waiting_for_law",

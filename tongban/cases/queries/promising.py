@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from tongban.cases import policy, rules
 from tongban.cases.errors import AwaitsDeferred, NothingPromised, NothingToCheck
 from tongban.cases.models import Case, CaseOutcome, Promise, Promised, PromiseEnd
@@ -68,6 +70,12 @@ def rectify_until(case: Case) -> date | None:
     """Return the last day to put right what was ordered, while its clock runs."""
     duty = docket_of(case).running(duties.Kind.RECTIFICATION)
     return duty.due_date if duty else None
+
+
+def to_check() -> Q:
+    """Return the condition on cases that were granted on a commitment which nobody has judged yet (事后核查)."""
+    unjudged = Promise.objects.filter(kind=Promised.COMMITMENT, end="", promised_at__isnull=False)
+    return Q(state=State.GRANTED, pk__in=unjudged.values("case"))
 
 
 def standing_promises(case: Case, *, made: Sequence[Promise] | None = None) -> dict[str, Promise]:
