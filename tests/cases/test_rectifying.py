@@ -150,7 +150,17 @@ class TestOrdering:
         with pytest.raises(promising.NotYetToMeet) as refusal:
             order(desk, done)
 
+        assert cases.barred(desk.fresh(done), at=desk.at)[Verb.ORDER_RECTIFICATION] == refusal.value.message
+
+    def test_of_several_only_what_had_its_time_is_ordered(self, desk: Desk) -> None:
+        done = desk.decided(desk.promised(m4=Promised.COMMITMENT, **{LAYOUT: Promised.COMMITMENT}))
+        with pytest.raises(promising.NotYetToMeet) as refusal:
+            order(desk, done)
+
+        order(desk, done, key="4")
+
         assert refusal.value.field == f"text.{LAYOUT}"
+        assert sorted(stands(desk, done)) == [PromiseState.ORDERED, PromiseState.TO_CHECK]
 
     def test_once_and_by_whoever_examines(self, desk: Desk, checked: cases.Case) -> None:
         with pytest.raises(NotAllowed):

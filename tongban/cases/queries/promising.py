@@ -11,7 +11,7 @@ from django.db.models import Q
 from tongban.cases import policy, rules
 from tongban.cases.errors import AwaitsDeferred, NothingPromised, NothingToCheck
 from tongban.cases.models import Case, CaseOutcome, Promise, Promised, PromiseEnd
-from tongban.cases.promises.errors import NothingToOrder, NothingToReport, OrderRuns, PromiseBroken
+from tongban.cases.promises.errors import NothingToOrder, NothingToReport, NotYetToMeet, OrderRuns, PromiseBroken
 from tongban.cases.promises.rules import commitments as committable
 from tongban.cases.promises.rules import element_of, is_condition, names, pledge_words, pledges, stands
 from tongban.cases.promises.states import PROMISES, UNDER_ORDER, PromiseState, PromiseVerb
@@ -49,6 +49,15 @@ def commitments(case: Case) -> list[Promise]:
 def to_order(case: Case) -> list[Promise]:
     """Return the commitments that may be ordered to be put right: those nobody checked and of which it never was."""
     return [one for one in commitments(case) if stands(one) in PROMISES.sources(PromiseVerb.ORDER)]
+
+
+def orderable(case: Case, *, at: datetime) -> list[Promise]:
+    """Return those of ``to_order`` whose time to be met is over, or that had none; NotYetToMeet where there is none."""
+    today, rows = day_of(at), to_order(case)
+    found = [one for one in rows if (until := meet_until(case, one)) is None or until < today]
+    if rows and not found:
+        raise NotYetToMeet
+    return found
 
 
 def under_order(case: Case) -> list[Promise]:
@@ -204,18 +213,26 @@ def against_promises(case: Case, at: datetime) -> Iterator[tuple[Verb, Refused]]
         yield Verb.SUPPLY_DEFERRED, NothingPromised()
     if case.state in MOVES.sources(Verb.CHECK_COMMITMENT) and not commitments(case):
         yield Verb.CHECK_COMMITMENT, NothingToCheck()
-    yield from _against_orders(case)
+    yield from _against_orders(case, at)
     if case.state == State.GRANTED and held_back(case, at=at):
         yield Verb.DELIVER, AwaitsDeferred()
 
 
-def _against_orders(case: Case) -> Iterator[tuple[Verb, Refused]]:
+def refuse_to_order(case: Case, *, at: datetime) -> None:
+    """Refuse an order of which nothing is left (NothingToOrder), while another runs (OrderRuns), or too early."""
+    if not orderable(case, at=at):
+        raise NothingToOrder
+    if order_runs(case):
+        raise OrderRuns
+
+
+def _against_orders(case: Case, at: datetime) -> Iterator[tuple[Verb, Refused]]:
     if case.state not in MOVES.sources(Verb.ORDER_RECTIFICATION):
         return
-    if not to_order(case):
-        yield Verb.ORDER_RECTIFICATION, NothingToOrder()
-    elif order_runs(case):
-        yield Verb.ORDER_RECTIFICATION, OrderRuns()
+    try:
+        refuse_to_order(case, at=at)
+    except Refused as refusal:
+        yield Verb.ORDER_RECTIFICATION, refusal
     if not under_order(case):
         yield Verb.REPORT_RECTIFICATION, NothingToReport()
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from tongban.cases import policy, queries, rules
 from tongban.cases.models import AddedFile, Addition, Case, Promise
-from tongban.cases.promises.errors import NothingToOrder, NothingToReport, OrderRuns
+from tongban.cases.promises.errors import NothingToReport
 from tongban.cases.promises.rules import ToRectify, asked_for, refuse_time, stands, to_rectify
 from tongban.cases.promises.states import PROMISES, PromiseVerb
 from tongban.cases.queries import promising as reading
@@ -48,7 +48,7 @@ def order_rectification(
     roles = queries.roles_of(by, case)
     MOVES.target(Verb.ORDER_RECTIFICATION, state=case.state, roles=roles)
     held = {one.material: one for one in reading.commitments(case)}
-    _refuse_to_order(case)
+    reading.refuse_to_order(case, at=at)
     asked = to_rectify(points, held)
     for key in asked:
         PROMISES.target(PromiseVerb.ORDER, state=stands(held[key]), roles=roles)
@@ -68,13 +68,6 @@ def order_rectification(
     issue(case, "rectification", at=at, more={"reason": found, "points": listed, "due_on": until})
     tell(case, "case.rectification_ordered", at=at, until=until.isoformat())
     return case
-
-
-def _refuse_to_order(case: Case) -> None:
-    if not reading.to_order(case):
-        raise NothingToOrder
-    if reading.order_runs(case):
-        raise OrderRuns
 
 
 @transaction.atomic

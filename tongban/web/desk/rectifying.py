@@ -44,7 +44,7 @@ def _days(post: QueryDict) -> int:
 def order_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
     """Ask of every promise that can be ordered what has to be done, and within how many working days."""
     case = page["case"]
-    names, rows = promising.names_promised(case), promising.to_order(case)
+    names, rows = promising.names_promised(case), promising.orderable(case, at=page["at"])
     usual, longest, last = promising.rectifying_time(at=page["at"])
     points = [
         Field(
