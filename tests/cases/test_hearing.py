@@ -25,6 +25,7 @@ from tongban.cases.hearing.errors import (
     NotBegunYet,
     NothingCalled,
     NotReachable,
+    OddMoment,
     OtherName,
     PresiderExamined,
     SameDay,
@@ -38,6 +39,7 @@ from tongban.documents import api as documents
 from tongban.duties import api as duties
 from tongban.identity import api as identity
 from tongban.kernel.actors import VISITOR, Actor, ActorKind, Mandate, MandateKind
+from tongban.kernel.days import SHANGHAI
 from tongban.kernel.errors import Broken, NotAllowed
 from tongban.ledger import api as ledger
 from tongban.messages import api as messages
@@ -490,3 +492,49 @@ class TestHearing:
 
         ids = [row.pk, case.pk, ToldParty.objects.get(case=case, applicant=True).pk]
         assert not duties.Duty.objects.open().filter(subject__in=ids).exists()
+
+
+class TestOddMoments:
+    """A rest day of the city's calendar or an hour outside 8 to 18 is asked about once, and forbidden by nobody."""
+
+    @pytest.mark.parametrize(
+        ("moment", "why"),
+        [
+            (datetime(2026, 9, 19, 9, 30, tzinfo=SHANGHAI), "周六）是休息日"),
+            (datetime(2026, 10, 2, 9, 30, tzinfo=SHANGHAI), "周五）是休息日"),
+            (datetime(2026, 9, 21, 7, 59, tzinfo=SHANGHAI), "07:59不在08:00到18:00之间"),
+            (datetime(2026, 9, 21, 18, 0, tzinfo=SHANGHAI), "18:00不在08:00到18:00之间"),
+        ],
+    )
+    def test_an_odd_moment_is_refused_until_it_is_said_to_be_meant(
+        self, desk: Desk, moment: datetime, why: str
+    ) -> None:
+        case = desk.accepted()
+        announced = "市政府网站公告"
+
+        with pytest.raises(OddMoment) as refusal:
+            called(desk, case, begins_at=moment, announced=announced, meant=False)
+        called(desk, case, begins_at=moment, announced=announced)
+
+        assert (refusal.value.field, why in refusal.value.message) == ("begins_at", True)
+        assert Hearing.objects.get(case=case).begins_at == moment
+
+    def test_a_weekend_that_is_worked_and_a_usual_hour_are_not_asked_about(self, desk: Desk) -> None:
+        case = desk.accepted()
+
+        # 20 September 2026, a Sunday, is worked in exchange for the holidays.
+        sunday = datetime(2026, 9, 20, 8, 0, tzinfo=SHANGHAI)
+        called(desk, case, begins_at=sunday, announced="市政府网站公告", meant=False)
+
+        assert Hearing.objects.get(case=case).begins_at == sunday
+
+    def test_the_same_is_asked_of_the_day_to_which_it_is_put_off(self, desk: Desk) -> None:
+        case = desk.accepted()
+        called(desk, case, announced="市政府网站公告")
+        saturday = datetime(2026, 10, 17, 9, 30, tzinfo=SHANGHAI)
+
+        with pytest.raises(OddMoment):
+            moved(desk, case, begins_at=saturday, meant=False)
+        moved(desk, case, begins_at=saturday)
+
+        assert Hearing.objects.get(case=case).begins_at == saturday
