@@ -129,10 +129,8 @@ def recorded(desk: Desk, case: cases.Case, **changes: object) -> cases.Case:
     return cases.record_hearing(number=case.number, **said | changes)
 
 
-def grant(desk: Desk, case: cases.Case, considered: str = "") -> cases.Case:
-    return cases.grant(
-        number=case.number, opinion="准予。", considered=considered, by=desk.staff("decider"), at=desk.now()
-    )
+def grant(desk: Desk, case: cases.Case, **changes: Any) -> cases.Case:  # noqa: ANN401 - as the verb says
+    return cases.grant(number=case.number, opinion="准予。", by=desk.staff("decider"), at=desk.now(), **changes)
 
 
 class TestTelling:
@@ -212,6 +210,20 @@ class TestSpeaking:
         assert Verb.GRANT in cases.barred(case, at=desk.at)
         desk.at = datetime.fromisoformat("2026-09-09T00:00+08:00")
         assert grant(desk, case).state == cases.State.GRANTED
+
+    def test_what_they_say_after_the_page_was_opened_is_told_before_it_is_decided(self, desk: Desk) -> None:
+        case = desk.examined()
+        row, by = told_known(desk, case)
+        hearing.want_hearing(told=row.pk, wanted=False, by=by, ticket="", at=desk.now())
+        cases.waive_hearing(number=case.number, by=desk.applicant, at=desk.now())
+        seen = desk.fresh(case).changed_at
+        hearing.say(told=row.pk, words="请把排烟口移到北侧。", by=by, ticket="", at=desk.now())
+
+        with pytest.raises(cases.MovedBeforeDeciding) as refusal:
+            grant(desk, case, seen=seen, considered="采纳。")
+
+        assert "利害关系人陈述意见（" in refusal.value.message
+        assert grant(desk, case, seen=desk.fresh(case).changed_at, considered="采纳。").state == cases.State.GRANTED
 
     def test_whoever_was_told_says_it_themselves_and_the_decision_deals_with_it(self, desk: Desk) -> None:
         case = desk.examined()

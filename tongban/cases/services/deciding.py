@@ -17,7 +17,7 @@ from tongban.cases.services.accepting import write_opinion
 from tongban.cases.services.moving import lock, owe, shift, tell
 from tongban.cases.services.papers import issue
 from tongban.cases.services.promising import owe_check
-from tongban.cases.shown.errors import MovedBeforeDeciding
+from tongban.cases.shown.deciding import refuse_unseen
 from tongban.cases.states import MOVES, Verb
 from tongban.cases.steps import rules as step_rules
 from tongban.cases.steps.states import LEFT
@@ -92,8 +92,8 @@ def grant(
     against it cannot be granted over its head: RefusedJointly (26(2)). ViewsAwaited, HearingAwaited before whoever
     was told could speak (36, 47). ``considered``: how the decision deals with what they said and with the minutes of
     the hearing, on which it has to be based (48(2)); NeedsReason where there is such and nothing is said of it.
-    ``seen``: how the case stood on the page that is decided by (its ``changed_at``, which every move, step and addition
-    moves); MovedBeforeDeciding where it was examined anew, or something was added, since.
+    ``seen``: how the case stood on the page that is decided by (its ``changed_at``, which every move, step, answer of a
+    colleague and addition moves); MovedBeforeDeciding says what came in since.
     """
     return _decide(number, Verb.GRANT, "grant", opinion, by, at, considered, departing, seen=seen)
 
@@ -129,8 +129,7 @@ def _decide(
     refuse_to_decide(case, at=at)
     _require_other(case, by)
     MOVES.target(verb, state=case.state, roles=queries.roles_of(by, case))
-    if seen is not None and seen != case.changed_at:
-        raise MovedBeforeDeciding
+    refuse_unseen(case, seen, at=at)
     why, against = step_rules.departing(queries.findings(case), departing) if verb == Verb.GRANT else ("", [])
     shift(case, verb, actor=by, at=at, facts={"departing": against} if against else {})
     weigh(case, considered)
