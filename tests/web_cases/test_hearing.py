@@ -47,8 +47,9 @@ class TestFromTellingToDeciding:
         examiner.post(f"{do}/record_hearing/", {"held": "yes", "attended": "双方到场。", "reason": "双方陈述。"})
         shown = words_of(examiner.get(f"/desk/{number}/"))
         decider = as_("decider")
-        asked = decider.post(f"{do}/grant/", {"reason": "准予。"})
-        decider.post(f"{do}/grant/", {"reason": "准予。", "considered": "意见已经采纳。"})
+        words = {"reason": "准予。", "checked": "现场核查意见。"}
+        asked = decider.post(f"{do}/grant/", words)
+        decider.post(f"{do}/grant/", words | {"considered": "意见已经采纳。"})
 
         assert (empty.status_code, "没有登记过的利害关系人" in words_of(empty)) == (422, True)
         assert f'href="{page}"' in listed

@@ -80,9 +80,10 @@ def test_an_answer_that_came_while_the_decision_was_written_is_shown_before_it_c
     seen = re.findall(r'name="seen" value="([^"]+)"', opened)
     deputy.post(f"{page}do/give_opinion/", {"asked": str(question.asked[0].id), "reason": "布局不合适。"})
 
-    answer = decider.post(f"{page}do/grant/", {"reason": "准予。", "seen": seen[0]})
+    said = {"reason": "准予。", "checked": "现场核查意见。"}
+    answer = decider.post(f"{page}do/grant/", said | {"seen": seen[0]})
     again = re.findall(r'name="seen" value="([^"]+)"', words_of(answer))
-    decider.post(f"{page}do/grant/", {"reason": "准予。", "seen": again[0]})
+    decider.post(f"{page}do/grant/", said | {"seen": again[0]})
 
     assert "还没有答复" in opened
     assert answer.status_code == 422

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from tongban.cases import api as cases
 from tongban.cases.api import Verb
 from tongban.kernel.actors import NEVER_GRANTED, ROLE_NAMES, Actor, Role
-from tongban.web.desk import ending, hearing, rectifying, timing, working
+from tongban.web.desk import ending, hearing, rectifying, ticking, timing, working
 from tongban.web.desk.asking import Ask
 from tongban.web.fields import Choice, Field, FieldKind
 
@@ -43,6 +43,7 @@ def _grant(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
         opinion=post.get("reason", ""),
         considered=post.get("considered", ""),
         departing=post.get("departing", ""),
+        checked=post.get("checked", ""),
         by=by,
         at=at,
         seen=_seen(post),
@@ -58,7 +59,11 @@ def _seen(post: QueryDict) -> datetime | None:
 
 
 def _granting_fields(page: timing.Page, post: QueryDict, faults: timing.Faults) -> list[Field]:
-    return [*working.departing_fields(page, post, faults), *hearing.weighing_fields(page, post, faults)]
+    return [
+        *ticking.resting_fields(page, post, faults),
+        *working.departing_fields(page, post, faults),
+        *hearing.weighing_fields(page, post, faults),
+    ]
 
 
 def _refuse(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
