@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from tests.city import City
 from tongban.cases import api as cases
+from tongban.cases.desk import api as desks
 from tongban.catalog import api as catalog
 from tongban.kernel.actors import SYSTEM, Actor
 from tongban.kernel.days import day_of
@@ -99,11 +100,20 @@ class Desk:
     def accepted(self) -> cases.Case:
         return cases.accept(number=self.submitted().number, by=self.staff("acceptor"), at=self.now())
 
-    def examined(self, *, passed: bool = True) -> cases.Case:
-        number = self.accepted().number
+    def examined(self, *, passed: bool = True, ticked: bool = False) -> cases.Case:
+        case = self.accepted()
+        number = case.number
+        if ticked:
+            self.tick(case)
         return cases.examine(
             number=number, passed=passed, opinion="材料齐全，现场核查符合。", by=self.staff("examiner"), at=self.now()
         )
+
+    def tick(self, case: cases.Case, *, but: Collection[str] = ()) -> None:
+        """Tick every criterion of an accepted case as met, but for some."""
+        keys = [one.id for one in case.guide.guide.criteria if one.id not in but]
+        checks = [desks.Check(key, desks.Found.MET) for key in keys]
+        desks.note_checks(number=case.number, checks=checks, by=self.staff("examiner"), at=self.now())
 
     def granted(self) -> cases.Case:
         number = self.examined().number

@@ -210,9 +210,60 @@ class TestPreview:
         assert desk.fresh(case).state == State.EXAMINED
 
 
+class TestRestingOn:
+    """No grant is written from a page while a criterion is neither ticked as met nor said to be."""
+
+    def grant(self, desk: Desk, case: cases.Case, checked: str | None) -> cases.Case:
+        by = desk.staff("decider")
+        return cases.grant(number=case.number, opinion="符合条件，准予。", checked=checked, by=by, at=desk.now())
+
+    def test_what_was_left_open_is_named_until_it_is_said_on_what_it_rests(self, desk: Desk) -> None:
+        case = desk.accepted()
+        second, fourth = case.guide.guide.criteria[1].id, case.guide.guide.criteria[3].id
+        desk.tick(case, but={second, fourth})
+        checks = [Check(fourth, Found.NOT_MET, "照片不清")]
+        desk_room.note_checks(number=case.number, checks=checks, by=desk.staff("examiner"), at=desk.now())
+        cases.examine(number=case.number, passed=True, opinion="符合。", by=desk.staff("examiner"), at=desk.now())
+
+        with pytest.raises(cases.NeedsReason) as refusal:
+            self.grant(desk, case, " ")
+        assert desk.fresh(case).state == State.EXAMINED
+        done = self.grant(desk, case, "现场核查笔录第二页。")
+
+        assert (refusal.value.field, "第2项、第4项没有核对为符合" in refusal.value.message) == ("checked", True)
+        kept = done.opinions.get(verb=Verb.GRANT).text
+        assert kept == (
+            "符合条件，准予。\n受理标准第2项、第4项没有逐项核对为符合，认定符合的依据：现场核查笔录第二页。"
+        )
+
+    def test_where_all_were_ticked_or_promised_there_is_nothing_to_say(self, desk: Desk) -> None:
+        desk.replaced = {"criteria.5": cases.Promised.COMMITMENT}
+        case = desk.accepted()
+        desk.tick(case, but={"5"})
+        cases.examine(number=case.number, passed=True, opinion="符合。", by=desk.staff("examiner"), at=desk.now())
+
+        assert desk_room.open_places(case) == []
+        assert self.grant(desk, case, "").opinions.get(verb=Verb.GRANT).text == "符合条件，准予。"
+
+    def test_whoever_was_asked_nothing_says_nothing(self, desk: Desk) -> None:
+        assert self.grant(desk, desk.examined(), None).opinions.get(verb=Verb.GRANT).text == "符合条件，准予。"
+
+    def test_in_one_go_nothing_is_granted_of_which_something_was_left_open(self, desk: Desk) -> None:
+        case = desk.examined()
+
+        (told,) = desk_room.in_one_go(
+            verb=Verb.GRANT, numbers=[case.number], opinion="符合条件。", by=desk.staff("decider"), at=desk.now()
+        )
+
+        assert (told.done, "没有核对为符合" in told.why) == (False, True)
+
+
 class TestInOneGo:
     def test_each_is_done_or_refused_as_if_it_were_alone(self, desk: Desk) -> None:
-        ready, waiting = desk.examined(), Desk(city=desk.city, at=desk.at, applicant=desk.city.actor("citizen"))
+        ready, waiting = (
+            desk.examined(ticked=True),
+            Desk(city=desk.city, at=desk.at, applicant=desk.city.actor("citizen")),
+        )
         other = waiting.submitted()
 
         found = desk_room.in_one_go(

@@ -17,6 +17,7 @@ from tongban.cases.api import State
 from tongban.cases.models import CorrectionNotice
 from tongban.catalog import api as catalog
 from tongban.duties import api as duties
+from tongban.kernel.days import SHANGHAI
 from tongban.kernel.errors import NotAllowed, WrongState
 from tongban.messages import api as messages
 
@@ -246,6 +247,29 @@ class TestDecide:
                 decided_by(older)
         decided_by(desk.fresh(case).changed_at)
         assert desk.fresh(case).state in cases.DECIDED
+
+    @pytest.mark.parametrize("verb", ["grant", "refuse"])
+    def test_a_colleagues_answer_that_came_since_is_told_before_it_is_decided(self, desk: Desk, verb: str) -> None:
+        case, decider, colleague = desk.examined(), desk.staff("decider"), desk.staff("deputy")
+        words = {"opinion": "准予。"} if verb == "grant" else {"reason": "不符合条件。"}
+        asked = cases.ask_opinion(
+            number=case.number,
+            question="面积是否合适？",
+            due_on=desk.in_days(3),
+            colleagues=[colleague.id],
+            by=decider,
+            at=desk.now(),
+        )
+        seen = desk.fresh(case).changed_at
+        row = asked.consulted.get()
+        cases.give_opinion(number=case.number, asked=row.pk, answer="面积不够。", by=colleague, at=desk.now())
+        came = f"{desk.at.astimezone(SHANGHAI):%H:%M}"
+
+        with pytest.raises(cases.MovedBeforeDeciding) as refusal:
+            getattr(cases, verb)(number=case.number, by=decider, at=desk.now(), seen=seen, **words)
+
+        assert f"答复征求意见（{came}）" in refusal.value.message
+        assert desk.fresh(case).state == cases.State.EXAMINED
 
     def test_a_decision_after_the_promised_limit_is_seen_as_late(self, desk: Desk) -> None:
         case = desk.examined()

@@ -25,6 +25,7 @@ from tongban.cases.hearing.errors import (
     NotBegunYet,
     NothingCalled,
     NotReachable,
+    OddMoment,
     OtherName,
     PresiderExamined,
     SameDay,
@@ -38,6 +39,7 @@ from tongban.documents import api as documents
 from tongban.duties import api as duties
 from tongban.identity import api as identity
 from tongban.kernel.actors import VISITOR, Actor, ActorKind, Mandate, MandateKind
+from tongban.kernel.days import SHANGHAI
 from tongban.kernel.errors import Broken, NotAllowed
 from tongban.ledger import api as ledger
 from tongban.messages import api as messages
@@ -127,10 +129,8 @@ def recorded(desk: Desk, case: cases.Case, **changes: object) -> cases.Case:
     return cases.record_hearing(number=case.number, **said | changes)
 
 
-def grant(desk: Desk, case: cases.Case, considered: str = "") -> cases.Case:
-    return cases.grant(
-        number=case.number, opinion="准予。", considered=considered, by=desk.staff("decider"), at=desk.now()
-    )
+def grant(desk: Desk, case: cases.Case, **changes: Any) -> cases.Case:  # noqa: ANN401 - as the verb says
+    return cases.grant(number=case.number, opinion="准予。", by=desk.staff("decider"), at=desk.now(), **changes)
 
 
 class TestTelling:
@@ -210,6 +210,20 @@ class TestSpeaking:
         assert Verb.GRANT in cases.barred(case, at=desk.at)
         desk.at = datetime.fromisoformat("2026-09-09T00:00+08:00")
         assert grant(desk, case).state == cases.State.GRANTED
+
+    def test_what_they_say_after_the_page_was_opened_is_told_before_it_is_decided(self, desk: Desk) -> None:
+        case = desk.examined()
+        row, by = told_known(desk, case)
+        hearing.want_hearing(told=row.pk, wanted=False, by=by, ticket="", at=desk.now())
+        cases.waive_hearing(number=case.number, by=desk.applicant, at=desk.now())
+        seen = desk.fresh(case).changed_at
+        hearing.say(told=row.pk, words="请把排烟口移到北侧。", by=by, ticket="", at=desk.now())
+
+        with pytest.raises(cases.MovedBeforeDeciding) as refusal:
+            grant(desk, case, seen=seen, considered="采纳。")
+
+        assert "利害关系人陈述意见（" in refusal.value.message
+        assert grant(desk, case, seen=desk.fresh(case).changed_at, considered="采纳。").state == cases.State.GRANTED
 
     def test_whoever_was_told_says_it_themselves_and_the_decision_deals_with_it(self, desk: Desk) -> None:
         case = desk.examined()
@@ -490,3 +504,49 @@ class TestHearing:
 
         ids = [row.pk, case.pk, ToldParty.objects.get(case=case, applicant=True).pk]
         assert not duties.Duty.objects.open().filter(subject__in=ids).exists()
+
+
+class TestOddMoments:
+    """A rest day of the city's calendar or an hour outside 8 to 18 is asked about once, and forbidden by nobody."""
+
+    @pytest.mark.parametrize(
+        ("moment", "why"),
+        [
+            (datetime(2026, 9, 19, 9, 30, tzinfo=SHANGHAI), "周六）是休息日"),
+            (datetime(2026, 10, 2, 9, 30, tzinfo=SHANGHAI), "周五）是休息日"),
+            (datetime(2026, 9, 21, 7, 59, tzinfo=SHANGHAI), "07:59不在08:00到18:00之间"),
+            (datetime(2026, 9, 21, 18, 0, tzinfo=SHANGHAI), "18:00不在08:00到18:00之间"),
+        ],
+    )
+    def test_an_odd_moment_is_refused_until_it_is_said_to_be_meant(
+        self, desk: Desk, moment: datetime, why: str
+    ) -> None:
+        case = desk.accepted()
+        announced = "市政府网站公告"
+
+        with pytest.raises(OddMoment) as refusal:
+            called(desk, case, begins_at=moment, announced=announced, meant=False)
+        called(desk, case, begins_at=moment, announced=announced)
+
+        assert (refusal.value.field, why in refusal.value.message) == ("begins_at", True)
+        assert Hearing.objects.get(case=case).begins_at == moment
+
+    def test_a_weekend_that_is_worked_and_a_usual_hour_are_not_asked_about(self, desk: Desk) -> None:
+        case = desk.accepted()
+
+        # 20 September 2026, a Sunday, is worked in exchange for the holidays.
+        sunday = datetime(2026, 9, 20, 8, 0, tzinfo=SHANGHAI)
+        called(desk, case, begins_at=sunday, announced="市政府网站公告", meant=False)
+
+        assert Hearing.objects.get(case=case).begins_at == sunday
+
+    def test_the_same_is_asked_of_the_day_to_which_it_is_put_off(self, desk: Desk) -> None:
+        case = desk.accepted()
+        called(desk, case, announced="市政府网站公告")
+        saturday = datetime(2026, 10, 17, 9, 30, tzinfo=SHANGHAI)
+
+        with pytest.raises(OddMoment):
+            moved(desk, case, begins_at=saturday, meant=False)
+        moved(desk, case, begins_at=saturday)
+
+        assert Hearing.objects.get(case=case).begins_at == saturday

@@ -11,6 +11,7 @@ from tests.cases.samples import PDF, Desk, in_person
 from tests.cases.versions import adjusted, less_to_hand_in
 from tongban.cases import api as cases
 from tongban.cases.api import MOVES, Promised, State, Verb
+from tongban.cases.promises.api import ToRectify
 from tongban.kernel.actors import Actor, Role
 from tongban.kernel.errors import NotAllowed, WrongState
 from tongban.ledger import api as ledger
@@ -32,6 +33,7 @@ WHO = {
     Verb.PRESCREEN_PASS: "acceptor",
     Verb.SEE_ORIGINALS: "acceptor",
     Verb.CHECK_COMMITMENT: "examiner",
+    Verb.ORDER_RECTIFICATION: "examiner",
     Verb.TERMINATE: "decider",
     Verb.TELL_INTERESTED: "examiner",
     Verb.CALL_HEARING: "examiner",
@@ -87,6 +89,12 @@ DO: dict[Verb, Callable[..., Any]] = {
     Verb.CHECK_COMMITMENT: lambda case, desk, by: cases.check_commitment(
         number=case.number, material="4", kept=True, reason="制度齐全。", by=by, at=desk.now()
     ),
+    Verb.ORDER_RECTIFICATION: lambda case, desk, by: cases.order_rectification(
+        number=case.number, points=[ToRectify("4", "建立制度。")], days=15, reason="没有制度。", by=by, at=desk.now()
+    ),
+    Verb.REPORT_RECTIFICATION: lambda case, desk, by: cases.report_rectification(
+        number=case.number, words="已经建立。", uploads=[], by=by, at=desk.now()
+    ),
     Verb.TERMINATE: lambda case, desk, by: cases.terminate(
         number=case.number, ground=ENDINGS.get(case.state, "GIVEN_UP"), reason="写明。", by=by, at=desk.now()
     ),
@@ -106,7 +114,14 @@ DO: dict[Verb, Callable[..., Any]] = {
 LATE = {(Verb.REFUSE_ACCEPTANCE, State.CORRECTION), (Verb.TERMINATE, State.GRANTED)}
 STILL = (State.ACCEPTED, State.EXAMINED, State.GRANTED)
 OWED = {(Verb.TERMINATE, State.GRANTED), *((Verb.REMIND, one) for one in STILL)}
-PROMISES = {Verb.SUPPLY_DEFERRED: Promised.DEFERRED, Verb.CHECK_COMMITMENT: Promised.COMMITMENT}
+PROMISES = {
+    Verb.SUPPLY_DEFERRED: Promised.DEFERRED,
+    Verb.CHECK_COMMITMENT: Promised.COMMITMENT,
+    Verb.ORDER_RECTIFICATION: Promised.COMMITMENT,
+    Verb.REPORT_RECTIFICATION: Promised.COMMITMENT,
+}
+# What somebody did before.
+AFTER = {Verb.ADOPT_VERSION: Verb.PROPOSE_VERSION, Verb.REPORT_RECTIFICATION: Verb.ORDER_RECTIFICATION}
 # A submission that went through is answered with the case again: tested by itself.
 REFUSED_PAIRS = [
     (verb, state)
@@ -132,8 +147,8 @@ def ready(verb: Verb, state: State, desk: Desk) -> cases.Case:
         cases.see_originals(number=case.number, by=desk.staff("acceptor"), at=desk.now())
     if verb in {Verb.PROPOSE_VERSION, Verb.ADOPT_VERSION}:
         adjusted(desk, less_to_hand_in)
-    if verb == Verb.ADOPT_VERSION and state in MOVES.sources(verb):
-        DO[Verb.PROPOSE_VERSION](case, desk, desk.staff("examiner"))
+    if verb in AFTER and state in MOVES.sources(verb):
+        DO[AFTER[verb]](case, desk, desk.staff("examiner"))
     return desk.suspended(case) if verb == Verb.RESUME and state in MOVES.sources(verb) else case
 
 

@@ -372,7 +372,10 @@ class TestCommitment:
         owed = clock(case, duties.Kind.AFTER_CHECK, desk)
         assert owed is not None
         assert (owed.state, "告知承诺制的指导意见" in owed.basis) == (duties.State.OPEN, True)
-        assert cases.open_verbs(desk.staff("examiner"), desk.fresh(case), at=desk.at) == (Verb.CHECK_COMMITMENT,)
+        assert cases.open_verbs(desk.staff("examiner"), desk.fresh(case), at=desk.at) == (
+            Verb.CHECK_COMMITMENT,
+            Verb.ORDER_RECTIFICATION,
+        )
 
         self.check(desk, case, kept=True)
 

@@ -100,6 +100,14 @@ OWN: dict[str, dict[str, Any]] = {
         "reason": "现场核查时没有进货查验记录，也没有从业人员健康管理制度。",
         **REMEDIES,
     },
+    "rectification": {
+        "articles": ["《示例告知承诺办法》第八条"],
+        "decided_on": "2026-11-30",
+        "reason": "现场核查时生熟食品共用一个水池，没有按承诺改造。",
+        "points": [{"name": "受理标准第5项", "text": "分设生食、熟食清洗水池，并分别标识。"}],
+        "due_on": "2026-12-21",
+        **REMEDIES,
+    },
     "termination": {
         "articles": ["参照《中华人民共和国行政许可法》第七十条第三项"],
         "received_on": "2026-11-23",
@@ -192,6 +200,7 @@ KINDS = {
     "special_procedure": ("特别程序告知书", "特"),
     "new_version": ("适用新版办事指南告知书", "适"),
     "commitment_check": ("告知承诺核查结果告知书", "核"),
+    "rectification": ("责令限期整改通知书", "整"),
     "termination": ("终止办理告知书", "终"),
     "grant": ("准予行政许可决定书", "许准"),
     "refusal": ("不予行政许可决定书", "许不准"),

@@ -63,6 +63,7 @@ PUBLISHED = {
     ("refusal", 7): "c250fc7331955229684beb82db1ee6da30557f4c949bca3643ac4d9510a8422e",
     ("acceptance", 8): "b9cab1d5e70b55a894d98d07766a661a9d11d3899516143d5d56a2969e93f9d5",
     ("commitment_check", 8): "5e0f0ab6785cab16dc684763a7c22a0f1fb6870561206fc480aa4ebc14a663fc",
+    ("rectification", 8): "1f95d5f1a406320bcdc41e03ccf9973e29cb8b1d0bc440c00c2a55978fbbdc4b",
     ("correction", 8): "f332c05c3a6092dae055c162e51e940cb74134a2c08de9c631be2b4ee12e6372",
     ("deemed_renewal", 8): "3569f31e351f5b83e148ab9fef5f721c9854f0ef75488294d353ff691a249560",
     ("delivery", 8): "af7720e3070f7b0138c15ac8b767d5acf450b740f48394a8457e332c719f221d",

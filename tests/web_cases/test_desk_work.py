@@ -173,7 +173,7 @@ def test_the_paper_can_be_read_before_it_is_signed(as_: As, desk: Desk) -> None:
 
 
 def test_several_are_handled_from_the_list_and_each_is_told_of(as_: As, desk: Desk) -> None:
-    case = desk.examined()
+    case = desk.examined(ticked=True)
     other = Desk(city=desk.city, at=desk.now(), applicant=desk.city.owner_for_company).submitted()
     decider = as_("decider")
     chosen = {"number": [case.number, other.number]}
@@ -219,3 +219,20 @@ def test_counts_by_light_add_up_to_all(as_: As, desk: Desk) -> None:
     found = [tabs(words_of(clerk.get(f"/desk/?light={light}"))) for light in room.LIGHTS]
 
     assert sum(one["全部在办"] for one in found if "全部在办" in one) in {0, 1}
+
+
+def test_a_decision_is_not_written_while_a_criterion_is_left_open(as_: As, desk: Desk) -> None:
+    case, decider = desk.examined(), as_("decider")
+    form = f"/desk/{case.number}/do/grant/"
+    shown = words_of(decider.get(form))
+
+    unsaid = decider.post(form, {"reason": "符合法定条件，准予许可。"})
+    done = decider.post(form, {"reason": "符合法定条件，准予许可。", "checked": "现场核查笔录。"})
+
+    assert "受理标准第1项、第2项、第3项、第4项、第5项没有核对为符合，依据什么认定符合" in shown
+    assert shown.count("没有核对</span>") == 5
+    assert (unsaid.status_code, 'href="#id_checked"' in words_of(unsaid)) == (422, True)
+    assert done.status_code == 302
+    assert "认定符合的依据：现场核查笔录。" in words_of(decider.get(f"/desk/{case.number}/"))
+    ticked = Desk(city=desk.city, at=desk.now(), applicant=desk.city.owner_for_company).examined(ticked=True)
+    assert 'name="checked"' not in words_of(decider.get(f"/desk/{ticked.number}/do/grant/"))

@@ -9,7 +9,7 @@ from tests.cases.samples import Desk
 from tests.cases.test_renewing import LATE, contact, renewing
 from tests.web_cases.conftest import As
 from tongban.cases import api as cases
-from tongban.cases.hearing.tables import ToldParty
+from tongban.cases.hearing.tables import Hearing, ToldParty
 from tongban.messages import api as messages
 
 MATTER = "排烟口离您家的窗户不到三米。"
@@ -47,8 +47,9 @@ class TestFromTellingToDeciding:
         examiner.post(f"{do}/record_hearing/", {"held": "yes", "attended": "双方到场。", "reason": "双方陈述。"})
         shown = words_of(examiner.get(f"/desk/{number}/"))
         decider = as_("decider")
-        asked = decider.post(f"{do}/grant/", {"reason": "准予。"})
-        decider.post(f"{do}/grant/", {"reason": "准予。", "considered": "意见已经采纳。"})
+        words = {"reason": "准予。", "checked": "现场核查意见。"}
+        asked = decider.post(f"{do}/grant/", words)
+        decider.post(f"{do}/grant/", words | {"considered": "意见已经采纳。"})
 
         assert (empty.status_code, "没有登记过的利害关系人" in words_of(empty)) == (422, True)
         assert f'href="{page}"' in listed
@@ -101,3 +102,20 @@ class TestRenewal:
 
         assert "申请延续已经晚了" in told
         assert "依法视为准予延续" in in_time
+
+
+def test_a_rest_day_or_an_odd_hour_is_asked_about_once_and_then_done(as_: As, desk: Desk) -> None:
+    number = desk.accepted().number
+    examiner, form = as_("examiner"), f"/desk/{number}/do/call_hearing/"
+    when = {"begins_at": "2026-09-19", "begins_time": "19:30", "venue": "三楼会议室", "presider": "测试主持人"}
+    given = when | {"announced": "市政府网站公告"}
+    before = words_of(examiner.get(form))
+
+    asked = examiner.post(form, given)
+    done = examiner.post(form, given | {"meant": "yes"})
+
+    assert 'name="meant"' not in before
+    assert asked.status_code == 422
+    assert "2026年9月19日（周六）是休息日，19:30不在08:00到18:00之间" in words_of(asked)
+    assert 'name="meant"' in words_of(asked)
+    assert (done.status_code, Hearing.objects.filter(case__number=number).exists()) == (302, True)

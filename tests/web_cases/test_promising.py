@@ -4,6 +4,7 @@ import pytest
 
 from tests.cases.samples import Desk, in_person
 from tests.web_cases.conftest import As, pdf, pressed
+from tests.web_cases.test_desk import tabs
 from tongban.cases import api as cases
 from tongban.cases.api import Promised, PromiseEnd, State
 
@@ -242,3 +243,83 @@ class TestApplyingAnew:
         draft = cases.Case.objects.get(follows=old.pk)
         assert answer.redirect_chain[0][0] == f"/apply/draft/{draft.pk}/"
         assert f"/apply/draft/{draft.pk}/" in words_of(browser.get(page))
+
+
+class TestRectifying:
+    """责令限期整改: ordered at the desk, seen and reported by the applicant, found in a list of its own, judged."""
+
+    DUE = "2026年9月21日"
+
+    def ordered(self, as_: As, desk: Desk) -> tuple[str, object]:
+        number = desk.decided(desk.promised(m4=Promised.COMMITMENT)).number
+        form = f"/desk/{number}/do/order_rectification/"
+        answer = as_("examiner").post(form, {"text.4": "建立进货查验记录。", "days": "15", "reason": "没有记录。"})
+        return number, answer
+
+    def test_the_form_says_what_it_wants_and_the_paper_can_be_seen_before(self, as_: As, desk: Desk) -> None:
+        number = desk.decided(desk.promised(m4=Promised.COMMITMENT)).number
+        examiner, form = as_("examiner"), f"/desk/{number}/do/order_rectification/"
+        asked = words_of(examiner.get(form))
+        empty = examiner.post(form, {"text.4": " ", "days": "15", "reason": "没有记录。"})
+        odd = examiner.post(form, {"text.4": "建立记录。", "days": "两周", "reason": "没有记录。"})
+        long = examiner.post(form, {"text.4": "建立记录。", "days": "31", "reason": "没有记录。"})
+        said = {"text.4": "建立记录。", "days": "15", "reason": "没有记录。", "preview": "1"}
+        preview = examiner.post(form, said)
+
+        assert 'name="text.4"' in asked
+        assert 'name="days"' in asked
+        assert f"填 15，到{self.DUE}" in asked
+        assert (empty.status_code, 'href="#id_text.4"' in words_of(empty)) == (422, True)
+        assert (odd.status_code, 'href="#id_days"' in words_of(odd)) == (422, True)
+        assert (long.status_code, "从 1 到 30" in words_of(long)) == (422, True)
+        assert preview.headers["Content-Type"] == "application/pdf"
+        assert cases.promises(cases.Case.objects.get(number=number))[0].ordered_at is None
+
+    def test_the_applicant_reads_what_to_do_reports_it_and_is_told_who_acts_now(self, as_: As, desk: Desk) -> None:
+        number, done = self.ordered(as_, desk)
+        browser, page = as_("citizen"), f"/my/cases/{number}/"
+        before, form = words_of(browser.get(page)), words_of(browser.get(f"{page}rectify/"))
+        empty = browser.post(f"{page}rectify/", {"words": ""})
+        sent = browser.post(f"{page}rectify/", {"words": "已经建立，见照片。", "files": pdf()}, follow=True)
+        desk_page = words_of(as_("examiner").get(f"/desk/{number}/"))
+
+        assert done.status_code == 302  # type: ignore[attr-defined]
+        assert "建立进货查验记录。" in before
+        assert f"最晚在{self.DUE}" in before
+        assert f'href="{page}rectify/"' in before
+        assert "责令限期整改通知书" in before
+        assert "建立进货查验记录。" in form
+        assert (empty.status_code, 'href="#id_words"' in words_of(empty)) == (422, True)
+        assert "整改情况已收到，等部门复查" in words_of(sent)
+        assert "整改报告收件凭证" in words_of(sent)
+        assert "已经建立，见照片。" in desk_page
+        assert "已报告整改，待复查" in desk_page
+
+    def test_it_waits_in_a_list_of_its_own_until_it_is_judged(self, as_: As, desk: Desk) -> None:
+        number, _ = self.ordered(as_, desk)
+        as_("citizen").post(f"/my/cases/{number}/deliver/")
+        examiner = as_("examiner")
+        waiting, listed = words_of(examiner.get("/desk/")), words_of(examiner.get("/desk/?tab=checking"))
+        form = f"/desk/{number}/do/check_commitment/"
+        told = words_of(examiner.get(form))
+        early = examiner.post(form, {"material": "4", "kept": "no", "reason": "没有。"})
+        examiner.post(form, {"material": "4", "kept": "yes", "reason": "记录齐全。"})
+        after = words_of(examiner.get("/desk/"))
+
+        assert tabs(waiting)["待核查承诺"] == 1
+        assert number in listed
+        assert "到期以前没有报告的，不能认定不属实" in told
+        assert (early.status_code, self.DUE in words_of(early)) == (422, True)
+        assert "待核查承诺" not in tabs(after)
+        assert "整改后符合" in words_of(as_("citizen").get(f"/my/cases/{number}/"))
+
+    def test_the_counter_takes_in_a_report_for_what_came_in_there(self, as_: As, desk: Desk) -> None:
+        number, _ = self.ordered(as_, desk)
+        cases.Case.objects.filter(number=number).update(channel=cases.Channel.COUNTER)
+        clerk = as_("receiver")
+
+        shown = words_of(clerk.get(f"/desk/{number}/"))
+        clerk.post(f"/counter/rectify/{number}/", {"words": "当面说明已经建立。"})
+
+        assert f'href="/counter/rectify/{number}/"' in shown
+        assert cases.promises(cases.Case.objects.get(number=number))[0].reported_at is not None

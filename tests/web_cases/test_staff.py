@@ -110,7 +110,9 @@ class TestAtOnce:
         assert "测试住建科长" in as_("security").get(path).text
         assert as_("security").post(path, said).status_code == 302
 
-        done = as_("housing-decider").post(f"/desk/{case.number}/do/grant/", {"reason": "符合条件。"})
+        done = as_("housing-decider").post(
+            f"/desk/{case.number}/do/grant/", {"reason": "符合条件。", "checked": "核查意见。"}
+        )
 
         assert done.status_code == 302
         entry = ledger.history(kind="case", subject=case.pk)[-1]

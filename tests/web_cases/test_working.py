@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -67,6 +68,28 @@ def test_work_is_handed_over_and_a_colleague_is_asked_and_answers(as_: As, desk:
     deputy.post(f"{page}do/give_opinion/", {"asked": str(question.asked[0].id), "reason": "布局合适。"})
 
     assert "布局合适。" in words_of(decider.get(page))
+
+
+def test_an_answer_that_came_while_the_decision_was_written_is_shown_before_it_counts(as_: As, desk: Desk) -> None:
+    case = desk.examined()
+    decider, deputy = as_("decider"), as_("deputy")
+    page, other = f"/desk/{case.number}/", str(desk.staff("deputy").id)
+    decider.post(f"{page}do/ask_opinion/", {"reason": "布局？", "due_on": "2099-01-01", "whom": [other]})
+    (question,) = cases.consultations(desk.staff("deputy"), case)
+    opened = words_of(decider.get(f"{page}do/grant/"))
+    seen = re.findall(r'name="seen" value="([^"]+)"', opened)
+    deputy.post(f"{page}do/give_opinion/", {"asked": str(question.asked[0].id), "reason": "布局不合适。"})
+
+    said = {"reason": "准予。", "checked": "现场核查意见。"}
+    answer = decider.post(f"{page}do/grant/", said | {"seen": seen[0]})
+    again = re.findall(r'name="seen" value="([^"]+)"', words_of(answer))
+    decider.post(f"{page}do/grant/", said | {"seen": again[0]})
+
+    assert "还没有答复" in opened
+    assert answer.status_code == 422
+    assert "又有了新的情况：答复征求意见（" in words_of(answer)
+    assert "布局不合适。" in words_of(answer)
+    assert desk.fresh(case).state == State.GRANTED
 
 
 def test_what_is_done_on_the_spot_is_one_button(as_: As, desk: Desk) -> None:

@@ -215,6 +215,7 @@ from tongban.cases.services.looking import (
     read_joint_list,
     read_list,
     read_material,
+    read_to_check,
 )
 from tongban.cases.services.prescreening import prescreen_pass, see_originals
 from tongban.cases.services.promising import (
@@ -226,6 +227,7 @@ from tongban.cases.services.promising import (
 )
 from tongban.cases.services.reapplying import reapply
 from tongban.cases.services.receiving import submit
+from tongban.cases.services.rectifying import order_rectification, report_rectification
 from tongban.cases.services.teaming import ask_opinion, give_opinion, transfer
 from tongban.cases.services.timing import extend, resume, suspend
 from tongban.cases.shown.errors import MovedBeforeDeciding, NotAsShown
@@ -277,15 +279,16 @@ __all__ = [
     "extension_rule", "faults", "findings", "finish_step", "follow", "follow_guide", "forget_drafts", "give_opinion",
     "grant", "grant_at_once", "has_cases", "headings", "held_back", "inbox", "joint_count", "joint_inbox", "kept_of",
     "latest", "linked", "material_list", "may_be_empty", "mine", "move_up", "names_an_organisation", "newer_at_hand",
-    "open_draft", "open_endings", "open_grounds", "open_procedures", "open_verbs", "opinion_list", "originals_due",
-    "outcomes", "page_mark", "postpone_hearing", "prefilled", "prescreen_pass", "prescreens", "procedures", "promise",
-    "promise_words", "promised_words", "promises", "propose_version", "question_label", "read_case", "read_document",
-    "read_draft", "read_exchange", "read_joint_list", "read_list", "read_material", "read_progress",
-    "read_progress_at_counter", "read_progress_of", "reapply", "record_hearing", "refuse", "refuse_acceptance",
-    "refuse_at_once", "remind", "remind_deferred", "renewing", "resume", "roles_of", "running", "save_answers",
-    "see_originals", "sees_all_answers", "send_back", "sensitive_answer", "shown_mark", "state_views", "step_headings",
-    "step_list", "still_at_once", "subject_of", "submit", "supplement", "supply_deferred", "suspend", "sweep",
-    "take_back_promise", "taking_part", "tally", "tell_interested", "terminate", "timeline", "transfer", "visible_to",
-    "waive_hearing", "who_can", "who_reaches", "withdraw", "withheld", "work_of", "written_row",
+    "open_draft", "open_endings", "open_grounds", "open_procedures", "open_verbs", "opinion_list",
+    "order_rectification", "originals_due", "outcomes", "page_mark", "postpone_hearing", "prefilled", "prescreen_pass",
+    "prescreens", "procedures", "promise", "promise_words", "promised_words", "promises", "propose_version",
+    "question_label", "read_case", "read_document", "read_draft", "read_exchange", "read_joint_list", "read_list",
+    "read_material", "read_progress", "read_progress_at_counter", "read_progress_of", "read_to_check", "reapply",
+    "record_hearing", "refuse", "refuse_acceptance", "refuse_at_once", "remind", "remind_deferred", "renewing",
+    "report_rectification", "resume", "roles_of", "running", "save_answers", "see_originals", "sees_all_answers",
+    "send_back", "sensitive_answer", "shown_mark", "state_views", "step_headings", "step_list", "still_at_once",
+    "subject_of", "submit", "supplement", "supply_deferred", "suspend", "sweep", "take_back_promise", "taking_part",
+    "tally", "tell_interested", "terminate", "timeline", "transfer", "visible_to", "waive_hearing", "who_can",
+    "who_reaches", "withdraw", "withheld", "work_of", "written_row",
 ]
 # fmt: on

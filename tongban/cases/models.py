@@ -313,12 +313,13 @@ class CorrectionNotice(models.Model):
 
 
 class Addition(models.Model):
-    """What the applicant added of their own accord while the case was handled: words, files or both."""
+    """What the applicant added while the case was handled, or reported after it was checked: words, files or both."""
 
     id = models.UUIDField(primary_key=True)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="additions", db_index=False)
     words = models.BinaryField(help_text="what was said, encrypted; may be nothing where there are files")
     at = models.DateTimeField()
+    reports = models.BooleanField(default=False, help_text="it answers an order to put something right (责令限期整改)")
 
     class Meta:
         indexes = [models.Index(fields=["case", "at"], name="addition_by_case")]

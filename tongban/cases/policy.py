@@ -1,4 +1,4 @@
-"""The dated data of the room: deferring (容缺), promises not kept (告知承诺), complaints, special procedures."""
+"""The dated data of the room: deferring (容缺), promises and putting them right (告知承诺), complaints, procedures."""
 
 from __future__ import annotations
 
@@ -48,6 +48,27 @@ def committing(on: date) -> Committing:
 
 
 @dataclass(frozen=True, slots=True)
+class Rectifying:
+    """Within how many working days what a check found unmet is put right (责令限期整改).
+
+    ``usual``: what is proposed to whoever orders it, ``longest``: the most that may be given; ``recheck``: within how
+    many the authority looks again once it was reported.
+    """
+
+    effective_from: date
+    usual: int
+    longest: int
+    recheck: int
+    source: str
+
+
+def rectifying(on: date) -> Rectifying:
+    """Return what holds on a day; the oldest row for a day before all of them."""
+    begun = [row for row in _orders() if row.effective_from <= on]
+    return begun[-1] if begun else _orders()[0]
+
+
+@dataclass(frozen=True, slots=True)
 class Complaining:
     """Within how many working days what an applicant says of the handling is answered."""
 
@@ -87,6 +108,12 @@ def _rows() -> tuple[Deferring, ...]:
 @cache
 def _commitments() -> tuple[Committing, ...]:
     rows = [Committing(**row) for row in _file()["committing"]]
+    return tuple(sorted(rows, key=lambda row: row.effective_from))
+
+
+@cache
+def _orders() -> tuple[Rectifying, ...]:
+    rows = [Rectifying(**row) for row in _file()["rectifying"]]
     return tuple(sorted(rows, key=lambda row: row.effective_from))
 
 

@@ -67,6 +67,8 @@ class Verb(StrEnum):
     SEE_ORIGINALS = "SEE_ORIGINALS"
     SUPPLY_DEFERRED = "SUPPLY_DEFERRED"
     CHECK_COMMITMENT = "CHECK_COMMITMENT"
+    ORDER_RECTIFICATION = "ORDER_RECTIFICATION"
+    REPORT_RECTIFICATION = "REPORT_RECTIFICATION"
     TERMINATE = "TERMINATE"
     TRANSFER = "TRANSFER"
     ASK_OPINION = "ASK_OPINION"
@@ -89,7 +91,7 @@ class Aside(StrEnum):
 
 
 ASIDE_NAMES = {Aside.COMPLAIN: "提出意见、投诉", Aside.ANSWER_COMPLAINT: "答复意见、投诉"}
-AFTER_DELIVERY = frozenset({Verb.CHECK_COMMITMENT})
+AFTER_DELIVERY = frozenset({Verb.CHECK_COMMITMENT, Verb.ORDER_RECTIFICATION, Verb.REPORT_RECTIFICATION})
 AT_ONCE = (Verb.GRANT_AT_ONCE, Verb.REFUSE_AT_ONCE)
 STEPPING = (Verb.FINISH_STEP, Verb.EXAMINE)
 AMONG_STAFF = frozenset({Verb.TRANSFER, Verb.ASK_OPINION, Verb.GIVE_OPINION, Verb.PROPOSE_VERSION})
@@ -150,6 +152,8 @@ LABELS: dict[str, str] = {
     Verb.SEE_ORIGINALS: "核验原件",
     Verb.SUPPLY_DEFERRED: "补交承诺后补的材料",
     Verb.CHECK_COMMITMENT: "核查告知承诺",
+    Verb.ORDER_RECTIFICATION: "责令限期整改",
+    Verb.REPORT_RECTIFICATION: "报告整改情况",
     Verb.TERMINATE: "终止办理",
     Verb.TRANSFER: "转办",
     Verb.ASK_OPINION: "征求意见",
@@ -280,6 +284,9 @@ MOVES = Moves(
         article="GZGF.10,XKF.31",
     ),
     move(Verb.CHECK_COMMITMENT, [State.GRANTED], None, by=[Role.EXAMINER], article="XKF.61"),
+    # What a check found unmet may be put right in a time; the promise has states of its own (promises.states).
+    move(Verb.ORDER_RECTIFICATION, [State.GRANTED], None, by=[Role.EXAMINER], article="XKF.61"),
+    move(Verb.REPORT_RECTIFICATION, [State.GRANTED], None, by=FILLED_IN_BY, article="XKF.61,XKF.7"),
     move(Verb.TERMINATE, RUNNING, State.TERMINATED, by=[Role.DECIDER], article="XKF.70"),
     # 容缺: granted, not delivered, and what was promised did not come: as the applicant agreed to in writing.
     move(Verb.TERMINATE, [State.GRANTED], State.TERMINATED, by=[Role.DECIDER], article="GZGF.10"),

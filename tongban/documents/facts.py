@@ -22,6 +22,7 @@ class Template(StrEnum):
     SPECIAL_PROCEDURE = "special_procedure"
     NEW_VERSION = "new_version"
     COMMITMENT_CHECK = "commitment_check"
+    RECTIFICATION = "rectification"
     TERMINATION = "termination"
     GRANT = "grant"
     REFUSAL = "refusal"
@@ -211,6 +212,17 @@ class CommitmentCheck(Notice):
     remedies: tuple[Remedy, ...] = Field(min_length=1)
 
 
+class Rectification(Notice):
+    """责令限期整改通知书 (行政许可法 61): what the check found unmet, what is to be done about each, and until when."""
+
+    title: Words = "责令限期整改通知书"
+    decided_on: date
+    reason: Words
+    points: tuple[Point, ...] = Field(min_length=1)
+    due_on: date
+    remedies: tuple[Remedy, ...] = Field(min_length=1)
+
+
 class Termination(Notice):
     """终止办理告知书: that an application ends without a decision, on which ground and why.
 
@@ -342,6 +354,7 @@ _KINDS: Final[Mapping[Template, type[Notice]]] = {
     Template.SPECIAL_PROCEDURE: SpecialProcedure,
     Template.NEW_VERSION: NewVersion,
     Template.COMMITMENT_CHECK: CommitmentCheck,
+    Template.RECTIFICATION: Rectification,
     Template.TERMINATION: Termination,
     Template.GRANT: Grant,
     Template.REFUSAL: Refusal,

@@ -17,6 +17,8 @@ class Kind(StrEnum):
     PRESCREEN = "PRESCREEN"
     DEFERRED = "DEFERRED"
     AFTER_CHECK = "AFTER_CHECK"
+    RECTIFICATION = "RECTIFICATION"
+    RECHECK = "RECHECK"
     VIEWS = "VIEWS"
     HEARING_ASK = "HEARING_ASK"
     HEARING = "HEARING"
@@ -66,6 +68,8 @@ KIND_NAMES = {
     Kind.PRESCREEN: "预审期限",
     Kind.DEFERRED: "后补材料期限",
     Kind.AFTER_CHECK: "承诺核查期限",
+    Kind.RECTIFICATION: "整改期限",
+    Kind.RECHECK: "整改复查期限",
     Kind.VIEWS: "陈述意见期限",
     Kind.HEARING_ASK: "申请听证期限",
     Kind.HEARING: "组织听证期限",

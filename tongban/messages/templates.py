@@ -140,6 +140,26 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
             "Your commitment was not confirmed",
             "was checked: what you committed to was found untrue. The notice on its page says why and what you can do.",
         ),
+        "case.rectification_ordered": _case(
+            "请在期限内整改",
+            "书面承诺的内容经核查没有达到，部门责令整改，最晚在{until}（含当日）整改到位。"
+            "要做到什么写在责令限期整改通知书里。整改以后，请到办件页面报告整改情况。",
+            "Please put right what you promised",
+            "was checked: what you promised is not met. The department orders you to put it right by {until}. "
+            "The notice on its page says what to do. When it is done, report it on the page of your case.",
+        ),
+        "case.rectification_reported": _case(
+            "整改情况已收到",
+            "整改情况已经收到，部门最晚在{until}（含当日）复查，结果会告诉您。您现在不用做什么。",
+            "Your report was received",
+            "has received your report. The department checks again by {until} and tells you. Nothing to do for now.",
+        ),
+        "case.rectified": _case(
+            "整改复查符合",
+            "整改以后经复查，符合书面承诺的内容，原来的决定不受影响。您现在不用做什么。",
+            "It was put right",
+            "was checked again: what you promised is met now, and the decision stands. Nothing to do.",
+        ),
         "case.terminated": _case(
             "申请终止办理",
             "已经终止办理。原因和您可以怎么做写在终止办理告知书里，请到办件页面查看。需要时您可以重新申请。",

@@ -58,14 +58,18 @@ class Promised(BaseModel):
     name: str = Field(description="这份材料或者这项条件的名称", examples=["受理标准第5项"])
     words: str = Field(description="承诺的全文，和办事人签的一样")
     promised_at: dt.datetime | None = Field(description="什么时候承诺的")
-    until: dt.date | None = Field(description="最晚哪天补交、达到条件；还没有起算、没有期限或者已经补交时为空")
-    check_due: dt.date | None = Field(description="部门最晚哪天核查；不用核查、还没有起算或者已经核查时为空")
+    until: dt.date | None = Field(
+        description="最晚哪天补交、达到条件或者整改到位；还没有起算、没有期限或者已经补交、报告整改时为空"
+    )
+    check_due: dt.date | None = Field(description="部门最晚哪天核查、复查；不用核查、还没有起算或者已经核查时为空")
     state: str = Field(
-        description="STANDING（待补交、待核查）、SUPPLIED（已补交）、KEPT（核查属实）、NOT_KEPT（核查不属实）、LIFTED（不再需要）",
+        description="STANDING（待补交、待核查）、ORDERED（责令整改中）、REPORTED（已报告整改，待复查）、SUPPLIED（已补交）、KEPT（核查属实）、NOT_KEPT（核查不属实）、LIFTED（不再需要）",
         examples=["STANDING"],
     )
     state_name: str = Field(description="到了哪一步", examples=["待核查"])
     ended_at: dt.datetime | None = Field(description="什么时候补交、核查或者不再需要的；还没有时为空")
+    asked: str = Field(description="责令整改的要求；没有责令整改时为空", examples=[""])
+    reported_at: dt.datetime | None = Field(description="什么时候报告整改情况的；没有时为空")
 
 
 class Case(BaseModel):
@@ -177,7 +181,9 @@ def _promised(one: promising.Shown) -> Promised:
         promised_at=one.promised_at,
         until=one.until,
         check_due=one.check_due,
-        state=one.end or "STANDING",
+        state=one.end or (one.stands.value if one.ordered_at else "STANDING"),
         state_name=one.state_name,
         ended_at=one.ended_at,
+        asked=one.asked,
+        reported_at=one.reported_at,
     )

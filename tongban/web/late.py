@@ -52,7 +52,11 @@ def _turns(case: cases.Case, at: datetime) -> Iterator[tuple[str, str]]:
     """Say who can do what now, from the table of moves and the clocks; nobody anything once the result is delivered."""
     against = cases.barred(case, at=at)
     for line in cases.MOVES.lines:
-        if line.source != case.state or Role.LAW in line.roles or case.delivered_at is not None:
+        if (
+            line.source != case.state
+            or Role.LAW in line.roles
+            or (case.delivered_at is not None and line.verb not in cases.AFTER_DELIVERY)
+        ):
             continue
         if line.verb in against or line.verb in cases.AMONG_STAFF or line.verb == cases.Verb.FINISH_STEP:
             continue

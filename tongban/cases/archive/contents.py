@@ -119,12 +119,22 @@ def _correction(case: Case) -> dict[str, Any] | None:
 
 
 def _additions(case: Case) -> list[dict[str, Any]]:
-    return [{"at": one.at, "words": one.words} for one in queries.addition_list(case)]
+    return [
+        {"at": one.at, "words": one.words, **({"reports": True} if one.reports else {})}
+        for one in queries.addition_list(case)
+    ]
 
 
 def _promises(case: Case) -> list[dict[str, Any]]:
     return [
-        {"material": one.material, "kind": one.kind, "words": queries.promised_words(one), "end": one.end}
+        {
+            "material": one.material,
+            "kind": one.kind,
+            "words": queries.promised_words(one),
+            "end": one.end,
+            # What was filed before there were orders has no such line, and its digest stays.
+            **({"asked": words, "reported_at": one.reported_at} if (words := queries.asked_words(one)) else {}),
+        }
         for one in queries.promises(case)
     ]
 

@@ -17,8 +17,8 @@ from tongban.cases.desk.errors import (
     UnknownPlaceholder,
 )
 from tongban.cases.desk.previewing import preview
-from tongban.cases.desk.queries import Criterion, blocks_for, blocks_of, criteria_of, earlier_of, values_of
-from tongban.cases.desk.rules import AT_MOST, PLACEHOLDERS, Check, departments_of, filled
+from tongban.cases.desk.queries import Criterion, blocks_for, blocks_of, criteria_of, earlier_of, open_places, values_of
+from tongban.cases.desk.rules import AT_MOST, PLACEHOLDERS, Check, departments_of, filled, places_text
 from tongban.cases.desk.states import BATCHED, BLOCK_VERBS, FOUND_NAMES, Found
 from tongban.cases.desk.tables import CriterionCheck, TextBlock
 from tongban.cases.desk.writing import put_away_block, write_block
@@ -57,6 +57,8 @@ __all__ = [
     "filled",
     "in_one_go",
     "note_checks",
+    "open_places",
+    "places_text",
     "preview",
     "put_away_block",
     "values_of",

@@ -39,8 +39,9 @@ def in_one_go(
 ) -> list[Outcome]:
     """Accept, examine as met, or grant several cases with one opinion; return what became of each, in their order.
 
-    It allows nothing that is not allowed of the single case: a refusal leaves that case as it is and is told, the
-    others go on. A request cut off in the middle leaves what was done done; sent again, it is refused for those.
+    It allows nothing that is not allowed of the single case, and grants none with a criterion that nobody ticked as
+    met: that is decided by itself. A refusal leaves that case as it is and is told, the others go on. A request cut off
+    in the middle leaves what was done done; sent again, it is refused for those.
     A case that somebody else moved on while it waited for its turn is tried once more at the moment that it is then
     (``later``: from the edge, as ``at`` is).
     NeedsReason without an opinion where the verb has one; NotInOneGo for other verbs or more than a page.
@@ -69,7 +70,8 @@ def _do(verb: str, number: str, text: str, by: Actor, at: datetime) -> Case:
         return accept(number=number, by=by, at=at)
     if verb == Verb.EXAMINE:
         return examine(number=number, passed=True, opinion=_filled(text, verb, number, by), by=by, at=at)
-    return grant(number=number, opinion=_filled(text, verb, number, by), by=by, at=at)
+    # One opinion for several says nothing of a criterion that was left open in one of them.
+    return grant(number=number, opinion=_filled(text, verb, number, by), by=by, at=at, checked="")
 
 
 def _filled(text: str, verb: str, number: str, by: Actor) -> str:

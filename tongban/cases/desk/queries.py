@@ -57,6 +57,11 @@ def criteria_of(case: Case) -> list[Criterion]:
     ]
 
 
+def open_places(case: Case) -> list[int]:
+    """Return the places of the criteria that nobody ticked as met and nobody promised, counted from 1."""
+    return [place for place, one in enumerate(criteria_of(case), start=1) if not one.met and not one.promised]
+
+
 def _criterion(key: str, text: str, row: CriterionCheck | None, *, promised: bool) -> Criterion:
     if row is None or promised:
         return Criterion(key, text, None, "", None, None, promised)

@@ -16,6 +16,7 @@ from tongban.cases.desk.errors import (
     UnknownPlaceholder,
 )
 from tongban.cases.desk.states import BATCHED, BLOCK_VERBS, Found
+from tongban.cases.errors import NeedsReason
 from tongban.kernel.actors import Actor, Role
 
 LONGEST_NOTE = 500
@@ -47,6 +48,25 @@ def checks(given: Sequence[Check], known: Collection[str]) -> list[Check]:
     if not any(one.found for one in given):
         raise NothingChecked
     return [Check(one.criterion, one.found, one.note.strip()[:LONGEST_NOTE] if one.found else "") for one in given]
+
+
+def places_text(places: Sequence[int]) -> str:
+    """Return criteria by their places in the guide, as people count them: 第2项、第4项."""
+    return "、".join(f"第{place}项" for place in places)
+
+
+def resting_on(places: Sequence[int], words: str | None) -> str:
+    """Return on what a grant rests for the criteria (by their ``places``) that nobody ticked as met (行政许可法38(1)).
+
+    NeedsReason where there are such and nothing is said of them; nothing where all were ticked, and where nobody was
+    asked (None).
+    """
+    if not places or words is None:
+        return ""
+    if not words.strip():
+        message = f"受理标准{places_text(places)}没有核对为符合。请写明依据什么认定符合，或者退回重新审查。"
+        raise NeedsReason(message, field="checked")
+    return f"受理标准{places_text(places)}没有逐项核对为符合，认定符合的依据：{rules.reason(words, field='checked')}"
 
 
 def departments_of(actor: Actor) -> frozenset[str]:

@@ -14,7 +14,7 @@ from tongban.cases.hearing.errors import AskedTooLate, NobodyTold, NoSuchTold, V
 from tongban.cases.hearing.sealing import seal
 from tongban.cases.hearing.tables import Hearing, ToldParty, Wish
 from tongban.cases.models import Case
-from tongban.cases.services.moving import apply_effects, lock, note, owe, shift, tell
+from tongban.cases.services.moving import apply_effects, lock, note, owe, shift, tell, touch
 from tongban.cases.states import MOVES, Verb
 from tongban.duties import api as duties
 from tongban.kernel.actors import Actor, Role
@@ -137,6 +137,7 @@ def _record(case: Case, row: ToldParty, verb: Verb, by: Actor, at: datetime, *, 
         shift(case, verb, actor=by, at=at, facts=facts)
         return
     target = MOVES.target(verb, state=case.state, roles=(Role.INTERESTED,))
+    touch(case, at=at)
     note(
         case,
         f"case.{verb.lower()}",

@@ -113,6 +113,12 @@ class SameDay(Broken):
     code = "hearing_same_day"
 
 
+class OddMoment(Broken):
+    """听证定在休息日或者上班时间以外，参加人可能到不了场。请核对日期和时间；确实要这样定的，勾选确认后再办理。"""
+
+    code = "hearing_odd_moment"
+
+
 class NobodyAsked(Broken):
     """没有人要求听证。因公共利益需要举行听证的，请写明在哪里向社会作了公告。"""
 

@@ -10,7 +10,7 @@ from tongban.cases import queries, rules
 from tongban.cases.errors import NeedsReason
 from tongban.cases.hearing import clocks, reading
 from tongban.cases.hearing.errors import HearingCalled, NobodyAsked, NoHearings, NotBegunYet, NothingCalled
-from tongban.cases.hearing.rules import LONGEST_PLACE, presider, refuse_unfit_day, written
+from tongban.cases.hearing.rules import LONGEST_PLACE, presider, refuse_odd_moment, refuse_unfit_day, written
 from tongban.cases.hearing.sealing import seal, unseal
 from tongban.cases.hearing.tables import Hearing
 from tongban.cases.hearing.telling import send, to_whom
@@ -32,13 +32,22 @@ HOW_WEIGHED = "请写明怎样对待听取的意见：采纳还是不采纳，�
 
 @transaction.atomic
 def call_hearing(
-    *, number: str, begins_at: datetime, venue: str, presider: str, by: Actor, at: datetime, announced: str = ""
+    *,
+    number: str,
+    begins_at: datetime,
+    venue: str,
+    presider: str,
+    by: Actor,
+    at: datetime,
+    announced: str = "",
+    meant: bool = True,
 ) -> Case:
     """Tell applicant and interested parties when and where the hearing is, and who presides (行政许可法48(1)).
 
     Told seven days before, and held within twenty days of being asked for (47(1)), by nobody who examines the case.
     From now to its end the limits stand, which is told in the same paper (45). ``announced``: where the public was
-    told, for a hearing that nobody asked for (46). HearingCalled the second time.
+    told, for a hearing that nobody asked for (46). HearingCalled the second time. ``meant``: False where nobody
+    confirmed yet that a rest day, or an hour outside of the usual, is no slip (OddMoment).
     """
     case = lock(number, actor=by, at=at)
     MOVES.target(Verb.CALL_HEARING, state=case.state, roles=queries.roles_of(by, case))
@@ -54,6 +63,7 @@ def call_hearing(
     hold = duties.open_duty(duties.Kind.HEARING, subject=case.pk)
     last = hold.due_date if hold else None
     refuse_unfit_day(begins_at, hold=last, tell=limits.tell, at=at, calendar=orgs.work_calendar())
+    refuse_odd_moment(begins_at, calendar=orgs.work_calendar(), meant=meant)
     shift(case, Verb.CALL_HEARING, actor=by, at=at, facts={"on": day_of(begins_at).isoformat()})
     hearing.begins_at, hearing.called_at, hearing.called_by = begins_at, at, by.id
     hearing.save()

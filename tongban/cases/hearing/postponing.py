@@ -10,7 +10,7 @@ from tongban.cases import queries, rules
 from tongban.cases.hearing import clocks, reading
 from tongban.cases.hearing.errors import NothingCalled
 from tongban.cases.hearing.holding import arrange, moment
-from tongban.cases.hearing.rules import LONGEST_CONSENT, refuse_unfit_move
+from tongban.cases.hearing.rules import LONGEST_CONSENT, refuse_odd_moment, refuse_unfit_move
 from tongban.cases.hearing.sealing import unseal
 from tongban.cases.hearing.tables import Hearing, HearingMove, MovedNotice
 from tongban.cases.hearing.telling import send, to_whom
@@ -40,12 +40,13 @@ def postpone_hearing(
     venue: str = "",
     presider: str = "",
     consent: str = "",
+    meant: bool = True,
 ) -> Case:
     """Put a hearing off to another moment, and tell everybody seven days before again (行政许可法48(1)1).
 
     ``venue``, ``presider``: where they change too. ``consent``: who of those who take part agreed, and how, to be told
     later than that. The limits stand on, until the new day. NothingCalled where none is open, SameDay, and what calling
-    refuses.
+    refuses (``meant`` as there).
     """
     case = lock(number, actor=by, at=at)
     MOVES.target(Verb.POSTPONE_HEARING, state=case.state, roles=queries.roles_of(by, case))
@@ -55,6 +56,7 @@ def postpone_hearing(
     move = _move(hearing, hearing.begins_at, begins_at, rules.reason(reason), consent, by, at)
     arrange(case, hearing, venue or hearing.place, presider or hearing.presider, by)
     _refuse_unfit(case, move, limits.tell)
+    refuse_odd_moment(begins_at, calendar=orgs.work_calendar(), meant=meant)
     facts: dict[str, ledger.Fact] = {"on": day_of(begins_at).isoformat(), "agreed": int(bool(move.consent))}
     shift(case, Verb.POSTPONE_HEARING, actor=by, at=at, facts=facts)
     hearing.begins_at = begins_at

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from tongban.cases.errors import NeedsReason
-from tongban.cases.hearing.errors import HeldTooLate, NotReachable, PresiderExamined, SameDay, ToldTooShort
+from tongban.cases.hearing.errors import (
+    HeldTooLate,
+    NotReachable,
+    OddMoment,
+    PresiderExamined,
+    SameDay,
+    ToldTooShort,
+)
 from tongban.duties import api as duties
 from tongban.kernel.codes import credit_code, mobile, resident_id
-from tongban.kernel.days import day_of
+from tongban.kernel.days import SHANGHAI, day_of
 from tongban.kernel.errors import Broken
 from tongban.kernel.wording import day_text
 from tongban.kernel.workdays import WorkCalendar
@@ -17,6 +24,8 @@ from tongban.kernel.workdays import WorkCalendar
 LONGEST_NAME = 100
 LONGEST_PLACE = 200
 LONGEST_CONSENT = 500
+HOURS = (time(8), time(18))
+"""Between which hours a hearing usually begins: the house's own choice, 待核定."""
 
 
 def refuse_unfit_day(
@@ -55,6 +64,22 @@ def refuse_unfit_move(
         refuse_unfit_day(begins, hold=hold, tell=tell, at=at, calendar=calendar)
     elif begins <= at:
         raise ToldTooShort("请填写以后的日期和时间。", field="begins_at")
+
+
+def refuse_odd_moment(begins: datetime, *, calendar: WorkCalendar, meant: bool) -> None:
+    """Refuse (OddMoment) a rest day, or an hour outside of HOURS, unless somebody says that it is ``meant``.
+
+    No law forbids it; but it is more often a slip, and whoever is heard may be unable to come.
+    """
+    local = begins.astimezone(SHANGHAI)
+    odd = []
+    if not calendar.is_workday(local.date()):
+        odd.append(f"{day_text(local.date())}是休息日")
+    if not HOURS[0] <= local.time() < HOURS[1]:
+        odd.append(f"{local:%H:%M}不在{HOURS[0]:%H:%M}到{HOURS[1]:%H:%M}之间")
+    if odd and not meant:
+        ask = "参加人可能到不了场。请核对；确实要这样定的，勾选下面的确认后再办理。"
+        raise OddMoment(f"{'，'.join(odd)}，{ask}", field="begins_at")
 
 
 def presider(name: str, *, examined: Collection[str]) -> str:

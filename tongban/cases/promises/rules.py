@@ -1,10 +1,18 @@
-"""What a promise is of, and the words in which a condition of the guide is promised (国办发〔2020〕42号)."""
+"""What a promise is of, in which words it is made, how it stands, and what an order to put it right has to say."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
 
+from tongban.cases.errors import NoSuchCommitment
+from tongban.cases.promises.errors import NothingNamed, RectificationRuns, UnfitTime
+from tongban.cases.promises.states import MADE, PromiseState
+from tongban.cases.rules import reason
 from tongban.catalog import api as catalog
+from tongban.kernel.wording import day_text
 
 CRITERIA = "criteria."
 
@@ -64,3 +72,64 @@ def until_met(pledge: catalog.Pledge) -> str:
 def ends_soon(until: date | None, today: date, last: date) -> bool:
     """Tell whether a time ends between today and the last day about which somebody is reminded, both included."""
     return until is not None and today <= until <= last
+
+
+class Standing(Protocol):
+    """What of a promise says how it stands."""
+
+    kind: str
+    end: str
+    ordered_at: datetime | None
+    reported_at: datetime | None
+
+
+def stands(promise: Standing) -> PromiseState:
+    """Return how a promise stands: by how it ended, else by what was ordered and reported of it."""
+    if promise.end:
+        return PromiseState(promise.end)
+    if promise.reported_at is not None:
+        return PromiseState.REPORTED
+    return PromiseState.ORDERED if promise.ordered_at is not None else MADE[promise.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class ToRectify:
+    """One thing to put right: what a promise calls it, and what exactly has to be reached."""
+
+    material: str
+    text: str
+
+
+def to_rectify(points: Sequence[ToRectify], known: Collection[str]) -> dict[str, str]:
+    """Return what is ordered, by what a promise calls it: every point says what to do (责令限期整改要写明要求).
+
+    NothingNamed without any, NoSuchCommitment for what is not ``known`` to be promised, NeedsReason without words.
+    """
+    if not points:
+        raise NothingNamed
+    for one in points:
+        if one.material not in known:
+            raise NoSuchCommitment(field=f"text.{one.material}")
+    return {one.material: reason(one.text, field=f"text.{one.material}") for one in points}
+
+
+def refuse_time(days: int, *, longest: int) -> None:
+    """Refuse (UnfitTime) a time in which nothing can be put right, or that the policy of the day does not give."""
+    if not 1 <= days <= longest:
+        message = f"整改期限要写从 1 到 {longest} 的整数（工作日）。"
+        raise UnfitTime(message, field="days")
+
+
+def refuse_while_ordered(state: PromiseState, until: date | None, *, today: date) -> None:
+    """Refuse (RectificationRuns) to find unmet what was ordered to be put right while its time runs without a report.
+
+    Whoever was given a time has it whole (信赖保护); what was reported is judged at once.
+    """
+    if state == PromiseState.ORDERED and until is not None and today <= until:
+        message = f"已经责令整改，期限到{day_text(until)}（含当日），申请人还没有报告整改情况，现在不能认定不符合。"
+        raise RectificationRuns(f"{message}已经整改到位的，可以认定属实。", field="kept")
+
+
+def asked_for(asked: Mapping[str, str], names: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return what an order asks, as its paper lists it."""
+    return [{"name": names.get(key, key), "text": text} for key, text in asked.items()]

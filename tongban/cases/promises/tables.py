@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 
 class Promised(models.TextChoices):
@@ -27,7 +27,8 @@ class Promise(models.Model):
 
     ``material``: the id of the material in the guide, or the element of the condition (``criteria.2``).
     It is the applicant's word as it stood: the text is frozen, with its digest. ``promised_at`` is when it was handed
-    in, none while the application is still filled in.
+    in, none while the application is still filled in. How it stands is ``rules.stands``, never kept (``states``): a
+    promise is ordered to be put right (责令限期整改) once at most.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -40,6 +41,9 @@ class Promise(models.Model):
     made_at = models.DateTimeField()
     promised_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True, help_text="when the applicant was reminded, once")
+    ordered_at = models.DateTimeField(null=True, blank=True, help_text="when putting it right in a time was ordered")
+    asked = models.BinaryField(null=True, blank=True, help_text="what was ordered to be done, encrypted")
+    reported_at = models.DateTimeField(null=True, blank=True, help_text="when putting it right was first reported")
     end = models.CharField(max_length=8, choices=PromiseEnd.choices, blank=True, default="")
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -66,6 +70,17 @@ class Promise(models.Model):
                 | Q(kind=Promised.COMMITMENT, end__in=[PromiseEnd.KEPT, PromiseEnd.NOT_KEPT]),
                 name="promise_ends_as_its_kind_does",
                 violation_error_message="后补的材料只能补交，告知承诺只能核查。",
+            ),
+            models.CheckConstraint(
+                condition=Q(ordered_at__isnull=True, asked__isnull=True)
+                | Q(ordered_at__isnull=False, asked__isnull=False, kind=Promised.COMMITMENT),
+                name="promise_ordered_with_what_to_do",
+                violation_error_message="只能责令整改告知承诺的内容，并且要写明要求。",
+            ),
+            models.CheckConstraint(
+                condition=Q(reported_at__isnull=True) | Q(ordered_at__isnull=False, reported_at__gte=F("ordered_at")),
+                name="promise_reported_after_order",
+                violation_error_message="没有责令整改的，不能报告整改情况。",
             ),
         ]
         indexes = [

@@ -52,6 +52,7 @@ from tongban.cases.queries.prefilling import (
 from tongban.cases.queries.prescreening import absent, originals_due, prescreen_limit, prescreens
 from tongban.cases.queries.progressing import Progress, progress
 from tongban.cases.queries.promising import (
+    asked_words,
     check_limit,
     commitments,
     deferred,
@@ -65,6 +66,7 @@ from tongban.cases.queries.promising import (
     promised_words,
     promises,
     standing_promises,
+    to_check,
     to_remind,
 )
 from tongban.cases.queries.reaching import may_be_empty, wrong_answers
@@ -167,6 +169,7 @@ __all__ = [
     "agent_now",
     "answers",
     "approver_code",
+    "asked_words",
     "assigned_count",
     "assignments",
     "assignments_of",
@@ -269,6 +272,7 @@ __all__ = [
     "taking_part",
     "tally",
     "timeline",
+    "to_check",
     "to_remind",
     "visible_to",
     "waiting_for_law",

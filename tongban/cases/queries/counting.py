@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from tongban.cases.queries.finding import received_by
+from tongban.cases.queries.promising import to_check
 from tongban.cases.queries.stepping import joint_steps
 from tongban.cases.queries.teaming import waits_for
 from tongban.cases.states import CLOSED, DELIVERABLE, OPEN, State
@@ -20,7 +21,12 @@ from tongban.kernel.reach import REMEMBERED
 MOST = 500  # cases that are done with and counted: more are only called more
 COUNTED = 5_000  # the same of what is in hand, running or waiting to be delivered: more than a department has to do
 PARTS = (OPEN, DELIVERABLE)
-ENDED, ASSIGNED, JOINED = "done", "assigned", "joint"  # stand for them among the states that are counted
+ENDED, ASSIGNED, JOINED, CHECKED = (
+    "done",
+    "assigned",
+    "joint",
+    "checked",
+)  # stand for them among the states that are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,8 @@ class Tally:
     """How many cases somebody reaches: in hand, by their states, and done with, as far as these are counted.
 
     ``more``: the states of which there may be more than were counted. ``assigned``: how many of what runs wait for the
-    actor by name; ``joint``: how many steps of other departments' cases are the actor's to do.
+    actor by name; ``joint``: how many steps of other departments' cases are the actor's to do; ``to_check``: how many
+    were granted on a commitment that is still to be checked.
     """
 
     in_hand: dict[State, int]
@@ -36,6 +43,7 @@ class Tally:
     more: frozenset[State] = frozenset()
     assigned: int = 0
     joint: int = 0
+    to_check: int = 0
 
 
 def tally(actor: Actor, *, only: Q | None = None) -> Tally:
@@ -46,10 +54,10 @@ def tally(actor: Actor, *, only: Q | None = None) -> Tally:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         found = dict(cursor.fetchall())
-    finished, assigned, joint = (found.pop(name, 0) for name in (ENDED, ASSIGNED, JOINED))
+    finished, assigned, joint, checked = (found.pop(name, 0) for name in (ENDED, ASSIGNED, JOINED, CHECKED))
     in_hand = {State(state): n for state, n in found.items()}
     over = (part for part in PARTS if sum(in_hand.get(state, 0) for state in part) > COUNTED)
-    return Tally(in_hand, finished, frozenset(state for part in over for state in part), assigned, joint)
+    return Tally(in_hand, finished, frozenset(state for part in over for state in part), assigned, joint, checked)
 
 
 def counts(actor: Actor) -> dict[State, int]:
@@ -89,10 +97,12 @@ def _written(actor: Actor, only: Q | None) -> tuple[str, tuple[Any, ...]]:
     ]
     ended = reached.filter(state__in=sorted(CLOSED)).undelivered(so=False).order_by().values("pk")[: MOST + 1]
     assigned = reached.running().filter(waits_for(actor)).order_by().values("pk")
+    checked = reached.filter(to_check()).order_by().values("pk")[: COUNTED + 1]
     counted = [
         *(_count("state", "GROUP BY state", rows) for rows in by_state),
         _count(f"'{ENDED}'", "", ended),
         _count(f"'{ASSIGNED}'", "", assigned),
+        _count(f"'{CHECKED}'", "", checked),
         _count(f"'{JOINED}'", "", joint_steps(actor).order_by().values("pk")),
     ]
     parts = [part for part in counted if part is not None]

@@ -50,5 +50,5 @@ def absent(case: Case) -> frozenset[Verb]:
     if not any(one.defer for one in materials):
         found.add(Verb.SUPPLY_DEFERRED)
     if not commitments(case.guide.guide):
-        found.add(Verb.CHECK_COMMITMENT)
+        found |= {Verb.CHECK_COMMITMENT, Verb.ORDER_RECTIFICATION, Verb.REPORT_RECTIFICATION}
     return frozenset(found)

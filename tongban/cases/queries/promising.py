@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from tongban.cases import policy, rules
 from tongban.cases.errors import AwaitsDeferred, NothingPromised, NothingToCheck
 from tongban.cases.models import Case, CaseOutcome, Promise, Promised, PromiseEnd
-from tongban.cases.promises.errors import PromiseBroken
+from tongban.cases.promises.errors import NothingToOrder, NothingToReport, NotYetToMeet, OrderRuns, PromiseBroken
 from tongban.cases.promises.rules import commitments as committable
-from tongban.cases.promises.rules import element_of, is_condition, names, pledge_words, pledges
+from tongban.cases.promises.rules import element_of, is_condition, names, pledge_words, pledges, stands
+from tongban.cases.promises.states import PROMISES, UNDER_ORDER, PromiseState, PromiseVerb
 from tongban.cases.queries.hanging import docket_of, promises_of
 from tongban.cases.queries.ruling import basis_of
 from tongban.cases.queries.sealing import unseal
@@ -41,6 +44,47 @@ def deferred(case: Case) -> list[Promise]:
 def commitments(case: Case) -> list[Promise]:
     """Return the commitments that nobody has checked yet."""
     return [one for one in promises(case) if one.kind == Promised.COMMITMENT and not one.end]
+
+
+def to_order(case: Case) -> list[Promise]:
+    """Return the commitments that may be ordered to be put right: those nobody checked and of which it never was."""
+    return [one for one in commitments(case) if stands(one) in PROMISES.sources(PromiseVerb.ORDER)]
+
+
+def orderable(case: Case, *, at: datetime) -> list[Promise]:
+    """Return those of ``to_order`` whose time to be met is over, or that had none; NotYetToMeet where there is none."""
+    today, rows = day_of(at), to_order(case)
+    found = [one for one in rows if (until := meet_until(case, one)) is None or until < today]
+    if rows and not found:
+        raise NotYetToMeet
+    return found
+
+
+def under_order(case: Case) -> list[Promise]:
+    """Return the commitments that were ordered to be put right (责令限期整改) and are not judged yet."""
+    return [one for one in commitments(case) if stands(one) in UNDER_ORDER]
+
+
+def order_runs(case: Case) -> bool:
+    """Tell whether something was ordered to be put right of which neither a report nor a finding came yet."""
+    return any(stands(one) == PromiseState.ORDERED for one in under_order(case))
+
+
+def asked_words(promise: Promise) -> str:
+    """Return what was ordered to be done about a promise; nothing where nothing was."""
+    return str(unseal(promise.case_id, bytes(promise.asked))["words"]) if promise.asked else ""
+
+
+def rectify_until(case: Case) -> date | None:
+    """Return the last day to put right what was ordered, while its clock runs."""
+    duty = docket_of(case).running(duties.Kind.RECTIFICATION)
+    return duty.due_date if duty else None
+
+
+def to_check() -> Q:
+    """Return the condition on cases that were granted on a commitment which nobody has judged yet (事后核查)."""
+    unjudged = Promise.objects.filter(kind=Promised.COMMITMENT, end="", promised_at__isnull=False)
+    return Q(state=State.GRANTED, pk__in=unjudged.values("case"))
 
 
 def standing_promises(case: Case, *, made: Sequence[Promise] | None = None) -> dict[str, Promise]:
@@ -169,8 +213,28 @@ def against_promises(case: Case, at: datetime) -> Iterator[tuple[Verb, Refused]]
         yield Verb.SUPPLY_DEFERRED, NothingPromised()
     if case.state in MOVES.sources(Verb.CHECK_COMMITMENT) and not commitments(case):
         yield Verb.CHECK_COMMITMENT, NothingToCheck()
+    yield from _against_orders(case, at)
     if case.state == State.GRANTED and held_back(case, at=at):
         yield Verb.DELIVER, AwaitsDeferred()
+
+
+def refuse_to_order(case: Case, *, at: datetime) -> None:
+    """Refuse an order of which nothing is left (NothingToOrder), while another runs (OrderRuns), or too early."""
+    if not orderable(case, at=at):
+        raise NothingToOrder
+    if order_runs(case):
+        raise OrderRuns
+
+
+def _against_orders(case: Case, at: datetime) -> Iterator[tuple[Verb, Refused]]:
+    if case.state not in MOVES.sources(Verb.ORDER_RECTIFICATION):
+        return
+    try:
+        refuse_to_order(case, at=at)
+    except Refused as refusal:
+        yield Verb.ORDER_RECTIFICATION, refusal
+    if not under_order(case):
+        yield Verb.REPORT_RECTIFICATION, NothingToReport()
 
 
 def outcomes(case: Case) -> list[CaseOutcome]:

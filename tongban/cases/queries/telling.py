@@ -46,6 +46,8 @@ PAPERS = {
     "deferred": "后补材料收件凭证",
     "termination": "终止办理告知书",
     "commitment_check": "告知承诺核查结果告知书",
+    "rectification": "责令限期整改通知书",
+    "rectification_report": "整改报告收件凭证",
     "hearing_rights": "听证权利告知书",
     "hearing_notice": "听证通知书",
     "hearing_postponed": "听证改期通知书",
@@ -65,6 +67,7 @@ TOLD = (
     Verb.ADOPT_VERSION,
     Verb.TERMINATE,
     Verb.CHECK_COMMITMENT,
+    Verb.ORDER_RECTIFICATION,
 )
 
 
@@ -303,16 +306,22 @@ def open_document(case: Case, kind: str) -> Paper:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What the applicant added of their own accord: when, in which words, and which files."""
+    """What the applicant added: when, in which words, and which files.
+
+    ``reports``: it answers an order to put something right; otherwise it came of their own accord.
+    """
 
     at: datetime
     words: str
     files: list[AddedFile]
+    reports: bool = False
 
 
 def addition_list(case: Case) -> list[Added]:
     """Return what was added to a case while it was handled, oldest first."""
-    return [Added(row.at, unseal(case.id, bytes(row.words))["text"], held) for row, held in additions_of(case)]
+    return [
+        Added(row.at, unseal(case.id, bytes(row.words))["text"], held, row.reports) for row, held in additions_of(case)
+    ]
 
 
 def open_material(case: Case, row: UUID, *, at: datetime) -> tuple[str, str]:

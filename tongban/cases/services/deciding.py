@@ -8,6 +8,8 @@ from datetime import datetime
 from django.db import transaction
 
 from tongban.cases import queries, rules
+from tongban.cases.desk.queries import open_places
+from tongban.cases.desk.rules import resting_on
 from tongban.cases.errors import ExaminedByOneself, ProcedureRuns
 from tongban.cases.hearing.holding import weigh
 from tongban.cases.hearing.reading import refuse_to_decide
@@ -17,7 +19,7 @@ from tongban.cases.services.accepting import write_opinion
 from tongban.cases.services.moving import lock, owe, shift, tell
 from tongban.cases.services.papers import issue
 from tongban.cases.services.promising import owe_check
-from tongban.cases.shown.errors import MovedBeforeDeciding
+from tongban.cases.shown.deciding import refuse_unseen
 from tongban.cases.states import MOVES, Verb
 from tongban.cases.steps import rules as step_rules
 from tongban.cases.steps.states import LEFT
@@ -79,6 +81,7 @@ def grant(
     at: datetime,
     departing: str = "",
     considered: str = "",
+    checked: str | None = None,
     seen: datetime | None = None,
 ) -> Case:
     """Grant in writing what was applied for (行政许可法38(1)); delivery is owed from now on (44).
@@ -92,10 +95,12 @@ def grant(
     against it cannot be granted over its head: RefusedJointly (26(2)). ViewsAwaited, HearingAwaited before whoever
     was told could speak (36, 47). ``considered``: how the decision deals with what they said and with the minutes of
     the hearing, on which it has to be based (48(2)); NeedsReason where there is such and nothing is said of it.
-    ``seen``: how the case stood on the page that is decided by (its ``changed_at``, which every move, step and addition
-    moves); MovedBeforeDeciding where it was examined anew, or something was added, since.
+    ``checked``: on what it rests for the criteria of the guide that nobody ticked as met: with a page that shows them
+    no grant says that all are met while something is left open (NeedsReason); None where nobody was asked.
+    ``seen``: how the case stood on the page that is decided by (its ``changed_at``, which every move, step, answer of a
+    colleague and addition moves); MovedBeforeDeciding says what came in since.
     """
-    return _decide(number, Verb.GRANT, "grant", opinion, by, at, considered, departing, seen=seen)
+    return _decide(number, Verb.GRANT, "grant", opinion, by, at, considered, departing, checked, seen=seen)
 
 
 @transaction.atomic
@@ -119,6 +124,7 @@ def _decide(
     at: datetime,
     considered: str,
     departing: str = "",
+    checked: str | None = None,
     *,
     seen: datetime | None,
 ) -> Case:
@@ -129,12 +135,13 @@ def _decide(
     refuse_to_decide(case, at=at)
     _require_other(case, by)
     MOVES.target(verb, state=case.state, roles=queries.roles_of(by, case))
-    if seen is not None and seen != case.changed_at:
-        raise MovedBeforeDeciding
+    refuse_unseen(case, seen, at=at)
     why, against = step_rules.departing(queries.findings(case), departing) if verb == Verb.GRANT else ("", [])
+    # Whoever departs from what was found says why the conditions are met all the same.
+    rests = resting_on(open_places(case), checked) if verb == Verb.GRANT and not why else ""
     shift(case, verb, actor=by, at=at, facts={"departing": against} if against else {})
     weigh(case, considered)
-    write_opinion(case, verb, kept, by=by, at=at, departing=why)
+    write_opinion(case, verb, f"{kept}\n{rests}".strip(), by=by, at=at, departing=why)
     duties.meet(kinds=(*queries.LIMITS, duties.Kind.RENEWAL), subject=case.id, at=at)
     if verb == Verb.GRANT:
         owe_check(case, at=at)

@@ -116,6 +116,15 @@ def read_list(
     return _shown(shown, by, at)
 
 
+def read_to_check(*, by: Actor, at: datetime, page: int = 1, narrow: queries.Narrow | None = None) -> list[Case]:
+    """Return one page of what was granted on a commitment that is still to be checked (行政许可法61), by its clocks.
+
+    Looks are recorded as above; ``narrow``: what of it is looked for.
+    """
+    only = queries.to_check() & (queries.condition(narrow, at=at) if narrow else Q())
+    return _shown(queries.inbox(by, only=only, page=page), by, at)
+
+
 def read_joint_list(*, by: Actor, at: datetime, page: int = 1, text: str = "") -> list[Case]:
     """Return one page of other departments' cases with a step for the actor (``queries.joint_inbox``); as above."""
     return _shown(queries.joint_inbox(by, page=page, text=text), by, at)

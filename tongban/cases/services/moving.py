@@ -38,6 +38,7 @@ __all__ = [
     "settle",
     "shift",
     "tell",
+    "touch",
 ]
 
 ANSWERING = (duties.Kind.NOTICE, duties.Kind.PRESCREEN)
@@ -150,6 +151,12 @@ def note(
     """
     told = dict(facts or {}) | in_whose_post(case, actor, tuple(Role))
     _write(case, verb, actor, at, before, after, told, basis, also)
+
+
+def touch(case: Case, *, at: datetime) -> None:
+    """Let a case have changed by what is no act of a post in it, so that whoever decides by an older page is told."""
+    case.changed_at = at
+    Case.objects.filter(pk=case.pk).update(changed_at=at)
 
 
 def _write(

@@ -26,6 +26,8 @@ PAPERS = {
     "new_version": Paper("new_version", "适", ""),
     "deferred": Paper("receipt", "后收", "receipt"),
     "commitment_check": Paper("commitment_check", "核", ""),
+    "rectification": Paper("rectification", "整", ""),
+    "rectification_report": Paper("receipt", "整收", "receipt"),
     "termination": Paper("termination", "终", ""),
     "grant": Paper("grant", "准", "grant"),
     "refusal": Paper("refusal", "不", "refusal"),
@@ -40,5 +42,15 @@ PAPERS = {
 
 # 动态调整: the ground of following a newer guide is the same under every regime.
 ADJUSTING = "《无锡市政务服务“一网通办”工作规范》第八条"
-REPEATED = frozenset({"special_procedure", "new_version", "deferred", "commitment_check", "hearing_postponed"})
+REPEATED = frozenset(
+    {
+        "special_procedure",
+        "new_version",
+        "deferred",
+        "commitment_check",
+        "rectification",
+        "rectification_report",
+        "hearing_postponed",
+    }
+)
 DECISIONS = frozenset({"grant", "refusal"})

@@ -107,13 +107,27 @@ def _deferred(case: Case) -> Facts:
     return {"title": queries.paper_title("deferred"), "channel": case.get_channel_display()}
 
 
+def _rectification_report(case: Case) -> Facts:
+    return {"title": queries.paper_title("rectification_report"), "channel": case.get_channel_display()}
+
+
 def _commitment_check(case: Case) -> Facts:
+    return _checked(case, [next(iter(queries.outcomes(case))).promise.material])
+
+
+def _rectification(case: Case) -> Facts:
+    last = max((row.ordered_at for row in queries.promises(case) if row.ordered_at), default=None)
+    return _checked(case, [row.material for row in queries.promises(case) if row.ordered_at == last])
+
+
+def _checked(case: Case, materials: Sequence[str]) -> Facts:
+    """Return what a paper about promises says of the decision, with the laws by which the guide let them be made."""
     guide = case.guide.guide
-    held = next(iter(queries.outcomes(case)))
-    commitment = promises.commitments(guide).get(held.promise.material)
-    legal = commitment.legal if commitment else None
+    known = promises.commitments(guide)
+    legal = dict.fromkeys(known[one].legal for one in materials if one in known)
+    cited = [_law(guide.law(one)) for one in legal if one]
     return {
-        "articles": [_law(guide.law(legal))] if legal else _articles(case, "grant"),
+        "articles": cited or _articles(case, "grant"),
         "decided_on": _day(case.closed_at),
         "remedies": _remedies(guide),
     }
@@ -326,6 +340,8 @@ FACTS: dict[str, Callable[[Case], Facts]] = {
     "new_version": _new_version,
     "deferred": _deferred,
     "commitment_check": _commitment_check,
+    "rectification": _rectification,
+    "rectification_report": _rectification_report,
     "termination": _termination,
     "grant": _grant,
     "refusal": _refusal,

@@ -20,7 +20,8 @@ from tongban.cases.errors import (
 )
 from tongban.cases.models import Case, CaseOutcome, Promise, Promised, PromiseEnd, Supplied
 from tongban.cases.promises.errors import NotYetToMeet, PromiseBroken
-from tongban.cases.promises.rules import element_of, is_condition
+from tongban.cases.promises.rules import element_of, is_condition, refuse_while_ordered, stands
+from tongban.cases.promises.states import PROMISES, PromiseState, PromiseVerb
 from tongban.cases.queries import promising as reading
 from tongban.cases.queries import sealing
 from tongban.cases.services import drafting
@@ -171,12 +172,13 @@ def owe_check(case: Case, *, at: datetime) -> None:
 
 @transaction.atomic
 def check_commitment(*, number: str, material: str, kept: bool, reason: str, by: Actor, at: datetime) -> Case:
-    """Write down what the check of a commitment found, with the reason (行政许可法61: 事后核查).
+    """Write down what the check of a commitment found, with the reason (行政许可法61: 事后核查), also after an order.
 
     A commitment that was not kept is told to the applicant in writing, with the remedies. It revokes nothing: whether
     the decision is revoked is an act of its own, on which the rooms above learn from ``CaseOutcome``. NothingToCheck
     where every commitment was checked, NoSuchCommitment for a material or condition without one, NotYetToMeet where a
-    condition still has time to be met.
+    condition still has time to be met, RectificationRuns where it was ordered to be put right and there is time left
+    to report it (责令限期整改). What was false from the beginning is found so at once, without any order.
     """
     case = lock(number, actor=by, at=at)
     MOVES.target(Verb.CHECK_COMMITMENT, state=case.state, roles=queries.roles_of(by, case))
@@ -186,33 +188,68 @@ def check_commitment(*, number: str, material: str, kept: bool, reason: str, by:
     if material not in found:
         raise NoSuchCommitment(field="material")
     text, row = rules.reason(reason), found[material]
-    _refuse_too_early(case, row, kept=kept, at=at)
+    before = stands(row)
+    PROMISES.target(
+        PromiseVerb.FIND_KEPT if kept else PromiseVerb.FIND_NOT_KEPT, state=before, roles=queries.roles_of(by, case)
+    )
+    if not kept:
+        refuse_too_early(case, row, at=at, field="kept")
+        refuse_while_ordered(before, reading.rectify_until(case), today=day_of(at))
     shift(case, Verb.CHECK_COMMITMENT, actor=by, at=at, facts={"material": material, "kept": int(kept)})
     write_opinion(case, Verb.CHECK_COMMITMENT, text, by=by, at=at, passed=kept)
     case.promises.filter(pk=row.pk).update(end=PromiseEnd.KEPT if kept else PromiseEnd.NOT_KEPT, ended_at=at)
-    if len(found) == 1:
-        duties.meet(kinds=(duties.Kind.AFTER_CHECK,), subject=case.id, at=at)
+    settle_checks(case, [one for key, one in found.items() if key != material], judged=before, kept=kept, at=at)
     if not kept:
         CaseOutcome.objects.create(id=uuid7(at), case=case, kind="COMMITMENT_NOT_KEPT", promise=row, at=at)
         issue(case, "commitment_check", at=at, more=_finding(case, row, text))
-    tell(case, "case.commitment_kept" if kept else "case.commitment_not_kept", at=at)
+    good = "case.commitment_kept" if before == PromiseState.TO_CHECK else "case.rectified"
+    tell(case, good if kept else "case.commitment_not_kept", at=at)
     return case
 
 
-def _refuse_too_early(case: Case, row: Promise, *, kept: bool, at: datetime) -> None:
+def settle_checks(
+    case: Case, left: Sequence[Promise], *, judged: PromiseState | None = None, kept: bool = False, at: datetime
+) -> None:
+    """End the clocks of checking for which nothing is left: of the check, of putting right, of looking again.
+
+    ``judged``: how the promise stood that was judged now. What was not put right until the end of its time has its
+    consequence in the finding (LAPSED), and is not called done.
+    """
+    open_now = {stands(one) for one in left}
+    if PromiseState.TO_CHECK not in open_now:
+        duties.meet(kinds=(duties.Kind.AFTER_CHECK,), subject=case.id, at=at)
+    if PromiseState.REPORTED not in open_now:
+        duties.meet(kinds=(duties.Kind.RECHECK,), subject=case.id, at=at)
+    if judged == PromiseState.ORDERED and PromiseState.ORDERED not in open_now:
+        if kept:
+            duties.meet(kinds=(duties.Kind.RECTIFICATION,), subject=case.id, at=at)
+        else:
+            duties.lapse(kind=duties.Kind.RECTIFICATION, subject=case.id, at=at)
+
+
+def refuse_too_early(case: Case, row: Promise, *, at: datetime, field: str) -> None:
     """Refuse to find unmet what still has time: the limit is the guide's, as it was told and promised."""
     until = reading.meet_until(case, row)
-    if not kept and until is not None and day_of(at) <= until:
+    if until is not None and day_of(at) <= until:
         raise NotYetToMeet(
             f"达到条件的期限到{day_text(until)}（含当日），现在不能认定没有做到。请等期限届满以后再核查。",
-            field="kept",
+            field=field,
         )
 
 
 def _finding(case: Case, row: Promise, text: str) -> dict[str, object]:
     name = reading.names_promised(case)[row.material]
     commitment = f"{name}的证明" if is_condition(row.material) else name
-    return {"commitment": commitment, "wording": queries.promised_words(row), "reason": text}
+    ordered = _ordered_before(row)
+    return {"commitment": commitment, "wording": queries.promised_words(row), "reason": f"{ordered}{text}"}
+
+
+def _ordered_before(row: Promise) -> str:
+    """Return in a sentence that a time was given to put it right, where it was, and what came of it."""
+    if row.ordered_at is None:
+        return ""
+    reported = f"{day_text(day_of(row.reported_at))}报告了整改情况" if row.reported_at else "没有报告整改情况"
+    return f"本机关{day_text(day_of(row.ordered_at))}责令限期整改，申请人{reported}。"
 
 
 @transaction.atomic

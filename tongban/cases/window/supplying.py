@@ -12,7 +12,7 @@ from django.db import transaction
 from tongban.cases.errors import CaseNotFound
 from tongban.cases.models import Case, CaseQuerySet, Channel, Promised
 from tongban.cases.services.drafting import Upload
-from tongban.cases.services.moving import apply_effects, note
+from tongban.cases.services.moving import apply_effects, note, touch
 from tongban.cases.services.owing import looked_at
 from tongban.cases.services.promising import take_in
 from tongban.cases.states import MOVES, Verb
@@ -60,4 +60,5 @@ def _record(case: Case, by: Actor, at: datetime, *, facts: Mapping[str, ledger.F
     after = MOVES.target(Verb.SUPPLY_DEFERRED, state=case.state, roles=ROLES)
     article = MOVES.article(Verb.SUPPLY_DEFERRED, case.state)
     verb, said = f"case.{Verb.SUPPLY_DEFERRED.lower()}", dict(facts) | {"at_window": 1}
+    touch(case, at=at)
     note(case, verb, actor=by, at=at, before=case.state, after=after, facts=said, basis=article)

@@ -8,6 +8,7 @@ from typing import Any
 
 from tongban.cases import api as cases
 from tongban.cases.complaints import api as complaints
+from tongban.cases.promises import api as promising
 from tongban.cases.window import api as window
 from tongban.config.moving import people
 from tongban.config.moving.stage import NAME, Stage
@@ -94,6 +95,24 @@ def _supply(stage: Stage, _: Step, at: datetime) -> None:
     owed = [one.material for one in cases.deferred(case)]
     uploads = [cases.Upload(key, specimen(names[key]), NAME) for key in owed]
     cases.supply_deferred(number=case.number, uploads=uploads, by=stage.applicant(at), at=at)
+
+
+def _order(stage: Stage, step: Step, at: datetime) -> None:
+    cases.order_rectification(
+        number=stage.now().number,
+        points=[promising.ToRectify(step["material"], step["do"])],
+        days=step["days"],
+        reason=step["text"],
+        by=stage.post("examiner"),
+        at=at,
+    )
+
+
+def _report(stage: Stage, step: Step, at: datetime) -> None:
+    upload = cases.Upload("", specimen("整改后的照片"), NAME)
+    cases.report_rectification(
+        number=stage.now().number, words=step["text"], uploads=[upload], by=stage.applicant(at), at=at
+    )
 
 
 def _hand_out(stage: Stage, _: Step, at: datetime) -> None:
@@ -254,6 +273,8 @@ DEEDS: dict[str, Deed] = {
         by=stage.post("examiner"),
         at=at,
     ),
+    "order_rectification": _order,
+    "report_rectification": _report,
     "withdraw": _said(cases.withdraw, ""),
     "terminate": _grounded(cases.terminate, "decider"),
     "hand_out": _hand_out,

@@ -31,5 +31,6 @@ urlpatterns = [
     path("delivery/<str:number>/", delivery, name="delivery"),
     path("receipt/<str:number>/", views.receipt, name="receipt"),
     path("supply/<str:number>/", views.supply, name="supply"),
+    path("rectify/<str:number>/", views.rectify, name="rectify"),
     path("supplement/<str:number>/", views.supplement, name="supplement"),
 ]

@@ -23,7 +23,7 @@ from tongban.web.fields import Choice, Field, FieldKind
 from tongban.web.guards import receivers_only
 from tongban.web.late import beside_the_case
 from tongban.web.lists import rows_of
-from tongban.web.my.promising import take_in_at_window, take_in_deferred
+from tongban.web.my.promising import take_in_at_window, take_in_deferred, take_in_report
 from tongban.web.my.supplementing import take_in
 from tongban.web.paging import page_number, part
 from tongban.web.pictures import followed_at, picture
@@ -133,6 +133,14 @@ def supplement(request: Request, number: str) -> HttpResponse:
 def supply(request: Request, number: str) -> HttpResponse:
     """Take in at the counter what the applicant promised to hand in later."""
     return take_in_deferred(request, number)
+
+
+@require_http_methods(["GET", "POST"])
+@receivers_only
+@beside_the_case
+def rectify(request: Request, number: str) -> HttpResponse:
+    """Take in at the counter what the applicant did about an order to put something right."""
+    return take_in_report(request, number)
 
 
 @require_http_methods(["GET", "POST"])

@@ -67,7 +67,10 @@ def commitment_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field
     names = promising.names_promised(case)
     held = [Choice(row.material, names.get(row.material, ""), _told(case, row)) for row in cases.commitments(case)]
     only = held[0].value if len(held) == 1 else ""
-    found = [Choice("yes", "承诺属实，条件已经达到"), Choice("no", "承诺不属实，或者到期没有达到条件")]
+    found = [
+        Choice("yes", "承诺属实，条件已经达到（整改以后达到的，也选这项）"),
+        Choice("no", "承诺不属实，或者到期没有达到条件、整改以后仍不符合"),
+    ]
     return [
         _radios("material", "核查的承诺", held, post, faults, only),
         _radios("kept", "核查结果", found, post, faults),
@@ -75,10 +78,22 @@ def commitment_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field
 
 
 def _told(case: cases.Case, row: cases.Promise) -> str:
-    """Return the words of a commitment, and until when a condition has time to be met."""
+    """Return the words of a commitment, until when a condition has time to be met, and what was ordered since."""
     until = promising.meet_until(case, row)
     ends = f"达到条件的期限到{day_text(until)}（含当日），到期以前不能认定没有做到。" if until else ""
-    return ends + cases.promised_words(row)
+    return _ordered(case, row) + ends + cases.promised_words(row)
+
+
+def _ordered(case: cases.Case, row: cases.Promise) -> str:
+    """Say that a time was given to put it right, until when, and whether it was reported; nothing where none was."""
+    state = promising.stands(row)
+    if state == promising.PromiseState.REPORTED:
+        return f"已经责令整改（{promising.asked_words(row)}），申请人已经报告整改情况，现在可以认定。"
+    until = promising.rectify_until(case)
+    if state != promising.PromiseState.ORDERED or until is None:
+        return ""
+    asked = f"已经责令整改（{promising.asked_words(row)}），期限到{day_text(until)}（含当日）；"
+    return f"{asked}到期以前没有报告的，不能认定不属实。"
 
 
 def _radios(name: str, label: str, choices: list[Choice], post: QueryDict, faults: Faults, chosen: str = "") -> Field:

@@ -25,6 +25,7 @@ PAPERED = frozenset(
         Verb.ADOPT_VERSION,
         Verb.TERMINATE,
         Verb.CHECK_COMMITMENT,
+        Verb.ORDER_RECTIFICATION,
         Verb.CALL_HEARING,
         Verb.POSTPONE_HEARING,
     }

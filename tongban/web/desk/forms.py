@@ -10,7 +10,7 @@ from django.http import QueryDict
 from tongban.cases import api as cases
 from tongban.cases.api import Verb
 from tongban.kernel.actors import NEVER_GRANTED, ROLE_NAMES, Actor, Role
-from tongban.web.desk import ending, hearing, timing, working
+from tongban.web.desk import ending, hearing, rectifying, ticking, timing, working
 from tongban.web.desk.asking import Ask
 from tongban.web.fields import Choice, Field, FieldKind
 
@@ -43,6 +43,7 @@ def _grant(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
         opinion=post.get("reason", ""),
         considered=post.get("considered", ""),
         departing=post.get("departing", ""),
+        checked=post.get("checked", ""),
         by=by,
         at=at,
         seen=_seen(post),
@@ -58,7 +59,11 @@ def _seen(post: QueryDict) -> datetime | None:
 
 
 def _granting_fields(page: timing.Page, post: QueryDict, faults: timing.Faults) -> list[Field]:
-    return [*working.departing_fields(page, post, faults), *hearing.weighing_fields(page, post, faults)]
+    return [
+        *ticking.resting_fields(page, post, faults),
+        *working.departing_fields(page, post, faults),
+        *hearing.weighing_fields(page, post, faults),
+    ]
 
 
 def _refuse(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
@@ -279,7 +284,7 @@ ASKS = {
             ending.check_commitment,
             key="2",
             label="核查的经过和结果",
-            hint="写明怎样核查、查到什么。不属实的，系统生成核查结果告知书告知申请人；是否撤销原决定，由本部门另行决定。",
+            hint="写明怎样核查、查到什么。没有达到、能够整改的，可以先责令限期整改。不属实的，系统生成核查结果告知书告知申请人；是否撤销原决定，由本部门另行决定。",
             submit="提交核查结果",
             fields=ending.commitment_fields,
         ),
@@ -331,6 +336,7 @@ ASKS = {
             told=False,
             fields=working.answer_fields,
         ),
+        *rectifying.ASKS,
         *hearing.ASKS,
     )
 }

@@ -16,6 +16,8 @@ from tongban.web.desk.timing import Faults, Page
 from tongban.web.fields import Choice, Field, FieldKind
 
 HELD = {"yes": True, "no": False}
+MEANT = "yes"
+CONFIRM = "勾选下面的确认"
 
 
 def tell_interested(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
@@ -47,6 +49,7 @@ def call_hearing(number: str, post: QueryDict, by: Actor, at: datetime) -> objec
         venue=post.get("venue", ""),
         presider=post.get("presider", ""),
         announced=post.get("announced", ""),
+        meant=MEANT in post.getlist("meant"),
         by=by,
         at=at,
     )
@@ -56,7 +59,8 @@ def postpone_hearing(number: str, post: QueryDict, by: Actor, at: datetime) -> o
     """Put the hearing off to another day."""
     said = {key: post.get(key, "") for key in ("venue", "presider", "consent", "reason")}
     begins_at = _moment(post.get("begins_at", ""), post.get("begins_time", ""))
-    return cases.postpone_hearing(number=number, begins_at=begins_at, **said, by=by, at=at)
+    meant = MEANT in post.getlist("meant")
+    return cases.postpone_hearing(number=number, begins_at=begins_at, **said, meant=meant, by=by, at=at)
 
 
 def record_hearing(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
@@ -118,6 +122,7 @@ def call_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
         _text("venue", "地点", post, faults),
         _text("presider", "主持人", post, faults, hint="审查这个办件的人不能主持。"),
     ]
+    fields[2:2] = _meant(post, faults)
     heard = page["heard"]
     if heard is None or heard.hearing.asked_at is None:
         hint = "没有人要求听证，因公共利益举行的，写明在哪里、哪一天向社会作了公告。"
@@ -142,10 +147,20 @@ def postpone_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
     return [
         begins,
         _text("begins_time", "开始的时间", post, faults, hint="写成 09:30 这样。", width="5", value="09:30"),
+        *_meant(post, faults),
         _text("venue", "地点", post, faults, value=place),
         _text("presider", "主持人", post, faults, value=who),
         _text("consent", "参加人同意的情况", post, faults, hint=hint, required=False),
     ]
+
+
+def _meant(post: QueryDict, faults: Faults) -> list[Field]:
+    """Ask once more of a rest day or an odd hour, and only then."""
+    chosen = post.getlist("meant")
+    if not chosen and CONFIRM not in faults.get("begins_at", ""):
+        return []
+    choices = [Choice(MEANT, "日期和时间没有写错，就定在这个时候")]
+    return [Field("meant", "请再核对一次", FieldKind.CHECKBOXES, values=chosen, choices=choices, required=False)]
 
 
 def record_fields(_: Page, post: QueryDict, faults: Faults) -> list[Field]:

@@ -35,7 +35,8 @@ from tongban.web.request import Request
 class Filter:
     """A part of the inbox. ``undelivered``: only what waits to be delivered, all but that, or whatever there is.
 
-    ``assigned``: only what waits for the one who looks, by name; ``joint``: steps of other departments' matters.
+    ``assigned``: only what waits for the one who looks, by name; ``joint``: steps of other departments' matters;
+    ``to_check``: what was granted on a commitment that is still to be checked, or to be put right.
     """
 
     slug: str
@@ -44,12 +45,14 @@ class Filter:
     undelivered: bool | None = None
     assigned: bool = False
     joint: bool = False
+    to_check: bool = False
 
 
 RUNNING = Filter("open", "全部在办", tuple(sorted(cases.OPEN)))
 DELIVERING = Filter("delivering", "待送达", tuple(sorted(cases.DELIVERABLE)), undelivered=True)
 DONE = Filter("done", "已办结", tuple(sorted(cases.CLOSED)), undelivered=False)
 MINE = Filter("mine", "等我办", tuple(sorted(cases.OPEN)), assigned=True)
+CHECKING = Filter("checking", "待核查承诺", (State.GRANTED,), to_check=True)
 JOINT = Filter("joint", "联办环节", (State.ACCEPTED,), joint=True)
 FILTERS = (
     RUNNING,
@@ -60,6 +63,7 @@ FILTERS = (
     Filter("deciding", "待决定", (State.EXAMINED,)),
     Filter("correction", "等补正", (State.CORRECTION,)),
     DELIVERING,
+    CHECKING,
     DONE,
 )
 
@@ -123,6 +127,8 @@ def _found(actor: Actor, chosen: Filter, *, at: datetime, page: int, text: str, 
     """Read a page of the chosen part; what is looked for by number or name is looked for everywhere."""
     if chosen.joint and not text:
         return cases.read_joint_list(by=actor, at=at, page=page)
+    if chosen.to_check and not text:
+        return cases.read_to_check(by=actor, at=at, page=page, narrow=narrow)
     found = cases.read_list(
         by=actor,
         at=at,
@@ -242,7 +248,7 @@ def _lines(rows: list[Row], query: str) -> list[Line]:
 
 def _tabs(chosen: Filter | None, tally: cases.Tally, *, narrowed: bool) -> list[Tab]:
     """Count each part of the list, of what the filter leaves."""
-    own = {MINE.slug: tally.assigned, JOINT.slug: 0 if narrowed else tally.joint}
+    own = {MINE.slug: tally.assigned, JOINT.slug: 0 if narrowed else tally.joint, CHECKING.slug: tally.to_check}
     # What most people never have is a part of the list only when there is some.
     shown = [one for one in FILTERS if own.get(one.slug, 1) or one == chosen]
     return [

@@ -14,6 +14,8 @@ from tongban.cases.desk import api as desk
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor
 from tongban.web import flash
+from tongban.web.desk.timing import Faults, Page
+from tongban.web.fields import Field, FieldKind
 from tongban.web.guards import staff_only
 from tongban.web.late import beside_the_case
 from tongban.web.request import Request
@@ -46,6 +48,27 @@ def checks_page(actor: Actor, case: cases.Case) -> dict[str, Any]:
         "any_found": any(one.found for one in criteria),
         "unmet": sum(one.found == desk.Found.NOT_MET for one in criteria),
     }
+
+
+def resting_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
+    """Ask on what a grant rests for the criteria that nobody ticked as met; nothing where all were.
+
+    Nor where the examination found otherwise: why that is departed from is asked instead.
+    """
+    places = desk.open_places(page["case"])
+    if not places or not all(one.passed for one, _ in page["findings"]):
+        return []
+    return [
+        Field(
+            "checked",
+            f"受理标准{desk.places_text(places)}没有核对为符合，依据什么认定符合",
+            FieldKind.TEXTAREA,
+            post.get("checked", ""),
+            hint="审查时没有逐项核对，或者核对为不符合。写明看了哪些材料、怎样认定；这段话留在决定意见里。"
+            "要由审查人员补上核对的，请退回重新审查。",
+            error=faults.get("checked", ""),
+        )
+    ]
 
 
 def _back(row: str) -> str:

@@ -1,4 +1,4 @@
-"""What was promised in a case as people see it, and taking in what follows: online, or at the counter."""
+"""What was promised in a case as people see it, and taking in what follows, or what was put right."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from tongban.kernel.days import day_of
 from tongban.kernel.errors import Broken
 from tongban.web import flash
 from tongban.web.late import case_url
+from tongban.web.my.adding import uploads_of as enclosures_of
 from tongban.web.my.supplementing import uploads_of
 from tongban.web.refusals import told
 from tongban.web.request import Request
@@ -28,11 +29,16 @@ def promises_of(case: cases.Case) -> dict[str, Any]:
     rows = promising.shown(case)
     due = [row for row in rows if row.kind == cases.Promised.DEFERRED and not row.end]
     until = due[0].until if due else None
+    ordered = next((row.until for row in rows if row.stands == promising.PromiseState.ORDERED), None)
     return {
         "promises": rows,
         "deferred": due,
         "deferred_until": until,
         "deferred_over": until is not None and until < day_of(timezone.now()),
+        "to_rectify": [row for row in rows if row.stands == promising.PromiseState.ORDERED],
+        "rectified": [row for row in rows if row.stands == promising.PromiseState.REPORTED],
+        "rectify_until": ordered,
+        "rectify_over": ordered is not None and ordered < day_of(timezone.now()),
         "unkept": [row for row in rows if row.end == cases.PromiseEnd.NOT_KEPT],
     }
 
@@ -47,6 +53,38 @@ def take_in_deferred(request: Request, number: str) -> HttpResponse:
         return _form(request, number, {refusal.field: told(refusal)})
     flash.say(request, _("后补的材料已经收到，收件凭证在“文书”里。"))
     return redirect(case_url(request.actor, case))
+
+
+def take_in_report(request: Request, number: str) -> HttpResponse:
+    """Show what was ordered to be put right (责令限期整改), or take in what was done about it."""
+    if request.method == "GET":
+        return _report(request, number, {})
+    try:
+        case = cases.report_rectification(
+            number=number,
+            words=request.POST.get("words", ""),
+            uploads=enclosures_of(request),
+            by=request.actor,
+            at=timezone.now(),
+        )
+    except Broken as refusal:
+        return _report(request, number, {refusal.field or "words": told(refusal)})
+    flash.say(request, _("整改情况已经收到，收件凭证在“文书”里。部门复查以后，会把结果告诉您。"))
+    return redirect(case_url(request.actor, case))
+
+
+def _report(request: Request, number: str, faults: dict[str, str]) -> HttpResponse:
+    at = timezone.now()
+    case = cases.read_case(number=number, by=request.actor, at=at)
+    context = {
+        "case": case,
+        "url": case_url(request.actor, case),
+        "open": cases.open_verbs(request.actor, case, at=at),
+        "said": request.POST.get("words", ""),
+        "faults": faults,
+        **promises_of(case),
+    }
+    return render(request, "web/my/rectify.html", context, status=422 if faults else 200)
 
 
 def take_in_at_window(request: Request, number: str, party: UUID) -> HttpResponse:

@@ -65,6 +65,7 @@ urlpatterns = [
     path("cases/<str:number>/help/", complaining.complain, name="help"),
     path("cases/<str:number>/help/files/<uuid:row>/", complaining.file, name="help-file"),
     path("cases/<str:number>/supply/", views.supply, name="supply"),
+    path("cases/<str:number>/rectify/", views.rectify, name="rectify"),
     path("cases/<str:number>/reapply/", views.reapply, name="reapply"),
     path("cases/<str:number>/deliver/", views.deliver, name="deliver"),
     path("cases/<str:number>/delivery/", delivering.delivery, name="delivery"),

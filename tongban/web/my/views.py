@@ -28,7 +28,7 @@ from tongban.web.frame import around
 from tongban.web.guards import citizens_only, signed_in
 from tongban.web.late import beside_the_case
 from tongban.web.lists import rows_of
-from tongban.web.my.promising import promises_of, take_in_deferred
+from tongban.web.my.promising import promises_of, take_in_deferred, take_in_report
 from tongban.web.my.stages import stages
 from tongban.web.my.supplementing import take_in
 from tongban.web.my.ways import ways
@@ -147,6 +147,14 @@ def supplement(request: Request, number: str) -> HttpResponse:
 def supply(request: Request, number: str) -> HttpResponse:
     """Take in what was promised to follow."""
     return take_in_deferred(request, number)
+
+
+@require_http_methods(["GET", "POST"])
+@citizens_only
+@beside_the_case
+def rectify(request: Request, number: str) -> HttpResponse:
+    """Report what was done about an order to put something right."""
+    return take_in_report(request, number)
 
 
 @require_http_methods(["GET", "POST"])

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from tongban.cases import api as cases
+from tongban.cases.promises import api as promising
 from tongban.cases.window import api as window
 from tongban.catalog import api as catalog
 from tongban.catalog.directory import api as directory
@@ -17,6 +18,7 @@ from tongban.privacy import api as privacy
 TABLES = (
     ("case", "办件的状态", "tongban/cases/states.py", cases.MOVES),
     ("step", "办件环节的状态", "tongban/cases/steps/states.py", cases.STEPS),
+    ("promise", "书面承诺的状态", "tongban/cases/promises/states.py", promising.PROMISES),
     ("window_paper", "窗口材料移交的状态", "tongban/cases/window/states.py", window.PAPERS),
     ("window_post", "邮寄送达的状态", "tongban/cases/window/states.py", window.POSTS),
     ("delegation", "委托代办的状态", "tongban/identity/states.py", identity.DELEGATIONS),
