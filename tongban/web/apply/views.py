@@ -312,6 +312,7 @@ def _fields(
                 needed=form.needed(name) and name not in spared,
                 given=given,
                 faults=faults,
+                hint=catalog.hint(form, name),
                 source=sources.get(name, ""),
                 grown=rows.grown(request),
             )

@@ -237,7 +237,10 @@ def _preview(form: catalog.Form, group: str, name: str) -> dict[str, Any]:
     shown = pages[at]
     nothing: dict[str, str] = {}
     fields = [
-        (drawn(key, question, needed=form.needed(key), given={}, faults=nothing), question.when)
+        (
+            drawn(key, question, needed=form.needed(key), given={}, faults=nothing, hint=catalog.hint(form, key)),
+            question.when,
+        )
         for key, question in shown.fields
     ]
     return {"groups": [one.group for one in pages], "group": shown.group, "fields": fields}
