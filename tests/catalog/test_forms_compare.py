@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.catalog.conftest import TODAY
+from tests.catalog.conftest import DOCUMENT, TODAY
+from tongban.catalog import api as catalog
 from tongban.catalog.api import Form, check, clean, corrected, hint, opened, strained
 from tongban.catalog.forms.definition import read
 from tongban.catalog.forms.faults import form_faults
@@ -134,13 +136,13 @@ def test_the_hint_of_a_question_says_how_its_answer_must_stand() -> None:
         (day(against("AFTER", "b")), "与 b 比较，它不存在或排在后面"),
         (day(against("AFTER", "c")), "与 c 比较，它不存在或排在后面"),
         (day(against("AFTER", "text")), "与 text（TEXT）比较，它们填的不是同一种内容"),
-        ({"type": "string", "x-compare": [against("AFTER", "text")]}, "不是日期，不能使用 x-compare 的 AFTER"),
-        ({"type": "string", "x-compare": [{"is": "WORKING_DAY"}]}, "不是日期，不能使用 x-compare 的 WORKING_DAY"),
-        ({"type": "boolean", "x-compare": [against("OTHER_THAN", "text")]}, "的类型不能使用 x-compare，"),
-        (day({"is": "AFTER"}), "必须写 field 或者 today 中的一个"),
-        (day({**against("AFTER"), "today": True}), "必须写 field 或者 today 中的一个"),
-        (day({"is": "OTHER_THAN", "today": True}), "OTHER_THAN 必须写 field，不能写 today"),
-        (day(against("WORKING_DAY")), "WORKING_DAY 不能再写 field 或者 today"),
+        ({"type": "string", "x-compare": [against("AFTER", "text")]}, "不是日期，不能比较“要晚于”（AFTER）"),
+        ({"type": "string", "x-compare": [{"is": "WORKING_DAY"}]}, "不是日期，不能比较“要是工作日”（WORKING_DAY）"),
+        ({"type": "boolean", "x-compare": [against("OTHER_THAN", "text")]}, "不能比较（x-compare），只有文字、"),
+        (day({"is": "AFTER"}), "“要晚于”（AFTER）要写明与什么比"),
+        (day({**against("AFTER"), "today": True}), "“要晚于”（AFTER）要写明与什么比"),
+        (day({"is": "OTHER_THAN", "today": True}), "“不能相同”（OTHER_THAN）要写明与哪个问题比"),
+        (day(against("WORKING_DAY")), "“要是工作日”（WORKING_DAY）不用写与什么比"),
         (day(against("AFTER"), against("BEFORE")), "与同一个问题（或者同一天）比较了两次"),
         (day({"is": "WORKING_DAY"}, {"is": "WORKING_DAY"}), "与同一个问题（或者同一天）比较了两次"),
     ],
@@ -217,6 +219,9 @@ def test_a_comparison_is_said_again_as_it_was_written() -> None:
     asked = form(a=day(), b=copy.deepcopy(written))
 
     assert asked.plain()["properties"]["b"]["x-compare"] == written["x-compare"]
+    document = json.loads(json.dumps(DOCUMENT, default=str))
+    document["form"]["properties"]["opened"] = written | {"x-label": "开业", "x-group": "place", "x-order": 99}
+    assert catalog.read_file(catalog.to_toml(document).encode())["form"] == document["form"]
 
 
 @pytest.mark.parametrize(

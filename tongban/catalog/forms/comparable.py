@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from tongban.catalog.forms.comparing import ORDER
+from tongban.catalog.forms.comparing import NAMES, ORDER
 from tongban.catalog.forms.definition import Comparison, Kind, Question, Relation
 
 TODAY = ""
@@ -53,18 +53,30 @@ class Compared:
         return reached
 
 
+def kinds_of(question: Question) -> tuple[Relation, ...]:
+    """Return how the answer to a question can be compared at all."""
+    if question.kind == Kind.DATE:
+        return tuple(Relation)
+    return (Relation.OTHER_THAN,) if question.kind in _COMPARABLE else ()
+
+
+def alike(question: Question, other: Question) -> bool:
+    """Tell whether two questions ask for the same sort of answer, so that one can be held against the other."""
+    return (other.kind, other.format) == (question.kind, question.format)
+
+
 def _of(one: Comparison, question: Question, earlier: Mapping[str, Question]) -> str | None:
-    to, day = (one.field, one.today), one.relation in ORDER or one.relation == Relation.WORKING_DAY
-    if day and question.kind != Kind.DATE:
-        return f"不是日期，不能使用 x-compare 的 {one.relation}"
-    if question.kind not in _COMPARABLE:
-        return "的类型不能使用 x-compare，只有文字、数字、金额、日期和区划可以"
-    if to != (None, None) and one.relation == Relation.WORKING_DAY:
-        return "的 x-compare 里，WORKING_DAY 不能再写 field 或者 today"
+    what = f"“{NAMES[one.relation]}”（{one.relation}）"
+    if not kinds_of(question):
+        return "不能比较（x-compare），只有文字、数字、金额、日期和区划可以"
+    if one.relation not in kinds_of(question):
+        return f"不是日期，不能比较{what}"
+    if one.relation == Relation.WORKING_DAY and (one.field or one.today):
+        return f"的比较{what}不用写与什么比"
     if one.relation == Relation.OTHER_THAN and (one.field is None or one.today):
-        return "的 x-compare 里，OTHER_THAN 必须写 field，不能写 today"
+        return f"的比较{what}要写明与哪个问题比，不能与提交的当天比"
     if one.relation in ORDER and (one.field is None) == (one.today is None):
-        return f"的 x-compare 里，{one.relation} 必须写 field 或者 today 中的一个"
+        return f"的比较{what}要写明与什么比：一个问题，或者提交的当天"
     return _of_other(one, question, earlier) if one.field else None
 
 
@@ -72,6 +84,6 @@ def _of_other(one: Comparison, question: Question, earlier: Mapping[str, Questio
     other = earlier.get(one.field or "")
     if other is None:
         return f"与 {one.field} 比较，它不存在或排在后面"
-    if (other.kind, other.format) != (question.kind, question.format):
+    if not alike(question, other):
         return f"与 {one.field}（{other.label}）比较，它们填的不是同一种内容"
     return None

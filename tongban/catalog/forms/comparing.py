@@ -18,6 +18,15 @@ ORDER: dict[Relation, Callable[[date, date], bool]] = {
     Relation.NOT_AFTER: le,
     Relation.BEFORE: lt,
 }
+NAMES = {
+    Relation.OTHER_THAN: "不能相同",
+    Relation.AFTER: "要晚于",
+    Relation.NOT_BEFORE: "不得早于",
+    Relation.NOT_AFTER: "不得晚于",
+    Relation.BEFORE: "要早于",
+    Relation.WORKING_DAY: "要是工作日",
+}
+"""What the comparisons are called where they are chosen."""
 
 
 def unknown(_: date) -> None:
