@@ -39,7 +39,10 @@ MASKS = {"cn-mobile": mobile.mask, "resident-id": resident_id.mask}
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One question and what was answered, in words; ``before``: what was answered before a correction changed it."""
+    """One question and what was answered, in words; ``before``: what was answered before a correction changed it.
+
+    ``moved``: it was changed elsewhere since the page before this one was shown.
+    """
 
     name: str
     label: str
@@ -47,6 +50,7 @@ class Answer:
     before: str = ""
     changed: bool = False
     masked: bool = False
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
