@@ -46,7 +46,9 @@ def broken(form: Form, name: str, answers: Mapping[str, Any], shown: Collection[
 
     An answer that was not given, that is not asked for or that is of no use by itself is not compared with.
     """
-    rules = form.properties[name].compare or ()
+    rules = form.properties[name].compare
+    if not rules:
+        return None
     given = {key: answers[key] for key in (name, *_looked_at(rules)) if key in answers and key in shown}
     return next((one for one in rules if not _stands(one, given.get(name), given, days)), None)
 
