@@ -71,15 +71,16 @@ def _standing(form: catalog.Form, name: str, answers: Mapping[str, Any], on: dat
 
 
 def _tries(question: catalog.FormField, usual: Any) -> Iterator[Any]:  # noqa: ANN401 - an answer
-    yield usual
+    """Yield answers that may stand to others. The usual one may become the applicant's own: it comes last."""
     if question.kind == catalog.Kind.DATE:
-        yield from ((date.fromisoformat(usual) + timedelta(days=days)).isoformat() for days in range(1, STEPS))
+        yield from ((date.fromisoformat(usual) + timedelta(days=days)).isoformat() for days in range(STEPS))
     elif question.pattern:
-        yield from (one for one in BY_PATTERN if re.search(question.pattern, one))
+        yield from (one for one in reversed(BY_PATTERN) if re.search(question.pattern, one))
     elif isinstance(usual, str):
         yield ANOTHER.get(question.format or "", f"{WORDS}{usual}")
     else:
         yield usual + 1
+    yield usual
 
 
 def named(form: catalog.Form, key: str) -> str:
