@@ -292,3 +292,22 @@ def test_only_what_would_be_published_is_offered_for_comparing() -> None:
     assert comparisons.relations(form, "name") == []
     draft["form"] = questions.add_question(draft, starter=Starter.TEXT, label="别名", group="two", name="alias")
     assert comparisons.relations(form_of(draft), "alias") == [(Relation.OTHER_THAN, "不能相同")]
+
+
+def test_the_columns_of_a_table_are_compared_as_questions_are() -> None:
+    draft: Document = {
+        "form": questions.add_question(DRAFT, starter=Starter.TABLE, label="经历", group="two", name="jobs")
+    }
+
+    def change(row: Document) -> Document:
+        for name in ("begin", "end"):
+            row = {"form": questions.add_question(row, starter=Starter.DATE, label=name, group="row", name=name)}
+        return questions.change_question(row, "end", {"x-compare": [{"is": "NOT_BEFORE", "field": "begin"}]})
+
+    draft["form"] = questions.in_table(draft, "jobs", change)
+
+    column = draft["form"]["properties"]["jobs"]["items"]["properties"]["end"]
+    assert column["x-compare"] == [{"is": "NOT_BEFORE", "field": "begin"}]
+    assert form_faults(form_of(draft)) == []
+    with pytest.raises(DesignRefused, match="“begin”还用着"):
+        questions.in_table(draft, "jobs", lambda row: questions.delete_question(row, "begin"))
