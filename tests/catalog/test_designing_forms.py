@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -299,7 +299,7 @@ def test_the_columns_of_a_table_are_compared_as_questions_are() -> None:
         "form": questions.add_question(DRAFT, starter=Starter.TABLE, label="经历", group="two", name="jobs")
     }
 
-    def change(row: Document) -> Document:
+    def change(row: Mapping[str, Any]) -> Document:
         for name in ("begin", "end"):
             row = {"form": questions.add_question(row, starter=Starter.DATE, label=name, group="row", name=name)}
         return questions.change_question(row, "end", {"x-compare": [{"is": "NOT_BEFORE", "field": "begin"}]})
