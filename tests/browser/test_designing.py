@@ -51,6 +51,7 @@ def test_a_question_is_designed_with_the_keyboard_and_no_editor_has_a_barrier(pa
     editors = (
         "form/",
         "form/?q=ent_type",
+        "form/?q=pay_deadline",
         "form/?in=shareholders",
         "materials/",
         "materials/?row=1",

@@ -230,6 +230,34 @@ class TestShown:
             cases.submit(draft=case.pk, token=desk.token, by=desk.applicant, at=desk.now(), shown=shown)
         assert desk.fresh(case).state == cases.State.DRAFT
 
+    def test_the_refusal_names_what_moved_and_nothing_else(self, desk: Desk) -> None:
+        case = desk.filled()
+        shown = _mark(desk, case)
+        here: dict[str, Any] = {"draft": case.pk, "by": desk.applicant, "at": desk.now()}
+        cases.save_answers(group="place", posted={**PAGES["place"], "area": ["90"]}, **here)
+        cases.clear_answer(field="contact_mobile", **here)
+        cases.attach(material="2", data=PDF, name="另一份.pdf", **here)
+        cases.promise(material="criteria.5", kind=cases.Promised.COMMITMENT, **here)
+
+        def told(mark: str) -> tuple[str, ...]:
+            with pytest.raises(cases.NotAsShown) as refusal:
+                cases.submit(token=desk.token, shown=mark, **here)
+            return refusal.value.changed
+
+        moved = ("form.area", "materials.2", "promises.criteria.5", "form.contact_mobile")
+        assert told(shown) == moved
+        assert told(shown.partition(" ")[0]) == told("") == ()
+
+    def test_the_mark_tells_nothing_of_the_answers_and_stays_small(self, desk: Desk) -> None:
+        case = desk.filled()
+        parts = dict(part.split("=") for part in _mark(desk, case).split(" ")[1:])
+        given = cases.answers(desk.fresh(case))
+
+        assert {f"form.{name}" for name in given} <= set(parts)
+        assert {len(one) for one in parts.values()} == {8}
+        assert not any(str(value) in _mark(desk, case) for value in given.values() if len(str(value)) > 2)
+        assert len(_mark(desk, case)) < 2000
+
     def test_an_old_mark_keeps_nobody_from_the_receipt_of_what_was_handed_in(self, desk: Desk) -> None:
         case = desk.submitted()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from tests.catalog.conftest import DOCUMENT, SMALL
 from tests.catalog.test_forms_tables import STAFF
-from tongban.catalog.designing import conditions, questions
+from tongban.catalog.designing import comparisons, conditions, questions
 from tongban.catalog.designing.reading import condition_of, form_of
 from tongban.catalog.designing.refusals import DesignRefused
 from tongban.catalog.designing.starters import STARTER_NAMES, Starter
 from tongban.catalog.forms.conditions import visible
-from tongban.catalog.forms.definition import read
+from tongban.catalog.forms.definition import Relation, read
 from tongban.catalog.forms.faults import form_faults
 
 Document = dict[str, Any]
@@ -251,3 +251,63 @@ def test_only_questions_asked_before_are_offered_for_a_condition() -> None:
 
     assert [one.name for one in conditions.pickable(form, None, before="detail")] == ["kind"]
     assert visible(form, {}) == ("kind", "name")
+
+
+def works() -> Document:
+    """A draft that asks for two days, the second of them after the first."""
+    draft: Document = copy.deepcopy(DRAFT)
+    for name in ("begin", "end"):
+        draft["form"] = questions.add_question(draft, starter=Starter.DATE, label=name, group="one", name=name)
+    draft["form"] = questions.change_question(draft, "end", {"x-compare": [{"is": "AFTER", "field": "begin"}]})
+    return draft
+
+
+def test_what_another_question_is_compared_with_is_neither_deleted_nor_moved_behind_it() -> None:
+    draft = works()
+
+    with pytest.raises(DesignRefused, match="“begin”还用着：问题“end”（end）的比较"):
+        questions.delete_question(draft, "begin")
+    with pytest.raises(DesignRefused, match="end（end）与 begin 比较，它不存在或排在后面"):
+        questions.move_question(draft, "end", by=-1)
+    assert order(questions.move_question(draft, "begin", by=-1))[:3] == ["kind", "begin", "name"]
+
+
+def test_comparisons_that_nobody_could_stand_are_refused_where_they_are_set() -> None:
+    rules = [{"is": "BEFORE", "field": "begin"}, {"is": "NOT_BEFORE", "today": True}]
+    draft = works()
+    draft["form"] = questions.change_question(draft, "begin", {"x-compare": [{"is": "BEFORE", "today": True}]})
+
+    with pytest.raises(DesignRefused, match="互相矛盾，没有一天能填"):
+        questions.change_question(draft, "end", {"x-compare": rules})
+
+
+def test_only_what_would_be_published_is_offered_for_comparing() -> None:
+    draft = works()
+    form = form_of(draft)
+
+    assert comparisons.against(form, "end") == [("begin", "begin")]
+    assert comparisons.against(form, "begin") == []
+    assert {one for one, _ in comparisons.relations(form, "begin")} == set(Relation)
+    assert comparisons.relations(form, "kind") == []
+    assert comparisons.relations(form, "name") == []
+    draft["form"] = questions.add_question(draft, starter=Starter.TEXT, label="别名", group="two", name="alias")
+    assert comparisons.relations(form_of(draft), "alias") == [(Relation.OTHER_THAN, "不能相同")]
+
+
+def test_the_columns_of_a_table_are_compared_as_questions_are() -> None:
+    draft: Document = {
+        "form": questions.add_question(DRAFT, starter=Starter.TABLE, label="经历", group="two", name="jobs")
+    }
+
+    def change(row: Mapping[str, Any]) -> Document:
+        for name in ("begin", "end"):
+            row = {"form": questions.add_question(row, starter=Starter.DATE, label=name, group="row", name=name)}
+        return questions.change_question(row, "end", {"x-compare": [{"is": "NOT_BEFORE", "field": "begin"}]})
+
+    draft["form"] = questions.in_table(draft, "jobs", change)
+
+    column = draft["form"]["properties"]["jobs"]["items"]["properties"]["end"]
+    assert column["x-compare"] == [{"is": "NOT_BEFORE", "field": "begin"}]
+    assert form_faults(form_of(draft)) == []
+    with pytest.raises(DesignRefused, match="“begin”还用着"):
+        questions.in_table(draft, "jobs", lambda row: questions.delete_question(row, "begin"))

@@ -203,3 +203,15 @@ def test_visibility_follows_only_answers_that_are_themselves_visible(small: Form
     assert visible(small, {"kind": "B", "detail": True}) == ("kind", "name", "detail", "size")
     assert visible(small, {"kind": "B", "detail": 1}) == ("kind", "name", "detail")
     assert visible(small, {"kind": ["B"]}) == ("kind", "name", "detail")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"x_pattern_message": "编号是3位数字。", "x_help": "写在右上方。"}, "编号是3位数字。"),
+        ({"x_help": "证书右上方的3位数字。"}, "这一项没有按要求填写，请核对：证书右上方的3位数字。"),
+        ({}, "这一项填写的内容无法识别，请重新填写。"),
+    ],
+)
+def test_what_breaks_a_pattern_is_told_what_is_right_in_the_words_of_the_form(said: dict[str, str], told: str) -> None:
+    assert faults(field(type="string", pattern="^[0-9]{3}$", **said), "12") == {"f": told}

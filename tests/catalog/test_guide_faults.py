@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +12,7 @@ import pytest
 from tests.catalog.conftest import DOCUMENT
 from tongban.catalog.api import Guide, GuideFaulty
 from tongban.catalog.guide.faults import faults_of
-from tongban.catalog.reading import guide_of
+from tongban.catalog.reading import WRITTEN, guide_of
 
 Change = Callable[[dict[str, Any]], Any]
 
@@ -179,7 +181,10 @@ def test_all_faults_are_told_at_once_in_one_refusal(document: dict[str, Any]) ->
         (lambda g: g.pop("contacts"), "咨询投诉：缺少这一项"),
         (lambda g: g.update(extra=1), "extra：格式里没有这一项"),
         (lambda g: g["basics"].update(type="PUNISHMENT"), "基本信息 · 类型：不是允许的取值"),
-        (lambda g: g["materials"][0].update(id="A 1"), "办理材料 · 第1项 · id：写法不对"),
+        (
+            lambda g: g["materials"][0].update(id="A 1"),
+            "办理材料 · 第1项 · id：要写小写字母、数字、“-”和“_”，最多 40 个，例如 3 或者 safety-check",
+        ),
         (lambda g: g.update(schema_version=2), "schema_version：不是允许的取值"),
         (
             lambda g: g["form"]["properties"]["uscc"].update({"$ref": "file:///etc/hostname"}),
@@ -205,3 +210,11 @@ def test_a_document_of_another_shape_is_refused_in_chinese(document: dict[str, A
 
 def test_the_guide_of_the_sample_has_no_faults() -> None:
     assert faults_of(guide_of(DOCUMENT)) == ()
+
+
+def test_wherever_the_writing_is_fixed_it_is_said_what_is_right() -> None:
+    schema = json.dumps(Guide.model_json_schema())
+    patterns = {json.loads(found) for found in re.findall(r'"pattern": ("(?:[^"\\]|\\.)*")', schema)}
+
+    assert len(patterns) > 5
+    assert patterns <= set(WRITTEN)

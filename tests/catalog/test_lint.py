@@ -93,6 +93,50 @@ def test_a_breach_is_found_at_its_place_with_what_to_do(paths: dict[str, Any], c
     assert found[0].severity_name in SEVERITY_NAMES.values()
 
 
+def asking(**questions: dict[str, Any]) -> Guide:
+    """Return the sample guide with these questions on its last page."""
+    more = {name: {"x-group": "contact", "x-order": 50 + n, **one} for n, (name, one) in enumerate(questions.items())}
+    return changed(form={**DOCUMENT["form"], "properties": {**DOCUMENT["form"]["properties"], **more}})
+
+
+@pytest.mark.parametrize(
+    ("message", "wrong"),
+    [
+        ("格式不正确。", True),
+        ("账号写法不对，请重新填写。", True),
+        ("不符合要求，请核对。", True),
+        ("账号是13位数字。", False),
+        ("请填写营业执照右上方的编号。", False),
+    ],
+)
+def test_a_pattern_whose_sentence_does_not_say_what_is_right_is_found(message: str, wrong: bool) -> None:  # noqa: FBT001
+    one = {"type": "string", "x-label": "账号", "pattern": "^[0-9]{13}$", "x-pattern-message": message}
+    found = [(one.code, one.place) for one in lint(asking(account=one), BOTH, AROUND) if one.code != Code.LAW]
+
+    assert found == ([(Code.TOLD, "form.account")] if wrong else [])
+
+
+def test_days_of_one_page_that_are_held_against_none_are_found() -> None:
+    day = {"type": "string", "format": "date"}
+    ruled = {**day, "x-label": "止", "x-compare": [{"is": "AFTER", "field": "begin"}]}
+    begin, end, alone = (
+        {**day, "x-label": "起"},
+        {**day, "x-label": "止"},
+        {**day, "x-label": "别处", "x-group": "place"},
+    )
+    columns = {"begin": {**begin, "x-order": 1}, "end": {**end, "x-order": 2}}
+    items = {"type": "object", "additionalProperties": False, "properties": columns}
+    table = {"type": "array", "maxItems": 5, "x-label": "工作经历", "items": items}
+
+    def places(**questions: dict[str, Any]) -> list[str]:
+        return [one.place for one in lint(asking(**questions), BOTH, AROUND) if one.code == Code.DAYS]
+
+    assert places(begin=begin, end=end, alone=alone) == ["form.begin", "form.end"]
+    assert places(begin=begin, end=ruled, alone=alone) == []
+    assert places(begin=begin) == []
+    assert places(jobs=table) == ["form.jobs", "form.jobs"]
+
+
 @pytest.mark.parametrize(
     ("beside", "places"),
     [

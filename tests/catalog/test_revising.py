@@ -860,10 +860,11 @@ def test_a_fault_is_told_once_and_where_the_guide_says_it() -> None:
 
     told = [sentence for place, sentence in section_faults({"contacts": contacts}, "contacts")]
 
-    assert told == ["写法不对", "不能为空"]
+    phone = "要写带区号的电话，只用数字、空格和“-”，例如 0510-8275 6000"
+    assert told == [phone, "不能为空"]
     with pytest.raises(catalog.GuideFaulty) as refusal:
         reading.guide_of({"contacts": contacts})
-    assert "咨询投诉 · 咨询 · 电话 · 第1项：写法不对" in refusal.value.faults
+    assert f"咨询投诉 · 咨询 · 电话 · 第1项：{phone}" in refusal.value.faults
     assert "咨询投诉 · 咨询 · 电话：不能为空" not in refusal.value.faults
 
 

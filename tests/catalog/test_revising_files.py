@@ -60,7 +60,7 @@ def test_the_same_as_json_is_the_same() -> None:
         (b"[" * 100_000, "没有载入"),
         (b"{" + b'"a":{' * 60 + b"}" * 61, "层次"),
         (b"[1]", "没有“1”这一部分"),
-        (b'{"form": 5}', "表单：写法不对"),
+        (b'{"form": 5}', "表单：要分项写，不能只写一个值"),
     ],
 )
 def test_what_cannot_be_read_is_told_with_its_place(data: bytes, where: str) -> None:

@@ -18,10 +18,12 @@ from tests.city import City
 from tongban.cases import api as cases
 from tongban.cases.models import Case
 from tongban.cases.window import api as window
+from tongban.catalog import api as catalog
 from tongban.config import tasks
 from tongban.config.moving import people, playing
 from tongban.config.moving.deeds import DEEDS
 from tongban.config.moving.plan import Play, plan
+from tongban.config.scenarios import filling
 from tongban.identity import api as identity
 from tongban.kernel.codes import credit_code, mobile, resident_id
 from tongban.kernel.days import day_of
@@ -196,3 +198,32 @@ def test_nothing_moves_outside_the_sample_city_or_where_it_is_to_stand_still(
 
 def test_an_item_without_a_guide_and_a_story_that_fits_none_are_left_out(data: dict[str, Any]) -> None:
     assert plan(data, {}) == []
+
+
+def test_every_form_of_the_sample_is_filled_in_with_answers_that_contradict_nothing(city: City) -> None:
+    on = day_of(city.at)
+    guides = [one.guide for one in catalog.on_offer(at=city.at)]
+    wrong = {
+        guide.basics.item: faults
+        for guide in guides
+        if (faults := catalog.check_answers(guide, filling.answered(guide.form, {}, {}, on=on), on=on))
+    }
+
+    assert len(guides) > 150
+    assert wrong == {}
+
+
+@pytest.mark.usefixtures("_post")
+def test_a_case_is_made_of_every_item_whose_form_holds_answers_against_each_other(city: City) -> None:
+    by_item = {one.item: one for one in planned(city)}
+    mine = [one for item, one in by_item.items() if _compares(item, city)]
+
+    made(city, *mine)
+
+    assert {one.item for one in mine} >= {"ZISGXK", "ZIGSSL", "ZIJHDJ320213", "ZIGSRD"}
+    assert all(case_of(one) for one in mine)
+
+
+def _compares(item: str, city: City) -> bool:
+    version = catalog.published(item, at=city.at)
+    return version is not None and any(one.compare for one in version.guide.form.properties.values())

@@ -287,3 +287,45 @@ def test_whoever_does_not_manage_the_item_changes_nothing(held: Revision) -> Non
     assert do(client, held, "form", "delete:seats").status_code in {403, 404}
     assert do(client, held, "situations", "ask:", new__label="一", new__options="甲\n乙").status_code in {403, 404}
     assert now(held) == before
+
+
+def test_an_answer_is_held_against_others_and_the_preview_says_so_beside_the_question(
+    writer: Browser, held: Revision
+) -> None:
+    group = now(held)["form"]["x-groups"][0]["id"]
+    for label in ("开工日期", "竣工日期"):
+        do(writer, held, "form", "add:", new__label=label, new__kind="DATE", new__group=group)
+    given = {
+        "fact__x-label": "竣工日期",
+        "fact__x-group": group,
+        "compare.is": ["AFTER", "WORKING_DAY", "NOT_BEFORE", ""],
+        "compare.to": ["field_1", "field_1", "=", ""],
+        "compare.message": ["", "", "竣工的日子已经过去。", ""],
+    }
+
+    saved = do(writer, held, "form", "save:field_2", "?q=field_2", **given)
+
+    assert saved.status_code == 302
+    assert now(held)["form"]["properties"]["field_2"]["x-compare"] == [
+        {"is": "AFTER", "field": "field_1"},
+        {"is": "WORKING_DAY"},
+        {"is": "NOT_BEFORE", "today": True, "message": "竣工的日子已经过去。"},
+    ]
+    page = words(writer.get(f"/desk/revisions/{held.pk}/form/?q=field_2"))
+    assert '<option value="AFTER" selected>要晚于</option>' in page
+    assert '<option value="field_1" selected>“开工日期”</option>' in page
+    hint = "要晚于“开工日期”；要选工作日；不得早于提交申请的当天。"
+    assert hint in page.partition('id="preview"')[2]
+    assert hint in words(writer.get(f"/desk/revisions/{held.pk}/form/"))
+
+    refused = words(do(writer, held, "form", "save:field_2", "?q=field_2", **given | {"compare.to": ["", "", "", ""]}))
+    assert "“要晚于”（AFTER）要写明与什么比" in refused
+    assert do(writer, held, "form", "save:field_2", "?q=field_2", **given | {"compare.is": [""] * 4}).status_code == 302
+    assert "x-compare" not in now(held)["form"]["properties"]["field_2"]
+
+
+def test_a_question_with_nothing_to_be_compared_with_offers_no_comparison(writer: Browser, held: Revision) -> None:
+    group = now(held)["form"]["x-groups"][0]["id"]
+    do(writer, held, "form", "add:", new__label="勾选", new__kind="BOOLEAN", new__group=group)
+
+    assert "与别的回答或者日期比较" not in words(writer.get(f"/desk/revisions/{held.pk}/form/?q=field_1"))

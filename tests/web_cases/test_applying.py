@@ -477,16 +477,16 @@ def _a_promise(browser: Client, page: str, _: cases.Case) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "seen"),
+    ("change", "seen", "named"),
     [
-        (_another_address, "改过的路 9 号"),
-        (_another_file, "后来的.pdf"),
-        (_one_file_less, "请上传“主要设备设施布局"),
-        (_a_promise, "您的书面承诺"),
+        (_another_address, "改过的路 9 号", ("form.biz_address", "经营场所详细地址")),
+        (_another_file, "后来的.pdf", ("materials.2", "材料“")),
+        (_one_file_less, "请上传“主要设备设施布局", ("materials.3", "材料“主要设备设施布局")),
+        (_a_promise, "您的书面承诺", ("promises.criteria.5", "的书面承诺")),
     ],
 )
 def test_what_was_changed_in_another_tab_is_shown_before_it_is_signed(
-    as_: As, desk: Desk, change: Callable[[Client, str, cases.Case], None], seen: str
+    as_: As, desk: Desk, change: Callable[[Client, str, cases.Case], None], seen: str, named: tuple[str, str]
 ) -> None:
     draft, browser = desk.filled(), as_("citizen")
     page = f"/apply/draft/{draft.pk}/"
@@ -500,6 +500,12 @@ def test_what_was_changed_in_another_tab_is_shown_before_it_is_signed(
     assert words.rindex("还没有提交，请再核对一次") < words.index("请核对您填写的内容")
     assert words.count("data-focus") == 1
     assert seen in words
+    assert "下面这几项在别的窗口或者设备上改过" in words
+    (element, name), page_now = named, told.content.decode()
+    (link,) = re.findall(rf'<a href="#moved-{re.escape(element)}">([^<]*)</a>', page_now)
+    assert name in link
+    assert page_now.count('href="#moved-') == page_now.count('id="moved-') == page_now.count("刚才改过") == 1
+    assert f'id="moved-{element}"' in page_now
     unread = browser.post(f"{page}submit/", {"token": sent["token"]})
     assert (unread.status_code, signed(unread)["shown"]) == (409, signed(told)["shown"])
     if change is not _one_file_less:

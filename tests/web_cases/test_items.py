@@ -66,5 +66,5 @@ def test_the_quality_page_tells_the_mean_the_standings_and_the_rules(as_: As) ->
     page = as_("supervisor").get("/desk/quality/")
 
     assert page.context["count"] == 181
-    assert len(page.context["rules"]) == 19
+    assert len(page.context["rules"]) == 21
     assert "同一条规则最多扣 3 处" in page.content.decode()

@@ -184,6 +184,7 @@ from tongban.cases.services.closing import deliver, withdraw
 from tongban.cases.services.correcting import supplement
 from tongban.cases.services.deciding import examine, finish_step, grant, refuse, send_back
 from tongban.cases.services.drafting import (
+    Application,
     Upload,
     application,
     attach,
@@ -256,7 +257,8 @@ from tongban.cases.steps.states import STEPS, StepState, StepVerb
 __all__ = [
     "AFTER_DELIVERY", "AMONG_STAFF", "CLOSED", "COUNTED", "DECIDED", "DELIVERABLE", "GROUND_NAMES", "LABELS", "LASTS",
     "MOST", "MOVES", "OPEN", "PAGE", "REAPPLICABLE", "STEPPING", "STEPS", "Added", "AddedTooOften", "AdoptAfterwards",
-    "Adoption", "Affected", "AgentMayNotCollect", "AlreadyDelivered", "AlreadyHandedIn", "AnsweredAlready", "Asked",
+    "Adoption", "Affected", "AgentMayNotCollect", "AlreadyDelivered", "AlreadyHandedIn", "AnsweredAlready",
+    "Application", "Asked",
     "AskedPoint", "Assigned", "AwaitsDeferred", "Carried", "Case", "CaseNotFound", "ChangedMeanwhile", "Channel",
     "Correcting", "Correction", "CorrectionRuns", "DearerUnderNew", "DraftOfApplicant", "DraftOfOtherAgent",
     "DueTooEarly", "ExaminedByOneself", "Exchange", "ExpectedTooEarly", "ExpectedTooLate", "Finding", "FollowingOver",

@@ -20,9 +20,10 @@ from tongban.catalog.forms.cleaning import clean, only_visible
 from tongban.catalog.forms.compiled import Page, groups
 from tongban.catalog.forms.conditions import fields_of, visible
 from tongban.catalog.forms.correcting import corrected, opened, strained
-from tongban.catalog.forms.definition import Form, Kind
+from tongban.catalog.forms.definition import Form, Kind, Relation
 from tongban.catalog.forms.definition import Question as FormField
 from tongban.catalog.forms.rows import cell, field_of, without
+from tongban.catalog.forms.sentences import expected, hint
 from tongban.catalog.forms.wording import in_words, rows_in_words
 from tongban.catalog.guide.comparing import longer
 from tongban.catalog.guide.document import Asked, Guide
@@ -68,6 +69,7 @@ from tongban.catalog.noticing import SORT_NAMES, Notice, Notices, Sort, notices
 from tongban.catalog.queries import (
     called_in_guides,
     check_answers,
+    check_form,
     counts_by_department,
     counts_by_type,
     earlier_materials,
@@ -183,26 +185,27 @@ __all__ = [
     "Kind", "KnownFacts", "Led", "Legal", "Level", "LicenceType", "LifeEvent", "Limit", "Limits", "Match", "Material",
     "MaterialForm", "MaterialSource", "Need", "NotAfterLastVersion", "NotAsked", "NotNow", "NothingChanged", "Notice",
     "Notices", "OpinionsOpen", "Overtaken", "Page", "Part", "Piece", "Pledge", "Present",
-    "ProjectType", "Qualities", "Query",
-    "ReasonNeeded", "Remark", "RemarksOpen", "Result", "Results", "RevisingAlready", "Revision", "RevisionKind",
+    "ProjectType", "Qualities", "Query", "ReasonNeeded",
+    "Relation", "Remark", "RemarksOpen", "Result", "Results", "RevisingAlready", "Revision", "RevisionKind",
     "RevisionState", "RevisionStep", "RevisionVerb", "Row", "Rule", "Severity", "Situation", "Sort", "Stage",
     "Standing", "Step", "StepKind", "Suggestion", "SynonymGroup", "Together", "TooLong", "UnfitContent", "UnknownGuide",
     "UnknownItem", "UnknownLifeEvent", "UnknownRemark", "UnknownRevision", "UnknownSection", "UnknownSynonyms",
     "Waiting", "Wanted", "WrongItemState", "abandon", "adoptable", "alterations", "answer_remark", "approve", "ask",
     "ask_opinion", "assess", "badges_among", "badges_holding", "badges_of", "begin", "bodies_in",
     "breaches", "called_in_guides", "canonical", "cell", "changes", "changes_between", "check", "check_answers",
-    "clean", "coming", "corrected", "counts_by_department", "counts_by_type", "deciding", "differences",
-    "earlier_materials", "enter_missing", "field_of", "fields_of", "find", "findings_of", "give_back", "give_opinion",
-    "ground", "groups", "hand_up", "hot_words", "imprint", "in_force", "in_words", "item", "item_id", "items",
-    "kept_apart", "label", "last_change", "lead", "licence_types", "life_event", "life_events", "load_directory",
-    "load_life_events", "load_synonyms", "longer", "look", "may_keep", "may_revise", "may_write", "mean", "missed",
-    "most_read", "names", "names_that_differ", "nearest", "note_hit", "note_missed", "note_view", "notices", "on_offer",
-    "only_visible", "open_among", "open_verbs", "opened", "opinion_wanted", "opinions", "pass_check", "pass_review",
-    "preset", "propose", "publish", "publish_all", "publish_revision", "published", "published_among", "put_synonyms",
-    "qualities", "read_dictionaries", "read_file", "recall", "recalled_versions", "remark", "remarks", "resolve_remark",
-    "revision", "revisions", "rows_in_words", "save_document", "save_section", "search_items", "section_faults",
-    "services", "siblings", "standings", "steps", "strained", "submit", "suggest", "synonym_group", "synonyms",
-    "take_effect", "themes", "to_toml", "todo", "together", "total_of", "version", "version_of", "versions", "visible",
-    "with_clocks", "withdraw_synonyms", "without", "words_in", "write_hits", "write_views",
+    "check_form", "clean", "coming", "corrected", "counts_by_department", "counts_by_type", "deciding", "differences",
+    "earlier_materials", "enter_missing", "expected", "field_of", "fields_of", "find", "findings_of", "give_back",
+    "give_opinion", "ground", "groups", "hand_up", "hint", "hot_words", "imprint", "in_force", "in_words", "item",
+    "item_id", "items", "kept_apart", "label", "last_change", "lead", "licence_types", "life_event", "life_events",
+    "load_directory", "load_life_events", "load_synonyms", "longer", "look", "may_keep", "may_revise", "may_write",
+    "mean", "missed", "most_read", "names", "names_that_differ", "nearest", "note_hit", "note_missed", "note_view",
+    "notices", "on_offer", "only_visible", "open_among", "open_verbs", "opened", "opinion_wanted", "opinions",
+    "pass_check", "pass_review", "preset", "propose", "publish", "publish_all", "publish_revision", "published",
+    "published_among", "put_synonyms", "qualities", "read_dictionaries", "read_file", "recall", "recalled_versions",
+    "remark", "remarks", "resolve_remark", "revision", "revisions", "rows_in_words", "save_document", "save_section",
+    "search_items", "section_faults", "services", "siblings", "standings", "steps", "strained", "submit", "suggest",
+    "synonym_group", "synonyms", "take_effect", "themes", "to_toml", "todo", "together", "total_of", "version",
+    "version_of", "versions", "visible", "with_clocks", "withdraw_synonyms", "without", "words_in", "write_hits",
+    "write_views",
 ]
 # fmt: on

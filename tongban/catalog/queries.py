@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -204,19 +205,37 @@ def check_answers(
     groups: Iterable[str] | None = None,
     known: orgs.Stamp | None = None,
 ) -> dict[str, str]:
-    """Return the faults of answers, as ``check`` does, and also refuse regions that do not exist.
+    """Return the faults of answers to the form of a guide (``check_form``)."""
+    return check_form(guide.form, answers, on=on, groups=groups, known=known)
+
+
+def check_form(
+    form: Form,
+    answers: object,
+    *,
+    on: date,
+    groups: Iterable[str] | None = None,
+    known: orgs.Stamp | None = None,
+) -> dict[str, str]:
+    """Return the faults of answers, as ``check`` does by the calendar, and also refuse regions that do not exist.
 
     ``known``: the stamp of regions and calendars, for those who have asked for it already.
     """
     only = None if groups is None else tuple(groups)
-    faults = check(guide.form, answers, on=on, groups=only)
+    faults = check(form, answers, on=on, groups=only, working=partial(_worked, known))
     if not isinstance(answers, Mapping):
         return faults
-    for name, code in _regions(guide.form, answers):
-        asked = only is None or guide.form.properties[field_of(name)].group in only
+    for name, code in _regions(form, answers):
+        asked = only is None or form.properties[field_of(name)].group in only
         if asked and name not in faults and field_of(name) not in faults and code not in orgs.region_names(known):
             faults[name] = NO_SUCH_REGION
     return faults
+
+
+def _worked(known: orgs.Stamp | None, day: date) -> bool | None:
+    """Tell whether a day is worked, by the calendar; None of a year for which there is none yet, or no more."""
+    calendar = orgs.work_calendar() if known is None else orgs.calendar_at_stamp(known)
+    return calendar.is_workday(day) if day.year in calendar.years else None
 
 
 def _regions(form: Form, answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails
 
 from tongban.catalog.errors import BadItems, GuideFaulty
 from tongban.catalog.facts import ItemRow, LicenceRow
+from tongban.catalog.forms.definition import ID
 from tongban.catalog.forms.places import SETTINGS, place_in
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.elements import SECTIONS
@@ -45,10 +46,26 @@ _WORDS = {
     "string_type": "要写文字",
     "bool_type": "只能是“是”或者“否”",
     "bool_parsing": "只能是“是”或者“否”",
+    "model_type": "要分项写，不能只写一个值",
+    "model_attributes_type": "要分项写，不能只写一个值",
+    "dict_type": "要分项写，不能只写一个值",
+    "tuple_type": "要写成一列，可以有几项",
+    "list_type": "要写成一列，可以有几项",
 }
 """What is right, by what is wrong; in brackets the bound of the place."""
-# What a place whose writing is fixed may say, by its last name.
-_WRITTEN = {"x-within": "要写 2 到 9 位数字的区划代码，例如 320200"}
+WRITTEN = {
+    r"^[0-9]{2,9}$": "要写 2 到 9 位数字的区划代码，例如 320200",
+    r"^([0-9]{6}|[0-9]{9}|[0-9]{12})$": "要写 6、9 或者 12 位数字的区划代码，例如 320213",
+    ID: "要写小写字母、数字、“-”和“_”，最多 40 个，例如 3 或者 safety-check",
+    r"^[0-9A-Z]{2,36}$": "要写大写字母和数字，2 到 36 个，例如 ZISPJY",
+    r"^[a-z][a-z0-9_]{0,59}$": "要写小写字母开头的字母、数字和“_”，最多 60 个，例如 legal_rep_name",
+    r"^[a-z][a-z0-9_]*$": "要写表单里一个问题的编号，例如 expires_on",
+    r"^[A-Z][A-Z0-9_]{0,59}$": "要写大写字母开头的字母、数字和“_”，最多 60 个，例如 HOT_FOOD",
+    r"^[a-z]+/[a-z0-9.+-]+$": "要写文件的类型，例如 application/pdf",
+    r"^[0-9a-f]{64}$": "要写 64 位的摘要，只有数字和 a 到 f",
+    r"^[0-9][0-9 -]{2,19}(（示例）)?$": "要写带区号的电话，只用数字、空格和“-”，例如 0510-8275 6000",
+}
+"""What is right where the writing is fixed, by the pattern of the place."""
 # By these names the reader tells apart what may stand in one place; they are no part of the document.
 _SORTS = frozenset({"Is", "AllOf", "AnyOf", "Choices", "Table"})
 _REFERENCES = frozenset({"$ref", "$dynamicRef", "$recursiveRef", "$id", "$anchor", "$defs"})
@@ -148,16 +165,16 @@ def _sentence(fault: ErrorDetails, loc: tuple[int | str, ...], form: object) -> 
     where = _where([part for part in loc if part not in _SORTS], form)
     if loc and loc[-1] in _REFERENCES:
         return f"{where}：表单不能引用别处的内容"
-    return f"{where}：{_said(fault, str(loc[-1]) if loc else '')}"
+    return f"{where}：{_said(fault)}"
 
 
-def _said(fault: ErrorDetails, place: str) -> str:
+def _said(fault: ErrorDetails) -> str:
     """Return what is right where something is wrong; of what only its own rule knows, the sentence of that."""
     kind = fault["type"]
     if kind == "value_error":
         return fault["msg"].removeprefix("Value error, ")
     if kind == "string_pattern_mismatch":
-        return _WRITTEN.get(place, "写法不对")
+        return WRITTEN.get(str(fault.get("ctx", {}).get("pattern")), "写法不对")
     return _WORDS.get(kind, "写法不对").format_map(fault.get("ctx", {}))
 
 

@@ -39,7 +39,10 @@ MASKS = {"cn-mobile": mobile.mask, "resident-id": resident_id.mask}
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One question and what was answered, in words; ``before``: what was answered before a correction changed it."""
+    """One question and what was answered, in words; ``before``: what was answered before a correction changed it.
+
+    ``moved``: it was changed elsewhere since the page before this one was shown.
+    """
 
     name: str
     label: str
@@ -47,6 +50,7 @@ class Answer:
     before: str = ""
     changed: bool = False
     masked: bool = False
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +131,14 @@ def drawn(
     needed: bool,
     given: Mapping[str, Any],
     faults: Mapping[str, str],
+    hint: str | None = None,
     source: str = "",
     grown: str = "",
 ) -> Field:
     """Return a question of the form as a field to be filled in, with what is wrong with it, of ``faults``.
 
-    ``grown``: the table that was asked to have one row more.
+    ``hint``: what is said beside it (``catalog.hint``), None for what the question says by itself; ``grown``: the
+    table that was asked to have one row more.
     """
     value = given.get(name)
     kind = _drawn_kind(question)
@@ -145,7 +151,7 @@ def drawn(
         kind=kind,
         value=_posted(value),
         values=several,
-        hint=question.help or "",
+        hint=(question.help or "") if hint is None else hint,
         error=faults.get(name, ""),
         source=source,
         choices=_choices(question),
@@ -178,15 +184,19 @@ def _row(
         raise TypeError(table)
     form, name = question.table.form, f"{table}[{number}]"
     own = {fault.removeprefix(f"{name}."): text for fault, text in faults.items() if fault.startswith(f"{name}.")}
-    cells = [
-        (drawn(column, asked, needed=form.needed(column), given=given, faults=own), asked.when, column)
-        for column, asked in form.ordered()
-    ]
+    cells = [(_cell(form, column, asked, given, own), asked.when, column) for column, asked in form.ordered()]
     return Row(
         name,
         f"{question.table.row or question.label} {number}",
         [(replace(cell, name=catalog.cell(table, number, column)), when) for cell, when, column in cells],
     )
+
+
+def _cell(
+    form: catalog.Form, column: str, asked: catalog.FormField, given: Mapping[str, Any], faults: Mapping[str, str]
+) -> Field:
+    hint = catalog.hint(form, column)
+    return drawn(column, asked, needed=form.needed(column), given=given, faults=faults, hint=hint)
 
 
 def _drawn_kind(question: catalog.FormField) -> FieldKind:

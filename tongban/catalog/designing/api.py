@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tongban.catalog.designing.comparisons import MOST_COMPARED, against, relations
 from tongban.catalog.designing.conditions import (
     Picked,
     condition_made,
@@ -39,6 +40,7 @@ from tongban.catalog.designing.starters import STARTER_NAMES, Starter
 from tongban.catalog.forms.definition import ROW
 
 __all__ = [
+    "MOST_COMPARED",
     "ROW",
     "STARTER_NAMES",
     "TYPES",
@@ -52,6 +54,7 @@ __all__ = [
     "add_group",
     "add_question",
     "add_row",
+    "against",
     "ask_first",
     "brought",
     "candidates",
@@ -72,6 +75,7 @@ __all__ = [
     "move_question",
     "move_row",
     "pickable",
+    "relations",
     "row_form",
     "rows_of",
     "side_by_side",

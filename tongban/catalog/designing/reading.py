@@ -83,6 +83,8 @@ def _questions_after(form: Form, name: str) -> Iterator[str]:
             yield f"问题“{question.label}”（{key}）的显示条件"
         if question.at_most_field == name:
             yield f"问题“{question.label}”（{key}）的上限"
+        if any(one.field == name for one in question.compare or ()):
+            yield f"问题“{question.label}”（{key}）的比较"
 
 
 def _elsewhere(document: Document, name: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from tongban.catalog.forms.checking import surpasses
 from tongban.catalog.forms.cleaning import clean, only_visible
+from tongban.catalog.forms.comparing import parted
 from tongban.catalog.forms.conditions import fields_of, visible
 from tongban.catalog.forms.definition import Form
 
@@ -41,15 +42,21 @@ def corrected(
 
 
 def strained(form: Form, answers: Mapping[str, Any], asked: Collection[str]) -> tuple[str, ...]:
-    """Return the fields outside ``asked`` whose answer is more than the answer in ``asked`` that bounds it."""
+    """Return the fields outside ``asked`` whose answer no longer stands to one in ``asked`` as it must.
+
+    More than the answer that bounds it, or not as it is compared with it; what is compared with the day was held to it
+    when it was handed in.
+    """
     shown = frozenset(visible(form, answers))
     return tuple(
         name
         for name, question in form.ordered()
         if name in shown
         and name not in asked
-        and question.at_most_field in asked
-        and surpasses(form, name, answers, shown)
+        and (
+            (question.at_most_field in asked and surpasses(form, name, answers, shown))
+            or parted(form, name, answers, shown, asked)
+        )
     )
 
 

@@ -24,6 +24,7 @@ Number = Annotated[float, Field(allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=0, le=20_000)]
 Scalar = bool | str
 ROW = "row"
+MOST_COMPARED = 5
 
 
 class Strict(BaseModel):
@@ -78,6 +79,29 @@ Condition = Annotated[
     Annotated[Is, Tag("Is")] | Annotated[AllOf, Tag("AllOf")] | Annotated[AnyOf, Tag("AnyOf")],
     Discriminator(_sort_of_condition),
 ]
+
+
+class Relation(StrEnum):
+    """How an answer must stand to another one, to the day on which it is handed in, or to the calendar."""
+
+    OTHER_THAN = "OTHER_THAN"
+    AFTER = "AFTER"
+    NOT_BEFORE = "NOT_BEFORE"
+    NOT_AFTER = "NOT_AFTER"
+    BEFORE = "BEFORE"
+    WORKING_DAY = "WORKING_DAY"
+
+
+class Comparison(Strict):
+    """An answer held against another: the earlier question ``field``, or ``today``, the day on which it is handed in.
+
+    A working day is one by itself and is held against neither. ``message``: the sentence for an answer that is not so.
+    """
+
+    relation: Relation = Field(alias="is")
+    field: Key | None = None
+    today: Literal[True] | None = None
+    message: Words | None = None
 
 
 class Option(Strict):
@@ -146,6 +170,9 @@ class Asked(Strict):
     within: Annotated[str, StringConstraints(pattern=r"^[0-9]{2,9}$")] | None = Field(default=None, alias="x-within")
     down_to: Literal[Level.COUNTY, Level.TOWN, Level.VILLAGE] | None = Field(default=None, alias="x-down-to")
     at_most_field: Key | None = Field(default=None, alias="x-at-most-field")
+    compare: Annotated[tuple[Comparison, ...], Field(min_length=1, max_length=MOST_COMPARED)] | None = Field(
+        default=None, alias="x-compare"
+    )
     pattern_message: Words | None = Field(default=None, alias="x-pattern-message")
     format: Literal["resident-id", "credit-code", "cn-mobile", "region", "date", "money"] | None = None
     pattern: Annotated[str, StringConstraints(max_length=200), AfterValidator(checked_pattern)] | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from tongban.catalog.forms.comparable import Compared
 from tongban.catalog.forms.conditions import tests_of
 from tongban.catalog.forms.definition import Condition, Form, Is, Kind, Question, Scalar, Table
 
@@ -36,10 +37,12 @@ def form_faults(form: Form) -> list[str]:
     """Return every fault of a form as a Chinese sentence; none when it may be published."""
     faults = list(_of_groups(form))
     earlier: dict[str, Question] = {}
+    compared = Compared()
     for name, question in form.ordered():
         where = f"表单字段 {name}（{question.label}）"
         faults += [f"{where}{fault}" for fault in _of_question(form, name, question)]
         faults += [f"{where}的显示条件{fault}" for fault in condition_faults(question.when, earlier)]
+        faults += [f"{where}{fault}" for fault in compared.faults(name, question, earlier)]
         earlier[name] = question
     return faults
 

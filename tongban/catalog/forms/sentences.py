@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any
 
 from tongban.catalog.forms import formats
-from tongban.catalog.forms.definition import Kind, Question
+from tongban.catalog.forms.comparing import day_of
+from tongban.catalog.forms.definition import Comparison, Form, Kind, Question, Relation
+from tongban.kernel.wording import day_text
 
 NOT_ANSWERS = "没有收到表单内容，请刷新页面后重新填写。"
 UNKNOWN = "表单里没有这一项，请刷新页面后重新填写。"
@@ -24,6 +26,15 @@ _WRONG_TYPE = {
     Kind.CHOICE: "{label}请从列出的选项中选一项。",
     Kind.CHOICES: "{label}请从列出的选项中选择，每项只选一次。",
 }
+_STANDS = {
+    Relation.OTHER_THAN: "不能与{other}相同",
+    Relation.AFTER: "要晚于{other}",
+    Relation.NOT_BEFORE: "不得早于{other}",
+    Relation.NOT_AFTER: "不得晚于{other}",
+    Relation.BEFORE: "要早于{other}",
+    Relation.WORKING_DAY: "要选工作日",
+}
+_TODAY = "提交申请的当天"
 
 
 def missing(question: Question) -> str:
@@ -41,6 +52,41 @@ def wrong_type(question: Question) -> str:
 def more_than(question: Question, other: Question) -> str:
     """Return the sentence for an answer that is larger than the answer that bounds it."""
     return f"{question.label}不能大于{other.label}，请核对。"
+
+
+def hint(form: Form, name: str) -> str:
+    """Return what is said beside a question: its hint, and how its answer must stand to others."""
+    text, rest = form.properties[name].help or "", expected(form, name)
+    return f"{text.rstrip('。')}。{rest}" if text and rest else text or rest
+
+
+def expected(form: Form, name: str) -> str:
+    """Return how an answer must stand to others and to the day, as it is said beside its question; nothing for nothing.
+
+    不得早于“计划开工日期”；要选工作日。
+    """
+    said = [_STANDS[one.relation].format(other=_other(form, one)) for one in form.properties[name].compare or ()]
+    return f"{'；'.join(said)}。" if said else ""
+
+
+def contrary(form: Form, name: str, one: Comparison, value: object, on: date) -> str:
+    """Return the sentence for an answer that does not stand as it must: its own, else one that names both."""
+    if one.message:
+        return one.message
+    label, stands = form.properties[name].label, _STANDS[one.relation].format(other=_other(form, one))
+    if one.relation == Relation.WORKING_DAY:
+        day = day_of(value)
+        return f"“{label}”{stands}，{day_text(day) if day else '这一天'}不是工作日，请另选一天。"
+    if one.today:
+        return f"“{label}”{stands}，今天是{day_text(on)}，请核对后重新填写。"
+    return f"“{label}”{stands}，请核对这两项。"
+
+
+def _other(form: Form, one: Comparison) -> str:
+    if one.field is None:
+        return _TODAY
+    question = form.properties.get(one.field)
+    return f"“{question.label if question else one.field}”"
 
 
 def of(question: Question, value: Any, breaches: list[tuple[str, Any]], on: date) -> str:  # noqa: ANN401
@@ -75,6 +121,9 @@ def _too_large(question: Question, _: Any, limit: float) -> str:  # noqa: ANN401
 
 
 def _unlike(question: Question, _: Any, __: Any) -> str:  # noqa: ANN401
+    """Say what is expected in the words of the form: of the pattern, else the hint; a pattern alone says nothing."""
+    if question.pattern_message is None and question.help:
+        return f"{question.label}没有按要求填写，请核对：{question.help.rstrip('。')}。"
     return question.pattern_message or wrong_type(question)
 
 

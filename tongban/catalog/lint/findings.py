@@ -8,7 +8,7 @@ from enum import StrEnum
 from tongban.catalog.guide.elements import SECTIONS
 
 # Raised when a rule is added or judges otherwise: what was found under an older number is found anew.
-RULES_VERSION = 3
+RULES_VERSION = 4
 
 
 class Severity(StrEnum):
@@ -43,6 +43,8 @@ class Code(StrEnum):
     LICENCE = "LICENCE"
     LAW = "LAW"
     ORDER = "ORDER"
+    TOLD = "TOLD"
+    DAYS = "DAYS"
     SAME_NAME = "SAME_NAME"
 
 
@@ -73,6 +75,8 @@ RULES: dict[Code, Rule] = {
     Code.LICENCE: Rule("证照的名称在证照类型目录里", Severity.MUST),
     Code.LAW: Rule("法律依据与法律文本核对过", Severity.MAY),
     Code.ORDER: Rule("环节的先后与办件实际办理的先后一致", Severity.MUST),
+    Code.TOLD: Rule("填得不符合格式的，写明要怎样填", Severity.SHOULD),
+    Code.DAYS: Rule("同一页里有几个日期的，写明先后", Severity.MAY),
     Code.SAME_NAME: Rule("同名事项的依据一致", Severity.MUST),
 }
 

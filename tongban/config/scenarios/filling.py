@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from math import ceil
 from typing import Any
 
@@ -18,6 +18,15 @@ BY_FORMAT = {
     "cn-mobile": "19900000001",
     "money": "100.00",
 }
+ANOTHER = {
+    "resident-id": "320200199203159027",
+    "credit-code": "91320200MAYYYY0244",
+    "cn-mobile": "19900000002",
+    "money": "200.00",
+}
+"""Where two questions must not have the same answer."""
+PAST, STEPS = timedelta(days=60), 90
+"""So long ago was what must have been; so many days after that are looked at for one that stands to the others."""
 PLACES = ("320213021",)
 BY_PATTERN = (
     "08:00",
@@ -47,8 +56,31 @@ def answered(form: catalog.Form, held: Mapping[str, Any], given: Mapping[str, An
     for name, question in form.ordered():
         shown = catalog.visible(form, answers)
         if name in shown and name not in answers and name not in told and form.needed(name):
-            answers[name] = _answer(question, on)
+            answers[name] = _standing(form, name, answers, on) if question.compare else _answer(question, on)
     return answers
+
+
+def _standing(form: catalog.Form, name: str, answers: Mapping[str, Any], on: date) -> Any:  # noqa: ANN401 - as asked
+    """Return an answer that stands to the others as it must; the usual one where none is found."""
+    question = form.properties[name]
+    usual = _answer(question, on)
+    tries = (
+        one for one in _tries(question, usual) if name not in catalog.check_form(form, {**answers, name: one}, on=on)
+    )
+    return next(tries, usual)
+
+
+def _tries(question: catalog.FormField, usual: Any) -> Iterator[Any]:  # noqa: ANN401 - an answer
+    """Yield answers that may stand to others. The usual one may become the applicant's own: it comes last."""
+    if question.kind == catalog.Kind.DATE:
+        yield from ((date.fromisoformat(usual) + timedelta(days=days)).isoformat() for days in range(STEPS))
+    elif question.pattern:
+        yield from (one for one in reversed(BY_PATTERN) if re.search(question.pattern, one))
+    elif isinstance(usual, str):
+        yield ANOTHER.get(question.format or "", f"{WORDS}{usual}")
+    else:
+        yield usual + 1
+    yield usual
 
 
 def named(form: catalog.Form, key: str) -> str:
@@ -126,12 +158,17 @@ def _answer(question: Any, on: date) -> Any:  # noqa: ANN401 - a question or a c
         # What a condition asks is met, so that a scenario is about what it says.
         "BOOLEAN": question.criterion is not None,
         "CONFIRMATION": True,
-        "DATE": on.isoformat(),
+        "DATE": _day(question, on).isoformat(),
         "REGION": _place(question.within or ""),
         "INTEGER": _number(question),
         "NUMBER": _number(question),
     }
     return plain[kind] if kind in plain else _words(question)
+
+
+def _day(question: Any, on: date) -> date:  # noqa: ANN401 - a question or a column
+    until = {catalog.Relation.NOT_AFTER, catalog.Relation.BEFORE}
+    return on - PAST if any(one.today and one.relation in until for one in question.compare or ()) else on
 
 
 def _row(form: catalog.Form, on: date) -> dict[str, Any]:

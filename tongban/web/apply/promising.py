@@ -29,6 +29,7 @@ class Offer:
 class Signed:
     """A promise as it stands in the application: of which material or condition, in which words."""
 
+    element: str
     name: str
     kind: cases.Promised
     words: str
@@ -95,7 +96,13 @@ def signed_for(case: cases.Case) -> list[Signed]:
     named = promising.names_promised(case)
     listed = [row for row in cases.material_list(case) if row.promise and not row.files and not row.spared]
     made = [*promising.promised_conditions(case).values(), *(row.promise for row in listed)]
-    return [Signed(named[one.material], cases.Promised(one.kind), cases.promised_words(one)) for one in made if one]
+    return [
+        Signed(
+            promising.element_of(one.material), named[one.material], cases.Promised(one.kind), cases.promised_words(one)
+        )
+        for one in made
+        if one
+    ]
 
 
 def owed_later(case: cases.Case) -> list[tuple[str, str]]:

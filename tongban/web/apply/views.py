@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -18,20 +18,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tongban.cases import api as cases
 from tongban.catalog import api as catalog
-from tongban.duties import api as duties
 from tongban.files import api as files
 from tongban.kernel.actors import ActorKind
 from tongban.kernel.days import day_of
 from tongban.kernel.errors import Broken
-from tongban.kernel.limits import UNIT_NAMES, amount_text
 from tongban.web import flash, rows
-from tongban.web.answers import answer_pages, drawn
+from tongban.web.answers import drawn
+from tongban.web.apply.checking import check_page, running
 from tongban.web.apply.meanwhile import both_words
-from tongban.web.apply.promising import barred, conditions, offers, owed_later, promise, signed_for
+from tongban.web.apply.promising import barred, conditions, offers, promise
 from tongban.web.apply.situation import situation_fields
-from tongban.web.apply.steps import first_url, next_url, step_of, way
+from tongban.web.apply.steps import first_url, next_url, way
 from tongban.web.guards import signed_in
-from tongban.web.guides.versions import told
 from tongban.web.late import beside_the_case, case_url
 from tongban.web.refusals import told as told_of
 from tongban.web.request import Request
@@ -79,7 +77,7 @@ def _start(request: Request, item: str, at: datetime, *, status: int = 200) -> H
         "preset": [(one.name, value) for one in led.answered for value in given[one.name]],
         "led": led,
         "situation": situation_fields(version.guide, led),
-        "running": _running(request, item),
+        "running": running(request, item),
         "outside": told_of(cases.NotInMandate()) if not _within(request, item) else "",
     }
     return render(request, "web/apply/start.html", context, status=status)
@@ -88,12 +86,6 @@ def _start(request: Request, item: str, at: datetime, *, status: int = 200) -> H
 def _within(request: Request, item: str) -> bool:
     """Tell whether the actor may begin this item: whoever acts by a mandate only what is in it."""
     return request.actor.mandate is None or request.actor.mandate.is_for(item)
-
-
-def _running(request: Request, item: str) -> list[cases.Case]:
-    """Return what the applicant has running of this item already; staff are told at the counter."""
-    actor = request.actor
-    return cases.running(item, actor.party, by=actor) if actor.party and actor.kind == ActorKind.PERSON else []
 
 
 @require_GET
@@ -196,7 +188,7 @@ def preview(request: Request, draft: UUID, row: UUID) -> HttpResponse:
 @signed_in
 def check(request: Request, draft: UUID) -> HttpResponse:
     """Show every answer and file before it is signed for, and everything still missing."""
-    return _check_page(request, _read(request, draft))
+    return check_page(request, _read(request, draft))
 
 
 @require_http_methods(["GET", "POST"])
@@ -211,13 +203,13 @@ def submit(request: Request, draft: UUID) -> HttpResponse:
         shown = request.POST.get("shown", "")
         case = cases.submit(draft=draft, token=token, by=request.actor, at=timezone.now(), shown=shown)
     except cases.NotAsShown as refusal:
-        return _check_page(request, _read(request, draft), status=409, moved=refusal.message)
+        return check_page(request, _read(request, draft), status=409, moved=refusal)
     except cases.Incomplete:
-        return _check_page(request, _read(request, draft), status=422)
+        return check_page(request, _read(request, draft), status=422)
     except cases.GuideChanged as refusal:
         before = _read(request, draft).guide
         case = cases.follow_guide(draft=draft, by=request.actor, at=timezone.now())
-        return _check_page(request, case, {"": refusal.message}, status=422, before=before)
+        return check_page(request, case, {"": refusal.message}, status=422, before=before)
     target = "counter:receipt" if request.actor.kind == ActorKind.STAFF else "my:receipt"
     return redirect(target, number=case.number)
 
@@ -239,51 +231,6 @@ def discard(request: Request, draft: UUID) -> HttpResponse:
 
 def _read(request: Request, draft: UUID) -> cases.Case:
     return cases.read_draft(draft=draft, by=request.actor, at=timezone.now())
-
-
-def _check_page(
-    request: Request,
-    case: cases.Case,
-    faults: Mapping[str, str] | None = None,
-    *,
-    status: int = 200,
-    moved: str = "",
-    before: catalog.GuideVersion | None = None,
-) -> HttpResponse:
-    """Show what is signed for, and carry its mark. ``moved``: that it is not what was shown here before."""
-    if case.state != cases.State.DRAFT:
-        return redirect(case_url(request.actor, case))
-    guide, whole = case.guide.guide, cases.application(case, at=timezone.now())
-    faults = whole.faults if faults is None else faults
-    here = way(case, "check")
-    urls = {step.slug: step.url for step in here.steps} if here else {}
-    context = {
-        "case": case,
-        "way": here,
-        "pages": [(page, urls[page.id]) for page in answer_pages(guide.form, cases.answers(case), masked=False)],
-        "rows": whole.rows,
-        "shown": cases.shown_mark(case, whole, by=request.actor),
-        "moved": moved,
-        "promises": signed_for(case),
-        "follow": owed_later(case),
-        "originals": cases.originals_due(case),
-        "materials_url": urls.get("materials", ""),
-        "mend": [(urls.get(step_of(case, name), "") if name else "", name, text) for name, text in faults.items()],
-        "token": uuid4(),
-        "running": _running(request, case.item_code),
-        "guide": guide,
-        "notice": _notice(guide),
-        "renewing": cases.renewing(case, at=timezone.now()),
-        "altered": told(catalog.alterations(before.guide, guide)) if before else [],
-        "versions": (before.version, case.guide.version) if before else None,
-    }
-    return render(request, "web/apply/check.html", context, status=status)
-
-
-def _notice(guide: catalog.Guide) -> str:
-    """Return within how long the department must say whether it accepts, by the legal regime of the guide."""
-    limit = duties.regime(guide.regime, on=day_of(timezone.now())).notice
-    return f"{limit.amount} {UNIT_NAMES[limit.unit]}" if limit.amount else amount_text(limit.amount, limit.unit)
 
 
 def _save(request: Request, draft: UUID, group: str) -> Mapping[str, str]:
@@ -312,6 +259,7 @@ def _fields(
                 needed=form.needed(name) and name not in spared,
                 given=given,
                 faults=faults,
+                hint=catalog.hint(form, name),
                 source=sources.get(name, ""),
                 grown=rows.grown(request),
             )

@@ -13,6 +13,7 @@ from tongban.catalog import api as catalog
 from tongban.catalog.designing import api as designing
 from tongban.web.answers import drawn
 from tongban.web.designing import asking
+from tongban.web.designing.comparing import compared, comparer
 from tongban.web.designing.picking import picked, picker
 from tongban.web.designing.showing import readable
 from tongban.web.designing.shown import done, kept, taken
@@ -35,6 +36,7 @@ class Line:
     needed: bool
     sensitive: bool
     condition: str
+    expected: str
     table: bool
 
 
@@ -108,7 +110,7 @@ def _facts(request: Request, document: designing.Document, form: catalog.Form, n
     before = document["form"]["properties"][name]
     column = bool(request.GET.get("in"))
     facts = asking.posted(request, form.properties[name], before, column=column)
-    return facts | {"x-when": picked(request, form, before.get("x-when"))}
+    return facts | {"x-when": picked(request, form, before.get("x-when")), "x-compare": compared(request)}
 
 
 def _title(request: Request) -> str:
@@ -179,8 +181,8 @@ def _pages(form: catalog.Form) -> list[catalog.Page]:
 def _line(form: catalog.Form, name: str, question: catalog.FormField) -> Line:
     condition = designing.condition_words(form, question.when)
     kind = _kind_name(question)
-    table = question.table is not None
-    return Line(name, question.label, kind, form.needed(name), question.sensitive, condition, table)
+    expected, table = catalog.expected(form, name), question.table is not None
+    return Line(name, question.label, kind, form.needed(name), question.sensitive, condition, expected, table)
 
 
 def _kind_name(question: catalog.FormField) -> str:
@@ -218,6 +220,7 @@ def _question(
         "fields": asking.fields(form, name, given, _criteria(document), column=column),
         "options": asking.options_of(given) if question.options else [],
         "sources": [] if column else asking.source_fields(given),
+        "comparer": comparer(form, name, given.get("x-compare")),
         "picker": picker(form, given.get("x-when"), before=name),
         "is_table": question.table is not None,
     }
@@ -237,7 +240,10 @@ def _preview(form: catalog.Form, group: str, name: str) -> dict[str, Any]:
     shown = pages[at]
     nothing: dict[str, str] = {}
     fields = [
-        (drawn(key, question, needed=form.needed(key), given={}, faults=nothing), question.when)
+        (
+            drawn(key, question, needed=form.needed(key), given={}, faults=nothing, hint=catalog.hint(form, key)),
+            question.when,
+        )
         for key, question in shown.fields
     ]
     return {"groups": [one.group for one in pages], "group": shown.group, "fields": fields}

@@ -90,21 +90,21 @@ def _stated(guide: catalog.Guide, result: catalog.Result) -> list[str]:
 
 
 def _group(form: catalog.Form, page: catalog.Page) -> dict[str, Any]:
-    fields = [one for _, one in page.fields if one.table is None]
+    fields = [pair for pair in page.fields if pair[1].table is None]
     tables = [one for _, one in page.fields if one.table is not None]
     return {
         "title": page.group.title,
-        "fields": [_field(form, one) for one in fields],
+        "fields": [_field(form, name, one) for name, one in fields],
         "tables": [_table(one) for one in tables],
     }
 
 
-def _field(form: catalog.Form, question: catalog.FormField) -> dict[str, Any]:
+def _field(form: catalog.Form, name: str, question: catalog.FormField) -> dict[str, Any]:
     words = designing.condition_words(form, question.when)
     return {
         "label": question.label,
         "when": f"{words}填写" if words else "",
-        "hint": question.help or "",
+        "hint": catalog.hint(form, name),
         "unit": question.unit or ("元" if question.kind == catalog.Kind.MONEY else ""),
         "lines": LINES.get(question.kind, 1),
         "options": _options(question),

@@ -113,7 +113,15 @@ def _fields(
         yield (
             name,
             Asked(
-                field=drawn(name, question, needed=form.needed(name), given=given, faults=faults, grown=grown),
+                field=drawn(
+                    name,
+                    question,
+                    needed=form.needed(name),
+                    given=given,
+                    faults=faults,
+                    hint=catalog.hint(form, name),
+                    grown=grown,
+                ),
                 before=words(question, now.before.get(name), masked=unseen),
                 right=name in right,
                 when=question.when if depends else None,
