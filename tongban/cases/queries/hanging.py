@@ -189,6 +189,12 @@ def docket_of(case: Case) -> duties.Docket:
     return kept.docket if kept else duties.docket(case.id)
 
 
+def running_of(case: Case, kind: duties.Kind) -> duties.Duty | None:
+    """Return the running clock of a case of this kind, if any."""
+    kept = kept_with(case)
+    return kept.docket.running(kind) if kept else duties.open_duty(kind, subject=case.id)
+
+
 def changes_of(case: Case) -> Sequence[ledger.Change]:
     """Return what was done with a case, oldest first."""
     kept = kept_with(case)
