@@ -85,8 +85,23 @@ def test_what_was_read_at_once_says_the_same_as_what_is_asked_one_by_one(
 ) -> None:
     case = make(desk)
     whole = queries.case_for(desk.staff("examiner"), case.number)
-    alone = Case.objects.whole().get(pk=case.pk)
-    assert told(whole, desk, "examiner") == told(alone, desk, "examiner")
+    progress = queries.case_for(desk.staff("examiner"), case.number, whole=False)
+    alone = told(Case.objects.whole().get(pk=case.pk), desk, "examiner")
+    assert told(whole, desk, "examiner") == alone
+    assert told(progress, desk, "examiner") == alone
+
+
+def test_how_far_a_case_is_reaches_nobody_whom_the_whole_does_not_reach_and_leaves_the_same_look(desk: Desk) -> None:
+    case, acceptor = desk.submitted(), desk.staff("acceptor")
+
+    for whole in (True, False):
+        cases.read_case(number=case.number, by=acceptor, at=desk.at, whole=whole)
+        with pytest.raises(cases.CaseNotFound):
+            cases.read_case(number=case.number, by=desk.staff("housing-acceptor"), at=desk.at, whole=whole)
+
+    one, other = ledger.Entry.objects.filter(reading=True, subject=case.pk).order_by("id")
+    own = ["id", "operation", "recorded_at"]
+    assert model_to_dict(one, exclude=own) == model_to_dict(other, exclude=own)
 
 
 def test_looking_again_and_again_leaves_the_story_as_it_was_and_costs_the_same(desk: Desk) -> None:

@@ -4,7 +4,10 @@ import json
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from ninja.responses import NinjaJSONEncoder
 from schemathesis.specs.openapi.definitions import OPENAPI_31_VALIDATOR
 
 from tests.cases.samples import Desk
@@ -17,8 +20,12 @@ from tongban.cases.hearing.tables import ToldParty
 from tongban.identity import api as identity
 from tongban.ledger import api as ledger
 from tongban.rest.api import document, own_document
+from tongban.rest.own import CaseInFull
 
 __all__ = ["as_", "desk"]
+
+BESIDE = {cases.State.ACCEPTED: 1, cases.State.EXAMINED: 2}
+"""What is asked besides of who may be heard, and what was found, before a decision."""
 
 
 def told(client: Client, path: str, status: int = 200) -> Any:  # noqa: ANN401 - any JSON
@@ -40,6 +47,28 @@ def test_a_person_reads_their_own_cases_and_no_name_is_in_them(as_: As, desk: De
     assert [step["verb"] for step in one["steps"]] == ["SUBMIT", "ACCEPT"]
     assert {clock["kind"] for clock in one["clocks"]} == {"STATUTORY", "PROMISED"}
     assert case.applicant.name not in json.dumps(one, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("state", sorted(set(cases.State) - {cases.State.DRAFT}))
+def test_in_every_state_the_answer_is_as_it_is_described_and_nothing_is_read_for_it_that_it_does_not_tell(
+    as_: As, desk: Desk, state: cases.State
+) -> None:
+    case = desk.in_state(state)
+
+    for who in ("acceptor", "decider", "citizen"):
+        browser = as_(who)
+        told(browser, f"cases/{case.number}")  # calendars and guides are read once a process
+        with CaptureQueriesContext(connection) as sent:
+            one = told(browser, f"cases/{case.number}")
+
+        described = CaseInFull.model_validate(one).model_dump()
+        assert one == json.loads(NinjaJSONEncoder().encode(described))
+        assert one["state"] == state
+        asked = [each["sql"] for each in sent]
+        assert [sql for sql in asked if "cases_hanging" in sql] == []
+        assert len([sql for sql in asked if "cases_progress" in sql]) == 1
+        of_theirs = 2 if who == "citizen" else 4  # the session, the case; the posts and the look of staff
+        assert len(asked) <= of_theirs + BESIDE.get(state, 0), asked
 
 
 def test_what_was_promised_is_told_as_on_the_page_until_when_it_is_due_and_how_it_ended(as_: As, desk: Desk) -> None:

@@ -127,6 +127,8 @@ def roles_of(actor: Actor, case: Standing) -> frozenset[Role]:
 
 def stands_in_for(actor: Actor, case: Standing, roles: Collection[str]) -> UUID | None:
     """Return in whose post an actor stands in, where only that lets them act on a case in one of these roles."""
+    if not any(grant.instead_of for grant in actor.grants):
+        return None
     grants = [grant for grant in REACH.grants_on(actor, case) if grant.role in roles]
     if Role.PARTNER in roles:
         grants += [grant for part in case.parts if part.joint for grant in JOINT.grants_on(actor, part)]

@@ -193,6 +193,10 @@ class Actor:
     mandate: Mandate | None = None
     recused: frozenset[UUID] = field(default_factory=frozenset)
 
+    def __hash__(self) -> int:
+        """Go by the account: what is kept by who acts is looked up often, and few are kept of one account."""
+        return hash(self.id)
+
     def roles_for(self, *, department: str, region: str) -> frozenset[Role]:
         """Return the granted roles that reach something of this department and region."""
         return frozenset(g.role for g in self.grants if g.covers(department=department, region=region))

@@ -41,6 +41,10 @@ class Moves:
         """Take groups of lines; ``labels`` gives the Chinese word of every state and verb."""
         self.lines = tuple(line for group in groups for line in group)
         self._by_key = {(line.verb, line.source): line for line in self.lines}
+        self._open = {state: [line for line in self.lines if line.source == state] for state in self._states()}
+        self._sources = {
+            verb: frozenset(line.source for line in self.lines if line.verb == verb) for verb in self.verbs()
+        }
         self.labels = labels
         if len(self._by_key) != len(self.lines):
             raise ValueError("two moves share one verb and source")
@@ -65,7 +69,7 @@ class Moves:
     def open_to(self, *, state: str, roles: Iterable[str]) -> tuple[str, ...]:
         """Return the verbs open now to someone with these roles: the buttons, in the order of the table."""
         mine = frozenset(roles)
-        return tuple(line.verb for line in self.lines if line.source == state and line.roles & mine)
+        return tuple(line.verb for line in self._open.get(state, ()) if line.roles & mine)
 
     def article(self, verb: str, source: str) -> str:
         """Return the citations on which a line of the table rests."""
@@ -78,7 +82,7 @@ class Moves:
 
     def sources(self, verb: str) -> frozenset[str]:
         """Return the states from which the verb is possible."""
-        return frozenset(line.source for line in self.lines if line.verb == verb)
+        return self._sources.get(verb, frozenset())
 
     def verbs(self) -> tuple[str, ...]:
         """Return each verb once, in the order of the table."""
@@ -94,6 +98,9 @@ class Moves:
         names = dict.fromkeys(name for line in self.lines for name in (line.source, line.target))
         heads = [f"    {name}: {self.label(name)}" for name in names]
         return "\n".join(["stateDiagram-v2", *heads, *rows, ""])
+
+    def _states(self) -> frozenset[str]:
+        return frozenset(line.source for line in self.lines)
 
     def _sentence(self, verb: str, state: str) -> str:
         return f"现在是“{self.label(state)}”，不能“{self.label(verb)}”。请刷新页面查看最新进展。"

@@ -168,7 +168,7 @@ class Reach:
         """Return the grants by which the actor reaches a row."""
         if not self.impartial(actor).holds(row):
             return []
-        return [grant for grant in self.working(actor) if self._by_grant(grant).holds(row)]
+        return [grant for grant, reached in self._grants(actor) if reached.holds(row)]
 
     @lru_cache(REMEMBERED)  # noqa: B019 - the same
     def impartial(self, actor: Actor) -> Condition:
@@ -201,8 +201,8 @@ class Reach:
         return either(*(every(scope, either(*what)) for scope, what in scopes.items()))
 
     @lru_cache(REMEMBERED)  # noqa: B019 - the same
-    def _by_grant(self, grant: Grant) -> Condition:
-        return every(self._scope(grant), self.roles[grant.role])
+    def _grants(self, actor: Actor) -> list[tuple[Grant, Condition]]:
+        return [(one, every(self._scope(one), self.roles[one.role])) for one in self.working(actor)]
 
     def _scope(self, grant: Grant) -> Condition:
         return every(Among(self.department, grant.departments) if grant.named else ALL, self._place(grant))

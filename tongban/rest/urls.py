@@ -26,12 +26,13 @@ def _operations(of: NinjaAPI) -> list[URLPattern]:
     return [each for each in of.urls[0] if isinstance(each, URLPattern) and each.name != "api-root"]
 
 
+# What is asked for most comes first: Django goes through them in this order.
 urlpatterns = [
-    path("openapi.json", through(views.openapi, known=(), seconds=300), name="openapi"),
-    path("docs", views.docs, name="docs"),
     path("cases/openapi.json", through(views.own_openapi, known=(), seconds=300), name="own-openapi"),
-    *(_operation(each, document(), KEPT.get(each.name or "", 60)) for each in _operations(api)),
     # What is about one person's cases is kept by nobody.
     *(_operation(each, own_document(), 0) for each in _operations(own)),
+    path("openapi.json", through(views.openapi, known=(), seconds=300), name="openapi"),
+    path("docs", views.docs, name="docs"),
+    *(_operation(each, document(), KEPT.get(each.name or "", 60)) for each in _operations(api)),
     re_path("", views.nowhere),
 ]

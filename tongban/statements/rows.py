@@ -60,20 +60,25 @@ class Rows(Generic[Row]):
         return [self._made(one) for one in given or ()]
 
     def _made(self, given: Mapping[str, Any]) -> Row:
-        names, values = [], []
-        for name, read in self._columns:
-            if name in given:
-                value = given[name]
-                names.append(name)
-                values.append(value if read is None or value is None else read(value))
-        row: Row = made(self._model, names, values)
+        columns, read = self._columns, self._read
+        values = {name: value for name, value in given.items() if name in columns}
+        for name in read.keys() & values.keys():
+            if values[name] is not None:
+                values[name] = read[name](values[name])
+        row: Row = made(self._model, values.keys(), values.values())
         return row
 
     @cached_property
-    def _columns(self) -> list[tuple[str, Read | None]]:
-        """Return the columns with how each is read: a key to another table as the key of that table is."""
+    def _columns(self) -> frozenset[str]:
         own = self._model._meta  # noqa: SLF001 - Django's own way of telling the columns of a table
-        return [(field.attname, READ.get(_kind(field))) for field in own.concrete_fields]
+        return frozenset(field.attname for field in own.concrete_fields)
+
+    @cached_property
+    def _read(self) -> Mapping[str, Read]:
+        """Return how those columns are read that JSON writes otherwise; a key to a table as the key of that table."""
+        own = self._model._meta  # noqa: SLF001 - the same
+        kinds = {field.attname: _kind(field) for field in own.concrete_fields}
+        return {name: READ[kind] for name, kind in kinds.items() if kind in READ}
 
 
 def _kind(field: Any) -> str:  # noqa: ANN401 - a column of any kind

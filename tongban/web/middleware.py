@@ -27,7 +27,6 @@ from tongban.web.identities import under_another_identity
 from tongban.web.leading_back import led_back
 from tongban.web.observe import observe
 from tongban.web.readable import readable
-from tongban.web.request import Request
 from tongban.web.sessions import SessionStore
 
 __all__ = [
@@ -148,10 +147,26 @@ def user(get_response: Handler) -> Handler:
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        request.user = cast("identity.User", SimpleLazyObject(lambda: _known(request) or auth.get_user(request)))
+        _when_asked(request, "user", lambda: _known(request) or auth.get_user(request))
         return get_response(request)
 
     return middleware
+
+
+def _when_asked(request: HttpRequest, name: str, ask: Callable[[], object]) -> None:
+    """Let the request say something that is found out when it is first asked for; from then on it stands there itself.
+
+    Django leaves the stand-in where it is, through which each look at an actor costs as much as ten.
+    """
+
+    def asked() -> object:
+        found = ask()
+        if vars(request).get(name) is lazy:  # nobody has signed in meanwhile
+            setattr(request, name, found)
+        return found
+
+    lazy = SimpleLazyObject(asked)
+    setattr(request, name, lazy)
 
 
 def _known(request: HttpRequest) -> identity.User | None:
@@ -171,7 +186,7 @@ def actor(get_response: Handler) -> Handler:
     """Say who acts: the signed-in user as an Actor with today's grants, or a visitor. Asked for only when needed."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        cast("Request", request).actor = cast("Actor", SimpleLazyObject(lambda: _actor(request)))
+        _when_asked(request, "actor", lambda: _actor(request))
         return get_response(request)
 
     return middleware
@@ -222,9 +237,9 @@ def _actor(request: HttpRequest) -> Actor:
 
     What was sent to be done for somebody else is not done in one's own name instead: that is refused.
     """
-    user = request.user
-    if not user.is_authenticated:
+    if not request.user.is_authenticated:
         return VISITOR
+    user = request.user  # by now they stand there themselves
     at = timezone.now()
     chosen = request.session.get(ACTING_FOR)
     try:

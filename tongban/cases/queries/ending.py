@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from uuid import UUID
 
 from tongban.cases import rules
 from tongban.cases.errors import CorrectionRuns, NothingPromised, NothingToWithdraw, NotSignedFor, PromiseRuns
 from tongban.cases.models import Case
+from tongban.cases.queries.hanging import running_of
 from tongban.cases.queries.promising import deferred, held_back, promised_words
 from tongban.cases.queries.ruling import regime_of
 from tongban.cases.states import MOVES, State, Verb
@@ -25,7 +25,7 @@ def open_endings(case: Case, *, at: datetime) -> list[duties.Ground]:
 
     What was granted and is held back for what was promised ends for want of that alone (``refuse_to_withdraw``).
     """
-    found = [one for one in regime_of(case).endings if one.code not in AFTER or _over(AFTER[one.code], case.id, at)]
+    found = [one for one in regime_of(case).endings if one.code not in AFTER or _over(case, AFTER[one.code], at)]
     return [one for one in found if one.code == "NOT_SUPPLIED"] if case.state == State.GRANTED else found
 
 
@@ -40,7 +40,7 @@ def refuse_to_withdraw(case: Case, *, at: datetime) -> None:
     rows = deferred(case)
     if not rows or case.delivered_at is not None or not held_back(case, at=at):
         raise NothingToWithdraw
-    if not _over(duties.Kind.DEFERRED, case.id, at):
+    if not _over(case, duties.Kind.DEFERRED, at):
         raise PromiseRuns
     if not all(rules.WITHDRAWS in promised_words(row) for row in rows):
         raise NotSignedFor
@@ -58,7 +58,7 @@ def against_ending(case: Case, at: datetime) -> Iterator[tuple[Verb, Refused]]:
 
 def refuse_while_correcting(case: Case, *, at: datetime) -> None:
     """Refuse (CorrectionRuns) not to accept for want of a correction before the period of the notice is over."""
-    if case.state != State.CORRECTION or _over(duties.Kind.CORRECTION, case.id, at):
+    if case.state != State.CORRECTION or _over(case, duties.Kind.CORRECTION, at):
         return
     until = correction_until(case)
     if until is None:
@@ -76,10 +76,10 @@ def against_correction(case: Case, at: datetime) -> Iterator[tuple[Verb, Refused
 
 def correction_until(case: Case) -> date | None:
     """Return the last day to hand in what was asked for; None where the notice named none or it was handed in."""
-    duty = duties.open_duty(duties.Kind.CORRECTION, subject=case.id)
+    duty = running_of(case, duties.Kind.CORRECTION)
     return duty.due_date if duty else None
 
 
-def _over(kind: duties.Kind, subject: UUID, at: datetime) -> bool:
-    duty = duties.open_duty(kind, subject=subject)
+def _over(case: Case, kind: duties.Kind, at: datetime) -> bool:
+    duty = running_of(case, kind)
     return duty is not None and duty.due_at is not None and at >= duty.due_at

@@ -60,11 +60,16 @@ def whose(actor: Actor) -> object:
     return None
 
 
-def case_for(actor: Actor, number: str) -> Case:
-    """Return one received case by its number; CaseNotFound also when it is somebody else's."""
+def case_for(actor: Actor, number: str, *, whole: bool = True) -> Case:
+    """Return one received case by its number; CaseNotFound also when it is somebody else's.
+
+    ``whole``: with all that hangs on it; else with what says how far it is.
+    """
     party = whose(actor)
     sql, values = (OWN, (party, WANTED)) if party else _seeing(actor)
-    case = read(sql, [number if value == WANTED else value for value in values]) if sql and number else None
+    if not sql or not number:
+        raise CaseNotFound
+    case = read(sql, [number if value == WANTED else value for value in values], whole=whole)
     if case is None:
         raise CaseNotFound
     return case

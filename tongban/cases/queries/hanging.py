@@ -42,9 +42,11 @@ from tongban.statements import api as statements
 KEPT = "hanging"
 UNTIL_ASKED = ("due_at",)  # what ``CaseQuerySet.whole`` leaves out, for the same reason
 READ = (
-    "SELECT cases_hanging(seen.id), duties_docket(seen.id), ledger_changes('case', seen.id), {stamp} "
+    "SELECT {function}(seen.id), duties_docket(seen.id), ledger_changes('case', seen.id), {stamp} "
     "FROM ({seen}) AS seen(id)"
 )
+WHOLE, PROGRESS = "cases_hanging", "cases_progress"
+"""The functions of the database that give a case with all that hangs on it, and with what says how far it is."""
 
 _CASES, _PARTIES, _DEPARTMENTS = (
     statements.Rows(Case),
@@ -81,7 +83,8 @@ _SUPPLIED = statements.Asked(
 class Hanging:
     """What hangs on a case: its clocks, what was done, and its rows, made only when they are asked for.
 
-    ``rows``: as the function ``cases_hanging`` of the database gave them, each kind in its own order.
+    ``rows``: as the function ``cases_hanging`` (or ``cases_progress``) of the database gave them, each kind in its own
+    order.
     ``numbers``: those of the applicants' documents that were asked for, of all cases that were read together;
     ``acting``: who acted for the applicant, by the mandate, once it was asked.
     """
@@ -108,9 +111,22 @@ class Hanging:
         return bool(self.rows["others"])
 
 
-def read(seen: str, values: Sequence[Any]) -> Case | None:
-    """Return the case whose id such a statement finds, with all that hangs on it; None where it finds none."""
-    found = statements.fetch(READ.format(seen=seen, stamp=orgs.STAMP), values)
+class _Progress(dict[str, Any]):
+    """What says how far a case is; whatever else hangs on it is read at once when the first of it is asked for."""
+
+    def __missing__(self, name: str) -> object:
+        ((rest,),) = statements.fetch(f"SELECT {WHOLE}(%s::uuid)", [self["case"]["id"]])
+        self.update({**json.loads(rest), **self})
+        return self[name]
+
+
+def read(seen: str, values: Sequence[Any], *, whole: bool = True) -> Case | None:
+    """Return the case whose id such a statement finds, with all that hangs on it; None where it finds none.
+
+    Not ``whole``: with what says how far it is. The rest comes when it is asked for, so nothing reads differently.
+    """
+    function = WHOLE if whole else PROGRESS
+    found = statements.fetch(READ.format(function=function, seen=seen, stamp=orgs.STAMP), values)
     return _whole(found[0], {}) if found else None
 
 
@@ -118,6 +134,7 @@ def _whole(found: Sequence[Any], numbers: dict[UUID, str]) -> Case | None:
     *texts, known = found
     rows, docket, changes = map(json.loads, texts)
     case = _case(rows)
+    rows = rows if "applicant" in rows else _Progress(rows)
     if case is not None:
         clocks = duties.docket_from(docket, known=tuple(known))
         vars(case)[KEPT] = Hanging(clocks, ledger.changes_from(changes), rows, numbers)
@@ -130,7 +147,9 @@ def read_all(ids: Collection[UUID]) -> list[Case]:
     Who acted for their applicants is asked at once for all.
     """
     numbers: dict[UUID, str] = {}
-    rows = statements.fetch(READ.format(seen="SELECT * FROM unnest(%s::uuid[])", stamp=orgs.STAMP), [list(ids)])
+    rows = statements.fetch(
+        READ.format(function=WHOLE, seen="SELECT * FROM unnest(%s::uuid[])", stamp=orgs.STAMP), [list(ids)]
+    )
     found = [_whole(row, numbers) for row in rows]
     cases = [case for case in found if case is not None]
     named = identity.acting_persons({case.mandate for case in cases if case.mandate})
@@ -156,9 +175,10 @@ def kept_with(case: Case) -> Hanging | None:
 def _case(rows: Mapping[str, Any]) -> Case | None:
     case = _CASES.one({name: value for name, value in rows["case"].items() if name not in UNTIL_ASKED})
     if case is not None:
+        case.guide = _GUIDES.some([rows["guide"]])[0]
+    if case is not None and "applicant" in rows:
         case.applicant = _PARTIES.some([rows["applicant"]])[0]
         case.department = _DEPARTMENTS.some([rows["department"]])[0]
-        case.guide = _GUIDES.some([rows["guide"]])[0]
         case.agent = _PARTIES.one(rows["agent"])
     return case
 
@@ -167,6 +187,12 @@ def docket_of(case: Case) -> duties.Docket:
     """Return the clocks of a case with what stopped and lengthened them."""
     kept = kept_with(case)
     return kept.docket if kept else duties.docket(case.id)
+
+
+def running_of(case: Case, kind: duties.Kind) -> duties.Duty | None:
+    """Return the running clock of a case of this kind, if any."""
+    kept = kept_with(case)
+    return kept.docket.running(kind) if kept else duties.open_duty(kind, subject=case.id)
 
 
 def changes_of(case: Case) -> Sequence[ledger.Change]:

@@ -28,7 +28,7 @@ def open_verbs(actor: Actor, case: Case, *, at: datetime) -> tuple[str, ...]:
 
 def not_theirs(actor: Actor, case: Case, roles: Collection[Role]) -> frozenset[Verb]:
     """Return the verbs that the table has for such roles and the guide, or what was asked, gives to others."""
-    return stepping_closed(actor, case, roles) | _at_once_closed(case, roles) | _team_closed(actor, case)
+    return stepping_closed(actor, case, roles) | _at_once_closed(case, roles) | _team_closed(actor, case, roles)
 
 
 def still_at_once(case: Case, against: Collection[Verb]) -> bool:
@@ -44,12 +44,12 @@ def _at_once_closed(case: Case, roles: Collection[Role]) -> frozenset[Verb]:
     return frozenset() if decides or case.state not in MOVES.sources(Verb.GRANT_AT_ONCE) else frozenset(AT_ONCE)
 
 
-def _team_closed(actor: Actor, case: Case) -> frozenset[Verb]:
+def _team_closed(actor: Actor, case: Case, roles: Collection[Role]) -> frozenset[Verb]:
     if actor.kind is not ActorKind.STAFF:
         return frozenset()
     closed = set()
     try:
-        work_of(actor, case)
+        work_of(actor, case, roles=roles)
     except StepNotNamed:
         pass  # there are several to choose from
     except Refused:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -33,13 +33,16 @@ class Work:
     step: CaseStep | None = None
 
 
-def work_of(actor: Actor, case: Case, *, step: str = "") -> Work:
-    """Return what of a case is an actor's to do now; NotAllowed where nothing is, and as ``steps.rules.chosen``."""
+def work_of(actor: Actor, case: Case, *, step: str = "", roles: Collection[Role] | None = None) -> Work:
+    """Return what of a case is an actor's to do now; NotAllowed where nothing is, and as ``steps.rules.chosen``.
+
+    ``roles``: theirs towards the case, for whoever knows them already.
+    """
     role = BY_STATE.get(State(case.state))
     if role is None:
         mine = step_rules.chosen(steps_for(actor, steps_of(case)), step)
         return Work(Role(mine.role), mine)
-    if role not in roles_of(actor, case):
+    if role not in (roles_of(actor, case) if roles is None else roles):
         raise NotAllowed
     return Work(role)
 

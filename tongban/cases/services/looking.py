@@ -26,9 +26,12 @@ from tongban.ledger import api as ledger
 RUNNING_IT = (Role.OPERATOR, Role.AUDITOR)
 
 
-def read_case(*, number: str, by: Actor, at: datetime) -> Case:
-    """Return a received case that the actor may reach, and record the look; else CaseNotFound."""
-    case = queries.case_for(by, number)
+def read_case(*, number: str, by: Actor, at: datetime, whole: bool = True) -> Case:
+    """Return a received case that the actor may reach, and record the look; else CaseNotFound.
+
+    ``whole``: with all that hangs on it, for a page; else with what says how far it is. The look is the same.
+    """
+    case = queries.case_for(by, number, whole=whole)
     note_look(case, by, at)
     return case
 

@@ -13,12 +13,12 @@ from django.db.models.expressions import RawSQL
 
 from tongban.duties import rules
 from tongban.duties.models import Duty, Extension, Pause
-from tongban.duties.queries.counting import Almanac, almanac, stops_with_grounds, terms_of
+from tongban.duties.queries.counting import Almanac, Told, almanac, stops_with_grounds, terms_of
 from tongban.duties.queries.regimes import yellow_from
 from tongban.duties.states import KIND_NAMES, LIGHT_NAMES, Kind, Light, Silence, State
 from tongban.kernel.days import day_of
 from tongban.kernel.errors import Broken
-from tongban.kernel.limits import Direction, Due, Unit, amount_text
+from tongban.kernel.limits import Direction, Unit, amount_text
 from tongban.kernel.wording import day_text
 from tongban.kernel.workdays import WorkCalendar
 from tongban.statements import api as statements
@@ -197,7 +197,7 @@ def clock(duty: Duty, by: Almanac, at: datetime) -> Clock:
 def explanation(duty: Duty, by: Almanac) -> str:
     """Say how the stored end was counted, never another one: an ended clock keeps the calendar it was counted by."""
     try:
-        end: Due | None = rules.not_before(by.explained(terms_of(duty, by), stops_with_grounds(duty)), duty.kept_at)
+        end: Told | None = by.told(terms_of(duty, by), stops_with_grounds(duty), duty.kept_at)
     except Broken:
         end = None
     moved = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from tongban.duties import rules
@@ -15,6 +15,8 @@ from tongban.kernel.limits import Direction, Due, Question, Roll, Stop, Unit, du
 from tongban.kernel.terms import BY_MOMENT
 from tongban.kernel.workdays import WorkCalendar
 from tongban.orgs import api as orgs
+
+MOST_TOLD = 1024  # explanations that are kept; then it begins anew
 
 
 def closures(known: orgs.Stamp) -> Sequence[rules.Layer]:
@@ -38,6 +40,14 @@ class Terms(NamedTuple):
     stops: str
     layers: tuple[int, ...]
     by_party: bool
+
+
+class Told(NamedTuple):
+    """An end that was counted, with how: None and None where the clock stands, or by law never ends."""
+
+    due: date | None
+    at: datetime | None
+    explanation: str
 
 
 @dataclass(frozen=True)
@@ -71,6 +81,25 @@ class Almanac:
         )
         return due(question, self.calendar)
 
+    def told(self, terms: Terms, stops: tuple[Stop, ...], kept_at: datetime | None) -> Told:
+        """Return the same end, no nearer than what was kept for a party, in words: they follow from nothing else.
+
+        What clocks of the same day say of themselves is told once (ADR 22), as long as the tables stay as they are.
+        """
+        key = (terms, stops, kept_at)
+        found = self._said.get(key)
+        if found is None:
+            end = rules.not_before(self.explained(terms, stops), kept_at)
+            found = Told(end.due, end.at, end.explanation)
+            if len(self._said) >= MOST_TOLD:
+                self._said.clear()
+            self._said[key] = found
+        return found
+
+    @cached_property
+    def _said(self) -> dict[tuple[Terms, tuple[Stop, ...], datetime | None], Told]:
+        return {}
+
     def _over(self, by_party: bool, department: str, region: str) -> tuple[int, ...]:  # noqa: FBT001 - a key
         key = (by_party, department, region)
         found = self._known.get(key)
@@ -93,7 +122,11 @@ def almanac(known: orgs.Stamp | None = None) -> Almanac:
 
     ``known``: the stamp of those tables, for those who have asked for it already.
     """
-    known = orgs.stamp() if known is None else known
+    return _at_stamp(orgs.stamp() if known is None else known)
+
+
+@lru_cache(maxsize=2)
+def _at_stamp(known: orgs.Stamp) -> Almanac:
     return Almanac(orgs.calendar_at_stamp(known), tuple(closures(known)))
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from tongban.identity.errors import NotYourParty
 from tongban.identity.models import Account, User
 from tongban.identity.queries.mandates import mandate_of
-from tongban.identity.queries.staff import grants_of, staff_actor
+from tongban.identity.queries.staff import staff_actor
 from tongban.kernel.actors import Actor, ActorKind
+from tongban.kernel.reach import REMEMBERED
 
 
 def actor_of(user: User, *, at: datetime, acting_for: UUID | None = None) -> Actor:
@@ -20,10 +22,20 @@ def actor_of(user: User, *, at: datetime, acting_for: UUID | None = None) -> Act
     they represent, or who delegated to them or is their ward; by what and how far is the ``mandate``. NotYourParty for
     anybody else. Nothing is inherited: who acts for somebody does not act for those whom that somebody acts for.
     """
-    grants = frozenset() if user.employed is False else grants_of(user, at=at)
-    account = None if grants else _account(user)
+    return _one_of_them(_found(user, at=at, acting_for=acting_for))
+
+
+@lru_cache(REMEMBERED)
+def _one_of_them(actor: Actor) -> Actor:
+    """Return the same one for all who are equal: what is kept by who acts is then found without comparing them."""
+    return actor
+
+
+def _found(user: User, *, at: datetime, acting_for: UUID | None) -> Actor:
+    staff = None if user.employed is False else staff_actor(user, at=at)
+    account = None if staff and staff.grants else _account(user)
     if account is None:
-        return staff_actor(user, grants, at=at)
+        return staff or staff_actor(user, at=at)
     person = account.party_id
     if acting_for is None or acting_for == person:
         return Actor(id=user.id, kind=ActorKind.PERSON, party=person, person=person)

@@ -12,26 +12,17 @@ from django.db.models import Q
 from tongban.identity.models import Delegation, Kinship, Representation
 from tongban.identity.queries.periods import in_force
 from tongban.identity.states import DelegationState
-from tongban.statements import api as statements
 
-WHO, WHEN = UUID(int=0), datetime.min.replace(tzinfo=UTC)  # stand for person and moment in the statement
-
-
-def recused(person: UUID, *, at: datetime) -> frozenset[UUID]:
-    """Return the parties whose matters a person keeps out of at this moment, as applicants and as their agents.
-
-    They are the person, the relatives that were declared, from whichever side, every organisation that one of them
-    represents, and whom the person acts for by a delegation or as a guardian, or lets act for them. One query.
-    """
-    sql, values = _statement()
-    known: dict[Any, Any] = {WHO: person, WHEN: at}
-    found = statements.fetch(sql, [known.get(value, value) for value in values])
-    return frozenset({person, *(one for (one,) in found)})
+WHO, WHEN = UUID(int=1), datetime.min.replace(tzinfo=UTC)  # stand for person and moment in the statement
 
 
 @lru_cache(1)
-def _statement() -> tuple[str, tuple[Any, ...]]:
-    """Write the statement down, once for everybody: it is asked at every request of a member of staff."""
+def recusing_statement() -> tuple[str, tuple[Any, ...]]:
+    """Write down which parties' matters a person (WHO) keeps out of at a moment (WHEN), as applicants and as agents.
+
+    They are, beside the person, the relatives that were declared, from whichever side, every organisation that one of
+    them represents, and whom the person acts for by a delegation or as a guardian, or lets act for them.
+    """
     held = Kinship.objects.filter(in_force(WHEN)).order_by()
     family = (
         held.filter(person=WHO).values_list("relative", flat=True),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, Q, QuerySet
 
 from tongban.identity.models import Leave, Staff, StaffPost, Substitution, User
 from tongban.identity.queries.periods import in_force
-from tongban.identity.queries.recusing import recused
+from tongban.identity.queries.recusing import WHEN, WHO, recusing_statement
 from tongban.kernel.actors import ADMINISTRATORS, Actor, ActorKind, Grant, Role
 from tongban.kernel.codes.local import is_local
 from tongban.kernel.days import day_of
@@ -19,15 +21,20 @@ from tongban.kernel.reach import EVERYWHERE
 from tongban.orgs import api as orgs
 from tongban.statements import api as statements
 
+_USER, _NOBODY = UUID(int=2), UUID(int=0)  # stand for the user in the statement, and for whoever is not known
+_SAID = ("role", "department", "region", "below")
 
-def staff_actor(user: User, grants: frozenset[Grant], *, at: datetime) -> Actor:
+
+def staff_actor(user: User, *, at: datetime) -> Actor:
     """Return a member of staff with what they may do at this moment and whose matters they keep out of.
 
-    Everything is read at each request, so that an appointment, a leave or a recusal acts at once.
+    Everything is read at each request, so that an appointment, a leave or a recusal acts at once. They act by their own
+    posts and by those in which they stand in for others; not at all while they are away. Whoever is an administrator
+    stands in for nobody, whatever was arranged before. Citizens have no grants.
     """
     person = _behind(user) if user.employed is None else user.behind
-    keeps_out = recused(person, at=at) if person else frozenset()
-    return Actor(id=user.id, kind=ActorKind.STAFF, grants=grants, person=person, recused=keeps_out)
+    held, keeps_out = _standing(user.id, person, at)
+    return Actor(id=user.id, kind=ActorKind.STAFF, grants=_grants(user.id, held), person=person, recused=keeps_out)
 
 
 def _behind(user: User) -> UUID | None:
@@ -36,25 +43,48 @@ def _behind(user: User) -> UUID | None:
     return held.person_id if held else None
 
 
-def grants_of(user: User, *, at: datetime) -> frozenset[Grant]:
-    """Return what this user may do as a member of staff at this moment; nothing for citizens.
+class _Held(NamedTuple):
+    """A post in force, as far as it says what its holder may do; ``user``: whose it is."""
 
-    That is by their own posts and by those in which they stand in for others; nothing while they are away. Whoever is
-    an administrator stands in for nobody, whatever was arranged before.
-    """
-    posts = _POSTS.all(user.id, at)
-    own = {post.role for post in posts if post.user_id == user.id}
+    user: UUID
+    role: str
+    department: str
+    region: str
+    below: bool
+
+
+def _standing(user: UUID, person: UUID | None, at: datetime) -> tuple[list[_Held], frozenset[UUID]]:
+    """Return the posts by which a user acts and in whose matters the person behind them does nothing: one statement."""
+    sql, values = _statement()
+    known: dict[Any, Any] = {_USER: user, WHO: person or _NOBODY, WHEN: at}
+    ((rows, parties),) = statements.fetch(sql, [known.get(value, value) for value in values])
+    posts = [_Held(UUID(row["user_id"]), *(row[name] for name in _SAID)) for row in rows or ()]
+    return posts, frozenset({person, *parties}) if person else frozenset()
+
+
+@lru_cache(1)
+def _statement() -> tuple[str, tuple[Any, ...]]:
+    """Write it down once for everybody, of the posts and of what one keeps out of, each as it is said elsewhere."""
+    posts, of_posts = _posts(_USER, WHEN).order_by().values("user_id", *_SAID).query.sql_with_params()
+    parties, of_parties = recusing_statement()
+    sql = f"SELECT (SELECT json_agg(p) FROM ({posts}) AS p), ARRAY(SELECT * FROM ({parties}) AS kept)"  # noqa: S608 - Django's own text
+    return sql, (*of_posts, *of_parties)
+
+
+def _grants(user: UUID, posts: Sequence[_Held]) -> frozenset[Grant]:
+    own = {post.role for post in posts if post.user == user}
     if own & ADMINISTRATORS:
-        posts = [post for post in posts if post.user_id == user.id]
+        posts = [post for post in posts if post.user == user]
     reaching = {post.department for post in posts if post.below}
-    below, runs = orgs.units_below(reaching) if reaching else {}, _territories(posts)
-    return frozenset(_grant(post, user.id, below if post.below else {}, runs) for post in posts)
+    below, runs = orgs.units_below(reaching) if reaching else {}, _territories(post.region for post in posts)
+    return frozenset(_grant(post, user, below if post.below else {}, runs) for post in posts)
 
 
 def grant_of(post: StaffPost) -> Grant:
     """Return what one post lets its holder do, whoever asks and whenever."""
     below = orgs.units_below([post.department]) if post.below else {}
-    return _grant(post, post.user_id, below, _territories([post]))
+    held = _Held(post.user_id, post.role, post.department, post.region, post.below)
+    return _grant(held, post.user_id, below, _territories([post.region]))
 
 
 def same_tree(department: str, home: str) -> bool:
@@ -88,27 +118,23 @@ def _posts(user: UUID, at: datetime) -> QuerySet[StaffPost]:
     return mine.filter(~Exists(away))
 
 
-# Asked at every request of a member of staff.
-_POSTS = statements.Asked(_posts, UUID, datetime)
 _STAFF = statements.Asked(lambda user: Staff.objects.filter(user=user).only("person"), UUID)
 
 
-def _grant(
-    post: StaffPost, holder: UUID, below: Mapping[str, frozenset[str]], runs: Mapping[str, frozenset[str]]
-) -> Grant:
+def _grant(post: _Held, holder: UUID, below: Mapping[str, frozenset[str]], runs: Mapping[str, frozenset[str]]) -> Grant:
     return Grant(
         role=Role(post.role),
         department=post.department,
         region=post.region,
         units=below.get(post.department, frozenset()),
         territory=runs.get(post.region, frozenset()),
-        instead_of=None if post.user_id == holder else post.user_id,
+        instead_of=None if post.user == holder else post.user,
     )
 
 
-def _territories(posts: Collection[StaffPost]) -> dict[str, frozenset[str]]:
+def _territories(regions: Iterable[str]) -> dict[str, frozenset[str]]:
     """Return the regions that the organisations among the regions of posts run; asked only where there is one."""
-    codes = {post.region for post in posts if is_local(post.region)}
+    codes = {region for region in regions if is_local(region)}
     return orgs.territories(codes) if codes else {}
 
 

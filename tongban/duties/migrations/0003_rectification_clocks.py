@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('duties', '0001_first_release'),
+        ('duties', '0002_effects_in_their_order'),
     ]
 
     operations = [
