@@ -94,14 +94,17 @@ class Step:
 def timeline(case: Case, *, among_staff: bool = False, with_agents: bool = False) -> list[Step]:
     """Return what happened to a case, oldest first, read from the ledger: moves, and what was said beside them.
 
-    ``among_staff``: with how staff worked with each other, which is nothing to the applicant; ``with_agents``: with who
+    ``among_staff``: with how staff worked with each other, which is nothing to the applicant, and without complaints,
+    which are read where they are answered and not by whom they may be about; ``with_agents``: with who
     acted for the applicant by which mandate, which is asked besides.
     """
     entries = changes_of(case)
     mandates = {mandate for entry in entries if (mandate := _mandate(entry))} if with_agents else set()
     acting = acting_persons(case, mandates)
     steps = [step for entry in entries if (step := _step(entry, acting)) is not None]
-    return [step for step in steps if among_staff or step.verb not in AMONG_STAFF]
+    if among_staff:
+        return [step for step in steps if isinstance(step.verb, Verb)]
+    return [step for step in steps if step.verb not in AMONG_STAFF]
 
 
 def acting_for(case: Case) -> identity.ActingPerson | None:

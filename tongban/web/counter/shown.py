@@ -16,6 +16,7 @@ def at_window(case: cases.Case, *, whole: bool) -> dict[str, Any]:
     wish, parcel, out = window.wish_of(case, whole=whole), window.parcel_of(case), window.handing_out_of(case)
     return {
         "wish": wish,
+        "posted": wish is not None and wish.way == window.Way.POST,
         "wish_name": window.WAY_NAMES[wish.way] if wish else "",
         "parcel": parcel,
         "may_choose": window.may_choose(case),

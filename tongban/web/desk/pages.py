@@ -151,9 +151,7 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
     correction = _masked(guide, cases.correction_of(case))
     before = correction.original if correction else None
     pages = answer_pages(guide.form, cases.answers(case), masked=True, before=before)
-    opinions, happened = cases.opinion_list(actor, case), cases.timeline(case, among_staff=True, with_agents=True)
-    # A complaint is read where it is answered, and not by whom it may be about.
-    steps = [step for step in happened if isinstance(step.verb, cases.Verb)]
+    steps, opinions = cases.timeline(case, among_staff=True, with_agents=True), cases.opinion_list(actor, case)
     acted = {one.author for _, one in opinions} | {key for one in steps for key in (one.staff, one.instead_of) if key}
     names = identity.staff_names(acted, by=actor)
     return {

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tongban.cases import api as cases
 from tongban.cases.hearing import api as hearing
-from tongban.cases.window import api as window
 from tongban.duties import api as duties
 from tongban.identity import api as identity
 from tongban.kernel.actors import ActorKind
@@ -229,7 +228,6 @@ def _page(request: Request, number: str) -> dict[str, Any]:
     reasons = cases.opinion_list(request.actor, found)
     past = [pair for pair in reasons if _is_over(pair[1].verb, found, at=at)]
     handing = at_window(found, whole=request.actor.mandate is None or request.actor.mandate.whole)
-    posted = handing["wish"] is not None and handing["wish"].way == window.Way.POST
     return {
         "case": found,
         "acting": cases.acting_for(found),
@@ -242,23 +240,24 @@ def _page(request: Request, number: str) -> dict[str, Any]:
         "heard": hearing.of_applicant(found, at=at),
         "result": next((paper for paper in reversed(papers) if paper.result), None),
         **_answered(request, found),
-        "stages": stages(found, clocks, steps, posted=posted, owed=bool(cases.deferred_names(found))),
+        "stages": stages(found, clocks, steps, posted=handing["posted"], owed=bool(cases.deferred_names(found))),
         "steps": steps[::-1],
         "adopted": {step.at: step.versions for step in steps if step.versions},
         "reasons": [pair for pair in reasons if pair not in past],
         "past": past,
         "open": cases.open_verbs(request.actor, found, at=at),
         **handing,
-        "posted": posted,
         **promises_of(found),
         "originals": cases.originals_due(found),
         "windows": guide.windows if cases.originals_due(found) else (),
-        # Another authority decides on it: to apply here again would be refused for the same reason.
-        "anew": found.state in cases.REAPPLICABLE
-        and request.actor.kind != ActorKind.STAFF
-        and not any(opinion.competent for _, opinion in reasons),
+        "anew": _anew(request, found, elsewhere=any(one.competent for _, one in reasons)),
         "linked": cases.linked(found, by=request.actor),
     }
+
+
+def _anew(request: Request, found: cases.Case, *, elsewhere: bool) -> bool:
+    """Tell whether to offer applying again: where another authority is competent it would be refused again."""
+    return found.state in cases.REAPPLICABLE and request.actor.kind != ActorKind.STAFF and not elsewhere
 
 
 def _answered(request: Request, found: cases.Case) -> dict[str, object]:
