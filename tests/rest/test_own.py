@@ -67,7 +67,7 @@ def test_in_every_state_the_answer_is_as_it_is_described_and_nothing_is_read_for
         asked = [each["sql"] for each in sent]
         assert [sql for sql in asked if "cases_hanging" in sql] == []
         assert len([sql for sql in asked if "cases_progress" in sql]) == 1
-        of_theirs = 2 if who == "citizen" else 4  # the session, the case; the posts and the look of staff
+        of_theirs = 2 if who == "citizen" else 3  # the session with posts, the case; the look of staff
         assert len(asked) <= of_theirs + BESIDE.get(state, 0), asked
 
 

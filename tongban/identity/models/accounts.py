@@ -22,6 +22,8 @@ class User(AbstractBaseUser):
     """Whether there is any post by which the account could act as staff, where that was read with it already."""
     behind: UUID | None = None
     """The natural person behind a member of staff, where known; only where ``employed`` was read with it."""
+    standing: tuple[str | None, list[UUID]] | None = None
+    """Their posts now, as JSON, and in whose matters they do nothing, where that was read with the session."""
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

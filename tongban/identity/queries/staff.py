@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -21,7 +22,9 @@ from tongban.kernel.reach import EVERYWHERE
 from tongban.orgs import api as orgs
 from tongban.statements import api as statements
 
-_USER, _NOBODY = UUID(int=2), UUID(int=0)  # stand for the user in the statement, and for whoever is not known
+Text = tuple[str, tuple[Any, ...]]
+Standing = tuple[str | None, list[UUID]]
+USER, _NOBODY = UUID(int=2), UUID(int=0)  # stand for the user in the statement, and for whoever is not known
 _SAID = ("role", "department", "region", "below")
 
 
@@ -33,7 +36,9 @@ def staff_actor(user: User, *, at: datetime) -> Actor:
     stands in for nobody, whatever was arranged before. Citizens have no grants.
     """
     person = _behind(user) if user.employed is None else user.behind
-    held, keeps_out = _standing(user.id, person, at)
+    rows, parties = user.standing or _standing(user.id, person, at)
+    held = [_Held(UUID(row["user_id"]), *(row[name] for name in _SAID)) for row in json.loads(rows or "[]")]
+    keeps_out = frozenset({person, *parties}) if person else frozenset()
     return Actor(id=user.id, kind=ActorKind.STAFF, grants=_grants(user.id, held), person=person, recused=keeps_out)
 
 
@@ -53,22 +58,24 @@ class _Held(NamedTuple):
     below: bool
 
 
-def _standing(user: UUID, person: UUID | None, at: datetime) -> tuple[list[_Held], frozenset[UUID]]:
-    """Return the posts by which a user acts and in whose matters the person behind them does nothing: one statement."""
-    sql, values = _statement()
-    known: dict[Any, Any] = {_USER: user, WHO: person or _NOBODY, WHEN: at}
-    ((rows, parties),) = statements.fetch(sql, [known.get(value, value) for value in values])
-    posts = [_Held(UUID(row["user_id"]), *(row[name] for name in _SAID)) for row in rows or ()]
-    return posts, frozenset({person, *parties}) if person else frozenset()
+def _standing(user: UUID, person: UUID | None, at: datetime) -> Standing:
+    posts, parties = written_standing()
+    known: dict[Any, Any] = {USER: user, WHO: person or _NOBODY, WHEN: at}
+    given = [known.get(value, value) for value in (*posts[1], *parties[1])]
+    (found,) = statements.fetch(f"SELECT {posts[0]}, {parties[0]}", given)
+    return found[0], found[1]
 
 
 @lru_cache(1)
-def _statement() -> tuple[str, tuple[Any, ...]]:
-    """Write it down once for everybody, of the posts and of what one keeps out of, each as it is said elsewhere."""
-    posts, of_posts = _posts(_USER, WHEN).order_by().values("user_id", *_SAID).query.sql_with_params()
+def written_standing() -> tuple[Text, Text]:
+    """Write down, once for everybody, the posts of USER at WHEN, and in whose matters WHO does nothing then.
+
+    Each is said elsewhere; here it becomes one value, so that both can be asked within another statement.
+    """
+    posts, of_posts = _posts(USER, WHEN).order_by().values("user_id", *_SAID).query.sql_with_params()
     parties, of_parties = recusing_statement()
-    sql = f"SELECT (SELECT json_agg(p) FROM ({posts}) AS p), ARRAY(SELECT * FROM ({parties}) AS kept)"  # noqa: S608 - Django's own text
-    return sql, (*of_posts, *of_parties)
+    one = f"(SELECT json_agg(post)::text FROM ({posts}) AS post)"  # noqa: S608 - Django's own text
+    return (one, tuple(of_posts)), (f"ARRAY(SELECT * FROM ({parties}) AS kept)", of_parties)  # noqa: S608 - the same
 
 
 def _grants(user: UUID, posts: Sequence[_Held]) -> frozenset[Grant]:
