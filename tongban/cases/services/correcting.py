@@ -75,8 +75,11 @@ def supplement(
     _keep(case, now, uploads, by, at)
     _answer_notice(case, said, sorted(left), original, at)
     _go_on(case, at)
-    if by.kind is ActorKind.STAFF:
-        took_in(case, Supplied.CORRECTION, on_paper=on_paper, place=identity.post_place(by), at=at)
+    return _at_window(case, on_paper, by, at) if by.kind is ActorKind.STAFF else case
+
+
+def _at_window(case: Case, on_paper: bool, by: Actor, at: datetime) -> Case:  # noqa: FBT001 - as the verb says
+    took_in(case, Supplied.CORRECTION, on_paper=on_paper, place=identity.post_place(by), at=at)
     return case
 
 
