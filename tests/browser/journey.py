@@ -90,6 +90,7 @@ def upload_all(page: Page) -> None:
     press(page, "main a.govuk-button:has-text('下一步')")
     if page.url.endswith("/papers/"):  # at the counter the originals are looked at besides
         page.check("main [name=seen] >> nth=0", force=True)
+        page.fill("main [name^='copies.'] >> nth=0", "1")
         press(page, f"main button:has-text('{SAVE}')")
 
 

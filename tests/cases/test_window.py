@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.cases.samples import PAGES, Desk
+from tests.cases.samples import PAGES, PDF, Desk
 from tests.conftest import in_threads
 from tongban.cases import api as cases
 from tongban.cases.window import api as window
@@ -196,6 +196,34 @@ class TestHandingOver:
         assert self.waiting(desk) == []
         (line,) = window.listed_on(made)
         assert [words for _, words in line.papers] == ["原件已核对，当场退还，复印件1份"] * 3
+
+    def test_of_what_was_only_scanned_or_looked_at_there_is_nothing_to_hand_over(self, desk: Desk) -> None:
+        by, case = desk.staff("receiver"), counter_draft(desk)
+        for group, posted in PAGES.items():
+            cases.save_answers(draft=case.pk, group=group, posted=posted, by=by, at=desk.now())
+        for key in ("2", "3", "4"):
+            cases.attach(draft=case.pk, material=key, data=PDF, name="图.pdf", by=by, at=desk.now())
+        papers = {"2": window.OnPaper(seen=True)}
+        window.note_papers(draft=case.pk, papers=papers, by=by, at=desk.now())
+
+        done = cases.submit(draft=case.pk, token=uuid4(), by=by, at=desk.now())
+
+        assert self.waiting(desk) == []
+        assert window.trips_of(done) == 1
+
+    @pytest.mark.parametrize("on_paper", [True, False])
+    def test_paper_of_a_correction_is_handed_over_where_some_stays(self, desk: Desk, *, on_paper: bool) -> None:
+        case = desk.correcting()
+        cases.supplement(
+            number=case.number,
+            uploads=[cases.Upload(material="3", data=PDF, name="图.pdf")],
+            replies={},
+            on_paper=on_paper,
+            by=desk.staff("receiver"),
+            at=desk.now(),
+        )
+
+        assert len(self.waiting(desk)) == int(on_paper)
 
     def test_no_clock_moves_with_the_papers(self, desk: Desk) -> None:
         case = taken_in(desk)

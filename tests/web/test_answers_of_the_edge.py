@@ -127,7 +127,7 @@ def test_a_form_left_open_too_long_is_told_so() -> None:
     answer = Client(enforce_csrf_checks=True).post("/signin/", {"username": "a", "password": "b"})
 
     assert answer.status_code == 403
-    assert "页面停留时间过长" in answer.content.decode()
+    assert "页面停留太久" in answer.content.decode()
 
 
 @pytest.mark.django_db

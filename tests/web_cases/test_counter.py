@@ -16,14 +16,16 @@ def words_of(answer: object) -> str:
     return answer.content.decode()  # type: ignore[attr-defined, no-any-return]
 
 
-def taken_in(clerk: Client, **changes: dict[str, list[str]]) -> str:
-    """Take in a whole application at the counter; return its number."""
+def taken_in(clerk: Client, *, paper: bool = False, **changes: dict[str, list[str]]) -> str:
+    """Take in a whole application at the counter, with a copy that stays there or without; return its number."""
     chosen = clerk.post("/counter/", WALK_IN).headers["Location"]
     draft = clerk.post(chosen, {"item": "ZISPJY"}).headers["Location"].split("/")[3]
     for page, answers in {**PAGES, **changes}.items():
         clerk.post(f"/apply/draft/{draft}/form/{page}/", answers)
     for material in REQUIRED_MATERIALS:
         clerk.post(f"/apply/draft/{draft}/materials/", {"material": material, "file": pdf()})
+    if paper:
+        clerk.post(f"/counter/draft/{draft}/papers/", {"seen": ["2"], "copies.2": "1"})
     answer = pressed(clerk, draft)
     return str(answer.headers["Location"].split("/")[3])
 

@@ -4,9 +4,11 @@ from urllib.parse import quote
 from uuid import UUID
 
 import pytest
+from django.test import Client
 
-from tests.cases.samples import Desk
+from tests.cases.samples import PAGES, Desk
 from tests.web_cases.conftest import As
+from tongban.cases import api as cases
 from tongban.cases.api import State
 
 UNKNOWN = "32021320260901999999990"
@@ -151,3 +153,34 @@ def test_coming_back_from_signing_in_to_what_was_only_pressed_shows_a_page(as_: 
 
     assert answer.status_code == 200
     assert case.number in answer.content.decode()
+
+
+def test_without_any_cookie_left_it_is_told_what_was_saved_and_what_was_not(as_: As, desk: Desk) -> None:
+    draft, applicant = desk.draft(), as_("citizen")
+    applicant.post(f"/apply/draft/{draft.pk}/form/operator/", PAGES["operator"])
+    lost = Client(enforce_csrf_checks=True)  # a browser without any of its cookies
+
+    answer = lost.post(f"/apply/draft/{draft.pk}/form/place/", PAGES["place"])
+
+    words = answer.content.decode()
+    assert answer.status_code == 403
+    assert "没有任何内容因此丢失" not in words
+    assert "已经保存的没有丢：登录以后，在“我的办件”里可以接着填写" in words
+    assert "还没有保存的，可能要重新填写" in words
+    assert 'href="/my/"' in words
+    assert f"/apply/draft/{draft.pk}/" in as_("citizen").get("/my/").content.decode()
+    assert (
+        PAGES["operator"]["subject_name"][0]
+        in applicant.get(f"/apply/draft/{draft.pk}/form/operator/").content.decode()
+    )
+    assert "biz_address" not in cases.answers(desk.fresh(draft))
+
+
+def test_a_refused_form_does_not_promise_what_was_typed_on_it(as_: As, desk: Desk) -> None:
+    number = desk.submitted().number
+
+    shown, sent = as_("citizen").get("/desk/"), as_("citizen").post(f"/desk/{number}/do/accept/")
+
+    assert "没有任何内容因此丢失" in shown.content.decode()
+    assert (sent.status_code, "没有任何内容因此丢失" in sent.content.decode()) == (403, False)
+    assert "还没有保存的，可能要重新填写" in sent.content.decode()

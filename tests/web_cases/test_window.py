@@ -8,7 +8,7 @@ import pytest
 
 from tests.cases.samples import PAGES, Desk
 from tests.cases.test_window import FakePost
-from tests.web_cases.conftest import As, signed
+from tests.web_cases.conftest import As, pdf, signed
 from tests.web_cases.test_counter import WALK_IN, taken_in
 from tests.web_cases.test_desk import HANDED_OUT
 from tongban.cases.window import api as window
@@ -129,12 +129,13 @@ def test_a_draft_from_home_goes_on_at_the_counter_with_consent_only(as_: As, des
 
 
 def test_papers_are_handed_over_by_a_list_and_the_department_confirms(as_: As) -> None:
-    number = taken_in(as_("receiver"))
+    scanned, number = taken_in(as_("receiver")), taken_in(as_("receiver"), paper=True)
     clerk, department = as_("receiver"), as_("acceptor")
     waiting = clerk.get("/counter/handover/")
     (key,) = [line.file.pk for _, lines in waiting.context["groups"] for line in lines]
     assert number in words_of(department.get("/counter/handover/"))
-    assert f'id="file-{key}" checked' not in words_of(waiting)  # no paper stayed with it
+    assert f'id="file-{key}" checked' in words_of(waiting)
+    assert scanned not in words_of(waiting)  # of what was only scanned there is nothing to hand over
     assert "开出交接单" not in words_of(department.get("/counter/handover/"))
 
     empty = clerk.post("/counter/handover/")
@@ -239,3 +240,17 @@ def test_a_clerk_s_last_items_stand_first(as_: As) -> None:
     page = clerk.get(clerk.post("/counter/", WALK_IN).headers["Location"])
 
     assert [one.item.code for one in page.context["recent"]] == ["ZISPJY"]
+
+
+def test_at_a_correction_the_clerk_says_whether_paper_stays(as_: As, desk: Desk) -> None:
+    number, clerk = desk.correcting().number, as_("receiver")
+    page = f"/counter/supplement/{number}/"
+
+    asked = words_of(clerk.get(page))
+    clerk.post(page, {"3": pdf(), "on_paper": "1"})
+
+    assert 'name="on_paper"' in asked
+    assert 'name="on_paper"' not in words_of(as_("citizen").get(f"/my/cases/{number}/"))
+    waiting = words_of(clerk.get("/counter/handover/"))
+    assert number in waiting
+    assert "补正的纸质材料" in waiting

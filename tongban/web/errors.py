@@ -32,6 +32,7 @@ def refused_page(request: HttpRequest, refusal: Refused) -> HttpResponse:
         "sentence": told(refusal),
         "code": refusal.code,
         "open_verbs": [_name(verb) for verb in getattr(refusal, "open_verbs", ())],
+        "unsaved": _sent(request),
     }
     return render(request, "web/refused.html", facts, status=status)
 
@@ -72,10 +73,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form whose safety token is missing or old."""
+    """Answer a form whose safety token is missing or old: the page was open too long, or the browser lost its cookies.
+
+    What was saved before is there; what was typed on that page went with this request, and may be gone.
+    """
     del reason
-    sentence = _("页面停留时间过长，为了保护您的信息，这次提交没有生效。请返回上一页，刷新后重新提交。")
-    return _page(request, 403, sentence)
+    sentence = _("页面停留太久，或者浏览器清除了登录信息（Cookie），为了保护您的信息，这次提交没有生效。")
+    return _page(request, 403, sentence, again=True)
 
 
 def unavailable(error: BaseException) -> HttpResponse:
@@ -109,5 +113,12 @@ def _name(verb: str) -> str:
     return known[verb] if verb in known else catalog.REVISIONS_BY_APPROVAL.label(verb)
 
 
-def _page(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
-    return render(request, "web/refused.html", {"title": title_of(status), "sentence": sentence}, status=status)
+def _page(request: HttpRequest, status: int, sentence: str, *, again: bool = False) -> HttpResponse:
+    """Show a sentence; ``again``: with where what was saved goes on, because one may have to sign in for it."""
+    facts = {"title": title_of(status), "sentence": sentence, "again": again, "unsaved": _sent(request)}
+    return render(request, "web/refused.html", facts, status=status)
+
+
+def _sent(request: HttpRequest) -> bool:
+    """Tell whether something was sent, so that what was typed on the page before may be lost with it."""
+    return request.method not in {"GET", "HEAD"}

@@ -47,6 +47,7 @@ def supplement(
     posted: Mapping[str, Sequence[str]] | None = None,
     stands_by: Collection[str] = (),
     unmet: Mapping[str, str] | None = None,
+    on_paper: bool = False,
 ) -> Case:
     """Take in what was corrected: all of it at once, as it was asked for at once (行政许可法32(1)4, 5).
 
@@ -54,7 +55,7 @@ def supplement(
     from now on is the answer of the case, while the form as it was handed in is kept; anything else by words
     (``replies``: element → text), by files (an upload under the element) or both. ``stands_by``: fields of which the
     applicant says that they were right as they were. ``unmet``: points that they leave unmet, each with why they cannot
-    or will not (element → sentence).
+    or will not (element → sentence). ``on_paper``: paper of it stays at the window, to be handed over.
     Nothing else changes: other fields are not read, and a file that nobody asked for is NotToCorrect. A supplement of
     all that was asked for is acceptance on that day, where the regime says so; with any other the notice limit begins
     anew where the regime says that, and the authority accepts or refuses acceptance with reasons.
@@ -74,8 +75,11 @@ def supplement(
     _keep(case, now, uploads, by, at)
     _answer_notice(case, said, sorted(left), original, at)
     _go_on(case, at)
-    if by.kind is ActorKind.STAFF:
-        took_in(case, Supplied.CORRECTION, place=identity.post_place(by), at=at)
+    return _at_window(case, on_paper, by, at) if by.kind is ActorKind.STAFF else case
+
+
+def _at_window(case: Case, on_paper: bool, by: Actor, at: datetime) -> Case:  # noqa: FBT001 - as the verb says
+    took_in(case, Supplied.CORRECTION, on_paper=on_paper, place=identity.post_place(by), at=at)
     return case
 
 

@@ -58,7 +58,8 @@ def submit(*, draft: UUID, token: UUID, by: Actor, at: datetime, shown: str | No
         issue(case, "receipt", at=at, more=receipt(case, told.rows, signed, looked or notice))
         tell(case, "case.received", at=at)
     if case.channel == Channel.COUNTER:
-        took_in(case, Supplied.FIRST, place=case.place_code, at=at)
+        stays = any(one.paper.handed_in for one in told.rows)
+        took_in(case, Supplied.FIRST, on_paper=stays, place=case.place_code, at=at)
     return case
 
 

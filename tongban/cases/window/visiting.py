@@ -18,12 +18,15 @@ def note_visit(case: Case, kind: VisitKind, *, place: str, at: datetime) -> None
     Visit.objects.create(id=uuid7(at), case=case, kind=kind, place_code=place, day=day_of(at), at=at)
 
 
-def took_in(case: Case, supplied: Supplied, *, place: str, at: datetime) -> None:
+def took_in(case: Case, supplied: Supplied, *, on_paper: bool, place: str, at: datetime) -> None:
     """Keep that a window took in for a department: a trip, and papers that wait to be handed over to it.
 
-    No clock hangs on the handing over: it runs from the receipt (工作规范20(2), 22).
+    ``on_paper``: whether any paper stays at the window; of what was only scanned there is nothing to hand over. No
+    clock hangs on the handing over: it runs from the receipt (工作规范20(2), 22).
     """
     note_visit(case, FOR[supplied], place=place, at=at)
+    if not on_paper:
+        return
     PaperFile.objects.get_or_create(
         case=case,
         supplied=supplied,

@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 
 from tongban.cases import api as cases
 from tongban.cases.promises import api as promising
+from tongban.cases.window import api as window
 from tongban.config.motion import PREPARED
 from tongban.config.moving import people
 from tongban.config.moving.plan import Play
@@ -90,6 +91,16 @@ def _bring(stage: Stage, by: Actor, at: datetime) -> None:
             cases.promise(draft=draft.pk, material=key, kind=kind, by=by, at=at)
         elif row.missing:
             cases.attach(draft=draft.pk, material=key, data=specimen(row.material.name), name=NAME, by=by, at=at)
+    if stage.user is None and stage.play.place % 2:
+        _leave_paper(draft, by, at)
+
+
+def _leave_paper(draft: cases.Case, by: Actor, at: datetime) -> None:
+    """Leave a copy of the first thing that is handed in at the counter, for the department."""
+    handed = [row.material.id for row in cases.material_list(draft) if row.files]
+    if handed:
+        papers = {handed[0]: window.OnPaper(seen=True, copies=1)}
+        window.note_papers(draft=draft.pk, papers=papers, by=by, at=at)
 
 
 def _registered(play: Play, staff: Staff, at: datetime) -> Stage:

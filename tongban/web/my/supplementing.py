@@ -26,6 +26,7 @@ from tongban.web.request import Request
 TEXT = "text."
 RIGHT = "right."
 UNMET = "unmet."
+PAPER = "on_paper"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ def take_in(request: Request, number: str) -> HttpResponse:
             posted=rows.posted(request),
             stands_by=_marked(request, RIGHT).keys(),
             unmet=_unmet(request),
+            on_paper=PAPER in request.POST,
             by=request.actor,
             at=timezone.now(),
         )
@@ -74,6 +76,7 @@ def _form(request: Request, number: str, faults: dict[str, str]) -> HttpResponse
         "faults": faults,
         "said": _marked(request, TEXT),
         "unmet": _unmet(request),
+        "on_paper": PAPER in request.POST,
         "until": cases.correction_until(case),
         **(_asked(request, case, faults) if cases.Verb.SUPPLEMENT in verbs else {}),
     }
