@@ -125,8 +125,8 @@ def test_the_hint_of_a_question_says_how_its_answer_must_stand() -> None:
         a=day(), b=day(today("NOT_BEFORE"), against("AFTER"), {"is": "WORKING_DAY"}, **{"x-help": "到场的日子。"})
     )
 
-    assert hint(asked, "a") == ""
-    assert hint(asked, "b") == "到场的日子。不得早于提交申请的当天；要晚于“A”；要选工作日。"
+    assert hint(asked, "a") == "例如2026-11-23。"
+    assert hint(asked, "b") == "到场的日子。不得早于提交申请的当天；要晚于“A”；要选工作日。例如2026-11-23。"
 
 
 @pytest.mark.parametrize(

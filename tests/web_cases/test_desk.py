@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -484,3 +486,12 @@ def test_who_has_to_turn_elsewhere_is_told_where_and_not_asked_to_apply_here_aga
     mine = words_of(as_("citizen").get(f"/my/cases/{case.number}/"))
     assert "请向无锡市滨湖区数据局申请。" in mine
     assert "重新申请" not in mine
+
+
+def test_a_person_who_writes_of_an_organisation_is_pointed_out_to_the_desk(as_: As, desk: Desk) -> None:
+    own = replace(desk, applicant=desk.city.actor("citizen"), token=uuid4()).submitted()
+    firm = replace(desk, applicant=desk.city.owner_for_company, token=uuid4()).submitted()
+    acceptor = as_("acceptor")
+
+    assert "请核对以谁的名义申请" in words_of(acceptor.get(f"/desk/{own.number}/"))
+    assert "请核对以谁的名义申请" not in words_of(acceptor.get(f"/desk/{firm.number}/"))

@@ -254,3 +254,27 @@ def test_at_a_correction_the_clerk_says_whether_paper_stays(as_: As, desk: Desk)
     waiting = words_of(clerk.get("/counter/handover/"))
     assert number in waiting
     assert "补正的纸质材料" in waiting
+
+
+def test_what_came_back_is_said_to_both_before_it_is_sent_again(
+    as_: As, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tongban.cases.window.choosing.offered", lambda _: tuple(window.Way))
+    case = desk.granted()
+    where = window.Wish("POST", name="测试甲", mobile="19900000001", place="样例路 1 号 2 幢")
+    window.choose_delivery(number=case.number, wish=where, by=desk.applicant, at=desk.now())
+    post = FakePost()
+    window.use(post=post)
+    window.send_by_post(number=case.number, by=desk.staff("handout"), at=desk.now())
+    parcel = window.Shipment.objects.get().pk
+    window.ask_post(parcel=parcel, at=desk.now())
+    post.says = window.Parcel.RETURNED
+    window.ask_post(parcel=parcel, at=desk.now())
+    window.use()
+
+    mine = words_of(as_("citizen").get(f"/my/cases/{case.number}/"))
+    clerk = words_of(as_("handout").get(f"/counter/handout/{case.number}/"))
+
+    assert "邮件被退回了" in mine
+    assert "改送达方式" in mine
+    assert "上一次寄出的已经退回" in clerk

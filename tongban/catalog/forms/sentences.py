@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -35,6 +36,7 @@ _STANDS = {
     Relation.WORKING_DAY: "要选工作日",
 }
 _TODAY = "提交申请的当天"
+_WRITTEN, _DIGITS = "例如2026-11-23", re.compile("[0-9]{4}")
 
 
 def missing(question: Question) -> str:
@@ -56,8 +58,10 @@ def more_than(question: Question, other: Question) -> str:
 
 def hint(form: Form, name: str) -> str:
     """Return what is said beside a question: its hint, and how its answer must stand to others."""
-    text, rest = form.properties[name].help or "", expected(form, name)
-    return f"{text.rstrip('。')}。{rest}" if text and rest else text or rest
+    question = form.properties[name]
+    written = _WRITTEN if question.kind == Kind.DATE and not _DIGITS.search(question.help or "") else ""
+    said = (question.help or "", expected(form, name), written)
+    return "".join(f"{one.rstrip('。')}。" for one in said if one) if said[1] or said[2] else said[0]
 
 
 def expected(form: Form, name: str) -> str:

@@ -186,8 +186,12 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
 
 
 def _around(actor: Actor, case: cases.Case, at: datetime) -> dict[str, Any]:
-    """Read what lies around a case: others of the same applicant, and whom it concerns besides."""
-    return {"earlier": desk.earlier_of(actor, case), "heard": hearing.read_heard(case, by=actor, at=at)}
+    """Read what lies around a case: others of the same applicant, whom it concerns besides, and for whom it may be."""
+    return {
+        "earlier": desk.earlier_of(actor, case),
+        "heard": hearing.read_heard(case, by=actor, at=at),
+        "names_an_organisation": cases.names_an_organisation(case),
+    }
 
 
 def _colleague(step: cases.Step, names: Mapping[UUID, str]) -> str:
