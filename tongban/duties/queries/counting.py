@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from tongban.duties import rules
@@ -122,12 +122,17 @@ def almanac(known: orgs.Stamp | None = None) -> Almanac:
 
     ``known``: the stamp of those tables, for those who have asked for it already.
     """
-    return _at_stamp(orgs.stamp() if known is None else known)
+    known = orgs.stamp() if known is None else known
+    calendar, layers = orgs.calendar_at_stamp(known), tuple(closures(known))
+    for one in _latest:
+        if one.calendar is calendar and one.layers == layers:
+            return one
+    made = Almanac(calendar, layers)
+    _latest[:] = [made]
+    return made
 
 
-@lru_cache(maxsize=2)
-def _at_stamp(known: orgs.Stamp) -> Almanac:
-    return Almanac(orgs.calendar_at_stamp(known), tuple(closures(known)))
+_latest: list[Almanac] = []  # the one that was made last, with what it told, as long as nothing of it changes
 
 
 def terms_of(duty: Duty, by: Almanac) -> Terms:
