@@ -1,8 +1,8 @@
-"""What the open API tells of a case is read without all that hangs on it."""
+"""What the open API tells of a case is read without all that hangs on it, and the whole is made as it is written."""
 
 from django.db import migrations
 
-from tongban.cases.migrations.sql import progress
+from tongban.cases.migrations.sql import progress, whole
 
 
 class Migration(migrations.Migration):
@@ -13,5 +13,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunSQL(whole.CREATE, whole.DROP),
         migrations.RunSQL(progress.CREATE, progress.DROP),
     ]
