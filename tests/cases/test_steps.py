@@ -252,6 +252,26 @@ class TestTheJointLimit:
         assert "经本级人民政府负责人批准（锡政办函〔2026〕8号）" in paper
         assert "第四十二条第二款" in paper
 
+    def test_the_paper_is_needed_as_well_where_the_guide_names_the_head_of_the_government(self, desk: Desk) -> None:
+        by_government = {"amount": 15, "unit": "WORKING_DAY", "legal": "measures-21", "approver": "HEAD_OF_GOVERNMENT"}
+
+        def outside(document: dict[str, Any]) -> None:
+            document["limits"]["extension"] = by_government
+
+        adjusted(desk, outside, by_revision=False)
+        case = desk.accepted()
+        with pytest.raises(cases.NeedsReason) as refusal:
+            desk.extended(case)
+        assert refusal.value.field == "approval"
+        assert not duties.extensions_of(duties.Kind.STATUTORY, subject=case.pk)
+
+        paper, decider = "锡政办函〔2026〕8号", desk.staff("decider")
+        cases.extend(number=case.number, reason="涉及多个部门。", approval=paper, by=decider, at=desk.now())
+
+        assert ledger.history(kind="case", subject=case.pk)[-1].facts["approver"] == "HEAD_OF_GOVERNMENT"
+        read = text_of(cases.read_document(number=case.number, kind="extension", by=desk.applicant, at=desk.at))
+        assert f"经本级人民政府负责人批准（{paper}）" in read
+
     def test_is_no_matter_of_one_department_or_of_one_that_only_supervises(self, desk: Desk) -> None:
         def alone(document: dict[str, Any]) -> None:
             with_steps(document, *TWO)

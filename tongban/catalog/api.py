@@ -31,6 +31,7 @@ from tongban.catalog.guide.elements import SECTIONS, Element
 from tongban.catalog.guide.labels import label
 from tongban.catalog.guide.parts import Commitment, Criterion, Legal, Limit, Limits, Material, Pledge, Result, Step
 from tongban.catalog.guide.terms import (
+    Approver,
     Audience,
     Channel,
     ItemState,
@@ -177,7 +178,7 @@ from tongban.catalog.viewing import COUNTED_DAYS, note_view, write_views
 __all__ = [
     "BADGE_NAMES", "COUNTED_DAYS", "FULL", "LARGEST_FILE", "MOST_OF_A_RULE", "REVISIONS", "REVISIONS_BY_APPROVAL",
     "REVISION_KINDS", "RULES", "SECTIONS", "SECTION_NAMES", "SEVERITY_NAMES", "SORT_NAMES", "WEIGHTS", "Adjustment",
-    "Alteration", "Asked", "AskedOpinion", "Assessed", "Audience", "BadGuideFile", "BadItems", "Badge", "BasicItem",
+    "Alteration", "Approver", "Asked", "AskedOpinion", "Assessed", "Audience", "BadGuideFile", "BadItems", "Badge", "BasicItem",
     "BasisNeeded", "Change", "Changed", "Channel", "Clock", "Code", "Commitment", "Criterion",
     "Difference", "Done", "Element",
     "Event", "Feed", "Finding", "Form", "FormField", "Found", "FourEyes", "Guide", "GuideFaulty", "GuideQuality",

@@ -71,6 +71,7 @@ from tongban.cases.queries.promising import (
 )
 from tongban.cases.queries.reaching import may_be_empty, wrong_answers
 from tongban.cases.queries.ruling import (
+    approved_outside,
     approver_code,
     basis_of,
     complete_from,
@@ -168,6 +169,7 @@ __all__ = [
     "affected",
     "agent_now",
     "answers",
+    "approved_outside",
     "approver_code",
     "asked_words",
     "assigned_count",

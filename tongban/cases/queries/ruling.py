@@ -83,7 +83,15 @@ def approver_code(case: Case) -> str:
     own = case.guide.guide.limits.extension
     if own is not None:
         return str(own.approver)
-    return "HEAD_OF_GOVERNMENT" if joint_rule(case) else "HEAD_OF_BODY"
+    return str(catalog.Approver.HEAD_OF_GOVERNMENT if joint_rule(case) else catalog.Approver.HEAD_OF_BODY)
+
+
+def approved_outside(case: Case) -> bool:
+    """Tell whether who approves an extension is outside the authority, whether the guide or the regime names them.
+
+    行政许可法42(2): 经本级人民政府负责人批准. Nobody inside can confirm that by acting, so the paper has to be named.
+    """
+    return approver_code(case) == catalog.Approver.HEAD_OF_GOVERNMENT
 
 
 def joint_under(guide: catalog.Guide, regime: duties.Regime) -> duties.Joint | None:

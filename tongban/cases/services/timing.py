@@ -33,7 +33,7 @@ def extend(*, number: str, reason: str, by: Actor, at: datetime, approval: str =
 
     By how much and who approves is said by the guide of the case, else by its regime; ``by`` acts for that approver.
     ``approval``: the number of the paper by which they approved it; it has to be named where they are outside the
-    authority (42(2): the head of the government, where departments handle it together).
+    authority (42(2): the head of the government), whether the guide or the regime names them.
     What was promised stays promised. Refuses NotExtendable where neither knows an extension, NeedsReason without a
     reason or that number, ClockOver after the end, ExtendedAlready the second time.
     """
@@ -43,7 +43,7 @@ def extend(*, number: str, reason: str, by: Actor, at: datetime, approval: str =
     if rule is None:
         raise NotExtendable
     jointly = queries.extends_jointly(case)
-    paper = rules.approval(approval, needed=jointly)
+    paper = rules.approval(approval, needed=queries.approved_outside(case))
     facts: dict[str, ledger.Fact] = {"amount": rule.amount, "unit": rule.unit, "approver": queries.approver_code(case)}
     told = facts | ({"approval": crypto.sm3(paper.encode())} if paper else {})
     shift(case, Verb.EXTEND, actor=by, at=at, facts=told, basis=JOINT_EXTENSION if jointly else "")

@@ -68,7 +68,7 @@ def extension_terms(case: cases.Case) -> str:
 
 def approval_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
     """Ask by which paper the extension was approved; the number goes into the notice."""
-    needed = cases.extends_jointly(page["case"])
+    needed = cases.approved_outside(page["case"])
     return [
         Field(
             "approval",
