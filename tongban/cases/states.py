@@ -197,6 +197,8 @@ MOVES = Moves(
         by=FILLED_IN_BY,
         article="XKF.32.1.5",
     ),
+    # One notice is a limit on the authority and not on the applicant: what was left unmet may still be handed in.
+    move(Verb.SUPPLEMENT, [State.CORRECTED], None, by=FILLED_IN_BY, article="XKF.32.1.5"),
     # What somebody has to say of their own accord, at any time before the decision; it stops and restarts no clock,
     # and answers no point of a correction.
     move(Verb.ADD, RUNNING, None, by=FILLED_IN_BY, article="XKF.7"),

@@ -120,6 +120,28 @@ def left_unmet(points: Sequence[AskedPoint], why: Mapping[str, str], *, came: Co
     return {key: text.strip()[:LONGEST_REASON] for key, text in why.items()}
 
 
+def open_points(points: Sequence[AskedPoint], *, answered: bool) -> list[AskedPoint]:
+    """Return the points that may still be answered: all before the first supplement, then those that lack something.
+
+    行政许可法32(1)5: whoever hands in all that was asked for is accepted, in one go or in several.
+    """
+    return [one for one in points if not answered or one.unmet or one.stood_by]
+
+
+def said_before(
+    points: Sequence[AskedPoint], said: Mapping[str, str], *, came: Collection[str]
+) -> dict[str, str] | None:
+    """Return what still holds of what was said of open points before; None where a supplement says the same again.
+
+    ``said``, ``came``: what is said, and what is answered, now. With nothing of either nothing holds: all that is open
+    is asked about.
+    """
+    earlier = {one.element: one.reply for one in points if one.reply}
+    if not came and said and all(earlier.get(key) == text for key, text in said.items()):
+        return None
+    return {key: text for key, text in earlier.items() if key not in {*said, *came}} if said or came else {}
+
+
 def in_full(points: Sequence[AskedPoint]) -> bool:
     """Tell whether a supplement handed in all that was asked for, as to its form (行政许可法32(1)5).
 
