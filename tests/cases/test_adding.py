@@ -5,6 +5,7 @@ import pytest
 from tests.cases.samples import PDF, Desk
 from tongban.cases import api as cases
 from tongban.cases import rules
+from tongban.documents import api as documents
 from tongban.files.api import StoredFile
 from tongban.kernel.errors import Broken
 from tongban.ledger import api as ledger
@@ -79,3 +80,47 @@ def test_somebody_else_finds_no_case_to_add_to(desk: Desk) -> None:
 
     with pytest.raises(cases.CaseNotFound):
         cases.add(number=case.number, words="x", uploads=(), by=desk.city.actor("citizen"), at=desk.now())
+
+
+def test_who_is_asked_to_correct_may_object_and_still_owes_the_correction(desk: Desk) -> None:
+    case = desk.correcting()
+    due = [(clock.kind, clock.due_date, clock.state) for clock in cases.clocks(case, at=desk.at)]
+
+    added(desk, case, "告知的这一项，办事指南没有要求，我有异议。", files=0)
+
+    assert desk.fresh(case).state == cases.State.CORRECTION
+    assert [(clock.kind, clock.due_date, clock.state) for clock in cases.clocks(case, at=desk.at)] == due
+    assert cases.Verb.SUPPLEMENT in cases.open_verbs(desk.applicant, desk.fresh(case), at=desk.at)
+
+
+class TestConsidering:
+    """行政许可法7, 36: whoever stated their case is not refused without a word on it."""
+
+    @staticmethod
+    def refused(desk: Desk, case: cases.Case, considered: str = "") -> cases.Case:
+        return cases.refuse(
+            number=case.number, reason="不符合。", considered=considered, by=desk.staff("decider"), at=desk.now()
+        )
+
+    def test_a_refusal_says_how_it_dealt_with_what_the_applicant_stated(self, desk: Desk) -> None:
+        case = added(desk, desk.examined(passed=False))
+
+        with pytest.raises(cases.NeedsReason, match="怎样对待") as refusal:
+            self.refused(desk, case)
+        self.refused(desk, case, "已经到现场核对，烟道仍然不符合。")
+
+        assert refusal.value.field == "considered"
+        said = str(documents.said(case.documents.get(kind="refusal").document_id))
+        assert "听取申请人意见的情况：已经到现场核对，烟道仍然不符合。" in said
+
+    def test_where_nothing_was_stated_nothing_is_asked_for_or_kept(self, desk: Desk) -> None:
+        case = self.refused(desk, desk.examined(passed=False), "没有人说过。")
+
+        assert case.opinions.get(verb="REFUSE").considered == ""
+
+    def test_a_grant_asks_for_no_word_on_it(self, desk: Desk) -> None:
+        case = added(desk, desk.examined())
+
+        cases.grant(number=case.number, opinion="准予。", by=desk.staff("decider"), at=desk.now())
+
+        assert desk.fresh(case).state == cases.State.GRANTED

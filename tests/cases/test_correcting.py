@@ -16,6 +16,7 @@ from tests.cases.samples import PDF, Desk
 from tongban.cases import api as cases
 from tongban.cases.models import CorrectionNotice
 from tongban.duties import api as duties
+from tongban.kernel.errors import WrongState
 from tongban.ledger import api as ledger
 
 
@@ -274,6 +275,75 @@ def test_the_database_keeps_no_answered_notice_without_what_stood_before(desk: D
 
     with pytest.raises(IntegrityError), transaction.atomic():
         CorrectionNotice.objects.filter(case=case.pk).update(original=None)
+
+
+class TestHandingInTheRest:
+    """One notice is a limit on the authority: what was left unmet may follow until acceptance is decided (32(1)5)."""
+
+    def test_the_rest_is_acceptance_on_that_day_and_the_notice_limit_is_met(self, desk: Desk) -> None:
+        case = leave(desk, desk.correcting("materials.3", "materials.4"), {"materials.4": "下周才有。"}, "3")
+        desk.at += timedelta(days=1)
+
+        done = supplement(desk, case, "4")
+
+        clocks = {one.kind: one.state for one in cases.clocks(done, at=desk.at)}
+        assert (done.state, done.accepted_at) == (cases.State.ACCEPTED, desk.at)
+        assert clocks[duties.Kind.NOTICE] == duties.State.MET
+        told = cases.correction_of(desk.fresh(case))
+        assert told is not None
+        assert [(one.unmet, one.reply) for one in told.points] == [(False, ""), (False, "")]
+        assert [one.kind for one in cases.document_list(done)][-3:] == ["supplement", "supplement-2", "acceptance"]
+
+    def test_a_part_of_the_rest_moves_no_clock_and_keeps_what_was_said(self, desk: Desk) -> None:
+        why = {"materials.3": "没有图。", "materials.4": "没有制度。", "form.area": "还没有量。"}
+        case = leave(desk, desk.correcting(*why), why)
+        first = CorrectionNotice.objects.get(case=case.pk).answered_at
+        due = {one.kind: (one.due_date, one.state) for one in cases.clocks(case, at=desk.at)}
+        desk.at += timedelta(days=2)
+
+        supplement(desk, case, "3")
+
+        told = cases.correction_of(desk.fresh(case))
+        assert told is not None
+        assert {one.element: one.reply for one in told.points if one.unmet} == {
+            "materials.4": "没有制度。",
+            "form.area": "还没有量。",
+        }
+        assert (told.answered_at, answers(desk, case)["area"]) == (first, 86.5)
+        assert {one.kind: (one.due_date, one.state) for one in cases.clocks(case, at=desk.at)} == due
+        desk.at += timedelta(days=20)
+        cases.sweep(case=case.pk, at=desk.at)
+        assert desk.fresh(case).accepted_at == first
+
+    def test_a_field_that_was_left_unmet_is_answered_later_and_is_the_answer_of_the_case(self, desk: Desk) -> None:
+        case = leave(desk, desk.correcting("form.area"), {"form.area": "还没有量。"})
+
+        done = supplement(desk, case, area="120")
+
+        assert (done.state, answers(desk, case)["area"]) == (cases.State.ACCEPTED, 120)
+
+    def test_what_was_answered_or_said_already_is_not_taken_again(self, desk: Desk) -> None:
+        case = leave(desk, desk.correcting("materials.3", "materials.4"), {"materials.4": "下周才有。"}, "3")
+
+        for attempt in (
+            lambda: supplement(desk, case, "3"),
+            lambda: leave(desk, case, {"materials.4": "下周才有。"}),
+            lambda: leave(desk, case, {"materials.3": "不想交了。"}),
+        ):
+            with pytest.raises(cases.CorrectedAlready):
+                attempt()
+        assert list(faults(desk, case)) == ["materials.4"]
+        assert desk.fresh(case).state == cases.State.CORRECTED
+
+    def test_without_a_rest_there_is_nothing_to_hand_in(self, desk: Desk) -> None:
+        case = desk.corrected()
+        assert cases.Verb.SUPPLEMENT in cases.open_verbs(desk.applicant, case, at=desk.at)
+
+        cases.accept(number=case.number, by=desk.staff("acceptor"), at=desk.now())
+
+        assert cases.Verb.SUPPLEMENT not in cases.open_verbs(desk.applicant, desk.fresh(case), at=desk.at)
+        with pytest.raises(WrongState):
+            supplement(desk, case, area="120")
 
 
 class TestLeavingUnmet:

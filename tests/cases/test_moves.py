@@ -51,7 +51,12 @@ DO: dict[Verb, Callable[..., Any]] = {
         number=case.number, points=[POINT], by=by, at=desk.now()
     ),
     Verb.SUPPLEMENT: lambda case, desk, by: cases.supplement(
-        number=case.number, uploads=[], replies={}, unmet={"materials.3": "还没有画好。"}, by=by, at=desk.now()
+        number=case.number,
+        uploads=[],
+        replies={},
+        unmet={"form.area": "房东下周来量。"} if case.state == State.CORRECTED else {"materials.3": "还没有画好。"},
+        by=by,
+        at=desk.now(),
     ),
     Verb.ADD: lambda case, desk, by: cases.add(
         number=case.number, words="排烟管道已经改好。", uploads=[UPLOAD], by=by, at=desk.now()

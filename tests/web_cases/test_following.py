@@ -115,6 +115,24 @@ def test_words_and_files_are_added_and_read_by_the_examiner(as_: As, desk: Desk)
     assert opened.content == PDF
 
 
+@pytest.mark.parametrize(("stated", "asked"), [(True, True), (False, False)])
+def test_only_who_refuses_after_something_was_stated_is_asked_how_it_counts(
+    as_: As, desk: Desk, *, stated: bool, asked: bool
+) -> None:
+    case = desk.examined(passed=False)
+    if stated:
+        cases.add(number=case.number, words="烟道改好了。", uploads=(), by=desk.applicant, at=desk.now())
+    decider = as_("decider")
+
+    refusing = words_of(decider.get(f"/desk/{case.number}/do/refuse/"))
+    granting = words_of(decider.get(f"/desk/{case.number}/do/grant/"))
+    decider.post(f"/desk/{case.number}/do/refuse/", {"reason": "不符合。"})
+
+    assert ("怎样对待申请人的说明" in refusing) is asked
+    assert "怎样对待" not in granting
+    assert (desk.fresh(case).state == cases.State.EXAMINED) is asked
+
+
 def test_adding_nothing_is_told_and_what_was_typed_is_kept(as_: As, desk: Desk) -> None:
     number = desk.submitted().number
     citizen = as_("citizen")
@@ -128,14 +146,18 @@ def test_adding_nothing_is_told_and_what_was_typed_is_kept(as_: As, desk: Desk) 
     assert "看照片</textarea>" in words_of(bad)
 
 
-@pytest.mark.parametrize(
-    ("state", "words"),
-    [(cases.State.CORRECTION, "请把要说的和要交的一起放进补正里"), (cases.State.GRANTED, "已经有结果，不能再补充")],
-)
-def test_where_nothing_can_be_added_the_page_says_what_can_be_done(
-    as_: As, desk: Desk, state: cases.State, words: str
-) -> None:
-    assert words in words_of(as_("citizen").get(f"/my/cases/{desk.in_state(state).number}/add/"))
+def test_where_nothing_can_be_added_the_page_says_what_can_be_done(as_: As, desk: Desk) -> None:
+    page = words_of(as_("citizen").get(f"/my/cases/{desk.granted().number}/add/"))
+
+    assert "已经有结果，不能再补充" in page
+    assert "<textarea" not in page
+
+
+def test_while_a_correction_is_asked_for_the_page_says_that_adding_is_none(as_: As, desk: Desk) -> None:
+    page = words_of(as_("citizen").get(f"/my/cases/{desk.correcting().number}/add/"))
+
+    assert "写在这里的不算补正" in page
+    assert "<textarea" in page
 
 
 def test_whom_to_turn_to_stands_on_a_page_with_remedies_once_it_is_decided(as_: As, desk: Desk) -> None:

@@ -219,6 +219,24 @@ def test_supplementing_twice_is_refused_beside_the_case(as_: As, desk: Desk) -> 
     assert f'href="/my/cases/{number}/"' in words_of(answer)
 
 
+def test_what_was_left_unmet_is_handed_in_later_on_the_page(as_: As, desk: Desk) -> None:
+    number, browser = desk.corrected().number, as_("citizen")
+    page = f"/my/cases/{number}/supplement/"
+    shown, asked = words_of(browser.get(f"/my/cases/{number}/")), words_of(browser.get(page))
+
+    nothing = browser.post(page, {"area": "86.5"})
+    done = words_of(browser.post(page, {"area": "90"}, follow=True))
+
+    assert f'href="{page}"' in shown
+    assert "接着补正" in shown
+    assert 'name="area"' in asked
+    assert 'name="3"' not in asked
+    assert "上次写的：" in asked
+    assert "房东还没有量，说不准。" in asked
+    assert nothing.status_code == 422
+    assert "补正材料已经交齐" in done
+
+
 def test_a_case_that_needs_no_correction_says_so(as_: As, desk: Desk) -> None:
     number = desk.submitted().number
 

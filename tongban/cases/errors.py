@@ -95,6 +95,12 @@ class NotToCorrect(Broken):
     code = "not_to_correct"
 
 
+class CorrectedAlready(WrongState):
+    """告知书要求的这些内容已经补正过了，不用重复提交。请返回办件查看；还有没交的，只交没交的。"""
+
+    code = "corrected_already"
+
+
 class NeedsReason(Broken):
     """请写明具体的理由或意见，申请人有权知道。"""
 

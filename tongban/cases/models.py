@@ -10,10 +10,11 @@ from django.db.models.expressions import RawSQL
 
 from tongban.cases.archive.tables import Archive
 from tongban.cases.complaints.tables import Complaint, ComplaintFile
+from tongban.cases.corrections.tables import CorrectionNotice
 from tongban.cases.desk.tables import CriterionCheck, TextBlock
 from tongban.cases.hearing.tables import Hearing, HearingMove, MovedNotice, ToldParty, Wish
 from tongban.cases.promises.tables import CaseOutcome, Promise, Promised, PromiseEnd
-from tongban.cases.states import CLOSED, DECIDED, DELIVERABLE, LABELS, OPEN, State, Verb
+from tongban.cases.states import CLOSED, DECIDED, DELIVERABLE, LABELS, OPEN, REFUSALS, State, Verb
 from tongban.cases.steps.tables import CaseStep
 from tongban.cases.team.tables import Assignment, Consultation, Consulted
 from tongban.cases.window.tables import DeliveryChoice, HandingOut, Handover, PaperFile, SeenPaper, Shipment, Visit
@@ -273,45 +274,6 @@ class CaseMaterial(models.Model):
         return self.material
 
 
-class CorrectionNotice(models.Model):
-    """The one correction notice of a case: each point names an element of the guide and says what is missing."""
-
-    id = models.UUIDField(primary_key=True)
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="correction")
-    points = models.JSONField()
-    issued_at = models.DateTimeField()
-    answered_at = models.DateTimeField(null=True, blank=True)
-    replies = models.BinaryField(null=True, help_text="what was said in words, encrypted: element → text")
-    original = models.BinaryField(null=True, help_text="the form as it stood before the correction, encrypted")
-    unmet = models.JSONField(
-        default=list, help_text="the elements that the applicant could or would not hand in; why, is in the replies"
-    )
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(answered_at__isnull=True, replies__isnull=True, original__isnull=True)
-                | Q(answered_at__isnull=False, replies__isnull=False, original__isnull=False),
-                name="correction_answered_with_replies",
-                violation_error_message="提交补正必须同时记录补正内容、补正前的内容和时间。",
-            ),
-            models.CheckConstraint(
-                condition=Q(unmet=[]) | Q(answered_at__isnull=False),
-                name="correction_unmet_only_when_answered",
-                violation_error_message="没有提交补正，不会有交不了的内容。",
-            ),
-            models.CheckConstraint(
-                condition=~Q(points=[]),
-                name="correction_has_points",
-                violation_error_message="补正告知必须写明需要补正的全部内容。",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        """Name the case."""
-        return f"补正 {self.case_id}"
-
-
 class Addition(models.Model):
     """What the applicant added while the case was handled, or reported after it was checked: words, files or both."""
 
@@ -354,6 +316,9 @@ class Opinion(models.Model):
     departing = models.TextField(
         blank=True, default="", help_text="for a grant: why, although the examination found the conditions not met"
     )
+    considered = models.TextField(
+        blank=True, default="", help_text="for a refusal: how what the applicant stated was dealt with"
+    )
     approval = models.CharField(
         max_length=100, blank=True, default="", help_text="for an extension: the number of the paper that approved it"
     )
@@ -375,6 +340,11 @@ class Opinion(models.Model):
                 condition=Q(departing="") | Q(verb__in=[Verb.GRANT, Verb.GRANT_AT_ONCE]),
                 name="opinion_departs_only_in_granting",
                 violation_error_message="只有准予决定才有不采纳审查意见、不按申请人所填准予的理由。",
+            ),
+            models.CheckConstraint(
+                condition=Q(considered="") | Q(verb__in=REFUSALS),
+                name="opinion_considers_only_in_refusing",
+                violation_error_message="只有不予决定才写明怎样对待申请人的陈述、申辩。",
             ),
         ]
 

@@ -198,6 +198,18 @@ def approval(paper: str, *, needed: bool) -> str:
     return kept
 
 
+def considered(words: str, *, stated: bool) -> str:
+    """Return how a refusal deals with what the applicant stated; NeedsReason where they did and nothing is said of it.
+
+    行政许可法7, 36: 陈述权、申辩权, 应当听取申请人的意见. Nothing where nothing was stated.
+    """
+    if not stated:
+        return ""
+    if not words.strip():
+        raise NeedsReason("申请人作过补充说明，请写明怎样对待：采纳还是不采纳，理由是什么。", field="considered")
+    return reason(words, field="considered")
+
+
 MOST_ADDITIONS = 10
 MOST_ADDED_FILES = 5
 """How often, and how many files at once, an applicant may add to a running case; the house's own choice, 待核定."""

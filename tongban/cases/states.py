@@ -92,6 +92,7 @@ class Aside(StrEnum):
 
 ASIDE_NAMES = {Aside.COMPLAIN: "提出意见、投诉", Aside.ANSWER_COMPLAINT: "答复意见、投诉"}
 AFTER_DELIVERY = frozenset({Verb.CHECK_COMMITMENT, Verb.ORDER_RECTIFICATION, Verb.REPORT_RECTIFICATION})
+REFUSALS = (Verb.REFUSE, Verb.REFUSE_AT_ONCE)
 AT_ONCE = (Verb.GRANT_AT_ONCE, Verb.REFUSE_AT_ONCE)
 STEPPING = (Verb.FINISH_STEP, Verb.EXAMINE)
 AMONG_STAFF = frozenset({Verb.TRANSFER, Verb.ASK_OPINION, Verb.GIVE_OPINION, Verb.PROPOSE_VERSION})
@@ -196,9 +197,11 @@ MOVES = Moves(
         by=FILLED_IN_BY,
         article="XKF.32.1.5",
     ),
-    # What somebody has to say of their own accord, at any time before the decision; it stops and restarts no clock.
-    # While a correction is asked for, everything goes into the correction.
-    move(Verb.ADD, (*WAITING, *UNDER_EXAMINATION), None, by=FILLED_IN_BY, article="XKF.7"),
+    # One notice is a limit on the authority and not on the applicant: what was left unmet may still be handed in.
+    move(Verb.SUPPLEMENT, [State.CORRECTED], None, by=FILLED_IN_BY, article="XKF.32.1.5"),
+    # What somebody has to say of their own accord, at any time before the decision; it stops and restarts no clock,
+    # and answers no point of a correction.
+    move(Verb.ADD, RUNNING, None, by=FILLED_IN_BY, article="XKF.7"),
     move(
         Verb.DEEM_ACCEPTED,
         BEFORE_ACCEPTANCE,

@@ -178,7 +178,8 @@ from tongban.catalog.viewing import COUNTED_DAYS, note_view, write_views
 __all__ = [
     "BADGE_NAMES", "COUNTED_DAYS", "FULL", "LARGEST_FILE", "MOST_OF_A_RULE", "REVISIONS", "REVISIONS_BY_APPROVAL",
     "REVISION_KINDS", "RULES", "SECTIONS", "SECTION_NAMES", "SEVERITY_NAMES", "SORT_NAMES", "WEIGHTS", "Adjustment",
-    "Alteration", "Approver", "Asked", "AskedOpinion", "Assessed", "Audience", "BadGuideFile", "BadItems", "Badge", "BasicItem",
+    "Alteration", "Approver", "Asked", "AskedOpinion", "Assessed",
+    "Audience", "BadGuideFile", "BadItems", "Badge", "BasicItem",
     "BasisNeeded", "Change", "Changed", "Channel", "Clock", "Code", "Commitment", "Criterion",
     "Difference", "Done", "Element",
     "Event", "Feed", "Finding", "Form", "FormField", "Found", "FourEyes", "Guide", "GuideFaulty", "GuideQuality",

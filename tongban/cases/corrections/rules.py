@@ -52,7 +52,8 @@ def ground(given: str, *, state: str, competent: str) -> tuple[Ground, str]:
 def correction_points(points: Sequence[Point], known: Collection[str]) -> list[dict[str, str]]:
     """Return the points of the one notice; each must name an element of the guide and say what is missing.
 
-    工作规范21(3): the whole of what must be corrected is told at once and agrees with the published guide.
+    工作规范21(3): the whole of what must be corrected is told at once and agrees with the published guide. What is said
+    of one element in several places is one point: it is answered once.
     """
     if not points:
         message = "请至少选择一项需要补正的内容，并写明要求。"
@@ -60,12 +61,16 @@ def correction_points(points: Sequence[Point], known: Collection[str]) -> list[d
     foreign = [point.element for point in points if point.element not in known]
     if foreign:
         raise NotInGuide(field="points")
-    kept, faults = [], {}
+    said, faults = dict[str, list[str]](), {}
     for point in points:
+        said.setdefault(point.element, []).append(point.text.strip())
+    kept = []
+    for element, texts in said.items():
         try:
-            kept.append({"element": point.element, "text": reason(point.text, field=point.element)})
+            whole = "\n".join(dict.fromkeys(texts)) if all(texts) else ""
+            kept.append({"element": element, "text": reason(whole, field=element)})
         except NeedsReason as refusal:
-            faults[point.element] = refusal.message
+            faults[element] = refusal.message
     if faults:
         raise Unwritten(faults)
     return kept
@@ -113,6 +118,28 @@ def left_unmet(points: Sequence[AskedPoint], why: Mapping[str, str], *, came: Co
     if faults:
         raise Incomplete(faults)
     return {key: text.strip()[:LONGEST_REASON] for key, text in why.items()}
+
+
+def open_points(points: Sequence[AskedPoint], *, answered: bool) -> list[AskedPoint]:
+    """Return the points that may still be answered: all before the first supplement, then those that lack something.
+
+    行政许可法32(1)5: whoever hands in all that was asked for is accepted, in one go or in several.
+    """
+    return [one for one in points if not answered or one.unmet or one.stood_by]
+
+
+def said_before(
+    points: Sequence[AskedPoint], said: Mapping[str, str], *, came: Collection[str]
+) -> dict[str, str] | None:
+    """Return what still holds of what was said of open points before; None where a supplement says the same again.
+
+    ``said``, ``came``: what is said, and what is answered, now. With nothing of either nothing holds: all that is open
+    is asked about.
+    """
+    earlier = {one.element: one.reply for one in points if one.reply}
+    if not came and said and all(earlier.get(key) == text for key, text in said.items()):
+        return None
+    return {key: text for key, text in earlier.items() if key not in {*said, *came}} if said or came else {}
 
 
 def in_full(points: Sequence[AskedPoint]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -31,6 +31,12 @@ class Correction:
     answered_at: datetime | None
     original: dict[str, Any] | None
     files: dict[str, list[CaseMaterial]]
+
+    @property
+    def still_open(self) -> Correction:
+        """Return it with the points that may still be answered, which is all of them until the first supplement."""
+        answered = self.answered_at is not None
+        return replace(self, points=correction_rules.open_points(self.points, answered=answered))
 
 
 def correctable(case: Case) -> list[catalog.Element]:
@@ -144,11 +150,13 @@ def correcting(
 ) -> Correcting:
     """Return what the correction of a case may fill in, and the answers with what was ``posted`` of it.
 
+    After a first supplement, of the points that it left unmet, or of which it said that they were right.
     ``stands_by``: the fields of which the applicant says that they were right; they stay, whatever was not typed there.
     """
-    told = correction_of(case)
-    if told is None:
+    whole = correction_of(case)
+    if whole is None:
         raise CaseNotFound
+    told = whole.still_open
     form, before = case.guide.guide.form, answers(case)
     points = {point.field for point in told.points}
     pointed = tuple(name for name, _ in form.ordered() if name in points)

@@ -6,8 +6,16 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from tongban.cases import rules
-from tongban.cases.errors import CorrectionRuns, NothingPromised, NothingToWithdraw, NotSignedFor, PromiseRuns
+from tongban.cases.errors import (
+    CorrectedAlready,
+    CorrectionRuns,
+    NothingPromised,
+    NothingToWithdraw,
+    NotSignedFor,
+    PromiseRuns,
+)
 from tongban.cases.models import Case
+from tongban.cases.queries.correcting import correction_of
 from tongban.cases.queries.hanging import running_of
 from tongban.cases.queries.promising import deferred, held_back, promised_words
 from tongban.cases.queries.ruling import regime_of
@@ -67,7 +75,9 @@ def refuse_while_correcting(case: Case, *, at: datetime) -> None:
 
 
 def against_correction(case: Case, at: datetime) -> Iterator[tuple[Verb, Refused]]:
-    """Yield that acceptance cannot be refused while the applicant still has time to correct."""
+    """Yield that acceptance cannot be refused while there is time to correct, and that nothing is left to hand in."""
+    if case.state == State.CORRECTED and (told := correction_of(case)) is not None and not told.still_open.points:
+        yield Verb.SUPPLEMENT, CorrectedAlready()
     try:
         refuse_while_correcting(case, at=at)
     except CorrectionRuns as refusal:

@@ -320,6 +320,11 @@ class Added:
     reports: bool = False
 
 
+def stated(case: Case) -> bool:
+    """Tell whether the applicant stated anything of their own accord before the decision (行政许可法7, 36)."""
+    return any(not row.reports for row, _ in additions_of(case))
+
+
 def addition_list(case: Case) -> list[Added]:
     """Return what was added to a case while it was handled, oldest first."""
     return [

@@ -107,29 +107,12 @@ def sweep(*, case: UUID, at: datetime) -> bool:
 
 
 def write_opinion(
-    case: Case,
-    verb: Verb,
-    text: str,
-    *,
-    by: Actor,
-    at: datetime,
-    passed: bool | None = None,
-    ground: str = "",
-    competent: str = "",
-    departing: str = "",
-    approval: str = "",
+    case: Case, verb: Verb, text: str, *, by: Actor, at: datetime, passed: bool | None = None, **beside: str
 ) -> Opinion:
-    """Keep what a member of staff wrote with a verb."""
+    """Keep what a member of staff wrote with a verb.
+
+    ``beside``: what stands in columns of its own: ground, competent, departing, considered, approval.
+    """
     return Opinion.objects.create(
-        id=uuid7(at),
-        case=case,
-        verb=verb,
-        text=text,
-        author=by.id,
-        at=at,
-        passed=passed,
-        ground=ground,
-        competent=competent,
-        departing=departing,
-        approval=approval,
+        id=uuid7(at), case=case, verb=verb, text=text, author=by.id, at=at, passed=passed, **beside
     )

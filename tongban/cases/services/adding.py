@@ -25,7 +25,7 @@ def add(*, number: str, words: str, uploads: Sequence[Upload], by: Actor, at: da
 
     It takes the place of no material and no correction, changes no state and moves no clock. NothingAdded without
     anything in it, AddedTooOften past ``rules.MOST_ADDITIONS``; a refusal of a file names it. While a correction is
-    asked for (WrongState), everything belongs into the correction.
+    asked for, too: one may object to it, and what was asked for is handed in by the correction all the same.
     """
     case = lock(number, actor=by, at=at)
     shift(case, Verb.ADD, actor=by, at=at, facts={"files": len(uploads)})

@@ -9,6 +9,7 @@ from django.db import transaction
 from tongban.cases import queries, rules
 from tongban.cases.models import Case
 from tongban.cases.queries.promising import on_promise
+from tongban.cases.queries.telling import stated
 from tongban.cases.services.accepting import write_opinion
 from tongban.cases.services.moving import lock, owe, run_limits, shift, tell
 from tongban.cases.services.papers import issue
@@ -35,15 +36,26 @@ def grant_at_once(*, number: str, opinion: str, by: Actor, at: datetime, departi
 
 
 @transaction.atomic
-def refuse_at_once(*, number: str, reason: str, by: Actor, at: datetime) -> Case:
+def refuse_at_once(*, number: str, reason: str, by: Actor, at: datetime, considered: str = "") -> Case:
     """Accept and refuse on the spot, in writing, with the reason and the remedies (行政许可法34(2), 38(2)).
 
-    NotAtOnce and NotAllowed as for ``grant_at_once``.
+    NotAtOnce and NotAllowed as for ``grant_at_once``. ``considered``: how the decision deals with what the applicant
+    stated of their own accord, which stands in it; NeedsReason where they did (7, 36).
     """
-    return _decide(number, Verb.REFUSE_AT_ONCE, "refusal", reason, by, at)
+    return _decide(number, Verb.REFUSE_AT_ONCE, "refusal", reason, by, at, considered=considered)
 
 
-def _decide(number: str, verb: Verb, paper: str, text: str, by: Actor, at: datetime, departing: str = "") -> Case:
+def _decide(
+    number: str,
+    verb: Verb,
+    paper: str,
+    text: str,
+    by: Actor,
+    at: datetime,
+    departing: str = "",
+    *,
+    considered: str = "",
+) -> Case:
     case = lock(number, actor=by, at=at)
     roles = queries.roles_of(by, case)
     MOVES.target(verb, state=case.state, roles=roles)
@@ -54,9 +66,10 @@ def _decide(number: str, verb: Verb, paper: str, text: str, by: Actor, at: datet
         raise NotAllowed
     against = [one.id for one in queries.denied(case)] if verb == Verb.GRANT_AT_ONCE else []
     why = rules.departing_at_once(against, departing)
+    said = rules.considered(considered, stated=stated(case)) if verb == Verb.REFUSE_AT_ONCE else ""
     run_limits(case, verb=verb, accepted_at=at, at=at)
     shift(case, verb, actor=by, at=at, facts={"departing": against} if against else {})
-    write_opinion(case, verb, kept, by=by, at=at, departing=why)
+    write_opinion(case, verb, kept, by=by, at=at, departing=why, considered=said)
     duties.meet(kinds=(duties.Kind.NOTICE, duties.Kind.RENEWAL), subject=case.id, at=at)
     issue(case, "acceptance", at=at)
     duties.meet(kinds=queries.LIMITS, subject=case.id, at=at)

@@ -14,6 +14,7 @@ from tongban.cases.errors import ExaminedByOneself, ProcedureRuns
 from tongban.cases.hearing.holding import weigh
 from tongban.cases.hearing.reading import refuse_to_decide
 from tongban.cases.models import Case
+from tongban.cases.queries.telling import stated
 from tongban.cases.services import stepping
 from tongban.cases.services.accepting import write_opinion
 from tongban.cases.services.moving import lock, owe, shift, tell
@@ -109,6 +110,8 @@ def refuse(
 ) -> Case:
     """Refuse in writing, with the reason and the remedies (行政许可法38(2)); delivery is owed from now on (44).
 
+    ``considered``: how the decision deals with what those who were told said, as for ``grant``, and with what the
+    applicant stated of their own accord (7, 36: 听取申请人的意见); it stands in the decision. NeedsReason without it.
     ProcedureRuns while a special procedure lasts, ExaminedByOneself, MovedBeforeDeciding, and whoever was told is
     heard, as for ``grant``.
     """
@@ -140,8 +143,9 @@ def _decide(
     # Whoever departs from what was found says why the conditions are met all the same.
     rests = resting_on(open_places(case), checked) if verb == Verb.GRANT and not why else ""
     shift(case, verb, actor=by, at=at, facts={"departing": against} if against else {})
-    weigh(case, considered)
-    write_opinion(case, verb, f"{kept}\n{rests}".strip(), by=by, at=at, departing=why)
+    heard = weigh(case, considered)
+    said = "" if heard or verb == Verb.GRANT else rules.considered(considered, stated=stated(case))
+    write_opinion(case, verb, f"{kept}\n{rests}".strip(), by=by, at=at, departing=why, considered=said)
     duties.meet(kinds=(*queries.LIMITS, duties.Kind.RENEWAL), subject=case.id, at=at)
     if verb == Verb.GRANT:
         owe_check(case, at=at)

@@ -44,6 +44,7 @@ PAPERS = {
 ADJUSTING = "《无锡市政务服务“一网通办”工作规范》第八条"
 REPEATED = frozenset(
     {
+        "supplement",
         "special_procedure",
         "new_version",
         "deferred",

@@ -15,7 +15,7 @@ from tongban.cases.promises import rules as promises
 from tongban.cases.services.for_people import for_people
 from tongban.cases.services.paper_kinds import ADJUSTING, DECISIONS, PAPERS, REPEATED
 from tongban.cases.services.receipts import supplement
-from tongban.cases.states import GROUND_NAMES, Ground, Verb
+from tongban.cases.states import GROUND_NAMES, REFUSALS, Ground, Verb
 from tongban.catalog import api as catalog
 from tongban.documents import api as documents
 from tongban.duties import api as duties
@@ -316,13 +316,14 @@ def _delivery(_: Case) -> Facts:
 
 def _refusal(case: Case) -> Facts:
     guide, words = case.guide.guide, queries.wording(case, "refusal")
-    written = Opinion.objects.filter(case=case, verb__in=(Verb.REFUSE, Verb.REFUSE_AT_ONCE)).latest("at").text
+    written = Opinion.objects.filter(case=case, verb__in=REFUSALS).latest("at")
+    heard = [*heard_lines(case), *([("听取申请人意见的情况", written.considered)] if written.considered else [])]
     return {
         "title": words.title,
         "outcome": words.outcome,
         "articles": [_law(guide.legal[0]), *_articles(case, "refusal")],
         "accepted_on": _day(case.accepted_at),
-        "reason": "\n".join([written, *(f"{label}：{said}。" for label, said in heard_lines(case))]),
+        "reason": "\n".join([written.text, *(f"{label}：{said.rstrip('。')}。" for label, said in heard)]),
         "delivery": _delivered(case, words.this),
         "remedies": _remedies(guide),
     }

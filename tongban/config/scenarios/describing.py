@@ -14,7 +14,8 @@ from tongban.config.scenarios.world import WORLD
 # What the type says may be left out, and the law does not always let.
 NEEDED_WHEN = {
     ("grant", "considered"): "有人陈述过意见、举行过听证的要写",
-    ("refuse", "considered"): "有人陈述过意见、举行过听证的要写",
+    ("refuse", "considered"): "申请人或者别人陈述过意见、举行过听证的要写",
+    ("refuse_at_once", "considered"): "申请人陈述过意见的要写",
     ("grant", "departing"): "审查结论是不符合条件的要写",
     ("refuse_acceptance", "competent"): "理由是 NOT_COMPETENT 的要写",
     ("call_hearing", "announced"): "没有人要求听证的要写",

@@ -190,13 +190,13 @@ class Stage:
             cases.attach(draft=case.pk, material=one, data=PAPER, name=f"材料{one}.pdf", by=by, at=at)
 
     def whole_supplement(self) -> Mapping[str, Any]:
-        """Return a supplement that mends every point: files, words, and another answer in each field.
+        """Return a supplement that mends every point that is open: files, words, and another answer in each field.
 
         A field that can have no other, or none without more being asked for, is said to have been right as it was.
         """
         case = self.case()
         told = cases.correction_of(case)
-        points = told.points if told else []
+        points = told.still_open.points if told else []
         asked = [point.field for point in points if point.field]
         changed = filling.mended(case.guide.guide, cases.answers(case), asked, on=day_of(self.at))
         return {

@@ -189,6 +189,7 @@ ASKS = {
             hint="当场作出不予决定，写明事实、理由和法律依据。决定书会载明行政复议和行政诉讼的途径。",
             submit="当场作出不予决定",
             danger=True,
+            fields=hearing.refusing_fields,
         ),
         Ask(
             Verb.GRANT,
@@ -209,7 +210,7 @@ ASKS = {
             submit="作出不予决定",
             danger=True,
             decides=True,
-            fields=hearing.weighing_fields,
+            fields=hearing.refusing_fields,
         ),
         Ask(
             Verb.SEND_BACK,

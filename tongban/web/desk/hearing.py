@@ -191,6 +191,16 @@ def weighing_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
     return [Field("considered", "怎样对待听取的意见", FieldKind.TEXTAREA, value, hint=hint, error=error)]
 
 
+def refusing_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
+    """Ask how a refusal deals with what others said, or with what the applicant stated, where somebody did."""
+    asked = weighing_fields(page, post, faults)
+    if asked or all(one.reports for one in page["additions"]):
+        return asked
+    hint = "申请人作过补充说明（陈述、申辩）。写明是否采纳和理由；这段话写进决定书。"
+    value, error = post.get("considered", ""), faults.get("considered", "")
+    return [Field("considered", "怎样对待申请人的说明", FieldKind.TEXTAREA, value, hint=hint, error=error)]
+
+
 def _text(
     name: str,
     label: str,

@@ -50,7 +50,8 @@ def grant_at_once(number: str, post: QueryDict, by: Actor, at: datetime) -> obje
 
 def refuse_at_once(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
     """Accept and refuse on the spot."""
-    return cases.refuse_at_once(number=number, reason=post.get("reason", ""), by=by, at=at)
+    said = {"reason": post.get("reason", ""), "considered": post.get("considered", "")}
+    return cases.refuse_at_once(number=number, **said, by=by, at=at)
 
 
 def transfer(number: str, post: QueryDict, by: Actor, at: datetime) -> object:

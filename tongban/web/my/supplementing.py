@@ -60,7 +60,7 @@ def take_in(request: Request, number: str) -> HttpResponse:
     except Broken as refusal:
         return _form(request, number, {refusal.field: told(refusal)})
     accepted = case.state == cases.State.ACCEPTED
-    waits = _("补正材料已经收到。部门会重新计算告知期限，有结果会发消息。")
+    waits = _("补正的内容已经收到，部门会告知是否受理，有结果会发消息。")
     flash.say(request, _("补正材料已经交齐，您的申请从今天起受理。") if accepted else waits)
     return redirect(case_url(request.actor, case))
 
@@ -78,6 +78,7 @@ def _form(request: Request, number: str, faults: dict[str, str]) -> HttpResponse
         "unmet": _unmet(request),
         "on_paper": PAPER in request.POST,
         "until": cases.correction_until(case),
+        "again": case.state == cases.State.CORRECTED,
         **(_asked(request, case, faults) if cases.Verb.SUPPLEMENT in verbs else {}),
     }
     return render(request, "web/my/supplement.html", context, status=422 if faults else 200)
