@@ -18,7 +18,7 @@ from tongban.config.scenarios.reading import Scenario, Step, Unreadable, plain
 from tongban.config.scenarios.verbs import CaseVerb, case_verbs
 from tongban.identity import api as identity
 from tongban.kernel.actors import SYSTEM, Actor, ActorKind, Role
-from tongban.kernel.days import day_of
+from tongban.kernel.days import day_of, start_of
 from tongban.kernel.errors import Refused
 from tongban.kernel.workdays import WorkCalendar
 from tongban.orgs import api as orgs
@@ -34,7 +34,8 @@ OF_SUBMITTING = frozenset({"answers", "materials"})
 class Stage:
     """One play. ``held``: the cases of it by the names that its steps give them; ``refusal``: of the last step.
 
-    ``before``: the name of the case that the step before was about.
+    ``before``: the name of the case that the step before was about; ``since``: when that step was, at first the morning
+    of the first day: what changes the city is in force from then on; ``just_begun``: the step itself began the case.
     """
 
     scenario: Scenario
@@ -45,6 +46,8 @@ class Stage:
     held: dict[str, UUID] = field(default_factory=dict)
     label: str = ""
     before: str = ""
+    since: datetime | None = None
+    just_begun: bool = False
     refusal: Refused | None = None
 
     @property
@@ -62,15 +65,25 @@ class Stage:
     def case(self) -> cases.Case:
         """Return the case that the step is about, as it stands; Unreadable before there is one."""
         if self.label not in self.held:
-            raise Unreadable("还没有申请，先要有 submit 这一步")
+            raise Unreadable(self._no_case())
         return _case(self.held[self.label])
+
+    def _no_case(self) -> str:
+        """Say which case there is not, and what to write."""
+        if self.refusal is not None:
+            return f"还没有申请，开始填写时就被拒绝了：{self.refusal.message}这一步只能期望 refused、says、faults"
+        if self.label and self.held:
+            return f"没有叫“{self.label}”的申请（case），有的是：{'、'.join(one or '（没有写名字的）' for one in self.held)}"
+        return "还没有申请，先要有 submit 这一步"
 
     def turn_to(self, step: Step) -> None:
         """Let time pass to a step; Unreadable where it would run backwards."""
         at = moment(step.at, None if step.place == 1 else self.at, self.calendar)
         if at < self.at:
             raise Unreadable(f"时间 {step.at} 早于前一步")
+        self.since = start_of(day_of(at)) if step.place == 1 else self.at
         self.at, self.before, self.label, self.refusal = at, self.label, step.case, None
+        self.just_begun = False
 
     def who(self, step: Step, verb: str) -> Actor:
         """Return who acts: whom the step names, else whoever does this as a rule."""
@@ -139,8 +152,11 @@ class Stage:
         return {"applicant": party, "place": next((one.place for one in windows), "ZP320213")}
 
     def begin(self, given: Mapping[str, Any], by: Actor) -> None:
-        """Begin an application a little earlier, fill it in and add its materials, but for what the step says."""
-        begun = self.at - FILLED_IN
+        """Begin an application a little earlier, fill it in and add its materials, but for what the step says.
+
+        Never before the step before or the first morning: the guide may be new since then.
+        """
+        begun = max(self.at - FILLED_IN, self.since or self.at)
         plainly = {plain(key): value for key, value in given.items()}
         rest = {key: value for key, value in plainly.items() if key not in OF_SUBMITTING}
         case = self.call(case_verbs()["open_draft"], rest, by, begun)
