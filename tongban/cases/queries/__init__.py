@@ -108,6 +108,7 @@ from tongban.cases.queries.teaming import (
 )
 from tongban.cases.queries.telling import (
     NOT_HANDED_IN,
+    PAPERS,
     Added,
     Issued,
     MaterialRow,
@@ -131,6 +132,7 @@ from tongban.cases.queries.telling import (
 from tongban.cases.queries.timing import LIMITS, Procedure, barred, open_procedures, procedure_ends, procedures
 
 __all__ = [
+    "PAPERS",
     "ALL",
     "COUNTED",
     "IDENTITY",

@@ -12,11 +12,10 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 
 from tongban.cases import api as cases
 from tongban.catalog import api as catalog
-from tongban.config.scenarios import filling
+from tongban.config.scenarios import filling, vocabulary
 from tongban.config.scenarios.moments import day, moment
 from tongban.config.scenarios.reading import Unreadable, plain
 from tongban.config.scenarios.verbs import Parameter
-from tongban.duties import api as duties
 from tongban.kernel.days import day_of
 from tongban.kernel.workdays import WorkCalendar
 
@@ -26,6 +25,8 @@ PAPER = (
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 )
 SAID = "情况属实，按规定办理。"
+TO_CORRECT = "这一项不齐全或者不符合要求，请按照办事指南的要求补正。"
+ALSO = {"容缺": "DEFERRED", "容缺后补": "DEFERRED", "承诺": "COMMITMENT"}  # as people say it
 NAME = "样例.pdf"
 # What a member of staff writes, where the scenario does not care.
 IN_WORDS = frozenset({"opinion", "reason", "text", "words", "sentence", "finding", "matter", "minutes"})
@@ -39,6 +40,7 @@ class Context:
     guide: catalog.Guide | None
     at: datetime
     calendar: WorkCalendar
+    verb: str = ""
 
     def element(self, word: str) -> str:
         """Return the id of what the guide calls so: ``materials.3``, ``3``, its title; else the word as it is.
@@ -58,10 +60,8 @@ class Context:
         return self.element(word).removeprefix("materials.").removeprefix("form.")
 
     def ground(self, word: str) -> str:
-        """Return the code of a ground that is named by it or by its Chinese name."""
-        codes = {name: code.value for code, name in cases.GROUND_NAMES.items()}
-        codes |= {one.name: one.code for regime in duties.regimes() for one in regime.excluded}
-        return codes.get(word.strip(), word.strip().upper())
+        """Return the code of a ground that is named by it or by its Chinese name; Unreadable for none of the verb's."""
+        return vocabulary.one_of("ground", word, vocabulary.grounds(self.verb))
 
 
 NAMES: dict[str, Callable[[Context, str], str]] = {
@@ -95,7 +95,7 @@ def left_out(one: Parameter) -> bool:
 def assumed(name: str, kind: Any, context: Context) -> Any:  # noqa: ANN401 - as the verb says
     """Return what is taken where a scenario says nothing: a plain sentence, a yes, a file, a day in two weeks."""
     if name in IN_WORDS or name == "name":
-        return NAME if name == "name" else SAID
+        return NAME if name == "name" else TO_CORRECT if context.verb == "ask_correction" else SAID
     origin = get_origin(kind) or kind
     if origin is date:
         return day(EXPECTED, day_of(context.at), context.calendar)
@@ -175,9 +175,11 @@ def _either(value: Any, kinds: tuple[Any, ...], context: Context, name: str) -> 
 
 def _member(value: Any, kind: type[Enum], name: str) -> Enum:  # noqa: ANN401 - whatever JSON holds
     for one in kind:
-        if plain(value) in {plain(one.value), plain(one.name)} or cases.LABELS.get(str(one.value)) == value:
+        words = (one.value, one.name, cases.LABELS.get(str(one.value)), getattr(one, "label", None))
+        if plain(value) in {plain(word) for word in words if word} or ALSO.get(str(value)) == one.value:
             return one
-    raise Unreadable(f"{name} 没有 {value!r}，有的是：{'、'.join(str(one.value) for one in kind)}")
+    known = {str(one.value): str(getattr(one, "label", "")) for one in kind}
+    raise Unreadable(f"{name} 没有 {value!r}，有的是：{vocabulary.listed(known)}")
 
 
 def _several(value: Any, kind: Any, context: Context, name: str) -> Any:  # noqa: ANN401 - as the verb says

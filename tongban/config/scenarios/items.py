@@ -129,7 +129,7 @@ def _published(code: str, document: Mapping[str, Any], at: datetime) -> str:
     try:
         catalog.publish(item_code=found(code), document=document, by=SYSTEM, at=at)
     except catalog.GuideFaulty as refusal:
-        raise Unreadable(f"这份办事指南不能发布：{'；'.join(refusal.faults)}") from refusal
+        raise Unreadable(f"这份办事指南不能发布：{'；'.join(one.rstrip('。') for one in refusal.faults)}。请改 item") from refusal
     except catalog.NotAfterLastVersion as refusal:
         raise Unreadable(f"办事指南要在 {at:%Y-%m-%d} 生效，早于样例城市开始的时间") from refusal
     return code

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -97,7 +98,10 @@ def _played(scenario: Scenario, outcome: Outcome) -> None:
         _acted(stage, step, outcome)
     if scenario.expect:
         stage.label, stage.refusal = scenario.steps[-1].case, None
-        wrong = differences(stage, scenario.expect)
+        try:
+            wrong = differences(stage, scenario.expect)
+        except Unreadable as fault:
+            raise Unreadable(f"最后的 expect：{fault}") from fault
         outcome.wrong += [Wrong(0, "", stage.at, one) for one in wrong]
 
 
@@ -105,20 +109,38 @@ def _set(scenario: Scenario) -> Stage:
     """Return the stage as it is before the first step: calendar, closures, guide and people."""
     first = scenario.steps[0]
     if not first.at:
-        raise Unreadable("第一步要写时间 at")
-    at = moment(first.at, None, orgs.work_calendar())
+        raise Unreadable("第1步：第一步要写时间 at，例如 2026-02-13T10:00")
+    try:
+        at = moment(first.at, None, orgs.work_calendar())
+    except Unreadable as fault:
+        raise Unreadable(f"第1步 {first.do}：{fault}") from fault
     morning = start_of(day_of(at))
-    if scenario.calendar:
+    with _told_as("calendar"):
         world.announce(scenario.calendar, morning)
     for closure in scenario.closures:
-        world.declare(closure, morning)
+        with _told_as("closures"):
+            world.declare(closure, morning)
     item = item_of(scenario.item, scenario.regime, at=morning)
     force = catalog.published(item, at=at)
     if force is None:
         raise Unreadable(f"{item} 在 {at:%Y-%m-%d} 没有生效的办事指南")
-    everybody = people.assembled(scenario.applicant, item, at=at)
+    with _told_as("applicant"):
+        everybody = people.assembled(scenario.applicant, item, at=at)
     people.settle(everybody, force.guide)
     return Stage(scenario, item, everybody, at, force.version)
+
+
+@contextmanager
+def _told_as(part: str) -> Iterator[None]:
+    """Say of which part of a scenario it is that the city does not take it; Unreadable with every fault."""
+    try:
+        yield
+    except Refused as refusal:
+        faults = getattr(refusal, "faults", {})
+        said = "；".join(f"{field} {sentence}" for field, sentence in faults.items()) if faults else refusal.message
+        raise Unreadable(f"{part}：{said}") from refusal
+    except Unreadable as fault:
+        raise Unreadable(f"{part}：{fault}") from fault
 
 
 def _acted(stage: Stage, step: Step, outcome: Outcome) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
 from tongban.cases import api as cases
 from tongban.catalog import api as catalog
-from tongban.config.scenarios import filling
+from tongban.config.scenarios import filling, vocabulary
 from tongban.config.scenarios.arguments import PAPER, Context, argument
 from tongban.config.scenarios.moments import moment
 from tongban.config.scenarios.people import People
@@ -119,7 +119,7 @@ class Stage:
             raise Unreadable(
                 f"{verb.name} 的 with 没有“{unknown[0]}”，可以写 {'、'.join(sorted(wanted)) or '（没有）'}"
             )
-        context = self.context()
+        context = replace(self.context(), verb=verb.name)
         known = self._known(verb, by, at or self.at, str(told.get("token", "")))
         rest = {one.name: argument(one, told, context) for one in verb.wanted}
         return verb.run(**{**known, **rest})
@@ -185,7 +185,10 @@ class Stage:
 
     def _fill_in(self, plainly: Mapping[str, Any], by: Actor, begun: datetime) -> None:
         case = self.case()
-        answers = {**self.scenario.answers, **plainly.get("answers", {})}
+        told = plainly.get("answers") or {}
+        if not isinstance(told, Mapping):
+            raise Unreadable(f"answers 要写成对象 {{…}}，不能是 {told!r}")
+        answers = {**self.scenario.answers, **told}
         form = case.guide.guide.form
         whole = filling.answered(form, cases.answers(case), answers, on=day_of(self.at))
         for group, posted in filling.posted(form, whole).items():
@@ -196,14 +199,26 @@ class Stage:
         context, case = self.context(), self.case()
         needed = [row.material.id for row in cases.material_list(case) if row.needed]
         if isinstance(given, Mapping):
-            said = {context.bare(str(key)): bool(value) for key, value in given.items()}
+            said = {self._material(str(key), value): bool(value) for key, value in given.items()}
             needed = [one for one in needed if said.get(one, True)] + [
                 one for one, there in said.items() if there and one not in needed
             ]
         elif isinstance(given, list):
             needed = [context.bare(str(one)) for one in given]
+        elif given is not None:
+            raise Unreadable(f"materials 要写成列表 [\"2\"] 或者对象 {{\"3\": false}}，不能是 {given!r}")
         for one in needed:
             cases.attach(draft=case.pk, material=one, data=PAPER, name=f"材料{one}.pdf", by=by, at=at)
+
+    def _material(self, word: str, there: object) -> str:
+        """Return the id of a material that is said to be there or not; Unreadable where the guide has none such."""
+        if not isinstance(there, bool):
+            raise Unreadable(f"materials 里“{word}”要写 true（交）或者 false（不交），不能是 {there!r}")
+        one, guide = self.context().bare(word), self.case().guide.guide
+        known = [material.id for material in guide.materials]
+        if one not in known:
+            raise Unreadable(f"办事指南里没有材料“{word}”，有的是：{'、'.join(known)}")
+        return one
 
     def whole_supplement(self) -> Mapping[str, Any]:
         """Return a supplement that mends every point: files, words, and another answer in each field.
@@ -223,9 +238,11 @@ class Stage:
         }
 
     def only_procedure(self) -> Mapping[str, Any]:
-        """Return the ground of the special procedure that lasts; nothing where none or several do."""
-        lasting = cases.procedures(self.case(), at=self.at)
-        return {"ground": lasting[0].ground} if len(lasting) == 1 else {}
+        """Return the ground of the special procedure that lasts; where none does, any, so that the verb refuses it."""
+        lasting = [one.ground for one in cases.procedures(self.case(), at=self.at)]
+        if len(lasting) > 1:
+            raise Unreadable(f"正在进行的特别程序有几个，with 里要写 ground：{'、'.join(lasting)}")
+        return {"ground": (lasting or list(vocabulary.grounds("resume")))[0]}
 
     def let_the_law_act(self) -> None:
         """Apply to every case what the law did by now (行政许可法32(1)4), so that whoever looks finds it."""
