@@ -257,8 +257,10 @@ from tongban.cases.steps.states import STEPS, StepState, StepVerb
 # A name a line would make the door longer than a file may be.
 # fmt: off
 __all__ = [
-    "AFTER_DELIVERY", "AMONG_STAFF", "ASIDE_NAMES", "CLOSED", "COUNTED", "DECIDED", "DELIVERABLE", "GROUND_NAMES", "LABELS", "LASTS",
-    "MOST", "MOVES", "OPEN", "PAGE", "PAPERS", "REAPPLICABLE", "STEPPING", "STEPS", "Added", "AddedTooOften", "AdoptAfterwards",
+    "AFTER_DELIVERY", "AMONG_STAFF", "ASIDE_NAMES",
+    "CLOSED", "COUNTED", "DECIDED", "DELIVERABLE", "GROUND_NAMES", "LABELS", "LASTS",
+    "MOST", "MOVES", "OPEN", "PAGE", "PAPERS",
+    "REAPPLICABLE", "STEPPING", "STEPS", "Added", "AddedTooOften", "AdoptAfterwards",
     "Adoption", "Affected", "AgentMayNotCollect", "AlreadyDelivered", "AlreadyHandedIn", "AnsweredAlready",
     "Application", "Asked",
     "AskedPoint", "Assigned", "AwaitsDeferred", "Carried", "Case", "CaseNotFound", "ChangedMeanwhile", "Channel",

@@ -132,7 +132,6 @@ from tongban.cases.queries.telling import (
 from tongban.cases.queries.timing import LIMITS, Procedure, barred, open_procedures, procedure_ends, procedures
 
 __all__ = [
-    "PAPERS",
     "ALL",
     "COUNTED",
     "IDENTITY",
@@ -141,6 +140,7 @@ __all__ = [
     "MOST",
     "NOT_HANDED_IN",
     "PAGE",
+    "PAPERS",
     "Added",
     "Adoption",
     "Affected",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -35,12 +35,18 @@ EXPECTED = "+14d"
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the words of a scenario mean at a step: the guide of the case, the moment, the calendar."""
+    """What the words of a scenario mean at a step: the guide of the case, the moment, the calendar.
+
+    ``ids``: how what has no word of its own is found by the name of a parameter: colleagues, who was asked. ``freely``:
+    the step expects the very refusal of a ground that there is not, so that it may name one.
+    """
 
     guide: catalog.Guide | None
     at: datetime
     calendar: WorkCalendar
     verb: str = ""
+    ids: Mapping[str, Callable[[Any], UUID]] = field(default_factory=dict)
+    freely: bool = False
 
     def element(self, word: str) -> str:
         """Return the id of what the guide calls so: ``materials.3``, ``3``, its title; else the word as it is.
@@ -61,13 +67,22 @@ class Context:
 
     def ground(self, word: str) -> str:
         """Return the code of a ground that is named by it or by its Chinese name; Unreadable for none of the verb's."""
-        return vocabulary.one_of("ground", word, vocabulary.grounds(self.verb))
+        try:
+            return vocabulary.one_of("ground", word, vocabulary.grounds(self.verb))
+        except Unreadable:
+            if self.freely:
+                return word.strip().upper()
+            raise
 
 
 NAMES: dict[str, Callable[[Context, str], str]] = {
     "element": Context.element,
     "material": Context.bare,
     "ground": Context.ground,
+    "way": lambda _, word: vocabulary.one_of("way", word, vocabulary.ways()),
+    "about": lambda _, word: vocabulary.one_of("about", word, vocabulary.about()),
+    "how": lambda _, word: vocabulary.one_of("how", word, vocabulary.signatures()),
+    "proof": lambda _, word: vocabulary.one_of("proof", word, vocabulary.proofs()),
 }
 
 
@@ -109,6 +124,8 @@ def assumed(name: str, kind: Any, context: Context) -> Any:  # noqa: ANN401 - as
 def converted(value: Any, kind: Any, context: Context, name: str) -> Any:  # noqa: ANN401, PLR0911 - one return a type
     """Return a plain value as the type that a verb asks for; Unreadable where it cannot be one."""
     origin = get_origin(kind) or kind
+    if origin is UUID and name in context.ids:
+        return context.ids[name](value)
     if origin in {Union, types.UnionType}:
         return _either(value, get_args(kind), context, name)
     if is_dataclass(origin):

@@ -18,6 +18,7 @@ from tongban.config.scenarios import people, world
 from tongban.config.scenarios.items import item_of
 from tongban.config.scenarios.matching import Difference
 from tongban.config.scenarios.moments import moment
+from tongban.config.scenarios.posting import reporting
 from tongban.config.scenarios.reading import Scenario, Step, Unreadable, plain
 from tongban.config.scenarios.seeing import differences
 from tongban.config.scenarios.stage import OF_SUBMITTING, Stage
@@ -59,7 +60,7 @@ class Outcome:
 def play(scenario: Scenario) -> Outcome:
     """Play a scenario in a transaction that is rolled back, so that the next one finds the city as it was."""
     outcome, began = Outcome(scenario), perf_counter()
-    with _block():
+    with reporting(), _block():
         try:
             _played(scenario, outcome)
             with connection.cursor() as cursor:
@@ -79,7 +80,8 @@ def _our_own(broken: Exception) -> str:
     """Say that it is the programme that broke, and where: in one line, as whoever reads it can do nothing but tell."""
     where = traceback.extract_tb(broken.__traceback__)[-1]
     why = " ".join(str(broken).split())
-    return f"程序出错（{type(broken).__name__}：{why}；{Path(where.filename).name} 第{where.lineno}行）。这不是情景的错，请告诉开发人员"
+    place = f"{Path(where.filename).name} 第{where.lineno}行"
+    return f"程序出错（{type(broken).__name__}：{why}；{place}）。这不是情景的错，请告诉开发人员"
 
 
 def _block() -> transaction.Atomic:
@@ -226,6 +228,10 @@ def _usual(stage: Stage, verb: str, given: Mapping[str, Any]) -> Mapping[str, An
         return stage.whole_supplement()
     if verb == "resume" and not given:
         return stage.only_procedure()
+    if verb == "hand_out_at_window":
+        return stage.at_the_window(given)
+    if verb == "give_opinion":
+        return {"asked": "last", **given}
     if verb == "tell_interested" and REACHED_BY.isdisjoint(map(plain, given)):
         return {**given, "mobile": MOBILE}
     return given

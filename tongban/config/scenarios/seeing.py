@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from tongban.cases import api as cases
+from tongban.cases.complaints import api as complaints
 from tongban.config.scenarios import matching, vocabulary
 from tongban.config.scenarios.matching import Difference, Word
 from tongban.config.scenarios.reading import Unreadable, plain
@@ -143,7 +144,7 @@ def refused(stage: Stage, expected: Any) -> list[Difference]:  # noqa: ANN401
     """这一步是否被拒绝：true、拒绝的代码或者类名、状态号（403、404、409、422）。没有写，就是期望办成。"""
     refusal = stage.refusal
     if expected is not True and expected is not False:
-        vocabulary.check("refused", expected, vocabulary.refusal_words())
+        vocabulary.check_refusal(expected)
     if expected in (False, None):
         return [] if refusal is None else [_refusal(refusal, "办成")]
     if refusal is None:
@@ -235,7 +236,9 @@ def _clock(stage: Stage, word: str) -> duties.Clock | None:
     kind = kinds.get(plain(word))
     if kind is None:
         raise Unreadable(f"没有“{word}”这种时限，有的是：{'、'.join(duties.Kind)}")
-    rows = [one for one in cases.clocks(stage.case(), at=stage.at) if one.kind == kind]
+    case = stage.case()
+    owed = [one.clock for one in complaints.said_of(case, at=stage.at) if one.clock]
+    rows = [one for one in [*cases.clocks(case, at=stage.at), *owed] if one.kind == kind]
     running = [one for one in rows if one.state == duties.State.OPEN]
     found = running or rows
     return found[-1] if found else None

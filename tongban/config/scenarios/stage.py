@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from tongban.cases import api as cases
+from tongban.cases.complaints import api as complaints
 from tongban.catalog import api as catalog
 from tongban.config.scenarios import filling, vocabulary
 from tongban.config.scenarios.arguments import PAPER, Context, argument
@@ -27,6 +28,8 @@ COUNTER = frozenset({"counter", "window", "窗口", "线下"})
 WEB = frozenset({"web", "online", "mobile", "网上", "线上"})
 FILLED_IN = timedelta(minutes=20)  # how long before it was handed in an application was begun
 AT_ONCE = frozenset({"GRANT_AT_ONCE", "REFUSE_AT_ONCE"})
+# Who does what the table of moves knows nothing of.
+OF_OTHERS = {"answer_complaint": "decider", "hand_out_at_window": "handout", "send_by_post": "handout"}
 OF_SUBMITTING = frozenset({"answers", "materials"})
 
 
@@ -48,6 +51,7 @@ class Stage:
     before: str = ""
     since: datetime | None = None
     just_begun: bool = False
+    freely: bool = False
     refusal: Refused | None = None
 
     @property
@@ -73,7 +77,8 @@ class Stage:
         if self.refusal is not None:
             return f"还没有申请，开始填写时就被拒绝了：{self.refusal.message}这一步只能期望 refused、says、faults"
         if self.label and self.held:
-            return f"没有叫“{self.label}”的申请（case），有的是：{'、'.join(one or '（没有写名字的）' for one in self.held)}"
+            known = "、".join(one or "（没有写名字的）" for one in self.held)
+            return f"没有叫“{self.label}”的申请（case），有的是：{known}"
         return "还没有申请，先要有 submit 这一步"
 
     def turn_to(self, step: Step) -> None:
@@ -84,12 +89,16 @@ class Stage:
         self.since = start_of(day_of(at)) if step.place == 1 else self.at
         self.at, self.before, self.label, self.refusal = at, self.label, step.case, None
         self.just_begun = False
+        wanted = step.expect.get("refused") if isinstance(step.expect, Mapping) else None
+        self.freely = isinstance(wanted, str) and not wanted.isdigit()
 
     def who(self, step: Step, verb: str) -> Actor:
         """Return who acts: whom the step names, else whoever does this as a rule."""
         return self.people.actor(step.by or self._usually(verb), at=self.at)
 
     def _usually(self, verb: str) -> str:
+        if verb in OF_OTHERS:
+            return OF_OTHERS[verb]
         word = verb.upper()
         roles: frozenset[str] = frozenset({Role.APPLICANT}) if word not in cases.Verb.__members__ else frozenset()
         for source in cases.State:
@@ -109,7 +118,30 @@ class Stage:
         """Return what the words of a step mean now."""
         held = self.held.get(self.label)
         guide = _case(held).guide if held else catalog.published(self.item, at=self.at)
-        return Context(guide.guide if guide else None, self.at, self.calendar)
+        ids = {
+            "to": lambda who: self.people.account(who, at=self.at),
+            "colleagues": lambda who: self.people.account(who, at=self.at),
+            "asked": self._asked,
+        }
+        return Context(guide.guide if guide else None, self.at, self.calendar, ids=ids, freely=self.freely)
+
+    def _asked(self, word: object) -> UUID:
+        """Return the entry of who was asked: ``last``, ``1`` for the first, the name of a colleague or department."""
+        rows = [one for question in cases.consultations(SYSTEM, self.case()) for one in question.asked]
+        if not rows:
+            return uuid5(self.case().pk, "nobody")  # for the verb to refuse
+        asked = plain(word)
+        if asked == "last":
+            return rows[-1].id
+        if asked.isdigit():
+            if not 1 <= int(asked) <= len(rows):
+                raise Unreadable(f"asked 没有第{asked}个，征求过意见的有{len(rows)}个")
+            return rows[int(asked) - 1].id
+        account = None if any(one.department == str(word) for one in rows) else self.people.account(word, at=self.at)
+        found = [one.id for one in rows if one.department == str(word) or (account and one.account == account)]
+        if not found:
+            raise Unreadable(f"没有向“{word}”征求过意见；asked 可以写 last、1、2，或者被征求意见的人、部门编码")
+        return found[-1]
 
     def call(self, verb: CaseVerb, given: Mapping[str, Any], by: Actor, at: datetime | None = None) -> Any:  # noqa: ANN401
         """Do a verb with what the scenario says of it; whatever the verb returns."""
@@ -133,6 +165,9 @@ class Stage:
             case = self.case()
             known |= {"number": case.number, "draft": case.pk, "case": case.pk}
             known["token"] = uuid5(case.pk, token or "submit")
+        if "complaint" in names:
+            last = complaints.said_of(self.case(), at=at)[-1:]
+            known["complaint"] = last[0].id if last else uuid5(self.case().pk, "nothing said")
         return {name: value for name, value in known.items() if name in names}
 
     def _begun_at_the_counter(self, by: Actor, at: datetime) -> dict[str, Any]:
@@ -206,7 +241,7 @@ class Stage:
         elif isinstance(given, list):
             needed = [context.bare(str(one)) for one in given]
         elif given is not None:
-            raise Unreadable(f"materials 要写成列表 [\"2\"] 或者对象 {{\"3\": false}}，不能是 {given!r}")
+            raise Unreadable(f'materials 要写成列表 ["2"] 或者对象 {{"3": false}}，不能是 {given!r}')
         for one in needed:
             cases.attach(draft=case.pk, material=one, data=PAPER, name=f"材料{one}.pdf", by=by, at=at)
 
@@ -243,6 +278,17 @@ class Stage:
         if len(lasting) > 1:
             raise Unreadable(f"正在进行的特别程序有几个，with 里要写 ground：{'、'.join(lasting)}")
         return {"ground": (lasting or list(vocabulary.grounds("resume")))[0]}
+
+    def at_the_window(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return who collects a result and how they sign: the applicant with their document, on paper, if not said."""
+        told = {plain(key): value for key, value in given.items()}
+        who = told.get("receiver") or ("agent" if self.people.mandate else "applicant")
+        if not isinstance(who, Mapping):
+            card = self.people.card(who, at=self.at)
+            shown = {"name": card.name, "number": card.number, "document_type": card.document_type}
+            told["receiver"] = {"card": shown, "proof": "DOCUMENT"}
+        told.setdefault("acknowledged", {"how": "ON_PAPER"})
+        return told
 
     def let_the_law_act(self) -> None:
         """Apply to every case what the law did by now (行政许可法32(1)4), so that whoever looks finds it."""

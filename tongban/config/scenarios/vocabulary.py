@@ -18,6 +18,7 @@ from tongban.kernel.errors import Refused
 from tongban.messages import api as messages
 
 Names = Mapping[str, str]
+WITH_WORDS = frozenset({"include", "includes", "contains", "exclude", "excludes", "lacks", "first", "last"})
 NAMED = 12  # so many words are named where one is wrong; the page has them all
 DECISIONS = {"grant": ("准予行政许可决定书", "办理结果通知书"), "refusal": ("不予行政许可决定书", "不予办理决定书")}
 WHERE = "全部的见 scenario-verbs.md"
@@ -79,6 +80,16 @@ def ways() -> dict[str, str]:
     return {str(one): str(name) for one, name in window.WAY_NAMES.items()}
 
 
+def signatures() -> dict[str, str]:
+    """Return how receipt may be acknowledged at the window."""
+    return {str(one): name for one, name in window.SIGNATURE_NAMES.items() if one != window.Signature.BY_POST}
+
+
+def proofs() -> dict[str, str]:
+    """Return by what it may be checked who stands at the window."""
+    return {str(window.Proof.CARD_READER): "读取身份证", str(window.Proof.DOCUMENT): "核对证件原件"}
+
+
 def about() -> dict[str, str]:
     """Return what may be said of a case."""
     return {str(one): str(one.label) for one in complaints.About}
@@ -105,6 +116,14 @@ def refusal_words() -> dict[str, str]:
     return {word: "" for one in _classes(Refused) for word in (one.code, one.__name__, str(one.status))}
 
 
+def check_refusal(expected: Any) -> None:  # noqa: ANN401 - any JSON
+    """Refuse a word that no refusal is called by."""
+    known = {plain(word) for word in refusal_words()}
+    wrong = [one for one in (expected if isinstance(expected, list) else [expected]) if plain(one) not in known]
+    if wrong and wrong != [None]:
+        raise Unreadable(f"refused 没有“{wrong[0]}”；可以写 true、403、404、409、422，或者拒绝的代码，{WHERE}")
+
+
 def one_of(what: str, word: object, names: Names) -> str:
     """Return the code of what is called so; Unreadable with what there is where nothing is."""
     asked = plain(word)
@@ -126,7 +145,7 @@ def check(what: str, expected: Any, names: Names, *, also: Iterable[str] = ()) -
     ``also``: what is known besides. In a list compared in part the words stand behind include, exclude, first, last.
     """
     if isinstance(expected, Mapping):
-        parts = [value for key, value in expected.items() if plain(key) != "count"]
+        parts = [value for key, value in expected.items() if plain(key) in WITH_WORDS]
     else:
         parts = [expected]
     known = {plain(one) for one in also}
