@@ -80,6 +80,7 @@ from tongban.cases.queries import (
     COUNTED,
     MOST,
     PAGE,
+    PAPERS,
     Added,
     Adoption,
     Affected,
@@ -237,6 +238,7 @@ from tongban.cases.shown.marking import shown_mark
 from tongban.cases.states import (
     AFTER_DELIVERY,
     AMONG_STAFF,
+    ASIDE_NAMES,
     CLOSED,
     DECIDED,
     DELIVERABLE,
@@ -256,8 +258,10 @@ from tongban.cases.steps.states import STEPS, StepState, StepVerb
 # A name a line would make the door longer than a file may be.
 # fmt: off
 __all__ = [
-    "AFTER_DELIVERY", "AMONG_STAFF", "CLOSED", "COUNTED", "DECIDED", "DELIVERABLE", "GROUND_NAMES", "LABELS", "LASTS",
-    "MOST", "MOVES", "OPEN", "PAGE", "REAPPLICABLE", "STEPPING", "STEPS", "Added", "AddedTooOften", "AdoptAfterwards",
+    "AFTER_DELIVERY", "AMONG_STAFF", "ASIDE_NAMES",
+    "CLOSED", "COUNTED", "DECIDED", "DELIVERABLE", "GROUND_NAMES", "LABELS", "LASTS",
+    "MOST", "MOVES", "OPEN", "PAGE", "PAPERS",
+    "REAPPLICABLE", "STEPPING", "STEPS", "Added", "AddedTooOften", "AdoptAfterwards",
     "Adoption", "Affected", "AgentMayNotCollect", "AlreadyDelivered", "AlreadyHandedIn", "AnsweredAlready",
     "Application", "Asked",
     "AskedPoint", "Assigned", "AwaitsDeferred", "Carried", "Case", "CaseNotFound", "ChangedMeanwhile", "Channel",

@@ -109,6 +109,7 @@ from tongban.cases.queries.teaming import (
 )
 from tongban.cases.queries.telling import (
     NOT_HANDED_IN,
+    PAPERS,
     Added,
     Issued,
     MaterialRow,
@@ -140,6 +141,7 @@ __all__ = [
     "MOST",
     "NOT_HANDED_IN",
     "PAGE",
+    "PAPERS",
     "Added",
     "Adoption",
     "Affected",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -12,11 +12,10 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 
 from tongban.cases import api as cases
 from tongban.catalog import api as catalog
-from tongban.config.scenarios import filling
+from tongban.config.scenarios import filling, vocabulary
 from tongban.config.scenarios.moments import day, moment
 from tongban.config.scenarios.reading import Unreadable, plain
 from tongban.config.scenarios.verbs import Parameter
-from tongban.duties import api as duties
 from tongban.kernel.days import day_of
 from tongban.kernel.workdays import WorkCalendar
 
@@ -26,6 +25,8 @@ PAPER = (
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 )
 SAID = "情况属实，按规定办理。"
+TO_CORRECT = "这一项不齐全或者不符合要求，请按照办事指南的要求补正。"
+ALSO = {"容缺": "DEFERRED", "容缺后补": "DEFERRED", "承诺": "COMMITMENT"}  # as people say it
 NAME = "样例.pdf"
 # What a member of staff writes, where the scenario does not care.
 IN_WORDS = frozenset({"opinion", "reason", "text", "words", "sentence", "finding", "matter", "minutes"})
@@ -34,11 +35,18 @@ EXPECTED = "+14d"
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the words of a scenario mean at a step: the guide of the case, the moment, the calendar."""
+    """What the words of a scenario mean at a step: the guide of the case, the moment, the calendar.
+
+    ``ids``: how what has no word of its own is found by the name of a parameter: colleagues, who was asked. ``freely``:
+    the step expects the very refusal of a ground that there is not, so that it may name one.
+    """
 
     guide: catalog.Guide | None
     at: datetime
     calendar: WorkCalendar
+    verb: str = ""
+    ids: Mapping[str, Callable[[Any], UUID]] = field(default_factory=dict)
+    freely: bool = False
 
     def element(self, word: str) -> str:
         """Return the id of what the guide calls so: ``materials.3``, ``3``, its title; else the word as it is.
@@ -58,16 +66,23 @@ class Context:
         return self.element(word).removeprefix("materials.").removeprefix("form.")
 
     def ground(self, word: str) -> str:
-        """Return the code of a ground that is named by it or by its Chinese name."""
-        codes = {name: code.value for code, name in cases.GROUND_NAMES.items()}
-        codes |= {one.name: one.code for regime in duties.regimes() for one in regime.excluded}
-        return codes.get(word.strip(), word.strip().upper())
+        """Return the code of a ground that is named by it or by its Chinese name; Unreadable for none of the verb's."""
+        try:
+            return vocabulary.one_of("ground", word, vocabulary.grounds(self.verb))
+        except Unreadable:
+            if self.freely:
+                return word.strip().upper()
+            raise
 
 
 NAMES: dict[str, Callable[[Context, str], str]] = {
     "element": Context.element,
     "material": Context.bare,
     "ground": Context.ground,
+    "way": lambda _, word: vocabulary.one_of("way", word, vocabulary.ways()),
+    "about": lambda _, word: vocabulary.one_of("about", word, vocabulary.about()),
+    "how": lambda _, word: vocabulary.one_of("how", word, vocabulary.signatures()),
+    "proof": lambda _, word: vocabulary.one_of("proof", word, vocabulary.proofs()),
 }
 
 
@@ -95,7 +110,7 @@ def left_out(one: Parameter) -> bool:
 def assumed(name: str, kind: Any, context: Context) -> Any:  # noqa: ANN401 - as the verb says
     """Return what is taken where a scenario says nothing: a plain sentence, a yes, a file, a day in two weeks."""
     if name in IN_WORDS or name == "name":
-        return NAME if name == "name" else SAID
+        return NAME if name == "name" else TO_CORRECT if context.verb == "ask_correction" else SAID
     origin = get_origin(kind) or kind
     if origin is date:
         return day(EXPECTED, day_of(context.at), context.calendar)
@@ -109,6 +124,8 @@ def assumed(name: str, kind: Any, context: Context) -> Any:  # noqa: ANN401 - as
 def converted(value: Any, kind: Any, context: Context, name: str) -> Any:  # noqa: ANN401, PLR0911 - one return a type
     """Return a plain value as the type that a verb asks for; Unreadable where it cannot be one."""
     origin = get_origin(kind) or kind
+    if origin is UUID and name in context.ids:
+        return context.ids[name](value)
     if origin in {Union, types.UnionType}:
         return _either(value, get_args(kind), context, name)
     if is_dataclass(origin):
@@ -175,9 +192,11 @@ def _either(value: Any, kinds: tuple[Any, ...], context: Context, name: str) -> 
 
 def _member(value: Any, kind: type[Enum], name: str) -> Enum:  # noqa: ANN401 - whatever JSON holds
     for one in kind:
-        if plain(value) in {plain(one.value), plain(one.name)} or cases.LABELS.get(str(one.value)) == value:
+        words = (one.value, one.name, cases.LABELS.get(str(one.value)), getattr(one, "label", None))
+        if plain(value) in {plain(word) for word in words if word} or ALSO.get(str(value)) == one.value:
             return one
-    raise Unreadable(f"{name} 没有 {value!r}，有的是：{'、'.join(str(one.value) for one in kind)}")
+    known = {str(one.value): str(getattr(one, "label", "")) for one in kind}
+    raise Unreadable(f"{name} 没有 {value!r}，有的是：{vocabulary.listed(known)}")
 
 
 def _several(value: Any, kind: Any, context: Context, name: str) -> Any:  # noqa: ANN401 - as the verb says

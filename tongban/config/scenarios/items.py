@@ -13,6 +13,7 @@ from tongban.duties import api as duties
 from tongban.kernel.actors import SYSTEM
 
 USUAL = "ZISPJY"
+EMPTY = (("limits", "statutory"),)
 LIKE = frozenset({"like", "code", "remove"})
 
 
@@ -56,14 +57,26 @@ def changed(document: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str
     What is an object is changed in what is said of it and otherwise stays; anything else takes the place of what was
     there, and null takes it away. ``remove``: paths to take away.
     """
-    result = _merged(document, {key: value for key, value in changes.items() if key not in LIKE and "." not in key})
+    document = deepcopy(dict(document))
+    result = _merged(
+        deepcopy(document), {key: value for key, value in changes.items() if key not in LIKE and "." not in key}
+    )
     for path, value in changes.items():
         if "." in path:
             _put(result, path.split("."), value, path)
     gone = changes.get("remove", [])
     for path in [gone] if isinstance(gone, str) else gone:
         _put(result, str(path).split("."), None, str(path))
-    return result
+    return _with_empty(document, result)
+
+
+def _with_empty(old: Mapping[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    """Keep as null what the format wants to be said even where there is none: a guide without a statutory limit."""
+    for part, name in EMPTY:
+        held = new.get(part)
+        if isinstance(held, dict) and name in (old.get(part) or {}) and name not in held:
+            new[part] = held | {name: None}
+    return new
 
 
 def _merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
@@ -129,7 +142,9 @@ def _published(code: str, document: Mapping[str, Any], at: datetime) -> str:
     try:
         catalog.publish(item_code=found(code), document=document, by=SYSTEM, at=at)
     except catalog.GuideFaulty as refusal:
-        raise Unreadable(f"这份办事指南不能发布：{'；'.join(refusal.faults)}") from refusal
+        raise Unreadable(
+            f"这份办事指南不能发布：{'；'.join(one.rstrip('。') for one in refusal.faults)}。请改 item"
+        ) from refusal
     except catalog.NotAfterLastVersion as refusal:
         raise Unreadable(f"办事指南要在 {at:%Y-%m-%d} 生效，早于样例城市开始的时间") from refusal
     return code

@@ -110,6 +110,8 @@ def day(what: str, expected: object, got: date | datetime | None, calendar: Work
 def texts(what: str, expected: object, got: str) -> list[Difference]:
     """Compare a text by what it has to contain, blanks aside."""
     listed = expected if isinstance(expected, list) else [expected]
+    if not listed or any(isinstance(one, bool | Mapping | list) or not str(one or "").strip() for one in listed):
+        raise Unreadable(f"{what} 要写一句话，或者几句话的列表，不能是 {expected!r}")
     squeezed = "".join(got.split())
     missing = [one for one in listed if "".join(str(one).split()) not in squeezed]
     return [Difference(what, f"含“{one}”", got or "没有") for one in missing]

@@ -32,7 +32,9 @@ def moment(text: str, before: datetime | None, calendar: WorkCalendar) -> dateti
         return _moment(text.strip(), before, calendar)
     except (Broken, OverflowError) as fault:
         why = fault.message if isinstance(fault, Broken) else "日期超出了能计算的范围"
-        raise Unreadable(f"时间“{text.strip()}”算不出来：{why}。请写近一些的时间，例如 +3wd 10:00") from fault
+        raise Unreadable(
+            f"时间“{text.strip()}”算不出来：{why.rstrip('。')}。请写近一些的时间，例如 +3wd 10:00"
+        ) from fault
 
 
 def _moment(text: str, before: datetime | None, calendar: WorkCalendar) -> datetime:

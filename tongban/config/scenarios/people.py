@@ -14,6 +14,7 @@ from tongban.config.scenarios.reading import Unreadable, keyed, plain
 from tongban.identity import api as identity
 from tongban.kernel.actors import (
     MANDATE_DATA_NAMES,
+    NEVER_GRANTED,
     ROLE_NAMES,
     SYSTEM,
     VISITOR,
@@ -58,6 +59,7 @@ ROLES = {
     "hand_out": Role.HANDOUT,
     "approver": Role.DECIDER,
 }
+STAFF_ROLES = tuple(role for role in ROLE_NAMES if role not in NEVER_GRANTED)
 THEMSELVES = {"applicant": "", "申请人": "", "agent": AGENT, "代办人": AGENT, "代理人": AGENT}
 LAW = {"system": SYSTEM, "law": SYSTEM, "系统": SYSTEM, "visitor": VISITOR, "访客": VISITOR}
 OTHERS = frozenset({"other_applicant", "other", "stranger", "别的申请人", "他人"})
@@ -92,6 +94,29 @@ class People:
             return self._member({"role": word.rstrip("0123456789_"), "name": word})
         return self._of_the_cast(str(who), at)
 
+    def account(self, who: object, *, at: datetime) -> UUID:
+        """Return the account of a member of staff, who is known to colleagues from now on (转办、征求意见)."""
+        actor = self.actor(who, at=at)
+        if actor.kind is ActorKind.STAFF and not identity.User.objects.filter(pk=actor.id).exists():
+            name = str(who.get("name") or "同事") if isinstance(who, Mapping) else str(who)
+            code = f"scenario-{actor.id.hex}"
+            user = identity.User(id=actor.id, username=code, display_name=name, created_at=at)
+            user.set_unusable_password()
+            user.save(force_insert=True)
+            for one in sorted(actor.grants, key=lambda grant: grant.role):
+                department, region = one.department, one.region
+                identity.appoint(user=user, role=one.role, department=department, region=region, by=SYSTEM, at=at)
+        return actor.id
+
+    def card(self, who: object, *, at: datetime) -> identity.Card:
+        """Return the document that somebody shows at the window: of the applicant, of an agent, of somebody else."""
+        actor = self.actor(who, at=at)
+        if actor.party is None:
+            raise Unreadable(f"“{who}”没有证件可以出示，可以写 applicant、agent、other_applicant")
+        own = actor.person if plain(who) in {"agent", "代办人", "代理人"} and actor.person else actor.party
+        held = identity.party_view(own, by=SYSTEM)
+        return identity.Card(held.name, held.document_number, held.document_type)
+
     def _for_applicant(self, username: str, at: datetime) -> Actor:
         return identity.actor_of(_user(username), at=at, acting_for=self.party)
 
@@ -103,7 +128,7 @@ class People:
     def _of_the_cast(self, username: str, at: datetime) -> Actor:
         found = identity.User.objects.filter(username=username).first()
         if found is None:
-            known = "applicant、agent、other_applicant、" + "、".join(plain(role) for role in ROLE_NAMES)
+            known = "applicant、agent、other_applicant、system、" + "、".join(plain(role) for role in STAFF_ROLES)
             raise Unreadable(f"不知道“{username}”是谁；可以写 {known}，或者样例人员的用户名")
         return identity.actor_of(found, at=at)
 
@@ -121,8 +146,8 @@ class People:
 
     def _grant(self, role: Role, given: Mapping[str, Any]) -> Grant:
         wide = role in EVERYWHERE
-        department = given.get("department") or ("*" if wide else self.department)
-        return Grant(role, str(department), str(given.get("region") or ("*" if wide else self.region)))
+        department = _department(given.get("department") or ("*" if wide else self.department))
+        return Grant(role, department, _region(given.get("region") or ("*" if wide else self.region)))
 
 
 def assembled(raw: object, item: str, *, at: datetime) -> People:
@@ -172,8 +197,28 @@ def _user(username: str) -> identity.User:
 def _role(word: object) -> Role:
     found = ROLES.get(plain(word))
     if found is None:
-        raise Unreadable(f"没有“{word}”这个岗位，有的是：{'、'.join(map(plain, ROLE_NAMES))}")
+        raise Unreadable(f"没有“{word}”这个岗位，有的是：{'、'.join(map(plain, STAFF_ROLES))}")
     return found
+
+
+def _department(word: object) -> str:
+    """Return the code of a department that is named by it or by its name; Unreadable where the city has none such."""
+    if word == "*":
+        return "*"
+    for one in orgs.departments():
+        if str(word).strip() in {one.code, one.name, one.short_name}:
+            return one.code
+    raise Unreadable(f"没有“{word}”这个部门，请写 sample/wuxi/departments.csv 里的编码或者名称，不写就是作决定的部门")
+
+
+def _region(word: object) -> str:
+    """Return the code of a region that is named by it or by its name; Unreadable where the city has none such."""
+    if word == "*":
+        return "*"
+    found = orgs.Region.objects.filter(code=str(word)).first() or orgs.Region.objects.filter(name=str(word)).first()
+    if found is None:
+        raise Unreadable(f"没有“{word}”这个地区，请写 sample/wuxi/regions.csv 里的编码或者名称，不写就是作决定的地区")
+    return found.code
 
 
 def _words(value: object) -> list[str]:

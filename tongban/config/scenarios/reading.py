@@ -7,6 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+# What is wrong with JSON, in words that say what to do; the reader of the language knows only English.
+JSON_FAULTS = {
+    "Expecting ',' delimiter": "这里少了逗号，或者前面少了右括号 } ]",
+    "Expecting ':' delimiter": "键的后面要写冒号",
+    "Expecting property name": "这里要写带双引号的键（最后一项的后面不写逗号）",
+    "Expecting value": "这里少了值（最后一项的后面不写逗号，文字要用双引号）",
+    "Unterminated string": "文字少了右边的双引号",
+    "Extra data": "一行只能有一个对象，后面多了内容",
+    "Invalid control character": "文字里不能有换行、制表符，要写 \\n、\\t",
+    "Invalid \\": "反斜杠后面的写法不对",
+    "Illegal trailing comma": "最后一项的后面不写逗号",
+}
 REMARKS = ("#", "//")
 ASIDE = frozenset({"id", "title", "articles", "note", "source"})
 OF_A_SCENARIO = ASIDE | {
@@ -86,7 +98,10 @@ def _line(number: int, text: str) -> Line:
     try:
         return Line(number, scenario_of(json.loads(text, object_pairs_hook=_once), number))
     except json.JSONDecodeError as fault:
-        return Line(number, fault=f"第{fault.colno}个字符附近不是合格的 JSON：{fault.msg}")
+        why = next((text for part, text in JSON_FAULTS.items() if part in fault.msg), "写法不对")
+        return Line(number, fault=f"第{fault.colno}个字符附近不是合格的 JSON：{why}")
+    except RecursionError:
+        return Line(number, fault="不是合格的 JSON：括号套得太深")
     except Unreadable as fault:
         return Line(number, fault=str(fault))
 

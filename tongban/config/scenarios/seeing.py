@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from tongban.cases import api as cases
-from tongban.config.scenarios import matching
+from tongban.cases.complaints import api as complaints
+from tongban.config.scenarios import matching, vocabulary
 from tongban.config.scenarios.matching import Difference, Word
 from tongban.config.scenarios.reading import Unreadable, plain
 from tongban.config.scenarios.stage import Stage
@@ -18,11 +19,13 @@ from tongban.messages import api as messages
 
 Expecting = Callable[[Stage, Any], list[Difference]]
 MOMENTS = {"received": "收件", "accepted": "受理", "closed": "办结", "delivered": "送达"}
+LIGHTS = {**vocabulary.lights(), **{code: name for code, name in vocabulary.CLOCK_STATES.items() if code == "OPEN"}}
 OF_A_CLOCK = frozenset({"light", "state", "due", "left", "estimated", "basis", "explain"})
 
 
 def state(stage: Stage, expected: Any) -> list[Difference]:  # noqa: ANN401 - whatever JSON holds, here and below
     """办件的状态，写代码或者中文。"""
+    vocabulary.check("state", expected, vocabulary.states(), also=matching.NONE)
     now = stage.case().state
     return matching.word("state", expected, Word(now, frozenset({cases.LABELS[now]})))
 
@@ -43,6 +46,8 @@ def clocks(stage: Stage, expected: Any) -> list[Difference]:  # noqa: ANN401
     found: list[Difference] = []
     for kind, wanted in _object("clocks", expected):
         clock, path = _clock(stage, kind), f"clocks.{kind}"
+        if not isinstance(wanted, Mapping):
+            vocabulary.check(path, wanted, LIGHTS, also=matching.NONE)
         if clock is None or not isinstance(wanted, Mapping):
             found += matching.word(path, wanted, _light(clock) if clock else None)
             continue
@@ -62,6 +67,7 @@ def explain(stage: Stage, expected: Any) -> list[Difference]:  # noqa: ANN401
 
 def papers(stage: Stage, expected: Any) -> list[Difference]:  # noqa: ANN401
     """到这时候为止的全部文书，按先后，写种类或者标题。"""
+    vocabulary.check("papers", expected, vocabulary.papers())
     rows = cases.document_list(stage.case())
     got = [Word(row.kind, frozenset({row.title, row.kind.partition("-")[0]})) for row in rows]
     return matching.words("papers", expected, got)
@@ -71,12 +77,14 @@ def paper_says(stage: Stage, expected: Any) -> list[Difference]:  # noqa: ANN401
     """一种文书里要有的话：种类 → 一句或者几句。"""
     found: list[Difference] = []
     for kind, wanted in _object("paper_says", expected):
+        vocabulary.check("paper_says", kind, vocabulary.papers())
         found += matching.texts(f"paper_says.{kind}", wanted, _written(stage, kind))
     return found
 
 
 def told(stage: Stage, expected: Any) -> list[Difference]:  # noqa: ANN401
     """申请人收到的关于这个办件的消息，按先后，写标题或者模板代码。"""
+    vocabulary.check("messages", expected, vocabulary.told())
     codes: dict[str, set[str]] = {}
     for code, template in messages.TEMPLATES.items():
         codes.setdefault(template.zh.title, set()).update({code, code.partition(".")[2]})
@@ -93,6 +101,7 @@ def open_verbs(stage: Stage, expected: Any) -> list[Difference]:  # noqa: ANN401
     """每个人现在能做什么：谁 → 动作，不论先后。"""
     found: list[Difference] = []
     for who, wanted in _object("open_verbs", expected):
+        vocabulary.check(f"open_verbs.{who}", wanted, vocabulary.acts())
         actor = stage.people.actor(who, at=stage.at)
         verbs = cases.open_verbs(actor, stage.case(), at=stage.at)
         got = [Word(verb, frozenset({cases.LABELS.get(verb, verb)})) for verb in verbs]
@@ -102,6 +111,7 @@ def open_verbs(stage: Stage, expected: Any) -> list[Difference]:  # noqa: ANN401
 
 def timeline(stage: Stage, expected: Any) -> list[Difference]:  # noqa: ANN401
     """办件经过，按先后，写动作。"""
+    vocabulary.check("timeline", expected, vocabulary.acts())
     got = [Word(step.verb, frozenset({step.name})) for step in cases.timeline(stage.case())]
     return matching.words("timeline", expected, got)
 
@@ -133,6 +143,8 @@ def guide_version(stage: Stage, expected: Any) -> list[Difference]:  # noqa: ANN
 def refused(stage: Stage, expected: Any) -> list[Difference]:  # noqa: ANN401
     """这一步是否被拒绝：true、拒绝的代码或者类名、状态号（403、404、409、422）。没有写，就是期望办成。"""
     refusal = stage.refusal
+    if expected is not True and expected is not False:
+        vocabulary.check_refusal(expected)
     if expected in (False, None):
         return [] if refusal is None else [_refusal(refusal, "办成")]
     if refusal is None:
@@ -224,7 +236,9 @@ def _clock(stage: Stage, word: str) -> duties.Clock | None:
     kind = kinds.get(plain(word))
     if kind is None:
         raise Unreadable(f"没有“{word}”这种时限，有的是：{'、'.join(duties.Kind)}")
-    rows = [one for one in cases.clocks(stage.case(), at=stage.at) if one.kind == kind]
+    case = stage.case()
+    owed = [one.clock for one in complaints.said_of(case, at=stage.at) if one.clock]
+    rows = [one for one in [*cases.clocks(case, at=stage.at), *owed] if one.kind == kind]
     running = [one for one in rows if one.state == duties.State.OPEN]
     found = running or rows
     return found[-1] if found else None
@@ -232,6 +246,10 @@ def _clock(stage: Stage, word: str) -> duties.Clock | None:
 
 def _light(clock: duties.Clock) -> Word:
     return Word(clock.light, frozenset({clock.light_name, clock.state}))
+
+
+def _called(state: str) -> frozenset[str]:
+    return frozenset({vocabulary.CLOCK_STATES[state]})
 
 
 def _of_clock(stage: Stage, clock: duties.Clock, path: str, key: str, wanted: Any) -> list[Difference]:  # noqa: ANN401
@@ -244,7 +262,8 @@ def _of_clock(stage: Stage, clock: duties.Clock, path: str, key: str, wanted: An
     if key in {"basis", "explain"}:
         return matching.texts(path, wanted, clock.basis if key == "basis" else clock.explanation)
     if key in {"light", "state"}:
-        return matching.word(path, wanted, _light(clock) if key == "light" else Word(clock.state))
+        vocabulary.check(path, wanted, vocabulary.lights() if key == "light" else vocabulary.CLOCK_STATES)
+        return matching.word(path, wanted, _light(clock) if key == "light" else Word(clock.state, _called(clock.state)))
     return matching.value(path, wanted, getattr(clock, key))
 
 
@@ -276,7 +295,8 @@ def _exists(stage: Stage, who: str) -> bool:
 
 
 def _refusal(refusal: Refused, expected: str) -> Difference:
-    return Difference("refused", expected, f"{refusal.code}（{refusal.message}）")
+    named = f"，栏目 {refusal.field}" if refusal.field else ""
+    return Difference("refused", expected, f"{refusal.code}（{refusal.message}）{named}")
 
 
 def _families(refusal: Refused) -> set[str]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
 from tongban.cases import api as cases
+from tongban.cases.complaints import api as complaints
 from tongban.catalog import api as catalog
-from tongban.config.scenarios import filling
+from tongban.config.scenarios import filling, vocabulary
 from tongban.config.scenarios.arguments import PAPER, Context, argument
 from tongban.config.scenarios.moments import moment
 from tongban.config.scenarios.people import People
@@ -18,7 +19,7 @@ from tongban.config.scenarios.reading import Scenario, Step, Unreadable, plain
 from tongban.config.scenarios.verbs import CaseVerb, case_verbs
 from tongban.identity import api as identity
 from tongban.kernel.actors import SYSTEM, Actor, ActorKind, Role
-from tongban.kernel.days import day_of
+from tongban.kernel.days import day_of, start_of
 from tongban.kernel.errors import Refused
 from tongban.kernel.workdays import WorkCalendar
 from tongban.orgs import api as orgs
@@ -27,6 +28,8 @@ COUNTER = frozenset({"counter", "window", "窗口", "线下"})
 WEB = frozenset({"web", "online", "mobile", "网上", "线上"})
 FILLED_IN = timedelta(minutes=20)  # how long before it was handed in an application was begun
 AT_ONCE = frozenset({"GRANT_AT_ONCE", "REFUSE_AT_ONCE"})
+# Who does what the table of moves knows nothing of.
+OF_OTHERS = {"answer_complaint": "decider", "hand_out_at_window": "handout", "send_by_post": "handout"}
 OF_SUBMITTING = frozenset({"answers", "materials"})
 
 
@@ -34,7 +37,8 @@ OF_SUBMITTING = frozenset({"answers", "materials"})
 class Stage:
     """One play. ``held``: the cases of it by the names that its steps give them; ``refusal``: of the last step.
 
-    ``before``: the name of the case that the step before was about.
+    ``before``: the name of the case that the step before was about; ``since``: when that step was, at first the morning
+    of the first day: what changes the city is in force from then on; ``just_begun``: the step itself began the case.
     """
 
     scenario: Scenario
@@ -45,6 +49,9 @@ class Stage:
     held: dict[str, UUID] = field(default_factory=dict)
     label: str = ""
     before: str = ""
+    since: datetime | None = None
+    just_begun: bool = False
+    freely: bool = False
     refusal: Refused | None = None
 
     @property
@@ -62,21 +69,36 @@ class Stage:
     def case(self) -> cases.Case:
         """Return the case that the step is about, as it stands; Unreadable before there is one."""
         if self.label not in self.held:
-            raise Unreadable("还没有申请，先要有 submit 这一步")
+            raise Unreadable(self._no_case())
         return _case(self.held[self.label])
+
+    def _no_case(self) -> str:
+        """Say which case there is not, and what to write."""
+        if self.refusal is not None:
+            return f"还没有申请，开始填写时就被拒绝了：{self.refusal.message}这一步只能期望 refused、says、faults"
+        if self.label and self.held:
+            known = "、".join(one or "（没有写名字的）" for one in self.held)
+            return f"没有叫“{self.label}”的申请（case），有的是：{known}"
+        return "还没有申请，先要有 submit 这一步"
 
     def turn_to(self, step: Step) -> None:
         """Let time pass to a step; Unreadable where it would run backwards."""
         at = moment(step.at, None if step.place == 1 else self.at, self.calendar)
         if at < self.at:
             raise Unreadable(f"时间 {step.at} 早于前一步")
+        self.since = start_of(day_of(at)) if step.place == 1 else self.at
         self.at, self.before, self.label, self.refusal = at, self.label, step.case, None
+        self.just_begun = False
+        wanted = step.expect.get("refused") if isinstance(step.expect, Mapping) else None
+        self.freely = isinstance(wanted, str) and not wanted.isdigit()
 
     def who(self, step: Step, verb: str) -> Actor:
         """Return who acts: whom the step names, else whoever does this as a rule."""
         return self.people.actor(step.by or self._usually(verb), at=self.at)
 
     def _usually(self, verb: str) -> str:
+        if verb in OF_OTHERS:
+            return OF_OTHERS[verb]
         word = verb.upper()
         roles: frozenset[str] = frozenset({Role.APPLICANT}) if word not in cases.Verb.__members__ else frozenset()
         for source in cases.State:
@@ -96,7 +118,30 @@ class Stage:
         """Return what the words of a step mean now."""
         held = self.held.get(self.label)
         guide = _case(held).guide if held else catalog.published(self.item, at=self.at)
-        return Context(guide.guide if guide else None, self.at, self.calendar)
+        ids = {
+            "to": lambda who: self.people.account(who, at=self.at),
+            "colleagues": lambda who: self.people.account(who, at=self.at),
+            "asked": self._asked,
+        }
+        return Context(guide.guide if guide else None, self.at, self.calendar, ids=ids, freely=self.freely)
+
+    def _asked(self, word: object) -> UUID:
+        """Return the entry of who was asked: ``last``, ``1`` for the first, the name of a colleague or department."""
+        rows = [one for question in cases.consultations(SYSTEM, self.case()) for one in question.asked]
+        if not rows:
+            return uuid5(self.case().pk, "nobody")  # for the verb to refuse
+        asked = plain(word)
+        if asked == "last":
+            return rows[-1].id
+        if asked.isdigit():
+            if not 1 <= int(asked) <= len(rows):
+                raise Unreadable(f"asked 没有第{asked}个，征求过意见的有{len(rows)}个")
+            return rows[int(asked) - 1].id
+        account = None if any(one.department == str(word) for one in rows) else self.people.account(word, at=self.at)
+        found = [one.id for one in rows if one.department == str(word) or (account and one.account == account)]
+        if not found:
+            raise Unreadable(f"没有向“{word}”征求过意见；asked 可以写 last、1、2，或者被征求意见的人、部门编码")
+        return found[-1]
 
     def call(self, verb: CaseVerb, given: Mapping[str, Any], by: Actor, at: datetime | None = None) -> Any:  # noqa: ANN401
         """Do a verb with what the scenario says of it; whatever the verb returns."""
@@ -106,7 +151,7 @@ class Stage:
             raise Unreadable(
                 f"{verb.name} 的 with 没有“{unknown[0]}”，可以写 {'、'.join(sorted(wanted)) or '（没有）'}"
             )
-        context = self.context()
+        context = replace(self.context(), verb=verb.name)
         known = self._known(verb, by, at or self.at, str(told.get("token", "")))
         rest = {one.name: argument(one, told, context) for one in verb.wanted}
         return verb.run(**{**known, **rest})
@@ -120,6 +165,9 @@ class Stage:
             case = self.case()
             known |= {"number": case.number, "draft": case.pk, "case": case.pk}
             known["token"] = uuid5(case.pk, token or "submit")
+        if "complaint" in names:
+            last = complaints.said_of(self.case(), at=at)[-1:]
+            known["complaint"] = last[0].id if last else uuid5(self.case().pk, "nothing said")
         return {name: value for name, value in known.items() if name in names}
 
     def _begun_at_the_counter(self, by: Actor, at: datetime) -> dict[str, Any]:
@@ -139,8 +187,11 @@ class Stage:
         return {"applicant": party, "place": next((one.place for one in windows), "ZP320213")}
 
     def begin(self, given: Mapping[str, Any], by: Actor) -> None:
-        """Begin an application a little earlier, fill it in and add its materials, but for what the step says."""
-        begun = self.at - FILLED_IN
+        """Begin an application a little earlier, fill it in and add its materials, but for what the step says.
+
+        Never before the step before or the first morning: the guide may be new since then.
+        """
+        begun = max(self.at - FILLED_IN, self.since or self.at)
         plainly = {plain(key): value for key, value in given.items()}
         rest = {key: value for key, value in plainly.items() if key not in OF_SUBMITTING}
         case = self.call(case_verbs()["open_draft"], rest, by, begun)
@@ -169,7 +220,10 @@ class Stage:
 
     def _fill_in(self, plainly: Mapping[str, Any], by: Actor, begun: datetime) -> None:
         case = self.case()
-        answers = {**self.scenario.answers, **plainly.get("answers", {})}
+        told = plainly.get("answers") or {}
+        if not isinstance(told, Mapping):
+            raise Unreadable(f"answers 要写成对象 {{…}}，不能是 {told!r}")
+        answers = {**self.scenario.answers, **told}
         form = case.guide.guide.form
         whole = filling.answered(form, cases.answers(case), answers, on=day_of(self.at))
         for group, posted in filling.posted(form, whole).items():
@@ -180,14 +234,26 @@ class Stage:
         context, case = self.context(), self.case()
         needed = [row.material.id for row in cases.material_list(case) if row.needed]
         if isinstance(given, Mapping):
-            said = {context.bare(str(key)): bool(value) for key, value in given.items()}
+            said = {self._material(str(key), value): bool(value) for key, value in given.items()}
             needed = [one for one in needed if said.get(one, True)] + [
                 one for one, there in said.items() if there and one not in needed
             ]
         elif isinstance(given, list):
             needed = [context.bare(str(one)) for one in given]
+        elif given is not None:
+            raise Unreadable(f'materials 要写成列表 ["2"] 或者对象 {{"3": false}}，不能是 {given!r}')
         for one in needed:
             cases.attach(draft=case.pk, material=one, data=PAPER, name=f"材料{one}.pdf", by=by, at=at)
+
+    def _material(self, word: str, there: object) -> str:
+        """Return the id of a material that is said to be there or not; Unreadable where the guide has none such."""
+        if not isinstance(there, bool):
+            raise Unreadable(f"materials 里“{word}”要写 true（交）或者 false（不交），不能是 {there!r}")
+        one, guide = self.context().bare(word), self.case().guide.guide
+        known = [material.id for material in guide.materials]
+        if one not in known:
+            raise Unreadable(f"办事指南里没有材料“{word}”，有的是：{'、'.join(known)}")
+        return one
 
     def whole_supplement(self) -> Mapping[str, Any]:
         """Return a supplement that mends every point that is open: files, words, and another answer in each field.
@@ -207,9 +273,22 @@ class Stage:
         }
 
     def only_procedure(self) -> Mapping[str, Any]:
-        """Return the ground of the special procedure that lasts; nothing where none or several do."""
-        lasting = cases.procedures(self.case(), at=self.at)
-        return {"ground": lasting[0].ground} if len(lasting) == 1 else {}
+        """Return the ground of the special procedure that lasts; where none does, any, so that the verb refuses it."""
+        lasting = [one.ground for one in cases.procedures(self.case(), at=self.at)]
+        if len(lasting) > 1:
+            raise Unreadable(f"正在进行的特别程序有几个，with 里要写 ground：{'、'.join(lasting)}")
+        return {"ground": (lasting or list(vocabulary.grounds("resume")))[0]}
+
+    def at_the_window(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return who collects a result and how they sign: the applicant with their document, on paper, if not said."""
+        told = {plain(key): value for key, value in given.items()}
+        who = told.get("receiver") or ("agent" if self.people.mandate else "applicant")
+        if not isinstance(who, Mapping):
+            card = self.people.card(who, at=self.at)
+            shown = {"name": card.name, "number": card.number, "document_type": card.document_type}
+            told["receiver"] = {"card": shown, "proof": "DOCUMENT"}
+        told.setdefault("acknowledged", {"how": "ON_PAPER"})
+        return told
 
     def let_the_law_act(self) -> None:
         """Apply to every case what the law did by now (行政许可法32(1)4), so that whoever looks finds it."""

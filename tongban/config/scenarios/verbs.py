@@ -12,12 +12,29 @@ from functools import cache
 from typing import Any, get_type_hints
 
 from tongban.cases import api as cases
+from tongban.cases.complaints import api as complaints
+from tongban.cases.window import api as window
 from tongban.config.scenarios.reading import Unreadable, plain
 
 # What the play itself knows: which case, who, when, and the token of an attempt.
-GIVEN_BY_PLAY = frozenset({"number", "draft", "case", "by", "at", "token", "item", "applicant", "place"})
+GIVEN_BY_PLAY = frozenset({"number", "draft", "case", "by", "at", "token", "item", "applicant", "place", "complaint"})
 CASE = frozenset({"number", "draft", "case"})
 BEGINS = "open_draft"
+# What is done with a case by other doors than that of the room.
+BESIDE: dict[str, Callable[..., Any]] = {
+    "choose_delivery": window.choose_delivery,
+    "hand_out_at_window": window.hand_out,
+    "send_by_post": window.send_by_post,
+    "complain": complaints.complain,
+    "answer_complaint": complaints.answer_complaint,
+}
+BESIDE_NAMES = {
+    "choose_delivery": "选择送达方式",
+    "hand_out_at_window": "窗口发放",
+    "send_by_post": "交邮政寄送",
+    "complain": "提出意见、投诉",
+    "answer_complaint": "答复意见、投诉",
+}
 OTHER_WORDS = {
     "apply": "submit",
     "receive": "submit",
@@ -77,7 +94,7 @@ def case_verbs() -> dict[str, CaseVerb]:
         thing = getattr(cases, name)
         if inspect.isfunction(thing) and _on_a_case(thing, name):
             found[name] = CaseVerb(name, thing, _parameters(thing))
-    return found
+    return found | {name: CaseVerb(name, thing, _parameters(thing)) for name, thing in BESIDE.items()}
 
 
 def verb_called(word: str, others: frozenset[str]) -> str:
@@ -88,6 +105,7 @@ def verb_called(word: str, others: frozenset[str]) -> str:
     asked = plain(word)
     names = case_verbs().keys() | others
     chinese = {cases.LABELS[verb]: verb.lower() for verb in cases.Verb}
+    chinese |= {label: name for name, label in BESIDE_NAMES.items()}
     for one in (asked, OTHER_WORDS.get(asked, ""), chinese.get(word.strip(), "")):
         if one in names:
             return one

@@ -10,9 +10,12 @@ from tempfile import mkdtemp
 from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
+from tongban.cases.window import api as window
 from tongban.catalog import api as catalog
+from tongban.config.scenarios import vocabulary
 from tongban.config.scenarios.items import changed, document_of
 from tongban.config.scenarios.moments import day
+from tongban.config.scenarios.posting import SAYS, reporting
 from tongban.config.scenarios.reading import Step, Unreadable, keyed, plain
 from tongban.config.scenarios.stage import Stage
 from tongban.duties import api as duties
@@ -146,12 +149,27 @@ def revoke_mandate(stage: Stage, step: Step) -> None:
     identity.revoke_delegation(delegation=stage.people.mandate, by=by, at=stage.at)
 
 
+def post(stage: Stage, step: Step) -> None:
+    """邮政企业报告邮件的情况（`send_by_post` 以后）。
+
+    with：`says`：SENT 已收寄、SIGNED 已签收、RETURNED 退回、REFUSED 不收寄（地址不对）；不写就是 SENT。
+    """
+    given = keyed(step.given, frozenset({"says"}), "post 的 with ")
+    says = vocabulary.one_of("says", given.get("says") or "SENT", SAYS)
+    parcel = window.parcel_of(stage.case())
+    if parcel is None:
+        raise Unreadable("还没有交邮，先要有 send_by_post 这一步")
+    with reporting(says):
+        window.ask_post(parcel=parcel.pk, at=stage.at)
+
+
 WORLD: dict[str, Callable[[Stage, Step], None]] = {
     "look": look,
     "publish_guide": publish_guide,
     "close": close,
     "set_calendar": set_calendar,
     "revoke_mandate": revoke_mandate,
+    "post": post,
 }
 """What a step may do that is no verb of the room of cases."""
 

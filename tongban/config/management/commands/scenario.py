@@ -18,6 +18,12 @@ from tongban.config.scenarios.playing import play
 from tongban.config.scenarios.reading import Line, lines_of
 from tongban.config.scenarios.reports import Played
 
+MISSING: dict[type[OSError], str] = {
+    FileNotFoundError: "没有这个文件，请核对路径",
+    PermissionError: "没有读它的权限",
+    IsADirectoryError: "这是文件夹",
+}
+
 
 class Command(BaseCommand):
     """Play every line of every file (docs/scenarios.md) in a database of its own, which is gone afterwards.
@@ -79,11 +85,19 @@ def _read(files: Sequence[str]) -> Iterator[tuple[str, Line]]:
         yield "-", Line(0, fault="请写明情景文件")
     for name in files:
         path = Path(name)
-        for one in sorted(path.rglob("*.jsonl")) if path.is_dir() else [path]:
+        inside = sorted(path.rglob("*.jsonl")) if path.is_dir() else [path]
+        if not inside:
+            yield name, Line(0, fault="这个文件夹里没有 *.jsonl 文件，请核对路径")
+        for one in inside:
             try:
-                text = sys.stdin.read() if name == "-" else one.read_text("utf-8")
-            except (OSError, UnicodeDecodeError) as fault:
-                yield str(one), Line(0, fault=str(fault))
+                text = sys.stdin.read() if name == "-" else one.read_bytes().decode("utf-8")
+            except UnicodeDecodeError as fault:
+                place = fault.object[: fault.start].count(b"\n") + 1
+                yield str(one), Line(place, fault="这一行不是 UTF-8 编码，请把文件另存为 UTF-8")
+                continue
+            except OSError as fault:
+                why = MISSING.get(type(fault), fault.strerror or "")
+                yield str(one), Line(0, fault=f"打不开这个文件：{why}")
                 continue
             found = list(lines_of(text))
             for line in found or [Line(0, fault="文件里没有情景")]:
