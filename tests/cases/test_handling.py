@@ -230,7 +230,7 @@ class TestDecide:
     @pytest.mark.parametrize("verb", ["grant", "refuse"])
     def test_a_decision_on_what_was_examined_or_added_to_since_is_refused(self, desk: Desk, verb: str) -> None:
         case, decider = desk.examined(), desk.staff("decider")
-        words = {"opinion": "准予。"} if verb == "grant" else {"reason": "不符合条件。"}
+        words = {"opinion": "准予。"} if verb == "grant" else {"reason": "不符合条件。", "considered": "已核对门牌号。"}
 
         def decided_by(seen: datetime) -> None:
             getattr(cases, verb)(number=case.number, by=decider, at=desk.now(), seen=seen, **words)

@@ -31,16 +31,21 @@ TIMED = {Verb.EXTEND, Verb.SUSPEND, Verb.RESUME, Verb.CALL_HEARING, Verb.POSTPON
 LIMITS = {duties.Kind.STATUTORY, duties.Kind.PROMISED}
 CAST: dict[str, str] = {Role.APPLICANT: "applicant", Role.RECEIVER: "acceptor", Role.PARTNER: "housing-examiner"}
 ANYBODY = ("acceptor", "examiner", "decider", "deputy", "housing-decider", "handout", "applicant")
-# Verbs on a case that are no moves of the table: filling in, looking, carrying over, and what the law does.
+# Verbs on a case that are no moves of the table: filling in, looking, carrying over, delivery and complaints as the
+# window and the supervisor know them, and what the law does.
 BESIDE = {
+    "answer_complaint",
     "ask_to_follow",
     "attach",
     "attach_files",
+    "choose_delivery",
     "clear_answer",
+    "complain",
     "detach",
     "discard",
     "follow",
     "follow_guide",
+    "hand_out_at_window",
     "move_up",
     "open_draft",
     "promise",
@@ -53,6 +58,7 @@ BESIDE = {
     "reapply",
     "remind_deferred",
     "save_answers",
+    "send_by_post",
     "sweep",
     "take_back_promise",
 }

@@ -16,6 +16,7 @@ crypto.declare(
     crypto.SealedColumn("cases.CorrectionNotice", "original", PURPOSE, bound="case_id"),
     crypto.SealedColumn("cases.Addition", "words", PURPOSE, bound="case_id"),
     crypto.SealedColumn("cases.Promise", "text", PURPOSE, bound="case_id"),
+    crypto.SealedColumn("cases.Promise", "asked", PURPOSE, bound="case_id"),
     crypto.SealedColumn("cases.Complaint", "words", PURPOSE, bound="case_id"),
     crypto.SealedColumn("cases.Complaint", "answer", PURPOSE, bound="case_id"),
 )

@@ -7,7 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib import import_module
 from typing import Any
+
+from django.conf import settings
 
 from tongban.cases import api as cases
 from tongban.cases.complaints import api as complaints
@@ -97,12 +101,22 @@ def about() -> dict[str, str]:
 
 def refusals() -> dict[str, str]:
     """Return the codes of the refusals of the rooms that a scenario acts in, each with its usual sentence."""
+    _read_errors()
     found = {one.code: " ".join((one.__doc__ or "").split()) for one in reversed(list(_classes(Refused))) if _ours(one)}
     return dict(sorted(found.items()))
 
 
 def _ours(kind: type[Refused]) -> bool:
     return kind.__module__.startswith(OF_REFUSALS) and "code" in vars(kind)
+
+
+@cache
+def _read_errors() -> None:
+    """Read where refusals are written: which there are must not follow from what this process did before."""
+    for room in OF_REFUSALS:
+        base = settings.BASE_DIR / room.strip(".").replace(".", "/")
+        for path in sorted([*base.rglob("errors.py"), *base.rglob("refusals.py")]):
+            import_module(".".join(path.relative_to(settings.BASE_DIR).with_suffix("").parts))
 
 
 def _classes(kind: type[Refused]) -> Iterator[type[Refused]]:
@@ -113,6 +127,7 @@ def _classes(kind: type[Refused]) -> Iterator[type[Refused]]:
 
 def refusal_words() -> dict[str, str]:
     """Return every word for a refusal: codes, names of classes, the numbers of families."""
+    _read_errors()
     return {word: "" for one in _classes(Refused) for word in (one.code, one.__name__, str(one.status))}
 
 
