@@ -324,6 +324,8 @@ def test_a_whole_guide_may_stand_in_a_scenario(city: City) -> None:
     ("text", "fault"),
     [
         ("{", "不是合格的 JSON"),
+        ('{"id": "x", "steps": [{"at": "2026-03-02"}', "少了逗号"),
+        ('{"title": "\\ud800", "steps": [{}]}', "半个字符"),
         ("[]", "情景要写成对象"),
         ('{"steps": []}', "至少一步"),
         ('{"step": [{}]}', "情景没有“step”这一项"),
