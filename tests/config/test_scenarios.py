@@ -123,6 +123,123 @@ def test_a_draft_that_was_begun_is_handed_in_with_what_the_step_changes(city: Ci
     assert told(city, begun, without, whole) == []
 
 
+def test_a_refused_application_is_a_draft_that_is_put_right_and_handed_in_again(city: City) -> None:
+    wrong = SUBMITTED | {"expect": {"refused": 422, "state": "DRAFT", "papers": [], "due": {"NOTICE": None}}}
+    again = {"do": "submit", "expect": {"refused": "incomplete"}}
+    right = {"do": "submit", "with": {"answers": {"area": "30"}}, "expect": {"state": "RECEIVED"}}
+
+    assert told(city, wrong, again, right, answers={"area": "-3"}) == []
+
+
+@pytest.mark.parametrize("clock", ["00:00", "00:01"])
+def test_the_first_step_may_be_at_midnight_under_a_changed_guide(city: City, clock: str) -> None:
+    step = {"at": f"2026-09-01T{clock}", "do": "submit", "expect": {"state": "RECEIVED"}}
+
+    assert told(city, step, item={"like": "ZISPJY", "limits.promised.amount": 3}) == []
+
+
+def test_what_is_handed_in_after_a_new_guide_is_filled_in_under_it(city: City) -> None:
+    new: dict[str, Any] = {"at": "2026-09-01T10:00", "do": "publish_guide"}
+    new |= {"with": {"limits.promised.amount": 3, "favourable": "更快"}}
+
+    assert told(city, new, {"do": "submit", "expect": {"state": "RECEIVED", "guide_version": 1}}) == []
+
+
+def test_a_guide_may_have_no_statutory_limit_and_an_unfit_one_may_be_expected(city: City) -> None:
+    without = {"like": "ZITXSL", "limits.statutory": None}
+    unfit = {"at": "2026-09-01", "do": "publish_guide", "with": {"limits.promised.amount": 50}}
+
+    assert told(city, SUBMITTED, ACCEPTED | {"expect": {"due": {"STATUTORY": None}}}, item=without) == []
+    assert told(city, unfit | {"expect": {"refused": "guide_faulty", "says": "法定时限"}}) == []
+
+
+POSTED = {"way": "邮寄", "name": "测试", "mobile": "19900000001", "place": "样例路1号样例大厦"}
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [{"do": "transfer", "by": "acceptor", "with": {"to": "acceptor2"}}, {"do": "accept", "by": "acceptor2"}],
+        [
+            {"do": "accept"},
+            {"do": "ask_opinion", "by": "examiner", "with": {"question": "可以吗", "colleagues": ["examiner2"]}},
+            {"do": "give_opinion", "by": "decider", "with": {"answer": "可以"}, "expect": {"refused": "nothing_asked"}},
+            {"do": "give_opinion", "by": "examiner2", "with": {"answer": "可以"}},
+        ],
+        [
+            {
+                "do": "complain",
+                "with": {"about": "投诉", "words": "等了很久"},
+                "expect": {"clocks": {"COMPLAINT": "OPEN"}},
+            },
+            {"do": "answer_complaint", "with": {"answer": "已经改正"}, "expect": {"clocks": {"COMPLAINT": "MET"}}},
+        ],
+        [
+            *({"do": one} for one in ("accept", "examine", "grant")),
+            {"do": "choose_delivery", "with": {"wish": POSTED}},
+            {"do": "send_by_post"},
+            {"do": "post", "expect": {"delivered_on": None}},
+            {"do": "post", "with": {"says": "已签收"}, "expect": {"delivered_on": "2026-09-01"}},
+        ],
+        [{"do": "accept"}, {"do": "resume", "expect": {"refused": "not_paused"}}],
+        [{"do": "accept"}, {"do": "suspend", "with": {"ground": "x"}, "expect": {"refused": "no_such_procedure"}}],
+    ],
+)
+def test_colleagues_complaints_and_the_post_can_be_played(city: City, steps: list[dict[str, Any]]) -> None:
+    assert told(city, SUBMITTED, *steps) == []
+
+
+@pytest.mark.parametrize(
+    ("expect", "fault"),
+    [
+        ({"state": "RECIEVED"}, "state 没有“RECIEVED”"),
+        ({"papers": {"exclude": ["gront"]}}, "papers 没有“gront”"),
+        ({"messages": {"exclude": ["nosuch"]}}, "messages 没有“nosuch”"),
+        ({"timeline": {"exclude": ["GRONT"]}}, "timeline 没有“GRONT”"),
+        ({"open_verbs": {"acceptor": {"exclude": ["ACCPET"]}}}, "没有“ACCPET”"),
+        ({"refused": "wrng_state"}, "refused 没有“wrng_state”"),
+        ({"clocks": {"NOTICE": "BLUE"}}, "没有“BLUE”"),
+        ({"message_says": {"a": 1}}, "要写一句话"),
+        ({"paper_says": {"receipt": ""}}, "要写一句话"),
+    ],
+)
+def test_an_expectation_that_could_never_be_missed_is_told(city: City, expect: dict[str, Any], fault: str) -> None:
+    (line,) = told(city, SUBMITTED | {"expect": expect})
+
+    assert f"演不下去：第1步 submit：{fault}" in line or fault in line
+
+
+@pytest.mark.parametrize(
+    ("more", "fault"),
+    [
+        ({"materials": {"99": False}}, "没有材料“99”"),
+        ({"materials": {"3": "yes"}}, "要写 true"),
+        ({"materials": "3"}, "materials 要写成列表"),
+        ({"closures": [{"first": "2026-09-04", "last": "2026-09-03"}]}, "closures：last"),
+        ({"applicant": {"agent": {"until": "2025-01-01"}}}, "applicant：until"),
+    ],
+)
+def test_what_the_city_does_not_take_is_told_without_a_trace(city: City, more: dict[str, Any], fault: str) -> None:
+    (line,) = told(city, SUBMITTED, **more)
+
+    assert fault in line
+    assert "Traceback" not in line
+
+
+@pytest.mark.parametrize("place", [{"department": "ZD_TYPO"}, {"region": "999999"}])
+def test_a_department_or_region_that_there_is_not_is_no_refusal(city: City, place: dict[str, str]) -> None:
+    by = {"roles": ["acceptor"], **place}
+
+    assert "演不下去" in told(city, SUBMITTED, ACCEPTED | {"by": by, "expect": {"refused": 404}})[0]
+
+
+def test_an_invented_ground_and_a_case_that_there_is_not_are_told(city: City) -> None:
+    invented = {"do": "terminate", "with": {"ground": "TYPO"}, "expect": {"refused": True}}
+
+    assert "ground 没有“TYPO”" in told(city, SUBMITTED, ACCEPTED, invented)[0]
+    assert "没有叫“zzz”的申请" in told(city, SUBMITTED, ACCEPTED | {"case": "zzz"})[0]
+
+
 ACCEPTED = {"do": "accept"}
 AREA = {"do": "ask_correction", "with": {"points": ["form.area", "form.subject_name", "materials.3"]}}
 TOLD = {"do": "tell_interested", "with": {"name": "测试邻居"}}
@@ -207,6 +324,8 @@ def test_a_whole_guide_may_stand_in_a_scenario(city: City) -> None:
     ("text", "fault"),
     [
         ("{", "不是合格的 JSON"),
+        ('{"id": "x", "steps": [{"at": "2026-03-02"}', "少了逗号"),
+        ('{"title": "\\ud800", "steps": [{}]}', "半个字符"),
         ("[]", "情景要写成对象"),
         ('{"steps": []}', "至少一步"),
         ('{"step": [{}]}', "情景没有“step”这一项"),
@@ -376,6 +495,16 @@ def test_the_exit_status_tells_well_from_different_from_unreadable(
 
         assert left.value.code == code
         assert told_ in out.getvalue()
+
+
+def test_a_folder_without_scenarios_is_no_success(tmp_path: Path) -> None:
+    out = StringIO()
+
+    with pytest.raises(SystemExit) as left:
+        call_command("scenario", str(tmp_path), stdout=out)
+
+    assert left.value.code == 2
+    assert "没有 *.jsonl 文件" in out.getvalue()
 
 
 def test_a_file_that_is_not_there_is_told() -> None:

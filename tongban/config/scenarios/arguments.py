@@ -31,6 +31,7 @@ NAME = "样例.pdf"
 # What a member of staff writes, where the scenario does not care.
 IN_WORDS = frozenset({"opinion", "reason", "text", "words", "sentence", "finding", "matter", "minutes"})
 EXPECTED = "+14d"
+UNKNOWN = "no_such_procedure、needs_reason"  # how the verbs refuse a ground that there is not
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,10 @@ class Context:
         """Return the code of a ground that is named by it or by its Chinese name; Unreadable for none of the verb's."""
         try:
             return vocabulary.one_of("ground", word, vocabulary.grounds(self.verb))
-        except Unreadable:
+        except Unreadable as fault:
             if self.freely:
                 return word.strip().upper()
-            raise
+            raise Unreadable(f"{fault}。要检验的正是没有这种理由的，refused 写拒绝的代码，例如 {UNKNOWN}") from fault
 
 
 NAMES: dict[str, Callable[[Context, str], str]] = {

@@ -39,7 +39,7 @@ def found(word: str) -> str:
     code = rows.filter(code__iexact=word.strip()).values_list("code", flat=True).first()
     code = code or rows.filter(name=word.strip()).order_by("code").values_list("code", flat=True).first()
     if code is None:
-        raise Unreadable(f"没有“{word}”这个事项，请写样例城市的事项编码或者名称（sample/wuxi/items.md）")
+        raise Unreadable(f"没有“{word}”这个事项，请写 sample/wuxi/items.jsonl 里的 code 或者 name")
     return str(code)
 
 

@@ -96,10 +96,14 @@ def lines_of(text: str) -> Iterator[Line]:
 
 def _line(number: int, text: str) -> Line:
     try:
-        return Line(number, scenario_of(json.loads(text, object_pairs_hook=_once), number))
+        raw = json.loads(text, object_pairs_hook=_once)
+        json.dumps(raw, ensure_ascii=False).encode()  # half a character could be neither kept nor told
+        return Line(number, scenario_of(raw, number))
     except json.JSONDecodeError as fault:
         why = next((text for part, text in JSON_FAULTS.items() if part in fault.msg), "写法不对")
         return Line(number, fault=f"第{fault.colno}个字符附近不是合格的 JSON：{why}")
+    except UnicodeEncodeError:
+        return Line(number, fault="里面有半个字符（\\ud800 到 \\udfff 要成对），请改成完整的字符")
     except RecursionError:
         return Line(number, fault="不是合格的 JSON：括号套得太深")
     except Unreadable as fault:
