@@ -35,7 +35,7 @@ class Plan:
 
     @property
     def drafts(self) -> int:
-        """Return how many drafts a measurement can submit: enough for 1,600 a second, which a raw writer does not reach."""
+        """Return how many drafts a measurement can submit: enough for 1,600 a second, more than ours does."""
         return self._enough(1600)
 
     @property

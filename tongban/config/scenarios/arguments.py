@@ -39,7 +39,7 @@ class Context:
     """What the words of a scenario mean at a step: the guide of the case, the moment, the calendar.
 
     ``ids``: how what has no word of its own is found by the name of a parameter: colleagues, who was asked. ``freely``:
-    the step expects the very refusal of a ground that there is not, so that it may name one.
+    the step expects a refusal, so that it may name a ground that there is not.
     """
 
     guide: catalog.Guide | None
@@ -73,7 +73,7 @@ class Context:
         except Unreadable as fault:
             if self.freely:
                 return word.strip().upper()
-            raise Unreadable(f"{fault}。要检验的正是没有这种理由的，refused 写拒绝的代码，例如 {UNKNOWN}") from fault
+            raise Unreadable(f"{fault}。要检验的正是没有这种理由的，期望里写 refused，例如 {UNKNOWN}") from fault
 
 
 NAMES: dict[str, Callable[[Context, str], str]] = {

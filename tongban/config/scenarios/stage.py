@@ -90,7 +90,7 @@ class Stage:
         self.at, self.before, self.label, self.refusal = at, self.label, step.case, None
         self.just_begun = False
         wanted = step.expect.get("refused") if isinstance(step.expect, Mapping) else None
-        self.freely = isinstance(wanted, str) and not wanted.isdigit()
+        self.freely = bool(wanted)
 
     def who(self, step: Step, verb: str) -> Actor:
         """Return who acts: whom the step names, else whoever does this as a rule."""
