@@ -57,6 +57,16 @@ class TestSample:
 
         assert [pair for pair in both if pair[0].amount and longer(*pair) is not False] == []
 
+    @pytest.mark.parametrize(
+        ("code", "limit"), [("ZIPTHZ", "15日"), ("ZISHTT", "60日"), ("ZIMBFQ", "60日"), ("ZIJSZG", "30日")]
+    )
+    def test_what_another_law_counts_in_natural_days_is_not_made_working_days(self, code: str, limit: str) -> None:
+        limits = guide(code).limits
+
+        assert limits.statutory is not None
+        assert limits.statutory.legal_text == limit
+        assert limits.extension is None or limits.extension.unit == Unit.NATURAL_DAY
+
     def test_the_limits_are_those_of_the_facts_where_these_are_sure(self) -> None:
         assert guide("ZIGGWS").limits.promised.text == "5个工作日"
         assert guide("ZIGSSL").limits.promised.text == "0.5个工作日"
@@ -222,6 +232,12 @@ def test_the_kind_of_a_result_follows_from_its_name(name: str, kind: ResultKind)
         ((20, Unit.WORKING_DAY), (30, Unit.NATURAL_DAY), None),
         ((1, Unit.HALF_WORKING_DAY), (30, Unit.NATURAL_DAY), False),
         ((1, Unit.MONTH), (20, Unit.WORKING_DAY), None),
+        ((3, Unit.MONTH), (20, Unit.WORKING_DAY), True),
+        ((60, Unit.NATURAL_DAY), (15, Unit.WORKING_DAY), True),
+        ((16, Unit.WORKING_DAY), (15, Unit.NATURAL_DAY), True),
+        ((15, Unit.WORKING_DAY), (15, Unit.NATURAL_DAY), True),
+        ((5, Unit.WORKING_DAY), (5, Unit.NATURAL_DAY), None),
+        ((15, Unit.NATURAL_DAY), (15, Unit.WORKING_DAY), False),
     ],
 )
 def test_working_days_are_surely_over_within_natural_days_that_leave_room_for_every_holiday(

@@ -42,6 +42,16 @@ def asks_of(guide: dict[str, Any]) -> dict[str, Any]:
     return next(one for one in fields if one["type"] == "boolean" and "const" not in one)
 
 
+def delivered(amount: int, unit: str = "WORKING_DAY") -> Change:
+    """Change within what time the licence is delivered."""
+
+    def change(guide: dict[str, Any]) -> None:
+        (step,) = (one for one in guide["process"] if one["kind"] == "DELIVERY")
+        step["limit"] |= {"amount": amount, "unit": unit}
+
+    return change
+
+
 def pledged(**changes: object) -> Change:
     """Change how the last condition may be promised (告知承诺); None takes a part away."""
 
@@ -60,6 +70,9 @@ def pledged(**changes: object) -> Change:
         (promised(11), "不能超过法定时限"),
         (promised(11, "NATURAL_DAY"), "无法比较"),
         (promised(1, "MONTH"), "无法比较"),
+        (lambda g: (statutory(7, "NATURAL_DAY")(g), promised(8)(g)), "不能超过法定时限"),
+        (delivered(11), "要改成不超过10个工作日"),
+        (delivered(15, "NATURAL_DAY"), "环节 delivery（送达）的时限（15个自然日）要改成"),
         (promised(0), "办件类型与承诺时限不一致"),
         (lambda g: g["basics"].update(project_type="IMMEDIATE"), "办件类型与承诺时限不一致"),
         (lambda g: g["limits"].update(statutory=None), "行政许可事项要写明法定时限"),
@@ -148,6 +161,9 @@ def test_a_guide_with_this_fault_is_not_published(document: dict[str, Any], chan
         lambda g: (g["limits"].update(statutory=None), g["basics"].update(type="CONFIRMATION")),
         lambda g: g["materials"][2].update(name="与其他经营者共用场所的说明"),
         prescreened(),
+        lambda g: (statutory(15, "NATURAL_DAY")(g), promised(7)(g)),
+        delivered(10),
+        delivered(7, "NATURAL_DAY"),
     ],
 )
 def test_what_is_lawful_is_not_called_a_fault(document: dict[str, Any], change: Change) -> None:

@@ -13,12 +13,14 @@ from tests.catalog.conftest import DOCUMENT
 from tongban.cases.steps.rules import planned
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.terms import Audience
+from tongban.catalog.lint.ceilings import is_act
 from tongban.catalog.lint.findings import RULES, SEVERITY_NAMES, Code, Finding, Severity
 from tongban.catalog.lint.rules import MOST_OF_A_RULE, WEIGHTS, alike, lint, score
 from tongban.catalog.lint.surroundings import About, Surroundings
 
 BOTH = About(frozenset(Audience))
 AROUND = Surroundings(frozenset({"营业执照", "食品经营许可证", "健康证明（从业人员）"}), frozenset({"ZP320213"}))
+LAW = DOCUMENT["limits"]["statutory"]
 REASONLESS = {"online": 1, "window": 1}
 
 
@@ -78,6 +80,11 @@ def test_the_written_guide_of_the_sample_breaks_no_rule_but_those_of_its_unverif
         ({"materials__6__when_text": "利用售货机等"}, Code.VAGUE, "materials.7"),
         ({"limits__promised": {"amount": 11, "unit": "WORKING_DAY"}}, Code.OVER_STATUTORY, "limits.promised"),
         ({"limits__promised": {"amount": 5, "unit": "HOUR"}}, Code.OVER_STATUTORY, "limits.promised"),
+        ({"limits__statutory": {**LAW, "unit": "NATURAL_DAY"}}, Code.UNITS, "limits.promised"),
+        ({"limits__statutory": {**LAW, "amount": 21}}, Code.CEILING, "limits.statutory"),
+        ({"limits__extension__amount": 11}, Code.CEILING, "limits.extension"),
+        ({"process__1__limit": {"amount": 8, "unit": "WORKING_DAY"}}, Code.NOTICE, "process.acceptance"),
+        ({"basics__prescreen": {"amount": 6, "unit": "WORKING_DAY", "legal": "licensing-32"}}, Code.NOTICE, "basics"),
         ({"remedies": DOCUMENT["remedies"][:1]}, Code.REMEDY, "remedies"),
         ({"windows__0__place": "ZP320211"}, Code.WINDOW, "windows.1"),
         ({"materials__1__licence": "营业证"}, Code.LICENCE, "materials.2"),
@@ -91,6 +98,42 @@ def test_a_breach_is_found_at_its_place_with_what_to_do(paths: dict[str, Any], c
     assert found[0].sentence.endswith("。")
     assert found[0].section
     assert found[0].severity_name in SEVERITY_NAMES.values()
+
+
+@pytest.mark.parametrize(
+    ("law", "is_one"),
+    [
+        ("中华人民共和国行政许可法", True),
+        ("取水许可和水资源费征收管理条例", True),
+        ("生态环境法典", True),
+        ("护照法（2006年）", True),
+        ("食品经营许可和备案管理办法", False),
+        ("社会保险经办规定", False),
+        ("特种设备使用管理规则", False),
+    ],
+)
+def test_a_measure_of_a_ministry_is_no_law(law: str, is_one: bool) -> None:  # noqa: FBT001 - what the table says
+    assert is_act(law) is is_one
+
+
+def test_only_a_law_or_a_regulation_lets_one_department_take_longer() -> None:
+    legal = [{**one, "law": "取水许可条例"} if one["id"] == LAW["legal"] else one for one in DOCUMENT["legal"]]
+
+    assert Code.CEILING not in codes(changed(legal=legal, limits__statutory={**LAW, "amount": 45}))
+    assert Code.CEILING not in codes(changed(limits__statutory={**LAW, "amount": 20}))
+
+
+@pytest.mark.parametrize(("days", "found"), [(45, set()), (46, {"limits.statutory"})])
+def test_what_departments_handle_together_takes_no_longer_by_whatever_law(days: int, found: set[str]) -> None:
+    legal = [{**one, "law": "取水许可条例"} if one["id"] == LAW["legal"] else one for one in DOCUMENT["legal"]]
+    joint = changed(
+        legal=legal,
+        limits__statutory={**LAW, "amount": days},
+        department__joint=[{"code": "ZD320213HUC", "name": "住房和城乡建设局"}],
+        process__2__by="ZD320213HUC",
+    )
+
+    assert {one.place for one in lint(joint, BOTH, AROUND) if one.code == Code.CEILING} == found
 
 
 def asking(**questions: dict[str, Any]) -> Guide:

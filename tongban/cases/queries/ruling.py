@@ -135,12 +135,18 @@ def promised_limit(version: catalog.GuideVersion) -> duties.Limit:
 def delivery_limit(case: Case, *, granted: bool) -> duties.Limit:
     """Return within what time a decision must be delivered: what the guide says of its result, else the regime's.
 
-    行政许可法44 speaks of licences that were granted; a shorter special rule in the guide goes before it. A refusal is
-    delivered within the regime's general limit.
+    行政许可法44 speaks of licences that were granted, without 另有规定: a special rule in the guide goes before it where
+    it is surely no longer. A refusal is delivered within the regime's general limit.
     """
-    guide = case.guide.guide
+    guide, general = case.guide.guide, regime_of(case).delivery
     steps = [step for step in guide.process if step.kind == catalog.StepKind.DELIVERY and step.limit is not None]
     if not granted or not steps or steps[0].limit is None:
-        return regime_of(case).delivery
+        return general
     limit = steps[0].limit
+    if guide.basics.type == catalog.ItemType.LICENCE and not _no_longer(limit, general):
+        return general
     return duties.Limit(amount=limit.amount, unit=limit.unit, basis=basis_of(guide, limit))
+
+
+def _no_longer(limit: catalog.Limit, general: duties.Limit) -> bool:
+    return catalog.longer(limit, catalog.Limit(amount=general.amount, unit=general.unit)) is False

@@ -9,18 +9,23 @@ from tongban.catalog.drafting.plan import Adjusted
 from tongban.catalog.facts import ItemRow, KnownLimit
 from tongban.catalog.guide.comparing import longer
 from tongban.catalog.guide.parts import Amount
-from tongban.catalog.guide.terms import Approver, ItemType
+from tongban.catalog.guide.terms import Approver
 from tongban.kernel.limits import Unit
 
 PENDING = "各地通行的承诺时限，不是本市核定的，由部门核定（待核定）。"
 NO_LAW = "没有查到法定时限的依据（待核定）。"
-COUNTED = "法条写“日”，属行政许可期限，按工作日计（行政许可法第八十二条）。"
 AS_LAW = "资料里的承诺时限与法定时限单位不同，不能确定不超过，先按法定时限写（待核定）。"
 Entry = dict[str, Any]
 
 
 def limits_of(row: ItemRow, adjusted: Adjusted | None) -> Entry:
-    """Return the limits: those of a licence in working days (行政许可法82); a promise is never longer than the law."""
+    """Return the limits, in the unit of the data; a promise is never longer than the law.
+
+    行政许可法82 counts working days for the limits “本法规定的”: those of that law itself. What another law sets for a
+    licence (护照法6, 社会团体登记管理条例12) keeps the unit in which that law counts; the data say which it is, and
+    say working days where a 日 is that of 行政许可法. Counting the others in working days would make people wait longer
+    than their own law allows.
+    """
     statutory, note = _statutory(row, adjusted)
     promised, promise_note = _promised(row, adjusted, statutory)
     found: Entry = {"promised": _entry(promised, promise_note)}
@@ -29,7 +34,7 @@ def limits_of(row: ItemRow, adjusted: Adjusted | None) -> Entry:
     else:
         found["statutory"] = None
     if row.facts.extension and statutory is not None:
-        extension = _entry(_counted(row, _amount(row.facts.extension)), "")
+        extension = _entry(_amount(row.facts.extension), "")
         found["extension"] = extension | {"legal": extension_law(row), "approver": Approver.HEAD_OF_BODY}
     return found
 
@@ -45,16 +50,7 @@ def _statutory(row: ItemRow, adjusted: Adjusted | None) -> tuple[Amount | None, 
         return adjusted.statutory, known.note if known else ""
     if known is None:
         return None, ""
-    found = _counted(row, _amount(known))
-    note = known.note.replace("记忆", "凭记忆，待核定")
-    return found, "；".join(part for part in (note, "" if found == _amount(known) else COUNTED) if part)
-
-
-def _counted(row: ItemRow, amount: Amount) -> Amount:
-    """Count the days of a licence as working days, as the law of licensing does."""
-    if row.type == ItemType.LICENCE and amount.unit == Unit.NATURAL_DAY:
-        return Amount(amount=amount.amount, unit=Unit.WORKING_DAY)
-    return amount
+    return _amount(known), known.note.replace("记忆", "凭记忆，待核定")
 
 
 def _promised(row: ItemRow, adjusted: Adjusted | None, statutory: Amount | None) -> tuple[Amount, str]:

@@ -13,24 +13,54 @@ _HOLIDAYS = 13
 _WEEK, _WEEKEND = 5, 2
 _SHORTEST_MONTH = 28
 _A_YEAR_OF_WORK = 240
+# 劳动法38: at least one day off in every week, so that twelve days may be worked in a row, across two weeks, and no more.
+_IN_A_ROW = 12
 
 
 def longer(one: Amount, other: Amount) -> bool | None:
     """Tell whether one limit is longer; None when the units do not say.
 
-    Working days surely end within natural days when even all holidays of a year, falling among them, leave room; and
-    natural days that are no more than the working days of the other are no longer. Nothing else mixed is sure.
+    Working days surely end within natural days when even all holidays of a year, falling among them, leave room, and
+    surely later than natural days that leave not even that. More working days than natural ones always end later; as
+    many never end sooner, and end later once they cannot all be working days in a row (劳动法38). Nothing else mixed
+    is sure.
     """
     if one.unit == other.unit:
         return one.amount > other.amount
     for parts in (_MONTHS, _HALVES):
         if one.unit in parts and other.unit in parts:
             return one.amount * parts[one.unit] > other.amount * parts[other.unit]
-    if {one.unit, other.unit} == _DAYS and one.unit == Unit.NATURAL_DAY and one.amount <= other.amount:
+    if {one.unit, other.unit} == _DAYS:
+        plain = _by_count(one, other)
+        if plain is not None:
+            return plain
+    if _surely_within(one, other):
         return False
-    room = _fewest_days(other)
-    most = _most_days(one)
-    return False if room is not None and most is not None and most <= room else None
+    return True if _surely_within(other, one, before=True) else None
+
+
+def _by_count(one: Amount, other: Amount) -> bool | None:
+    """Compare working with natural days by their number alone: a working day takes at least one natural day."""
+    if one.unit == Unit.NATURAL_DAY:
+        return False if one.amount <= other.amount else None
+    more = one.amount > other.amount or one.amount == other.amount > _IN_A_ROW
+    return True if more and other.amount else None
+
+
+def _surely_within(one: Amount, other: Amount, *, before: bool = False) -> bool:
+    """Tell whether working days are over when the natural days of the other are, or even a day ``before``."""
+    room, most = _fewest_days(other), _most_days(one)
+    return room is not None and most is not None and most <= room - before
+
+
+def in_calendar(limit: Amount) -> bool:
+    """Tell whether a limit is counted by the calendar: in natural days, months or years."""
+    return limit.unit == Unit.NATURAL_DAY or limit.unit in _MONTHS
+
+
+def in_working_days(limit: Amount) -> bool:
+    """Tell whether a limit is counted in working days or halves of them."""
+    return limit.unit in _HALVES
 
 
 def _most_days(limit: Amount) -> int | None:

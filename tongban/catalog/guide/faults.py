@@ -10,12 +10,12 @@ from itertools import groupby
 
 from tongban.catalog.forms.definition import Kind
 from tongban.catalog.forms.faults import condition_faults, form_faults
-from tongban.catalog.guide.comparing import longer
+from tongban.catalog.guide.comparing import in_calendar, in_working_days, longer
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.elements import SECTIONS
 from tongban.catalog.guide.ordering import never_beside, too_early
 from tongban.catalog.guide.partly import told
-from tongban.catalog.guide.parts import Commitment, Material, Paper
+from tongban.catalog.guide.parts import Amount, Commitment, Material, Paper
 from tongban.catalog.guide.pledging import faults_of_pledges
 from tongban.catalog.guide.terms import (
     Channel,
@@ -27,12 +27,16 @@ from tongban.catalog.guide.terms import (
     RemedyKind,
     StepKind,
 )
+from tongban.kernel.limits import Unit
 
 Rule = Callable[[Guide], Iterable[str]]
 # 兜底材料: nobody can know what to bring.
 CATCH_ALL = re.compile(
     r"其[他它]材料|其[他它]相关|其[他它]有关|其[他它]需要|等材料|等相关材料|有关材料|相关证明材料|要求的材料|要求提供的"
 )
+
+# 行政许可法44, in working days (82).
+DELIVERED = Amount(amount=10, unit=Unit.WORKING_DAY)
 
 
 def faults_of(guide: Guide) -> tuple[str, ...]:
@@ -99,14 +103,31 @@ def _of_limits(guide: Guide) -> Iterator[str]:
 
 
 def _over_statutory(guide: Guide) -> Iterator[str]:
+    """No promise is longer than the law. Working days beside a limit that another law counts by the calendar stand.
+
+    Both clocks run, and the first to end counts; which unit the law counts in is not the department's to choose, while
+    that of a promise is: beside working days it has to be one that can be compared.
+    """
     statutory, promised = guide.limits.statutory, guide.limits.promised
     if statutory is None or promised.amount == 0:
         return
     compared = longer(promised, statutory)
-    if compared is None:
+    if compared is None and not (in_working_days(promised) and in_calendar(statutory)):
         yield "承诺时限与法定时限的单位不同，无法比较，请使用同一单位"
     elif compared:
         yield f"承诺时限（{promised.text}）不能超过法定时限（{statutory.text}）"
+
+
+def _late_delivery(guide: Guide) -> Iterator[str]:
+    """行政许可法44: a licence is delivered within ten days of the decision; no law may say otherwise."""
+    if guide.basics.type != ItemType.LICENCE:
+        return
+    for step in guide.process:
+        if step.kind == StepKind.DELIVERY and step.limit and longer(step.limit, DELIVERED) is not False:
+            yield (
+                f"环节 {step.id}（{step.name}）的时限（{step.limit.text}）要改成不超过10个工作日："
+                "准予行政许可的，自作出决定之日起十日内颁发、送达（行政许可法第四十四条）"
+            )
 
 
 def _of_prescreen(guide: Guide) -> Iterator[str]:
@@ -325,6 +346,7 @@ ALONE: tuple[tuple[str, Rule], ...] = (
     ("materials", _of_materials),
     ("materials", _of_conditions),
     ("process", _of_process),
+    ("process", _late_delivery),
     *((section, partial(_cited, named)) for section, named in _CITING.items()),
     ("special", _not_counted),
     ("results", _of_results),

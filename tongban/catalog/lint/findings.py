@@ -8,7 +8,7 @@ from enum import StrEnum
 from tongban.catalog.guide.elements import SECTIONS
 
 # Raised when a rule is added or judges otherwise: what was found under an older number is found anew.
-RULES_VERSION = 4
+RULES_VERSION = 5
 
 
 class Severity(StrEnum):
@@ -38,6 +38,9 @@ class Code(StrEnum):
     CATCH_ALL = "CATCH_ALL"
     VAGUE = "VAGUE"
     OVER_STATUTORY = "OVER_STATUTORY"
+    UNITS = "UNITS"
+    CEILING = "CEILING"
+    NOTICE = "NOTICE"
     REMEDY = "REMEDY"
     WINDOW = "WINDOW"
     LICENCE = "LICENCE"
@@ -70,6 +73,9 @@ RULES: dict[Code, Rule] = {
     Code.CATCH_ALL: Rule("没有兜底材料", Severity.MUST),
     Code.VAGUE: Rule("没有让人猜的说法", Severity.SHOULD),
     Code.OVER_STATUTORY: Rule("承诺时限不超过法定时限", Severity.MUST),
+    Code.UNITS: Rule("承诺时限与法定时限用同一单位", Severity.MAY),
+    Code.CEILING: Rule("法定、延长时限超过行政许可法的，有法律、法规依据", Severity.SHOULD),
+    Code.NOTICE: Rule("受理、预审不比一次性告知的期限长", Severity.SHOULD),
     Code.REMEDY: Rule("写明行政复议和行政诉讼", Severity.MUST),
     Code.WINDOW: Rule("写的窗口真的能去", Severity.MUST),
     Code.LICENCE: Rule("证照的名称在证照类型目录里", Severity.MUST),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tongban.catalog.guide.comparing import longer
+from tongban.catalog.guide.comparing import in_calendar, in_working_days, longer
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.faults import CATCH_ALL
 from tongban.catalog.guide.ordering import never_beside, too_early
@@ -55,9 +55,12 @@ def over_statutory(guide: Guide) -> Iterator[Finding]:
     if compared:
         sentence = f"承诺时限（{promised.text}）超过法定时限（{statutory.text}），请缩短。"
         yield Finding(Code.OVER_STATUTORY, "limits.promised", sentence)
-    if compared is None:
-        sentence = f"承诺时限（{promised.text}）与法定时限（{statutory.text}）不能比较，请使用同一单位。"
-        yield Finding(Code.OVER_STATUTORY, "limits.promised", sentence)
+    both = f"承诺时限（{promised.text}）与法定时限（{statutory.text}）"
+    if compared is None and in_working_days(promised) and in_calendar(statutory):
+        sentence = f"{both}单位不同，遇上长假可能比法定时限晚：办件按先到的办结。能用同一单位的，请使用同一单位。"
+        yield Finding(Code.UNITS, "limits.promised", sentence)
+    elif compared is None:
+        yield Finding(Code.OVER_STATUTORY, "limits.promised", f"{both}不能比较，请使用同一单位。")
 
 
 def remedies(guide: Guide) -> Iterator[Finding]:

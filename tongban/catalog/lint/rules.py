@@ -10,7 +10,7 @@ from itertools import chain
 
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.partly import told
-from tongban.catalog.lint import answering, national, own
+from tongban.catalog.lint import answering, ceilings, national, own
 from tongban.catalog.lint.findings import RULES, Code, Finding, Severity
 from tongban.catalog.lint.surroundings import About, Surroundings
 
@@ -37,6 +37,8 @@ def lint(guide: Guide, about: About, around: Surroundings) -> tuple[Finding, ...
         own.catch_all,
         own.vague,
         own.over_statutory,
+        ceilings.ceilings,
+        ceilings.notices,
         own.remedies,
         own.laws,
         own.order,
