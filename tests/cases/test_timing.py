@@ -63,6 +63,29 @@ def bare_regime(monkeypatch: pytest.MonkeyPatch, without_extension: None) -> Non
     monkeypatch.setattr(duties, "regime", lambda *_, **__: bare)
 
 
+@pytest.mark.parametrize(
+    ("amount", "unit", "days"), [(15, "WORKING_DAY", 10), (3, "WORKING_DAY", 3), (12, "NATURAL_DAY", 10)]
+)
+def test_a_licence_is_delivered_within_the_shorter_of_ten_days_and_what_its_guide_says(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, amount: int, unit: str, days: int
+) -> None:
+    case, own = desk.accepted(), catalog.Guide.__getattribute__
+    limit = catalog.Limit.model_validate({"amount": amount, "unit": unit, "legal": "licensing-44"})
+
+    def slow(guide: catalog.Guide, name: str) -> object:
+        found = own(guide, name)
+        kind = catalog.StepKind.DELIVERY
+        if name != "process":
+            return found
+        return tuple(one.model_copy(update={"limit": limit}) if one.kind == kind else one for one in found)
+
+    monkeypatch.setattr(catalog.Guide, "__getattribute__", slow)
+
+    found = queries.delivery_limit(case, granted=True)
+
+    assert (found.amount, found.unit) == (days, "WORKING_DAY")
+
+
 class TestExtend:
     def test_the_guide_says_by_how_much_and_who_approves(self, desk: Desk) -> None:
         case = desk.extended(desk.accepted())

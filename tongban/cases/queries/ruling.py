@@ -135,8 +135,8 @@ def promised_limit(version: catalog.GuideVersion) -> duties.Limit:
 def delivery_limit(case: Case, *, granted: bool) -> duties.Limit:
     """Return within what time a decision must be delivered: what the guide says of its result, else the regime's.
 
-    行政许可法44 speaks of licences that were granted, without 另有规定: a special rule in the guide goes before it where
-    it is surely no longer. A refusal is delivered within the regime's general limit.
+    行政许可法44 speaks of licences that were granted, without 另有规定: a special rule in the guide goes before it
+    where it is surely no longer. A refusal is delivered within the regime's general limit.
     """
     guide, general = case.guide.guide, regime_of(case).delivery
     steps = [step for step in guide.process if step.kind == catalog.StepKind.DELIVERY and step.limit is not None]

@@ -13,7 +13,7 @@ _HOLIDAYS = 13
 _WEEK, _WEEKEND = 5, 2
 _SHORTEST_MONTH = 28
 _A_YEAR_OF_WORK = 240
-# 劳动法38: at least one day off in every week, so that twelve days may be worked in a row, across two weeks, and no more.
+# 劳动法38: at least one day off in every week, so that at most twelve days are worked in a row, across two weeks.
 _IN_A_ROW = 12
 
 

@@ -38,7 +38,9 @@ def ceilings(guide: Guide) -> Iterator[Finding]:
         elif _rests_on_act(guide, limit):
             continue
         else:
-            sentence = f"{told}，引用的不是法律、法规：规章不能规定更长（行政许可法第四十二条第一款），请核对依据或者改短。"
+            sentence = (
+                f"{told}，引用的不是法律、法规：规章不能规定更长（行政许可法第四十二条第一款），请核对依据或者改短。"
+            )
         yield Finding(Code.CEILING, f"limits.{key}", sentence)
 
 
