@@ -68,9 +68,10 @@ def made(city: City, *wanted: Play) -> None:
 
 def case_of(one: Play) -> Case:
     firm = identity.by_document(identity.DocumentType.CREDIT_CODE, people.firm(one.place).number)
-    party = firm or identity.by_document(identity.DocumentType.RESIDENT_ID, people.person(one.place).number)
+    own = people.of_cast(one.who) if one.who else people.person(one.place)
+    party = (one.firm and firm) or identity.by_document(identity.DocumentType.RESIDENT_ID, own.number)
     assert party
-    return Case.objects.select_related("applicant").get(applicant=party)
+    return Case.objects.select_related("applicant").get(applicant=party, item_code=one.item)
 
 
 def test_everybody_is_invented_and_nobody_is_there_twice(at: datetime) -> None:
@@ -145,6 +146,19 @@ def test_every_story_can_be_told_by_the_services_at_past_moments(city: City) -> 
         assert (case.agent_id is not None) >= (one.channel == "AGENT")
         assert "320200198804169015" not in str(cases.answers(case))
         assert (case.delivered_at is not None) == (last in AT_THE_END)
+
+
+def test_the_cast_has_cases_to_look_at_and_none_twice(city: City) -> None:
+    theirs = [one for one in planned(city) if one.who]
+
+    made(city, *theirs, *theirs)
+
+    assert {one.who for one in theirs} == {"citizen", "elder"}
+    assert not [one for one in planned(city) if one.who]
+    for one in theirs:
+        user = identity.User.objects.get(username=one.who)
+        mine = cases.mine(identity.actor_of(user, at=city.at))
+        assert [case.item_code for case in mine].count(one.item) == 1
 
 
 def test_a_case_is_made_once_and_wholly_or_not_at_all(city: City, monkeypatch: pytest.MonkeyPatch) -> None:

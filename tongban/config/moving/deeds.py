@@ -10,7 +10,6 @@ from tongban.cases import api as cases
 from tongban.cases.complaints import api as complaints
 from tongban.cases.promises import api as promising
 from tongban.cases.window import api as window
-from tongban.config.moving import people
 from tongban.config.moving.stage import NAME, Stage
 from tongban.config.specimen import specimen
 from tongban.identity import api as identity
@@ -116,7 +115,7 @@ def _report(stage: Stage, step: Step, at: datetime) -> None:
 
 
 def _hand_out(stage: Stage, _: Step, at: datetime) -> None:
-    one = people.person(stage.play.place)
+    one = stage.own
     window.hand_out(
         number=stage.now().number,
         receiver=window.Receiver(identity.Card(one.name, one.number), window.Proof.DOCUMENT),
@@ -136,7 +135,7 @@ def _sign(stage: Stage, step: Step, at: datetime) -> None:
 
 def _choose_post(stage: Stage, _: Step, at: datetime) -> None:
     """Ask for the result by post, where the guide offers it."""
-    case, one = stage.now(), people.person(stage.play.place)
+    case, one = stage.now(), stage.own
     if window.Way.POST in window.offered(case):
         wish = window.Wish(
             window.Way.POST, paper=True, name=one.name, mobile=one.mobile, place="样例路 8 号 1 幢 101 室"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from tongban.identity import api as identity
 from tongban.kernel.codes import credit_code, resident_id
 
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何"
@@ -42,6 +43,12 @@ def person(place: int) -> Person:
     born = EARLIEST + timedelta(days=place * STEP % YEARS)
     first = f"320200{born:%Y%m%d}9{10 + place % 90}"
     return Person(f"测试{surname}{given}", first + resident_id.check_character(first), f"199{80_000_000 + place}")
+
+
+def of_cast(username: str) -> Person:
+    """Return one of the cast, whom everybody can sign in as."""
+    one = next(one for one in identity.cast() if one.username == username)
+    return Person(one.name, one.number, one.mobile)
 
 
 def firm(place: int) -> Firm:

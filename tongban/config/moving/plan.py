@@ -23,6 +23,7 @@ Office = Mapping[str, Any]
 class Play:
     """One case to make. ``place`` is its number and that of its applicant.
 
+    ``who``: the user name of the one of the cast who applies, of a story of their own; else somebody invented.
     ``ago``: how many working days ago it was received; ``minute``: at which minute of that day; ``firm``: whether an
     enterprise applies; ``channel``: COUNTER, WEB or AGENT, who applies online for somebody else.
     """
@@ -35,6 +36,7 @@ class Play:
     ago: int
     minute: int
     story: Mapping[str, Any]
+    who: str = ""
 
     @property
     def steps(self) -> Sequence[Step]:
@@ -80,7 +82,8 @@ def _told(
         item, office = fitting[number % len(fitting)]
         place = next(places)
         channel = story["channels"][number % len(story["channels"])]
-        firm = _of_firm(guides[item], place, agent=channel == AGENT)
+        who = story.get("who", "")
+        firm = not who and _of_firm(guides[item], place, agent=channel == AGENT)
         yield Play(
             place=place,
             item=item,
@@ -90,6 +93,7 @@ def _told(
             ago=_ago(story, number, guides[item]),
             minute=FIRST_MINUTE + place * APART % MORNING,
             story=story,
+            who=who,
         )
 
 

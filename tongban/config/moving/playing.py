@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
+from tongban.cases import api as cases
 from tongban.catalog import api as catalog
 from tongban.config.motion import PREPARED, back
 from tongban.config.moving import people
@@ -39,7 +40,8 @@ def wanted() -> bool:
 def missing(*, at: datetime, settled: Collection[int] = ()) -> list[Play]:
     """Return the cases that are not there yet, the latest first: what the desks are to show is made first.
 
-    A case is there when its applicant is, because both are made in one transaction. ``settled``: what is known to be
+    A case is there when its applicant is, because both are made in one transaction; that of one of the cast when they
+    have any of this item, be it one that a visitor applied for. ``settled``: what is known to be
     there, or not to be made.
     """
     if not identity.has_cast():
@@ -104,7 +106,11 @@ def _on(day: Any, minute: int, now: datetime) -> datetime:  # noqa: ANN401 - a d
 
 
 def _there(one: Play) -> bool:
-    return identity.by_document(identity.DocumentType.RESIDENT_ID, people.person(one.place).number) is not None
+    own = people.of_cast(one.who) if one.who else people.person(one.place)
+    party = identity.by_document(identity.DocumentType.RESIDENT_ID, own.number)
+    if one.who:
+        return cases.Case.objects.filter(applicant=party, item_code=one.item).exists()
+    return party is not None
 
 
 def _guides(at: datetime) -> dict[str, catalog.Guide]:

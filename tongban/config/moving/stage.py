@@ -36,6 +36,7 @@ class Stage:
     play: Play
     staff: Staff
     party: UUID
+    own: people.Person
     user: identity.User | None = None
     case: UUID = NOT_BEGUN
 
@@ -105,6 +106,8 @@ def _leave_paper(draft: cases.Case, by: Actor, at: datetime) -> None:
 
 def _registered(play: Play, staff: Staff, at: datetime) -> Stage:
     """Register the applicant at a counter: by name and document, with their representative where it is a firm."""
+    if play.who:
+        return _known(play, staff)
     clerk, own = staff[play.office["receiver"]], people.person(play.place)
     human = _walked_in(own, clerk, at)
     party = human
@@ -114,12 +117,19 @@ def _registered(play: Play, staff: Staff, at: datetime) -> Stage:
         party = identity.register_representative(
             organisation=card, person=identity.Card(own.name, own.number), seen=True, by=clerk, at=at
         )
-    stage = Stage(play, staff, party)
+    stage = Stage(play, staff, party, own)
     if play.channel == "WEB":
         stage.user = _account(own, human, play.place, clerk, at)
     if play.channel == "AGENT":
         _let_an_agent_act(stage, clerk, at)
     return stage
+
+
+def _known(play: Play, staff: Staff) -> Stage:
+    """Take one of the cast, whom everybody can sign in as, for who applies: at the counter, or online themselves."""
+    own, user = people.of_cast(play.who), identity.User.objects.get(username=play.who)
+    party = identity.Party.objects.only("id").get(account__user=user)
+    return Stage(play, staff, party.pk, own, None if play.channel == "COUNTER" else user)
 
 
 def _walked_in(one: people.Person, clerk: Actor, at: datetime) -> UUID:
@@ -144,7 +154,7 @@ def _account(one: people.Person, party: UUID, place: int, clerk: Actor, at: date
 def _let_an_agent_act(stage: Stage, clerk: Actor, at: datetime) -> None:
     """Let somebody else act for the applicant from now on, for this item: at a counter, where both stand."""
     number = people.OF_AGENTS + stage.play.place
-    own, other = people.person(stage.play.place), people.person(number)
+    own, other = stage.own, people.person(number)
     stage.user = _account(other, _walked_in(other, clerk, at), number, clerk, at)
     identity.register_delegation(
         principal=identity.Card(own.name, own.number),
@@ -161,15 +171,15 @@ def _fill_in(stage: Stage, by: Actor, at: datetime) -> None:
     case = stage.now()
     form, held = case.guide.guide.form, cases.answers(case)
     whole = filling.answered(form, held, {}, on=day_of(at))
-    own = _own(stage.play)
+    own = _own(stage)
     for group, posted in filling.posted(form, whole).items():
         told = {name: [own.get(value, value) for value in values] for name, values in posted.items()}
         cases.save_answers(draft=case.pk, group=group, posted=told, by=by, at=at)
 
 
-def _own(play: Play) -> dict[str, Any]:
+def _own(stage: Stage) -> dict[str, Any]:
     """Return what is the applicant's own in the place of what a form is filled in with as a rule."""
-    one, firm, usual = people.person(play.place), people.firm(play.place), filling.BY_FORMAT
+    one, firm, usual = stage.own, people.firm(stage.play.place), filling.BY_FORMAT
     return {
         usual["resident-id"]: one.number,
         usual["credit-code"]: firm.number,

@@ -60,6 +60,7 @@ def cast() -> list[CastMember]:
             one["sentence"],
             is_staff,
             mobile=one.get("mobile", ""),
+            number=one.get("number", ""),
             first=one.get("first", ""),
             department=one.get("department", ""),
             begins=one["username"] in data["begin"],
