@@ -59,7 +59,7 @@ class TestList:
         page = as_("auditor").get(LIST, {"case": case.number, "sort": "changes"}).text
 
         assert rows(page) == Entry.objects.filter(subject=case.pk, reading=False).count()
-        assert "已审查，待决定 → 准予许可" in page
+        assert "已审查，待决定 → 准予办理" in page
         assert all(word in page for word in ("提交申请", "受理", "提出审查意见", "作出准予决定", "测试受理员"))
 
     def test_a_filter_finds_what_it_names_and_nothing_else(self, as_: As, case: cases.Case) -> None:

@@ -27,7 +27,7 @@ def test_somebody_without_a_case_is_told_how_to_begin(as_: As) -> None:
 
 @pytest.mark.parametrize(
     ("state", "heading"),
-    [(State.DRAFT, "接着填写"), (State.RECEIVED, "正在办理"), (State.GRANTED, "已经办结")],
+    [(State.DRAFT, "接着填写"), (State.RECEIVED, "正在办理"), (State.GRANTED, "已有结果，待送达")],
 )
 def test_my_cases_stand_where_they_belong(as_: As, desk: Desk, state: State, heading: str) -> None:
     case = desk.in_state(state)
@@ -288,7 +288,21 @@ def test_withdrawing_after_the_decision_is_refused_beside_the_case(as_: As, desk
 
     assert "已经办结的申请不能撤回" in words_of(browser.get(f"/my/cases/{number}/withdraw/"))
     assert answer.status_code == 409
-    assert "准予许可" in words_of(answer)
+    assert "准予办理" in words_of(answer)
+
+
+def test_a_result_that_waits_for_the_applicant_is_not_among_what_is_over(as_: As, desk: Desk) -> None:
+    number = desk.granted().number
+    browser = as_("citizen")
+
+    before = browser.get("/my/")
+    browser.post(f"/my/cases/{number}/deliver/")
+    after = browser.get("/my/")
+
+    assert "已有结果，待送达" in words_of(before)
+    assert "已经办结" not in words_of(before)
+    assert "已经办结" in words_of(after)
+    assert "还没有选择" not in words_of(browser.get(f"/my/cases/{number}/"))
 
 
 def test_messages_are_read_when_the_person_says_so(as_: As, desk: Desk) -> None:

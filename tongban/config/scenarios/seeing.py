@@ -27,7 +27,7 @@ def state(stage: Stage, expected: Any) -> list[Difference]:  # noqa: ANN401 - wh
     """办件的状态，写代码或者中文。"""
     vocabulary.check("state", expected, vocabulary.states(), also=matching.NONE)
     now = stage.case().state
-    return matching.word("state", expected, Word(now, frozenset({cases.LABELS[now]})))
+    return matching.word("state", expected, Word(now, frozenset(vocabulary.states()[now].split("、"))))
 
 
 def due(stage: Stage, expected: Any) -> list[Difference]:  # noqa: ANN401

@@ -25,6 +25,7 @@ Names = Mapping[str, str]
 WITH_WORDS = frozenset({"include", "includes", "contains", "exclude", "excludes", "lacks", "first", "last"})
 NAMED = 12  # so many words are named where one is wrong; the page has them all
 DECISIONS = {"grant": ("准予行政许可决定书", "办理结果通知书"), "refusal": ("不予行政许可决定书", "不予办理决定书")}
+OF_LICENCES = {cases.State.GRANTED: ["准予许可"], cases.State.REFUSED: ["不予许可"]}
 WHERE = "全部的见 scenario-verbs.md"
 # Whose refusals a scenario meets: those of the rooms that it acts in.
 OF_REFUSALS = ("tongban.cases.", "tongban.catalog.", "tongban.duties.", "tongban.identity.", "tongban.kernel.")
@@ -45,8 +46,8 @@ def grounds(verb: str) -> dict[str, str]:
 
 
 def states() -> dict[str, str]:
-    """Return the states of a case."""
-    return {str(one): cases.LABELS[one] for one in cases.State}
+    """Return the states of a case; a decision on a licence is also called as the law of licensing does."""
+    return {str(one): "、".join([cases.LABELS[one], *OF_LICENCES.get(one, ())]) for one in cases.State}
 
 
 def acts() -> dict[str, str]:

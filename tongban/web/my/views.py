@@ -42,7 +42,7 @@ SHELL = "web/base.html"
 @require_GET
 @signed_in
 def home(request: Request) -> HttpResponse:
-    """Show drafts to go on with, running cases with their next step, and finished ones."""
+    """Show drafts to go on with, running cases with their next step, results that wait for them, and what is over."""
     if request.actor.kind == ActorKind.STAFF:
         return redirect("desk:inbox")
     at = timezone.now()
@@ -53,7 +53,8 @@ def home(request: Request) -> HttpResponse:
         "reached": {row.case.pk: reached(row.case, cases.faults(row.case, at=at)).words for row in drafts},
         "acts": {row.case.pk: cases.acting_for(row.case) for row in drafts},
         "running": [row for row in rows if row.case.state in cases.OPEN],
-        "finished": [row for row in rows if row.case.state in cases.CLOSED],
+        "decided": [row for row in rows if row.case.undelivered],
+        "finished": [row for row in rows if row.case.state in cases.CLOSED and not row.case.undelivered],
         "unread": messages.unread(request.actor.told_as) if request.actor.told_as else 0,
         "offers": _offers(request),
         "doors": doors(request),
