@@ -97,6 +97,7 @@ class TestPassing:
         passed = cases.prescreen_pass(number=case.number, by=desk.staff("acceptor"), at=desk.now())
         assert cases.open_verbs(desk.staff("acceptor"), passed, at=desk.at) == (
             Verb.REFUSE_ACCEPTANCE,
+            Verb.REMIND,
             Verb.SEE_ORIGINALS,
             Verb.ASK_OPINION,
         )
