@@ -132,14 +132,16 @@ class Correction(Notice):
 class Prescreened(Notice):
     """预审结果告知书: what was handed in online is complete; until when and where to bring the originals, what follows.
 
-    ``after``: when the authority answers from then on. ``told_before``: a correction was told, so there is no second.
+    ``after``: when the authority answers from then on; ``differing``, ``consequence``: what follows where the originals
+    are not what was handed in, and where they do not come.
     """
 
     received_on: date
     due_on: date
     places: Words
     after: Words
-    told_before: bool = False
+    differing: Words
+    consequence: Words
 
 
 class Acceptance(Notice):

@@ -90,6 +90,7 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
             "A reminder of your corrections",
             "still lacks its corrections: all {points} points of the notice are open. Answer there or at the counter.",
         ),
+        # As it was told before there was a day; kept for what was sent then.
         "case.prescreened": _case(
             "预审通过，请带原件到窗口",
             "网上提交的内容已经通过预审。依法还要当面核验原件，请带材料原件到{places}办理。",
@@ -97,10 +98,10 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
             "is complete online. By law the originals must be seen in person: please bring them to {places}.",
         ),
         "case.bring_originals": _case(
-            "预审通过，请带原件到窗口",
+            "预审通过，请在期限内带原件到窗口",
             "网上提交的内容已经通过预审。依法还要当面核验原件，请最晚在{until}（含当日）带材料原件和身份证件到{places}办理。"
             "详情写在预审结果告知书里。",
-            "Please bring the originals",
+            "Please bring the originals in time",
             "is complete online. By law the originals must be seen in person: please bring them, with your identity "
             "document, to {places} by {until}. The notice on its page says more.",
         ),

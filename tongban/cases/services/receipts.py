@@ -24,6 +24,13 @@ ORIGINALS = (
 )
 AFTER = "带来原件的当日不算，{within}内告知是否受理"
 ON_THE_SPOT = "能够当场办结的，核验原件以后当场办结；不能当场办结的，{within}内告知是否受理（带来原件的当日不算）"
+DIFFERING = "原件与网上提交的内容不一致或者缺少的，"
+TELLS = "本机关在同一期限内，一次性告知需要补正的全部内容。"
+TOLD = "因为此前已经一次性告知过补正，本机关不再告知第二次，可以依法不予受理；作出决定以前，可以再带来核验。"
+NOT_BROUGHT = (
+    "到期没有带来的，本机关可以依法不予受理或者终止办理；作出这样的决定，会书面说明理由和救济途径。作出决定以前带来的，仍然收下。"
+    "不能按期前来的，请在到期以前通过“补充说明”告诉本机关，或者撤回申请。"
+)
 FORM = {"label": "申请表", "value": "已填写"}
 
 
@@ -70,7 +77,8 @@ def prescreened(case: Case) -> dict[str, Any]:
         "due_on": until,
         "places": guide.places_in_words,
         "after": after_originals(case),
-        "told_before": not queries.correctable_once(case),
+        "differing": DIFFERING + (TELLS if queries.correctable_once(case) else TOLD),
+        "consequence": NOT_BROUGHT,
     }
 
 
