@@ -375,7 +375,9 @@ def reason_missing(ask: Ask, case: cases.Case, barred: Mapping[Verb, str], held:
         return "结果已经送达，这个办件没有后续操作。"
     sources = cases.MOVES.sources(ask.verb)
     if case.state not in sources:
-        states = "、".join(cases.LABELS[cases.State(s)] for s in sorted(sources))
+        # Where no law asks for the originals, nothing is said of a state that there never is.
+        known = (s for s in sorted(sources) if s != cases.State.PRESCREENED or cases.prescreens(case))
+        states = "、".join(cases.LABELS[cases.State(s)] for s in known)
         return f"只有在“{states}”时才能办理。"
     if ask.verb in barred:
         return barred[ask.verb]
