@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.cases.guides import on_the_spot
 from tests.cases.samples import PDF, Desk, in_person
 from tongban.cases import api as cases
 from tongban.cases import queries
@@ -339,10 +340,9 @@ class TestComingEarly:
         assert desk.fresh(case).state == State.ACCEPTED
 
 
-def on_the_spot(document: dict[str, Any]) -> None:
+def with_both(document: dict[str, Any]) -> None:
     in_person(document)
-    document["basics"]["project_type"] = "IMMEDIATE"
-    document["limits"]["promised"] = {"amount": 0, "unit": "WORKING_DAY"}
+    on_the_spot(document)
 
 
 @pytest.mark.parametrize("passed", [True, False])
@@ -350,7 +350,7 @@ class TestOnTheSpot:
     """行政许可法34(2): what can be decided on the spot is, with the originals on the table."""
 
     def case(self, desk: Desk, *, passed: bool) -> cases.Case:
-        desk.guided(on_the_spot)
+        desk.guided(with_both)
         case = desk.submitted()
         if passed:
             cases.prescreen_pass(number=case.number, by=desk.staff("acceptor"), at=desk.now())

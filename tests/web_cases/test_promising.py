@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -199,6 +200,11 @@ class TestChecking:
         assert "告知承诺核查结果告知书" in mine
 
 
+def with_both(document: dict[str, Any]) -> None:
+    in_person(document)
+    on_the_spot(document)
+
+
 class TestPrescreening:
     def test_passes_tells_where_to_come_and_the_counter_sees_the_originals(self, as_: As, desk: Desk) -> None:
         number = desk.prescreened().number
@@ -289,7 +295,7 @@ class TestPrescreening:
         assert cases.Case.objects.get(number=number).state == State.NOT_ACCEPTED
 
     def test_what_is_done_on_the_spot_is_one_page_with_the_originals(self, as_: As, desk: Desk) -> None:
-        desk.guided(lambda document: (in_person(document), on_the_spot(document)))
+        desk.guided(with_both)
         case = desk.submitted()
         as_("acceptor").post(f"/desk/{case.number}/do/prescreen_pass/")
         decider, form = as_("decider"), f"/desk/{case.number}/do/grant_at_once/"
