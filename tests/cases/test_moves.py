@@ -118,6 +118,7 @@ DO: dict[Verb, Callable[..., Any]] = {
 }
 LATE = {(Verb.REFUSE_ACCEPTANCE, State.CORRECTION), (Verb.TERMINATE, State.GRANTED)}
 STILL = (State.ACCEPTED, State.EXAMINED, State.GRANTED)
+BROUGHT = {Verb.ACCEPT, Verb.ASK_CORRECTION}
 OWED = {(Verb.TERMINATE, State.GRANTED), *((Verb.REMIND, one) for one in STILL)}
 PROMISES = {
     Verb.SUPPLY_DEFERRED: Promised.DEFERRED,
@@ -139,7 +140,7 @@ ALLOWED_PAIRS = [(line.verb, line.source, line.target) for line in MOVES.lines i
 
 def ready(verb: Verb, state: State, desk: Desk) -> cases.Case:
     """Bring a new case into a state, with what the verb needs: a special procedure to end, a newer guide to adopt."""
-    if verb == Verb.PRESCREEN_PASS and state in MOVES.sources(verb):
+    if verb in {Verb.PRESCREEN_PASS, Verb.SEE_ORIGINALS} and state in MOVES.sources(verb):
         desk.guided(in_person)
     if verb in PROMISES and state in MOVES.sources(verb):
         desk.replaced = {"4": PROMISES[verb]}
@@ -148,7 +149,7 @@ def ready(verb: Verb, state: State, desk: Desk) -> cases.Case:
     case = desk.in_state(state)
     if (verb, state) in LATE:
         desk.at += timedelta(days=60)  # what was asked for or promised did not come
-    if verb == Verb.ACCEPT and state == State.PRESCREENED:
+    if verb in BROUGHT and state == State.PRESCREENED:
         cases.see_originals(number=case.number, by=desk.staff("acceptor"), at=desk.now())
     if verb in {Verb.PROPOSE_VERSION, Verb.ADOPT_VERSION}:
         adjusted(desk, less_to_hand_in)

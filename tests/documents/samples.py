@@ -108,6 +108,15 @@ OWN: dict[str, dict[str, Any]] = {
         "due_on": "2026-12-21",
         **REMEDIES,
     },
+    "prescreened": {
+        "articles": ["《示例登记条例》第七条", "《示例政务服务工作规范》第二十二条第二款"],
+        "received_on": "2026-11-23",
+        "due_on": "2027-01-07",
+        "places": "梁溪区政务服务中心（综合窗口）",
+        "after": "带来原件的当日不算，5个工作日内告知是否受理",
+        "differing": "原件与网上提交的内容不一致或者缺少的，本机关在同一期限内，一次性告知需要补正的全部内容。",
+        "consequence": "到期没有带来的，本机关可以依法不予受理或者终止办理；作出决定以前带来的，仍然收下。",
+    },
     "termination": {
         "articles": ["参照《中华人民共和国行政许可法》第七十条第三项"],
         "received_on": "2026-11-23",
@@ -194,6 +203,7 @@ OWN: dict[str, dict[str, Any]] = {
 KINDS = {
     "receipt": ("收件凭证", "收"),
     "correction": ("补正材料一次性告知书", "许补"),
+    "prescreened": ("预审结果告知书", "预"),
     "acceptance": ("受理通知书", "许受"),
     "non_acceptance": ("不予受理决定书", "许不受"),
     "extension": ("延长办理期限通知书", "延"),

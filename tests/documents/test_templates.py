@@ -75,6 +75,7 @@ PUBLISHED = {
     ("hearing_rights", 8): "873e53ef446d8b519f245e2312b1ef5d46a74cff5f0fb71b8e6bfba8c8c227dc",
     ("new_version", 8): "13b507f14334e9e48f2bde31ac33a379f07db2cfcd624d7ecbc3ed5c7c4abca6",
     ("non_acceptance", 8): "04cdc90557a316d6db653a4cfeec2fd6a4bc46a2c97222533d1ad0a320dd0208",
+    ("prescreened", 8): "fc3520321f52ee8bc135941b3f9ff2fb5920ffd95d7bc4560560f5acbf38f747",
     ("receipt", 8): "df2faeb1e03b00d5a8a1685563f930d78832f0d5cac91ad9772965f7c5b5c353",
     ("refusal", 8): "895348c555594277c93c7ef35bb62494e7cf2cd419ab98bc1cd10ad1d86e7ca1",
     ("special_procedure", 8): "ceac5b55408f0aaa2c08149d84665e2ae16ac3ac91fdda16e7c7dd0f2a9a590e",

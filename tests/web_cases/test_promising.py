@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 
+from tests.cases.guides import on_the_spot
 from tests.cases.samples import Desk, in_person
 from tests.web_cases.conftest import As, pdf, pressed
 from tests.web_cases.test_desk import tabs
@@ -196,6 +200,11 @@ class TestChecking:
         assert "告知承诺核查结果告知书" in mine
 
 
+def with_both(document: dict[str, Any]) -> None:
+    in_person(document)
+    on_the_spot(document)
+
+
 class TestPrescreening:
     def test_passes_tells_where_to_come_and_the_counter_sees_the_originals(self, as_: As, desk: Desk) -> None:
         number = desk.prescreened().number
@@ -221,6 +230,84 @@ class TestPrescreening:
         assert "2026年9月4日（周五）前，告诉您预审结果" in words_of(browser.get(receipt))
         assert "请先把原件准备好" in case
         assert ">梁溪区政务服务中心</a>（综合窗口）" in case
+
+    def test_page_and_receipt_tell_by_when_what_is_told_and_when_the_days_begin(self, as_: As, desk: Desk) -> None:
+        desk.guided(in_person)
+        browser, draft = as_("citizen"), desk.filled()
+        check = words_of(browser.get(f"/apply/draft/{draft.pk}/check/"))
+        location = pressed(browser, draft.pk).headers["Location"]
+        receipt, page = words_of(browser.get(location)), location.replace("receipt/", "")
+        before = words_of(browser.get(page))
+        number = cases.Case.objects.get(pk=draft.pk).number
+        as_("acceptor").post(f"/desk/{number}/do/prescreen_pass/")
+        passed = words_of(browser.get(page))
+        desk.at = cases.Case.objects.get(pk=draft.pk).changed_at
+        as_("acceptor").post(f"/desk/{number}/do/see_originals/")
+        seen = words_of(browser.get(page))
+
+        anew = "预审通过的，从带来原件的次日起重新计算"
+        assert "请在 30 个工作日内带材料原件" in check
+        assert "预审通过以后 30 个工作日内，带原件到窗口" in receipt
+        assert all(
+            "带来原件以后，部门会在 5 个工作日内告诉您是否受理，带来的当天不算" in one
+            for one in (check, receipt, passed)
+        )
+        assert all(anew in one for one in (receipt, before))
+        assert "最晚在2026年9月4日（周五）（含当日）告诉您结果" in before
+        assert "请最晚在" in passed
+        assert "预审结果告知书" in passed
+        assert "原件已经核验。您现在不需要做什么，部门最晚在" in seen
+        assert "受理告知期限" in seen
+
+    def test_what_differs_is_written_down_told_and_corrected_once(self, as_: As, desk: Desk) -> None:
+        number, acceptor = desk.prescreened().number, as_("acceptor")
+        early = words_of(acceptor.get(f"/desk/{number}/"))
+        form = words_of(acceptor.get(f"/desk/{number}/do/see_originals/"))
+        acceptor.post(f"/desk/{number}/do/see_originals/", {"differs": "布局图原件不是同一份。"})
+        shown, mine = words_of(acceptor.get(f"/desk/{number}/")), words_of(as_("citizen").get(f"/my/cases/{number}/"))
+        said = {"element": "materials.3", "text.materials.3": "请交同一份。"}
+        acceptor.post(f"/desk/{number}/do/ask_correction/", said)
+
+        assert 'name="differs"' in form
+        assert f"/desk/{number}/do/ask_correction/" not in early
+        assert f"/desk/{number}/do/ask_correction/" in shown
+        assert f"/desk/{number}/do/accept/" not in shown
+        assert "布局图原件不是同一份。" in shown
+        assert "原件与提交的不一致或者缺少" in shown
+        assert "原件有不一致或者缺少" in mine
+        assert "需要补正的，会一次性告诉您全部内容。" in mine
+        assert "布局图原件不是同一份。" not in mine
+        assert cases.Case.objects.get(number=number).state == State.CORRECTION
+
+    def test_who_never_came_is_refused_on_that_ground_after_the_day(self, as_: As, desk: Desk) -> None:
+        number, acceptor = desk.prescreened().number, as_("acceptor")
+        form = f"/desk/{number}/do/refuse_acceptance/"
+        early = words_of(acceptor.get(form))
+        desk.at += timedelta(days=90)
+        acceptor = as_("acceptor")
+        late, mine = words_of(acceptor.get(form)), words_of(as_("citizen").get(f"/my/cases/{number}/"))
+        acceptor.post(form, {"ground": "NO_ORIGINALS", "reason": "一直没有来。"})
+
+        assert "NO_ORIGINALS" not in early
+        assert 'value="NO_ORIGINALS"' in late
+        assert "已经过了" in mine
+        assert "决定以前带来的，仍然收下" in mine
+        assert cases.Case.objects.get(number=number).state == State.NOT_ACCEPTED
+
+    def test_what_is_done_on_the_spot_is_one_page_with_the_originals(self, as_: As, desk: Desk) -> None:
+        desk.guided(with_both)
+        case = desk.submitted()
+        as_("acceptor").post(f"/desk/{case.number}/do/prescreen_pass/")
+        decider, form = as_("decider"), f"/desk/{case.number}/do/grant_at_once/"
+        asked = words_of(decider.get(form))
+        unseen = decider.post(form, {"reason": "核对无误。"})
+        refused = words_of(decider.get(f"/desk/{case.number}/do/refuse_at_once/"))
+        decider.post(form, {"reason": "核对无误。", "originals": "seen"})
+
+        assert 'name="originals"' in asked
+        assert 'name="originals"' in refused
+        assert (unseen.status_code, 'href="#id_originals"' in words_of(unseen)) == (422, True)
+        assert cases.Case.objects.get(number=case.number).state == State.GRANTED
 
     def test_elsewhere_it_is_not_even_spoken_of(self, as_: As, desk: Desk) -> None:
         number = desk.submitted().number

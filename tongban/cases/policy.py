@@ -1,4 +1,4 @@
-"""The dated data of the room: deferring (容缺), promises and putting them right (告知承诺), complaints, procedures."""
+"""The dated data of the room: deferring (容缺), promises and putting them right, originals, complaints, procedures."""
 
 from __future__ import annotations
 
@@ -84,6 +84,25 @@ def complaining(on: date) -> Complaining:
 
 
 @dataclass(frozen=True, slots=True)
+class Bringing:
+    """Within how many working days the originals are to be brought once the prescreening was passed (预审).
+
+    ``remind``: how many working days before the end the applicant is reminded, once.
+    """
+
+    effective_from: date
+    days: int
+    remind: int
+    source: str
+
+
+def bringing(on: date) -> Bringing:
+    """Return what holds on a day; the oldest row for a day before all of them."""
+    begun = [row for row in _bringings() if row.effective_from <= on]
+    return begun[-1] if begun else _bringings()[0]
+
+
+@dataclass(frozen=True, slots=True)
 class Procedures:
     """Until how many working days from today a special procedure may be expected to last, by who begins it."""
 
@@ -114,6 +133,12 @@ def _commitments() -> tuple[Committing, ...]:
 @cache
 def _orders() -> tuple[Rectifying, ...]:
     rows = [Rectifying(**row) for row in _file()["rectifying"]]
+    return tuple(sorted(rows, key=lambda row: row.effective_from))
+
+
+@cache
+def _bringings() -> tuple[Bringing, ...]:
+    rows = [Bringing(**row) for row in _file()["bringing"]]
     return tuple(sorted(rows, key=lambda row: row.effective_from))
 
 

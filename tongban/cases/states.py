@@ -1,6 +1,7 @@
 """The lifecycle of a case as one table. Refusals, buttons, the diagram and the tests are derived from it.
 
-A second correction notice is impossible by construction: only RECEIVED allows one, and a corrected case is CORRECTED.
+A second correction notice is impossible by construction: a corrected case is CORRECTED, which allows none; and one that
+was looked through (PRESCREENED) has the one notice only where none was told before (``queries.prescreening``).
 """
 
 from __future__ import annotations
@@ -100,17 +101,24 @@ AMONG_STAFF = frozenset({Verb.TRANSFER, Verb.ASK_OPINION, Verb.GIVE_OPINION, Ver
 
 
 class Ground(StrEnum):
-    """Why an application is not accepted: nothing is needed, it is not ours, or it still lacks what was asked for."""
+    """Why an application is not accepted: nothing is needed, it is not ours, or it still lacks what was asked for.
+
+    Of what was looked through online: the originals did not come in time, or are not what was handed in.
+    """
 
     NOT_NEEDED = "NOT_NEEDED"
     NOT_COMPETENT = "NOT_COMPETENT"
     NOT_CORRECTED = "NOT_CORRECTED"
+    NO_ORIGINALS = "NO_ORIGINALS"
+    ORIGINALS_DIFFER = "ORIGINALS_DIFFER"
 
 
 GROUND_NAMES = {
     Ground.NOT_NEEDED: "申请事项依法不需要办理",
     Ground.NOT_COMPETENT: "不属于本机关职权范围",
     Ground.NOT_CORRECTED: "没有按告知的要求补正，或者补正后仍然不齐全、不符合法定形式",
+    Ground.NO_ORIGINALS: "没有在告知的期限内带原件来核验",
+    Ground.ORIGINALS_DIFFER: "已经一次性告知过补正，带来的原件与提交的内容仍不一致，或者仍有缺少",
 }
 
 LABELS: dict[str, str] = {
@@ -147,7 +155,7 @@ LABELS: dict[str, str] = {
     Verb.ADOPT_VERSION: "适用新版办事指南",
     Verb.DELIVER: "送达",
     Verb.WITHDRAW: "撤回申请",
-    Verb.REMIND: "提醒补正、补交",
+    Verb.REMIND: "提醒补正、补交、带原件",
     Verb.ACCEPT_IN_FULL: "补正齐全，当日受理",
     Verb.PRESCREEN_PASS: "预审通过",
     Verb.SEE_ORIGINALS: "核验原件",
@@ -190,6 +198,15 @@ MOVES = Moves(
         by=[Role.ACCEPTOR],
         article="XKF.32.1.4,GZGF.21.3",
     ),
+    # What only the originals show is told within five days of them, where nothing was told before: the one notice.
+    move(
+        Verb.ASK_CORRECTION,
+        [State.PRESCREENED],
+        State.CORRECTION,
+        by=[Role.ACCEPTOR],
+        article="XKF.32.1.4,GZGF.21.3,GZGF.22.2",
+        note="带来原件以后，而且以前没有告知过补正",
+    ),
     move(
         Verb.SUPPLEMENT,
         [State.CORRECTION],
@@ -204,17 +221,34 @@ MOVES = Moves(
     move(Verb.ADD, RUNNING, None, by=FILLED_IN_BY, article="XKF.7"),
     move(
         Verb.DEEM_ACCEPTED,
-        BEFORE_ACCEPTANCE,
+        WAITING,
         State.ACCEPTED,
         by=[Role.LAW],
         article="XKF.32.1.4",
     ),
+    # Before the originals came there is nothing to be silent about: being told to bring them was the answer.
+    move(
+        Verb.DEEM_ACCEPTED,
+        [State.PRESCREENED],
+        State.ACCEPTED,
+        by=[Role.LAW],
+        article="XKF.32.1.4,GZGF.22.2",
+        note="从带来原件之日起计算，没有带原件来的不适用",
+    ),
     move(
         Verb.REFUSE_ACCEPTANCE,
-        [State.RECEIVED, State.PRESCREENED],
+        [State.RECEIVED],
         State.NOT_ACCEPTED,
         by=[Role.ACCEPTOR],
         article="XKF.32.1.1,XKF.32.1.2",
+    ),
+    # The originals did not come in the time that was told, or are not what was asked for once. Never by itself.
+    move(
+        Verb.REFUSE_ACCEPTANCE,
+        [State.PRESCREENED],
+        State.NOT_ACCEPTED,
+        by=[Role.ACCEPTOR],
+        article="XKF.32.1.1,XKF.32.1.2,XKF.32.1.5,GZGF.22.2",
     ),
     move(
         Verb.REFUSE_ACCEPTANCE,
@@ -235,8 +269,9 @@ MOVES = Moves(
     move(Verb.FINISH_STEP, [State.ACCEPTED], None, by=EXAMINED_BY, article="XKF.34"),
     move(Verb.EXAMINE, [State.ACCEPTED], State.EXAMINED, by=EXAMINED_BY, article="XKF.34"),
     # 即办件: what is complete and can be decided on the spot is. Who decides is said by the guide.
-    move(Verb.GRANT_AT_ONCE, WAITING, State.GRANTED, by=DOERS, article="XKF.34.2,XKF.38.1"),
-    move(Verb.REFUSE_AT_ONCE, WAITING, State.REFUSED, by=DOERS, article="XKF.34.2,XKF.38.2"),
+    # Where the originals are to be seen, whoever decides has them on the table and says so with the decision.
+    move(Verb.GRANT_AT_ONCE, BEFORE_ACCEPTANCE, State.GRANTED, by=DOERS, article="XKF.34.2,XKF.38.1"),
+    move(Verb.REFUSE_AT_ONCE, BEFORE_ACCEPTANCE, State.REFUSED, by=DOERS, article="XKF.34.2,XKF.38.2"),
     move(Verb.SEND_BACK, [State.EXAMINED], State.ACCEPTED, by=[Role.DECIDER], article="XKF.34"),
     move(Verb.GRANT, [State.EXAMINED], State.GRANTED, by=[Role.DECIDER], article="XKF.38.1"),
     move(Verb.REFUSE, [State.EXAMINED], State.REFUSED, by=[Role.DECIDER], article="XKF.38.2"),
@@ -262,6 +297,7 @@ MOVES = Moves(
     ),
     # No effect on any clock, and no new points: of the one notice only what it said already.
     move(Verb.REMIND, [State.CORRECTION], None, by=[Role.ACCEPTOR], article="GZGF.21.3"),
+    move(Verb.REMIND, [State.PRESCREENED], None, by=[Role.ACCEPTOR], article="GZGF.22.2"),
     # Nor has reminding of what was promised to follow (容缺).
     move(
         Verb.REMIND,
@@ -272,9 +308,10 @@ MOVES = Moves(
     ),
     move(Verb.ACCEPT_IN_FULL, [State.CORRECTED], State.ACCEPTED, by=[Role.LAW], article="XKF.32.1.5"),
     move(Verb.PRESCREEN_PASS, WAITING, State.PRESCREENED, by=[Role.ACCEPTOR], article="GZGF.22.2"),
+    # Whoever comes before they were told to is not sent away.
     move(
         Verb.SEE_ORIGINALS,
-        [State.PRESCREENED],
+        BEFORE_ACCEPTANCE,
         None,
         by=[Role.RECEIVER, Role.ACCEPTOR],
         article="GZGF.22.2",

@@ -16,6 +16,7 @@ from tongban.cases.archive import api as archive
 from tongban.cases.promises.reminding import conditions_due, remind_of_condition
 from tongban.cases.services.accepting import sweep, sweep_all
 from tongban.cases.services.ordering import mend_order
+from tongban.cases.services.prescreening import remind_of_originals
 from tongban.cases.services.promising import remind_deferred
 from tongban.cases.services.telling_moves import tell_of_move
 from tongban.cases.window.errors import PostAway
@@ -70,13 +71,14 @@ def _sweep(case: UUID, at: datetime) -> bool:
 @app.periodic(cron="20 * * * *")
 @app.task(queueing_lock="cases.remind_deferred", pass_context=False)
 def remind_of_deferred(timestamp: int) -> int:
-    """Remind applicants once of what they promised and is due soon; one transaction each. Return how many.
+    """Remind applicants once of what they owe and is due soon; one transaction each. Return how many.
 
-    Of a material to hand in (容缺), and of a condition to be met (告知承诺).
+    Of a material to hand in (容缺), of a condition to be met (告知承诺), of originals to bring (预审).
     """
     del timestamp  # when it was planned
     at = timezone.now()
     told = sum(_remind(remind_deferred, case, at) for case in queries.to_remind(at=at))
+    told += sum(_remind(remind_of_originals, case, at) for case in queries.to_bring(at=at))
     return told + sum(_remind(remind_of_condition, case, at) for case in conditions_due(at=at))
 
 
@@ -84,7 +86,7 @@ def _remind(verb: Callable[..., bool], case: UUID, at: datetime) -> bool:
     try:
         return verb(case=case, at=at)
     except Exception:  # one who cannot be told must not keep the others from hearing
-        log.exception("a promise could not be reminded of", extra={"subject": str(case)})
+        log.exception("what is owed could not be reminded of", extra={"subject": str(case)})
         return False
 
 

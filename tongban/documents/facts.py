@@ -16,6 +16,7 @@ class Template(StrEnum):
 
     RECEIPT = "receipt"
     CORRECTION = "correction"
+    PRESCREENED = "prescreened"
     ACCEPTANCE = "acceptance"
     NON_ACCEPTANCE = "non_acceptance"
     EXTENSION = "extension"
@@ -126,6 +127,21 @@ class Correction(Notice):
     how: Words
     due_on: date | None = None
     consequence: Words | None = None
+
+
+class Prescreened(Notice):
+    """预审结果告知书: what was handed in online is complete; until when and where to bring the originals, what follows.
+
+    ``after``: when the authority answers from then on; ``differing``, ``consequence``: what follows where the originals
+    are not what was handed in, and where they do not come.
+    """
+
+    received_on: date
+    due_on: date
+    places: Words
+    after: Words
+    differing: Words
+    consequence: Words
 
 
 class Acceptance(Notice):
@@ -348,6 +364,7 @@ class DeemedRenewal(Notice):
 _KINDS: Final[Mapping[Template, type[Notice]]] = {
     Template.RECEIPT: Receipt,
     Template.CORRECTION: Correction,
+    Template.PRESCREENED: Prescreened,
     Template.ACCEPTANCE: Acceptance,
     Template.NON_ACCEPTANCE: NonAcceptance,
     Template.EXTENSION: Extension,

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     STEP = "STEP"
     DELIVERY = "DELIVERY"
     PRESCREEN = "PRESCREEN"
+    ORIGINALS = "ORIGINALS"
     DEFERRED = "DEFERRED"
     AFTER_CHECK = "AFTER_CHECK"
     RECTIFICATION = "RECTIFICATION"
@@ -66,6 +67,7 @@ KIND_NAMES = {
     Kind.STEP: "环节办理时限",
     Kind.DELIVERY: "送达期限",
     Kind.PRESCREEN: "预审期限",
+    Kind.ORIGINALS: "带原件核验期限",
     Kind.DEFERRED: "后补材料期限",
     Kind.AFTER_CHECK: "承诺核查期限",
     Kind.RECTIFICATION: "整改期限",

@@ -13,7 +13,8 @@ from tongban.kernel.errors import NotAllowed, WrongState
 class Move:
     """One line of the table: ``verb`` leads from ``source`` to ``target``, may be done by ``roles``, by ``article``.
 
-    ``article`` holds citations (``kernel.law``): the record keeps the codes, people read ``cited``.
+    ``article`` holds citations (``kernel.law``): the record keeps the codes, people read ``cited``. ``note``: from
+    when or under which condition, where the table alone would be misread.
     """
 
     verb: str
@@ -21,17 +22,25 @@ class Move:
     target: str
     roles: frozenset[str]
     article: str
+    note: str = ""
 
     @property
     def cited(self) -> str:
         """Return the provisions in words."""
         return law.cite(self.article)
 
+    @property
+    def told(self) -> str:
+        """Return the provisions in words, and what is to be known besides."""
+        return f"{self.cited}；{self.note}" if self.note else self.cited
 
-def move(verb: str, sources: Sequence[str], target: str | None, *, by: Iterable[str], article: str) -> tuple[Move, ...]:
+
+def move(
+    verb: str, sources: Sequence[str], target: str | None, *, by: Iterable[str], article: str, note: str = ""
+) -> tuple[Move, ...]:
     """Write one line for each source; a target of None keeps the state (an act that changes no state)."""
     roles = frozenset(by)
-    return tuple(Move(verb, source, target or source, roles, article) for source in sources)
+    return tuple(Move(verb, source, target or source, roles, article, note) for source in sources)
 
 
 class Moves:
@@ -94,7 +103,7 @@ class Moves:
 
     def mermaid(self) -> str:
         """Draw the table as a Mermaid state diagram."""
-        rows = [f"    {line.source} --> {line.target}: {self.label(line.verb)}（{line.cited}）" for line in self.lines]
+        rows = [f"    {line.source} --> {line.target}: {self.label(line.verb)}（{line.told}）" for line in self.lines]
         names = dict.fromkeys(name for line in self.lines for name in (line.source, line.target))
         heads = [f"    {name}: {self.label(name)}" for name in names]
         return "\n".join(["stateDiagram-v2", *heads, *rows, ""])

@@ -90,11 +90,34 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
             "A reminder of your corrections",
             "still lacks its corrections: all {points} points of the notice are open. Answer there or at the counter.",
         ),
+        # As it was told before there was a day; kept for what was sent then.
         "case.prescreened": _case(
             "预审通过，请带原件到窗口",
             "网上提交的内容已经通过预审。依法还要当面核验原件，请带材料原件到{places}办理。",
             "Please bring the originals",
             "is complete online. By law the originals must be seen in person: please bring them to {places}.",
+        ),
+        "case.bring_originals": _case(
+            "预审通过，请在期限内带原件到窗口",
+            "网上提交的内容已经通过预审。依法还要当面核验原件，请最晚在{until}（含当日）带材料原件和身份证件到{places}办理。"
+            "详情写在预审结果告知书里。",
+            "Please bring the originals in time",
+            "is complete online. By law the originals must be seen in person: please bring them, with your identity "
+            "document, to {places} by {until}. The notice on its page says more.",
+        ),
+        "case.originals_due": _case(
+            "请尽快带原件到窗口",
+            "还没有核验原件，请最晚在{until}（含当日）带材料原件和身份证件到{places}办理。",
+            "Please bring the originals soon",
+            "still waits for the originals: please bring them, with your identity document, to {places} by {until}.",
+        ),
+        "case.originals_differ": _case(
+            "原件有不一致或者缺少",
+            "带来的原件已经看过，有不一致或者缺少的。部门会在规定时间内告诉您是否受理；以前没有告知过补正的，会一次性告知需要补正的"
+            "全部内容。可以现在就准备，作出决定以前再带来的，仍可以核验。",
+            "The originals differ",
+            "has had its originals seen: something differs or is missing. The department will tell you whether it is "
+            "accepted, or once what to correct. You may bring them again until it has decided.",
         ),
         "case.originals_seen": _case(
             "原件已核验",

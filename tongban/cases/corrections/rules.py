@@ -26,22 +26,29 @@ class Point:
     text: str
 
 
-def open_grounds(state: str) -> list[Ground]:
+def open_grounds(state: str, *, late: bool = False, differs: bool = False) -> list[Ground]:
     """Return on which grounds a case in such a state may be refused acceptance (行政许可法32(1)).
 
     What was asked for and did not come is a ground only once it was asked for; while it is waited for, the only one.
+    ``late``: the time to bring the originals is over and nobody came; ``differs``: they came and are still not what was
+    told once.
     """
     if state == State.CORRECTION:
         return [Ground.NOT_CORRECTED]
-    return [one for one in Ground if one != Ground.NOT_CORRECTED or state == State.CORRECTED]
+    there = {
+        Ground.NOT_CORRECTED: state == State.CORRECTED,
+        Ground.NO_ORIGINALS: late,
+        Ground.ORIGINALS_DIFFER: differs,
+    }
+    return [one for one in Ground if there.get(one, True)]
 
 
-def ground(given: str, *, state: str, competent: str) -> tuple[Ground, str]:
+def ground(given: str, *, known: Collection[Ground], competent: str) -> tuple[Ground, str]:
     """Return the ground for not accepting and the authority to turn to, both as they will be kept (行政许可法32(1)).
 
-    Without jurisdiction the competent authority must be named; a failed correction needs that one was asked for.
+    ``known``: the grounds that there are now. Without jurisdiction the competent authority must be named.
     """
-    if given not in open_grounds(state):
+    if given not in known:
         raise NeedsReason("请选择不予受理的情形。", field="ground")
     whom = competent.strip()[:LONGEST_NAME]
     if given == Ground.NOT_COMPETENT and not whom:

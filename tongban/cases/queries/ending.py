@@ -25,7 +25,13 @@ from tongban.kernel.errors import Refused
 from tongban.kernel.wording import day_text
 
 # What is a failing of the applicant is one only when their own time is over.
-AFTER = {"NOT_CORRECTED": duties.Kind.CORRECTION, "NOT_SUPPLIED": duties.Kind.DEFERRED}
+AFTER = {
+    "NOT_CORRECTED": duties.Kind.CORRECTION,
+    "NOT_SUPPLIED": duties.Kind.DEFERRED,
+    "NO_ORIGINALS": duties.Kind.ORIGINALS,
+}
+ASKED = frozenset({State.CORRECTION, State.PRESCREENED})
+"""In which states is reminded of what was asked for, and not of a promise."""
 
 
 def open_endings(case: Case, *, at: datetime) -> list[duties.Ground]:
@@ -60,7 +66,7 @@ def against_ending(case: Case, at: datetime) -> Iterator[tuple[Verb, Refused]]:
         refuse_to_withdraw(case, at=at)
     except Refused as refusal:
         yield Verb.TERMINATE, refusal
-    if case.state in MOVES.sources(Verb.REMIND) and case.state != State.CORRECTION and not deferred(case):
+    if case.state in MOVES.sources(Verb.REMIND) and case.state not in ASKED and not deferred(case):
         yield Verb.REMIND, NothingPromised()
 
 

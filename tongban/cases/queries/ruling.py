@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from tongban.cases.models import Case
-from tongban.cases.queries.hanging import correction_notice
-from tongban.cases.states import State
+from tongban.cases.queries.hanging import correction_notice, docket_of
+from tongban.cases.states import State, Verb
 from tongban.cases.wording import Wording, of_decision
 from tongban.catalog import api as catalog
 from tongban.duties import api as duties
 from tongban.kernel.days import day_of
+
+BROUGHT = f"case.{Verb.SEE_ORIGINALS.lower()}"
+"""What began the notice limit of an application that was looked through online."""
 
 
 def regime_of(case: Case) -> duties.Regime:
@@ -25,12 +28,21 @@ def complete_from(case: Case) -> datetime:
     """Return when the application that waits was received: the first time, as corrected, or with its originals."""
     notice = correction_notice(case) if case.state == State.CORRECTED else None
     answered = notice.answered_at if notice else None
-    shown = case.originals_at if case.state == State.PRESCREENED else None
+    shown = brought_at(case) if case.state == State.PRESCREENED else None
     moment = answered or shown or case.received_at
     if moment is None:
         message = "a case that waits was received"
         raise ValueError(message)
     return moment
+
+
+def brought_at(case: Case) -> datetime | None:
+    """Return when the originals were first brought after the prescreening, agreeing or not; None before.
+
+    From then on the authority has all that it asked for, and five days to say what lacks (行政许可法32(1)4).
+    """
+    notice = docket_of(case).last(duties.Kind.NOTICE)
+    return notice.event_at if notice and notice.event == BROUGHT else None
 
 
 def wording(case: Case, kind: str) -> Wording:

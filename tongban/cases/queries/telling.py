@@ -21,6 +21,7 @@ from tongban.cases.queries.hanging import (
     papers_of,
     supplied_to,
 )
+from tongban.cases.queries.prescreening import correctable_once, originals_differ, originals_late
 from tongban.cases.queries.promising import held_back, standing_promises
 from tongban.cases.queries.ruling import wording
 from tongban.cases.queries.sealing import unseal
@@ -53,10 +54,12 @@ PAPERS = {
     "hearing_postponed": "听证改期通知书",
     "hearing_minutes": "听证笔录",
     "deemed_renewal": "视为准予延续告知书",
+    "prescreened": "预审结果告知书",
 }
 WHO = {ActorKind.PERSON: "申请人", ActorKind.STAFF: "工作人员", ActorKind.SYSTEM: "依法自动", ActorKind.VISITOR: "访客"}
 NOT_HANDED_IN = frozenset({catalog.MaterialSource.SYSTEM, catalog.MaterialSource.ON_SITE})
 ADDED = "added"
+DIFFER = "有不一致或者缺少"
 RESULTS = ("grant", "refusal", "non_acceptance", "termination", "deemed_renewal")
 TOLD = (
     Verb.REFUSE_ACCEPTANCE,
@@ -135,7 +138,7 @@ def _step(entry: ledger.Change, acting: Mapping[UUID, identity.ActingPerson]) ->
     return Step(
         at=entry.at,
         verb=verb,
-        name=ASIDE_NAMES[verb] if isinstance(verb, Aside) else LABELS[verb],
+        name=ASIDE_NAMES[verb] if isinstance(verb, Aside) else _name(verb, entry),
         who="利害关系人" if entry.facts.get("interested") else WHO[kind],
         after=entry.after,
         staff=entry.actor_id if kind == ActorKind.STAFF else None,
@@ -143,6 +146,11 @@ def _step(entry: ledger.Change, acting: Mapping[UUID, identity.ActingPerson]) ->
         acting=acting.get(mandate) if (mandate := _mandate(entry)) else None,
         versions=_versions(entry),
     )
+
+
+def _name(verb: Verb, entry: ledger.Change) -> str:
+    """Return what was done: of originals that differ, that as well."""
+    return f"{LABELS[verb]}：{DIFFER}" if entry.facts.get("differs") else LABELS[verb]
 
 
 def _versions(entry: ledger.Change) -> tuple[int, int] | None:
@@ -276,9 +284,12 @@ def opinion_list(actor: Actor, case: Case) -> list[tuple[str, Opinion]]:
     return [(LABELS[Verb(row.verb)], row) for row in rows]
 
 
-def open_grounds(case: Case) -> list[Ground]:
+def open_grounds(case: Case, *, at: datetime) -> list[Ground]:
     """Return on which grounds this case may be refused acceptance now."""
-    return correction_rules.open_grounds(case.state)
+    if case.state != State.PRESCREENED:
+        return correction_rules.open_grounds(case.state)
+    late, told = originals_late(case, at=at), not correctable_once(case)
+    return correction_rules.open_grounds(case.state, late=late, differs=told and originals_differ(case))
 
 
 def linked(case: Case, *, by: Actor) -> list[tuple[str, Case]]:

@@ -46,9 +46,12 @@ def ask_correction(*, number: str, points: Sequence[correction_rules.Point], by:
     """Tell once, and wholly, what must be corrected (行政许可法32(1)4; 工作规范21(3)).
 
     Every point names an element of the guide version the case was opened under; anything else is NotInGuide. There is
-    no second notice: the table has no such move and the database no place for one.
+    no second notice: the table has no such move and the database no place for one. After the prescreening it is told
+    of what the originals show: OriginalsAwaited before they came, CorrectionTold where its return was the one notice.
     """
     case = lock(number, actor=by, at=at)
+    MOVES.target(Verb.ASK_CORRECTION, state=case.state, roles=queries.roles_of(by, case))
+    queries.refuse_correction(case)
     known = {element.id for element in queries.correctable(case)}
     kept = correction_rules.correction_points(points, known)
     shift(case, Verb.ASK_CORRECTION, actor=by, at=at, facts={"points": len(kept)})
@@ -69,13 +72,15 @@ def refuse_acceptance(*, number: str, ground: str, reason: str, by: Actor, at: d
 
     ``ground``: states.Ground; ``competent``: the authority to turn to, demanded when the matter is not ours. While a
     correction is waited for, only because it did not come, and only after the period that the notice gave:
-    CorrectionRuns. It never happens by itself.
+    CorrectionRuns. So with the originals after the prescreening (工作规范22(2)): because they did not come in the time
+    that was told, or differ although what lacked was told once. It never happens by itself.
     """
     case = lock(number, actor=by, at=at)
     # What may not be done at all is said before what would be wrong with it.
     MOVES.target(Verb.REFUSE_ACCEPTANCE, state=case.state, roles=queries.roles_of(by, case))
     queries.refuse_while_correcting(case, at=at)
-    kind, whom = correction_rules.ground(ground, state=case.state, competent=competent)
+    known = queries.open_grounds(case, at=at)
+    kind, whom = correction_rules.ground(ground, known=known, competent=competent)
     text = rules.reason(reason)
     shift(case, Verb.REFUSE_ACCEPTANCE, actor=by, at=at, facts={"ground": kind})
     write_opinion(case, Verb.REFUSE_ACCEPTANCE, text, by=by, at=at, ground=kind, competent=whom)

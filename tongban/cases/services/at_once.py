@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tongban.cases import queries, rules
+from tongban.cases.corrections.errors import OriginalsUnseen
 from tongban.cases.models import Case
 from tongban.cases.queries.promising import on_promise
 from tongban.cases.queries.telling import stated
@@ -18,10 +19,16 @@ from tongban.cases.states import MOVES, Verb
 from tongban.duties import api as duties
 from tongban.kernel.actors import Actor
 from tongban.kernel.errors import NotAllowed
+from tongban.ledger import api as ledger
+
+ANSWERED = (duties.Kind.NOTICE, duties.Kind.PRESCREEN, duties.Kind.ORIGINALS, duties.Kind.RENEWAL)
+"""What is met by a decision on the spot: nobody waits any more to be told, or for the originals."""
 
 
 @transaction.atomic
-def grant_at_once(*, number: str, opinion: str, by: Actor, at: datetime, departing: str = "") -> Case:
+def grant_at_once(
+    *, number: str, opinion: str, by: Actor, at: datetime, departing: str = "", originals: bool = False
+) -> Case:
     """Accept and grant on the spot what is complete (行政许可法34(2): 能够当场作出决定的，应当当场作出).
 
     Only for items that are done on the spot, and for applications of which nothing is left to be proved because all
@@ -30,19 +37,23 @@ def grant_at_once(*, number: str, opinion: str, by: Actor, at: datetime, departi
     Acceptance and decision are one act with one entry and have a paper each (32(2), 38); what was promised is met with
     it and delivery is owed. Nobody examined the case before, so that no two persons have to be: two are asked for only
     where the content is checked on site (34(3)). ``departing``: why, where the applicant's own answers say of a
-    criterion that it is not met, else NeedsReason; it stands in the decision.
+    criterion that it is not met, else NeedsReason; it stands in the decision. ``originals``: whoever decides has the
+    originals before them and found that they agree, which is noted with the decision; OriginalsUnseen where a law
+    demands them and nobody has seen them yet (工作规范22(2)).
     """
-    return _decide(number, Verb.GRANT_AT_ONCE, "grant", opinion, by, at, departing)
+    return _decide(number, Verb.GRANT_AT_ONCE, "grant", opinion, by, at, departing, originals=originals)
 
 
 @transaction.atomic
-def refuse_at_once(*, number: str, reason: str, by: Actor, at: datetime, considered: str = "") -> Case:
+def refuse_at_once(
+    *, number: str, reason: str, by: Actor, at: datetime, considered: str = "", originals: bool = False
+) -> Case:
     """Accept and refuse on the spot, in writing, with the reason and the remedies (行政许可法34(2), 38(2)).
 
-    NotAtOnce and NotAllowed as for ``grant_at_once``. ``considered``: how the decision deals with what the applicant
-    stated of their own accord, which stands in it; NeedsReason where they did (7, 36).
+    NotAtOnce, NotAllowed and OriginalsUnseen (``originals``) as for ``grant_at_once``. ``considered``: how the decision
+    deals with what the applicant stated of their own accord, which stands in it; NeedsReason where they did (7, 36).
     """
-    return _decide(number, Verb.REFUSE_AT_ONCE, "refusal", reason, by, at, considered=considered)
+    return _decide(number, Verb.REFUSE_AT_ONCE, "refusal", reason, by, at, considered=considered, originals=originals)
 
 
 def _decide(
@@ -55,6 +66,7 @@ def _decide(
     departing: str = "",
     *,
     considered: str = "",
+    originals: bool = False,
 ) -> Case:
     case = lock(number, actor=by, at=at)
     roles = queries.roles_of(by, case)
@@ -64,13 +76,18 @@ def _decide(
     rules.refuse_unless_at_once(case.guide.guide, promised=promised)
     if rules.decides_at_once(case.guide.guide) not in roles:
         raise NotAllowed
+    waited = queries.originals_due(case)
+    if waited and not originals:
+        raise OriginalsUnseen(field="originals")
     against = [one.id for one in queries.denied(case)] if verb == Verb.GRANT_AT_ONCE else []
     why = rules.departing_at_once(against, departing)
     said = rules.considered(considered, stated=stated(case)) if verb == Verb.REFUSE_AT_ONCE else ""
+    if waited:
+        case.originals_at = at
     run_limits(case, verb=verb, accepted_at=at, at=at)
-    shift(case, verb, actor=by, at=at, facts={"departing": against} if against else {})
+    shift(case, verb, actor=by, at=at, facts=_facts(against, originals=waited))
     write_opinion(case, verb, kept, by=by, at=at, departing=why, considered=said)
-    duties.meet(kinds=(duties.Kind.NOTICE, duties.Kind.RENEWAL), subject=case.id, at=at)
+    duties.meet(kinds=ANSWERED, subject=case.id, at=at)
     issue(case, "acceptance", at=at)
     duties.meet(kinds=queries.LIMITS, subject=case.id, at=at)
     if verb == Verb.GRANT_AT_ONCE:
@@ -80,3 +97,8 @@ def _decide(
     issue(case, paper, at=at)
     tell(case, f"case.{paper}", at=at)
     return case
+
+
+def _facts(against: list[str], *, originals: bool) -> dict[str, ledger.Fact]:
+    """Return what the entry says besides: of which criteria it departs, and that the originals were seen with it."""
+    return ({"departing": against} if against else {}) | ({"originals": 1} if originals else {})

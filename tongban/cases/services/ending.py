@@ -7,11 +7,12 @@ from datetime import datetime
 from django.db import transaction
 
 from tongban.cases import queries, rules
-from tongban.cases.errors import NothingPromised
+from tongban.cases.errors import NothingPromised, OriginalsSeen
 from tongban.cases.models import Case
 from tongban.cases.services.accepting import write_opinion
 from tongban.cases.services.moving import lock, owe, shift, tell
 from tongban.cases.services.papers import issue
+from tongban.cases.services.prescreening import LONGEST_PLACES
 from tongban.cases.states import MOVES, State, Verb
 from tongban.duties import api as duties
 from tongban.kernel.actors import Actor
@@ -19,12 +20,14 @@ from tongban.kernel.actors import Actor
 
 @transaction.atomic
 def remind(*, number: str, by: Actor, at: datetime) -> Case:
-    """Remind the applicant of what was asked for or promised and did not come (工作规范21(3), 10).
+    """Remind the applicant of what was asked for or promised and did not come (工作规范21(3), 22(2), 10).
 
-    As often as wanted: it says nothing that the one notice, or the promise (容缺), did not say, and moves no clock.
-    NothingPromised where after acceptance nothing is owed.
+    As often as wanted: it says nothing that the one notice, the prescreening or the promise (容缺) did not say, and
+    moves no clock. NothingPromised where after acceptance nothing is owed, OriginalsSeen where they were brought.
     """
     case = lock(number, actor=by, at=at)
+    if case.state == State.PRESCREENED:
+        return _remind_of_originals(case, by, at)
     if case.state != State.CORRECTION:
         return _remind_of_promise(case, by, at)
     told = queries.correction_of(case)
@@ -42,6 +45,17 @@ def _remind_of_promise(case: Case, by: Actor, at: datetime) -> Case:
     shift(case, Verb.REMIND, actor=by, at=at, facts={"materials": [row.material for row in owed]})
     until = queries.deferred_until(case)
     tell(case, "case.deferred_due", at=at, until=until.isoformat() if until else "")
+    return case
+
+
+def _remind_of_originals(case: Case, by: Actor, at: datetime) -> Case:
+    MOVES.target(Verb.REMIND, state=case.state, roles=queries.roles_of(by, case))
+    until = queries.originals_until(case)
+    if until is None:
+        raise OriginalsSeen
+    shift(case, Verb.REMIND, actor=by, at=at)
+    places = case.guide.guide.places_in_words[:LONGEST_PLACES]
+    tell(case, "case.originals_due", at=at, until=until.isoformat(), places=places)
     return case
 
 

@@ -43,8 +43,10 @@ __all__ = [
 
 ANSWERING = (duties.Kind.NOTICE, duties.Kind.PRESCREEN)
 """What is met when the applicant is told whether the application is accepted, or what it lacks."""
-DECIDING = (*queries.LIMITS, *ANSWERING, duties.Kind.RENEWAL, duties.Kind.HEARING)
+DECIDING = (*queries.LIMITS, *ANSWERING, duties.Kind.ORIGINALS, duties.Kind.RENEWAL, duties.Kind.HEARING)
 """What nobody owes any more once it is decided."""
+PENDING = (duties.Kind.DEFERRED, duties.Kind.PRESCREEN, duties.Kind.ORIGINALS)
+"""What nobody owes any more once it came to no result."""
 SILENT = MOVES.sources(Verb.DEEM_ACCEPTED) | MOVES.sources(Verb.DEEM_RENEWED)
 """In what states the law can conclude something from silence: in all others no clock is asked for."""
 
@@ -124,7 +126,7 @@ def _let_go(case: Case, before: str, at: datetime) -> None:
         told.drop(case.told.all(), at=at)
     if case.state in REAPPLICABLE:
         Promise.objects.filter(case=case, end="").update(end=PromiseEnd.LIFTED, ended_at=at)
-        duties.lift(kinds=(duties.Kind.DEFERRED, duties.Kind.PRESCREEN), subject=case.id, at=at)
+        duties.lift(kinds=PENDING, subject=case.id, at=at)
 
 
 def in_whose_post(case: Case, actor: Actor, roles: Collection[str]) -> dict[str, ledger.Fact]:

@@ -14,7 +14,9 @@ from tongban.kernel.actors import Actor
 from tongban.ledger import api as ledger
 from tongban.messages import api as messages
 
-BY_APPLICANT = frozenset({duties.Kind.CORRECTION, duties.Kind.DEFERRED, duties.Kind.RECTIFICATION})
+BY_APPLICANT = frozenset(
+    {duties.Kind.CORRECTION, duties.Kind.ORIGINALS, duties.Kind.DEFERRED, duties.Kind.RECTIFICATION}
+)
 
 
 def both(case: Case) -> tuple[UUID, ...]:

@@ -18,6 +18,7 @@ PAPERS = {
     "receipt": Paper("receipt", "收", "receipt"),
     "supplement": Paper("receipt", "补收", "receipt"),
     "correction": Paper("correction", "补", "correction"),
+    "prescreened": Paper("prescreened", "预", ""),
     "acceptance": Paper("acceptance", "受", "acceptance"),
     "deemed_acceptance": Paper("acceptance", "受", "deemed_acceptance"),
     "non_acceptance": Paper("non_acceptance", "不受", ""),
@@ -40,11 +41,13 @@ PAPERS = {
 }
 
 
+PRESCREENING = "《无锡市政务服务“一网通办”工作规范》第二十二条第二款"
 # 动态调整: the ground of following a newer guide is the same under every regime.
 ADJUSTING = "《无锡市政务服务“一网通办”工作规范》第八条"
 REPEATED = frozenset(
     {
         "supplement",
+        "prescreened",
         "special_procedure",
         "new_version",
         "deferred",

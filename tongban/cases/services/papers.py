@@ -14,7 +14,7 @@ from tongban.cases.models import Case, CaseDocument, Opinion
 from tongban.cases.promises import rules as promises
 from tongban.cases.services.for_people import for_people
 from tongban.cases.services.paper_kinds import ADJUSTING, DECISIONS, PAPERS, REPEATED
-from tongban.cases.services.receipts import supplement
+from tongban.cases.services.receipts import prescreened, supplement
 from tongban.cases.states import GROUND_NAMES, REFUSALS, Ground, Verb
 from tongban.catalog import api as catalog
 from tongban.documents import api as documents
@@ -333,6 +333,7 @@ FACTS: dict[str, Callable[[Case], Facts]] = {
     "receipt": _receipt,
     "supplement": supplement,
     "correction": _correction,
+    "prescreened": prescreened,
     "acceptance": _acceptance,
     "deemed_acceptance": _deemed_acceptance,
     "non_acceptance": _non_acceptance,

@@ -10,14 +10,26 @@ from tongban.cases.corrections.rules import AskedPoint
 from tongban.cases.models import Case, Promise, Promised
 from tongban.cases.promises.rules import is_condition
 from tongban.cases.queries.promising import names_promised
+from tongban.cases.services.paper_kinds import PRESCREENING
 from tongban.cases.window.queries.papers import Checked
+from tongban.catalog import api as catalog
 from tongban.duties import api as duties
 from tongban.kernel.days import day_of
+from tongban.kernel.limits import amount_text
 from tongban.kernel.wording import day_text
 
 ORIGINALS = (
-    "依法要当面核验原件，本机关先预审网上提交的内容，最晚在{day}（含当日）告知预审结果。"
-    "预审通过以后，请带材料原件和身份证件到{places}办理；核验原件以后才能受理。"
+    "依法要当面核验原件，本机关先预审网上提交的内容，最晚在{day}（含当日）告知预审结果；需要补正的，一次性告知全部内容。"
+    "预审通过以后，请带材料原件和身份证件到{places}办理，最晚哪天带来写在预审结果告知书里。核验原件以后才能受理：{after}。"
+)
+AFTER = "带来原件的当日不算，{within}内告知是否受理"
+ON_THE_SPOT = "能够当场办结的，核验原件以后当场办结；不能当场办结的，{within}内告知是否受理（带来原件的当日不算）"
+DIFFERING = "原件与网上提交的内容不一致或者缺少的，"
+TELLS = "本机关在同一期限内，一次性告知需要补正的全部内容。"
+TOLD = "因为此前已经一次性告知过补正，本机关不再告知第二次，可以依法不予受理；作出决定以前，可以再带来核验。"
+NOT_BROUGHT = (
+    "到期没有带来的，本机关可以依法不予受理或者终止办理；作出这样的决定，会书面说明理由和救济途径。作出决定以前带来的，仍然收下。"
+    "不能按期前来的，请在到期以前通过“补充说明”告诉本机关，或者撤回申请。"
 )
 FORM = {"label": "申请表", "value": "已填写"}
 
@@ -39,11 +51,35 @@ def until_told(case: Case, limit: duties.Duty | None, *, first: bool) -> str:
     Where the originals are to be seen in person, by when it says whether to bring them, and where to (工作规范22(2)).
     """
     if limit is not None and limit.kind == duties.Kind.PRESCREEN and limit.due_date is not None:
-        return ORIGINALS.format(day=day_text(limit.due_date), places=case.guide.guide.places_in_words)
+        places, after = case.guide.guide.places_in_words, after_originals(case)
+        return ORIGINALS.format(day=day_text(limit.due_date), places=places, after=after)
     if limit is None or limit.due_date is None:
         return "本机关会告知是否受理。"
     what = "告知是否受理，或者一次性告知需要补正的全部内容" if first else "告知是否受理"
     return f"本机关最晚在{day_text(limit.due_date)}（含当日）{what}。"
+
+
+def after_originals(case: Case) -> str:
+    """Return within how long the authority answers once the originals were brought: on the spot, or by its limit."""
+    limit = queries.regime_of(case).notice
+    at_once = case.guide.guide.basics.project_type == catalog.ProjectType.IMMEDIATE
+    return (ON_THE_SPOT if at_once else AFTER).format(within=amount_text(limit.amount, limit.unit))
+
+
+def prescreened(case: Case) -> dict[str, Any]:
+    """Return what the notice of the prescreening says: until when to bring the originals, where to, what follows."""
+    guide, until = case.guide.guide, queries.originals_until(case)
+    limit = queries.prescreen_limit(case)
+    law = [queries.basis_of(guide, guide.basics.prescreen)] if limit and guide.basics.prescreen else []
+    return {
+        "articles": [*law, PRESCREENING],
+        "received_on": day_of(case.received_at) if case.received_at else None,
+        "due_on": until,
+        "places": guide.places_in_words,
+        "after": after_originals(case),
+        "differing": DIFFERING + (TELLS if queries.correctable_once(case) else TOLD),
+        "consequence": NOT_BROUGHT,
+    }
 
 
 def _handed_in(rows: Iterable[Checked], standing: dict[str, Promise]) -> Iterator[dict[str, Any]]:

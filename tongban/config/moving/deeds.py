@@ -235,12 +235,24 @@ def _grant(stage: Stage, step: Step, at: datetime) -> None:
     )
 
 
+def _see_originals(stage: Stage, step: Step, at: datetime) -> None:
+    """Look at the originals; ``text``: what of them does not agree."""
+    by = stage.post("receiver")
+    cases.see_originals(number=stage.now().number, differs=step.get("text", ""), by=by, at=at)
+
+
+def _grant_at_once(stage: Stage, step: Step, at: datetime) -> None:
+    """Grant on the spot, with the originals on the table where nobody saw them before."""
+    number, by, seen = stage.now().number, stage.post("decider"), cases.originals_due(stage.now())
+    cases.grant_at_once(number=number, opinion=step["text"], originals=seen, by=by, at=at)
+
+
 DEEDS: dict[str, Deed] = {
     "accept": _accept,
     "ask_correction": _ask_correction,
     "supplement": _supplement,
     "prescreen_pass": _said(cases.prescreen_pass, "acceptor"),
-    "see_originals": _said(cases.see_originals, "receiver"),
+    "see_originals": _see_originals,
     "remind": _said(cases.remind, "acceptor"),
     "refuse_acceptance": _grounded(cases.refuse_acceptance, "acceptor"),
     "law": lambda stage, _, at: cases.sweep(case=stage.now().pk, at=at),
@@ -255,7 +267,7 @@ DEEDS: dict[str, Deed] = {
     "complain": _complain,
     "answer_complaint": _answer_complaint,
     "refuse": _said(cases.refuse, "decider", "reason"),
-    "grant_at_once": _said(cases.grant_at_once, "decider", "opinion"),
+    "grant_at_once": _grant_at_once,
     "refuse_at_once": _said(cases.refuse_at_once, "decider", "reason"),
     "extend": _said(cases.extend, "decider", "reason"),
     "suspend": _suspend,

@@ -32,6 +32,9 @@ NEEDED_WHEN = {
     ("hand_out_at_window", "receiver"): "可以不写：applicant、agent、other_applicant 出示自己的证件",
     ("hand_out_at_window", "acknowledged"): "可以不写：how 是 ON_PAPER；拒绝签收的写 {how: REFUSED, witness, told}",
     ("choose_delivery", "wish"): "对象：way，邮寄的另写 name、mobile、place",
+    ("see_originals", "differs"): "不一致、缺少的；都一致的不写",
+    ("grant_at_once", "originals"): "依法要核验原件、还没有核验的写 true：决定的人当面核对，都一致",
+    ("refuse_at_once", "originals"): "同 grant_at_once",
     ("promise", "kind"): "DEFERRED 容缺后补、COMMITMENT 告知承诺",
 }
 

@@ -32,6 +32,10 @@ class Docket:
         """Return the running clock of this kind, if any (``open_duty``)."""
         return next((duty for duty, _, _ in self.held if _runs(duty, kind)), None)
 
+    def last(self, kind: Kind) -> Duty | None:
+        """Return the clock of this kind that began last, whatever became of it."""
+        return max((duty for duty, _, _ in self.held if duty.kind == kind), key=_begun, default=None)
+
     def silent(self, *, at: datetime) -> Duty | None:
         """Return the running clock whose silence the law concluded something from first (``silent``)."""
         return next((duty for duty, _, _ in self.held if _concludes(duty, at)), None)
@@ -81,6 +85,10 @@ def docket_from(given: Sequence[Mapping[str, Any]], *, known: orgs.Stamp | None 
 def _concludes(duty: Duty, at: datetime) -> bool:
     passed = duty.due_at is not None and duty.due_at <= at
     return passed and duty.state == State.OPEN and duty.effect != Silence.NONE
+
+
+def _begun(duty: Duty) -> datetime:
+    return duty.event_at
 
 
 def _runs(duty: Duty, kind: Kind) -> bool:

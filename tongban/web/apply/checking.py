@@ -58,12 +58,14 @@ def check_page(
         "promises": promises,
         "follow": owed_later(case),
         "originals": cases.originals_due(case),
+        "bring_within": cases.originals_limit(at=timezone.now()).amount,
+        "on_the_spot": guide.basics.project_type == catalog.ProjectType.IMMEDIATE,
         "materials_url": urls.get("materials", ""),
         "mend": [(urls.get(step_of(case, name), "") if name else "", name, text) for name, text in faults.items()],
         "token": uuid4(),
         "running": running(request, case.item_code),
         "guide": guide,
-        "notice": _notice(guide),
+        "notice": notice_within(guide),
         "renewing": cases.renewing(case, at=timezone.now()),
         "altered": told(catalog.alterations(before.guide, guide)) if before else [],
         "versions": (before.version, case.guide.version) if before else None,
@@ -77,7 +79,7 @@ def _papers(whole: cases.Application) -> list[str]:
     return [f"materials.{row.material.id}" for row in shown]
 
 
-def _notice(guide: catalog.Guide) -> str:
+def notice_within(guide: catalog.Guide) -> str:
     """Return within how long the department must say whether it accepts, by the legal regime of the guide."""
     limit = duties.regime(guide.regime, on=day_of(timezone.now())).notice
     return f"{limit.amount} {UNIT_NAMES[limit.unit]}" if limit.amount else amount_text(limit.amount, limit.unit)

@@ -22,9 +22,26 @@ def prescreen_pass(number: str, _: QueryDict, by: Actor, at: datetime) -> object
     return cases.prescreen_pass(number=number, by=by, at=at)
 
 
-def see_originals(number: str, _: QueryDict, by: Actor, at: datetime) -> object:
-    """Note that the originals were seen."""
-    return cases.see_originals(number=number, by=by, at=at)
+def see_originals(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
+    """Note that the originals were seen, and what of them does not agree."""
+    return cases.see_originals(number=number, differs=post.get("differs", ""), by=by, at=at)
+
+
+def differing_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
+    """Ask what of the originals does not agree or lacks; whoever accepts reads it, and tells the applicant once."""
+    told = page["correction"] is not None
+    after = "这个办件已经告知过补正，不能再告知" if told else "由“受理”岗位在期限内一次性告知补正"
+    return [
+        Field(
+            "differs",
+            "不一致、缺少的（都一致的不用填）",
+            FieldKind.TEXTAREA,
+            post.get("differs", ""),
+            hint=f"逐份写明是哪一份、差在哪里。写了的不能受理：{after}；申请人再带来的，可以再核验。",
+            error=faults.get("differs", ""),
+            required=False,
+        )
+    ]
 
 
 def remind(number: str, _: QueryDict, by: Actor, at: datetime) -> object:

@@ -133,21 +133,23 @@ ASKS = {
             Verb.PRESCREEN_PASS,
             ending.prescreen_pass,
             key="6",
-            hint="网上提交的内容齐全、符合法定形式。系统告知申请人带原件到办事指南公布的窗口；核验原件以后才能受理。",
+            hint="网上提交的内容齐全、符合法定形式。系统生成预审结果告知书，告知申请人最晚哪天、带原件到哪个窗口；核验原件以后才能受理。",
             submit="预审通过",
         ),
         Ask(
             Verb.SEE_ORIGINALS,
             ending.see_originals,
-            key="5",
-            hint="逐份核对原件与网上提交的内容一致。核验之日起重新计算告知是否受理的期限。",
-            submit="确认已核验原件",
+            key="o",
+            hint="逐份核对原件和网上提交的内容。都一致的，直接确认；有不一致、缺少的，逐项写明。带来原件的次日起，计算告知是否受理的期限。"
+            "以前没有告知过补正的，在这个期限内可以一次性告知；告知过的，不能再告知。当场能决定的即办件，核对和决定可以在“当场准予”里一次办完。",
+            submit="确认核验结果",
+            fields=ending.differing_fields,
         ),
         Ask(
             Verb.REMIND,
             ending.remind,
             key="d",
-            hint="发消息提醒申请人补正告知书里的内容，或者承诺后补、还没有交的材料。提醒不影响任何期限，也不能增加新的补正要求；可以多次提醒。",
+            hint="发消息提醒申请人补正告知书里的内容，承诺后补、还没有交的材料，或者预审通过以后要带来的原件。提醒不影响任何期限，也不能增加新的补正要求；可以多次提醒。",
             submit="发出提醒",
         ),
         Ask(
@@ -179,7 +181,7 @@ ASKS = {
             label="决定意见",
             hint="即办件材料齐全，或者可以承诺的条件都由申请人书面承诺，能够当场决定的，受理和准予一次办完。系统生成受理通知书和结果文书并告知申请人。",
             submit="当场准予",
-            fields=working.denied_fields,
+            fields=working.granting_at_once_fields,
         ),
         Ask(
             Verb.REFUSE_AT_ONCE,
@@ -189,7 +191,7 @@ ASKS = {
             hint="当场作出不予决定，写明事实、理由和法律依据。决定书会载明行政复议和行政诉讼的途径。",
             submit="当场作出不予决定",
             danger=True,
-            fields=hearing.refusing_fields,
+            fields=working.refusing_at_once_fields,
         ),
         Ask(
             Verb.GRANT,
@@ -343,9 +345,10 @@ ASKS = {
 }
 
 
-def grounds_for(actor: Actor, number: str) -> list[tuple[str, str]]:
+def grounds_for(actor: Actor, number: str, *, at: datetime) -> list[tuple[str, str]]:
     """Return the grounds for not accepting that this case allows, each with its name."""
-    return [(ground, cases.GROUND_NAMES[ground]) for ground in cases.open_grounds(cases.case_for(actor, number))]
+    found = cases.open_grounds(cases.case_for(actor, number), at=at)
+    return [(ground, cases.GROUND_NAMES[ground]) for ground in found]
 
 
 def points(post: QueryDict) -> list[cases.Point]:
@@ -372,7 +375,9 @@ def reason_missing(ask: Ask, case: cases.Case, barred: Mapping[Verb, str], held:
         return "结果已经送达，这个办件没有后续操作。"
     sources = cases.MOVES.sources(ask.verb)
     if case.state not in sources:
-        states = "、".join(cases.LABELS[cases.State(s)] for s in sorted(sources))
+        # Where no law asks for the originals, nothing is said of a state that there never is.
+        known = (s for s in sorted(sources) if s != cases.State.PRESCREENED or cases.prescreens(case))
+        states = "、".join(cases.LABELS[cases.State(s)] for s in known)
         return f"只有在“{states}”时才能办理。"
     if ask.verb in barred:
         return barred[ask.verb]

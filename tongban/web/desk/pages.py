@@ -159,6 +159,7 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
         "at": at,
         **promises_of(case),
         "absent": cases.absent(case),
+        "differ": cases.originals_differ(case),
         "linked": cases.linked(case, by=actor),
         "whole": privacy.can_unmask(by=actor, case=case),
         "guide": guide,

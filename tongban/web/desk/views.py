@@ -119,7 +119,7 @@ def _form(request: Request, number: str, ask: Ask, refusal: Broken | None = None
         "still_at_once": ask.verb is cases.Verb.ACCEPT and cases.still_at_once(shown["case"], shown["barred"]),
         **(texts_for(request.actor, shown["case"], ask.verb) if ask.label else {}),
         "passed": request.POST.get("passed", ""),
-        "grounds": grounds_for(request.actor, number) if ask.grounds else (),
+        "grounds": grounds_for(request.actor, number, at=at) if ask.grounds else (),
         "ground": request.POST.get("ground", ""),
         "competent": request.POST.get("competent", ""),
         "ticked": {point.element: point.text for point in points(request.POST)},

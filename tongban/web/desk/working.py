@@ -16,6 +16,7 @@ from tongban.identity import api as identity
 from tongban.kernel.actors import ROLE_NAMES, Actor
 from tongban.kernel.errors import Broken
 from tongban.orgs import api as orgs
+from tongban.web.desk import hearing
 from tongban.web.desk.timing import Faults, Page
 from tongban.web.fields import Choice, Field, FieldKind
 
@@ -45,13 +46,13 @@ def send_back(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
 def grant_at_once(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
     """Accept and grant on the spot."""
     said = {"opinion": post.get("reason", ""), "departing": post.get("departing", "")}
-    return cases.grant_at_once(number=number, **said, by=by, at=at)
+    return cases.grant_at_once(number=number, **said, originals="originals" in post, by=by, at=at)
 
 
 def refuse_at_once(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
     """Accept and refuse on the spot."""
     said = {"reason": post.get("reason", ""), "considered": post.get("considered", "")}
-    return cases.refuse_at_once(number=number, **said, by=by, at=at)
+    return cases.refuse_at_once(number=number, **said, originals="originals" in post, by=by, at=at)
 
 
 def transfer(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
@@ -153,6 +154,33 @@ def denied_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
             post.get("departing", ""),
             hint=f"申请人填“否”的：{denied}。写明怎样核对、核对的结果。这段理由写进决定书，也留在办件里。",
             error=faults.get("departing", ""),
+        )
+    ]
+
+
+def granting_at_once_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
+    """Ask whether the originals were seen, and why it is granted although the applicant says that something lacks."""
+    return [*_originals(page, post, faults), *denied_fields(page, post, faults)]
+
+
+def refusing_at_once_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
+    """Ask whether the originals were seen, and how the refusal deals with what the applicant stated."""
+    return [*_originals(page, post, faults), *hearing.refusing_fields(page, post, faults)]
+
+
+def _originals(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
+    """Ask whoever decides on the spot whether the originals lie before them and agree, where nobody saw them yet."""
+    if not cases.originals_due(page["case"]):
+        return []
+    return [
+        Field(
+            "originals",
+            "核验原件",
+            FieldKind.CHECKBOXES,
+            values=post.getlist("originals"),
+            choices=[Choice("seen", "已经当面逐份核对原件，与网上提交的内容一致")],
+            hint="核对和决定一次办完，不用另外办理“核验原件”和“受理”。不一致、缺少的，请返回办理“核验原件”，逐项写明。",
+            error=faults.get("originals", ""),
         )
     ]
 

@@ -22,7 +22,7 @@ HERE = {
     State.REFUSED: State.GRANTED,
 }
 DUE = {
-    State.RECEIVED: (duties.Kind.NOTICE, duties.Kind.PRESCREEN, duties.Kind.CORRECTION),
+    State.RECEIVED: (duties.Kind.PRESCREEN, duties.Kind.ORIGINALS, duties.Kind.NOTICE, duties.Kind.CORRECTION),
     State.EXAMINED: (duties.Kind.PROMISED,),
     State.GRANTED: (duties.Kind.DELIVERY,),
 }
@@ -100,7 +100,10 @@ def _waits(state: State, *, posted: bool, owed: bool) -> str:
 
 def _words(state: State, clocks: Sequence[duties.Clock]) -> str:
     stand = any(clock.light == duties.Light.PAUSED for clock in clocks)
-    return _("正在进行特别程序，时限暂停计算") if stand else _now(state)
+    if stand:
+        return _("正在进行特别程序，时限暂停计算")
+    brought = any(clock.kind == duties.Kind.NOTICE and clock.state == duties.State.OPEN for clock in clocks)
+    return _("原件已带来，等部门答复") if state == State.PRESCREENED and brought else _now(state)
 
 
 def _now(state: State) -> str:
@@ -108,7 +111,7 @@ def _now(state: State) -> str:
         State.RECEIVED: _("部门正在看是否齐全"),
         State.CORRECTION: _("等您补正"),
         State.CORRECTED: _("部门正在看补正的内容"),
-        State.PRESCREENED: _("等核验原件"),
+        State.PRESCREENED: _("等您带原件来核验"),
         State.ACCEPTED: _("部门正在审查"),
         State.EXAMINED: _("正在作决定"),
         State.GRANTED: _("等您签收"),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0006_considered_and_corrected_again'),
+        ('cases', '0007_reminded_of_originals'),
     ]
 
     operations = [
