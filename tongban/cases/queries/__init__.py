@@ -85,6 +85,7 @@ from tongban.cases.queries.ruling import (
     regime_of,
     wording,
 )
+from tongban.cases.queries.since import counts_from, from_receipt
 from tongban.cases.queries.stepping import (
     StepRow,
     findings,
@@ -193,6 +194,7 @@ __all__ = [
     "correction_of",
     "correction_until",
     "counts",
+    "counts_from",
     "decision_limits",
     "deferred",
     "deferred_limit",
@@ -211,6 +213,7 @@ __all__ = [
     "extension_articles",
     "extension_rule",
     "findings",
+    "from_receipt",
     "goes_on",
     "has_cases",
     "headings",
