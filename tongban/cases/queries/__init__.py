@@ -85,7 +85,7 @@ from tongban.cases.queries.ruling import (
     regime_of,
     wording,
 )
-from tongban.cases.queries.since import counts_from, from_receipt
+from tongban.cases.queries.since import counts_earlier, counts_from, from_receipt
 from tongban.cases.queries.stepping import (
     StepRow,
     findings,
@@ -194,6 +194,7 @@ __all__ = [
     "correction_of",
     "correction_until",
     "counts",
+    "counts_earlier",
     "counts_from",
     "decision_limits",
     "deferred",

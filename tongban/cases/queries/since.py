@@ -51,9 +51,11 @@ def counts_from(case: Case, kind: duties.Kind) -> datetime:
 
 def from_receipt(case: Case, *, at: datetime) -> FromReceipt | None:
     """Return how the statutory limit of a case that was just accepted is told of, where it counts from receipt."""
-    guide, clock = case.guide.guide, running_of(case, duties.Kind.STATUTORY)
-    limit = guide.limits.statutory
-    if not guide.limits.from_receipt or limit is None or clock is None or clock.due_date is None:
+    guide, limit = case.guide.guide, case.guide.guide.limits.statutory
+    if limit is None or not guide.limits.from_receipt:
+        return None
+    clock = running_of(case, duties.Kind.STATUTORY)
+    if clock is None or clock.due_date is None:
         return None
     promise = running_of(case, duties.Kind.PROMISED)
     sooner = promise is not None and promise.due_date is not None and promise.due_date < clock.due_date
@@ -66,6 +68,11 @@ def from_receipt(case: Case, *, at: datetime) -> FromReceipt | None:
         alone=not sooner,
         over=clock.due_at is not None and at >= clock.due_at,
     )
+
+
+def counts_earlier(case: Case, clock: duties.Duty) -> bool:
+    """Tell whether a limit to decide counts from before the acceptance: its law counts from receipt."""
+    return case.accepted_at is not None and clock.event_at < case.accepted_at
 
 
 def _arrivals(case: Case) -> Iterator[tuple[datetime, str]]:

@@ -217,7 +217,7 @@ def _extension(case: Case) -> Facts:
         "approver": rule.approver,
         "approval": written.approval or None,
         # As it runs: a newer version that was adopted since may name a shorter one.
-        "limit": f"自收到申请之日起{_length(duty)}" if _sooner(case, duty) else _length(duty),
+        "limit": f"自收到申请之日起{_length(duty)}" if queries.counts_earlier(case, duty) else _length(duty),
         "added": catalog.Limit(amount=rule.amount, unit=rule.unit).legal_text,
         "due_on": duty.due_date,
         "promised": _promised(case, promised),
@@ -228,14 +228,9 @@ def _promised(case: Case, clock: duties.Duty | None) -> str:
     """Return the promise as it runs; one that ends with the limit of the law has no length of its own."""
     if clock is None:
         return case.guide.guide.limits.promised.legal_text
-    if _sooner(case, clock) and clock.due_date:
+    if queries.counts_earlier(case, clock) and clock.due_date:
         return f"到{day_text(clock.due_date)}（含当日）为止"
     return _length(clock)
-
-
-def _sooner(case: Case, clock: duties.Duty) -> bool:
-    """Tell whether a limit to decide began before the acceptance: its law counts it from receipt."""
-    return case.accepted_at is not None and clock.event_at < case.accepted_at
 
 
 def _length(duty: duties.Duty) -> str:
