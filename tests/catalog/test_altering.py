@@ -34,6 +34,11 @@ def told(change: Change) -> list[tuple[str, str]]:
     ("change", "section", "sentence"),
     [
         (lambda d: d["limits"]["promised"].update(amount=3), "limits", "承诺时限由“5个工作日”改为“3个工作日”"),
+        (
+            lambda d: d["limits"]["statutory"].update(counted_from="RECEIPT"),
+            "limits",
+            "法定时限的起算由“自受理之日起”改为“自收到申请之日起”",
+        ),
         (lambda d: d["limits"]["promised"].update(note="另行通知"), "limits", "承诺时限的说明由“各地"),
         (lambda d: d["materials"].pop(2), "materials", "取消材料“主要设备设施布局、操作流程文件”"),
         (

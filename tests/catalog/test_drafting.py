@@ -13,9 +13,10 @@ from tongban.catalog import api as catalog
 from tongban.catalog.drafting.materials import kind_of
 from tongban.catalog.drafting.outcome import kind_of as result_kind
 from tongban.catalog.facts import ItemRow
-from tongban.catalog.guide.comparing import longer
+from tongban.catalog.guide.comparing import longer, longer_by_law
+from tongban.catalog.guide.limits import Statutory
 from tongban.catalog.guide.parts import Amount
-from tongban.catalog.guide.terms import MaterialKind, ResultKind
+from tongban.catalog.guide.terms import CountedFrom, MaterialKind, ResultKind
 from tongban.catalog.models import GuideVersion
 from tongban.catalog.reading import item_rows
 from tongban.kernel.limits import Unit
@@ -66,6 +67,13 @@ class TestSample:
         assert limits.statutory is not None
         assert limits.statutory.legal_text == limit
         assert limits.extension is None or limits.extension.unit == Unit.NATURAL_DAY
+
+    def test_only_what_somebody_looked_up_counts_from_the_receipt_and_names_its_law(self) -> None:
+        (permit,) = (one for one in every() if one.limits.from_receipt)
+
+        assert permit.basics.item == "ZISGXK"
+        assert permit.limits.statutory is not None
+        assert "建筑法" in permit.law(permit.limits.statutory.legal or "").law
 
     def test_the_limits_are_those_of_the_facts_where_these_are_sure(self) -> None:
         assert guide("ZIGGWS").limits.promised.text == "5个工作日"
@@ -259,3 +267,24 @@ def test_no_rule_is_lost_by_the_sample_files() -> None:
     known: dict[str, Any] = json.loads((WUXI / "items.jsonl").read_text("utf-8").splitlines()[0])
 
     assert known["facts"]["labels"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ((10, CountedFrom.RECEIPT), (10, CountedFrom.RECEIPT), False),
+        ((11, CountedFrom.RECEIPT), (10, CountedFrom.RECEIPT), True),
+        ((10, CountedFrom.RECEIPT), (10, CountedFrom.ACCEPTANCE), False),
+        ((11, CountedFrom.RECEIPT), (10, CountedFrom.ACCEPTANCE), None),
+        ((10, CountedFrom.ACCEPTANCE), (10, CountedFrom.RECEIPT), None),
+        ((11, CountedFrom.ACCEPTANCE), (10, CountedFrom.RECEIPT), True),
+    ],
+)
+def test_limits_that_begin_on_other_days_are_longer_only_where_that_is_sure(
+    one: tuple[int, CountedFrom],
+    other: tuple[int, CountedFrom],
+    expected: bool | None,  # noqa: FBT001 - what the table says
+) -> None:
+    made = [Statutory(amount=days, unit=Unit.WORKING_DAY, counted_from=since) for days, since in (one, other)]
+
+    assert longer_by_law(*made) is expected

@@ -17,6 +17,10 @@ from tongban.catalog.reading import WRITTEN, guide_of
 Change = Callable[[dict[str, Any]], Any]
 
 
+def from_receipt(**more: Any) -> Change:  # noqa: ANN401 - parts of a document
+    return lambda guide: guide["limits"]["statutory"].update(counted_from="RECEIPT", **more)
+
+
 def promised(amount: int, unit: str = "WORKING_DAY") -> Change:
     return lambda guide: guide["limits"].update(promised={"amount": amount, "unit": unit})
 
@@ -77,6 +81,8 @@ def pledged(**changes: object) -> Change:
         (lambda g: g["basics"].update(project_type="IMMEDIATE"), "办件类型与承诺时限不一致"),
         (lambda g: g["limits"].update(statutory=None), "行政许可事项要写明法定时限"),
         (lambda g: g["limits"]["statutory"].pop("legal"), "法定时限要写明法律依据"),
+        (from_receipt(legal=None), "从收到申请之日起算的，要引用这样规定的法律、法规条款"),
+        (from_receipt(legal="licensing-44"), "没有另外规定的从受理之日起算（行政许可法第四十二条第一款）"),
         (lambda g: g["limits"]["extension"].pop("legal"), "延长时限要写明法律依据"),
         (lambda g: g["limits"]["statutory"].update(legal="nothing"), "法定时限引用的法律依据 nothing 不存在"),
         (lambda g: g["criteria"][0].update(legal="nothing"), "受理标准 1引用的法律依据"),
@@ -157,6 +163,7 @@ def test_a_guide_with_this_fault_is_not_published(document: dict[str, Any], chan
     [
         promised(10),
         promised(10, "NATURAL_DAY"),
+        from_receipt(),
         lambda g: (statutory(1, "YEAR")(g), promised(12, "MONTH")(g)),
         lambda g: (g["limits"].update(statutory=None), g["basics"].update(type="CONFIRMATION")),
         lambda g: g["materials"][2].update(name="与其他经营者共用场所的说明"),

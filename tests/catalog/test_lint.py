@@ -82,6 +82,11 @@ def test_the_written_guide_of_the_sample_breaks_no_rule_but_those_of_its_unverif
         ({"limits__promised": {"amount": 5, "unit": "HOUR"}}, Code.OVER_STATUTORY, "limits.promised"),
         ({"limits__statutory": {**LAW, "unit": "NATURAL_DAY"}}, Code.UNITS, "limits.promised"),
         ({"limits__statutory": {**LAW, "amount": 21}}, Code.CEILING, "limits.statutory"),
+        (
+            {"limits__statutory": {**LAW, "legal": "licensing-44", "counted_from": "RECEIPT"}},
+            Code.COUNTED_FROM,
+            "limits.statutory",
+        ),
         ({"limits__extension__amount": 11}, Code.CEILING, "limits.extension"),
         ({"process__1__limit": {"amount": 8, "unit": "WORKING_DAY"}}, Code.NOTICE, "process.acceptance"),
         ({"basics__prescreen": {"amount": 6, "unit": "WORKING_DAY", "legal": "licensing-32"}}, Code.NOTICE, "basics"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -85,6 +86,19 @@ def test_publishing_leaves_one_entry_with_the_digest(document: dict[str, Any]) -
     assert (entry.verb, entry.at, entry.after) == ("guide.publish", LATER, "PUBLISHED")
     assert entry.facts["digest"] == made.digest
     assert len(made.digest) == 64
+
+
+def test_a_guide_that_says_nothing_of_where_its_limit_begins_is_the_one_that_counts_from_acceptance(
+    document: dict[str, Any],
+) -> None:
+    said = copy.deepcopy(document)
+    said["limits"]["statutory"]["counted_from"] = "ACCEPTANCE"
+
+    made = publish(said)
+
+    assert made.guide.limits.from_receipt is False
+    assert "counted_from" not in made.document["limits"]["statutory"]
+    assert made.digest == first().digest
 
 
 def test_the_digest_depends_on_the_document_and_not_on_the_order_of_its_keys(document: dict[str, Any]) -> None:

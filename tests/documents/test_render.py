@@ -141,6 +141,39 @@ def test_acceptance_by_silence_says_that_it_follows_from_the_law(freeze: Freeze)
     assert "即为受理" in text
 
 
+BY_LAW = {
+    "since": "2026-11-23",
+    "called": "收到申请之日",
+    "law": "《建筑法》第八条",
+    "limit": "7个工作日",
+    "due_on": "2026-12-02",
+}
+
+
+@pytest.mark.parametrize(
+    ("alone", "over", "says"),
+    [
+        (
+            False,
+            False,
+            "《建筑法》第八条规定的7个工作日，自收到申请之日（2026年11月23日）起计算，到2026年12月2日（含当日）为止",
+        ),
+        (True, False, "本机关将自收到申请之日（2026年11月23日）起7个工作日内作出决定，最晚为2026年12月2日（含当日）"),
+        (True, True, "最晚为2026年12月2日（含当日）。受理时这个期限已经届满"),
+    ],
+)
+def test_acceptance_says_from_what_day_the_law_counts_where_it_is_the_receipt(
+    freeze: Freeze,
+    alone: bool,  # noqa: FBT001 - what the table says
+    over: bool,  # noqa: FBT001 - what the table says
+    says: str,
+) -> None:
+    text = read(documents.render(freeze("acceptance", from_receipt=BY_LAW | {"alone": alone, "over": over}).id))
+
+    assert says in text
+    assert ("自受理之日起10个工作日内作出决定" in text) is not alone
+
+
 def test_a_limit_that_is_extended_while_its_clock_stands_promises_no_day(freeze: Freeze) -> None:
     text = read(documents.render(freeze("extension", due_on=None).id))
 

@@ -81,6 +81,7 @@ PUBLISHED = {
     ("special_procedure", 8): "ceac5b55408f0aaa2c08149d84665e2ae16ac3ac91fdda16e7c7dd0f2a9a590e",
     ("delivery", 9): "a85585bb45b25201e245c384484e0516fdf91fc36eef3852cd777e6991b3a6ec",
     ("termination", 8): "13639b75a6e839ad57bf25a168c6fbcb7b09bb63566f427674f741918ce29e4b",
+    ("acceptance", 9): "db1f1076d5beb69a46ae25cf5f583290befce5217136ea050fb2c8e0458f975c",
 }
 """Digests of the versions that documents were issued with. Never change a line: add a version."""
 

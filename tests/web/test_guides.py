@@ -103,6 +103,16 @@ class TestPage:
         assert "受理以后 5个工作日内办好。法律规定最长10个工作日，少用 5 个工作日。" in text(client, GUIDE)
         assert "材料齐全的，当场办好。" in text(client, "/items/ZIGTSL/")
 
+    def test_what_the_law_counts_from_the_receipt_is_said_so_in_both_languages(self, client: Client) -> None:
+        page = text(client, "/items/ZISGXK/")
+
+        assert "法律规定最长7个工作日，自收到申请之日起算；先到的为准。" in page
+        assert "法定 7个工作日，从收到申请起算" in page
+        assert "法定时限从收到申请的第二天起算" in page
+        assert "工作日从受理的第二天起算" not in page
+        client.cookies["django_language"] = "en"
+        assert "counted from the receipt of the application" in text(client, "/items/ZISGXK/")
+
     def test_a_telephone_can_be_dialled(self, client: Client) -> None:
         assert 'href="tel:051000000011"' in text(client, GUIDE)
 

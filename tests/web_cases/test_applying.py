@@ -512,6 +512,16 @@ def test_what_was_changed_in_another_tab_is_shown_before_it_is_signed(
         assert "/receipt/" in browser.post(f"{page}submit/", signed(told)).headers["Location"]
 
 
+def test_from_what_day_the_law_counts_is_told_before_handing_in_and_after(as_: As, desk: Desk) -> None:
+    told = "法律规定最长10个工作日，自收到申请之日起算；先到的为准。"
+    assert told not in words_of(as_("citizen").get(f"/apply/draft/{desk.filled().pk}/check/"))
+    desk.guided(lambda document: document["limits"]["statutory"].update(counted_from="RECEIPT"))
+    browser, case = as_("owner"), desk.submitted()
+
+    assert told in words_of(as_("citizen").get(f"/my/cases/{case.number}/receipt/"))
+    assert told in words_of(browser.get(f"/apply/draft/{draft_of(browser)}/check/"))
+
+
 @pytest.mark.parametrize("page", ["", "form/operator/", "materials/", "check/"])
 def test_back_after_submitting_shows_the_progress_and_no_form(as_: As, desk: Desk, page: str) -> None:
     case = desk.submitted()

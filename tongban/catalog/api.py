@@ -25,15 +25,17 @@ from tongban.catalog.forms.definition import Question as FormField
 from tongban.catalog.forms.rows import cell, field_of, without
 from tongban.catalog.forms.sentences import expected, hint
 from tongban.catalog.forms.wording import in_words, rows_in_words
-from tongban.catalog.guide.comparing import longer
+from tongban.catalog.guide.comparing import longer, longer_by_law
 from tongban.catalog.guide.document import Asked, Guide
 from tongban.catalog.guide.elements import SECTIONS, Element
 from tongban.catalog.guide.labels import label
-from tongban.catalog.guide.parts import Commitment, Criterion, Legal, Limit, Limits, Material, Pledge, Result, Step
+from tongban.catalog.guide.limits import Limits, Statutory
+from tongban.catalog.guide.parts import Commitment, Criterion, Legal, Limit, Material, Pledge, Result, Step
 from tongban.catalog.guide.terms import (
     Approver,
     Audience,
     Channel,
+    CountedFrom,
     ItemState,
     ItemType,
     Level,
@@ -180,7 +182,7 @@ __all__ = [
     "REVISION_KINDS", "RULES", "SECTIONS", "SECTION_NAMES", "SEVERITY_NAMES", "SORT_NAMES", "WEIGHTS", "Adjustment",
     "Alteration", "Approver", "Asked", "AskedOpinion", "Assessed",
     "Audience", "BadGuideFile", "BadItems", "Badge", "BasicItem",
-    "BasisNeeded", "Change", "Changed", "Channel", "Clock", "Code", "Commitment", "Criterion",
+    "BasisNeeded", "Change", "Changed", "Channel", "Clock", "Code", "Commitment", "CountedFrom", "Criterion",
     "Difference", "Done", "Element",
     "Event", "Feed", "Finding", "Form", "FormField", "Found", "FourEyes", "Guide", "GuideFaulty", "GuideQuality",
     "GuideRecalled", "GuideVersion", "InEffectAlready", "InThePast", "Inherited", "Item", "ItemState", "ItemType",
@@ -190,7 +192,8 @@ __all__ = [
     "ProjectType", "Qualities", "Query", "ReasonNeeded",
     "Relation", "Remark", "RemarksOpen", "Result", "Results", "RevisingAlready", "Revision", "RevisionKind",
     "RevisionState", "RevisionStep", "RevisionVerb", "Row", "Rule", "Severity", "Situation", "Sort", "Stage",
-    "Standing", "Step", "StepKind", "Suggestion", "SynonymGroup", "Together", "TooLong", "UnfitContent", "UnknownGuide",
+    "Standing", "Statutory", "Step", "StepKind", "Suggestion", "SynonymGroup", "Together", "TooLong", "UnfitContent",
+    "UnknownGuide",
     "UnknownItem", "UnknownLifeEvent", "UnknownRemark", "UnknownRevision", "UnknownSection", "UnknownSynonyms",
     "Waiting", "Wanted", "WrongItemState", "abandon", "adoptable", "alterations", "answer_remark", "approve", "ask",
     "ask_opinion", "assess", "badges_among", "badges_holding", "badges_of", "begin", "bodies_in",
@@ -199,7 +202,8 @@ __all__ = [
     "earlier_materials", "enter_missing", "expected", "field_of", "fields_of", "find", "findings_of", "give_back",
     "give_opinion", "ground", "groups", "hand_up", "hint", "hot_words", "imprint", "in_force", "in_words", "item",
     "item_id", "items", "kept_apart", "label", "last_change", "lead", "licence_types", "life_event", "life_events",
-    "load_directory", "load_life_events", "load_synonyms", "longer", "look", "may_keep", "may_revise", "may_write",
+    "load_directory", "load_life_events", "load_synonyms", "longer", "longer_by_law", "look", "may_keep", "may_revise",
+    "may_write",
     "mean", "missed", "most_read", "names", "names_that_differ", "nearest", "note_hit", "note_missed", "note_view",
     "notices", "on_offer", "only_visible", "open_among", "open_verbs", "opened", "opinion_wanted", "opinions",
     "pass_check", "pass_review", "preset", "propose", "publish", "publish_all", "publish_revision", "published",

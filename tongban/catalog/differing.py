@@ -68,7 +68,7 @@ def compared(guide: Guide) -> dict[str, str]:
 
 
 def _limit(guide: Guide) -> str:
-    return guide.limits.statutory.text if guide.limits.statutory else "没有法定时限"
+    return guide.limits.statutory.said if guide.limits.statutory else "没有法定时限"
 
 
 def _extension(guide: Guide) -> str:

@@ -144,6 +144,22 @@ class Prescreened(Notice):
     consequence: Words
 
 
+class FromReceipt(_Strict):
+    """A limit to decide that its law counts from receipt (行政许可法 42(1): 另有规定的，依照其规定), and until when.
+
+    ``called``: what happened on the day ``since``; ``alone``: no promise ends sooner; ``over``: it was over before the
+    acceptance.
+    """
+
+    since: date
+    called: Words
+    law: Words
+    limit: Words
+    due_on: date
+    alone: bool
+    over: bool
+
+
 class Acceptance(Notice):
     """受理通知书 (行政许可法 32(5)). ``by_silence``: accepted by law, because no notice was given in time (32(4)).
 
@@ -158,6 +174,7 @@ class Acceptance(Notice):
     excluded: tuple[Words, ...] = ()
     by_silence: bool = False
     at_once: bool = False
+    from_receipt: FromReceipt | None = None
     unmet: tuple[Words, ...] = ()
 
 

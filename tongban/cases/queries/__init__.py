@@ -97,6 +97,7 @@ from tongban.cases.queries.ruling import (
     regime_of,
     wording,
 )
+from tongban.cases.queries.since import counts_earlier, counts_from, from_receipt
 from tongban.cases.queries.stepping import (
     StepRow,
     findings,
@@ -207,6 +208,8 @@ __all__ = [
     "correction_of",
     "correction_until",
     "counts",
+    "counts_earlier",
+    "counts_from",
     "decision_limits",
     "deferred",
     "deferred_limit",
@@ -225,6 +228,7 @@ __all__ = [
     "extension_articles",
     "extension_rule",
     "findings",
+    "from_receipt",
     "goes_on",
     "has_cases",
     "headings",

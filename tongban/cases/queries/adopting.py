@@ -85,7 +85,7 @@ def _longer(case: Case, guide: catalog.Guide) -> dict[str, bool | None]:
     old, new, regime = case.guide.guide.limits, guide.limits, regime_of(case)
     before, after = extension_under(case.guide.guide, regime), extension_under(guide, regime)
     return {
-        "法定办结时限": old.statutory is not None if new.statutory is None else _more(new.statutory, old.statutory),
+        "法定办结时限": _more_by_law(new.statutory, old.statutory),
         "承诺办结时限": _more(new.promised, old.promised),
         "可以延长的时间": after is not None and (before is None or _more(_length(after), _length(before))),
     }
@@ -103,6 +103,13 @@ def _dearer(old: catalog.Guide, new: catalog.Guide) -> list[str]:
 
 def _more(one: catalog.Limit, other: catalog.Limit | None) -> bool | None:
     return False if other is None or not one.amount else catalog.longer(one, other)
+
+
+def _more_by_law(one: catalog.Statutory | None, other: catalog.Statutory | None) -> bool | None:
+    """Compare limits of the law, each from the day from which it is counted; none is the longest."""
+    if one is None or other is None:
+        return one is None and other is not None
+    return catalog.longer_by_law(one, other)
 
 
 def _length(rule: duties.Extension) -> catalog.Limit:

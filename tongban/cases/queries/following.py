@@ -55,7 +55,9 @@ def promised_sooner(case: Case, found: Newer, *, at: datetime) -> duties.Nearer 
     old, new = case.guide.guide.limits.promised, found.version.guide.limits.promised
     if (old.amount, old.unit) == (new.amount, new.unit):
         return None
-    return duties.foresee_nearer(duties.Kind.PROMISED, subject=case.id, limit=promised_limit(found.version), at=at)
+    return duties.foresee_nearer(
+        duties.Kind.PROMISED, subject=case.id, limit=promised_limit(found.version), since=case.accepted_at, at=at
+    )
 
 
 def refuse_without_effect(case: Case, found: Newer, promised: duties.Nearer | None) -> None:

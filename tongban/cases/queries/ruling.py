@@ -120,21 +120,22 @@ def joint_rule(case: Case) -> duties.Joint | None:
 
 
 def decision_limits(case: Case) -> dict[duties.Kind, duties.Limit]:
-    """Return within what time a case is to be decided from its acceptance on: by law, and as was promised.
+    """Return within what time a case is to be decided: by law, and as was promised; ``counts_from`` says since when.
 
     What the guide names goes before; of what departments handle together it need not name a limit, the law does.
     """
     guide, found = case.guide.guide, {}
     joint = joint_rule(case)
     if guide.limits.statutory is not None:
-        found[duties.Kind.STATUTORY] = _published(guide, guide.limits.statutory)
+        found[duties.Kind.STATUTORY] = _published(guide, guide.limits.statutory, since=guide.limits.from_receipt)
     elif joint is not None:
         found[duties.Kind.STATUTORY] = joint.limit
     return found | {duties.Kind.PROMISED: _published(guide, guide.limits.promised)}
 
 
-def _published(guide: catalog.Guide, limit: catalog.Limit) -> duties.Limit:
-    return duties.Limit(amount=limit.amount, unit=limit.unit, basis=basis_of(guide, limit))
+def _published(guide: catalog.Guide, limit: catalog.Limit, *, since: bool = False) -> duties.Limit:
+    basis = f"{basis_of(guide, limit)}（自收到申请之日起计算）" if since else basis_of(guide, limit)
+    return duties.Limit(amount=limit.amount, unit=limit.unit, basis=basis)
 
 
 def promised_limit(version: catalog.GuideVersion) -> duties.Limit:

@@ -96,7 +96,7 @@ def _sooner(case: Case, found: queries.Adoption, at: datetime) -> dict[str, ledg
     if found.promised is None or found.promised.kept:
         return {}
     limit = queries.promised_limit(found.newer.version)
-    done = duties.shorten(kind=duties.Kind.PROMISED, subject=case.id, limit=limit, at=at)
+    done = duties.shorten(kind=duties.Kind.PROMISED, subject=case.id, limit=limit, since=case.accepted_at, at=at)
     days = {"promised_was": done.was, "promised_until": done.date}
     return {name: day.isoformat() for name, day in days.items() if day is not None}
 

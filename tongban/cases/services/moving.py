@@ -12,7 +12,7 @@ from tongban.cases.hearing import clocks as told
 from tongban.cases.models import Assignment, Case, Promise, PromiseEnd
 from tongban.cases.renewals import reading as renewals
 from tongban.cases.services import silence, stepping
-from tongban.cases.services.owing import both, tell, terms_of
+from tongban.cases.services.owing import both, decision_terms, tell, terms_of
 from tongban.cases.services.papers import issue
 from tongban.cases.states import CLOSED, MOVES, REAPPLICABLE, State, Verb
 from tongban.duties import api as duties
@@ -238,8 +238,8 @@ def run_limits(
     """Start the statutory and, beside it, the promised limit (行政许可法42; 工作规范22: 承诺期限)."""
     case.accepted_at = accepted_at
     with statements.together():
-        for kind, limit in queries.decision_limits(case).items():
-            owe(case, kind, limit, event=verb, event_at=accepted_at, at=at, by=by)
+        for terms in decision_terms(case, event=verb, at=at, by=by):
+            duties.start(**terms, at=at, by=by)
 
 
 def owe_renewal(case: Case, *, event: Verb, at: datetime) -> duties.Duty | None:

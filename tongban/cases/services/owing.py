@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,9 @@ from tongban.messages import api as messages
 BY_APPLICANT = frozenset(
     {duties.Kind.CORRECTION, duties.Kind.ORIGINALS, duties.Kind.DEFERRED, duties.Kind.RECTIFICATION}
 )
+
+NO_LATER = "办事指南公布的承诺时限（工作规范第二十二条），不晚于自收到申请之日起计算的法定时限"
+"""The basis of a promise that ends with the limit of the law, because it would end later by itself."""
 
 
 def both(case: Case) -> tuple[UUID, ...]:
@@ -47,6 +51,29 @@ def told(case: Case, template: str, *, at: datetime, **facts: str) -> list[messa
     if case.agent_id and queries.agent_now(case, at=at):
         found.append(messages.Telling(case.agent_id, template, said, at, instead_of=case.applicant.name))
     return found
+
+
+def decision_terms(case: Case, *, event: Verb, at: datetime, by: duties.Almanac | None) -> list[dict[str, Any]]:
+    """Return the clocks to decide an accepted case: the statutory and, beside it, the promised one (行政许可法42).
+
+    The promise counts from acceptance. Where the law counts from receipt, a promise that would end after the law's
+    limit is no promise: it ends with it.
+    """
+    known = queries.decision_limits(case).items()
+    terms = {
+        kind: terms_of(case, kind, limit, event=event, event_at=queries.counts_from(case, kind))
+        for kind, limit in known
+    }
+    law, promise = terms.get(duties.Kind.STATUTORY), terms[duties.Kind.PROMISED]
+    if law is not None and law["event_at"] != promise["event_at"] and _later(promise, law, at=at, by=by):
+        limit = replace(law["limit"], basis=NO_LATER)
+        terms[duties.Kind.PROMISED] = promise | {"limit": limit, "event_at": law["event_at"]}
+    return list(terms.values())
+
+
+def _later(one: dict[str, Any], other: dict[str, Any], *, at: datetime, by: duties.Almanac | None) -> bool:
+    ends = [duties.drawn_up(**{"at": at, "by": by, **terms}).due_at for terms in (one, other)]
+    return ends[0] is not None and ends[1] is not None and ends[0] > ends[1]
 
 
 def terms_of(

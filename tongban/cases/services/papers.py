@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -169,6 +170,8 @@ def _deemed_acceptance(case: Case) -> Facts:
 def _accepted(case: Case, kind: duties.Kind, *, by_silence: bool) -> Facts:
     owed = queries.decision_limits(case)[kind]
     limit = catalog.Limit(amount=owed.amount, unit=owed.unit)
+    # The case changed in the very moment of its acceptance.
+    law = queries.from_receipt(case, at=case.changed_at)
     return {
         "received_on": _day(case.received_at),
         "accepted_on": _day(case.accepted_at),
@@ -177,6 +180,7 @@ def _accepted(case: Case, kind: duties.Kind, *, by_silence: bool) -> Facts:
         "excluded": [special.name for special in case.guide.guide.special if special.stops_clock],
         "by_silence": by_silence,
         "at_once": not owed.amount,
+        "from_receipt": asdict(law) if law else None,
         "unmet": [] if by_silence else _unmet(case),
     }
 
@@ -199,7 +203,7 @@ def _non_acceptance(case: Case) -> Facts:
 
 
 def _extension(case: Case) -> Facts:
-    guide, rule = case.guide.guide, queries.extension_rule(case)
+    rule = queries.extension_rule(case)
     duty = duties.open_duty(duties.Kind.STATUTORY, subject=case.id)
     promised = duties.open_duty(duties.Kind.PROMISED, subject=case.id)
     if rule is None or duty is None:
@@ -213,11 +217,20 @@ def _extension(case: Case) -> Facts:
         "approver": rule.approver,
         "approval": written.approval or None,
         # As it runs: a newer version that was adopted since may name a shorter one.
-        "limit": _length(duty),
+        "limit": f"自收到申请之日起{_length(duty)}" if queries.counts_earlier(case, duty) else _length(duty),
         "added": catalog.Limit(amount=rule.amount, unit=rule.unit).legal_text,
         "due_on": duty.due_date,
-        "promised": _length(promised) if promised else guide.limits.promised.legal_text,
+        "promised": _promised(case, promised),
     }
+
+
+def _promised(case: Case, clock: duties.Duty | None) -> str:
+    """Return the promise as it runs; one that ends with the limit of the law has no length of its own."""
+    if clock is None:
+        return case.guide.guide.limits.promised.legal_text
+    if queries.counts_earlier(case, clock) and clock.due_date:
+        return f"到{day_text(clock.due_date)}（含当日）为止"
+    return _length(clock)
 
 
 def _length(duty: duties.Duty) -> str:

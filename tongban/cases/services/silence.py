@@ -14,7 +14,7 @@ from uuid import UUID
 from tongban.cases import queries
 from tongban.cases.models import Assignment, Case, CaseStep
 from tongban.cases.services import stepping
-from tongban.cases.services.owing import both, terms_of, told
+from tongban.cases.services.owing import both, decision_terms, terms_of, told
 from tongban.cases.services.papers import issue_all
 from tongban.cases.states import MOVES, Verb
 from tongban.cases.steps.states import StepState
@@ -86,7 +86,7 @@ def _begin(due: Due) -> Due:
     for case, moment in due:
         case.accepted_at = queries.complete_from(case)
         laid = stepping.laid_out(case, at=moment)
-        wanted = [*_limits(case), *_of_steps(case, laid, moment)]
+        wanted = [*decision_terms(case, event=VERB, at=moment, by=by), *_of_steps(case, laid, moment)]
         if (owed := _promised(case)) is not None:
             wanted.append(owed)
             promised.append((case, moment))
@@ -97,12 +97,6 @@ def _begin(due: Due) -> Due:
     statements.insert_all(steps)
     duties.start_all(rows=begun)
     return promised
-
-
-def _limits(case: Case) -> list[dict[str, Any]]:
-    event_at = _accepted(case)
-    known = queries.decision_limits(case).items()
-    return [terms_of(case, kind, limit, event=VERB, event_at=event_at) for kind, limit in known]
 
 
 def _promised(case: Case) -> dict[str, Any] | None:

@@ -14,6 +14,7 @@ from tongban.catalog.drafting.place import Around, Dept
 from tongban.catalog.drafting.plan import Adjusted, Plan, Pledged
 from tongban.catalog.drafting.process import level_of, makes_certificate, special_of, steps_of, ways_of
 from tongban.catalog.facts import ItemRow
+from tongban.catalog.guide.limits import Statutory
 from tongban.catalog.guide.parts import Limit
 from tongban.catalog.guide.terms import Audience, ItemType, Nature, PowerSource, ProjectType, ServiceObject
 
@@ -193,7 +194,7 @@ def _pledge(may: Pledged | None) -> Entry:
 def _questions(row: ItemRow, plan: Plan, adjusted: Adjusted | None) -> Iterator[Entry]:
     limits = limits_of(row, adjusted)
     promised = Limit.model_validate(limits["promised"]).text
-    statutory = f"法律规定最长{Limit.model_validate(limits['statutory']).text}。" if limits["statutory"] else ""
+    statutory = f"法律规定最长{Statutory.model_validate(limits['statutory']).said}。" if limits["statutory"] else ""
     yield {"id": "1", "question": "要多长时间？", "answer": f"承诺{promised}办好，从受理算起。{statutory}"}
     yield {"id": "2", "question": "要交钱吗？", "answer": _cost(row, plan)}
     if notes := [note for note in row.facts.notes if not _INSIDE.intersection(note)]:

@@ -9,7 +9,7 @@ from tongban.catalog.drafting.plan import Adjusted
 from tongban.catalog.facts import ItemRow, KnownLimit
 from tongban.catalog.guide.comparing import longer
 from tongban.catalog.guide.parts import Amount
-from tongban.catalog.guide.terms import Approver
+from tongban.catalog.guide.terms import Approver, CountedFrom
 from tongban.kernel.limits import Unit
 
 PENDING = "各地通行的承诺时限，不是本市核定的，由部门核定（待核定）。"
@@ -30,7 +30,7 @@ def limits_of(row: ItemRow, adjusted: Adjusted | None) -> Entry:
     promised, promise_note = _promised(row, adjusted, statutory)
     found: Entry = {"promised": _entry(promised, promise_note)}
     if statutory is not None:
-        found["statutory"] = _entry(statutory, note) | {"legal": _law_of(row)}
+        found["statutory"] = _entry(statutory, note) | {"legal": _law_of(row)} | _from_receipt(adjusted)
     else:
         found["statutory"] = None
     if row.facts.extension and statutory is not None:
@@ -74,6 +74,12 @@ def _amount(known: KnownLimit) -> Amount:
 
 def _entry(amount: Amount, note: str) -> Entry:
     return {"amount": amount.amount, "unit": amount.unit} | ({"note": note} if note else {})
+
+
+def _from_receipt(adjusted: Adjusted | None) -> Entry:
+    """Return from what day the law counts, where somebody looked and it is the receipt; else it is the acceptance."""
+    receipt = adjusted is not None and adjusted.counted_from == CountedFrom.RECEIPT
+    return {"counted_from": CountedFrom.RECEIPT.value} if receipt else {}
 
 
 def _law_of(row: ItemRow) -> str:

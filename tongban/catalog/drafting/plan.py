@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from tongban.catalog.forms.definition import Key, Option, Scalar, Strict, Words
 from tongban.catalog.guide.parts import Amount, Code, Id, Legal, Limit, Note, Pledge
-from tongban.catalog.guide.terms import FeeKind, ServiceObject
+from tongban.catalog.guide.terms import CountedFrom, FeeKind, ServiceObject
 
 RegionCode = Annotated[str, StringConstraints(pattern=r"^([0-9]{6}|[0-9]{9}|[0-9]{12})$")]
 
@@ -90,6 +90,7 @@ class Adjusted(Strict):
     item: Code
     note: Words
     statutory: Amount | None = None
+    counted_from: CountedFrom = CountedFrom.ACCEPTANCE
     promised: Amount | None = None
     applicants: tuple[ServiceObject, ...] = ()
     in_person: bool = False

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from tongban.catalog.guide.limits import Statutory
 from tongban.catalog.guide.parts import Amount
+from tongban.catalog.guide.terms import CountedFrom
 from tongban.kernel.limits import Unit
 
 _DAYS = {Unit.WORKING_DAY, Unit.NATURAL_DAY}
@@ -37,6 +39,20 @@ def longer(one: Amount, other: Amount) -> bool | None:
     if _surely_within(one, other):
         return False
     return True if _surely_within(other, one, before=True) else None
+
+
+def longer_by_law(one: Statutory, other: Statutory) -> bool | None:
+    """Tell whether one statutory limit is longer, each counted from its own day; None where that is not sure.
+
+    What is counted from receipt ends no later than as much from acceptance, and begins so much sooner that nothing
+    longer can be compared; what is counted from acceptance ends no sooner than as much from receipt.
+    """
+    compared = longer(one, other)
+    if one.counted_from == other.counted_from:
+        return compared
+    if one.counted_from == CountedFrom.RECEIPT:
+        return False if compared is False else None
+    return True if compared else None
 
 
 def _by_count(one: Amount, other: Amount) -> bool | None:

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from tongban.catalog.forms.definition import Form, Strict, Words
+from tongban.catalog.guide.limits import Limits
 from tongban.catalog.guide.parts import (
     Basics,
     Code,
@@ -15,7 +16,6 @@ from tongban.catalog.guide.parts import (
     Departments,
     Fees,
     Legal,
-    Limits,
     Material,
     Question,
     Remedy,

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from tongban.catalog.guide.content import GuideContent
 from tongban.catalog.guide.labels import label
-from tongban.catalog.guide.parts import Amount
 
 # The fourteen elements of article 7, in its order; the form belongs to the materials.
 SECTIONS = {
@@ -66,14 +65,11 @@ def _how_and_when(guide: GuideContent) -> Iterator[Element]:
     for special in guide.special:
         yield Element(f"special.{special.id}", "process", special.name, special.text)
     limits = guide.limits
-    named: dict[str, tuple[str, Amount | None]] = {
-        "statutory": ("法定时限", limits.statutory),
-        "promised": ("承诺时限", limits.promised),
-        "extension": ("延长时限", limits.extension),
-    }
-    for name, (title, limit) in named.items():
-        if limit is not None:
-            yield Element(f"limits.{name}", "limits", title, limit.text)
+    if limits.statutory is not None:
+        yield Element("limits.statutory", "limits", "法定时限", limits.statutory.said)
+    yield Element("limits.promised", "limits", "承诺时限", limits.promised.text)
+    if limits.extension is not None:
+        yield Element("limits.extension", "limits", "延长时限", limits.extension.text)
 
 
 def _on_what_ground(guide: GuideContent) -> Iterator[Element]:

@@ -38,6 +38,12 @@ CATCH_ALL = re.compile(
 # 行政许可法44, in working days (82).
 DELIVERED = Amount(amount=10, unit=Unit.WORKING_DAY)
 
+GENERAL_LAW = "行政许可法"
+WITHOUT_GROUND = (
+    "法定时限从收到申请之日起算的，要引用这样规定的法律、法规条款；"
+    "没有另外规定的从受理之日起算（行政许可法第四十二条第一款）"
+)
+
 
 def faults_of(guide: Guide) -> tuple[str, ...]:
     """Return every reason why this guide cannot be published; none when it can."""
@@ -98,8 +104,22 @@ def _of_limits(guide: Guide) -> Iterator[str]:
         yield "行政许可事项要写明法定时限（行政许可法第四十二条：没有专门规定的，自受理之日起二十日内作出决定）"
     if statutory is not None and statutory.legal is None:
         yield "法定时限要写明法律依据"
+    if receipt_without_ground(guide):
+        yield WITHOUT_GROUND
     if guide.limits.extension is not None and guide.limits.extension.legal is None:
         yield "延长时限要写明法律依据"
+
+
+def receipt_without_ground(guide: Guide) -> bool:
+    """Tell whether a limit is counted from receipt though no article is named, or that of the general law is.
+
+    行政许可法42(1) counts from acceptance itself, and leaves another beginning to what other laws and regulations say.
+    """
+    if not guide.limits.from_receipt or guide.limits.statutory is None:
+        return False
+    named = {legal.id: legal.law for legal in guide.legal}
+    law = named.get(guide.limits.statutory.legal or "", "")
+    return guide.limits.statutory.legal is None or law.strip("《》").removeprefix("中华人民共和国") == GENERAL_LAW
 
 
 def _over_statutory(guide: Guide) -> Iterator[str]:
@@ -115,7 +135,7 @@ def _over_statutory(guide: Guide) -> Iterator[str]:
     if compared is None and not (in_working_days(promised) and in_calendar(statutory)):
         yield "承诺时限与法定时限的单位不同，无法比较，请使用同一单位"
     elif compared:
-        yield f"承诺时限（{promised.text}）不能超过法定时限（{statutory.text}）"
+        yield f"承诺时限（{promised.text}）不能超过法定时限（{statutory.said}）"
 
 
 def _late_delivery(guide: Guide) -> Iterator[str]:

@@ -9,6 +9,7 @@ from tongban.catalog.guide.terms import (
     Audience,
     Body,
     Channel,
+    CountedFrom,
     DeliveryWay,
     FeeKind,
     ItemState,
@@ -52,6 +53,7 @@ _LABELS: dict[type[StrEnum], tuple[str, ...]] = {
     Need: ("必要", "符合情形时必要", "非必要"),
     StepKind: ("收件", "受理", "审查", "决定", "制证", "送达"),
     Approver: ("本机关负责人", "本级人民政府负责人"),
+    CountedFrom: ("自受理之日起", "自收到申请之日起"),
     SpecialKind: (
         "现场核查",
         "听证",

@@ -89,6 +89,7 @@ FIELDS: dict[str, str] = {
     "stops_clock": "不计入时限",
     "statutory": "法定时限",
     "promised": "承诺时限",
+    "counted_from": "起算",
     "extension": "延长时限",
     "amount": "数量",
     "unit": "单位",

@@ -291,14 +291,6 @@ class Special(Strict):
     legal: Id | None = None
 
 
-class Limits(Strict):
-    """办理时限, from acceptance to decision. The notice limit is the legal regime's and stands there."""
-
-    statutory: Limit | None
-    promised: Limit
-    extension: Extension | None = None
-
-
 class Fee(Strict):
     """One charge, with the document that allows it."""
 

@@ -183,6 +183,13 @@ class Approver(StrEnum):
     HEAD_OF_GOVERNMENT = "HEAD_OF_GOVERNMENT"
 
 
+class CountedFrom(StrEnum):
+    """From what day the statutory limit counts: 受理之日 (行政许可法42(1)), or 收到申请之日 by another law."""
+
+    ACCEPTANCE = "ACCEPTANCE"
+    RECEIPT = "RECEIPT"
+
+
 class SpecialKind(StrEnum):
     """特别程序 and other steps that need their own time."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from tongban.catalog.guide.comparing import longer
 from tongban.catalog.guide.document import Guide
+from tongban.catalog.guide.faults import WITHOUT_GROUND, receipt_without_ground
 from tongban.catalog.guide.parts import Amount, Limit
 from tongban.catalog.guide.terms import ItemType, StepKind
 from tongban.catalog.lint.findings import Code, Finding
@@ -42,6 +43,12 @@ def ceilings(guide: Guide) -> Iterator[Finding]:
                 f"{told}，引用的不是法律、法规：规章不能规定更长（行政许可法第四十二条第一款），请核对依据或者改短。"
             )
         yield Finding(Code.CEILING, f"limits.{key}", sentence)
+
+
+def counted_from(guide: Guide) -> Iterator[Finding]:
+    """行政许可法42(1): the limit runs from acceptance, unless 法律、法规 say otherwise: then the article is named."""
+    if receipt_without_ground(guide):
+        yield Finding(Code.COUNTED_FROM, "limits.statutory", f"{WITHOUT_GROUND}。")
 
 
 def notices(guide: Guide) -> Iterator[Finding]:

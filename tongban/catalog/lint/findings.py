@@ -8,7 +8,7 @@ from enum import StrEnum
 from tongban.catalog.guide.elements import SECTIONS
 
 # Raised when a rule is added or judges otherwise: what was found under an older number is found anew.
-RULES_VERSION = 5
+RULES_VERSION = 6
 
 
 class Severity(StrEnum):
@@ -40,6 +40,7 @@ class Code(StrEnum):
     OVER_STATUTORY = "OVER_STATUTORY"
     UNITS = "UNITS"
     CEILING = "CEILING"
+    COUNTED_FROM = "COUNTED_FROM"
     NOTICE = "NOTICE"
     REMEDY = "REMEDY"
     WINDOW = "WINDOW"
@@ -75,6 +76,7 @@ RULES: dict[Code, Rule] = {
     Code.OVER_STATUTORY: Rule("承诺时限不超过法定时限", Severity.MUST),
     Code.UNITS: Rule("承诺时限与法定时限用同一单位", Severity.MAY),
     Code.CEILING: Rule("法定、延长时限超过行政许可法的，有法律、法规依据", Severity.SHOULD),
+    Code.COUNTED_FROM: Rule("法定时限从收到申请之日起算的，引用这样规定的条款", Severity.MUST),
     Code.NOTICE: Rule("受理、预审不比一次性告知的期限长", Severity.SHOULD),
     Code.REMEDY: Rule("写明行政复议和行政诉讼", Severity.MUST),
     Code.WINDOW: Rule("写的窗口真的能去", Severity.MUST),

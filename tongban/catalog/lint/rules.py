@@ -38,6 +38,7 @@ def lint(guide: Guide, about: About, around: Surroundings) -> tuple[Finding, ...
         own.vague,
         own.over_statutory,
         ceilings.ceilings,
+        ceilings.counted_from,
         ceilings.notices,
         own.remedies,
         own.laws,

@@ -22,7 +22,7 @@ from tongban.duties.queries.counting import Almanac, Terms, almanac, relevant, s
 from tongban.duties.queries.docket import Docket, docket, docket_from
 from tongban.duties.queries.foreseeing import Forecast, foresee_calendar, foresee_closure, recounted
 from tongban.duties.queries.moved import Moved, moved_for_parties
-from tongban.duties.queries.nearer import Kept, Nearer, foresee_nearer, nearer
+from tongban.duties.queries.nearer import Kept, Nearer, foresee_nearer, nearer, recounted_by
 from tongban.duties.queries.regimes import regime, regime_codes, regimes
 from tongban.duties.queries.watching import Watched, Watchlist, in_stream, light_bounds, watched, watched_by, watchlist
 
@@ -66,6 +66,7 @@ __all__ = [
     "open_through",
     "pauses_of",
     "recounted",
+    "recounted_by",
     "regime",
     "regime_codes",
     "regimes",

@@ -13,6 +13,7 @@ from tongban.duties.models import Duty
 from tongban.duties.queries.clocks import open_duty
 from tongban.duties.queries.counting import Almanac, almanac, terms_of
 from tongban.duties.states import Kind
+from tongban.kernel.days import day_of
 from tongban.kernel.limits import Due
 
 
@@ -40,18 +41,30 @@ class Nearer:
         return self.was if self.kept else self.end.due
 
 
-def foresee_nearer(kind: Kind, *, subject: UUID, limit: rules.Limit, at: datetime) -> Nearer | None:
+def foresee_nearer(
+    kind: Kind, *, subject: UUID, limit: rules.Limit, at: datetime, since: datetime | None = None
+) -> Nearer | None:
     """Return where the running clock of this kind would end by a limit, and change nothing; None where none runs."""
     duty = open_duty(kind, subject=subject)
-    return None if duty is None else nearer(duty, limit, almanac(), at=at)
+    return None if duty is None else nearer(duty, limit, almanac(), at=at, since=since)
 
 
-def nearer(duty: Duty, limit: rules.Limit, by: Almanac, *, at: datetime) -> Nearer:
-    """Return where a running clock would end by a limit, counted from its own beginning with all that stopped it."""
-    counted = copy.copy(duty)
-    counted.amount, counted.unit = limit.amount, limit.counted_in
+def nearer(duty: Duty, limit: rules.Limit, by: Almanac, *, at: datetime, since: datetime | None = None) -> Nearer:
+    """Return where a running clock would end by a limit with all that stopped it, counted from its own beginning.
+
+    ``since``: the beginning that the limit is counted from, where it is another one.
+    """
+    counted = recounted_by(copy.copy(duty), limit, since)
     end = by.end(terms_of(counted, by))
     return Nearer(Kind(duty.kind), duty.due_date, end, _kept(duty, end.at, at))
+
+
+def recounted_by(duty: Duty, limit: rules.Limit, since: datetime | None) -> Duty:
+    """Put a limit, and the beginning from which it counts, in the place of those of a clock; its end is as it was."""
+    duty.amount, duty.unit, duty.basis = limit.amount, limit.counted_in, limit.basis
+    if since is not None:
+        duty.event_at, duty.event_date = since, day_of(since)
+    return duty
 
 
 def _kept(duty: Duty, end: datetime | None, at: datetime) -> Kept | None:

@@ -127,18 +127,20 @@ def extend(
 
 
 @transaction.atomic
-def shorten(*, kind: Kind, subject: UUID, limit: rules.Limit, at: datetime) -> queries.Nearer:
-    """Let a running clock end by a shorter limit, counted anew from its own beginning; say where it ends then.
+def shorten(
+    *, kind: Kind, subject: UUID, limit: rules.Limit, at: datetime, since: datetime | None = None
+) -> queries.Nearer:
+    """Let a running clock end by a shorter limit, counted anew from its beginning; say where it ends then.
 
+    ``since``: the beginning that this limit is counted from, where it is another one than the clock had.
     What was owed to somebody is owed sooner, never later: a clock that is over, that would be over at once or that
     would end no sooner is left as it is (``kept`` says why). NoClockRuns.
     """
     (duty,) = _held((kind,), subject)
     by = queries.almanac()
-    found = queries.nearer(duty, limit, by, at=at)
+    found = queries.nearer(duty, limit, by, at=at, since=since)
     if found.kept is None:
-        duty.amount, duty.unit, duty.basis = limit.amount, limit.counted_in, limit.basis
-        put_end(duty, by, at)
+        put_end(queries.recounted_by(duty, limit, since), by, at)
         duty.save()
     return found
 

@@ -79,7 +79,8 @@ def _point(text: str, *notes: str) -> dict[str, object]:
 
 def _strip(guide: catalog.Guide) -> list[dict[str, str]]:
     limits, trips = guide.limits, guide.basics.trips
-    law = f"法定{limits.statutory.text}" if limits.statutory else "法律没有规定时限"
+    since = "，从收到申请起算" if limits.from_receipt else ""
+    law = f"法定{limits.statutory.text}{since}" if limits.statutory else "法律没有规定时限"
     return [
         {"name": "几天办好", "value": limits.promised.text, "note": law},
         {"name": "跑几次", "value": f"{trips.online}次", "note": f"在网上办；到窗口办跑{trips.window}次"},
@@ -143,7 +144,7 @@ def _limits(guide: catalog.Guide) -> Section:
     limits = guide.limits
     pairs = [_pair("承诺时限", "，".join(filter(None, (limits.promised.text, limits.promised.note))))]
     if limits.statutory:
-        pairs.append(_pair("法定时限", "，".join(filter(None, (limits.statutory.text, limits.statutory.note)))))
+        pairs.append(_pair("法定时限", "，".join(filter(None, (limits.statutory.said, limits.statutory.note)))))
     if limits.extension:
         pairs.append(_pair("可以延长", f"{limits.extension.text}，须经{catalog.label(limits.extension.approver)}批准"))
     return {"lead": how_long(limits), "pairs": pairs}

@@ -64,6 +64,8 @@ def how_long(limits: catalog.Limits) -> str:
     if promised.amount == 0:
         return _("材料齐全的，当场办好。")
     text = _("受理以后 %(limit)s内办好。") % {"limit": lasting(promised)}
+    if law and limits.from_receipt:
+        return text + _("法律规定最长%(law)s，自收到申请之日起算；先到的为准。") % {"law": lasting(law)}
     if law and law.unit == promised.unit and law.unit in _DAYS and law.amount > promised.amount:
         fewer = law.amount - promised.amount
         return text + _fewer(fewer, law.unit) % {"law": lasting(law), "n": fewer}
