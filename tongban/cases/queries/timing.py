@@ -9,7 +9,8 @@ from uuid import UUID
 
 from tongban.cases import policy
 from tongban.cases.errors import AdoptAfterwards, NoSuchProcedure, NotExtendable, ProcedureRuns, ProposedAlready
-from tongban.cases.hearing.reading import against_hearing
+from tongban.cases.hearing.presiding import against_presider
+from tongban.cases.hearing.reading import against_hearing, hearing_of
 from tongban.cases.models import Case
 from tongban.cases.queries.ending import against_correction, against_ending
 from tongban.cases.queries.following import Newer, newer, promised_sooner, proposers, refuse_without_effect
@@ -81,7 +82,7 @@ def barred(case: Case, *, at: datetime, by: Actor | None = None) -> dict[Verb, s
     """Return the verbs that clocks or the guide stand against now although the table has them, each with why not.
 
     The sentence is the one with which the verb itself would be refused. ``by``: with what is barred to this person only
-    because they did the step before it themselves.
+    because they did the step before it themselves, or preside over the hearing.
     """
     return {verb: refusal.message for verb, refusal in _refusals(case, at, by)}
 
@@ -94,7 +95,9 @@ def _refusals(case: Case, at: datetime, by: Actor | None) -> Iterator[tuple[Verb
         lasting = {pause.ground for _, pause in _lasting(case)}
         stopped = bool(lasting)
         yield from _by_clocks(case, at, stopped=stopped)
-        yield from against_hearing(case, at, lasting=lasting)
+        hearing = hearing_of(case)
+        yield from against_hearing(case, hearing, at, lasting=lasting)
+        yield from against_presider(hearing, by)
     yield from against_correction(case, at)
     yield from against_ending(case, at)
     yield from against_findings(case)

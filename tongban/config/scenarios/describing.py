@@ -24,7 +24,7 @@ NEEDED_WHEN = {
     ("call_hearing", "announced"): "没有人要求听证的要写",
     ("record_hearing", "attended"): "举行了的要写",
     ("supply_deferred", "uploads"): "要写补交哪些材料",
-    ("call_hearing", "presider"): "主持人的姓名，照写进通知书",
+    ("call_hearing", "presider"): "本部门同事写法同 by，例如 decider；别的单位的写单位和姓名，照写进通知书",
     ("transfer", "to"): "写法同 by，例如 acceptor2",
     ("ask_opinion", "colleagues"): "写法同 by，例如 examiner2；同事和部门至少写一个",
     ("ask_opinion", "departments"): "部门编码",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tongban.cases import api as cases
+from tongban.cases.hearing import api as hearing
 from tongban.kernel.actors import Role
 from tongban.kernel.errors import Broken, Faulty
 from tongban.web import flash
@@ -103,6 +104,8 @@ def _form(request: Request, number: str, ask: Ask, refusal: Broken | None = None
     held = cases.roles_of(request.actor, shown["case"])
     if ask.team and ask.verb in shown["open"]:
         shown["team"] = team_of(request.actor, shown, at=at)
+    if ask.presides and ask.verb in shown["open"]:
+        shown["presiders"] = hearing.could_preside(shown["case"], by=request.actor, at=at)
     if ask.decides:
         shown["findings"] = findings_of(request.actor, shown["case"])
     context = {
