@@ -69,6 +69,7 @@ NEEDS = [
     ("decider", State.EXAMINED, "grant", {"reason": "长" * 2001}, "#id_reason"),
     ("decider", State.ACCEPTED, "extend", {"reason": " "}, "#id_reason"),
     ("decider", State.ACCEPTED, "terminate", REASON, "#id_ground"),
+    ("decider", State.ACCEPTED, "terminate", REASON | {"ground": "NOT_COMPETENT"}, "#id_competent"),
     ("examiner", State.ACCEPTED, "suspend", TESTED, "#id_reason"),
     ("examiner", State.ACCEPTED, "suspend", REASON | TESTED | {"ground": ""}, "#id_ground"),
     ("examiner", State.ACCEPTED, "suspend", REASON | TESTED | {"expected_until": "soon"}, "#id_expected_until"),
@@ -477,11 +478,17 @@ def test_no_key_stands_for_two_verbs_of_one_state_nor_for_what_the_page_does_wit
         assert taken.isdisjoint(keys), state
 
 
-def test_who_has_to_turn_elsewhere_is_told_where_and_not_asked_to_apply_here_again(as_: As, desk: Desk) -> None:
-    case = desk.submitted()
+@pytest.mark.parametrize(
+    ("state", "who", "verb"),
+    [(State.RECEIVED, "acceptor", "refuse_acceptance"), (State.ACCEPTED, "decider", "terminate")],
+)
+def test_who_has_to_turn_elsewhere_is_told_where_and_not_asked_to_apply_here_again(
+    as_: As, desk: Desk, state: State, who: str, verb: str
+) -> None:
+    case = desk.in_state(state)
     elsewhere = REASON | {"ground": "NOT_COMPETENT", "competent": "无锡市滨湖区数据局"}
 
-    as_("acceptor").post(f"/desk/{case.number}/do/refuse_acceptance/", elsewhere)
+    as_(who).post(f"/desk/{case.number}/do/{verb}/", elsewhere)
 
     mine = words_of(as_("citizen").get(f"/my/cases/{case.number}/"))
     assert "请向无锡市滨湖区数据局申请。" in mine

@@ -21,6 +21,7 @@ NEEDED_WHEN = {
     ("refuse_at_once", "considered"): "申请人陈述过意见的要写",
     ("grant", "departing"): "审查结论是不符合条件的要写",
     ("refuse_acceptance", "competent"): "理由是 NOT_COMPETENT 的要写",
+    ("terminate", "competent"): "理由是 NOT_COMPETENT 的要写",
     ("call_hearing", "announced"): "没有人要求听证的要写",
     ("record_hearing", "attended"): "举行了的要写",
     ("supply_deferred", "uploads"): "要写补交哪些材料",
