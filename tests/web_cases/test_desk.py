@@ -29,6 +29,7 @@ WRITES = {
     "refuse_acceptance", "examine", "send_back", "grant", "refuse", "deliver", "withdraw", "register_walk_in",
     "mark_read", "propose_calendar", "approve_calendar", "reject_calendar", "withdraw_calendar", "propose_closure",
     "confirm_closure", "withdraw_closure", "extend", "suspend", "resume",
+    "propose_extension", "decline_extension",
     "adopt_version", "promise", "take_back_promise", "supply_deferred", "check_commitment", "prescreen_pass",
     "see_originals", "remind", "terminate", "reapply",
     "note_checks", "in_one_go", "write_block", "put_away_block",
@@ -54,6 +55,7 @@ VERBS = [
     ("decider", State.EXAMINED, "refuse", REASON, State.REFUSED),
     ("decider", State.EXAMINED, "send_back", REASON, State.ACCEPTED),
     ("decider", State.ACCEPTED, "extend", REASON, State.ACCEPTED),
+    ("examiner", State.ACCEPTED, "propose_extension", REASON, State.ACCEPTED),
     ("examiner", State.EXAMINED, "suspend", REASON | TESTED, State.EXAMINED),
     ("decider", State.ACCEPTED, "terminate", REASON | {"ground": "GIVEN_UP"}, State.TERMINATED),
 ]
@@ -167,9 +169,13 @@ def test_a_verb_that_is_not_open_shows_no_form(as_: As, desk: Desk) -> None:
         (
             "examiner",
             State.ACCEPTED,
-            ["ask_opinion", "call_hearing", "examine", "suspend", "tell_interested", "transfer"],
+            ["ask_opinion", "call_hearing", "examine", "propose_extension", "suspend", "tell_interested", "transfer"],
         ),
-        ("examiner", State.EXAMINED, ["ask_opinion", "call_hearing", "suspend", "tell_interested"]),
+        (
+            "examiner",
+            State.EXAMINED,
+            ["ask_opinion", "call_hearing", "propose_extension", "suspend", "tell_interested"],
+        ),
         ("decider", State.ACCEPTED, ["ask_opinion", "extend", "suspend", "terminate"]),
         (
             "decider",

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from tongban.cases import policy
 from tongban.cases.errors import AdoptAfterwards, NoSuchProcedure, NotExtendable, ProcedureRuns, ProposedAlready
+from tongban.cases.extending.reading import against_proposing
 from tongban.cases.hearing.presiding import against_presider
 from tongban.cases.hearing.reading import against_hearing, hearing_of
 from tongban.cases.models import Case
@@ -145,13 +146,16 @@ def _by_clocks(case: Case, at: datetime, *, stopped: bool) -> Iterator[tuple[Ver
         yield Verb.REFUSE, ProcedureRuns()
     else:
         yield Verb.RESUME, duties.NotPaused()
-    if (refusal := _not_extended(case, at)) is not None:
+    refusal = not_extended(case, at)
+    if refusal is not None:
         yield Verb.EXTEND, refusal
-    if (refusal := _not_suspended(case, at)) is not None:
-        yield Verb.SUSPEND, refusal
+    yield from against_proposing(case, refusal)
+    if (stopped_already := _not_suspended(case, at)) is not None:
+        yield Verb.SUSPEND, stopped_already
 
 
-def _not_extended(case: Case, at: datetime) -> Refused | None:
+def not_extended(case: Case, at: datetime) -> Refused | None:
+    """Return why the limit of a case cannot be made longer now; None where it can (行政许可法42)."""
     rule = extension_rule(case)
     if rule is None:
         return NotExtendable()
