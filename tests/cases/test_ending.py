@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from tongban.cases import queries
 from tongban.cases.api import State, Verb
 from tongban.cases.models import CaseMaterial
 from tongban.catalog import api as catalog
+from tongban.documents import api as documents
 from tongban.duties import api as duties
 from tongban.kernel.errors import NotAllowed
 from tongban.ledger import api as ledger
@@ -20,9 +22,9 @@ def lights(case: cases.Case, desk: Desk) -> dict[duties.Kind, duties.Light]:
     return {one.kind: one.light for one in cases.clocks(case, at=desk.at)}
 
 
-def terminate(desk: Desk, case: cases.Case, ground: str) -> cases.Case:
-    by = desk.staff("decider")
-    return cases.terminate(number=case.number, ground=ground, reason="申请人已经注销。", by=by, at=desk.now())
+def terminate(desk: Desk, case: cases.Case, ground: str, competent: str = "") -> cases.Case:
+    said = {"ground": ground, "reason": "申请人已经注销。", "competent": competent}
+    return cases.terminate(number=case.number, **said, by=desk.staff("decider"), at=desk.now())
 
 
 class TestReminding:
@@ -131,6 +133,47 @@ def test_a_matter_that_is_not_ours_is_refused_acceptance_naming_who_under_every_
 
     assert cases.document_list(case)[-1].kind == "non_acceptance"
     assert desk.fresh(case).state == State.NOT_ACCEPTED
+
+
+class TestNotOurs:
+    """行政许可法32(1)2, 69(1)2: what is not ours to decide ends with the word whose it is, however late that shows."""
+
+    def test_a_case_that_silence_accepted_ends_naming_who_is_competent(self, desk: Desk) -> None:
+        case = desk.submitted()
+        assert "NOT_COMPETENT" not in {one.code for one in cases.open_endings(case, at=desk.at)}
+        desk.at += timedelta(days=10)
+
+        with pytest.raises(cases.NeedsReason) as refusal:
+            terminate(desk, case, "NOT_COMPETENT")
+        ended = terminate(desk, case, "NOT_COMPETENT", "无锡市滨湖区行政审批局")
+
+        verbs = [step.verb for step in cases.timeline(ended)]
+        said: Any = documents.said(ended.documents.get(kind="termination").document_id)["facts"]
+        assert refusal.value.field == "competent"
+        assert (verbs[-2:], ended.state) == ([Verb.DEEM_ACCEPTED, Verb.TERMINATE], State.TERMINATED)
+        assert (said["competent"], "32" in str(said["articles"]) or "三十二" in str(said["articles"])) == (
+            "无锡市滨湖区行政审批局",
+            True,
+        )
+        assert cases.opinion_list(desk.applicant, ended)[-1][1].competent == "无锡市滨湖区行政审批局"
+
+    @pytest.mark.parametrize("state", [State.CORRECTION, State.ACCEPTED, State.EXAMINED])
+    def test_it_may_show_while_it_is_corrected_or_examined(self, desk: Desk, state: State) -> None:
+        case = desk.in_state(state)
+
+        assert terminate(desk, case, "NOT_COMPETENT", "无锡市滨湖区行政审批局").state == State.TERMINATED
+
+    @pytest.mark.parametrize("state", [State.RECEIVED, State.CORRECTED])
+    def test_before_acceptance_it_is_refused_acceptance_instead(self, desk: Desk, state: State) -> None:
+        with pytest.raises(cases.NeedsReason) as refusal:
+            terminate(desk, desk.in_state(state), "NOT_COMPETENT", "无锡市滨湖区行政审批局")
+
+        assert refusal.value.field == "ground"
+
+    def test_who_is_competent_is_kept_of_no_other_ground(self, desk: Desk) -> None:
+        ended = terminate(desk, desk.accepted(), "APPLICANT_GONE", "无锡市滨湖区行政审批局")
+
+        assert ended.opinions.get(verb=Verb.TERMINATE).competent == ""
 
 
 class TestApplyingAnew:

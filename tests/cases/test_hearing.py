@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 from uuid import UUID, uuid4
 
 import pytest
@@ -15,6 +15,7 @@ from tests.cases.samples import Desk
 from tests.cases.test_timing import clock, kinds
 from tongban.cases import api as cases
 from tongban.cases.api import Verb
+from tongban.cases.desk import api as desks
 from tongban.cases.hearing import api as hearing
 from tongban.cases.hearing.errors import (
     AskedTooLate,
@@ -22,12 +23,15 @@ from tongban.cases.hearing.errors import (
     HeldTooLate,
     NobodyAsked,
     NoInterest,
+    NoSuchPresider,
     NotBegunYet,
     NothingCalled,
     NotReachable,
     OddMoment,
     OtherName,
+    PresidedHearing,
     PresiderExamined,
+    PresiderInWords,
     SameDay,
     ToldAlready,
     ToldTooShort,
@@ -38,7 +42,7 @@ from tongban.cases.hearing.tables import Hearing, ToldParty
 from tongban.documents import api as documents
 from tongban.duties import api as duties
 from tongban.identity import api as identity
-from tongban.kernel.actors import VISITOR, Actor, ActorKind, Mandate, MandateKind
+from tongban.kernel.actors import SYSTEM, VISITOR, Actor, ActorKind, Mandate, MandateKind, Role
 from tongban.kernel.days import SHANGHAI
 from tongban.kernel.errors import Broken, NotAllowed
 from tongban.ledger import api as ledger
@@ -107,6 +111,16 @@ def called(desk: Desk, case: cases.Case, days: int = 14, **changes: object) -> c
         "at": desk.now(),
     }
     return cases.call_hearing(number=case.number, **said | changes)
+
+
+def second_examiner(desk: Desk) -> Actor:
+    """Let the deputy of the department examine as well, and return them: who keeps out of nothing here."""
+    user = identity.User.objects.get(username="deputy")
+    if not user.posts.filter(role=Role.EXAMINER).exists():
+        identity.appoint(
+            user=user, role=Role.EXAMINER, department="ZD320213ADM", region="320213", by=SYSTEM, at=desk.city.at
+        )
+    return desk.staff("deputy")
 
 
 def moved(desk: Desk, case: cases.Case, days: int = 20, **changes: object) -> cases.Case:
@@ -474,8 +488,10 @@ class TestHearing:
 
         with pytest.raises(cases.NeedsReason):
             called(desk, case, presider=" ")
-        with pytest.raises(PresiderExamined):
-            called(desk, case, presider=name)
+        for whom in (name, f"审批科 {name}", by.id):
+            with pytest.raises(PresiderExamined):
+                called(desk, case, presider=whom)
+        called(desk, case, presider=f"{name}（同名）")
 
     def test_one_that_was_given_up_lets_the_case_go_on(self, desk: Desk) -> None:
         case = self.asked(desk)
@@ -504,6 +520,115 @@ class TestHearing:
 
         ids = [row.pk, case.pk, ToldParty.objects.get(case=case, applicant=True).pk]
         assert not duties.Duty.objects.open().filter(subject__in=ids).exists()
+
+
+class TestPresiding:
+    """行政许可法48(1)3: 审查该行政许可申请的工作人员以外的人员为听证主持人."""
+
+    ANNOUNCED: ClassVar[dict[str, Any]] = {"announced": "市政府网站公告"}
+
+    def test_a_colleague_presides_by_account_and_stands_in_the_notice_by_name(self, desk: Desk) -> None:
+        case = desk.accepted()
+        whom = desk.staff("deputy")
+
+        called(desk, case, presider=whom.id, **self.ANNOUNCED)
+
+        held = Hearing.objects.get(case=case)
+        assert (held.presided_by, held.presider) == (whom.id, "测试副科长")
+        paper = case.documents.get(kind="hearing_notice").document_id
+        assert facts_of(paper)["presider"] == "测试副科长"
+
+    def test_whoever_was_given_the_examination_does_not_preside(self, desk: Desk) -> None:
+        case, second = desk.accepted(), second_examiner(desk)
+        by = desk.staff("examiner")
+        assert second.id in hearing.could_preside(case, by=by, at=desk.at)
+
+        cases.transfer(number=case.number, to=second.id, by=by, at=desk.now())
+
+        assert second.id not in hearing.could_preside(case, by=by, at=desk.at)
+        with pytest.raises(PresiderExamined):
+            called(desk, case, presider=second.id, **self.ANNOUNCED)
+
+    def test_whoever_ticked_a_criterion_does_not_preside(self, desk: Desk) -> None:
+        case, by = desk.accepted(), desk.staff("examiner")
+        desk.tick(case)
+
+        with pytest.raises(PresiderExamined):
+            called(desk, case, presider=by.id, by=second_examiner(desk), **self.ANNOUNCED)
+
+    def test_neither_somebody_of_another_department_nor_whoever_keeps_out_is_chosen(self, desk: Desk) -> None:
+        case = desk.accepted()
+
+        # The second examiner of the sample city is of the family of who applies.
+        for whom in ("housing-decider", "examiner-two"):
+            with pytest.raises(NoSuchPresider):
+                called(desk, case, presider=desk.staff(whom).id, **self.ANNOUNCED)
+
+    def test_who_is_written_down_is_no_colleague(self, desk: Desk) -> None:
+        case = desk.accepted()
+
+        with pytest.raises(PresiderInWords):
+            called(desk, case, presider="审批科 测试副科长", **self.ANNOUNCED)
+        called(desk, case, presider="市司法局 测试主持人", **self.ANNOUNCED)
+
+        held = Hearing.objects.get(case=case)
+        assert (held.presided_by, held.presider) == (None, "市司法局 测试主持人")
+
+    @pytest.mark.parametrize("over", [False, True])
+    def test_who_presides_examines_nothing_of_the_case_before_or_after(self, desk: Desk, *, over: bool) -> None:
+        case, second = desk.accepted(), second_examiner(desk)
+        called(desk, case, presider=second.id, **self.ANNOUNCED)
+        if over:
+            desk.at += timedelta(days=14)
+            recorded(desk, case)
+
+        with pytest.raises(PresidedHearing):
+            cases.examine(number=case.number, passed=True, opinion="符合。", by=second, at=desk.now())
+        checks = [desks.Check(case.guide.guide.criteria[0].id, desks.Found.MET)]
+        with pytest.raises(PresidedHearing):
+            desks.note_checks(number=case.number, checks=checks, by=second, at=desk.now())
+        with pytest.raises(cases.NoSuchColleague):
+            cases.transfer(number=case.number, to=second.id, by=desk.staff("examiner"), at=desk.now())
+        assert Verb.EXAMINE not in cases.open_verbs(second, desk.fresh(case), at=desk.at)
+        examiner = desk.staff("examiner")
+        done = cases.examine(number=case.number, passed=True, opinion="符合。", by=examiner, at=desk.now())
+        assert done.state == cases.State.EXAMINED
+
+    def test_who_was_to_preside_over_one_that_was_given_up_may_examine(self, desk: Desk) -> None:
+        case, second = desk.accepted(), second_examiner(desk)
+        called(desk, case, presider=second.id, **self.ANNOUNCED)
+        recorded(desk, case, held=False, minutes="听证取消。")
+
+        done = cases.examine(number=case.number, passed=True, opinion="符合。", by=second, at=desk.now())
+
+        assert done.state == cases.State.EXAMINED
+
+    def test_who_was_replaced_before_it_may_examine_and_who_presides_may_put_it_off(self, desk: Desk) -> None:
+        case, second = desk.accepted(), second_examiner(desk)
+        called(desk, case, presider=second.id, **self.ANNOUNCED)
+
+        moved(desk, case, by=second)
+        assert Hearing.objects.get(case=case).presided_by == second.id
+        moved(desk, case, days=21, presider=desk.staff("decider").id)
+
+        cases.examine(number=case.number, passed=True, opinion="符合。", by=second, at=desk.now())
+
+    def test_whoever_presided_and_examined_nothing_may_decide(self, desk: Desk) -> None:
+        case = desk.examined()
+        called(desk, case, presider=desk.staff("decider").id, **self.ANNOUNCED)
+        desk.at += timedelta(days=14)
+        recorded(desk, case)
+
+        assert grant(desk, case, considered="采纳。").state == cases.State.GRANTED
+
+    def test_a_name_that_was_written_down_before_there_were_accounts_still_bars(self, desk: Desk) -> None:
+        case, second = desk.accepted(), second_examiner(desk)
+        called(desk, case, **self.ANNOUNCED)
+        name = identity.staff_names({second.id}, by=second)[second.id]
+        Hearing.objects.filter(case=case).update(presider=name)
+
+        with pytest.raises(PresidedHearing):
+            cases.examine(number=case.number, passed=True, opinion="符合。", by=second, at=desk.now())
 
 
 class TestOddMoments:

@@ -25,6 +25,8 @@ WHO = {
     Verb.GRANT: "decider",
     Verb.REFUSE: "decider",
     Verb.EXTEND: "decider",
+    Verb.PROPOSE_EXTENSION: "examiner",
+    Verb.DECLINE_EXTENSION: "decider",
     Verb.SUSPEND: "examiner",
     Verb.RESUME: "examiner",
     Verb.PROPOSE_VERSION: "examiner",
@@ -73,6 +75,12 @@ DO: dict[Verb, Callable[..., Any]] = {
     Verb.GRANT: lambda case, desk, by: cases.grant(number=case.number, opinion="准予。", by=by, at=desk.now()),
     Verb.REFUSE: lambda case, desk, by: cases.refuse(number=case.number, reason="不符合。", by=by, at=desk.now()),
     Verb.EXTEND: lambda case, desk, by: cases.extend(number=case.number, reason="需要复核。", by=by, at=desk.now()),
+    Verb.PROPOSE_EXTENSION: lambda case, desk, by: cases.propose_extension(
+        number=case.number, reason="需要复核。", by=by, at=desk.now()
+    ),
+    Verb.DECLINE_EXTENSION: lambda case, desk, by: cases.decline_extension(
+        number=case.number, reason="来得及。", by=by, at=desk.now()
+    ),
     Verb.SUSPEND: lambda case, desk, by: cases.suspend(
         number=case.number, ground=REVIEW, expected_until=desk.in_days(10), reason="新工艺。", by=by, at=desk.now()
     ),
@@ -127,7 +135,11 @@ PROMISES = {
     Verb.REPORT_RECTIFICATION: Promised.COMMITMENT,
 }
 # What somebody did before.
-AFTER = {Verb.ADOPT_VERSION: Verb.PROPOSE_VERSION, Verb.REPORT_RECTIFICATION: Verb.ORDER_RECTIFICATION}
+AFTER = {
+    Verb.ADOPT_VERSION: Verb.PROPOSE_VERSION,
+    Verb.DECLINE_EXTENSION: Verb.PROPOSE_EXTENSION,
+    Verb.REPORT_RECTIFICATION: Verb.ORDER_RECTIFICATION,
+}
 # A submission that went through is answered with the case again: tested by itself.
 REFUSED_PAIRS = [
     (verb, state)

@@ -395,6 +395,8 @@ class TestDecidingMeanwhile:
 
 TRIED = {
     Verb.EXTEND: lambda desk, case: desk.extended(case),
+    Verb.PROPOSE_EXTENSION: lambda desk, case: DO[Verb.PROPOSE_EXTENSION](case, desk, desk.staff("examiner")),
+    Verb.DECLINE_EXTENSION: lambda desk, case: DO[Verb.DECLINE_EXTENSION](case, desk, desk.staff("decider")),
     Verb.SUSPEND: suspend,
     Verb.RESUME: lambda desk, case: desk.resumed(
         case, next((one.ground for one in cases.procedures(case, at=desk.at)), "EXPERT_REVIEW")

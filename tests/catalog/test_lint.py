@@ -75,6 +75,7 @@ def test_the_written_guide_of_the_sample_breaks_no_rule_but_those_of_its_unverif
         ({"process": moved("decision", 0)}, Code.ORDER, "process.decision"),
         ({"process": moved("acceptance", 2)}, Code.ORDER, "process.examination"),
         ({"process": moved("delivery", 4)}, Code.ORDER, "process.delivery"),
+        ({"process__2__by": "ZD320213HUC"}, Code.JOINED, "process.examination"),
         ({"materials__3__name": "其他材料"}, Code.CATCH_ALL, "materials.4"),
         ({"criteria__1__text": "符合有关规定。"}, Code.VAGUE, "criteria.2"),
         ({"materials__6__when_text": "利用售货机等"}, Code.VAGUE, "materials.7"),
@@ -139,6 +140,18 @@ def test_what_departments_handle_together_takes_no_longer_by_whatever_law(days: 
     )
 
     assert {one.place for one in lint(joint, BOTH, AROUND) if one.code == Code.CEILING} == found
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"department__joint": [{"code": "ZD320213HUC", "name": "住房和城乡建设局"}]},
+        {"department__examines": {"code": "ZD320213HUC", "name": "住房和城乡建设局"}},
+    ],
+    ids=["joins in", "examines first"],
+)
+def test_another_department_that_examines_is_named(named: dict[str, Any]) -> None:
+    assert Code.JOINED not in codes(changed(process__2__by="ZD320213HUC", **named))
 
 
 def asking(**questions: dict[str, Any]) -> Guide:

@@ -80,6 +80,7 @@ PUBLISHED = {
     ("refusal", 8): "895348c555594277c93c7ef35bb62494e7cf2cd419ab98bc1cd10ad1d86e7ca1",
     ("special_procedure", 8): "ceac5b55408f0aaa2c08149d84665e2ae16ac3ac91fdda16e7c7dd0f2a9a590e",
     ("delivery", 9): "a85585bb45b25201e245c384484e0516fdf91fc36eef3852cd777e6991b3a6ec",
+    ("termination", 9): "6cfc2c1a588e90b66d3d1a0a86de12866cc4c128c7bff93bc0b6e5532122c9e5",
     ("termination", 8): "13639b75a6e839ad57bf25a168c6fbcb7b09bb63566f427674f741918ce29e4b",
     ("acceptance", 9): "db1f1076d5beb69a46ae25cf5f583290befce5217136ea050fb2c8e0458f975c",
 }

@@ -29,6 +29,7 @@ WRITES = {
     "refuse_acceptance", "examine", "send_back", "grant", "refuse", "deliver", "withdraw", "register_walk_in",
     "mark_read", "propose_calendar", "approve_calendar", "reject_calendar", "withdraw_calendar", "propose_closure",
     "confirm_closure", "withdraw_closure", "extend", "suspend", "resume",
+    "propose_extension", "decline_extension",
     "adopt_version", "promise", "take_back_promise", "supply_deferred", "check_commitment", "prescreen_pass",
     "see_originals", "remind", "terminate", "reapply",
     "note_checks", "in_one_go", "write_block", "put_away_block",
@@ -54,6 +55,7 @@ VERBS = [
     ("decider", State.EXAMINED, "refuse", REASON, State.REFUSED),
     ("decider", State.EXAMINED, "send_back", REASON, State.ACCEPTED),
     ("decider", State.ACCEPTED, "extend", REASON, State.ACCEPTED),
+    ("examiner", State.ACCEPTED, "propose_extension", REASON, State.ACCEPTED),
     ("examiner", State.EXAMINED, "suspend", REASON | TESTED, State.EXAMINED),
     ("decider", State.ACCEPTED, "terminate", REASON | {"ground": "GIVEN_UP"}, State.TERMINATED),
 ]
@@ -69,6 +71,7 @@ NEEDS = [
     ("decider", State.EXAMINED, "grant", {"reason": "长" * 2001}, "#id_reason"),
     ("decider", State.ACCEPTED, "extend", {"reason": " "}, "#id_reason"),
     ("decider", State.ACCEPTED, "terminate", REASON, "#id_ground"),
+    ("decider", State.ACCEPTED, "terminate", REASON | {"ground": "NOT_COMPETENT"}, "#id_competent"),
     ("examiner", State.ACCEPTED, "suspend", TESTED, "#id_reason"),
     ("examiner", State.ACCEPTED, "suspend", REASON | TESTED | {"ground": ""}, "#id_ground"),
     ("examiner", State.ACCEPTED, "suspend", REASON | TESTED | {"expected_until": "soon"}, "#id_expected_until"),
@@ -166,9 +169,13 @@ def test_a_verb_that_is_not_open_shows_no_form(as_: As, desk: Desk) -> None:
         (
             "examiner",
             State.ACCEPTED,
-            ["ask_opinion", "call_hearing", "examine", "suspend", "tell_interested", "transfer"],
+            ["ask_opinion", "call_hearing", "examine", "propose_extension", "suspend", "tell_interested", "transfer"],
         ),
-        ("examiner", State.EXAMINED, ["ask_opinion", "call_hearing", "suspend", "tell_interested"]),
+        (
+            "examiner",
+            State.EXAMINED,
+            ["ask_opinion", "call_hearing", "propose_extension", "suspend", "tell_interested"],
+        ),
         ("decider", State.ACCEPTED, ["ask_opinion", "extend", "suspend", "terminate"]),
         (
             "decider",
@@ -477,11 +484,17 @@ def test_no_key_stands_for_two_verbs_of_one_state_nor_for_what_the_page_does_wit
         assert taken.isdisjoint(keys), state
 
 
-def test_who_has_to_turn_elsewhere_is_told_where_and_not_asked_to_apply_here_again(as_: As, desk: Desk) -> None:
-    case = desk.submitted()
+@pytest.mark.parametrize(
+    ("state", "who", "verb"),
+    [(State.RECEIVED, "acceptor", "refuse_acceptance"), (State.ACCEPTED, "decider", "terminate")],
+)
+def test_who_has_to_turn_elsewhere_is_told_where_and_not_asked_to_apply_here_again(
+    as_: As, desk: Desk, state: State, who: str, verb: str
+) -> None:
+    case = desk.in_state(state)
     elsewhere = REASON | {"ground": "NOT_COMPETENT", "competent": "无锡市滨湖区数据局"}
 
-    as_("acceptor").post(f"/desk/{case.number}/do/refuse_acceptance/", elsewhere)
+    as_(who).post(f"/desk/{case.number}/do/{verb}/", elsewhere)
 
     mine = words_of(as_("citizen").get(f"/my/cases/{case.number}/"))
     assert "请向无锡市滨湖区数据局申请。" in mine

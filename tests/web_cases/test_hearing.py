@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pytest_django import Settings
 
 from tests.cases.samples import Desk
+from tests.cases.test_hearing import second_examiner
 from tests.cases.test_renewing import LATE, contact, renewing
 from tests.web_cases.conftest import As
 from tongban.cases import api as cases
@@ -38,8 +39,9 @@ class TestFromTellingToDeciding:
         applicant = as_("citizen")
         mine = words_of(applicant.get(f"/my/cases/{number}/"))
         applicant.post(f"/my/cases/{number}/hearing/", {"wish": "waive"})
-        when = {"begins_at": "2026-09-21", "begins_time": "09:30", "venue": "三楼会议室", "presider": "测试主持人"}
-        examiner.post(f"{do}/call_hearing/", when)
+        when = {"begins_at": "2026-09-21", "begins_time": "09:30", "venue": "三楼会议室"}
+        asked_who = words_of(examiner.post(f"{do}/call_hearing/", when))
+        examiner.post(f"{do}/call_hearing/", when | {"presider": str(desk.staff("deputy").id)})
         called = words_of(party.get(page))
         desk.at = datetime.fromisoformat("2026-09-21T11:00+08:00")
         examiner, party = as_("examiner"), as_("retired")  # who was away for weeks signs in again
@@ -56,9 +58,11 @@ class TestFromTellingToDeciding:
         assert ('href="/concerned/"' in letters, f"/my/cases/{row.code}/" in letters) == (True, False)
         assert "请把排烟口移到北侧。" in words_of(said)
         assert ("您有要求听证的权利" in mine, "测试酉" in mine) == (True, False)
+        assert ("请选择听证主持人" in asked_who, ">测试副科长</option>" in asked_who) == (True, True)
+        assert ">测试审查员</option>" not in asked_who
         assert "三楼会议室" in called
         assert (wrong.status_code, "请选择听证有没有举行" in words_of(wrong)) == (422, True)
-        assert "测试酉" in shown
+        assert ("测试酉" in shown, "<dd>测试副科长</dd>" in shown) == (True, True)
         assert "双方到场。" in shown
         assert (asked.status_code, "怎样对待听取的意见" in words_of(asked)) == (422, True)
         assert cases.Case.objects.get(number=number).state == cases.State.GRANTED
@@ -107,8 +111,8 @@ class TestRenewal:
 def test_a_rest_day_or_an_odd_hour_is_asked_about_once_and_then_done(as_: As, desk: Desk) -> None:
     number = desk.accepted().number
     examiner, form = as_("examiner"), f"/desk/{number}/do/call_hearing/"
-    when = {"begins_at": "2026-09-19", "begins_time": "19:30", "venue": "三楼会议室", "presider": "测试主持人"}
-    given = when | {"announced": "市政府网站公告"}
+    when = {"begins_at": "2026-09-19", "begins_time": "19:30", "venue": "三楼会议室"}
+    given = when | {"presider": "other", "presider_other": "市司法局 测试主持人", "announced": "市政府网站公告"}
     before = words_of(examiner.get(form))
 
     asked = examiner.post(form, given)
@@ -119,3 +123,26 @@ def test_a_rest_day_or_an_odd_hour_is_asked_about_once_and_then_done(as_: As, de
     assert "2026年9月19日（周六）是休息日，19:30不在08:00到18:00之间" in words_of(asked)
     assert 'name="meant"' in words_of(asked)
     assert (done.status_code, Hearing.objects.filter(case__number=number).exists()) == (302, True)
+
+
+def test_who_presides_is_a_colleague_or_somebody_written_down_and_examines_nothing_afterwards(
+    as_: As, desk: Desk
+) -> None:
+    number = desk.accepted().number
+    examiner, do = as_("examiner"), f"/desk/{number}/do"
+    when = {"begins_at": "2026-09-21", "begins_time": "09:30", "venue": "三楼会议室", "announced": "市政府网站公告"}
+    second = second_examiner(desk)
+
+    both = examiner.post(f"{do}/call_hearing/", when | {"presider": str(second.id), "presider_other": "测试主持人"})
+    colleague = examiner.post(f"{do}/call_hearing/", when | {"presider": "other", "presider_other": "测试出件员"})
+    examiner.post(f"{do}/call_hearing/", when | {"presider": str(second.id)})
+    form = words_of(examiner.get(f"{do}/postpone_hearing/"))
+    page = words_of(as_("deputy").get(f"/desk/{number}/"))
+    examining = as_("deputy").post(f"{do}/examine/", {"passed": "yes", "reason": "符合条件。"})
+
+    assert (both.status_code, "主持人只填一处" in words_of(both)) == (422, True)
+    assert (colleague.status_code, "这是本部门同事的姓名" in words_of(colleague)) == (422, True)
+    assert Hearing.objects.get(case__number=number).presided_by == second.id
+    assert f'value="{second.id}" selected' in form
+    assert (f'href="/desk/{number}/do/examine/"' in page, "这个办件的听证由您主持" in page) == (False, True)
+    assert (examining.status_code, "这个办件的听证由您主持" in words_of(examining)) == (403, True)

@@ -145,3 +145,25 @@ def test_the_stage_goes_on_as_usual_once_the_clock_runs_again(desk: Desk) -> Non
     shown = stages(case, cases.clocks(case, at=desk.at), cases.timeline(case))
 
     assert shown[2].words == "部门正在审查"
+
+
+def test_what_a_colleague_proposed_is_shown_and_filled_in_for_whoever_decides(as_: As, desk: Desk) -> None:
+    number = desk.accepted().number
+    page, reason = f"/desk/{number}/do", "现场要复核两次。"
+    as_("examiner").post(f"{page}/propose_extension/", {"reason": reason})
+    decider = as_("decider")
+
+    shown, form = words_of(decider.get(f"/desk/{number}/")), words_of(decider.get(f"{page}/extend/"))
+    refusing = words_of(decider.get(f"{page}/decline_extension/"))
+    decider.post(f"{page}/decline_extension/", {"reason": "原期限内来得及。"})
+    read = words_of(as_("examiner").get(f"/desk/{number}/"))
+    mine = words_of(as_("citizen").get(f"/my/cases/{number}/"))
+
+    assert ("提请延长办理期限：现场要复核两次。" in shown, f'href="{page}/decline_extension/"' in shown) == (
+        True,
+        True,
+    )
+    assert f">{reason}</textarea>" in form
+    assert ("测试审查员" in form, reason in refusing) == (True, True)
+    assert ("原期限内来得及。" in read, "提请延长办理期限：" in read) == (True, False)
+    assert ("来得及" in mine, "提请" in mine) == (False, False)

@@ -71,6 +71,7 @@ from tongban.cases.errors import (
 )
 from tongban.cases.exchange.rows import Exchange
 from tongban.cases.exchange.rows import written as written_row
+from tongban.cases.extending.reading import standing as standing_extension
 from tongban.cases.hearing.answering import ask_hearing, state_views, waive_hearing
 from tongban.cases.hearing.errors import HearingAwaited, HearingLasts, NoHearings, ViewsAwaited
 from tongban.cases.hearing.holding import call_hearing, record_hearing
@@ -206,6 +207,7 @@ from tongban.cases.services.drafting import (
     save_answers,
 )
 from tongban.cases.services.ending import remind, terminate
+from tongban.cases.services.extending import decline_extension, propose_extension
 from tongban.cases.services.following import (
     LASTS,
     ask_to_follow,
@@ -265,8 +267,8 @@ __all__ = [
     "AFTER_DELIVERY", "AMONG_STAFF", "ASIDE_NAMES", "CLOSED", "COUNTED", "DECIDED", "DELIVERABLE", "GROUND_NAMES",
     "LABELS", "LASTS", "MOST", "MOVES", "OPEN", "PAGE", "PAPERS", "REAPPLICABLE", "STEPPING", "STEPS", "Added",
     "AddedTooOften", "AdoptAfterwards", "Adoption", "Affected", "AgentMayNotCollect", "AlreadyDelivered",
-    "AlreadyHandedIn", "AnsweredAlready", "Application", "Asked", "AskedPoint", "Assigned", "AwaitsDeferred",
-    "Carried", "Case", "CaseNotFound", "ChangedMeanwhile", "Channel", "CorrectedAlready", "Correcting", "Correction",
+    "AlreadyHandedIn", "AnsweredAlready", "Application", "Asked", "AskedPoint", "Assigned", "AwaitsDeferred", "Carried",
+    "Case", "CaseNotFound", "ChangedMeanwhile", "Channel", "CorrectedAlready", "Correcting", "Correction",
     "CorrectionRuns", "CorrectionTold", "DearerUnderNew", "DraftOfApplicant", "DraftOfOtherAgent", "DueTooEarly",
     "ExaminedByOneself", "Exchange", "ExpectedTooEarly", "ExpectedTooLate", "Finding", "FollowingOver", "Ground",
     "GuideChanged", "HearingAwaited", "HearingLasts", "Incomplete", "ItemSuspended", "Kept", "LackingUnderNew",
@@ -283,22 +285,23 @@ __all__ = [
     "application", "approved_outside", "ask_correction", "ask_hearing", "ask_opinion", "ask_to_follow",
     "assigned_count", "assignments", "attach", "attach_files", "barred", "call_hearing", "carried", "case_for",
     "check_commitment", "clear_answer", "clocks", "commitments", "consultations", "correctable", "correcting",
-    "correction_of", "correction_until", "counts", "decides_at_once", "deferred", "deferred_names", "deferred_until",
-    "deliver", "denied", "detach", "discard", "document_list", "done", "draft_for", "examine", "exists_for", "extend",
-    "extension_rule", "faults", "findings", "finish_step", "follow", "follow_guide", "forget_drafts", "give_opinion",
-    "grant", "grant_at_once", "has_cases", "headings", "held_back", "inbox", "joint_count", "joint_inbox", "kept_of",
-    "latest", "linked", "material_list", "may_be_empty", "mine", "move_up", "names_an_organisation", "newer_at_hand",
-    "open_draft", "open_endings", "open_grounds", "open_procedures", "open_verbs", "opinion_list",
-    "order_rectification", "originals_differ", "originals_due", "originals_limit", "originals_until", "outcomes",
-    "page_mark", "postpone_hearing", "prefilled", "prescreen_pass", "prescreens", "procedures", "promise",
-    "promise_words", "promised_words", "promises", "propose_version", "question_label", "read_case", "read_document",
-    "read_draft", "read_exchange", "read_joint_list", "read_list", "read_material", "read_progress",
-    "read_progress_at_counter", "read_progress_of", "read_to_check", "reapply", "record_hearing", "refuse",
-    "refuse_acceptance", "refuse_at_once", "remind", "remind_deferred", "remind_of_originals", "renewing",
-    "report_rectification", "resume", "roles_of", "running", "save_answers", "see_originals", "sees_all_answers",
-    "send_back", "sensitive_answer", "shown_mark", "state_views", "step_headings", "step_list", "still_at_once",
-    "subject_of", "submit", "supplement", "supply_deferred", "suspend", "sweep", "take_back_promise", "taking_part",
-    "tally", "tell_interested", "terminate", "timeline", "transfer", "visible_to", "waive_hearing", "who_can",
-    "who_reaches", "withdraw", "withheld", "work_of", "written_row",
+    "correction_of", "correction_until", "counts", "decides_at_once", "decline_extension", "deferred", "deferred_names",
+    "deferred_until", "deliver", "denied", "detach", "discard", "document_list", "done", "draft_for", "examine",
+    "exists_for", "extend", "extension_rule", "faults", "findings", "finish_step", "follow", "follow_guide",
+    "forget_drafts", "give_opinion", "grant", "grant_at_once", "has_cases", "headings", "held_back", "inbox",
+    "joint_count", "joint_inbox", "kept_of", "latest", "linked", "material_list", "may_be_empty", "mine", "move_up",
+    "names_an_organisation", "newer_at_hand", "open_draft", "open_endings", "open_grounds", "open_procedures",
+    "open_verbs", "opinion_list", "order_rectification", "originals_differ", "originals_due", "originals_limit",
+    "originals_until", "outcomes", "page_mark", "postpone_hearing", "prefilled", "prescreen_pass", "prescreens",
+    "procedures", "promise", "promise_words", "promised_words", "promises", "propose_extension", "propose_version",
+    "question_label", "read_case", "read_document", "read_draft", "read_exchange", "read_joint_list", "read_list",
+    "read_material", "read_progress", "read_progress_at_counter", "read_progress_of", "read_to_check", "reapply",
+    "record_hearing", "refuse", "refuse_acceptance", "refuse_at_once", "remind", "remind_deferred",
+    "remind_of_originals", "renewing", "report_rectification", "resume", "roles_of", "running", "save_answers",
+    "see_originals", "sees_all_answers", "send_back", "sensitive_answer", "shown_mark", "standing_extension",
+    "state_views", "step_headings", "step_list", "still_at_once", "subject_of", "submit", "supplement",
+    "supply_deferred", "suspend", "sweep", "take_back_promise", "taking_part", "tally", "tell_interested", "terminate",
+    "timeline", "transfer", "visible_to", "waive_hearing", "who_can", "who_reaches", "withdraw", "withheld", "work_of",
+    "written_row",
 ]
 # fmt: on

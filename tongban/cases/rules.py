@@ -276,6 +276,14 @@ def ending(given: str, known: Mapping[str, T]) -> T:
     return known[given]
 
 
+def other_authority(whom: str, *, needed: bool) -> str:
+    """Return whom to turn to (行政许可法32(1)2: 告知申请人向有关行政机关申请); NeedsReason where it has to be named."""
+    kept = whom.strip()[:LONGEST_NAME] if needed else ""
+    if needed and not kept:
+        raise NeedsReason("不属于本机关职权的，请写明申请人应当向哪个行政机关申请。", field="competent")
+    return kept
+
+
 def refuse_unless_at_once(guide: catalog.Guide, *, promised: bool = False) -> None:
     """Refuse (NotAtOnce) to decide on the spot what the guide does not call 即办件: its steps protect the applicant.
 

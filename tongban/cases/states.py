@@ -56,6 +56,8 @@ class Verb(StrEnum):
     GRANT = "GRANT"
     REFUSE = "REFUSE"
     EXTEND = "EXTEND"
+    PROPOSE_EXTENSION = "PROPOSE_EXTENSION"
+    DECLINE_EXTENSION = "DECLINE_EXTENSION"
     SUSPEND = "SUSPEND"
     RESUME = "RESUME"
     PROPOSE_VERSION = "PROPOSE_VERSION"
@@ -96,7 +98,10 @@ AFTER_DELIVERY = frozenset({Verb.CHECK_COMMITMENT, Verb.ORDER_RECTIFICATION, Ver
 REFUSALS = (Verb.REFUSE, Verb.REFUSE_AT_ONCE)
 AT_ONCE = (Verb.GRANT_AT_ONCE, Verb.REFUSE_AT_ONCE)
 STEPPING = (Verb.FINISH_STEP, Verb.EXAMINE)
-AMONG_STAFF = frozenset({Verb.TRANSFER, Verb.ASK_OPINION, Verb.GIVE_OPINION, Verb.PROPOSE_VERSION})
+AMONG_STAFF = frozenset(
+    {Verb.TRANSFER, Verb.ASK_OPINION, Verb.GIVE_OPINION, Verb.PROPOSE_VERSION}
+    | {Verb.PROPOSE_EXTENSION, Verb.DECLINE_EXTENSION}
+)
 """How staff work with each other: it stops no clock, and no applicant is told of it."""
 
 
@@ -149,6 +154,8 @@ LABELS: dict[str, str] = {
     Verb.GRANT: "作出准予决定",
     Verb.REFUSE: "作出不予决定",
     Verb.EXTEND: "延长办理期限",
+    Verb.PROPOSE_EXTENSION: "提请延长办理期限",
+    Verb.DECLINE_EXTENSION: "不同意延长办理期限",
     Verb.SUSPEND: "进入特别程序",
     Verb.RESUME: "特别程序结束，恢复计时",
     Verb.PROPOSE_VERSION: "提请适用新版办事指南",
@@ -276,6 +283,9 @@ MOVES = Moves(
     move(Verb.GRANT, [State.EXAMINED], State.GRANTED, by=[Role.DECIDER], article="XKF.38.1"),
     move(Verb.REFUSE, [State.EXAMINED], State.REFUSED, by=[Role.DECIDER], article="XKF.38.2"),
     move(Verb.EXTEND, UNDER_EXAMINATION, None, by=[Role.DECIDER], article="XKF.42.1"),
+    # Whoever examines says that it is needed; whoever decides extends or says why not.
+    move(Verb.PROPOSE_EXTENSION, UNDER_EXAMINATION, None, by=[Role.EXAMINER], article="XKF.42.1"),
+    move(Verb.DECLINE_EXTENSION, UNDER_EXAMINATION, None, by=[Role.DECIDER], article="XKF.42.1"),
     move(Verb.SUSPEND, UNDER_EXAMINATION, None, by=[Role.EXAMINER, Role.DECIDER], article="XKF.45"),
     move(Verb.RESUME, UNDER_EXAMINATION, None, by=[Role.EXAMINER, Role.DECIDER], article="XKF.45"),
     # Proposed by whoever handles the case, decided by somebody else: a change of its rules is no act of one person.

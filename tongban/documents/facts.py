@@ -259,12 +259,14 @@ class Rectification(Notice):
 class Termination(Notice):
     """终止办理告知书: that an application ends without a decision, on which ground and why.
 
-    ``withdrawn``: the decision that was made and not delivered, which is taken back with it (容缺).
+    ``withdrawn``: the decision that was made and not delivered, which is taken back with it (容缺). ``competent``: the
+    authority to turn to, where the matter is of another one (行政许可法 32(1)2).
     """
 
     received_on: date
     ground: Words
     reason: Words
+    competent: Words | None = None
     withdrawn: Words | None = None
     remedies: tuple[Remedy, ...] = Field(min_length=1)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tongban.cases.errors import Incomplete, NeedsReason, NotInGuide, NotToCorrect, Unwritten
-from tongban.cases.rules import LONGEST_NAME, LONGEST_REASON, reason
+from tongban.cases.rules import LONGEST_REASON, other_authority, reason
 from tongban.cases.states import Ground, State
 
 STANDS_BY = "申请人确认原来填写的内容无误，没有改动。"
@@ -50,10 +50,7 @@ def ground(given: str, *, known: Collection[Ground], competent: str) -> tuple[Gr
     """
     if given not in known:
         raise NeedsReason("请选择不予受理的情形。", field="ground")
-    whom = competent.strip()[:LONGEST_NAME]
-    if given == Ground.NOT_COMPETENT and not whom:
-        raise NeedsReason("不属于本机关职权的，请写明申请人应当向哪个行政机关申请。", field="competent")
-    return Ground(given), whom if given == Ground.NOT_COMPETENT else ""
+    return Ground(given), other_authority(competent, needed=given == Ground.NOT_COMPETENT)
 
 
 def correction_points(points: Sequence[Point], known: Collection[str]) -> list[dict[str, str]]:

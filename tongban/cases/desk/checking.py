@@ -12,6 +12,7 @@ from tongban.cases.desk import rules
 from tongban.cases.desk.errors import PromisedInstead
 from tongban.cases.desk.states import Found
 from tongban.cases.desk.tables import CriterionCheck
+from tongban.cases.hearing.presiding import refuse_presider
 from tongban.cases.models import Case
 from tongban.cases.queries.promising import promised_conditions
 from tongban.cases.services.moving import lock, note
@@ -29,10 +30,12 @@ def note_checks(*, number: str, checks: Sequence[rules.Check], by: Actor, at: da
 
     ``checks``: one for each criterion that is on the page; what is not named stays as it is. It decides nothing:
     whoever examines says in the opinion what follows. NotAllowed for whoever does no step of the case now,
-    PromisedInstead for a condition that the applicant promised: it is checked after the decision (告知承诺).
+    PresidedHearing for whoever presides over its hearing, PromisedInstead for a condition that the applicant promised:
+    it is checked after the decision (告知承诺).
     """
     case = lock(number, actor=by, at=at)
     MOVES.target(Verb.FINISH_STEP, state=case.state, roles=queries.roles_of(by, case))
+    refuse_presider(case, by=by)
     if not set(STEPPING) & set(queries.open_verbs(by, case, at=at)):
         raise NotAllowed
     kept = rules.checks(checks, {criterion.id for criterion in case.guide.guide.criteria})

@@ -15,7 +15,7 @@ from tongban.cases.hearing.entering import (
     was_told,
 )
 from tongban.cases.hearing.errors import ToldNotFound
-from tongban.cases.hearing.looking import Heard, of_applicant, read_heard
+from tongban.cases.hearing.looking import Heard, could_preside, of_applicant, read_heard
 from tongban.cases.hearing.reading import Held, Told, heard
 from tongban.cases.hearing.tables import ToldParty
 
@@ -27,6 +27,7 @@ __all__ = [
     "ToldNotFound",
     "ToldParty",
     "ask_to_enter",
+    "could_preside",
     "enter",
     "heard",
     "of_applicant",

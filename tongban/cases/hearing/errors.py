@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tongban.kernel.errors import Broken, NotFound, WrongState
+from tongban.kernel.errors import Broken, NotAllowed, NotFound, WrongState
 
 
 class ToldNotFound(NotFound):
@@ -138,9 +138,27 @@ class HeldTooLate(Broken):
 
 
 class PresiderExamined(Broken):
-    """审查这个办件的人不能主持听证，请另外指定一位主持人。"""
+    """审查这个办件的人不能主持听证，请另外指定一位主持人。同名的另一个人，请在姓名后面写明“（同名）”。"""
 
     code = "presider_examined"
+
+
+class PresiderInWords(Broken):
+    """这是本部门同事的姓名，请在名单里选择。别的单位的同名人员，请在姓名后面写明“（同名）”。"""
+
+    code = "presider_in_words"
+
+
+class NoSuchPresider(Broken):
+    """这位同事不在本部门，或者在这个办件里要回避，不能主持听证。请在名单里另外选择，或者写明其他单位的主持人。"""
+
+    code = "no_such_presider"
+
+
+class PresidedHearing(NotAllowed):
+    """这个办件的听证由您主持，不能再由您审查。请由其他有审查岗位的同事办理。"""
+
+    code = "presided_hearing"
 
 
 class NotBegunYet(WrongState):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from tongban.cases import queries, rules
 from tongban.cases.errors import NeedsReason
-from tongban.cases.hearing import clocks, reading
+from tongban.cases.hearing import clocks, presiding, reading
 from tongban.cases.hearing.errors import HearingCalled, NobodyAsked, NoHearings, NotBegunYet, NothingCalled
-from tongban.cases.hearing.rules import LONGEST_PLACE, presider, refuse_odd_moment, refuse_unfit_day, written
+from tongban.cases.hearing.rules import LONGEST_PLACE, refuse_odd_moment, refuse_unfit_day, written
 from tongban.cases.hearing.sealing import seal, unseal
 from tongban.cases.hearing.tables import Hearing
 from tongban.cases.hearing.telling import send, to_whom
@@ -20,7 +21,6 @@ from tongban.cases.services.moving import lock, shift, tell
 from tongban.cases.services.papers import frozen, issue
 from tongban.cases.states import MOVES, Verb
 from tongban.duties import api as duties
-from tongban.identity import api as identity
 from tongban.kernel.actors import Actor
 from tongban.kernel.days import SHANGHAI, day_of
 from tongban.kernel.ids import uuid7
@@ -36,7 +36,7 @@ def call_hearing(
     number: str,
     begins_at: datetime,
     venue: str,
-    presider: str,
+    presider: UUID | str,
     by: Actor,
     at: datetime,
     announced: str = "",
@@ -44,8 +44,10 @@ def call_hearing(
 ) -> Case:
     """Tell applicant and interested parties when and where the hearing is, and who presides (行政许可法48(1)).
 
-    Told seven days before, and held within twenty days of being asked for (47(1)), by nobody who examines the case.
-    From now to its end the limits stand, which is told in the same paper (45). ``announced``: where the public was
+    Told seven days before, and held within twenty days of being asked for (47(1)). ``presider``: a colleague of the
+    department by account, or somebody of another office in words; nobody who did or does something of the examination
+    (PresiderExamined), and whoever presides examines nothing afterwards. From now to its end the limits stand, which is
+    told in the same paper (45). ``announced``: where the public was
     told, for a hearing that nobody asked for (46). HearingCalled the second time. ``meant``: False where nobody
     confirmed yet that a rest day, or an hour outside of the usual, is no slip (OddMoment).
     """
@@ -57,7 +59,7 @@ def call_hearing(
     hearing = reading.hearing_of(case) or Hearing(id=uuid7(at), case=case, opened_at=at)
     if hearing.called_at is not None:
         raise HearingCalled
-    arrange(case, hearing, venue, presider, by)
+    arrange(case, hearing, venue, presider, by=by, at=at)
     if hearing.asked_at is None:
         hearing.announced = _announced(announced)
     hold = duties.open_duty(duties.Kind.HEARING, subject=case.pk)
@@ -71,11 +73,10 @@ def call_hearing(
     return case
 
 
-def arrange(case: Case, hearing: Hearing, venue: str, by_whom: str, by: Actor) -> None:
+def arrange(case: Case, hearing: Hearing, venue: str, whom: UUID | str, *, by: Actor, at: datetime) -> None:
     """Write down where a hearing is and who presides: nobody who examines the case (行政许可法48(1)3)."""
     hearing.place = written(venue, field="venue", longest=LONGEST_PLACE, what="请写明听证的地点。")
-    acted = {one for one in case.steps.values_list("done_by", flat=True) if one} | {by.id}
-    hearing.presider = presider(by_whom, examined=identity.staff_names(acted, by=by).values())
+    presiding.appoint(hearing, whom, presiding.bench(case, by=by, at=at))
 
 
 def _announced(where: str) -> str:

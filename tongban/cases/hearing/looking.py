@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from tongban.cases.hearing import reading
+from tongban.cases.hearing import presiding, reading
 from tongban.cases.models import Case
 from tongban.kernel.actors import Actor
 from tongban.ledger import api as ledger
@@ -37,6 +38,11 @@ def read_heard(case: Case, *, by: Actor, at: datetime) -> Heard | None:
             facts={"part": "told"},
         )
     return Heard(tuple(rows), reading.held_of(hearing))
+
+
+def could_preside(case: Case, *, by: Actor, at: datetime) -> dict[UUID, str]:
+    """Return which colleagues may preside over the hearing of a case, with their names, for whoever calls it."""
+    return presiding.bench(case, by=by, at=at).free
 
 
 def of_applicant(case: Case, *, at: datetime) -> Heard | None:

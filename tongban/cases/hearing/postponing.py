@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -38,7 +39,7 @@ def postpone_hearing(
     by: Actor,
     at: datetime,
     venue: str = "",
-    presider: str = "",
+    presider: UUID | str = "",
     consent: str = "",
     meant: bool = True,
 ) -> Case:
@@ -53,8 +54,9 @@ def postpone_hearing(
     hearing, limits = reading.hearing_of(case), queries.regime_of(case).hearing
     if hearing is None or limits is None or not reading.lasts(hearing) or hearing.begins_at is None:
         raise NothingCalled
+    whom = presider or hearing.presided_by or hearing.presider
     move = _move(hearing, hearing.begins_at, begins_at, rules.reason(reason), consent, by, at)
-    arrange(case, hearing, venue or hearing.place, presider or hearing.presider, by)
+    arrange(case, hearing, venue or hearing.place, whom, by=by, at=at)
     _refuse_unfit(case, move, limits.tell)
     refuse_odd_moment(begins_at, calendar=orgs.work_calendar(), meant=meant)
     facts: dict[str, ledger.Fact] = {"on": day_of(begins_at).isoformat(), "agreed": int(bool(move.consent))}

@@ -81,6 +81,7 @@ class Held:
     begins_at: datetime | None
     place: str
     presider: str
+    presided_by: UUID | None
     announced: str
     held: bool | None
     attended: str
@@ -154,6 +155,7 @@ def held_of(hearing: Hearing) -> Held:
         begins_at=hearing.begins_at,
         place=hearing.place,
         presider=hearing.presider,
+        presided_by=hearing.presided_by,
         announced=hearing.announced,
         held=hearing.held,
         attended=minutes.get("attended", ""),
@@ -214,7 +216,9 @@ def _undecidable(case: Case, hearing: Hearing | None, at: datetime) -> Refused |
     return ViewsAwaited() if any(running) else None
 
 
-def against_hearing(case: Case, at: datetime, *, lasting: Collection[str]) -> Iterator[tuple[Verb, Refused]]:
+def against_hearing(
+    case: Case, hearing: Hearing | None, at: datetime, *, lasting: Collection[str]
+) -> Iterator[tuple[Verb, Refused]]:
     """Yield the verbs that hearing others stands against, or that nothing is there for, each with why not.
 
     ``lasting``: the special procedures that do, which say why nothing is decided before anything else does.
@@ -224,7 +228,6 @@ def against_hearing(case: Case, at: datetime, *, lasting: Collection[str]) -> It
     if regime_of(case).hearing is None:
         yield from ((verb, NoHearings()) for verb in (*VERBS, *ENDING))
         return
-    hearing = hearing_of(case)
     yield from _by_stage(hearing)
     if lasts(hearing) and set(lasting) == {clocks.GROUND}:
         yield Verb.RESUME, HearingLasts()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time
+from uuid import UUID
 
 from tongban.cases.errors import NeedsReason
 from tongban.cases.hearing.errors import (
     HeldTooLate,
+    NoSuchPresider,
     NotReachable,
     OddMoment,
     PresiderExamined,
+    PresiderInWords,
     SameDay,
     ToldTooShort,
 )
@@ -82,12 +85,36 @@ def refuse_odd_moment(begins: datetime, *, calendar: WorkCalendar, meant: bool) 
         raise OddMoment(f"{'，'.join(odd)}，{ask}", field="begins_at")
 
 
-def presider(name: str, *, examined: Collection[str]) -> str:
-    """Return who presides; PresiderExamined for whoever examines the case (行政许可法48(1)3)."""
-    kept = written(name, field="presider", longest=LONGEST_NAME, what="请写明听证主持人。")
-    if kept in examined:
+def colleague(account: UUID, *, colleagues: Mapping[UUID, str], examining: Collection[UUID]) -> str:
+    """Return the name of the colleague who presides (行政许可法48(1)3: 审查该行政许可申请的工作人员以外的人员).
+
+    PresiderExamined for whoever examines the case, NoSuchPresider for who holds no post in the department or keeps out
+    of the matter.
+    """
+    if account in examining:
         raise PresiderExamined(field="presider")
+    if account not in colleagues:
+        raise NoSuchPresider(field="presider")
+    return colleagues[account]
+
+
+def in_words(words: str, *, colleagues: Collection[str], examining: Collection[str]) -> str:
+    """Return who of another office presides, as it is printed; what ends with the name of a colleague is no such.
+
+    A colleague is chosen and not written, so that they examine nothing of the case afterwards: PresiderInWords. For
+    whoever examines it: PresiderExamined.
+    """
+    kept = written(words, field="presider", longest=LONGEST_NAME, what="请选择听证主持人，或者写明其单位和姓名。")
+    if is_named(kept, examining):
+        raise PresiderExamined(field="presider")
+    if is_named(kept, colleagues):
+        raise PresiderInWords(field="presider")
     return kept
+
+
+def is_named(words: str, names: Collection[str]) -> bool:
+    """Tell whether words that name a person name one of these: by the name alone, or by office or post before it."""
+    return any(name and words.endswith(name) for name in names)
 
 
 def written(text: str, *, field: str, longest: int, what: str) -> str:

@@ -20,7 +20,8 @@ class Hearing(models.Model):
 
     ``asked_at``: when a hearing was first asked for. What is ``called`` has time, place and who presides; what has
     ``ended`` was held, with its minutes, or given up, with the reason in their place. ``announced``: where the public
-    was told, where nobody asked (行政许可法46). ``weighed``: how the decision deals with what was said.
+    was told, where nobody asked (行政许可法46). ``presided_by``: the colleague who presides; who is of
+    another office is only named. ``weighed``: how the decision deals with what was said.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -32,6 +33,7 @@ class Hearing(models.Model):
     begins_at = models.DateTimeField(null=True)
     place = models.CharField(max_length=200, blank=True, default="")
     presider = models.CharField(max_length=100, blank=True, default="")
+    presided_by = models.UUIDField(null=True, help_text="the account, of a colleague of the department")
     announced = models.CharField(max_length=200, blank=True, default="")
     ended_at = models.DateTimeField(null=True)
     recorded_by = models.UUIDField(null=True)
@@ -52,6 +54,11 @@ class Hearing(models.Model):
                 & ~Q(presider=""),
                 name="hearing_called_with_time_and_place",
                 violation_error_message="听证通知必须同时写明时间、地点和主持人。",
+            ),
+            models.CheckConstraint(
+                condition=Q(presided_by__isnull=True) | ~Q(presider=""),
+                name="hearing_presider_has_a_name",
+                violation_error_message="主持听证的同事必须写明姓名。",
             ),
             models.CheckConstraint(
                 condition=Q(called_at__isnull=True) | Q(asked_at__isnull=False) | ~Q(announced=""),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from tongban.cases import rules
+from tongban.cases.corrections import rules as correction_rules
 from tongban.cases.errors import (
     CorrectedAlready,
     CorrectionRuns,
@@ -19,7 +20,7 @@ from tongban.cases.queries.correcting import correction_of
 from tongban.cases.queries.hanging import running_of
 from tongban.cases.queries.promising import deferred, held_back, promised_words
 from tongban.cases.queries.ruling import regime_of
-from tongban.cases.states import MOVES, State, Verb
+from tongban.cases.states import MOVES, Ground, State, Verb
 from tongban.duties import api as duties
 from tongban.kernel.errors import Refused
 from tongban.kernel.wording import day_text
@@ -37,10 +38,19 @@ ASKED = frozenset({State.CORRECTION, State.PRESCREENED})
 def open_endings(case: Case, *, at: datetime) -> list[duties.Ground]:
     """Return the grounds on which the case may end now: those of the regime, of a missed period only after its end.
 
-    What was granted and is held back for what was promised ends for want of that alone (``refuse_to_withdraw``).
+    That the matter is not ours is one where it cannot be refused acceptance for it any more: it was accepted, by
+    silence too, or is being corrected (行政许可法32(1)2). What was granted and is held back for what was promised ends
+    for want of that alone (``refuse_to_withdraw``).
     """
     found = [one for one in regime_of(case).endings if one.code not in AFTER or _over(case, AFTER[one.code], at)]
+    if _may_be_refused(case, Ground.NOT_COMPETENT):
+        found = [one for one in found if one.code != Ground.NOT_COMPETENT]
     return [one for one in found if one.code == "NOT_SUPPLIED"] if case.state == State.GRANTED else found
+
+
+def _may_be_refused(case: Case, ground: Ground) -> bool:
+    refusable = case.state in MOVES.sources(Verb.REFUSE_ACCEPTANCE)
+    return refusable and ground in correction_rules.open_grounds(case.state)
 
 
 def refuse_to_withdraw(case: Case, *, at: datetime) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from tongban.cases import rules
+from tongban.cases.hearing.presiding import without_presider
 from tongban.cases.models import Assignment, Case, CaseStep, Consulted
 from tongban.cases.queries.finding import part_of, parts, roles_of, standing
 from tongban.cases.queries.hanging import assignments_of, consultations_of, steps_of
@@ -48,11 +49,12 @@ def work_of(actor: Actor, case: Case, *, step: str = "", roles: Collection[Role]
 
 
 def who_can(case: Case, work: Work, *, at: datetime) -> dict[UUID, str]:
-    """Return who may do a piece of work at this moment, with their names, by account."""
+    """Return who may do a piece of work at this moment, with their names, by account; no step for who presides."""
     if work.step is None:
         return _reaching(case, (work.role,), at)
     part = part_of(work.step)
-    return identity.colleagues(step_rules.DOING, part, department=part.department, roles=(work.role,), at=at)
+    found = identity.colleagues(step_rules.DOING, part, department=part.department, roles=(work.role,), at=at)
+    return without_presider(case, found)
 
 
 def who_reaches(case: Case, *, at: datetime) -> dict[UUID, str]:

@@ -9,7 +9,9 @@ from uuid import UUID
 
 from tongban.cases import policy
 from tongban.cases.errors import AdoptAfterwards, NoSuchProcedure, NotExtendable, ProcedureRuns, ProposedAlready
-from tongban.cases.hearing.reading import against_hearing
+from tongban.cases.extending.reading import against_proposing
+from tongban.cases.hearing.presiding import against_presider
+from tongban.cases.hearing.reading import against_hearing, hearing_of
 from tongban.cases.models import Case
 from tongban.cases.queries.ending import against_correction, against_ending
 from tongban.cases.queries.following import Newer, newer, promised_sooner, proposers, refuse_without_effect
@@ -81,7 +83,7 @@ def barred(case: Case, *, at: datetime, by: Actor | None = None) -> dict[Verb, s
     """Return the verbs that clocks or the guide stand against now although the table has them, each with why not.
 
     The sentence is the one with which the verb itself would be refused. ``by``: with what is barred to this person only
-    because they did the step before it themselves.
+    because they did the step before it themselves, or preside over the hearing.
     """
     return {verb: refusal.message for verb, refusal in _refusals(case, at, by)}
 
@@ -94,7 +96,9 @@ def _refusals(case: Case, at: datetime, by: Actor | None) -> Iterator[tuple[Verb
         lasting = {pause.ground for _, pause in _lasting(case)}
         stopped = bool(lasting)
         yield from _by_clocks(case, at, stopped=stopped)
-        yield from against_hearing(case, at, lasting=lasting)
+        hearing = hearing_of(case)
+        yield from against_hearing(case, hearing, at, lasting=lasting)
+        yield from against_presider(hearing, by)
     yield from against_correction(case, at)
     yield from against_ending(case, at)
     yield from against_findings(case)
@@ -142,13 +146,16 @@ def _by_clocks(case: Case, at: datetime, *, stopped: bool) -> Iterator[tuple[Ver
         yield Verb.REFUSE, ProcedureRuns()
     else:
         yield Verb.RESUME, duties.NotPaused()
-    if (refusal := _not_extended(case, at)) is not None:
+    refusal = not_extended(case, at)
+    if refusal is not None:
         yield Verb.EXTEND, refusal
-    if (refusal := _not_suspended(case, at)) is not None:
-        yield Verb.SUSPEND, refusal
+    yield from against_proposing(case, refusal)
+    if (stopped_already := _not_suspended(case, at)) is not None:
+        yield Verb.SUSPEND, stopped_already
 
 
-def _not_extended(case: Case, at: datetime) -> Refused | None:
+def not_extended(case: Case, at: datetime) -> Refused | None:
+    """Return why the limit of a case cannot be made longer now; None where it can (行政许可法42)."""
     rule = extension_rule(case)
     if rule is None:
         return NotExtendable()

@@ -12,6 +12,7 @@ from tongban.cases.desk.queries import open_places
 from tongban.cases.desk.rules import resting_on
 from tongban.cases.errors import ExaminedByOneself, ProcedureRuns
 from tongban.cases.hearing.holding import weigh
+from tongban.cases.hearing.presiding import refuse_presider
 from tongban.cases.hearing.reading import refuse_to_decide
 from tongban.cases.models import Case
 from tongban.cases.queries.telling import stated
@@ -35,11 +36,13 @@ def finish_step(*, number: str, passed: bool, opinion: str, by: Actor, at: datet
     ``step``: its id in the guide; without one, the only step in hand that is the actor's to do. Whose it is is said by
     the guide: a role of a department, which may be another one than decides (26(2)). With the last step that is left
     the case is examined; steps of one turn may be done in any order. NotAllowed for a step of others, StepNotNamed
-    where several are the actor's, NoSuchStep for a name that is none of them.
+    where several are the actor's, NoSuchStep for a name that is none of them. PresidedHearing for whoever presides over
+    the hearing of the case: that is for somebody who does not examine it (48(1)3).
     """
     case = lock(number, actor=by, at=at)
     MOVES.target(Verb.FINISH_STEP, state=case.state, roles=queries.roles_of(by, case))
     text = rules.reason(opinion)
+    refuse_presider(case, by=by)
     held = stepping.of_case(case, at=at)
     done = step_rules.chosen(queries.steps_for(by, held), step)
     left = [one for one in held if one.state in LEFT and one.pk != done.pk]

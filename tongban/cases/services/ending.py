@@ -13,7 +13,7 @@ from tongban.cases.services.accepting import write_opinion
 from tongban.cases.services.moving import lock, owe, shift, tell
 from tongban.cases.services.papers import issue
 from tongban.cases.services.prescreening import LONGEST_PLACES
-from tongban.cases.states import MOVES, State, Verb
+from tongban.cases.states import MOVES, Ground, State, Verb
 from tongban.duties import api as duties
 from tongban.kernel.actors import Actor
 
@@ -60,12 +60,14 @@ def _remind_of_originals(case: Case, by: Actor, at: datetime) -> Case:
 
 
 @transaction.atomic
-def terminate(*, number: str, ground: str, reason: str, by: Actor, at: datetime) -> Case:
+def terminate(*, number: str, ground: str, reason: str, by: Actor, at: datetime, competent: str = "") -> Case:
     """End an application without a decision, in writing, on a ground of its regime and with the reason (终止).
 
     ``ground``: the code of one that there is now (``queries.open_endings``): a period that the applicant missed is one
     only after its end. What was granted ends only while it is held back for what was promised and did not come, as
-    the promise that was signed for says (``queries.refuse_to_withdraw``). Every clock ends; the notice is delivered
+    the promise that was signed for says (``queries.refuse_to_withdraw``). ``competent``: the authority to turn to,
+    demanded where it shows after acceptance, by silence too, that the matter is not ours (32(1)2): a decision would be
+    beyond our powers (69(1)2), and the applicant is told whom to ask. Every clock ends; the notice is delivered
     within the general limit (行政许可法44, 70 by analogy).
     """
     case = lock(number, actor=by, at=at)
@@ -73,12 +75,13 @@ def terminate(*, number: str, ground: str, reason: str, by: Actor, at: datetime)
     queries.refuse_to_withdraw(case, at=at)
     withdrawn = _withdrawn(case)
     found = rules.ending(ground, {one.code: one for one in queries.open_endings(case, at=at)})
-    text = rules.reason(reason)
+    text, whom = rules.reason(reason), rules.other_authority(competent, needed=found.code == Ground.NOT_COMPETENT)
     shift(case, Verb.TERMINATE, actor=by, at=at, facts={"ground": found.code})
-    write_opinion(case, Verb.TERMINATE, text, by=by, at=at, ground=found.code)
+    write_opinion(case, Verb.TERMINATE, text, by=by, at=at, ground=found.code, competent=whom)
     duties.lift(kinds=tuple(duties.Kind), subject=case.id, at=at)
     owe(case, duties.Kind.DELIVERY, queries.regime_of(case).delivery, event=Verb.TERMINATE, event_at=at, at=at)
     more = {"articles": [found.basis], "ground": found.name, "reason": text, "withdrawn": withdrawn}
+    more["competent"] = whom or None
     issue(case, "termination", at=at, more=more)
     tell(case, "case.terminated", at=at)
     return case

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from tongban.cases import queries, rules
 from tongban.cases.errors import NoSuchProcedure, NotExtendable
+from tongban.cases.extending.reading import proposed
 from tongban.cases.hearing.reading import refuse_to_resume
 from tongban.cases.models import Case
 from tongban.cases.services import stepping
@@ -34,8 +35,9 @@ def extend(*, number: str, reason: str, by: Actor, at: datetime, approval: str =
     By how much and who approves is said by the guide of the case, else by its regime; ``by`` acts for that approver.
     ``approval``: the number of the paper by which they approved it; it has to be named where they are outside the
     authority (42(2): the head of the government), whether the guide or the regime names them.
-    What was promised stays promised. Refuses NotExtendable where neither knows an extension, NeedsReason without a
-    reason or that number, ClockOver after the end, ExtendedAlready the second time.
+    What was promised stays promised. Who proposed it, if a colleague did, is named in the entry. Refuses NotExtendable
+    where neither knows an extension, NeedsReason without a reason or that number, ClockOver after the end,
+    ExtendedAlready the second time.
     """
     case = lock(number, actor=by, at=at)
     text = rules.reason(reason)
@@ -46,6 +48,7 @@ def extend(*, number: str, reason: str, by: Actor, at: datetime, approval: str =
     paper = rules.approval(approval, needed=queries.approved_outside(case))
     facts: dict[str, ledger.Fact] = {"amount": rule.amount, "unit": rule.unit, "approver": queries.approver_code(case)}
     told = facts | ({"approval": crypto.sm3(paper.encode())} if paper else {})
+    told |= {"proposed_by": str(who)} if (who := proposed(case)) else {}
     shift(case, Verb.EXTEND, actor=by, at=at, facts=told, basis=JOINT_EXTENSION if jointly else "")
     write_opinion(case, Verb.EXTEND, text, by=by, at=at, approval=paper)
     duties.extend(kind=duties.Kind.STATUTORY, subject=case.id, rule=rule, by=by, at=at)

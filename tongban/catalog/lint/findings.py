@@ -47,6 +47,7 @@ class Code(StrEnum):
     LICENCE = "LICENCE"
     LAW = "LAW"
     ORDER = "ORDER"
+    JOINED = "JOINED"
     TOLD = "TOLD"
     DAYS = "DAYS"
     SAME_NAME = "SAME_NAME"
@@ -83,6 +84,7 @@ RULES: dict[Code, Rule] = {
     Code.LICENCE: Rule("证照的名称在证照类型目录里", Severity.MUST),
     Code.LAW: Rule("法律依据与法律文本核对过", Severity.MAY),
     Code.ORDER: Rule("环节的先后与办件实际办理的先后一致", Severity.MUST),
+    Code.JOINED: Rule("有审查环节的别的部门列在部门信息里", Severity.MUST),
     Code.TOLD: Rule("填得不符合格式的，写明要怎样填", Severity.SHOULD),
     Code.DAYS: Rule("同一页里有几个日期的，写明先后", Severity.MAY),
     Code.SAME_NAME: Rule("同名事项的依据一致", Severity.MUST),

@@ -9,7 +9,7 @@ from tongban.catalog.guide.comparing import in_calendar, in_working_days, longer
 from tongban.catalog.guide.document import Guide
 from tongban.catalog.guide.faults import CATCH_ALL
 from tongban.catalog.guide.ordering import never_beside, too_early
-from tongban.catalog.guide.terms import RemedyKind
+from tongban.catalog.guide.terms import RemedyKind, StepKind
 from tongban.catalog.lint.findings import Code, Finding
 from tongban.catalog.lint.surroundings import Surroundings
 
@@ -96,6 +96,22 @@ def order(guide: Guide) -> Iterator[Finding]:
     for step in never_beside(guide):
         sentence = f"“{step.name}”不能与别的环节同时办理，只有审查的环节可以，请改为依次办理。"
         yield Finding(Code.ORDER, f"process.{step.id}", sentence)
+
+
+def joined(guide: Guide) -> Iterator[Finding]:
+    """行政许可法42(2), 43: another department that examines is said to join in, or to be the one that examines first.
+
+    Without, the guide gives it work to do and the case the limit of one department alone.
+    """
+    bodies = guide.department
+    known = {bodies.decides.code, bodies.examines.code, *(body.code for body in bodies.joint)}
+    for step in guide.process:
+        if step.kind == StepKind.EXAMINATION and step.by not in known:
+            sentence = (
+                f"“{step.name}”由别的部门（{step.by}）审查，部门信息里没有写它。几个部门一起办理的，请把它列入联办部门"
+                "（行政许可法第四十二条第二款）；由下级机关先审查的，请写成审查部门（第四十三条）。"
+            )
+            yield Finding(Code.JOINED, f"process.{step.id}", sentence)
 
 
 def laws(guide: Guide) -> Iterator[Finding]:

@@ -43,6 +43,7 @@ def lint(guide: Guide, about: About, around: Surroundings) -> tuple[Finding, ...
         own.remedies,
         own.laws,
         own.order,
+        own.joined,
         answering.told,
         answering.days,
     )

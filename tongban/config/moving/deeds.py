@@ -186,7 +186,7 @@ def _call_hearing(stage: Stage, step: Step, at: datetime) -> None:
         number=stage.now().number,
         begins_at=at + timedelta(days=step["days"]),
         venue=step["text"],
-        presider=step["presider"],
+        presider=identity.staff_id(step["presider"]) or step["presider"],
         by=stage.post("examiner"),
         at=at,
     )

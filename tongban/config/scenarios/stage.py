@@ -119,6 +119,7 @@ class Stage:
         held = self.held.get(self.label)
         guide = _case(held).guide if held else catalog.published(self.item, at=self.at)
         ids = {
+            "presider": lambda who: self.people.account(who, at=self.at),
             "to": lambda who: self.people.account(who, at=self.at),
             "colleagues": lambda who: self.people.account(who, at=self.at),
             "asked": self._asked,

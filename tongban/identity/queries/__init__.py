@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tongban.identity.queries.acting import actor_of, has_users
 from tongban.identity.queries.browsers import browser_session
-from tongban.identity.queries.colleagues import colleagues
+from tongban.identity.queries.colleagues import colleagues, posted_in
 from tongban.identity.queries.mandates import (
     ActingPerson,
     Delegations,
@@ -103,6 +103,7 @@ __all__ = [
     "parties_of",
     "party_view",
     "post_place",
+    "posted_in",
     "staff_id",
     "staff_member",
     "staff_names",

@@ -17,6 +17,18 @@ from tongban.kernel.reach import EVERYWHERE, Reach
 MOST = 200
 
 
+def posted_in(department: str, *, apart_from: Collection[UUID], at: datetime) -> dict[UUID, str]:
+    """Return who of the staff holds a post in a department at this moment, whichever, with their names, by account.
+
+    Whoever keeps out of the matters of one of these parties (``apart_from``) is not among them; who is away is. At most
+    MOST are looked at.
+    """
+    posts = StaffPost.objects.filter(in_force(at), department=department)
+    users = User.objects.filter(pk__in=posts.values("user")).order_by("display_name", "pk")
+    found = ((user, actor_of(user, at=at)) for user in users[:MOST])
+    return {user.pk: user.display_name for user, actor in found if actor.recused.isdisjoint(apart_from)}
+
+
 def colleagues(reach: Reach, row: object, *, department: str, roles: Collection[Role], at: datetime) -> dict[UUID, str]:
     """Return who of the staff reaches a row in one of some roles at this moment, with their names, by account.
 

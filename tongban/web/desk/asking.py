@@ -20,8 +20,8 @@ class Ask:
     """A verb's form. ``label`` names the text that is written; ``danger`` marks what cannot be taken back.
 
     ``adopts`` shows what the newer guide says otherwise, ``decides`` what the steps concluded; ``team`` reads who could
-    take part; ``told`` says that the applicant gets a message of it. ``terms``: what the rules of a case are for the
-    verb; ``fields``: what is asked besides the text.
+    take part, ``presides`` who could preside; ``told`` says that the applicant gets a message of it. ``terms``: what
+    the rules of a case are for the verb; ``fields``: what is asked besides the text.
     """
 
     verb: Verb
@@ -38,6 +38,7 @@ class Ask:
     decides: bool = False
     told: bool = True
     team: bool = False
+    presides: bool = False
     terms: Callable[[cases.Case], str] = timing.no_terms
     fields: Callable[[timing.Page, QueryDict, timing.Faults], list[Field]] = timing.no_fields
 

@@ -51,7 +51,8 @@ def remind(number: str, _: QueryDict, by: Actor, at: datetime) -> object:
 
 def terminate(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
     """End the case on the ground that was chosen."""
-    return cases.terminate(number=number, ground=post.get("ground", ""), reason=post.get("reason", ""), by=by, at=at)
+    said = {key: post.get(key, "") for key in ("ground", "reason", "competent")}
+    return cases.terminate(number=number, **said, by=by, at=at)
 
 
 def check_commitment(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
@@ -70,12 +71,18 @@ def check_commitment(number: str, post: QueryDict, by: Actor, at: datetime) -> o
 
 
 def ending_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
-    """Ask on which ground of the regime the case ends; each with the provision it rests on."""
+    """Ask on which ground of the regime the case ends, each with its provision; and who is competent, if we are not."""
     grounds = [
         Choice(one.code, one.name, without_remarks(one.basis))
         for one in cases.open_endings(page["case"], at=page["at"])
     ]
-    return [_radios("ground", "终止办理的情形", grounds, post, faults)]
+    fields = [_radios("ground", "终止办理的情形", grounds, post, faults)]
+    if any(one.value == cases.Ground.NOT_COMPETENT for one in grounds):
+        value, error = post.get("competent", ""), faults.get("competent", "")
+        hint = "不属于本机关职权范围的写明，告知书会告诉申请人。"
+        label = "申请人应当向哪个行政机关申请"
+        fields.append(Field("competent", label, value=value, hint=hint, error=error, beside=cases.Ground.NOT_COMPETENT))
+    return fields
 
 
 def commitment_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from tongban.cases import api as cases
 from tongban.cases.api import Verb
 from tongban.kernel.actors import NEVER_GRANTED, ROLE_NAMES, Actor, Role
-from tongban.web.desk import ending, hearing, rectifying, ticking, timing, working
+from tongban.web.desk import ending, extending, hearing, rectifying, ticking, timing, working
 from tongban.web.desk.asking import Ask
 from tongban.web.fields import Choice, Field, FieldKind
 
@@ -339,6 +339,7 @@ ASKS = {
             told=False,
             fields=working.answer_fields,
         ),
+        *extending.ASKS,
         *rectifying.ASKS,
         *hearing.ASKS,
     )

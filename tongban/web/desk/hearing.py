@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.http import QueryDict
 
@@ -15,6 +16,7 @@ from tongban.web.desk.asking import Ask
 from tongban.web.desk.timing import Faults, Page
 from tongban.web.fields import Choice, Field, FieldKind
 
+OTHER = "other"
 HELD = {"yes": True, "no": False}
 MEANT = "yes"
 CONFIRM = "勾选下面的确认"
@@ -47,7 +49,7 @@ def call_hearing(number: str, post: QueryDict, by: Actor, at: datetime) -> objec
         number=number,
         begins_at=_moment(post.get("begins_at", ""), post.get("begins_time", "")),
         venue=post.get("venue", ""),
-        presider=post.get("presider", ""),
+        presider=_presider(post),
         announced=post.get("announced", ""),
         meant=MEANT in post.getlist("meant"),
         by=by,
@@ -57,10 +59,12 @@ def call_hearing(number: str, post: QueryDict, by: Actor, at: datetime) -> objec
 
 def postpone_hearing(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
     """Put the hearing off to another day."""
-    said = {key: post.get(key, "") for key in ("venue", "presider", "consent", "reason")}
+    said = {key: post.get(key, "") for key in ("venue", "consent", "reason")}
     begins_at = _moment(post.get("begins_at", ""), post.get("begins_time", ""))
     meant = MEANT in post.getlist("meant")
-    return cases.postpone_hearing(number=number, begins_at=begins_at, **said, meant=meant, by=by, at=at)
+    return cases.postpone_hearing(
+        number=number, begins_at=begins_at, presider=_presider(post), **said, meant=meant, by=by, at=at
+    )
 
 
 def record_hearing(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
@@ -71,6 +75,21 @@ def record_hearing(number: str, post: QueryDict, by: Actor, at: datetime) -> obj
     return cases.record_hearing(
         number=number, held=held, attended=post.get("attended", ""), minutes=post.get("reason", ""), by=by, at=at
     )
+
+
+def _presider(post: QueryDict) -> UUID | str:
+    """Return who presides as the form says: the colleague who was chosen, or who was written down of another office."""
+    chosen, words = _key(post.get("presider", "")), post.get("presider_other", "")
+    if chosen and words.strip():
+        raise Broken("主持人只填一处：上面选择了同事的，这里请留空。", field="presider_other")
+    return chosen or words
+
+
+def _key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _moment(day: str, time: str) -> datetime:
@@ -120,7 +139,7 @@ def call_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
         begins,
         _text("begins_time", "开始的时间", post, faults, hint="写成 09:30 这样。", width="5", value="09:30"),
         _text("venue", "地点", post, faults),
-        _text("presider", "主持人", post, faults, hint="审查这个办件的人不能主持。"),
+        *presider_fields(page, post, faults),
     ]
     fields[2:2] = _meant(post, faults)
     heard = page["heard"]
@@ -133,7 +152,7 @@ def call_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
 def postpone_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
     """Ask to when, what else changes, and whether those who take part agreed to a shorter notice."""
     heard = page["heard"]
-    place, who = (heard.hearing.place, heard.hearing.presider) if heard else ("", "")
+    place = heard.hearing.place if heard else ""
     hint = "不足七个工作日的，要申请人和利害关系人都同意：写明谁、以什么方式同意，例如“申请人、测试邻居书面同意”。"
     begins = Field(
         "begins_at",
@@ -149,8 +168,30 @@ def postpone_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
         _text("begins_time", "开始的时间", post, faults, hint="写成 09:30 这样。", width="5", value="09:30"),
         *_meant(post, faults),
         _text("venue", "地点", post, faults, value=place),
-        _text("presider", "主持人", post, faults, value=who),
+        *presider_fields(page, post, faults),
         _text("consent", "参加人同意的情况", post, faults, hint=hint, required=False),
+    ]
+
+
+def presider_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
+    """Ask who presides: a colleague who does not examine the case, or somebody of another office in words."""
+    held = page["heard"].hearing if page["heard"] else None
+    now = (
+        (str(held.presided_by or OTHER), "" if held.presided_by else held.presider)
+        if held and held.presider
+        else ("", "")
+    )
+    value, words = post.get("presider", now[0]), post.get("presider_other", now[1])
+    people = [Choice(str(account), name) for account, name in page["presiders"].items()]
+    error, of_words = faults.get("presider", ""), faults.get("presider_other", "")
+    if words and not of_words and _key(value) is None:
+        error, of_words = "", error
+    hint = "名单里是本部门没有审查过、现在也不审查这个办件的同事。主持听证的人，以后不能再审查这个办件。"
+    choices = [*people, Choice(OTHER, "其他单位的人员（写在下面）")]
+    other = "由其他单位的人员主持的，写明单位和姓名，例如“市司法局 测试主持人”。"
+    return [
+        Field("presider", "主持人", FieldKind.SELECT, value, choices=choices, hint=hint, error=error),
+        Field("presider_other", "其他单位的主持人", value=words, hint=other, error=of_words, required=False),
     ]
 
 
@@ -262,6 +303,7 @@ ASKS = (
         hint="系统给申请人和被告知的利害关系人各出一份听证通知书。从今天起办理时限停止计算，到登记听证结果为止。",
         submit="发出听证通知书",
         fields=call_fields,
+        presides=True,
     ),
     Ask(
         Verb.POSTPONE_HEARING,
@@ -271,6 +313,7 @@ ASKS = (
         hint="系统给申请人和被告知的利害关系人各出一份改期通知书，原来的通知书留在记录里。办理时限继续停止计算。",
         submit="发出改期通知书",
         fields=postpone_fields,
+        presides=True,
     ),
     Ask(
         Verb.RECORD_HEARING,

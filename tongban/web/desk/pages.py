@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,7 @@ from tongban.kernel.actors import Actor, Role
 from tongban.privacy import api as privacy
 from tongban.web.answers import answer_pages, mask, mended
 from tongban.web.counter.shown import at_window
+from tongban.web.desk.extending import proposed
 from tongban.web.desk.narrowing import filter_of, left_out, narrowed, written
 from tongban.web.desk.ticking import checks_page
 from tongban.web.desk.working import working_page
@@ -173,7 +174,7 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
         "pages": pages,
         "materials": cases.material_list(case),
         "documents": cases.document_list(case),
-        "opinions": [(name, one, names.get(one.author, "")) for name, one in opinions],
+        **_written(opinions, names),
         "correction": correction,
         "mended": mended(correction, pages),
         "additions": cases.addition_list(case),
@@ -184,6 +185,12 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
         **checks_page(actor, case),
         **_around(actor, case, at),
     }
+
+
+def _written(opinions: Sequence[tuple[str, Any]], names: Mapping[UUID, str]) -> dict[str, Any]:
+    """Return what staff wrote, each with the name of its verb and of who wrote it, and what waits for an answer."""
+    found = [(name, one, names.get(one.author, "")) for name, one in opinions]
+    return {"opinions": found, "to_extend": proposed(found)}
 
 
 def _around(actor: Actor, case: cases.Case, at: datetime) -> dict[str, Any]:

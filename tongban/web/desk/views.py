@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tongban.cases import api as cases
+from tongban.cases.hearing import api as hearing
 from tongban.kernel.actors import Role
 from tongban.kernel.errors import Broken, Faulty
 from tongban.web import flash
@@ -103,6 +104,8 @@ def _form(request: Request, number: str, ask: Ask, refusal: Broken | None = None
     held = cases.roles_of(request.actor, shown["case"])
     if ask.team and ask.verb in shown["open"]:
         shown["team"] = team_of(request.actor, shown, at=at)
+    if ask.presides and ask.verb in shown["open"]:
+        shown["presiders"] = hearing.could_preside(shown["case"], by=request.actor, at=at)
     if ask.decides:
         shown["findings"] = findings_of(request.actor, shown["case"])
     context = {
@@ -114,7 +117,7 @@ def _form(request: Request, number: str, ask: Ask, refusal: Broken | None = None
         "terms": ask.terms(shown["case"]),
         "fields": ask.fields(shown, request.POST, faults) if ask.verb in shown["open"] else [],
         "why_not": stale(ask, shown["open"]) or reason_missing(ask, shown["case"], shown["barred"], held),
-        "reason": inserted(request.actor, request.POST, shown["case"], ask.verb),
+        "reason": inserted(request.actor, request.POST, shown["case"], ask.verb) or _prefilled(request, ask, shown),
         "foreseeable": has_paper(ask),
         "still_at_once": ask.verb is cases.Verb.ACCEPT and cases.still_at_once(shown["case"], shown["barred"]),
         **(texts_for(request.actor, shown["case"], ask.verb) if ask.label else {}),
@@ -125,6 +128,12 @@ def _form(request: Request, number: str, ask: Ask, refusal: Broken | None = None
         "ticked": {point.element: point.text for point in points(request.POST)},
     }
     return render(request, "web/desk/do.html", context, status=422 if refusal else 200)
+
+
+def _prefilled(request: Request, ask: Ask, shown: dict[str, Any]) -> str:
+    """Return what a colleague wrote in proposing what is done now, for whoever does it to adopt or to change."""
+    waits = shown["to_extend"] if ask.verb is cases.Verb.EXTEND and request.method == "GET" else None
+    return waits.text if waits else ""
 
 
 def _told_to_correct(ask: Ask, shown: dict[str, Any]) -> dict[str, object]:
