@@ -8,19 +8,15 @@ from tongban.documents.facts import (
     Correction,
     Extension,
     Grant,
-    Issuer,
-    Line,
     NonAcceptance,
-    Notice,
-    Point,
     Receipt,
     Refusal,
-    Remedy,
     SpecialProcedure,
     Template,
 )
 from tongban.documents.foreseeing import Foreseen, draw_foreseen, foreseen
 from tongban.documents.models import IssuedDocument
+from tongban.documents.parts import Issuer, Line, Notice, Point, Remedy
 from tongban.documents.ports import Numbering
 from tongban.documents.services import Draft, available, freeze, freeze_all, render, said, use
 from tongban.documents.sheets import Sheet, sheet

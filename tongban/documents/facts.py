@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Final, Literal
+from typing import Final
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from tongban.documents.parts import Line, Notice, Point, Remedy, Strict, Words
 
 
 class Template(StrEnum):
@@ -33,77 +34,6 @@ class Template(StrEnum):
     HEARING_POSTPONED = "hearing_postponed"
     HEARING_MINUTES = "hearing_minutes"
     DEEMED_RENEWAL = "deemed_renewal"
-
-
-_UNSEEN: Final = {"Cc", "Cf", "Cs", "Zl", "Zp"}
-
-
-def _printable(text: str) -> str:
-    """Take away marks that cannot be printed; those that turn the reading direction could falsify a name on paper."""
-    # Nearly everything is printable as it is, which one look tells.
-    if not text.isprintable():
-        text = "".join(mark for mark in text if mark == "\n" or unicodedata.category(mark) not in _UNSEEN)
-    if not text.strip():
-        message = "there is nothing to print"
-        raise ValueError(message)
-    return text.strip()
-
-
-Words = Annotated[str, AfterValidator(_printable)]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
-
-
-class Issuer(_Strict):
-    """The authority in whose name the document speaks. ``mark`` is its 机关代字, the first part of every number."""
-
-    code: Words
-    name: Words
-    mark: Words
-
-
-class Remedy(_Strict):
-    """Where one may turn, within what time, by which article: as the guide says, never as the template knows."""
-
-    kind: Literal["RECONSIDERATION", "LITIGATION"]
-    to: Words
-    within: Words
-    article: Words
-
-
-class Line(_Strict):
-    """A label and what stands beside it."""
-
-    label: Words
-    value: Words
-
-
-class Point(_Strict):
-    """One thing to correct: an element of the guide, and what is to be done about it."""
-
-    name: Words
-    text: Words
-
-
-class Notice(_Strict):
-    """What every document says: who, to whom, in which matter, by which articles.
-
-    ``you``: how the addressee is spoken to, a person or an organisation. ``sample``: the place of the seal says that
-    this has no legal effect. ``articles``: each as it is to be printed. ``acting``: who applied for the addressee, and
-    on what ground, where it was somebody else.
-    """
-
-    issuer: Issuer
-    addressee: Words
-    acting: Words | None = None
-    you: Literal["您", "贵单位"]
-    item: Words
-    case_number: Words
-    sample: bool
-    articles: tuple[Words, ...] = Field(min_length=1)
-    contact: Words
 
 
 class Receipt(Notice):
@@ -144,7 +74,7 @@ class Prescreened(Notice):
     consequence: Words
 
 
-class FromReceipt(_Strict):
+class FromReceipt(Strict):
     """A limit to decide that its law counts from receipt (行政许可法 42(1): 另有规定的，依照其规定), and until when.
 
     ``called``: what happened on the day ``since``; ``alone``: no promise ends sooner; ``over``: it was over before the

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from tongban.documents import rules
-from tongban.documents.facts import Issuer
 from tongban.documents.models import Counter
+from tongban.documents.parts import Issuer
 
 
 class Numbering(Protocol):

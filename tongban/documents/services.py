@@ -14,8 +14,9 @@ from uuid import UUID
 from tongban.crypto import api as crypto
 from tongban.documents import rules, templates, typesetting
 from tongban.documents.errors import DocumentAltered, DocumentNotFound
-from tongban.documents.facts import Notice, Template, parsed
+from tongban.documents.facts import Template, parsed
 from tongban.documents.models import IssuedDocument
+from tongban.documents.parts import Notice
 from tongban.documents.ports import CountedNumbers, Numbering
 from tongban.files import api as files
 from tongban.kernel.days import day_of
