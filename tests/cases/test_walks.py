@@ -57,6 +57,7 @@ BESIDE = {
     "read_progress_at_counter",
     "reapply",
     "remind_deferred",
+    "remind_of_originals",
     "save_answers",
     "send_by_post",
     "sweep",

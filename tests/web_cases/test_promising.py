@@ -248,10 +248,10 @@ class TestPrescreening:
         anew = "预审通过的，从带来原件的次日起重新计算"
         assert "请在 30 个工作日内带材料原件" in check
         assert "预审通过以后 30 个工作日内，带原件到窗口" in receipt
-        assert all(
-            "带来原件以后，部门会在 5 个工作日内告诉您是否受理，带来的当天不算" in one
-            for one in (check, receipt, passed)
-        )
+        after = "带来原件以后，部门会在 5 个工作日内告诉您是否受理，带来的当天不算"
+        assert all(after in one for one in (check, passed))
+        assert "带来原件以后 5 个工作日内，告诉您是否受理</strong><small>带来的当天不算" in receipt
+        assert "最晚不超过受理告知期限（5 个工作日，从提交算起）" in check
         assert all(anew in one for one in (receipt, before))
         assert "最晚在2026年9月4日（周五）（含当日）告诉您结果" in before
         assert "请最晚在" in passed

@@ -12,7 +12,7 @@ class CorrectionTold(WrongState):
 
 
 class OriginalsAwaited(WrongState):
-    """预审已经通过，申请人还没有带原件来。带来以后核验，发现不一致或者缺少的，才能告知补正。"""
+    """预审已经通过，申请人还没有带原件来。带来以后核验，发现不一致或者缺少、以前没有告知过补正的，才能告知。"""
 
     code = "originals_awaited"
 

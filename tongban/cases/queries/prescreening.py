@@ -72,17 +72,17 @@ def correctable_once(case: Case) -> bool:
 
 
 def refuse_correction(case: Case) -> None:
-    """Refuse the notice after the prescreening where one was told before, or before the originals came.
+    """Refuse the notice after the prescreening before the originals came, or where one was told before.
 
-    CorrectionTold, OriginalsAwaited: what was handed in online was found complete, so that only what the originals show
+    OriginalsAwaited, CorrectionTold: what was handed in online was found complete, so that only what the originals show
     is left to tell (行政许可法32(1)4).
     """
     if case.state != State.PRESCREENED:
         return
-    if not correctable_once(case):
-        raise CorrectionTold
     if brought_at(case) is None:
         raise OriginalsAwaited
+    if not correctable_once(case):
+        raise CorrectionTold
 
 
 def against_prescreening(case: Case) -> Iterator[tuple[Verb, Refused]]:

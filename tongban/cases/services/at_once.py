@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -17,7 +18,7 @@ from tongban.cases.services.papers import issue
 from tongban.cases.services.promising import owe_check
 from tongban.cases.states import MOVES, Verb
 from tongban.duties import api as duties
-from tongban.kernel.actors import Actor
+from tongban.kernel.actors import Actor, Role
 from tongban.kernel.errors import NotAllowed
 from tongban.ledger import api as ledger
 
@@ -72,13 +73,7 @@ def _decide(
     roles = queries.roles_of(by, case)
     MOVES.target(verb, state=case.state, roles=roles)
     kept = rules.reason(text)
-    promised = verb == Verb.GRANT_AT_ONCE and on_promise(case)
-    rules.refuse_unless_at_once(case.guide.guide, promised=promised)
-    if rules.decides_at_once(case.guide.guide) not in roles:
-        raise NotAllowed
-    waited = queries.originals_due(case)
-    if waited and not originals:
-        raise OriginalsUnseen(field="originals")
+    waited = _refuse_elsewhere(case, verb, roles, originals=originals)
     against = [one.id for one in queries.denied(case)] if verb == Verb.GRANT_AT_ONCE else []
     why = rules.departing_at_once(against, departing)
     said = rules.considered(considered, stated=stated(case)) if verb == Verb.REFUSE_AT_ONCE else ""
@@ -97,6 +92,18 @@ def _decide(
     issue(case, paper, at=at)
     tell(case, f"case.{paper}", at=at)
     return case
+
+
+def _refuse_elsewhere(case: Case, verb: Verb, roles: Collection[Role], *, originals: bool) -> bool:
+    """Refuse what is not decided on the spot, or not by this person; return whether it waited for the originals."""
+    promised = verb == Verb.GRANT_AT_ONCE and on_promise(case)
+    rules.refuse_unless_at_once(case.guide.guide, promised=promised)
+    if rules.decides_at_once(case.guide.guide) not in roles:
+        raise NotAllowed
+    waited = queries.originals_due(case)
+    if waited and not originals:
+        raise OriginalsUnseen(field="originals")
+    return waited
 
 
 def _facts(against: list[str], *, originals: bool) -> dict[str, ledger.Fact]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import uuid4
 
 from django.http import HttpResponse
@@ -57,15 +58,12 @@ def check_page(
         "shown": cases.shown_mark(case, whole, by=request.actor),
         "promises": promises,
         "follow": owed_later(case),
-        "originals": cases.originals_due(case),
-        "bring_within": cases.originals_limit(at=timezone.now()).amount,
-        "on_the_spot": guide.basics.project_type == catalog.ProjectType.IMMEDIATE,
+        **of_originals(case, at=timezone.now()),
         "materials_url": urls.get("materials", ""),
         "mend": [(urls.get(step_of(case, name), "") if name else "", name, text) for name, text in faults.items()],
         "token": uuid4(),
         "running": running(request, case.item_code),
         "guide": guide,
-        "notice": notice_within(guide),
         "renewing": cases.renewing(case, at=timezone.now()),
         "altered": told(catalog.alterations(before.guide, guide)) if before else [],
         "versions": (before.version, case.guide.version) if before else None,
@@ -79,7 +77,18 @@ def _papers(whole: cases.Application) -> list[str]:
     return [f"materials.{row.material.id}" for row in shown]
 
 
-def notice_within(guide: catalog.Guide) -> str:
+def of_originals(case: cases.Case, *, at: datetime) -> dict[str, object]:
+    """Return what is told of the originals, and within how long the department answers (工作规范22(2))."""
+    guide = case.guide.guide
+    return {
+        "originals": cases.originals_due(case),
+        "bring_within": cases.originals_limit(at=at).amount,
+        "notice": _notice(guide),
+        "on_the_spot": guide.basics.project_type == catalog.ProjectType.IMMEDIATE,
+    }
+
+
+def _notice(guide: catalog.Guide) -> str:
     """Return within how long the department must say whether it accepts, by the legal regime of the guide."""
     limit = duties.regime(guide.regime, on=day_of(timezone.now())).notice
     return f"{limit.amount} {UNIT_NAMES[limit.unit]}" if limit.amount else amount_text(limit.amount, limit.unit)

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tongban.cases import api as cases
 from tongban.cases.hearing import api as hearing
-from tongban.catalog import api as catalog
 from tongban.duties import api as duties
 from tongban.identity import api as identity
 from tongban.kernel.actors import ActorKind
@@ -22,7 +21,7 @@ from tongban.kernel.days import day_of
 from tongban.messages import api as messages
 from tongban.web import flash
 from tongban.web.answers import answer_pages, mended
-from tongban.web.apply.checking import notice_within
+from tongban.web.apply.checking import of_originals
 from tongban.web.apply.promising import owed_later
 from tongban.web.apply.steps import reached
 from tongban.web.counter.shown import at_window
@@ -260,17 +259,14 @@ def _page(request: Request, number: str) -> dict[str, Any]:
 
 def _originals(found: cases.Case, at: datetime) -> dict[str, object]:
     """Return what the applicant has to know of the originals: whether they wait, until when, where to, what follows."""
-    guide, due = found.guide.guide, cases.originals_due(found)
+    due = cases.originals_due(found)
     until = cases.originals_until(found) if due else None
     return {
-        "originals": due,
-        "windows": guide.windows if due else (),
+        **of_originals(found, at=at),
+        "windows": found.guide.guide.windows if due else (),
         "bring_until": until,
         "bring_late": until is not None and until < day_of(at),
         "differ": cases.originals_differ(found),
-        "bring_within": cases.originals_limit(at=at).amount,
-        "notice": notice_within(guide),
-        "on_the_spot": guide.basics.project_type == catalog.ProjectType.IMMEDIATE,
     }
 
 
