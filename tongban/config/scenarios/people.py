@@ -125,11 +125,12 @@ class People:
         parties = identity.parties_of(user, at=at)
         return identity.actor_of(user, at=at, acting_for=parties[-1 if self.kind == "enterprise" else 0].id)
 
-    def _of_the_cast(self, username: str, at: datetime) -> Actor:
-        found = identity.User.objects.filter(username=username).first()
+    def _of_the_cast(self, name: str, at: datetime) -> Actor:
+        users = identity.User.objects
+        found = users.filter(username=name).first() or users.filter(display_name=name).order_by("username").first()
         if found is None:
             known = "applicant、agent、other_applicant、system、" + "、".join(plain(role) for role in STAFF_ROLES)
-            raise Unreadable(f"不知道“{username}”是谁；可以写 {known}，或者样例人员的用户名")
+            raise Unreadable(f"不知道“{name}”是谁；可以写 {known}，或者样例人员的用户名、姓名")
         return identity.actor_of(found, at=at)
 
     def _member(self, raw: Mapping[str, Any]) -> Actor:
