@@ -13,7 +13,19 @@ from tongban.messages.templates import FOR_PRINCIPAL, TEMPLATES, TEXTS
 from tongban.messages.wording import Template, Words
 
 LONGEST_FACT = 200
-ACTION = frozenset({"case.correction", "case.grant", "case.refusal", "case.not_accepted", "case.limit_moved"})
+ACTION = frozenset(
+    {
+        "case.correction",
+        "case.grant",
+        "case.refusal",
+        "case.not_accepted",
+        "case.limit_moved",
+        "case.deferred_due",
+        "case.condition_due",
+        "case.rectification_ordered",
+        "case.rectification_due",
+    }
+)
 """Templates of messages after which it is the person's turn: to correct, to sign for a result, to mind a deadline."""
 PRINCIPAL = "principal"
 

@@ -55,6 +55,14 @@ OF_PROMISES: Mapping[str, Template] = MappingProxyType(
             "was checked: what you promised is not met. The department orders you to put it right by {until}. "
             "The notice on its page says what to do. When it is done, report it on the page of your case.",
         ),
+        "case.rectification_due": about_case(
+            "整改期限快到了",
+            "有一项责令整改还没有报告，最晚在{until}（含当日）整改到位。要做到什么写在责令限期整改通知书里。"
+            "整改以后，请到办件页面报告整改情况。",
+            "The time to put it right ends soon",
+            "still has an order open: what you promised has to be put right by {until}. The notice on its page says "
+            "what to do. When it is done, report it on the page of your case.",
+        ),
         "case.rectification_reported": about_case(
             "整改情况已收到",
             "整改情况已经收到，部门最晚在{until}（含当日）复查，结果会告诉您。您现在不用做什么。",
