@@ -165,6 +165,7 @@ def test_only_papers_of_the_last_days_still_wait_at_the_window(city: City) -> No
     assert len(handed) >= len(old)
     for row in handed:
         assert row.stage == window.PaperStage.TAKEN
+        assert row.handover is not None
         assert day_of(row.handover.handed_at) == orgs.work_calendar().after(day_of(row.received_at), 1)
         assert row.handover.confirmed_at is not None
     assert [one for one in rows.values() if one.handover is None]
