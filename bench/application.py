@@ -10,7 +10,10 @@ from tongban.kernel.actors import Actor
 
 ITEM = "ZISPJY"
 GROUP = "business"
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
 PAGES: Mapping[str, Mapping[str, list[str]]] = {
     "operator": {
         "subject_name": ["无锡测试餐饮管理有限公司"],

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.conftest import PHONE, ROOT, House, prefer
+from tests.browser.conftest import PHONE, ROOT, House, People, prefer
 from tests.browser.looking import SMALL, Looker, violations
 
 pytestmark = pytest.mark.browser
@@ -179,6 +179,31 @@ def test_what_needs_a_script_is_not_shown_without_one(chromium: Browser, house: 
 
     assert page.locator("[data-print]:visible, [data-read]:visible").count() == 0
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "most"), [("citizen", "/my/", 210), ("owner", "/my/", 210), ("acceptor", "/desk/", 240)]
+)
+def test_on_a_phone_what_stands_above_a_page_leaves_three_quarters_of_the_screen_to_it(
+    people: People, who: str, path: str, most: int
+) -> None:
+    """Nothing in it is smaller to press for that: the other tests measure every target."""
+    page = people[who]
+    page.set_viewport_size(PHONE)
+    page.goto(path)
+
+    assert page.locator("header").bounding_box()["height"] <= most  # type: ignore[index]
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_what_is_offered_while_one_types_is_as_wide_as_a_phone(page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto("/items/")
+    page.locator(".tb-header .tb-search input").press_sequentially("开饭店", delay=20)
+
+    offered = page.locator(".tb-suggest")
+    offered.wait_for()
+    assert offered.bounding_box()["width"] > 300  # type: ignore[index]
 
 
 def test_a_preference_keeps_the_person_on_the_same_page(page: Page) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,10 +15,12 @@ from pypdf import PdfReader
 
 from tests.cases.samples import PDF, Desk
 from tongban.cases import api as cases
+from tongban.cases import queries
 from tongban.cases.models import CorrectionNotice
 from tongban.duties import api as duties
 from tongban.kernel.errors import WrongState
 from tongban.ledger import api as ledger
+from tongban.messages import api as messages
 
 
 def supplement(desk: Desk, case: cases.Case, *files: str, **posted: str | list[str]) -> cases.Case:
@@ -423,6 +426,26 @@ class TestCriterion:
     def test_takes_no_more_files_than_an_addition(self, desk: Desk) -> None:
         with pytest.raises(cases.TooManyFiles):
             leave(desk, desk.correcting("criteria.2"), {}, *["criteria.2"] * 6)
+
+
+class TestTelling:
+    def test_the_message_says_until_when_what_is_missing_is_to_be_brought(self, desk: Desk) -> None:
+        case = desk.correcting()
+
+        told = messages.inbox(desk.party)[0]
+
+        until = cases.correction_until(case)
+        assert until is not None
+        assert told.title == f"请补正材料，最晚{until}"
+        assert f"最晚在{until}（含当日）提交" in told.body
+
+    def test_where_no_period_was_set_it_names_no_day(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+        regime_of = queries.regime_of
+        monkeypatch.setattr(queries, "regime_of", lambda case: replace(regime_of(case), correction=None))
+
+        desk.correcting()
+
+        assert messages.inbox(desk.party)[0].title == "请补正材料"
 
 
 class TestNoCorrection:

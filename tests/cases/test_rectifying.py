@@ -6,15 +6,17 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from tests.cases.samples import PDF, Desk
 from tests.cases.test_promising_conditions import LAYOUT, applied, at_once, said
 from tongban.cases import api as cases
-from tongban.cases import policy
+from tongban.cases import policy, tasks
 from tongban.cases.api import Promised, PromiseEnd, Verb
 from tongban.cases.models import CaseOutcome, Promise
 from tongban.cases.promises import api as promising
 from tongban.cases.promises.api import PromiseState, ToRectify
+from tongban.cases.promises.reminding import orders_due, remind_of_order
 from tongban.documents import api as documents
 from tongban.duties import api as duties
 from tongban.kernel.errors import NotAllowed, WrongState
@@ -333,3 +335,57 @@ class TestKeeping:
         assert {Verb.ORDER_RECTIFICATION, Verb.REPORT_RECTIFICATION} <= cases.absent(case)
         with pytest.raises(WrongState):
             order(desk, case)
+
+
+class TestReminding:
+    """Whoever was ordered to put something right is reminded once before its time ends."""
+
+    def told(self, desk: Desk) -> list[str]:
+        return [one.body for one in messages.inbox(desk.party) if one.title == "整改期限快到了"]
+
+    def look(self, desk: Desk, days: int) -> int:
+        """Let days go by, one by one, with a look on each; return how many were told."""
+        sent = 0
+        for _ in range(days):
+            desk.at += timedelta(days=1)
+            sent += sum(remind_of_order(case=case, at=desk.now()) for case in orders_due(at=desk.now()))
+        return sent
+
+    def test_once_three_working_days_before_its_last_day(self, desk: Desk, checked: cases.Case) -> None:
+        order(desk, checked)
+        until = clock(desk, checked, duties.Kind.RECTIFICATION)
+        assert until is not None
+        assert until.due_date == date(2026, 10, 29)
+
+        assert self.look(desk, 14) == 0  # 23 October
+        assert self.look(desk, 3) == 1
+        assert self.look(desk, 4) == 0
+
+        (body,) = self.told(desk)
+        assert "最晚在2026-10-29（含当日）整改到位" in body
+
+    def test_also_where_the_promise_itself_was_reminded_of_before(self, desk: Desk) -> None:
+        case = at_once(desk, applied(desk))
+        Promise.objects.filter(case=case).update(reminded_at=desk.at)
+        desk.at = desk.at.replace(month=10, day=9)
+        order(desk, case)
+
+        assert self.look(desk, 20) == 1
+
+    def test_not_on_the_day_of_the_order_nor_after_a_report(self, desk: Desk, checked: cases.Case) -> None:
+        order(desk, checked, days=2)
+        assert orders_due(at=desk.now()) == []
+        report(desk, checked)
+
+        assert self.look(desk, 6) == 0
+        assert self.told(desk) == []
+
+    def test_the_sweep_of_every_hour_tells_of_it_and_a_telephone_hears_of_it(
+        self, desk: Desk, checked: cases.Case, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        order(desk, checked, days=2)
+        desk.at += timedelta(days=1)
+        monkeypatch.setattr(timezone, "now", desk.now)
+
+        assert tasks.remind_of_deferred(timestamp=0) == 1
+        assert messages.outbox()[0].words.startswith("【通办】整改期限快到了")

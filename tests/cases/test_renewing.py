@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import pytest
 
-from tests.cases.samples import Desk
+from tests.cases.samples import PDF, Desk
 from tests.cases.test_timing import clock, kinds
 from tongban.cases import api as cases
 from tongban.cases import queries
@@ -121,7 +121,7 @@ class TestInTime:
         cases.ask_correction(number=case.number, points=points, by=desk.staff("acceptor"), at=desk.now())
 
         assert not cases.sweep(case=case.pk, at=after(IN_TIME))
-        upload = cases.Upload(material="3", data=b"%PDF-1.4\n%%EOF\n", name="布局图.pdf")
+        upload = cases.Upload(material="3", data=PDF, name="布局图.pdf")
         cases.supplement(number=case.number, uploads=[upload], replies={}, by=desk.applicant, at=desk.now())
         assert clock(case, RENEWAL, desk.at).due_at == END
 

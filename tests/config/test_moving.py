@@ -20,8 +20,10 @@ from tongban.cases.models import Case
 from tongban.cases.window import api as window
 from tongban.catalog import api as catalog
 from tongban.config import tasks
+from tongban.config.motion import back
 from tongban.config.moving import people, playing
 from tongban.config.moving.deeds import DEEDS
+from tongban.config.moving.handing_over import LYING
 from tongban.config.moving.plan import Play, plan
 from tongban.config.scenarios import filling
 from tongban.identity import api as identity
@@ -159,6 +161,28 @@ def test_the_cast_has_cases_to_look_at_and_none_twice(city: City) -> None:
         user = identity.User.objects.get(username=one.who)
         mine = cases.mine(identity.actor_of(user, at=city.at))
         assert [case.item_code for case in mine].count(one.item) == 1
+
+
+def test_only_papers_of_the_last_days_still_wait_at_the_window(city: City) -> None:
+    """The rest was handed over by a list on the next working day, and the department confirmed it."""
+    came_in = [
+        one for one in planned(city) if one.channel == "COUNTER" and one.place % 2 and not one.story.get("draft")
+    ]
+    latest, old = came_in[:4], [one for one in came_in if one.ago > LYING][-6:]
+
+    made(city, *latest, *old)
+
+    rows = {row.case.pk: row for row in window.PaperFile.objects.select_related("case", "handover")}
+    first = back(day_of(city.at), LYING, orgs.work_calendar())
+    assert all((row.handover is None) == (day_of(row.received_at) >= first) for row in rows.values())
+    handed = [row for row in rows.values() if row.handover]
+    assert len(handed) >= len(old)
+    for row in handed:
+        assert row.stage == window.PaperStage.TAKEN
+        assert row.handover is not None
+        assert day_of(row.handover.handed_at) == orgs.work_calendar().after(day_of(row.received_at), 1)
+        assert row.handover.confirmed_at is not None
+    assert [one for one in rows.values() if one.handover is None]
 
 
 def test_a_case_is_made_once_and_wholly_or_not_at_all(city: City, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,10 @@ from tongban.kernel.days import SHANGHAI
 
 AT = datetime(2026, 11, 23, 9, 30, tzinfo=SHANGHAI)
 CITIZEN = Actor(id=UUID(int=7), kind=ActorKind.PERSON)
-PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\nstartxref\n9\n%%EOF\n"
+BARE = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\nstartxref\n9\n%%EOF\n"
+"""A PDF without a page: it opens and shows nothing."""
+
+PDF = BARE.replace(b"trailer", b"2 0 obj\n<< /Type /Page >>\nendobj\ntrailer")
 
 
 def picture(form: str = "PNG", size: tuple[int, int] = (40, 30)) -> bytes:

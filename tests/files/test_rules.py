@@ -7,7 +7,7 @@ import typst
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.files.conftest import PDF, picture, png_that_claims
+from tests.files.conftest import BARE, PDF, picture, png_that_claims
 from tongban.files import api as files
 from tongban.files import pdf
 from tongban.files.rules import MAX_BYTES, MAX_PIXELS, Mime, checked, safe_name
@@ -103,7 +103,36 @@ def paged(more: bytes = b"", *, packed: bool = False) -> bytes:
         body = zlib.compress(objects)
         head = b"<< /Type /ObjStm /N 2 /First 8 /Filter /FlateDecode /Length %d >>\nstream\r\n" % len(body)
         objects = head + body + b"\nendstream"
-    return PDF.replace(b"trailer", b"2 0 obj\n" + objects + b"\nendobj\ntrailer")
+    return BARE.replace(b"trailer", b"2 0 obj\n" + objects + b"\nendobj\ntrailer")
+
+
+WITHOUT_A_PAGE = (
+    BARE,
+    BARE.replace(b"/Catalog", b"/Catalog /Pages 2 0 R"),
+    BARE.replace(b">>", b"/Type /PageLabel>>", 1),
+    BARE.replace(b"trailer", b"2 0 obj << /Type /Pages /Kids [] /Count 0 >> endobj\ntrailer"),
+)
+
+
+@pytest.mark.parametrize("data", WITHOUT_A_PAGE)
+def test_a_pdf_without_a_page_is_refused_with_what_to_do(data: bytes) -> None:
+    with pytest.raises(files.PdfWithoutPages, match=r"没有一页内容.*重新导出"):
+        checked(data)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_page_is_found_also_where_newer_programs_pack_it_away(packed: bool) -> None:  # noqa: FBT001
+    assert checked(paged(packed=packed)) == Mime.PDF
+    assert checked(typst.compile(b"#set page(width: 4cm)\nText")) == Mime.PDF
+
+
+def test_whoever_hands_in_what_cannot_be_unpacked_here_is_not_refused_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = paged(packed=True).replace(b"stream\r\n\x78", b"stream\r\n\x00")
+    assert checked(broken) == Mime.PDF
+
+    monkeypatch.setattr(pdf, "MOST_UNPACKED", 100)
+
+    assert checked(paged(b" " * 200_000, packed=True)) == Mime.PDF
 
 
 class TestPublished:
@@ -119,12 +148,7 @@ class TestPublished:
         assert checked(typst.compile(b"#set page(width: 4cm)\nText"), published=True) == Mime.PDF
 
     def test_one_without_a_page_is_refused(self) -> None:
-        assert checked(PDF) == Mime.PDF
-        for data in (
-            PDF,
-            PDF.replace(b"/Catalog", b"/Catalog /Pages 2 0 R"),
-            PDF.replace(b">>", b"/Type /PageLabel>>"),
-        ):
+        for data in WITHOUT_A_PAGE:
             with pytest.raises(files.PdfWithoutPages, match="没有一页"):
                 checked(data, published=True)
 

@@ -80,6 +80,26 @@ def test_every_template_speaks_both_languages_with_the_same_slots(code: str, at:
     assert "{" not in messages.inbox(party)[0].body
 
 
+DATED = sorted(code for code, template in messages.TEMPLATES.items() if template.dated)
+
+
+@pytest.mark.parametrize("code", DATED)
+def test_a_message_that_may_name_a_day_reads_whole_with_it_and_without_it(code: str, at: datetime) -> None:
+    party = uuid4()
+
+    for day, facts in enumerate((FACTS, FACTS | {"until": "2026-12-01"})):
+        messages.send(to=party, template=code, facts=facts, at=at + timedelta(days=day))
+
+    with_it, without = messages.inbox(party)
+    assert "2026-12-01" in with_it.title
+    assert "2026-12-01" in with_it.body
+    with translation.override("en"):
+        assert all("2026-12-01" in text for text in (messages.inbox(party)[0].title, messages.inbox(party)[0].body))
+    assert not {mark for mark in "{}" if mark in without.title + without.body}
+    with pytest.raises(messages.UnfitMessage):
+        messages.send(to=party, template=code, facts=FACTS | {"until": "2026-12-01", "by": "2026-12-01"}, at=at)
+
+
 @pytest.mark.parametrize(
     ("template", "facts"),
     [

@@ -1,17 +1,20 @@
 from __future__ import annotations
 
+import base64
 import json
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from tests.cases.samples import Desk
+from tests.cases.samples import PDF, Desk
 from tests.cases.test_complaints import WORDS, answered
 from tests.rest.conftest import BASE, refused
 from tests.rest.test_own import told
 from tests.web_cases.conftest import As, as_, desk
 from tongban.cases.complaints import api as complaints
+from tongban.files import api as files
+from tongban.rest import channel
 
 __all__ = ["as_", "desk"]
 SAID = {"about": "COMPLAINT", "words": WORDS}
@@ -97,6 +100,57 @@ def test_a_page_of_another_site_says_nothing_in_anybodys_name(
 
     assert say(as_("citizen"), case.number, **headers).status_code == status
     assert case.complaints.count() == int(status == 201)
+
+
+def enclosed(data: bytes, name: str = "门口.pdf") -> dict[str, str]:
+    return {"name": name, "content": base64.b64encode(data).decode()}
+
+
+def test_files_go_with_it_as_on_the_pages_also_such_as_no_form_field_could_hold(as_: As, desk: Desk) -> None:
+    case, citizen = desk.accepted(), as_("citizen")
+    large = PDF.replace(b"trailer", b"%" * (3 * 1024 * 1024) + b"\ntrailer")
+
+    made = say(citizen, case.number, {**SAID, "files": [enclosed(PDF), enclosed(large, "经过.pdf")]})
+
+    assert made.status_code == 201
+    (one,) = told(citizen, f"cases/{case.number}/complaints")["complaints"]
+    assert one["files"] == 2
+    (row,) = complaints.said_of(case, at=desk.at)
+    assert [kept.file.name for kept in row.files] == ["门口.pdf", "经过.pdf"]
+    handle = complaints.read_own_file(
+        number=case.number, row=row.files[1].pk, by=desk.city.actor("citizen"), at=desk.now()
+    )
+    assert files.open_handle(handle, desk.at).data == large
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ([enclosed(b"MZ\x90")], "门口.pdf：只能上传 PDF、JPG 或 PNG 文件"),
+        ([enclosed(PDF)] * 6, "5"),
+        ([{"name": "门口.pdf", "content": "*"}], "不是正确的Base64编码"),
+        ([{"name": "门口.pdf"}], "缺少这个参数"),
+        ("门口.pdf", "要写成JSON数组"),
+    ],
+)
+def test_a_file_that_cannot_be_kept_is_refused_by_its_name_and_nothing_is_said(
+    as_: As, desk: Desk, given: object, says: str
+) -> None:
+    case = desk.accepted()
+
+    refusal = refused(say(as_("citizen"), case.number, {**SAID, "files": given}), 422)
+
+    assert says in refusal.errors["files"]
+    assert not case.complaints.exists()
+
+
+def test_what_is_too_long_is_refused_before_it_is_read(as_: As, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = desk.accepted()
+    monkeypatch.setattr(channel, "LONGEST", 1000)
+
+    assert (
+        refused(say(as_("citizen"), case.number, {**SAID, "files": [enclosed(b"0" * 1000)]}), 413).code == "too_large"
+    )
 
 
 @pytest.mark.django_db

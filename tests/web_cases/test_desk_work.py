@@ -236,3 +236,61 @@ def test_a_decision_is_not_written_while_a_criterion_is_left_open(as_: As, desk:
     assert "认定符合的依据：现场核查笔录。" in words_of(decider.get(f"/desk/{case.number}/"))
     ticked = Desk(city=desk.city, at=desk.now(), applicant=desk.city.owner_for_company).examined(ticked=True)
     assert 'name="checked"' not in words_of(decider.get(f"/desk/{ticked.number}/do/grant/"))
+
+
+LIST = "tab=waiting&light=GREEN&item=食品&page=1"
+
+
+def kept(page: str) -> bool:
+    """Whether the way back from a page leads to the narrowed list."""
+    return (
+        re.search(r'href="/desk/\?tab=waiting&amp;page=1&amp;light=GREEN&amp;item=%E9%A3%9F%E5%93%81"', page)
+        is not None
+    )
+
+
+def test_the_list_one_came_from_is_still_there_after_an_act_opened_from_it(as_: As, desk: Desk) -> None:
+    case, acceptor = desk.submitted(), as_("acceptor")
+    shown = words_of(acceptor.get(f"/desk/{case.number}/?{LIST}"))
+    form = re.search(rf'href="(/desk/{case.number}/do/accept/\?[^"]+)"', shown)
+    assert form is not None
+    address = form[1].replace("&amp;", "&")
+
+    asked = words_of(acceptor.get(address))
+    done = acceptor.post(address, follow=True)
+    late = acceptor.post(address)
+
+    assert desk.fresh(case).state == State.ACCEPTED
+    assert re.search(rf'href="/desk/{case.number}/\?tab=waiting&amp;[^"]+" data-back', asked)
+    assert kept(words_of(done))
+    assert (late.status_code, kept(words_of(late))) == (409, True)
+
+
+def test_it_is_still_there_after_several_were_handled_and_after_criteria_were_ticked(as_: As, desk: Desk) -> None:
+    case, acceptor = desk.submitted(), as_("acceptor")
+    listed = words_of(acceptor.get(f"/desk/?{LIST}"))
+    hidden = dict(
+        re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', listed.split('class="tb-several"')[1])
+    )
+    query = {**hidden, "number": case.number}
+
+    asked = acceptor.get("/desk/several/", query)
+    done = acceptor.post(
+        f"/desk/several/?{asked.request['QUERY_STRING']}", {"number": case.number, "verb": Verb.ACCEPT}
+    )
+
+    assert "办成 1 件" in words_of(done)
+    assert kept(words_of(asked))
+    assert kept(words_of(done))
+    first = room.criteria_of(desk.fresh(case))[0].id
+    found = {"criterion": first, f"found.{first}": "MET", "file": "0" * 8}
+    ticked = as_("examiner").post(f"/desk/{case.number}/checks/?{LIST}", found)
+    assert ticked.headers["Location"].startswith(f"/desk/{case.number}/?file=00000000&tab=waiting&page=1&light=GREEN")
+
+
+def test_what_is_no_list_is_carried_nowhere(as_: As, desk: Desk) -> None:
+    case = desk.submitted()
+
+    done = as_("acceptor").post(f"/desk/{case.number}/do/accept/?next=https://example.org/&light=%22%3E&page=2")
+
+    assert done.headers["Location"] == f"/desk/{case.number}/?page=2"

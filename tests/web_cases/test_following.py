@@ -175,7 +175,11 @@ def test_whom_to_turn_to_stands_on_a_page_with_remedies_once_it_is_decided(as_: 
 class TestTexts:
     @pytest.mark.parametrize(
         ("wish", "titles"),
-        [("", ["请补正材料"]), ("ALL", ["申请已收到", "请补正材料"]), ("NONE", [])],
+        [
+            ("", ["请补正材料，最晚2026-10-19"]),
+            ("ALL", ["申请已收到", "请补正材料，最晚2026-10-19"]),
+            ("NONE", []),
+        ],
     )
     def test_go_out_as_their_reader_wishes_and_name_nobody(
         self, as_: As, desk: Desk, wish: str, titles: list[str]
@@ -188,6 +192,8 @@ class TestTexts:
         told = [one.words for one in reversed(messages.outbox())]
         assert [words.split("：")[0].removeprefix("【通办】") for words in told] == titles
         assert not [words for words in told if case.applicant.name in words or case.number not in words]
+        # Two texts of a telephone put together hold 134 marks.
+        assert all(len(words) <= 134 for words in told)
 
     def test_a_wish_that_is_none_is_refused(self, as_: As) -> None:
         assert as_("citizen").post("/my/messages/texts/", {"EMAIL": "SOMETIMES"}).status_code == 422

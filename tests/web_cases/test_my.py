@@ -138,6 +138,7 @@ def test_supplementing_without_files_names_every_point_and_changes_nothing(as_: 
     assert "选好的文件浏览器没有保留" in words
     assert "您已填写的内容都还在" not in words
     assert 'href="#id_materials.3"' in words
+    assert "“主要设备设施布局、操作流程文件”还没有补正：请补交清晰的版本。" in words
     assert 'href="#id_contact_mobile"' not in words
     assert 'value="19900000009"' in words
     assert desk.fresh(case).state == State.CORRECTION
@@ -229,6 +230,7 @@ def test_what_was_left_unmet_is_handed_in_later_on_the_page(as_: As, desk: Desk)
 
     assert f'href="{page}"' in shown
     assert "接着补正" in shown
+    assert "<h1>接着补正</h1>" in asked
     assert 'name="area"' in asked
     assert 'name="3"' not in asked
     assert "上次写的：" in asked
@@ -251,6 +253,8 @@ def test_the_result_is_signed_for_once(as_: As, desk: Desk) -> None:
     again = browser.post(f"/my/cases/{number}/deliver/")
 
     assert "已签收" in words_of(first)
+    assert "还没有选择：可以网上签收" not in words_of(first)
+    assert "结果已经送达。" in words_of(first)
     assert "下载准予行政许可决定书（PDF）" in words_of(first)
     assert again.status_code == 409
     assert "已经送达" in words_of(again)

@@ -369,6 +369,7 @@ class TestRectifying:
         empty = browser.post(f"{page}rectify/", {"words": ""})
         sent = browser.post(f"{page}rectify/", {"words": "已经建立，见照片。", "files": pdf()}, follow=True)
         desk_page = words_of(as_("examiner").get(f"/desk/{number}/"))
+        judging = words_of(as_("examiner").get(f"/desk/{number}/do/check_commitment/"))
 
         assert done.status_code == 302  # type: ignore[attr-defined]
         assert "建立进货查验记录。" in before
@@ -381,6 +382,8 @@ class TestRectifying:
         assert "整改报告收件凭证" in words_of(sent)
         assert "已经建立，见照片。" in desk_page
         assert "已报告整改，待复查" in desk_page
+        assert "已经建立，见照片。" in judging
+        assert "现在可以认定。承诺的全文：" in judging
 
     def test_it_waits_in_a_list_of_its_own_until_it_is_judged(self, as_: As, desk: Desk) -> None:
         number, _ = self.ordered(as_, desk)

@@ -52,13 +52,14 @@ class Rectifying:
     """Within how many working days what a check found unmet is put right (责令限期整改).
 
     ``usual``: what is proposed to whoever orders it, ``longest``: the most that may be given; ``recheck``: within how
-    many the authority looks again once it was reported.
+    many the authority looks again once it was reported; ``remind``: how many before its end the applicant is reminded.
     """
 
     effective_from: date
     usual: int
     longest: int
     recheck: int
+    remind: int
     source: str
 
 

@@ -13,7 +13,7 @@ from procrastinate.contrib.django import app
 
 from tongban.cases import queries
 from tongban.cases.archive import api as archive
-from tongban.cases.promises.reminding import conditions_due, remind_of_condition
+from tongban.cases.promises.reminding import conditions_due, orders_due, remind_of_condition, remind_of_order
 from tongban.cases.services.accepting import sweep, sweep_all
 from tongban.cases.services.ordering import mend_order
 from tongban.cases.services.prescreening import remind_of_originals
@@ -73,13 +73,15 @@ def _sweep(case: UUID, at: datetime) -> bool:
 def remind_of_deferred(timestamp: int) -> int:
     """Remind applicants once of what they owe and is due soon; one transaction each. Return how many.
 
-    Of a material to hand in (容缺), of a condition to be met (告知承诺), of originals to bring (预审).
+    Of a material to hand in (容缺), of a condition to be met (告知承诺), of originals to bring (预审), and of what was
+    ordered to be put right (责令限期整改).
     """
     del timestamp  # when it was planned
     at = timezone.now()
     told = sum(_remind(remind_deferred, case, at) for case in queries.to_remind(at=at))
     told += sum(_remind(remind_of_originals, case, at) for case in queries.to_bring(at=at))
-    return told + sum(_remind(remind_of_condition, case, at) for case in conditions_due(at=at))
+    told += sum(_remind(remind_of_condition, case, at) for case in conditions_due(at=at))
+    return told + sum(_remind(remind_of_order, case, at) for case in orders_due(at=at))
 
 
 def _remind(verb: Callable[..., bool], case: UUID, at: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""What a PDF that everybody may open must be: it has a page, and does nothing by itself.
+"""What a PDF must be: it has a page; and where everybody may open it, it does nothing by itself.
 
 Looked at are all the bytes, and what object streams hold, in which newer files keep their objects packed.
 """
@@ -22,6 +22,21 @@ _PACKED: Final = re.compile(rb"/ObjStm" + _NAME_ENDS)
 _ACTS: Final = re.compile(rb"/(?:JavaScript|Launch|SubmitForm|ImportData|GoToE|GoToR)" + _NAME_ENDS)
 
 
+def refuse_without_pages(data: bytes) -> None:
+    """Refuse (PdfWithoutPages) what opens empty, so that nobody is asked later for what they believe they handed in.
+
+    What cannot be unpacked here is no reason: a program that people have may still show it, and an examiner looks.
+    """
+    if _has_page(data):
+        return
+    try:
+        paged = any(_has_page(part) for part in _packed(data))
+    except DamagedPdf:
+        return
+    if not paged:
+        raise PdfWithoutPages
+
+
 def refuse_unfit(data: bytes) -> None:
     """Refuse (PdfWithoutPages, PdfActs) what nobody can look at, and what runs, opens or sends something by itself.
 
@@ -32,6 +47,10 @@ def refuse_unfit(data: bytes) -> None:
         raise PdfWithoutPages
     if any(_ACTS.search(part) for part in objects):
         raise PdfActs
+
+
+def _has_page(part: bytes) -> bool:
+    return _PAGE.search(_named(part)) is not None
 
 
 def _packed(data: bytes) -> Iterator[bytes]:

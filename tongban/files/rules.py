@@ -19,7 +19,7 @@ from tongban.files.errors import (
     TooLarge,
     WrongType,
 )
-from tongban.files.pdf import refuse_unfit
+from tongban.files.pdf import refuse_unfit, refuse_without_pages
 
 MAX_BYTES: Final = 20 * 1024 * 1024
 MAX_PIXELS: Final = 80_000_000
@@ -51,7 +51,7 @@ def checked(data: bytes, *, published: bool = False) -> Mime:
     """Return what the bytes are, after looking through all of them; the refusals say what the person can do.
 
     ``published``: what the city itself shows to everybody is held to more (``pdf.refuse_unfit``). What an applicant
-    hands in is not: a form of an authority that was filled in often calculates something by itself.
+    hands in must have a page, and may act: a form of an authority that was filled in often calculates by itself.
     """
     if not data:
         raise Empty
@@ -62,8 +62,7 @@ def checked(data: bytes, *, published: bool = False) -> Mime:
         raise WrongType
     if mime is Mime.PDF:
         _check_pdf(data)
-        if published:
-            refuse_unfit(data)
+        (refuse_unfit if published else refuse_without_pages)(data)
     else:
         _check_picture(data, _PILLOW[mime])
     return mime

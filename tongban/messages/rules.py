@@ -13,7 +13,19 @@ from tongban.messages.templates import FOR_PRINCIPAL, TEMPLATES, TEXTS
 from tongban.messages.wording import Template, Words
 
 LONGEST_FACT = 200
-ACTION = frozenset({"case.correction", "case.grant", "case.refusal", "case.not_accepted", "case.limit_moved"})
+ACTION = frozenset(
+    {
+        "case.correction",
+        "case.grant",
+        "case.refusal",
+        "case.not_accepted",
+        "case.limit_moved",
+        "case.deferred_due",
+        "case.condition_due",
+        "case.rectification_ordered",
+        "case.rectification_due",
+    }
+)
 """Templates of messages after which it is the person's turn: to correct, to sign for a result, to mind a deadline."""
 PRINCIPAL = "principal"
 
@@ -77,7 +89,7 @@ def template(code: str) -> Template:
 
 def fit_facts(code: str, facts: Mapping[str, str]) -> dict[str, str]:
     """Return the facts as kept: exactly those the template has slots for, each a short text."""
-    wanted = template(code).slots
+    wanted = template(code).of(facts).slots
     if set(facts) != wanted or any(len(value) > LONGEST_FACT for value in facts.values()):
         raise UnfitMessage
     return dict(facts)
@@ -99,7 +111,7 @@ def fit_principal(name: str) -> dict[str, str]:
 
 def words(code: str, facts: Mapping[str, str], *, language: str) -> Words:
     """Return the message as a person reads it."""
-    found = template(code).in_language(language)
+    found = template(code).of(facts).in_language(language)
     told = Words(found.title.format_map(facts), found.body.format_map(facts))
     if PRINCIPAL not in facts:
         return told

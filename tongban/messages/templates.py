@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from tongban.messages.templates_of_hearings import OF_HEARINGS
-from tongban.messages.wording import Template, Words
+from tongban.messages.templates_of_promises import OF_PROMISES
+from tongban.messages.wording import Template, Words, dated
 from tongban.messages.wording import about_case as _case
 
 BY_TEXT = "case.told"
@@ -39,11 +40,22 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
             "Application not accepted",
             "was not accepted. The notice on the page of your case gives the reason and what you can do.",
         ),
-        "case.correction": _case(
-            "请补正材料",
-            "需要补正。要补正的内容已经一次写全，请到办件页面查看并提交，也可以到政务服务中心综合窗口提交。",
-            "Please correct your application",
-            "needs corrections. The notice on the page of your case lists all of them; answer there or at the counter.",
+        "case.correction": dated(
+            _case(
+                "请补正材料",
+                "需要补正。要补正的内容已经一次写全，请到办件页面查看并提交，也可以到政务服务中心综合窗口提交。",
+                "Please correct your application",
+                "needs corrections. The notice on the page of your case lists all of them; answer there or at the "
+                "counter.",
+            ),
+            _case(
+                "请补正材料，最晚{until}",
+                "需要补正，最晚在{until}（含当日）提交。要补正的内容已经一次写全，请到办件页面查看并提交，"
+                "也可以到政务服务中心综合窗口提交。",
+                "Please correct your application by {until}",
+                "needs corrections by {until}. The notice on the page of your case lists all of them; answer there or "
+                "at the counter.",
+            ),
         ),
         "case.supplemented": _case(
             "补正材料已收到",
@@ -125,64 +137,7 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
             "Originals seen",
             "has had its originals seen. The department will tell you whether it is accepted. Nothing to do for now.",
         ),
-        "case.deferred": _case(
-            "请按承诺补交材料",
-            "已经受理。您承诺后补的材料，请最晚在{until}（含当日）补交；没有交齐以前，结果先不送达。",
-            "Please hand in what you promised",
-            "has been accepted. Hand in the material that you promised by {until}; the result waits for it.",
-        ),
-        "case.deferred_due": _case(
-            "承诺后补的材料快到期了",
-            "还有承诺后补的材料没有交齐，最晚在{until}（含当日）补交。请到办件页面补交。",
-            "What you promised is due soon",
-            "still lacks material that you promised to hand in by {until}. Hand it in on the page of your case.",
-        ),
-        "case.condition_due": _case(
-            "承诺达到的条件快到期了",
-            "是按您的书面承诺准予的。承诺还没有达到的条件，最晚在{until}（含当日）达到，到期以后部门要核查。"
-            "是哪一项、要做到什么，写在办件页面的“书面承诺”里。已经达到的，不用做什么。",
-            "What you promised to meet is due soon",
-            "was granted on your written promise. The condition has to be met by {until}; it is checked after that. "
-            "The page of your case says which one and what it asks. If you meet it already, nothing to do.",
-        ),
-        "case.deferred_supplied": _case(
-            "后补的材料已收到",
-            "后补的材料已经收到，收件凭证可以在办件页面下载。您现在不用做什么。",
-            "Promised material received",
-            "has received the material that followed. The receipt is on its page. Nothing to do for now.",
-        ),
-        "case.commitment_kept": _case(
-            "告知承诺核查属实",
-            "书面承诺的内容经核查属实。您现在不用做什么。",
-            "Your commitment was confirmed",
-            "was checked: what you committed to in writing is true. Nothing to do.",
-        ),
-        "case.commitment_not_kept": _case(
-            "告知承诺核查不属实",
-            "书面承诺的内容经核查不属实。核查结果、您可以怎么做写在告知承诺核查结果告知书里，请到办件页面查看。",
-            "Your commitment was not confirmed",
-            "was checked: what you committed to was found untrue. The notice on its page says why and what you can do.",
-        ),
-        "case.rectification_ordered": _case(
-            "请在期限内整改",
-            "书面承诺的内容经核查没有达到，部门责令整改，最晚在{until}（含当日）整改到位。"
-            "要做到什么写在责令限期整改通知书里。整改以后，请到办件页面报告整改情况。",
-            "Please put right what you promised",
-            "was checked: what you promised is not met. The department orders you to put it right by {until}. "
-            "The notice on its page says what to do. When it is done, report it on the page of your case.",
-        ),
-        "case.rectification_reported": _case(
-            "整改情况已收到",
-            "整改情况已经收到，部门最晚在{until}（含当日）复查，结果会告诉您。您现在不用做什么。",
-            "Your report was received",
-            "has received your report. The department checks again by {until} and tells you. Nothing to do for now.",
-        ),
-        "case.rectified": _case(
-            "整改复查符合",
-            "整改以后经复查，符合书面承诺的内容，原来的决定不受影响。您现在不用做什么。",
-            "It was put right",
-            "was checked again: what you promised is met now, and the decision stands. Nothing to do.",
-        ),
+        **OF_PROMISES,
         "case.terminated": _case(
             "申请终止办理",
             "已经终止办理。原因和您可以怎么做写在终止办理告知书里，请到办件页面查看。需要时您可以重新申请。",

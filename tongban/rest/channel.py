@@ -14,10 +14,15 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from ninja.responses import NinjaJSONEncoder
 
 from tongban.rest import invalid
-from tongban.rest.problems import METHOD, NOT_JSON, FieldError, answer
+from tongban.rest.problems import METHOD, NOT_JSON, TOO_LARGE, FieldError, answer
 
 View = Callable[..., HttpResponseBase]
+MEGABYTE = 1024 * 1024
+LONGEST = 30 * MEGABYTE
+"""What is taken of one body: the largest file that may be kept, as text, and what is said beside it."""
+
 _OK, _CREATED, _NOT_ALLOWED = 200, 201, 405
+_BODY = "_body"
 _OURS = ("same-origin", "none")
 
 
@@ -41,6 +46,8 @@ def through(view: View, *, known: Collection[str], seconds: int, writes: bool = 
         sent = writes and request.method == "POST"
         wrong = _misused(request, known) if sent or request.method == "GET" else []
         refused = invalid.problem(wrong) if wrong else _shut_out(request) if sent else None
+        if sent and refused is None:
+            _read(request)
         response = refused or view(request, **captured)
         response = _finished(request, response, seconds)
         if head:
@@ -51,18 +58,30 @@ def through(view: View, *, known: Collection[str], seconds: int, writes: bool = 
     return wrapped
 
 
+def _read(request: HttpRequest) -> None:
+    """Read what was sent, whose length was looked at: a file may be in it, which is more than a form's fields may be.
+
+    Django reads no more than those at once, unless what it keeps as read is there already.
+    """
+    if not hasattr(request, _BODY):
+        setattr(request, _BODY, request.read())
+
+
 def _shut_out(request: HttpRequest) -> HttpResponse | None:
     """Refuse what a page of somebody else's site could make a browser send with the session of whoever looks at it.
 
     A form cannot send JSON; a script of another site is asked for leave first, which nothing here gives. What a browser
     says of where a request comes from is believed besides (Fetch Metadata, Origin); a programme says nothing of it.
+    What is too long is refused unread.
     """
     origin = request.headers.get("Origin", "")
     foreign = request.headers.get("Sec-Fetch-Site", _OURS[0]) not in _OURS or urlsplit(origin).netloc not in (
         "",
         request.get_host(),
     )
-    return answer(NOT_JSON) if foreign or origin == "null" or request.content_type != "application/json" else None
+    if foreign or origin == "null" or request.content_type != "application/json":
+        return answer(NOT_JSON)
+    return answer(TOO_LARGE) if int(request.META.get("CONTENT_LENGTH") or 0) > LONGEST else None
 
 
 def _misused(request: HttpRequest, known: Collection[str]) -> list[FieldError]:

@@ -17,6 +17,7 @@ from tongban.rest.problems import (
     NOT_FOUND,
     NOT_JSON,
     REFUSALS,
+    TOO_LARGE,
     UNAVAILABLE,
     Kind,
     Problem,
@@ -103,7 +104,7 @@ def _complete(operation: Document, more: tuple[Kind, ...]) -> None:
     in_path = any(parameter["in"] == "path" for parameter in operation["parameters"])
     kinds = [INVALID, METHOD, INTERNAL, UNAVAILABLE, *more] + [NOT_FOUND] * in_path
     sent = "requestBody" in operation
-    kinds += [NOT_JSON, *(REFUSALS[family] for family in (NotAllowed, WrongState))] if sent else []
+    kinds += [NOT_JSON, TOO_LARGE, *(REFUSALS[family] for family in (NotAllowed, WrongState))] if sent else []
     answers = {str(kind.status): {"$ref": f"#/components/responses/{kind.code}"} for kind in kinds}
     success = {str(status): answer for status, answer in operation["responses"].items()}
     success[succeeding(operation)]["description"] = operation["summary"]

@@ -27,6 +27,7 @@ _SENTENCES = {
     "model_attributes_type": "要写成JSON对象。",
     "string_too_short": "太短了。",
     "string_too_long": "太长了。",
+    "list_type": "要写成JSON数组。",
 }
 _OTHERWISE = "填写得不对。"
 _OWN = "sentence"

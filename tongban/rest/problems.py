@@ -41,6 +41,7 @@ NOT_JSON = Kind(
     "内容要用JSON发送",
     "请求头Content-Type写application/json，并且从本站或者自己的程序发送，不能从别的网站的网页发送。",
 )
+TOO_LARGE = Kind(413, "too_large", "内容太大", "一次发送的内容超过了30 MB，请少附几个文件，或者在网页上提交。")
 REFUSALS: dict[type[errors.Refused], Kind] = {
     errors.NotAllowed: Kind(errors.NotAllowed.status, "not_allowed", "没有权限", "这项操作需要相应的权限。"),
     errors.NotFound: NOT_FOUND,
@@ -52,7 +53,7 @@ REFUSALS: dict[type[errors.Refused], Kind] = {
         errors.Refused.status, "rule_broken", "不符合规定", "内容看得懂，但不符合规定；detail说明是哪一条。"
     ),
 }
-KINDS = (INVALID, METHOD, NOT_JSON, INTERNAL, SIGN_IN, *REFUSALS.values())
+KINDS = (INVALID, METHOD, NOT_JSON, TOO_LARGE, INTERNAL, SIGN_IN, *REFUSALS.values())
 
 
 class NotSignedIn(errors.Refused):

@@ -15,6 +15,7 @@ from django.utils import timezone
 from tongban.cases import api as cases
 from tongban.kernel.actors import ROLE_NAMES, Actor, ActorKind, Role
 from tongban.kernel.errors import WrongState
+from tongban.web.desk.narrowing import listing, with_list
 from tongban.web.request import Request
 
 
@@ -44,7 +45,10 @@ def _page(request: Request, key: dict[str, Any], refusal: WrongState) -> HttpRes
     else:
         case = cases.read_case(number=key["number"], by=actor, at=at)
     template = "web/desk/late.html" if actor.kind == ActorKind.STAFF else "web/my/late.html"
-    context = {"case": case, "refusal": refusal, "url": case_url(actor, case), "turns": list(_turns(case, at))}
+    url, query = case_url(actor, case), listing(request.GET)
+    if actor.kind == ActorKind.STAFF:
+        url = with_list(url, request.GET)
+    context = {"case": case, "refusal": refusal, "url": url, "query": query, "turns": list(_turns(case, at))}
     return render(request, template, context, status=409)
 
 

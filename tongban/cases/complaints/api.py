@@ -25,12 +25,13 @@ from tongban.cases.complaints.reading import (
     sayable,
     waiting,
 )
-from tongban.cases.complaints.rules import MOST
+from tongban.cases.complaints.rules import MOST, MOST_FILES
 from tongban.cases.complaints.services import answer_complaint, complain
 from tongban.cases.complaints.tables import About, Complaint, ComplaintFile
 
 __all__ = [
     "MOST",
+    "MOST_FILES",
     "About",
     "AnsweredBefore",
     "Complaint",

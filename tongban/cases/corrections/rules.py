@@ -171,7 +171,7 @@ def not_mended(
     form no longer asks for is answered by that.
     """
     still = {name: BOTH if name in both else SAME for name in (*same, *both)}
-    asked = {p.element: f"请按告知的要求补正：{p.text}" for p in points if p.element in missing}
+    asked = {p.element: f"“{p.name}”还没有补正：{p.text}" for p in points if p.element in missing}
     return {**still, **asked}
 
 

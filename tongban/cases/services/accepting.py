@@ -59,10 +59,12 @@ def ask_correction(*, number: str, points: Sequence[correction_rules.Point], by:
     duties.meet(kinds=ANSWERING, subject=case.id, at=at)
     if case.guide.guide.basics.renewal is not None:
         duties.lift(kinds=(duties.Kind.RENEWAL,), subject=case.id, at=at)
+    until: dict[str, str] = {}
     if limit := queries.regime_of(case).correction:
-        owe(case, duties.Kind.CORRECTION, limit, event=Verb.ASK_CORRECTION, event_at=at, at=at)
+        duty = owe(case, duties.Kind.CORRECTION, limit, event=Verb.ASK_CORRECTION, event_at=at, at=at)
+        until = {"until": duty.due_date.isoformat()} if duty.due_date else {}
     issue(case, "correction", at=at)
-    tell(case, "case.correction", at=at)
+    tell(case, "case.correction", at=at, **until)
     return case
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tongban.cases.window.checking import note_papers
-from tongban.cases.window.choosing import Wish, choose_delivery
+from tongban.cases.window.choosing import Wish, choose_delivery, refuse_to_choose
 from tongban.cases.window.counting import trips_by_item, trips_of, trips_of_all
 from tongban.cases.window.errors import (
     BegunAtTheWindow,
@@ -141,6 +141,7 @@ __all__ = [
     "read_parcels",
     "read_to_hand_out",
     "recent_items",
+    "refuse_to_choose",
     "send_by_post",
     "supply_at_window",
     "take_over_draft",

@@ -45,20 +45,13 @@ def choose_delivery(*, number: str, wish: Wish, by: Actor, at: datetime) -> Case
     address that lacks something, OnItsWay once a parcel was ordered, AlreadyDelivered afterwards.
     """
     case = lock(number, actor=by, at=at)
-    if not queries.roles_of(by, case) & WHO:
-        raise NotAllowed
-    if case.delivered_at is not None:
-        raise AlreadyDelivered
-    if case.state not in OPEN | DELIVERABLE:
-        raise WrongState("这个办件没有要送达的结果，不用选择送达方式。")
+    refuse_to_choose(case, by=by)
     way = rules.chosen(wish.way, offered(case))
     sealed = None
     if way == Way.POST:
         sealed = seal_address(case.id, rules.address(wish.name, wish.mobile, wish.place))
     # What the post would not take is ordered anew, to the address that is given now.
     Shipment.objects.filter(case=case, refused=True).delete()
-    if Shipment.objects.filter(case=case, stage__in=ON_THE_WAY).exists():
-        raise OnItsWay
     DeliveryChoice.objects.update_or_create(
         case=case,
         defaults={
@@ -71,3 +64,19 @@ def choose_delivery(*, number: str, wish: Wish, by: Actor, at: datetime) -> Case
     )
     note(case, "case.choose_delivery", actor=by, at=at, facts={"way": way}, basis=CHOOSING)
     return case
+
+
+def refuse_to_choose(case: Case, *, by: Actor) -> None:
+    """Refuse what no wish can change any more, and whoever may not say it: the page asks this as the verb does.
+
+    NotAllowed for all but the applicant and the clerks of the window, AlreadyDelivered, OnItsWay, WrongState where
+    there is nothing to deliver.
+    """
+    if not queries.roles_of(by, case) & WHO:
+        raise NotAllowed
+    if case.delivered_at is not None:
+        raise AlreadyDelivered
+    if case.state not in OPEN | DELIVERABLE:
+        raise WrongState("这个办件没有要送达的结果，不用选择送达方式。")
+    if Shipment.objects.filter(case=case, stage__in=ON_THE_WAY, refused=False).exists():
+        raise OnItsWay

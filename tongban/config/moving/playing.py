@@ -18,6 +18,7 @@ from tongban.catalog import api as catalog
 from tongban.config.motion import PREPARED, back
 from tongban.config.moving import people
 from tongban.config.moving.deeds import DEEDS
+from tongban.config.moving.handing_over import hand_over
 from tongban.config.moving.plan import Office, Play, plan
 from tongban.config.moving.stage import Staff, begun, hand_in
 from tongban.identity import api as identity
@@ -89,6 +90,7 @@ def make(one: Play, *, staff: Staff, calendar: WorkCalendar, at: datetime) -> No
     hand_in(stage, received)
     for number, step in enumerate(one.steps):
         DEEDS[step["verb"]](stage, step, _moment(one, step, number, calendar, at))
+    hand_over(stage, calendar=calendar, now=at)
 
 
 def _received(one: Play, calendar: WorkCalendar, now: datetime) -> datetime:

@@ -105,7 +105,8 @@ def _told(case: cases.Case, row: cases.Promise) -> str:
     """Return the words of a commitment, until when a condition has time to be met, and what was ordered since."""
     until = promising.meet_until(case, row)
     ends = f"达到条件的期限到{day_text(until)}（含当日），到期以前不能认定没有做到。" if until else ""
-    return _ordered(case, row) + ends + cases.promised_words(row)
+    before = _ordered(case, row) + ends
+    return f"{before}承诺的全文：{cases.promised_words(row)}" if before else cases.promised_words(row)
 
 
 def _ordered(case: cases.Case, row: cases.Promise) -> str:

@@ -88,6 +88,18 @@ def written(narrow: Narrow, **more: str) -> str:
     return urlencode({name: value for name, value in (more | kept).items() if value})
 
 
+def listing(given: QueryDict) -> str:
+    """Return what of an address says which list one came from, to go back to it: only what a list understands."""
+    tab, text = given.get("tab", "")[:20], given.get("q", "").strip()[:LONGEST]
+    return written(narrowed(given), tab=tab, q=text, page=given.get("page", "")[:5])
+
+
+def with_list(address: str, given: QueryDict) -> str:
+    """Return an address of the desk that still says which list one came from."""
+    query = listing(given)
+    return f"{address}{'&' if '?' in address else '?'}{query}" if query else address
+
+
 def filter_of(narrow: Narrow, actor: Actor) -> SafeString:
     """Draw the fields of the filter, filled in with what is chosen; where nothing is, once for all of these regions."""
     if narrow:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import parse_qsl
 from uuid import UUID
 
-from django.http import QueryDict
 from django.urls import reverse
 
 from tongban.cases import api as cases
@@ -23,7 +23,7 @@ from tongban.privacy import api as privacy
 from tongban.web.answers import answer_pages, mask, mended
 from tongban.web.counter.shown import at_window
 from tongban.web.desk.extending import proposed
-from tongban.web.desk.narrowing import filter_of, left_out, narrowed, written
+from tongban.web.desk.narrowing import filter_of, left_out, listing, narrowed, written
 from tongban.web.desk.ticking import checks_page
 from tongban.web.desk.working import working_page
 from tongban.web.guides.versions import told
@@ -105,23 +105,18 @@ def queue(request: Request, *, at: datetime) -> dict[str, Any]:
     found = _found(request.actor, chosen, at=at, page=page, text=text, narrow=narrow)
     return {
         "tabs": _tabs(None if text else chosen, tally, narrowed=bool(narrow)),
-        "rows": _lines(rows_of(found, at=at), written(narrow, tab=request.GET.get("tab", ""), q=text)),
+        "rows": _lines(rows_of(found, at=at), listing(request.GET)),
         "idle": _idle(request.actor, at=at),
         "tab": chosen.slug,
         "q": text,
         "narrow": narrow,
         "narrowed": written(narrow),
+        "kept": parse_qsl(listing(request.GET)),
         "left_out": left_out(request.GET, narrow, SLUGS) if not chosen.joint else [],
         "filters": "" if chosen.joint else filter_of(narrow, request.actor),
         "previous_page": page - 1,
         "next_page": page + 1 if len(found) == cases.PAGE else 0,
     }
-
-
-def listing(given: QueryDict) -> str:
-    """Return what of an address says which list one came from, to go back to it."""
-    tab, text = given.get("tab", "")[:20], given.get("q", "").strip()[:60]
-    return written(narrowed(given), tab=tab, q=text, page=given.get("page", "")[:5])
 
 
 def _found(actor: Actor, chosen: Filter, *, at: datetime, page: int, text: str, narrow: Narrow) -> list[cases.Case]:

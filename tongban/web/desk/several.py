@@ -15,6 +15,7 @@ from tongban.cases.desk import api as desk
 from tongban.kernel.actors import Actor, Role
 from tongban.kernel.errors import Broken
 from tongban.web.desk.blocks import inserted, offered
+from tongban.web.desk.narrowing import listing
 from tongban.web.fields import Choice
 from tongban.web.guards import staff_only
 from tongban.web.lists import rows_of
@@ -55,6 +56,7 @@ def several(request: Request) -> HttpResponse:
         "found": [(one, named.get(one.number)) for one in found],
         "done": sum(one.done for one in found),
         "verb": WORDS[cases.Verb(posted["verb"])],
+        "query": listing(request.GET),
     }
     return render(request, "web/desk/several/done.html", context)
 
@@ -70,6 +72,7 @@ def _form(request: Request, refusal: Broken | None = None) -> HttpResponse:
     chosen = cases.read_list(by=request.actor, at=at, numbers=numbers) if numbers else []
     verb = given.get("verb", "") or _fitting({case.state for case in chosen})
     context: dict[str, Any] = {
+        "query": listing(request.GET),
         "rows": rows_of(chosen, at=at),
         "missing": len(set(numbers)) - len(chosen),
         "verbs": verbs_of(request.actor),

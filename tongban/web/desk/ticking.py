@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -14,6 +15,7 @@ from tongban.cases.desk import api as desk
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor
 from tongban.web import flash
+from tongban.web.desk.narrowing import with_list
 from tongban.web.desk.timing import Faults, Page
 from tongban.web.fields import Field, FieldKind
 from tongban.web.guards import staff_only
@@ -29,7 +31,8 @@ def tick(request: Request, number: str) -> HttpResponse:
     at = timezone.now()
     desk.note_checks(number=number, checks=ticked(request.POST), by=request.actor, at=at)
     flash.say(request, "核对结果已保存，决定人员可以看到。")
-    return redirect(f"{redirect('desk:case', number=number).url}{_back(request.POST.get('file', ''))}#checks")
+    case = f"{reverse('desk:case', kwargs={'number': number})}{_back(request.POST.get('file', ''))}"
+    return redirect(f"{with_list(case, request.GET)}#checks")
 
 
 def ticked(post: QueryDict) -> list[desk.Check]:

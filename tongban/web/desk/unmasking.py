@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from tongban.kernel.errors import Broken
 from tongban.privacy import api as privacy
+from tongban.web.desk.narrowing import with_list
 from tongban.web.fields import Choice, Field, FieldKind
 from tongban.web.guards import staff_only
 from tongban.web.request import Request
@@ -35,9 +36,10 @@ def unmask(request: Request, number: str, field: str) -> HttpResponse:
         )
     except Broken as refusal:
         return _form(request, number, field, {refusal.field: refusal.message})
-    response = render(request, "web/desk/unmasked.html", {"shown": shown})
+    back = with_list(reverse("desk:case", kwargs={"number": shown.number}), request.GET)
+    response = render(request, "web/desk/unmasked.html", {"shown": shown, "back": back})
     response.headers["Cache-Control"] = "private, no-store"
-    response.headers["Refresh"] = f"{shown.seconds}; url={reverse('desk:case', kwargs={'number': shown.number})}"
+    response.headers["Refresh"] = f"{shown.seconds}; url={back}"
     return response
 
 
@@ -57,6 +59,7 @@ def _form(request: Request, number: str, field: str, faults: dict[str, str]) -> 
     ]
     context = {
         "number": number,
+        "back": with_list(reverse("desk:case", kwargs={"number": number}), request.GET),
         "label": privacy.label_of(number=number, field=field, by=request.actor),
         "fields": [replace(one, error=faults.get(one.name, "")) for one in fields],
         "faults": faults,

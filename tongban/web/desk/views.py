@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -20,7 +21,8 @@ from tongban.web.desk.asking import Ask
 from tongban.web.desk.blocks import inserted, texts_for
 from tongban.web.desk.foreseeing import foreseen, has_paper
 from tongban.web.desk.forms import ASKS, grounds_for, points, reason_missing, stale
-from tongban.web.desk.pages import adoption_page, case_page, listing, queue
+from tongban.web.desk.narrowing import listing, with_list
+from tongban.web.desk.pages import adoption_page, case_page, queue
 from tongban.web.desk.several import verbs_of
 from tongban.web.desk.viewing import let_frame, opened
 from tongban.web.desk.working import findings_of, team_of
@@ -95,7 +97,7 @@ def do(request: Request, number: str, verb: str) -> HttpResponse:
     except Broken as refusal:
         return _form(request, number, ask, refusal)
     flash.say(request, f"已完成：{ask.name}。{'已发消息告知申请人。' if ask.told else ''}")
-    return redirect("desk:case", number=number)
+    return redirect(with_list(reverse("desk:case", kwargs={"number": number}), request.GET))
 
 
 def _form(request: Request, number: str, ask: Ask, refusal: Broken | None = None) -> HttpResponse:
@@ -112,6 +114,7 @@ def _form(request: Request, number: str, ask: Ask, refusal: Broken | None = None
         **shown,
         **_told_to_correct(ask, shown),
         "ask": ask,
+        "query": listing(request.GET),
         "faults": faults,
         "adoption": adoption_page(shown, at=at) if ask.adopts else None,
         "terms": ask.terms(shown["case"]),

@@ -16,7 +16,7 @@ from tongban.cases import api as cases
 from tongban.cases.window import api as window
 from tongban.identity import api as identity
 from tongban.kernel.actors import ActorKind
-from tongban.kernel.errors import Broken, Faulty
+from tongban.kernel.errors import Broken, Faulty, WrongState
 from tongban.web import flash
 from tongban.web.fields import Choice, Field, FieldKind
 from tongban.web.guards import signed_in
@@ -30,7 +30,10 @@ from tongban.web.request import Request
 @signed_in
 @beside_the_case
 def delivery(request: Request, number: str) -> HttpResponse:
-    """Ask how the result is to be delivered, and keep it; the way may be changed until it is on its way."""
+    """Ask how the result is to be delivered, and keep it; the way may be changed until it is on its way.
+
+    Whoever may not say it is not asked, and where it is too late the page says so in the place of the form.
+    """
     at, faults = timezone.now(), dict[str, str]()
     if request.method == "POST":
         posted = request.POST
@@ -47,8 +50,13 @@ def delivery(request: Request, number: str) -> HttpResponse:
             flash.say(request, _("送达方式已经保存。"))
             return redirect(case_url(request.actor, case))
     case = cases.read_case(number=number, by=request.actor, at=at)
-    fields_shown = _fields(request, case, faults)
-    context = {"case": case, "faults": faults, "fields": fields_shown, "back": case_url(request.actor, case)}
+    context = {"case": case, "faults": faults, "back": case_url(request.actor, case)}
+    try:
+        window.refuse_to_choose(case, by=request.actor)
+    except WrongState as refusal:
+        context["too_late"] = refusal.message
+    else:
+        context["fields"] = _fields(request, case, faults)
     return render(request, "web/my/delivery.html", context, status=422 if faults else 200)
 
 

@@ -27,7 +27,7 @@ NAMES = {
     "tongban.cases.tasks.file_what_is_over": "归档",
     "tongban.cases.tasks.follow_parcels": "查询邮件",
     "tongban.cases.tasks.keep_order": "核对收件箱顺序",
-    "tongban.cases.tasks.remind_of_deferred": "提醒后补的材料和承诺的条件",
+    "tongban.cases.tasks.remind_of_deferred": "提醒后补的材料、承诺的条件和整改期限",
     "tongban.cases.tasks.tell_of_moves": "告知期限变动",
     "catalog.carry_out_upload": "导入清单",
     "catalog.finish_uploads": "接着导入清单",
