@@ -10,8 +10,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tongban.cases import policy
-from tongban.cases.models import Case, Promise, Promised
+from tongban.cases import policy, queries
+from tongban.cases.models import Promise, Promised
 from tongban.cases.promises.rules import CRITERIA, ends_soon
 from tongban.cases.queries.promising import meet_until
 from tongban.cases.services.moving import tell
@@ -41,7 +41,7 @@ def remind_of_condition(*, case: UUID, at: datetime) -> bool:
     Nothing is sent where it was checked already, the time is over or nothing was granted. A mechanism, as for
     what follows (容缺): the promise and its end are in the record already.
     """
-    held = Case.objects.select_for_update(of=("self",), skip_locked=True).whole().filter(pk=case).first()
+    held = queries.hold_free(case)
     if held is None:
         return False
     today, last = day_of(at), _last(at)

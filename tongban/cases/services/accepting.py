@@ -102,7 +102,7 @@ def sweep_all(*, cases: Collection[UUID], at: datetime) -> int:
 @transaction.atomic
 def sweep(*, case: UUID, at: datetime) -> bool:
     """Apply to one case what the law already did, so that it is prompt; skip a case someone else is working on."""
-    held = Case.objects.select_for_update(of=("self",), skip_locked=True).whole().filter(pk=case).first()
+    held = queries.hold_free(case)
     return held is not None and held.state in OPEN and apply_effects(held, at=at)
 
 
