@@ -14,6 +14,7 @@ from tongban.cases.errors import NeedsOriginals
 from tongban.cases.models import Case, CorrectionNotice, Opinion
 from tongban.cases.services.moving import ANSWERING, apply_effects, begin_examination, lock, owe, settle, shift, tell
 from tongban.cases.services.papers import issue
+from tongban.cases.shown.deciding import refuse_unseen
 from tongban.cases.states import MOVES, OPEN, Verb
 from tongban.duties import api as duties
 from tongban.kernel.actors import Actor
@@ -64,16 +65,27 @@ def ask_correction(*, number: str, points: Sequence[correction_rules.Point], by:
 
 
 @transaction.atomic
-def refuse_acceptance(*, number: str, ground: str, reason: str, by: Actor, at: datetime, competent: str = "") -> Case:
+def refuse_acceptance(
+    *,
+    number: str,
+    ground: str,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    competent: str = "",
+    seen: datetime | None = None,
+) -> Case:
     """Refuse to accept, in writing, on a ground the law knows and with the reason (行政许可法32(1), (2)).
 
     ``ground``: states.Ground; ``competent``: the authority to turn to, demanded when the matter is not ours. While a
     correction is waited for, only because it did not come, and only after the period that the notice gave:
-    CorrectionRuns. It never happens by itself.
+    CorrectionRuns. It never happens by itself. ``seen``: how the case stood on the page, as for ``refuse``: what was
+    handed in meanwhile is not refused unread.
     """
     case = lock(number, actor=by, at=at)
     # What may not be done at all is said before what would be wrong with it.
     MOVES.target(Verb.REFUSE_ACCEPTANCE, state=case.state, roles=queries.roles_of(by, case))
+    refuse_unseen(case, seen, at=at)
     queries.refuse_while_correcting(case, at=at)
     kind, whom = correction_rules.ground(ground, state=case.state, competent=competent)
     text = rules.reason(reason)

@@ -14,6 +14,7 @@ from tongban.cases.services.accepting import write_opinion
 from tongban.cases.services.moving import lock, owe, run_limits, shift, tell
 from tongban.cases.services.papers import issue
 from tongban.cases.services.promising import owe_check
+from tongban.cases.shown.deciding import refuse_unseen
 from tongban.cases.states import MOVES, Verb
 from tongban.duties import api as duties
 from tongban.kernel.actors import Actor
@@ -21,7 +22,9 @@ from tongban.kernel.errors import NotAllowed
 
 
 @transaction.atomic
-def grant_at_once(*, number: str, opinion: str, by: Actor, at: datetime, departing: str = "") -> Case:
+def grant_at_once(
+    *, number: str, opinion: str, by: Actor, at: datetime, departing: str = "", seen: datetime | None = None
+) -> Case:
     """Accept and grant on the spot what is complete (行政许可法34(2): 能够当场作出决定的，应当当场作出).
 
     Only for items that are done on the spot, and for applications of which nothing is left to be proved because all
@@ -30,19 +33,21 @@ def grant_at_once(*, number: str, opinion: str, by: Actor, at: datetime, departi
     Acceptance and decision are one act with one entry and have a paper each (32(2), 38); what was promised is met with
     it and delivery is owed. Nobody examined the case before, so that no two persons have to be: two are asked for only
     where the content is checked on site (34(3)). ``departing``: why, where the applicant's own answers say of a
-    criterion that it is not met, else NeedsReason; it stands in the decision.
+    criterion that it is not met, else NeedsReason; it stands in the decision. ``seen``: as for ``grant``.
     """
-    return _decide(number, Verb.GRANT_AT_ONCE, "grant", opinion, by, at, departing)
+    return _decide(number, Verb.GRANT_AT_ONCE, "grant", opinion, by, at, departing, seen=seen)
 
 
 @transaction.atomic
-def refuse_at_once(*, number: str, reason: str, by: Actor, at: datetime, considered: str = "") -> Case:
+def refuse_at_once(
+    *, number: str, reason: str, by: Actor, at: datetime, considered: str = "", seen: datetime | None = None
+) -> Case:
     """Accept and refuse on the spot, in writing, with the reason and the remedies (行政许可法34(2), 38(2)).
 
     NotAtOnce and NotAllowed as for ``grant_at_once``. ``considered``: how the decision deals with what the applicant
-    stated of their own accord, which stands in it; NeedsReason where they did (7, 36).
+    stated of their own accord, which stands in it; NeedsReason where they did (7, 36). ``seen``: as for ``refuse``.
     """
-    return _decide(number, Verb.REFUSE_AT_ONCE, "refusal", reason, by, at, considered=considered)
+    return _decide(number, Verb.REFUSE_AT_ONCE, "refusal", reason, by, at, considered=considered, seen=seen)
 
 
 def _decide(
@@ -55,6 +60,7 @@ def _decide(
     departing: str = "",
     *,
     considered: str = "",
+    seen: datetime | None,
 ) -> Case:
     case = lock(number, actor=by, at=at)
     roles = queries.roles_of(by, case)
@@ -64,6 +70,7 @@ def _decide(
     rules.refuse_unless_at_once(case.guide.guide, promised=promised)
     if rules.decides_at_once(case.guide.guide) not in roles:
         raise NotAllowed
+    refuse_unseen(case, seen, at=at)
     against = [one.id for one in queries.denied(case)] if verb == Verb.GRANT_AT_ONCE else []
     why = rules.departing_at_once(against, departing)
     said = rules.considered(considered, stated=stated(case)) if verb == Verb.REFUSE_AT_ONCE else ""

@@ -12,6 +12,7 @@ from tongban.cases.models import Case
 from tongban.cases.services.accepting import write_opinion
 from tongban.cases.services.moving import lock, owe, shift, tell
 from tongban.cases.services.papers import issue
+from tongban.cases.shown.deciding import refuse_unseen
 from tongban.cases.states import MOVES, State, Verb
 from tongban.duties import api as duties
 from tongban.kernel.actors import Actor
@@ -46,16 +47,17 @@ def _remind_of_promise(case: Case, by: Actor, at: datetime) -> Case:
 
 
 @transaction.atomic
-def terminate(*, number: str, ground: str, reason: str, by: Actor, at: datetime) -> Case:
+def terminate(*, number: str, ground: str, reason: str, by: Actor, at: datetime, seen: datetime | None = None) -> Case:
     """End an application without a decision, in writing, on a ground of its regime and with the reason (终止).
 
     ``ground``: the code of one that there is now (``queries.open_endings``): a period that the applicant missed is one
     only after its end. What was granted ends only while it is held back for what was promised and did not come, as
     the promise that was signed for says (``queries.refuse_to_withdraw``). Every clock ends; the notice is delivered
-    within the general limit (行政许可法44, 70 by analogy).
+    within the general limit (行政许可法44, 70 by analogy). ``seen``: how the case stood on the page, as for ``refuse``.
     """
     case = lock(number, actor=by, at=at)
     MOVES.target(Verb.TERMINATE, state=case.state, roles=queries.roles_of(by, case))
+    refuse_unseen(case, seen, at=at)
     queries.refuse_to_withdraw(case, at=at)
     withdrawn = _withdrawn(case)
     found = rules.ending(ground, {one.code: one for one in queries.open_endings(case, at=at)})
