@@ -37,6 +37,18 @@ def orders(asked: Asked) -> Answer:
     return signed(WHO, {"taken": True, "number": number})
 
 
+def cancel(asked: Asked) -> Answer:
+    """Give up the order of a key, as long as nobody signed for the parcel and it did not come back."""
+    if not fits(WHO, asked.form):
+        return signed(WHO, {"error": "签名不正确"})
+    number = number_of(asked.form.get("key", ""))
+    with _lock:
+        still = _parcels.get(number, "COLLECTED") == "COLLECTED"
+        if still:
+            _parcels.pop(number, None)
+    return signed(WHO, {"cancelled": still})
+
+
 def where(asked: Asked) -> Answer:
     """Tell where a parcel is; what this process does not remember is on its way."""
     if not fits(WHO, asked.form):
@@ -68,4 +80,4 @@ def _row(number: str, state: str) -> str:
     return f"<h2>{escape(number)}</h2><p>{escape(STATES[state])}</p>{asked if state == 'COLLECTED' else ''}"
 
 
-ROUTES = {"/post/": home, "/post/orders": orders, "/post/where": where}
+ROUTES = {"/post/": home, "/post/orders": orders, "/post/cancel": cancel, "/post/where": where}

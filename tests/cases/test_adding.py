@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from functools import partial
+from uuid import uuid4
+
 import pytest
 
 from tests.cases.samples import PDF, Desk
+from tests.conftest import in_threads
 from tongban.cases import api as cases
 from tongban.cases import rules
 from tongban.documents import api as documents
@@ -26,6 +30,40 @@ def test_what_is_added_is_read_by_the_examiner_and_is_sealed(desk: Desk) -> None
     assert handle
     assert "排烟".encode() not in bytes(case.additions.get().words)
     assert ledger.Entry.objects.get(verb="case.add").facts["files"] == 1
+
+
+def test_the_same_attempt_says_nothing_twice_and_another_one_does(desk: Desk) -> None:
+    case, key = desk.submitted(), uuid4()
+    uploads = [cases.Upload(material="", data=PDF, name="照片.pdf")]
+    said = partial(cases.add, number=case.number, words="烟道改好了。", uploads=uploads, by=desk.applicant)
+
+    for one in (key, key, uuid4()):
+        said(at=desk.now(), key=one)
+
+    assert [len(one.files) for one in cases.addition_list(desk.fresh(case))] == [1, 1]
+    assert ledger.Entry.objects.filter(verb="case.add").count() == 2
+
+
+def test_an_attempt_that_bears_the_name_of_one_in_another_case_is_said_all_the_same(desk: Desk) -> None:
+    first, key = desk.submitted(), uuid4()
+    desk.token = uuid4()
+    second = desk.submitted()
+
+    for case in (first, second):
+        cases.add(number=case.number, words="烟道改好了。", uploads=[], by=desk.applicant, at=desk.now(), key=key)
+
+    assert [case.additions.count() for case in (first, second)] == [1, 1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_clicks_at_once_one_is_kept(desk: Desk) -> None:
+    case, key, at = desk.submitted(), uuid4(), desk.now()
+
+    def click() -> str:
+        return cases.add(number=case.number, words="看。", uploads=[], by=desk.applicant, at=at, key=key).number
+
+    assert in_threads(click, click) == [case.number] * 2
+    assert case.additions.count() == 1
 
 
 def test_what_is_added_moves_no_clock_and_stands_for_no_material(desk: Desk) -> None:

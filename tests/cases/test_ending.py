@@ -23,8 +23,8 @@ def lights(case: cases.Case, desk: Desk) -> dict[duties.Kind, duties.Light]:
 
 
 def terminate(desk: Desk, case: cases.Case, ground: str, competent: str = "") -> cases.Case:
-    said = {"ground": ground, "reason": "申请人已经注销。", "competent": competent}
-    return cases.terminate(number=case.number, **said, by=desk.staff("decider"), at=desk.now())
+    reason, by = "申请人已经注销。", desk.staff("decider")
+    return cases.terminate(number=case.number, ground=ground, reason=reason, competent=competent, by=by, at=desk.now())
 
 
 class TestReminding:

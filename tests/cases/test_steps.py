@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, cast
 
 import pytest
@@ -314,6 +315,22 @@ class TestAtOnce:
         assert "（含当日）送达。可以在网上签收、下载" in str(result)
         papers = [paper.kind for paper in cases.document_list(case)]
         assert papers == ["receipt", "acceptance", "grant" if grants else "refusal"]
+
+    @pytest.mark.parametrize("verb", ["grant_at_once", "refuse_at_once"])
+    def test_what_was_added_since_the_page_was_opened_is_read_before(
+        self, desk: Desk, case: cases.Case, verb: str
+    ) -> None:
+        said = {"opinion": "准予。"} if verb == "grant_at_once" else {"reason": "不符合。", "considered": "已经考虑。"}
+        act = partial(getattr(cases, verb), number=case.number, by=desk.staff("decider"), **said)
+        seen = desk.fresh(case).changed_at
+        cases.add(number=case.number, words="有一项达不到。", uploads=[], by=desk.applicant, at=desk.now())
+
+        with pytest.raises(cases.MovedBeforeDeciding):
+            act(at=desk.now(), seen=seen)
+
+        assert desk.fresh(case).state == State.RECEIVED
+        act(at=desk.now(), seen=desk.fresh(case).changed_at)
+        assert desk.fresh(case).state in cases.DECIDED
 
     def test_is_offered_to_who_decides_and_to_nobody_else(self, desk: Desk, case: cases.Case) -> None:
         offered = {name: cases.open_verbs(desk.staff(name), case, at=desk.at) for name in ("decider", "acceptor")}

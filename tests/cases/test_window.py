@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -37,6 +38,7 @@ class FakePost:
 
     away: bool = False
     takes: bool = True
+    gives_up: bool = True
     says: window.Parcel = window.Parcel.ON_ITS_WAY
     orders: list[UUID] = field(default_factory=list)
 
@@ -49,6 +51,13 @@ class FakePost:
             raise window.PostRefused
         self.orders.append(key)
         return "YZ00000000001"
+
+    def cancel(self, *, key: UUID, at: datetime) -> bool:
+        del at
+        if not self.gives_up:
+            return False
+        self.orders = [one for one in self.orders if one != key]
+        return True
 
     def where(self, *, tracking: str, at: datetime) -> window.Parcel:
         del tracking, at
@@ -366,7 +375,7 @@ class TestPosting:
         post.away = True
         with pytest.raises(window.PostAway):
             window.ask_post(parcel=parcel, at=desk.now())
-        assert window.Shipment.objects.get().stage == window.PostStage.TO_SEND
+        assert window.Shipment.objects.get().stage == window.PostStage.ORDERING
 
         post.away = False
         window.ask_post(parcel=parcel, at=desk.now())
@@ -434,6 +443,53 @@ class TestPosting:
         parcel = window.Shipment.objects.get(case__number=number)
         assert (parcel.stage, parcel.ended_at) == (window.PostStage.RECALLED, desk.at)
         assert not window.ask_post(parcel=parcel.pk, at=desk.now())
+
+    @pytest.mark.parametrize("killed", [False, True])
+    @pytest.mark.parametrize("gives_up", [False, True])
+    def test_what_is_signed_for_online_while_the_post_is_told_is_given_up_or_followed(
+        self, desk: Desk, post: FakePost, monkeypatch: pytest.MonkeyPatch, *, gives_up: bool, killed: bool
+    ) -> None:
+        post.gives_up, taken = gives_up, post.order
+        parcel = sent(desk, monkeypatch)
+        number = window.Shipment.objects.get().case.number
+
+        def order(*, key: UUID, to: window.Address, content: str, at: datetime) -> str:
+            tracking = taken(key=key, to=to, content=content, at=at)
+            cases.deliver(number=number, by=desk.applicant, at=desk.now())
+            if killed:
+                raise KeyboardInterrupt
+            return tracking
+
+        # What came back is older than the signature, and is kept by the next sweep.
+        with monkeypatch.context() as meanwhile, suppress(KeyboardInterrupt, ledger.EarlierThanLast):
+            meanwhile.setattr(post, "order", order)
+            window.ask_post(parcel=parcel, at=desk.now())
+        if killed or not gives_up:
+            assert window.Shipment.objects.get().stage == window.PostStage.ORDERING
+            assert parcels_to_ask(limit=9) == [parcel]
+            assert window.ask_post(parcel=parcel, at=desk.now())
+
+        row = window.Shipment.objects.get()
+        if gives_up:
+            assert (post.orders, row.stage, row.tracking) == ([], window.PostStage.RECALLED, "")
+        else:
+            assert (set(post.orders), row.stage, row.tracking) == ({parcel}, window.PostStage.SENT, "YZ00000000001")
+            post.says = window.Parcel.SIGNED
+            assert window.ask_post(parcel=parcel, at=desk.now())
+
+    def test_an_address_that_is_not_taken_is_not_asked_for_again_once_it_was_signed_for_online(
+        self, desk: Desk, post: FakePost, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        post.gives_up = post.takes = False
+        parcel = sent(desk, monkeypatch)
+        number = window.Shipment.objects.get().case.number
+        window.note_ordering(parcel=parcel, at=desk.now())
+        cases.deliver(number=number, by=desk.applicant, at=desk.now())
+
+        assert window.ask_post(parcel=parcel, at=desk.now())
+
+        assert window.Shipment.objects.get().stage == window.PostStage.RECALLED
+        assert "请核对收件地址" not in [one.title for one in messages.inbox(desk.party)]
 
     @pytest.mark.usefixtures("post")
     def test_only_what_is_wished_by_post_goes_by_post(self, desk: Desk) -> None:

@@ -42,6 +42,9 @@ class Post:
     def order(self, **_: object) -> str:
         return "SAMPLE000000"
 
+    def cancel(self, **_: object) -> bool:
+        return False
+
     def where(self, **_: object) -> window.Parcel:
         return window.Parcel.ON_ITS_WAY
 

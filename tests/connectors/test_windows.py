@@ -56,6 +56,19 @@ def test_a_parcel_is_ordered_once_and_followed(outside: tuple[str, Path]) -> Non
     assert post.where(tracking=number, at=AT) is window.Parcel.SIGNED
 
 
+def test_an_order_is_given_up_until_the_parcel_was_signed_for(outside: tuple[str, Path]) -> None:
+    _, post = windows(outside)
+    key = uuid4()
+    assert post.cancel(key=key, at=AT)
+
+    number = post.order(key=key, to=TO, content="结果", at=AT)
+    assert post.cancel(key=key, at=AT)
+    post.order(key=key, to=TO, content="结果", at=AT)
+    simulator._parcels[number] = "SIGNED"
+
+    assert not post.cancel(key=key, at=AT)
+
+
 def test_an_address_that_the_post_does_not_know_is_refused(outside: tuple[str, Path]) -> None:
     _, post = windows(outside)
 

@@ -177,6 +177,7 @@ def test_several_are_handled_from_the_list_and_each_is_told_of(as_: As, desk: De
     other = Desk(city=desk.city, at=desk.now(), applicant=desk.city.owner_for_company).submitted()
     decider = as_("decider")
     chosen = {"number": [case.number, other.number]}
+    stood = desk.fresh(case).changed_at.isoformat()
 
     listed = words_of(decider.get("/desk/"))
     unsaid = words_of(decider.post("/desk/several/", chosen))
@@ -185,7 +186,7 @@ def test_several_are_handled_from_the_list_and_each_is_told_of(as_: As, desk: De
     empty = decider.post("/desk/several/", chosen | {"verb": Verb.GRANT, "reason": ""})
     done = words_of(decider.post("/desk/several/", chosen | {"verb": Verb.GRANT, "reason": "符合条件。"}))
 
-    assert f'name="number" value="{case.number}"' in listed
+    assert f'name="number" value="{case.number}@{stood}"' in listed
     assert "对下面 2 个办件" in asked
     assert empty.status_code == 422
     assert "办成 1 件，共 2 件" in done
@@ -193,8 +194,44 @@ def test_several_are_handled_from_the_list_and_each_is_told_of(as_: As, desk: De
     assert f"{case.applicant.name}，{case.item_name}" in done
     assert desk.fresh(case).state == State.GRANTED
     stranger = words_of(as_("housing-acceptor").get("/desk/several/", chosen))
-    assert f'value="{other.number}"' not in stranger
+    assert f'value="{other.number}' not in stranger
     assert other.applicant.name not in stranger
+
+
+def test_what_moved_since_the_list_was_opened_is_not_granted_unread(as_: As, desk: Desk) -> None:
+    case = desk.examined(ticked=True)
+    decider = as_("decider")
+    ticked = re.findall(r'name="number" value="([^"]+)"', words_of(decider.get("/desk/")))
+    cases.add(number=case.number, words="有一项已经不符合。", uploads=[], by=desk.applicant, at=desk.now())
+
+    asked = re.findall(r'name="number" value="([^"]+)"', words_of(decider.get("/desk/several/", {"number": ticked})))
+    sent = {"number": asked, "verb": Verb.GRANT, "reason": "符合条件。"}
+    done = words_of(decider.post("/desk/several/", sent))
+
+    assert asked == ticked
+    assert "这个办件又有了新的情况：补充说明" in done
+    assert desk.fresh(case).state == State.EXAMINED
+    again = words_of(decider.get("/desk/several/", {"number": [case.number]}))
+    sent["number"] = re.findall(r'name="number" value="([^"]+)"', again)
+    decider.post("/desk/several/", sent)
+    assert desk.fresh(case).state == State.GRANTED
+
+
+@pytest.mark.parametrize(("verb", "who"), [("refuse_acceptance", "acceptor"), ("terminate", "decider")])
+def test_what_was_handed_in_since_the_page_was_opened_is_not_refused_unread(
+    as_: As, desk: Desk, verb: str, who: str
+) -> None:
+    case = desk.corrected()
+    clerk, address = as_(who), f"/desk/{case.number}/do/{verb}/"
+    (seen,) = re.findall(r'name="seen" value="([^"]+)"', words_of(clerk.get(address)))
+    cases.add(number=case.number, words="房东量好了，九十平方米。", uploads=[], by=desk.applicant, at=desk.now())
+
+    ground = {"refuse_acceptance": "INCOMPLETE", "terminate": "GIVEN_UP"}[verb]
+    answer = clerk.post(address, {"ground": ground, "reason": "没有补正。", "seen": seen})
+
+    assert answer.status_code == 422
+    assert "又有了新的情况" in words_of(answer)
+    assert desk.fresh(case).state == State.CORRECTED
 
 
 def test_who_handles_no_cases_has_nothing_to_tick(as_: As, desk: Desk) -> None:

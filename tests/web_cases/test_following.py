@@ -115,6 +115,19 @@ def test_words_and_files_are_added_and_read_by_the_examiner(as_: As, desk: Desk)
     assert opened.content == PDF
 
 
+def test_a_second_click_adds_nothing_and_after_a_fault_the_attempt_is_still_the_same(as_: As, desk: Desk) -> None:
+    number, citizen = desk.submitted().number, as_("citizen")
+    address = f"/my/cases/{number}/add/"
+    (key,) = re.findall(r'name="key" value="([^"]+)"', words_of(citizen.get(address)))
+
+    faulty = words_of(citizen.post(address, {"words": " ", "key": key}))
+    said = [citizen.post(address, {"words": "烟道改好了。", "key": key}, follow=True) for _ in range(2)]
+
+    assert f'name="key" value="{key}"' in faulty
+    assert ["办理时限不变" in words_of(one) for one in said] == [True, True]
+    assert len(cases.addition_list(cases.case_for(desk.applicant, number))) == 1
+
+
 @pytest.mark.parametrize(("stated", "asked"), [(True, True), (False, False)])
 def test_only_who_refuses_after_something_was_stated_is_asked_how_it_counts(
     as_: As, desk: Desk, *, stated: bool, asked: bool

@@ -34,6 +34,10 @@ class PostalService:
             raise PostAway
         return number
 
+    def cancel(self, *, key: UUID, at: datetime) -> bool:
+        """Give up an order; a service that does not say so plainly has not given it up."""
+        return self._ask("/cancel", {"key": str(key)}, at).get("cancelled") is True
+
     def where(self, *, tracking: str, at: datetime) -> Parcel:
         """Ask where a parcel is; what cannot be understood is nothing yet."""
         said = _word(self._ask("/where", {"number": tracking}, at), "state")

@@ -47,8 +47,9 @@ def archive_case(*, number: str, by: Actor, at: datetime) -> Archive:
 @transaction.atomic
 def archive_all(*, cases: Collection[UUID], at: datetime) -> int:
     """File those of some cases that are ready and that nobody else holds at this moment; return how many."""
-    held = Case.objects.select_for_update(of=("self",), skip_locked=True).whole()
-    ready = held.filter(pk__in=cases, state__in=sorted(CLOSED), archive__isnull=True).order_by("closed_at", "id")
+    free = Case.objects.select_for_update(skip_locked=True).filter(pk__in=cases, state__in=sorted(CLOSED))
+    held = list(free.order_by("pk").values_list("pk", flat=True))
+    ready = Case.objects.whole().filter(pk__in=held, archive__isnull=True).order_by("closed_at", "id")
     return sum(_file(case, SYSTEM, at) is not None for case in ready if not awaited(case))
 
 

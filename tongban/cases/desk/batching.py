@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from tongban.cases.desk import rules
 from tongban.cases.desk.queries import values_of
@@ -36,6 +37,7 @@ def in_one_go(
     by: Actor,
     at: datetime,
     later: Callable[[], datetime] | None = None,
+    seen: Mapping[str, datetime] | None = None,
 ) -> list[Outcome]:
     """Accept, examine as met, or grant several cases with one opinion; return what became of each, in their order.
 
@@ -44,34 +46,36 @@ def in_one_go(
     in the middle leaves what was done done; sent again, it is refused for those.
     A case that somebody else moved on while it waited for its turn is tried once more at the moment that it is then
     (``later``: from the edge, as ``at`` is).
+    ``seen``: how each stood in the list that was ticked, as for ``grant``: what moved since is not granted unread.
     NeedsReason without an opinion where the verb has one; NotInOneGo for other verbs or more than a page.
     """
     chosen = rules.in_one_go(verb, numbers)
     text = "" if verb == Verb.ACCEPT else reason(opinion)
-    return [_outcome(verb, number, text, by, at, later) for number in chosen]
+    stood = seen or {}
+    return [_outcome(partial(_do, verb, number, text, by, stood.get(number)), number, at, later) for number in chosen]
 
 
 def _outcome(
-    verb: str, number: str, text: str, by: Actor, at: datetime, later: Callable[[], datetime] | None
+    act: Callable[[datetime], Case], number: str, at: datetime, later: Callable[[], datetime] | None
 ) -> Outcome:
     try:
-        _do(verb, number, text, by, at)
+        act(at)
     except ledger.EarlierThanLast as refusal:
         if later is None:
             return Outcome(number, done=False, why=refusal.message)
-        return _outcome(verb, number, text, by, later(), None)
+        return _outcome(act, number, later(), None)
     except Refused as refusal:
         return Outcome(number, done=False, why=refusal.message)
     return Outcome(number, done=True)
 
 
-def _do(verb: str, number: str, text: str, by: Actor, at: datetime) -> Case:
+def _do(verb: str, number: str, text: str, by: Actor, seen: datetime | None, at: datetime) -> Case:
     if verb == Verb.ACCEPT:
         return accept(number=number, by=by, at=at)
     if verb == Verb.EXAMINE:
         return examine(number=number, passed=True, opinion=_filled(text, verb, number, by), by=by, at=at)
     # One opinion for several says nothing of a criterion that was left open in one of them.
-    return grant(number=number, opinion=_filled(text, verb, number, by), by=by, at=at, checked="")
+    return grant(number=number, opinion=_filled(text, verb, number, by), by=by, at=at, checked="", seen=seen)
 
 
 def _filled(text: str, verb: str, number: str, by: Actor) -> str:

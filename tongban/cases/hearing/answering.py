@@ -76,7 +76,7 @@ def _held(row: ToldParty, by: Actor, at: datetime) -> Case:
 
     Who was told before they were registered is known from their first answer on: what follows is told to their account.
     """
-    case = Case.objects.select_for_update(of=("self",)).whole().get(pk=row.case_id)
+    case = queries.hold_known(row.case_id)
     apply_effects(case, at=at)
     row.refresh_from_db()
     if row.party_id is None and is_theirs(row, by):

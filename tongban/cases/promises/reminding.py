@@ -11,8 +11,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Q
 
-from tongban.cases import policy
-from tongban.cases.models import Case, Promise, Promised
+from tongban.cases import policy, queries
+from tongban.cases.models import Promise, Promised
 from tongban.cases.promises.rules import CRITERIA, ends_soon
 from tongban.cases.queries.promising import meet_until, rectify_until
 from tongban.cases.services.moving import tell
@@ -52,7 +52,7 @@ def remind_of_condition(*, case: UUID, at: datetime) -> bool:
     Nothing is sent where it was checked already, the time is over or nothing was granted. A mechanism, as for
     what follows (容缺): the promise and its end are in the record already.
     """
-    held = Case.objects.select_for_update(of=("self",), skip_locked=True).whole().filter(pk=case).first()
+    held = queries.hold_free(case)
     if held is None:
         return False
     today, last = day_of(at), _last(at)
@@ -78,7 +78,7 @@ def remind_of_order(*, case: UUID, at: datetime) -> bool:
 
     Not on the day of the order itself, which says it. A mechanism, as for a condition: the order is in the record.
     """
-    held = Case.objects.select_for_update(of=("self",), skip_locked=True).whole().filter(pk=case).first()
+    held = queries.hold_free(case)
     until = rectify_until(held) if held else None
     if held is None or until is None or not ORDERED.filter(case=held).update(reminded_at=at):
         return False

@@ -33,7 +33,7 @@ from tongban.cases.queries.finding import (
 )
 from tongban.cases.queries.following import Newer, newer_at_hand, proposers
 from tongban.cases.queries.hanging import assignments_of, docket_of, goes_on, read_all
-from tongban.cases.queries.holding import hold, whole
+from tongban.cases.queries.holding import hold, hold_free, hold_known, whole
 from tongban.cases.queries.keeping import Kept, kept_of, question_label, sensitive_answer
 from tongban.cases.queries.narrowing import LIGHTS, Narrow, condition
 from tongban.cases.queries.opening import open_verbs, still_at_once
@@ -234,6 +234,8 @@ __all__ = [
     "headings",
     "held_back",
     "hold",
+    "hold_free",
+    "hold_known",
     "inbox",
     "is_asked",
     "joint_count",

@@ -38,6 +38,17 @@ def hold(actor: Actor, *, draft: UUID | None = None, number: str = "") -> Case |
     return None if held is None else whole(held.pk)
 
 
+def hold_free(case: UUID) -> Case | None:
+    """Hold a case for the sweep, which knows its id, and return it; None while somebody else works on it."""
+    held = Case.objects.select_for_update(skip_locked=True).only("pk").filter(pk=case).first()
+    return None if held is None else whole(held.pk)
+
+
+def hold_known(case: UUID) -> Case:
+    """Hold a case that a row of its own led to, of whose holder it is the matter, and return it."""
+    return whole(Case.objects.locked().only("pk").get(pk=case).pk)
+
+
 def whole(case: UUID) -> Case:
     """Return a case that is held, with everything that its verbs need."""
     (found,) = _WHOLE.all(case)

@@ -14,6 +14,7 @@ from tongban.cases.errors import NeedsOriginals
 from tongban.cases.models import Case, CorrectionNotice, Opinion
 from tongban.cases.services.moving import ANSWERING, apply_effects, begin_examination, lock, owe, settle, shift, tell
 from tongban.cases.services.papers import issue
+from tongban.cases.shown.deciding import refuse_unseen
 from tongban.cases.states import MOVES, OPEN, Verb
 from tongban.duties import api as duties
 from tongban.kernel.actors import Actor
@@ -69,17 +70,28 @@ def ask_correction(*, number: str, points: Sequence[correction_rules.Point], by:
 
 
 @transaction.atomic
-def refuse_acceptance(*, number: str, ground: str, reason: str, by: Actor, at: datetime, competent: str = "") -> Case:
+def refuse_acceptance(
+    *,
+    number: str,
+    ground: str,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    competent: str = "",
+    seen: datetime | None = None,
+) -> Case:
     """Refuse to accept, in writing, on a ground the law knows and with the reason (行政许可法32(1), (2)).
 
     ``ground``: states.Ground; ``competent``: the authority to turn to, demanded when the matter is not ours. While a
     correction is waited for, only because it did not come, and only after the period that the notice gave:
     CorrectionRuns. So with the originals after the prescreening (工作规范22(2)): because they did not come in the time
-    that was told, or differ although what lacked was told once. It never happens by itself.
+    that was told, or differ although what lacked was told once. It never happens by itself. ``seen``: how the case
+    stood on the page, as for ``refuse``: what was handed in meanwhile is not refused unread.
     """
     case = lock(number, actor=by, at=at)
     # What may not be done at all is said before what would be wrong with it.
     MOVES.target(Verb.REFUSE_ACCEPTANCE, state=case.state, roles=queries.roles_of(by, case))
+    refuse_unseen(case, seen, at=at)
     queries.refuse_while_correcting(case, at=at)
     known = queries.open_grounds(case, at=at)
     kind, whom = correction_rules.ground(ground, known=known, competent=competent)
@@ -109,7 +121,7 @@ def sweep_all(*, cases: Collection[UUID], at: datetime) -> int:
 @transaction.atomic
 def sweep(*, case: UUID, at: datetime) -> bool:
     """Apply to one case what the law already did, so that it is prompt; skip a case someone else is working on."""
-    held = Case.objects.select_for_update(of=("self",), skip_locked=True).whole().filter(pk=case).first()
+    held = queries.hold_free(case)
     return held is not None and held.state in OPEN and apply_effects(held, at=at)
 
 

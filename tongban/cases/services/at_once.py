@@ -16,6 +16,7 @@ from tongban.cases.services.accepting import write_opinion
 from tongban.cases.services.moving import lock, owe, run_limits, shift, tell
 from tongban.cases.services.papers import issue
 from tongban.cases.services.promising import owe_check
+from tongban.cases.shown.deciding import refuse_unseen
 from tongban.cases.states import MOVES, Verb
 from tongban.duties import api as duties
 from tongban.kernel.actors import Actor, Role
@@ -28,7 +29,14 @@ ANSWERED = (duties.Kind.NOTICE, duties.Kind.PRESCREEN, duties.Kind.ORIGINALS, du
 
 @transaction.atomic
 def grant_at_once(
-    *, number: str, opinion: str, by: Actor, at: datetime, departing: str = "", originals: bool = False
+    *,
+    number: str,
+    opinion: str,
+    by: Actor,
+    at: datetime,
+    departing: str = "",
+    originals: bool = False,
+    seen: datetime | None = None,
 ) -> Case:
     """Accept and grant on the spot what is complete (行政许可法34(2): 能够当场作出决定的，应当当场作出).
 
@@ -40,21 +48,30 @@ def grant_at_once(
     where the content is checked on site (34(3)). ``departing``: why, where the applicant's own answers say of a
     criterion that it is not met, else NeedsReason; it stands in the decision. ``originals``: whoever decides has the
     originals before them and found that they agree, which is noted with the decision; OriginalsUnseen where a law
-    demands them and nobody has seen them yet (工作规范22(2)).
+    demands them and nobody has seen them yet (工作规范22(2)). ``seen``: as for ``grant``.
     """
-    return _decide(number, Verb.GRANT_AT_ONCE, "grant", opinion, by, at, departing, originals=originals)
+    return _decide(number, Verb.GRANT_AT_ONCE, "grant", opinion, by, at, departing, originals=originals, seen=seen)
 
 
 @transaction.atomic
 def refuse_at_once(
-    *, number: str, reason: str, by: Actor, at: datetime, considered: str = "", originals: bool = False
+    *,
+    number: str,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    considered: str = "",
+    originals: bool = False,
+    seen: datetime | None = None,
 ) -> Case:
     """Accept and refuse on the spot, in writing, with the reason and the remedies (行政许可法34(2), 38(2)).
 
     NotAtOnce, NotAllowed and OriginalsUnseen (``originals``) as for ``grant_at_once``. ``considered``: how the decision
     deals with what the applicant stated of their own accord, which stands in it; NeedsReason where they did (7, 36).
+    ``seen``: as for ``refuse``.
     """
-    return _decide(number, Verb.REFUSE_AT_ONCE, "refusal", reason, by, at, considered=considered, originals=originals)
+    verb, paper = Verb.REFUSE_AT_ONCE, "refusal"
+    return _decide(number, verb, paper, reason, by, at, considered=considered, originals=originals, seen=seen)
 
 
 def _decide(
@@ -67,13 +84,15 @@ def _decide(
     departing: str = "",
     *,
     considered: str = "",
-    originals: bool = False,
+    originals: bool,
+    seen: datetime | None,
 ) -> Case:
     case = lock(number, actor=by, at=at)
     roles = queries.roles_of(by, case)
     MOVES.target(verb, state=case.state, roles=roles)
     kept = rules.reason(text)
     waited = _refuse_elsewhere(case, verb, roles, originals=originals)
+    refuse_unseen(case, seen, at=at)
     against = [one.id for one in queries.denied(case)] if verb == Verb.GRANT_AT_ONCE else []
     why = rules.departing_at_once(against, departing)
     said = rules.considered(considered, stated=stated(case)) if verb == Verb.REFUSE_AT_ONCE else ""

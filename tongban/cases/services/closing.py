@@ -43,7 +43,10 @@ def deliver(*, number: str, by: Actor, at: datetime, to_agent: bool | None = Non
 
 
 def _signed_online(case: Case, by: Actor, at: datetime) -> None:
-    """Issue the 送达回证 of what was signed for online, and take back a parcel that the post does not have yet."""
+    """Issue the 送达回证 of what was signed for online, and take back a parcel that the post was not told of yet.
+
+    One of which it is being told in this moment is followed as on its way, until the post gives it up or has it.
+    """
     waiting = Shipment.objects.filter(case=case, stage=PostStage.TO_SEND)
     waiting.update(stage=PostStage.RECALLED, ended_at=at)
     acting = identity.acting_persons({by.mandate.id}).get(by.mandate.id) if by.mandate else None

@@ -118,8 +118,10 @@ def _fits(guide: catalog.Guide, party: UUID, channel: Channel) -> None:
 
 
 def _begun(party: UUID, item: str, channel: Channel) -> Case | None:
-    drafts = Case.objects.whole().filter(applicant_id=party, item_code=item, channel=channel, state=State.DRAFT)
-    return drafts.first()
+    """Hold the draft that was begun, if it is still one: another tab may be saving it or handing it in."""
+    drafts = Case.objects.locked().only("pk").filter(applicant=party, item_code=item, channel=channel)
+    held = drafts.filter(state=State.DRAFT).first()
+    return queries.whole(held.pk) if held else None
 
 
 def _new(version: catalog.GuideVersion, party: UUID, by: Actor, at: datetime, place: str) -> Case:

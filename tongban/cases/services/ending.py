@@ -13,6 +13,7 @@ from tongban.cases.services.accepting import write_opinion
 from tongban.cases.services.moving import lock, owe, shift, tell
 from tongban.cases.services.papers import issue
 from tongban.cases.services.prescreening import LONGEST_PLACES
+from tongban.cases.shown.deciding import refuse_unseen
 from tongban.cases.states import MOVES, Ground, State, Verb
 from tongban.duties import api as duties
 from tongban.kernel.actors import Actor
@@ -60,7 +61,16 @@ def _remind_of_originals(case: Case, by: Actor, at: datetime) -> Case:
 
 
 @transaction.atomic
-def terminate(*, number: str, ground: str, reason: str, by: Actor, at: datetime, competent: str = "") -> Case:
+def terminate(
+    *,
+    number: str,
+    ground: str,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    competent: str = "",
+    seen: datetime | None = None,
+) -> Case:
     """End an application without a decision, in writing, on a ground of its regime and with the reason (终止).
 
     ``ground``: the code of one that there is now (``queries.open_endings``): a period that the applicant missed is one
@@ -68,10 +78,11 @@ def terminate(*, number: str, ground: str, reason: str, by: Actor, at: datetime,
     the promise that was signed for says (``queries.refuse_to_withdraw``). ``competent``: the authority to turn to,
     demanded where it shows after acceptance, by silence too, that the matter is not ours (32(1)2): a decision would be
     beyond our powers (69(1)2), and the applicant is told whom to ask. Every clock ends; the notice is delivered
-    within the general limit (行政许可法44, 70 by analogy).
+    within the general limit (行政许可法44, 70 by analogy). ``seen``: how the case stood on the page, as for ``refuse``.
     """
     case = lock(number, actor=by, at=at)
     MOVES.target(Verb.TERMINATE, state=case.state, roles=queries.roles_of(by, case))
+    refuse_unseen(case, seen, at=at)
     queries.refuse_to_withdraw(case, at=at)
     withdrawn = _withdrawn(case)
     found = rules.ending(ground, {one.code: one for one in queries.open_endings(case, at=at)})

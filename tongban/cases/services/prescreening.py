@@ -83,7 +83,7 @@ def remind_of_originals(*, case: UUID, at: datetime) -> bool:
 
     A mechanism, as for what was promised to follow: the day stands in the notice already.
     """
-    held = Case.objects.select_for_update(of=("self",), skip_locked=True).whole().filter(pk=case).first()
+    held = queries.hold_free(case)
     until = queries.originals_until(held) if held else None
     if held is None or until is None or held.originals_reminded_at is not None:
         return False

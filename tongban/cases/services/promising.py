@@ -258,7 +258,7 @@ def remind_deferred(*, case: UUID, at: datetime) -> bool:
 
     A mechanism, as for a moved period: the promise and its end are in the record already.
     """
-    held = Case.objects.select_for_update(of=("self",), skip_locked=True).whole().filter(pk=case).first()
+    held = queries.hold_free(case)
     until = queries.deferred_until(held) if held else None
     if held is None or until is None:
         return False

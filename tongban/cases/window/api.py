@@ -27,7 +27,7 @@ from tongban.cases.window.errors import (
 from tongban.cases.window.handing_out import Acknowledged, Receiver, drawn_signature, hand_out
 from tongban.cases.window.handing_over import confirm_handover, hand_over
 from tongban.cases.window.ports import Parcel, Post
-from tongban.cases.window.posting import ask_post, note_sent, note_signed, send_by_post
+from tongban.cases.window.posting import ask_post, note_ordering, note_sent, note_signed, send_by_post
 from tongban.cases.window.queries import (
     Checked,
     Listed,
@@ -127,6 +127,7 @@ __all__ = [
     "handovers",
     "listed_on",
     "may_choose",
+    "note_ordering",
     "note_papers",
     "note_sent",
     "note_signed",

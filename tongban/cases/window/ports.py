@@ -28,6 +28,10 @@ class Post(Protocol):
         """
         ...
 
+    def cancel(self, *, key: UUID, at: datetime) -> bool:
+        """Give up the order of a key, also of one that never came; False once it is too late, PostAway as above."""
+        ...
+
     def where(self, *, tracking: str, at: datetime) -> Parcel:
         """Tell where a parcel is; PostAway if nobody can say now."""
         ...

@@ -15,7 +15,7 @@ from tongban.cases.states import MOVES, Verb
 from tongban.cases.window import wired
 from tongban.cases.window.errors import NotByPost, OnItsWay, PostAway, PostRefused
 from tongban.cases.window.handing_out import received
-from tongban.cases.window.ports import Parcel
+from tongban.cases.window.ports import Parcel, Post
 from tongban.cases.window.rules import Address
 from tongban.cases.window.sealing import address_of
 from tongban.cases.window.states import POSTS, Capacity, PostStage, PostVerb, Signature, Way
@@ -62,23 +62,58 @@ def ask_post(*, parcel: UUID, at: datetime) -> bool:
     """Tell the post of a parcel, or ask where it is, and keep what it says; return whether anything is otherwise now.
 
     Asked outside any transaction; what comes back is kept in one, and only if nobody kept it meanwhile. Asked twice,
-    the post knows the parcel by its key. PostAway leaves everything for the next time.
+    the post knows the parcel by its key. PostAway leaves everything for the next time. That it is asked is kept before:
+    whatever breaks then, or whoever signs online in that moment, a parcel that the post may have is never forgotten.
     """
     post = wired.post()
     held = Shipment.objects.filter(pk=parcel, stage__in=ON_THE_WAY, refused=False).first()
     if post is None or held is None:
         return False
     Shipment.objects.filter(pk=parcel).update(asked_at=at)
-    if held.stage == PostStage.TO_SEND:
-        try:
-            tracking = post.order(key=held.pk, to=_address(held), content=CONTENT, at=at)
-        except PostRefused:
-            return note_refused(parcel=parcel, at=at)
-        return note_sent(parcel=parcel, tracking=tracking, at=at)
+    if held.stage != PostStage.SENT:
+        return note_ordering(parcel=parcel, at=at) and _order(post, held, at)
     where = post.where(tracking=held.tracking, at=at)
     if where is Parcel.SIGNED:
         return note_signed(parcel=parcel, at=at)
     return where is Parcel.RETURNED and note_returned(parcel=parcel, at=at)
+
+
+def _order(post: Post, parcel: Shipment, at: datetime) -> bool:
+    """Order a parcel, unless what is in it was signed for meanwhile and the post can still give it up."""
+    if _given_up(post, parcel, at):
+        return note_recalled(parcel=parcel.pk, at=at)
+    try:
+        tracking = post.order(key=parcel.pk, to=_address(parcel), content=CONTENT, at=at)
+    except PostRefused:
+        return note_refused(parcel=parcel.pk, at=at)
+    if _given_up(post, parcel, at):
+        return note_recalled(parcel=parcel.pk, at=at)
+    return note_sent(parcel=parcel.pk, tracking=tracking, at=at)
+
+
+def _given_up(post: Post, parcel: Shipment, at: datetime) -> bool:
+    received = Case.objects.filter(pk=parcel.case_id, delivered_at__isnull=False).exists()
+    return received and post.cancel(key=parcel.pk, at=at)
+
+
+@transaction.atomic
+def note_ordering(*, parcel: UUID, at: datetime) -> bool:
+    """Keep that the post is being asked to take a parcel; False if it is not to be sent any more, or is already."""
+    _, held = _held(parcel, PostVerb.SEND, at=at)
+    if held is None:
+        return False
+    Shipment.objects.filter(pk=parcel).update(stage=PostStage.ORDERING)
+    return True
+
+
+@transaction.atomic
+def note_recalled(*, parcel: UUID, at: datetime) -> bool:
+    """Keep that the post gave up a parcel of which the result was signed for online meanwhile: it is not sent."""
+    _, held = _held(parcel, PostVerb.RECALL, at=at)
+    if held is None:
+        return False
+    Shipment.objects.filter(pk=parcel).update(stage=PostStage.RECALLED, ended_at=at)
+    return True
 
 
 @transaction.atomic
@@ -95,11 +130,13 @@ def note_sent(*, parcel: UUID, tracking: str, at: datetime) -> bool:
 
 @transaction.atomic
 def note_refused(*, parcel: UUID, at: datetime) -> bool:
-    """Keep that the post does not take the address: the applicant is asked for another one."""
+    """Keep that the post does not take the address: the applicant is asked for another one, unless they have it."""
     case, held = _held(parcel, PostVerb.SEND, at=at)
     if held is None:
         return False
-    Shipment.objects.filter(pk=parcel).update(refused=True)
+    if case.delivered_at is not None:
+        return note_recalled(parcel=parcel, at=at)
+    Shipment.objects.filter(pk=parcel).update(stage=PostStage.TO_SEND, refused=True)
     _note(case, "case.post_refused", PostStage.TO_SEND, PostStage.TO_SEND, at)
     tell(case, "case.post_refused", at=at)
     return True

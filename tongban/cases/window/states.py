@@ -29,6 +29,7 @@ class PostStage(StrEnum):
     """Where a result is that goes by post."""
 
     TO_SEND = "TO_SEND"
+    ORDERING = "ORDERING"
     SENT = "SENT"
     SIGNED = "SIGNED"
     RETURNED = "RETURNED"
@@ -38,6 +39,7 @@ class PostStage(StrEnum):
 class PostVerb(StrEnum):
     """What happens to a result that goes by post; the post says so, and a sweep asks it."""
 
+    ORDER = "ORDER"
     SEND = "SEND"
     SIGN = "SIGN"
     RETURN = "RETURN"
@@ -125,17 +127,22 @@ PAPERS = Moves(
 )
 
 POSTS = Moves(
-    move(PostVerb.SEND, [PostStage.TO_SEND], PostStage.SENT, by=[Role.LAW], article="GZGF.22"),
+    # Kept before the post is asked: from then on it may have the parcel, whoever signs or whatever breaks meanwhile.
+    move(PostVerb.ORDER, [PostStage.TO_SEND], PostStage.ORDERING, by=[Role.LAW], article="GZGF.22"),
+    move(PostVerb.SEND, [PostStage.TO_SEND, PostStage.ORDERING], PostStage.SENT, by=[Role.LAW], article="GZGF.22"),
     move(PostVerb.SIGN, [PostStage.SENT], PostStage.SIGNED, by=[Role.LAW], article="GZGF.22"),
     move(PostVerb.RETURN, [PostStage.SENT], PostStage.RETURNED, by=[Role.LAW], article="GZGF.22"),
-    # Signed for online while the post did not have it yet: it is not sent.
+    # Signed for online while the post did not have it yet: it is not sent. What was being ordered the post gives up.
     move(PostVerb.RECALL, [PostStage.TO_SEND], PostStage.RECALLED, by=[Role.APPLICANT], article="GZGF.22"),
+    move(PostVerb.RECALL, [PostStage.ORDERING], PostStage.RECALLED, by=[Role.LAW], article="GZGF.22"),
     labels={
         PostStage.TO_SEND: "待寄出",
+        PostStage.ORDERING: "正在交邮",
         PostStage.SENT: "已寄出",
         PostStage.SIGNED: "已签收",
         PostStage.RETURNED: "退回",
         PostStage.RECALLED: "没有寄出，已收回",
+        PostVerb.ORDER: "下单",
         PostVerb.SEND: "交邮",
         PostVerb.SIGN: "签收",
         PostVerb.RETURN: "退回",

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from tongban.cases import queries
 from tongban.cases.errors import CaseNotFound
-from tongban.cases.models import Case, CaseQuerySet, Channel, Promised
+from tongban.cases.models import Case, CaseQuerySet, Channel, Promise, Promised
 from tongban.cases.services.drafting import Upload
 from tongban.cases.services.moving import apply_effects, note, touch
 from tongban.cases.services.owing import looked_at
@@ -26,7 +27,7 @@ ROLES = (Role.RECEIVER,)
 
 def owing_at_window(by: Actor, applicant: UUID) -> CaseQuerySet:
     """Return the cases of somebody who stands at the counter for which the clerk may take in what is to follow."""
-    owed = Case.objects.filter(promises__kind=Promised.DEFERRED, promises__end="").values("pk")
+    owed = Promise.objects.filter(kind=Promised.DEFERRED, end="").values("case")
     return Case.objects.filter(identity.granted(OWED, by), applicant_id=applicant, pk__in=owed).order_by("-received_at")
 
 
@@ -46,10 +47,10 @@ def supply_at_window(*, number: str, applicant: UUID, uploads: Sequence[Upload],
     ``applicant``: who stands there, whose document was checked. CaseNotFound for a case of others, outside of where the
     clerk takes in, or in which nothing is owed; everything else is refused as ``supply_deferred`` refuses it.
     """
-    held = owing_at_window(by, applicant).select_for_update(of=("self",)).whole()
-    case = held.filter(number=number).first()
-    if case is None:
+    held = owing_at_window(by, applicant).locked().only("pk").filter(number=number).first()
+    if held is None:
         raise CaseNotFound
+    case = queries.whole(held.pk)
     apply_effects(case, at=at)
     write = partial(_record, case, by, at)
     return take_in(case, uploads, write=write, by=by, at=at, channel=Channel.COUNTER.label)

@@ -24,8 +24,8 @@ from tongban.cases.window.states import (
     Way,
 )
 
-ON_THE_WAY = (PostStage.TO_SEND, PostStage.SENT)
-NOT_SENT = (PostStage.RECALLED, PostStage.TO_SEND)
+ON_THE_WAY = (PostStage.TO_SEND, PostStage.ORDERING, PostStage.SENT)
+NOT_SENT = (PostStage.RECALLED, PostStage.TO_SEND, PostStage.ORDERING)
 TO_HAND_OVER = (PaperStage.WAITING, PaperStage.LACKING)
 
 

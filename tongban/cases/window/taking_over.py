@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from tongban.cases import queries
 from tongban.cases.errors import CaseNotFound, NotOnOffer
 from tongban.cases.models import Case, Channel
 from tongban.cases.services.moving import note
@@ -31,9 +32,10 @@ def take_over_draft(*, draft: UUID, applicant: UUID, agreed: bool, by: Actor, at
     """
     if not agreed:
         raise NotAgreed(field="agreed")
-    case = begun_at_home(by, applicant).select_for_update(of=("self",)).filter(pk=draft).first()
-    if case is None:
+    held = begun_at_home(by, applicant).select_related(None).locked().only("pk").filter(pk=draft).first()
+    if held is None:
         raise CaseNotFound
+    case = queries.whole(held.pk)
     if catalog.Channel.WINDOW not in case.guide.guide.basics.channels:
         raise NotOnOffer
     counter = Case.objects.filter(channel=Channel.COUNTER, state=State.DRAFT)

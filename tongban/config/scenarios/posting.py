@@ -26,6 +26,10 @@ class SaidPost:
             raise window.PostRefused
         return f"YB{key.int % 10**11:011d}"
 
+    def cancel(self, *, key: UUID, at: datetime) -> bool:  # noqa: ARG002 - as the post is asked
+        """Give up what was not collected."""
+        return self.says not in window.Parcel.__members__
+
     def where(self, *, tracking: str, at: datetime) -> window.Parcel:  # noqa: ARG002 - as the post is asked
         """Tell where a parcel is."""
         return window.Parcel(self.says) if self.says in window.Parcel.__members__ else window.Parcel.ON_ITS_WAY

@@ -11,6 +11,7 @@ from tongban.cases.promises import api as promising
 from tongban.kernel.actors import Actor
 from tongban.kernel.errors import Broken
 from tongban.kernel.wording import day_text, without_remarks
+from tongban.web.desk.seeing import seen_of
 from tongban.web.desk.timing import Faults, Page
 from tongban.web.fields import Choice, Field, FieldKind
 
@@ -52,7 +53,7 @@ def remind(number: str, _: QueryDict, by: Actor, at: datetime) -> object:
 def terminate(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
     """End the case on the ground that was chosen."""
     said = {key: post.get(key, "") for key in ("ground", "reason", "competent")}
-    return cases.terminate(number=number, **said, by=by, at=at)
+    return cases.terminate(number=number, **said, by=by, at=at, seen=seen_of(post))
 
 
 def check_commitment(number: str, post: QueryDict, by: Actor, at: datetime) -> object:

@@ -12,6 +12,7 @@ from tongban.cases.api import Verb
 from tongban.kernel.actors import NEVER_GRANTED, ROLE_NAMES, Actor, Role
 from tongban.web.desk import ending, extending, hearing, rectifying, ticking, timing, working
 from tongban.web.desk.asking import Ask
+from tongban.web.desk.seeing import seen_of
 from tongban.web.fields import Choice, Field, FieldKind
 
 APPLICANT, AGENT = "applicant", "agent"
@@ -34,6 +35,7 @@ def _refuse_acceptance(number: str, post: QueryDict, by: Actor, at: datetime) ->
         reason=post.get("reason", ""),
         by=by,
         at=at,
+        seen=seen_of(post),
     )
 
 
@@ -46,16 +48,8 @@ def _grant(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
         checked=post.get("checked", ""),
         by=by,
         at=at,
-        seen=_seen(post),
+        seen=seen_of(post),
     )
-
-
-def _seen(post: QueryDict) -> datetime | None:
-    """Return how the case stood on the page that is decided by, as the page says."""
-    try:
-        return datetime.fromisoformat(post.get("seen", ""))
-    except ValueError:
-        return None
 
 
 def _granting_fields(page: timing.Page, post: QueryDict, faults: timing.Faults) -> list[Field]:
@@ -73,7 +67,7 @@ def _refuse(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
         considered=post.get("considered", ""),
         by=by,
         at=at,
-        seen=_seen(post),
+        seen=seen_of(post),
     )
 
 

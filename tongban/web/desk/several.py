@@ -16,6 +16,7 @@ from tongban.kernel.actors import Actor, Role
 from tongban.kernel.errors import Broken
 from tongban.web.desk.blocks import inserted, offered
 from tongban.web.desk.narrowing import listing
+from tongban.web.desk.seeing import mark_of, ticked
 from tongban.web.fields import Choice
 from tongban.web.guards import staff_only
 from tongban.web.lists import rows_of
@@ -37,15 +38,16 @@ def several(request: Request) -> HttpResponse:
     """Ask what is done with the chosen cases, then do it and say what became of each."""
     if request.method == "GET" or "block" in request.POST:
         return _form(request)
-    posted = request.POST
+    posted, chosen = request.POST, ticked(request.POST.getlist("number"))
     try:
         found = desk.in_one_go(
             verb=posted.get("verb", ""),
-            numbers=posted.getlist("number"),
+            numbers=list(chosen),
             opinion=posted.get("reason", ""),
             by=request.actor,
             at=timezone.now(),
             later=timezone.now,
+            seen={number: seen for number, seen in chosen.items() if seen},
         )
     except Broken as refusal:
         return _form(request, refusal)
@@ -68,13 +70,15 @@ def verbs_of(actor: Actor) -> list[Choice]:
 
 def _form(request: Request, refusal: Broken | None = None) -> HttpResponse:
     given, at = request.POST if request.method == "POST" else request.GET, timezone.now()
-    numbers = given.getlist("number")[: desk.AT_MOST]
+    stood = ticked(given.getlist("number")[: desk.AT_MOST])
+    numbers = list(stood)
     chosen = cases.read_list(by=request.actor, at=at, numbers=numbers) if numbers else []
     verb = given.get("verb", "") or _fitting({case.state for case in chosen})
     context: dict[str, Any] = {
         "query": listing(request.GET),
         "rows": rows_of(chosen, at=at),
-        "missing": len(set(numbers)) - len(chosen),
+        "marks": {one.number: mark_of(one, stood.get(one.number)) for one in chosen},
+        "missing": len(numbers) - len(chosen),
         "verbs": verbs_of(request.actor),
         "verb": verb,
         "blocks": offered(request.actor),

@@ -17,6 +17,7 @@ from tongban.kernel.actors import ROLE_NAMES, Actor
 from tongban.kernel.errors import Broken
 from tongban.orgs import api as orgs
 from tongban.web.desk import hearing
+from tongban.web.desk.seeing import seen_of
 from tongban.web.desk.timing import Faults, Page
 from tongban.web.fields import Choice, Field, FieldKind
 
@@ -46,13 +47,13 @@ def send_back(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
 def grant_at_once(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
     """Accept and grant on the spot."""
     said = {"opinion": post.get("reason", ""), "departing": post.get("departing", "")}
-    return cases.grant_at_once(number=number, **said, originals="originals" in post, by=by, at=at)
+    return cases.grant_at_once(number=number, **said, originals="originals" in post, by=by, at=at, seen=seen_of(post))
 
 
 def refuse_at_once(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
     """Accept and refuse on the spot."""
     said = {"reason": post.get("reason", ""), "considered": post.get("considered", "")}
-    return cases.refuse_at_once(number=number, **said, originals="originals" in post, by=by, at=at)
+    return cases.refuse_at_once(number=number, **said, originals="originals" in post, by=by, at=at, seen=seen_of(post))
 
 
 def transfer(number: str, post: QueryDict, by: Actor, at: datetime) -> object:

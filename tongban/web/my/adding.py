@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID, uuid4
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -32,6 +34,7 @@ def add(request: Request, number: str) -> HttpResponse:
             uploads=uploads_of(request),
             by=request.actor,
             at=timezone.now(),
+            key=_key(request),
         )
     except Broken as refusal:
         return _page(request, number, {refusal.field or "words": told(refusal)})
@@ -47,8 +50,17 @@ def _page(request: Request, number: str, faults: dict[str, str]) -> HttpResponse
         "open": cases.open_verbs(request.actor, case, at=at),
         "said": request.POST.get("words", ""),
         "faults": faults,
+        "key": _key(request) or uuid4(),
     }
     return render(request, "web/my/add.html", context, status=422 if faults else 200)
+
+
+def _key(request: Request) -> UUID | None:
+    """Return the name of the attempt, as the form said it; None before there was one."""
+    try:
+        return UUID(request.POST.get("key", ""))
+    except ValueError:
+        return None
 
 
 def uploads_of(request: Request) -> list[cases.Upload]:

@@ -13,6 +13,7 @@ from tongban.cases import api as cases
 from tongban.duties import api as duties
 from tongban.identity import api as identity
 from tongban.web.desk.pages import Line
+from tongban.web.desk.seeing import mark_of
 from tongban.web.templatetags.clocks import ends, light
 
 register = template.Library()
@@ -24,7 +25,7 @@ LINE = (
     '<span class="tb-small tb-soft tb-number">{number} · {channel}</span></a></li>\n'
 )
 BOX = (
-    '<label><input type="checkbox" name="number" value="{number}">'
+    '<label><input type="checkbox" name="number" value="{mark}">'
     '<span class="govuk-visually-hidden">勾选 {name} {number}</span></label>'
 )
 AGENT, DUE = '<span class="tb-small">{}：{}</span> ', '<span class="tb-due">{}{}</span> '
@@ -45,7 +46,7 @@ def _line(row: Line, due: str, *, here: bool, ticked: bool) -> str:
     name, number = escape(one.applicant.name), escape(one.number)
     return LINE.format(
         ticked=' class="tb-queue__tick"' if ticked else "",
-        box=BOX.format(name=name, number=number) if ticked else "",
+        box=BOX.format(name=name, number=number, mark=escape(mark_of(one))) if ticked else "",
         address=escape(row.address),
         here=' aria-current="true"' if here else "",
         name=name,
