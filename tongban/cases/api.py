@@ -196,7 +196,6 @@ from tongban.cases.services.drafting import (
     discard,
     faults,
     follow_guide,
-    forget_drafts,
     move_up,
     open_draft,
     save_answers,
@@ -210,6 +209,7 @@ from tongban.cases.services.following import (
     read_progress_at_counter,
     read_progress_of,
 )
+from tongban.cases.services.forgetting import forget_drafts
 from tongban.cases.services.looking import (
     read_case,
     read_document,
