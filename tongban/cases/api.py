@@ -201,7 +201,6 @@ from tongban.cases.services.drafting import (
     discard,
     faults,
     follow_guide,
-    forget_drafts,
     move_up,
     open_draft,
     save_answers,
@@ -216,6 +215,7 @@ from tongban.cases.services.following import (
     read_progress_at_counter,
     read_progress_of,
 )
+from tongban.cases.services.forgetting import forget_drafts
 from tongban.cases.services.looking import (
     read_case,
     read_document,

@@ -37,6 +37,7 @@ __all__ = [
     "CorrectionNotice",
     "CriterionCheck",
     "DeliveryChoice",
+    "DraftReminder",
     "HandingOut",
     "Handover",
     "Hearing",
@@ -259,6 +260,17 @@ class Case(models.Model):
     def undelivered(self) -> bool:
         """Tell whether there is a result that was not delivered yet (行政许可法44)."""
         return self.state in DELIVERABLE and self.delivered_at is None
+
+
+class DraftReminder(models.Model):
+    """That whoever began a draft was reminded that it is thrown away soon; of no account once it was touched again."""
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="+", primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Name the draft."""
+        return f"提醒 {self.case_id}"
 
 
 class CaseMaterial(models.Model):

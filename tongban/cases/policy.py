@@ -1,4 +1,4 @@
-"""The dated data of the room: deferring (容缺), promises and putting them right, originals, complaints, procedures."""
+"""The dated data of the room: deferring (容缺), promises, originals, complaints, procedures, drafts."""
 
 from __future__ import annotations
 
@@ -119,6 +119,22 @@ def procedures(on: date) -> Procedures:
     return begun[-1] if begun else _bounds()[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Forgetting:
+    """After how many days untouched a draft is thrown away, and how many days before whoever began it is reminded."""
+
+    effective_from: date
+    days: int
+    remind: int
+    source: str
+
+
+def forgetting(on: date) -> Forgetting:
+    """Return what holds on a day; the oldest row for a day before all of them."""
+    begun = [row for row in _drafts() if row.effective_from <= on]
+    return begun[-1] if begun else _drafts()[0]
+
+
 @cache
 def _rows() -> tuple[Deferring, ...]:
     rows = [Deferring(**row) for row in _file()["deferring"]]
@@ -152,6 +168,12 @@ def _bounds() -> tuple[Procedures, ...]:
 @cache
 def _answers() -> tuple[Complaining, ...]:
     rows = [Complaining(**row) for row in _file()["complaining"]]
+    return tuple(sorted(rows, key=lambda row: row.effective_from))
+
+
+@cache
+def _drafts() -> tuple[Forgetting, ...]:
+    rows = [Forgetting(**row) for row in _file()["forgetting"]]
     return tuple(sorted(rows, key=lambda row: row.effective_from))
 
 

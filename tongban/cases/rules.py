@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -30,6 +30,7 @@ from tongban.cases.steps.rules import JOINT, Part, takes_part
 from tongban.cases.steps.states import DOERS
 from tongban.catalog import api as catalog
 from tongban.kernel.actors import Actor, ActorKind, MandateData, Role
+from tongban.kernel.days import day_of, start_of
 from tongban.kernel.reach import ALL, NONE, Among, Condition, Except, Reach, Since, among, as_it_is, either, every
 from tongban.kernel.wording import day_text
 
@@ -355,3 +356,24 @@ def refuse_worse(
     if lacking:
         message = f"按新版办事指南，还缺：{'、'.join(lacking)}。对这位申请人不利，这个办件按原来的版本办完。"
         raise LackingUnderNew(message, field="reason")
+
+
+@dataclass(frozen=True, slots=True)
+class Untouched:
+    """Before which moments a draft was touched last, or reminded of, for the next thing to be done with it today."""
+
+    to_remind: datetime
+    to_forget: datetime
+    warned: datetime
+
+
+def untouched_since(*, days: int, remind: int, at: datetime) -> Untouched:
+    """Return since when nobody touched what is reminded of and thrown away today: whole days, none of them cut."""
+    today = day_of(at)
+    ago = {n: start_of(today - timedelta(days=n)) for n in (days - remind, days, remind)}
+    return Untouched(to_remind=ago[days - remind], to_forget=ago[days], warned=ago[remind])
+
+
+def kept_until(*, days: int, remind: int, touched: datetime, at: datetime) -> date:
+    """Return the last day on which a draft is kept that is reminded of now and that nobody goes on with."""
+    return max(day_of(touched) + timedelta(days=days), day_of(at) + timedelta(days=remind))

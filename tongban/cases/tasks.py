@@ -15,6 +15,7 @@ from tongban.cases import queries
 from tongban.cases.archive import api as archive
 from tongban.cases.promises.reminding import conditions_due, orders_due, remind_of_condition, remind_of_order
 from tongban.cases.services.accepting import sweep, sweep_all
+from tongban.cases.services.forgetting import forget_abandoned, untouched
 from tongban.cases.services.ordering import mend_order
 from tongban.cases.services.prescreening import remind_of_originals
 from tongban.cases.services.promising import remind_deferred
@@ -27,6 +28,7 @@ from tongban.duties import api as duties
 PARCELS = 60  # asked in one sweep, those first that were asked longest ago
 ARCHIVED = 5_000  # cases looked for in one night; what is left is filed in the next
 BATCH = 200  # cases a transaction: their rows and the sequences of their papers are held for a third of a second
+DRAFTS = 5_000  # drafts reminded of or thrown away in one night
 FILED = 50  # cases that are filed in one transaction
 SWEEP = 30.0  # seconds in which a sweep begins another batch
 
@@ -139,6 +141,23 @@ def follow_parcels(timestamp: int) -> int:
         except Exception:  # one parcel that cannot be followed must not keep the others from theirs
             log.exception("a parcel could not be followed", extra={"subject": str(parcel)})
     return news
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(queueing_lock="cases.forget_drafts", pass_context=False)
+def forget_abandoned_drafts(timestamp: int) -> int:
+    """Remind of the drafts that nobody touched for long, and throw away what stayed so; one transaction each."""
+    del timestamp  # when it was planned
+    at = timezone.now()
+    return sum(_forget(draft, at) for draft in untouched(at=at, limit=DRAFTS))
+
+
+def _forget(draft: UUID, at: datetime) -> bool:
+    try:
+        return forget_abandoned(draft=draft, at=at)
+    except Exception:  # one draft that cannot be thrown away must not keep the others from it
+        log.exception("an abandoned draft could not be handled", extra={"subject": str(draft)})
+        return False
 
 
 @app.periodic(cron="10 3 * * *")

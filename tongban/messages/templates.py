@@ -311,6 +311,19 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
                 "not you who stands there, please call 12345.",
             ),
         ),
+        "draft.forgotten_soon": Template(
+            Words(
+                "您的草稿快要删除了",
+                "您开始填写的“{item}”很久没有改动了，还没有提交。{until}（含当日）以前没有接着填写的，"
+                "系统会删除这份草稿和里面的文件。还要办的，请登录后接着填写；不办了的，不用做什么。",
+            ),
+            Words(
+                "Your draft will be deleted soon",
+                "The application for {item} that you began was not changed for a long time and never handed in. "
+                "Unless you go on with it by {until}, it is deleted with its files. If you do not need it any more, "
+                "there is nothing to do.",
+            ),
+        ),
         **OF_HEARINGS,
         "case.withdrawn": _case(
             "申请已撤回",

@@ -305,20 +305,11 @@ def discard(*, draft: UUID, by: Actor, at: datetime) -> None:
     """Throw a draft away: nothing was submitted, so nothing is kept but the entry that it was (个人信息保护法47)."""
     case = hold(draft, by, at)
     note(case, "case.discard", actor=by, at=at, before=case.state, basis=FORGETTING)
-    _throw_away(case)
+    throw_away(case)
 
 
-@transaction.atomic
-def forget_drafts(*, party: UUID, by: Actor, at: datetime) -> int:
-    """Throw away every draft of somebody whose account is closed, and return how many; nothing was submitted."""
-    drafts = list(Case.objects.locked().filter(applicant=party, state=State.DRAFT).order_by("pk"))
-    for case in drafts:
-        note(case, "case.discard", actor=by, at=at, before=case.state, basis=FORGETTING)
-        _throw_away(case)
-    return len(drafts)
-
-
-def _throw_away(case: Case) -> None:
+def throw_away(case: Case) -> None:
+    """Delete a held draft with its files and promises; whoever does so writes the entry before."""
     _drop(CaseMaterial.objects.filter(case=case))
     Promise.objects.filter(case=case).delete()
     case.delete()

@@ -25,6 +25,7 @@ BASIS = "GZGF.34"  # 工作规范34: 安全管理主体责任
 NAMES = {
     "tongban.cases.tasks.apply_silence": "适用逾期视为受理",
     "tongban.cases.tasks.file_what_is_over": "归档",
+    "tongban.cases.tasks.forget_abandoned_drafts": "提醒、删除久置的草稿",
     "tongban.cases.tasks.follow_parcels": "查询邮件",
     "tongban.cases.tasks.keep_order": "核对收件箱顺序",
     "tongban.cases.tasks.remind_of_deferred": "提醒后补的材料、承诺的条件和整改期限",
