@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -61,7 +61,8 @@ class Standing:
     """What of a case decides who may do what with it.
 
     ``agent``: who applied for the applicant, if anybody did; ``opened_by``: the account that began it; ``parts``: the
-    steps that other departments do, or another post than the examiner.
+    steps that other departments do, or another post than the examiner; ``told``: asks who were told that it bears on
+    an interest of theirs, which matters only for staff who keep out of somebody's affairs.
     """
 
     department: str
@@ -74,6 +75,12 @@ class Standing:
     opened_by: UUID
     opened_at: datetime
     parts: tuple[Part, ...] = ()
+    told: Callable[[], frozenset[UUID]] = frozenset
+
+    @property
+    def told_parties(self) -> frozenset[UUID]:
+        """Return who were told (利害关系人)."""
+        return self.told()
 
 
 def _own(actor: Actor) -> Condition:
@@ -102,6 +109,8 @@ REACH = Reach(
     own=_own,
     # Whose matter it is, and who applied for them.
     recusing={"applicant": as_it_is, "agent": as_it_is},
+    # Whose important interest it bears on, and who were told so: it is no less theirs (公务员法76; 行政许可法36).
+    bearing={"told_parties": "told__party"},
 )
 """Which cases exist for whom.
 

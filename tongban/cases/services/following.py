@@ -79,7 +79,7 @@ def read_progress_at_counter(*, number: str, by: Actor, at: datetime) -> queries
     if not by.holds(Role.RECEIVER):
         raise NotAllowed
     case = _received(_plain(number))
-    if case is None or by.recused & set(both(case)):
+    if case is None or queries.kept_from(by, case):
         raise CaseNotFound
     return _told_at_counter(case, by, at)
 
@@ -93,7 +93,7 @@ def read_progress_of(*, party: UUID, by: Actor, at: datetime) -> list[queries.Pr
     if not by.holds(Role.RECEIVER):
         raise NotAllowed
     rows = Case.objects.whole().filter(applicant=party, received_at__isnull=False).order_by("-received_at", "-id")
-    return [_told_at_counter(case, by, at) for case in rows[:LATEST] if not by.recused & set(both(case))]
+    return [_told_at_counter(case, by, at) for case in rows[:LATEST] if not queries.kept_from(by, case)]
 
 
 def _told_at_counter(case: Case, by: Actor, at: datetime) -> queries.Progress:
