@@ -374,7 +374,8 @@ BY_A_CASE = {
     "cases.carried": "is asked about a draft that was read for the actor before, and tells of what is in it",
     "cases.prefilled": "is asked about a case that was read for the actor before",
     "cases.shown_mark": "is told what was read of a draft for the actor before, and says by whom it would be signed",
-    "cases.sees_all_answers": "is a rule about an account, not a read",
+    "cases.sees_all_answers": "is asked about a case that was read for the actor before",
+    "cases.unseen": "is asked about a draft that was read for the actor before, and tells what of it is masked",
 }
 """What takes an actor and reads nothing of its own accord, and why."""
 

@@ -163,8 +163,12 @@ def sees_all_answers(actor: Actor, *, opened_by: UUID) -> bool:
 
     Who acts by a mandate for some things only sees what others wrote of the principal masked (个人信息保护法6).
     """
-    narrow = actor.mandate is not None and not actor.mandate.whole
-    return actor.kind is ActorKind.PERSON and (not narrow or opened_by == actor.id)
+    return actor.kind is ActorKind.PERSON and (not acts_narrowly(actor) or opened_by == actor.id)
+
+
+def acts_narrowly(actor: Actor) -> bool:
+    """Tell whether somebody acts by a mandate for some things only."""
+    return actor.mandate is not None and not actor.mandate.whole
 
 
 def only_supervises(roles: Collection[Role]) -> bool:

@@ -36,6 +36,7 @@ from tongban.cases.queries.following import Newer, newer_at_hand, proposers
 from tongban.cases.queries.hanging import assignments_of, docket_of, goes_on, read_all
 from tongban.cases.queries.holding import hold, whole
 from tongban.cases.queries.keeping import Kept, kept_of, question_label, sensitive_answer
+from tongban.cases.queries.masking import sees_all_answers, unseen
 from tongban.cases.queries.narrowing import LIGHTS, Narrow, condition
 from tongban.cases.queries.opening import open_verbs, still_at_once
 from tongban.cases.queries.prefilling import (
@@ -267,6 +268,7 @@ __all__ = [
     "regime_of",
     "roles_of",
     "running",
+    "sees_all_answers",
     "sensitive_answer",
     "standing",
     "standing_promises",
@@ -280,6 +282,7 @@ __all__ = [
     "timeline",
     "to_check",
     "to_remind",
+    "unseen",
     "visible_to",
     "waiting_for_law",
     "waits_for",
