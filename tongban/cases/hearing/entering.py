@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -35,8 +36,7 @@ def ask_to_enter(*, code: str, browser: str, address: str, at: datetime) -> None
     row = _row(plain)
     identity.send_code_about(
         about=_about(plain),
-        parties=(row.party_id,) if row and row.party_id else (),
-        number=unseal(row.case_id, row.told)["mobile"] if row else "",
+        **(_reached(row) if row else {"parties": ()}),
         purpose=identity.CodePurpose.FOLLOW,
         browser=browser,
         address=address,
@@ -58,6 +58,7 @@ def enter(*, code: str, sent: str, browser: str, address: str, at: datetime) -> 
     row = _row(plain)
     if row is None:
         raise ToldNotFound
+    identity.forgive_code_about(**_reached(row), browser=browser, address=address)
     until = int((at + LASTS).timestamp())
     sealed = crypto.encrypt(ENTERING, row.id.bytes + until.to_bytes(8, "big"))
     return row.id, urlsafe_b64encode(sealed).decode()
@@ -162,6 +163,12 @@ def papers_of(row: ToldParty) -> dict[str, UUID]:
 
 def _row(plain: str) -> ToldParty | None:
     return ToldParty.objects.filter(code=plain, applicant=False).first()
+
+
+def _reached(row: ToldParty) -> dict[str, Any]:
+    """Return where somebody who was told has their telephone: in their registration, or as it was written down."""
+    mobile = unseal(row.case_id, row.told)["mobile"]
+    return {"parties": (row.party_id,) if row.party_id else (), "number": mobile}
 
 
 def _about(plain: str) -> str:
