@@ -124,28 +124,38 @@ def read_told(*, told: UUID, by: Actor, ticket: str, at: datetime) -> tuple[Told
     A look with a ticket is an entry, since nobody knows who holds the telephone.
     """
     row = entered(told, by=by, ticket=ticket, at=at)
-    if not is_theirs(row, by):
-        ledger.note_reading(
-            at=at,
-            actor=by,
-            kind="case",
-            subject=row.case_id,
-            about=(row.party_id,) if row.party_id else (),
-            purpose=ledger.Purpose.ENQUIRY,
-            facts={"part": "told"},
-        )
+    _note_look(row, by, at, part="told")
     hearing = Hearing.objects.get(case=row.case_id)
     shown = reading.held_of(hearing)
     return row, reading.told_one(row, at=at), reading.without_minutes(shown)
 
 
 def read_told_paper(*, told: UUID, paper: str, by: Actor, ticket: str, at: datetime) -> bytes:
-    """Return a paper that somebody was told by, as PDF: what they were told of (``paper``), or of the hearing."""
+    """Return a paper that somebody was told by, as PDF: what they were told of (``paper``), or of the hearing.
+
+    With a ticket it is an entry, as a look at the page is.
+    """
     row = entered(told, by=by, ticket=ticket, at=at)
     document = papers_of(row).get(paper)
     if document is None:
         raise ToldNotFound
+    _note_look(row, by, at, part=f"told.{paper}")
     return documents.render(document)
+
+
+def _note_look(row: ToldParty, by: Actor, at: datetime, *, part: str) -> None:
+    """Record a look of whoever holds a ticket; what somebody was told by name they read like a letter of theirs."""
+    if is_theirs(row, by):
+        return
+    ledger.note_reading(
+        at=at,
+        actor=by,
+        kind="case",
+        subject=row.case_id,
+        about=(row.party_id,) if row.party_id else (),
+        purpose=ledger.Purpose.ENQUIRY,
+        facts={"part": part},
+    )
 
 
 def paper_names(*, told: UUID, by: Actor, at: datetime) -> list[str]:
