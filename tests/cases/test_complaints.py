@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,6 +17,7 @@ from tongban.cases import policy
 from tongban.cases.archive import api as archive
 from tongban.cases.complaints import api as complaints
 from tongban.cases.complaints import rules
+from tongban.cases.complaints.tables import ComplaintFile
 from tongban.cases.states import Aside
 from tongban.duties import api as duties
 from tongban.files import api as files
@@ -172,6 +175,52 @@ class TestAnswering:
         answered(desk, key)
         with pytest.raises(complaints.AnsweredBefore):
             answered(desk, key)
+
+    def test_nor_who_only_asked_for_a_correction_or_let_it_rest(self, desk: Desk) -> None:
+        case = desk.submitted()
+        decider, acceptor = desk.staff("decider"), desk.staff("acceptor")
+        both = replace(decider, grants=decider.grants | acceptor.grants)
+        points = [cases.Point("materials.3", "请补正。")]
+        cases.ask_correction(number=case.number, points=points, by=both, at=desk.now())
+        key = complained(desk, case, words="要我补不该补的。")
+
+        with pytest.raises(complaints.HandledByOneself):
+            complaints.answer_complaint(complaint=key, answer="没有问题。", by=both, at=desk.now())
+        answered(desk, key)
+
+    def test_whom_it_is_about_reads_neither_its_words_nor_its_files(self, desk: Desk) -> None:
+        case = cases.deliver(number=desk.granted().number, by=desk.applicant, at=desk.now())
+        key = complained(desk, case, uploads=[TestEnclosing.PHOTO])
+        opinion = complained(desk, case, about="OPINION")
+        row = ComplaintFile.objects.get(complaint=key)
+
+        mine, read = (
+            complaints.read_complaint(complaint=key, by=desk.staff(who), at=desk.now())[1]
+            for who in ("decider", "supervisor")
+        )
+
+        assert (mine.words, len(mine.files)) == ("", 0)
+        assert (read.words, len(read.files)) == (WORDS, 1)
+        with pytest.raises(complaints.HandledByOneself):
+            complaints.read_complaint_file(complaint=key, row=row.pk, by=desk.staff("decider"), at=desk.now())
+        theirs = complaints.read_complaint(complaint=opinion, by=desk.staff("decider"), at=desk.now())[1]
+        assert theirs.words == WORDS
+
+    def test_nor_are_they_in_the_archive_that_they_take(self, desk: Desk) -> None:
+        case = cases.deliver(number=desk.granted().number, by=desk.applicant, at=desk.now())
+        complained(desk, case, words="他刁难我。", uploads=[TestEnclosing.PHOTO])
+        archive.archive_case(number=case.number, by=desk.staff("acceptor"), at=desk.now())
+        other = replace(desk.staff("decider"), id=uuid4())
+
+        taken = {}
+        for by in (desk.staff("decider"), other):
+            with archive.take_archive(number=case.number, by=by, at=desk.now()) as out, ZipFile(out) as box:
+                record = next(name for name in box.namelist() if "办理记录" in name)
+                index = json.loads(box.read("index.json"))
+                said = [name for name in box.namelist() if "意见、投诉的文件" in name]
+                taken[by.id] = ("他刁难我。" in box.read(record).decode(), len(said), len(index["missing"]))
+
+        assert taken == {desk.staff("decider").id: (False, 0, 2), other.id: (True, 1, 0)}
 
     def test_exists_for_those_who_answer_within_their_reach_and_their_look_is_an_entry(self, desk: Desk) -> None:
         case = desk.accepted()

@@ -26,7 +26,7 @@ from tests.cases.samples import Desk
 from tests.city import City
 from tongban.cases import api as cases
 from tongban.cases import queries, rules
-from tongban.cases.models import Case, CaseStep, Channel
+from tongban.cases.models import Case, CaseStep, Channel, ToldParty
 from tongban.cases.queries.finding import MOST_RUNNING
 from tongban.cases.states import CLOSED, DELIVERABLE, OPEN, State
 from tongban.cases.steps.rules import JOINT
@@ -72,6 +72,7 @@ class World:
     parties: list[UUID]
     accounts: list[UUID]
     steps: list[CaseStep]
+    told: dict[UUID, set[UUID]]
 
     @cached_property
     def ends(self) -> dict[UUID, datetime]:
@@ -95,6 +96,10 @@ class World:
         """Return the cases of anybody whom a member of staff keeps out of, as applicant or for one."""
         staff = actor.kind is ActorKind.STAFF
         return {case.pk for case in self.cases if staff and {case.applicant_id, case.agent_id} & actor.recused}
+
+    def bearing_on(self, actor: Actor) -> set[UUID]:
+        """Return the cases that bear on an interest of somebody whom a member of staff keeps out of."""
+        return {case.pk for case in self.cases if actor.kind is ActorKind.STAFF and self.told[case.pk] & actor.recused}
 
     def watched(self, actor: Actor) -> list[Duty]:
         return [duty for duty in self.clocks if watching.REACH.roles_of(actor, duty)]
@@ -235,7 +240,8 @@ def check_hearing_verbs(world: World, actor: Actor) -> None:
     allowed = ids(world.allowed(actor))
     hidden = [case for case in world.cases if case.number and case.pk not in allowed][:2]
     for case, verb in product(hidden, HEARING_VERBS):
-        with pytest.raises(NotFound if case.pk not in world.kept_from(actor) else (NotFound, identity.Recused)):
+        kept = world.kept_from(actor) | world.bearing_on(actor)
+        with pytest.raises(NotFound if case.pk not in kept else (NotFound, identity.Recused)):
             verb(number=case.number, by=actor, at=world.at)
 
 
@@ -368,7 +374,8 @@ BY_A_CASE = {
     "cases.carried": "is asked about a draft that was read for the actor before, and tells of what is in it",
     "cases.prefilled": "is asked about a case that was read for the actor before",
     "cases.shown_mark": "is told what was read of a draft for the actor before, and says by whom it would be signed",
-    "cases.sees_all_answers": "is a rule about an account, not a read",
+    "cases.sees_all_answers": "is asked about a case that was read for the actor before",
+    "cases.unseen": "is asked about a draft that was read for the actor before, and tells what of it is masked",
 }
 """What takes an actor and reads nothing of its own accord, and why."""
 
@@ -455,7 +462,20 @@ def world_of(model: Case, rows: list[tuple[Any, ...]], at: datetime) -> World:
     Duty.objects.bulk_create(clocks)
     steps = [_joint(case, at, place) for place, case in enumerate(made) if place % 2 and case.state != State.DRAFT]
     CaseStep.objects.bulk_create(steps)
-    return World(at, [model, *made], clocks, parties, accounts, steps)
+    told = [_told(case, parties, at, place) for place, case in enumerate(made) if place % 3 == 0 and case.number]
+    ToldParty.objects.bulk_create(told)
+    bears: dict[UUID, set[UUID]] = {case.pk: set() for case in [model, *made]}
+    for row in told:
+        bears[row.case_id] |= {row.party_id} if row.party_id else set()
+    return World(at, [model, *made], clocks, parties, accounts, steps, bears)
+
+
+def _told(case: Case, parties: list[UUID], at: datetime, place: int) -> ToldParty:
+    """Let somebody have been told that a case bears on an interest of theirs, now and then nobody who is known."""
+    party = None if place % 9 == 0 else parties[place % len(parties)]
+    return ToldParty(
+        id=uuid4(), case=case, party_id=party, code=f"T{place:011d}", told=b"", told_at=at, told_by=UUID(int=1)
+    )
 
 
 def _joint(case: Case, at: datetime, place: int) -> CaseStep:

@@ -3,14 +3,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from tests.cases.samples import Desk
+from tests.city import City
 from tongban.cases import api as cases
 from tongban.identity import api as identity
 from tongban.kernel.actors import ActorKind
+from tongban.kernel.codes import case_number
 from tongban.kernel.errors import NotAllowed
 from tongban.ledger import api as ledger
 from tongban.messages import api as messages
@@ -107,11 +112,66 @@ def test_a_ticket_that_is_none_or_over_opens_nothing(desk: Desk, forged: str) ->
 
 def test_a_telephone_that_had_its_texts_for_the_day_is_not_told_apart(desk: Desk) -> None:
     number = desk.submitted().number
-    most = identity.policy().throttles[identity.Throttled.CODE_NUMBER].most
+    most = identity.policy().throttles[identity.Throttled.FOLLOW_NUMBER].most
     codes = [sent(desk, number, address=f"10.0.0.{n}") for n in range(most + 1)]
 
     assert all(codes[:-1])
     assert codes[-1] == ""
+
+
+def test_one_stranger_with_many_numbers_neither_rings_all_day_nor_keeps_the_holder_out(city: City) -> None:
+    desk = Desk(city=city, at=city.at, applicant=city.actor("citizen"))
+    numbers = [_another(desk) for _ in range(6)]
+    share = identity.policy().throttles[identity.Throttled.CODE_REQUESTER].most
+
+    asked = [sent(desk, one, browser=f"{n}", address="203.0.113.9") for n in range(5) for one in _later(desk, numbers)]
+    others = [sent(desk, one, address=f"203.0.113.{n}") for n, one in enumerate(_later(desk, numbers * 5), 10)]
+
+    assert sum(map(bool, asked)) == share
+    most = identity.policy().throttles[identity.Throttled.FOLLOW_NUMBER].most
+    assert sum(map(bool, asked + others)) == most
+    before, mobile = len(messages.outbox()), identity.party_view(desk.party, by=desk.applicant).mobile
+    given = {"mobile": mobile, "purpose": identity.CodePurpose.SIGN_IN, "browser": "own", "address": "203.0.113.9"}
+    identity.send_code(**given, at=desk.now())  # type: ignore[arg-type]
+    assert len(messages.outbox()) == before + 1
+
+
+def test_whoever_gives_the_codes_back_right_follows_as_many_cases_as_they_have(city: City) -> None:
+    desk = Desk(city=city, at=city.at, applicant=city.actor("citizen"))
+    most = identity.policy().throttles[identity.Throttled.FOLLOW_NUMBER].most
+    number = _another(desk)
+
+    for _ in range(most + 1):
+        desk.at += timedelta(minutes=2)
+        code = sent(desk, number, address="203.0.113.9")
+        assert cases.follow(number=number, code=code, browser=HERE, address="203.0.113.9", at=desk.now())
+
+
+def _another(desk: Desk) -> str:
+    desk.token = uuid4()
+    return desk.submitted().number
+
+
+def _later(desk: Desk, numbers: list[str]) -> list[str]:
+    desk.at += timedelta(minutes=2)
+    return numbers
+
+
+def test_an_unknown_number_costs_the_same_statements(desk: Desk) -> None:
+    known = desk.submitted().number
+    parsed = case_number.parse(known)
+    unknown = case_number.build(region=parsed.region, day=parsed.day, sequence=5000).code
+    costs: list[list[str]] = []
+    for _ in range(2):
+        costs = []
+        for number in (known, unknown):
+            desk.at += timedelta(minutes=3)
+            with CaptureQueriesContext(connection) as counted:
+                cases.ask_to_follow(number=number, browser=str(uuid4()), address=str(uuid4()), at=desk.at)
+            costs.append([query["sql"].split()[0] for query in counted])
+
+    assert costs[0] == [{"ROLLBACK": "RELEASE"}.get(word, word) for word in costs[1]]
+    assert len(messages.outbox()) == 2
 
 
 def test_the_clerk_who_is_asked_sees_how_far_it_is_wherever_it_is_handled(desk: Desk) -> None:

@@ -354,6 +354,12 @@ class TestByTelephone:
         assert found == row.pk
         _, shown, _ = hearing.read_told(told=found, by=VISITOR, ticket=ticket, at=desk.now())
         assert (shown.name, shown.matter) == ("测试邻居", MATTER)
+        looks = ledger.Entry.objects.filter(subject=row.case_id, reading=True)
+        before = looks.count()
+        pdf = hearing.read_told_paper(told=found, paper="paper", by=VISITOR, ticket=ticket, at=desk.now())
+        assert pdf.startswith(b"%PDF")
+        assert looks.count() == before + 1
+        assert looks.order_by("-at", "-id")[0].facts["part"].startswith("told.")
         hearing.want_hearing(told=found, wanted=True, by=VISITOR, ticket=ticket, at=desk.now())
         desk.at += timedelta(minutes=31)
         with pytest.raises(hearing.ToldNotFound):

@@ -185,10 +185,10 @@ class TestData:
         delegated(city, citizen, data=["EARLIER_CASES", "MOBILE", "DOCUMENT_NUMBER"])
         by = agent(city, citizen)
 
-        assert not cases.sees_all_answers(by, opened_by=earlier.opened_by)
-        assert cases.sees_all_answers(by, opened_by=by.id)
-        assert cases.sees_all_answers(citizen.applicant, opened_by=by.id)
-        assert not cases.sees_all_answers(city.actor("acceptor"), opened_by=by.id)
+        assert not rules.sees_all_answers(by, opened_by=earlier.opened_by)
+        assert rules.sees_all_answers(by, opened_by=by.id)
+        assert rules.sees_all_answers(citizen.applicant, opened_by=by.id)
+        assert not rules.sees_all_answers(city.actor("acceptor"), opened_by=by.id)
 
     def test_every_entry_of_a_registration_is_either_public_or_named_by_a_mandate(self) -> None:
         assert set(queries.ALL) == {*queries.IDENTITY, *rules.OF_THE_PRINCIPAL}

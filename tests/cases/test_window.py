@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
@@ -522,6 +523,28 @@ class TestChoosing:
             rules.address("", "123", "无锡")
 
         assert set(refused.value.faults) == {"name", "mobile", "place"}
+
+    def test_at_the_window_only_for_who_was_found_or_shows_a_document_and_the_applicant_is_told(
+        self, desk: Desk
+    ) -> None:
+        case, clerk = desk.granted(), desk.staff("handout")
+        stranger = window.Receiver(identity.Card("测试乙", "11010519491231002X", "RESIDENT_ID"), "DOCUMENT")
+        chosen = partial(window.choose_delivery, number=case.number, wish=window.Wish("ONLINE"), by=clerk)
+
+        with pytest.raises(window.NotChecked):
+            chosen(at=desk.now())
+        with pytest.raises(window.NotChecked):
+            chosen(at=desk.now(), standing=desk.city.actor("citizen").party)
+        with pytest.raises(window.NotToCollect):
+            chosen(at=desk.now(), receiver=stranger)
+        assert not DeliveryChoice.objects.exists()
+        before = len(messages.inbox(desk.party))
+        chosen(at=desk.now(), standing=case.applicant_id)
+        chosen(at=desk.now(), receiver=window.Receiver(OWNER, "DOCUMENT"))
+
+        assert [one.title for one in messages.inbox(desk.party)[: -before or None]] == ["送达方式改了"] * 2
+        window.choose_delivery(number=case.number, wish=window.Wish("ONLINE"), by=desk.applicant, at=desk.now())
+        assert len(messages.inbox(desk.party)) == before + 2
 
     @pytest.mark.parametrize("by", ["acceptor", "decider"])
     def test_others_do_not_choose_for_the_applicant(self, desk: Desk, by: str) -> None:

@@ -19,12 +19,14 @@ class Row:
     region: str = "320213"
     party: UUID = HOLDER
     state: str = "OPEN"
+    neighbours: frozenset[UUID] = frozenset()
 
 
 REACH = Reach(
     roles={Role.EXAMINER: ALL, Role.HANDOUT: among("state", "DONE"), Role.SUPERVISOR: ALL},
     own=lambda actor: NONE if actor.party is None else among("party", actor.party),
     recusing={"party": as_it_is},
+    bearing={"neighbours": "neighbour__party"},
     named=frozenset({Role.SUPERVISOR}),
 )
 
@@ -70,6 +72,16 @@ def test_what_one_has_to_keep_out_of_does_not_exist_whatever_is_granted() -> Non
     assert REACH.but_for_recusal(one).holds(Row(party=RELATIVE))
     assert not REACH.but_for_recusal(one).holds(Row())
     assert not REACH.but_for_recusal(one).holds(Row(party=RELATIVE, department="ZDB"))
+
+
+def test_one_keeps_out_of_what_bears_on_somebody_as_of_what_is_theirs() -> None:
+    one = staff(Grant(Role.EXAMINER, "ZDA"), recused=frozenset({RELATIVE}))
+    theirs = Row(neighbours=frozenset({HOLDER, RELATIVE}))
+
+    assert REACH.roles_of(one, Row(neighbours=frozenset({HOLDER}))) == {Role.EXAMINER}
+    assert REACH.roles_of(one, theirs) == frozenset()
+    assert not REACH.granted(one).holds(theirs)
+    assert REACH.but_for_recusal(one).holds(theirs)
 
 
 def test_recusal_is_of_staff_and_takes_nobody_s_own_matter_away() -> None:

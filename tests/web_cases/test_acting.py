@@ -11,8 +11,9 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django import Settings
 
-from tests.cases.samples import ITEM, Desk
+from tests.cases.samples import ITEM, PAGES, Desk
 from tests.web_cases.conftest import As
+from tongban.cases import api as cases
 from tongban.cases.models import Case
 from tongban.identity import api as identity
 from tongban.identity.models import Delegation, Party
@@ -22,6 +23,7 @@ from tongban.web.counter import standing
 from tongban.web.middleware import ACTING_FOR
 from tongban.web.request import Request
 
+SENSITIVE = "320200197908229030"
 OFFER = "/my/delegations/new/"
 STUDENT = {"agent_name": "测试申", "agent_document_type": "RESIDENT_ID", "agent_number": "320200200604039080"}
 
@@ -228,6 +230,41 @@ class TestSwitch:
         assert "320200197908229030" in own
         assert "320200197908229030" not in theirs
         assert "只显示首尾" in theirs
+
+    def test_nor_are_they_shown_where_a_correction_is_handed_in(self, desk: Desk, as_: As) -> None:
+        case = desk.submitted()
+        one = delegated(desk, as_)
+        Delegation.objects.filter(id=one).update(data=["EARLIER_CASES"])
+        points = [cases.Point("form.legal_rep_id", "请核对。")]
+        cases.ask_correction(number=case.number, points=points, by=desk.staff("acceptor"), at=desk.now())
+
+        page = f"/my/cases/{case.number}/supplement/"
+
+        assert SENSITIVE in text(as_("citizen"), page)
+        theirs = text(acting(as_("student"), desk), page)
+        assert SENSITIVE not in theirs
+        assert "320***********9030" in theirs
+
+    def test_what_the_principal_writes_in_an_agent_s_draft_is_masked_for_the_agent_and_stays(
+        self, desk: Desk, as_: As
+    ) -> None:
+        delegated(desk, as_)
+        student = acting(as_("student"), desk)
+        student.post(f"/apply/{ITEM}/", follow=True)
+        draft = Case.objects.get(applicant_id=party(desk, "citizen"))
+        form, check = f"/apply/draft/{draft.pk}/form/operator/", f"/apply/draft/{draft.pk}/check/"
+        student.post(form, {**PAGES["operator"], "legal_rep_id": ["11010519491231002X"]})
+        assert "11010519491231002X" in text(student, form)  # what one wrote oneself
+
+        as_("citizen").post(form, PAGES["operator"])
+
+        for page in (form, check):
+            assert SENSITIVE not in text(student, page)
+            assert "320***********9030" in text(student, page)
+        student.post(form, {**PAGES["operator"], "legal_rep_id": [""]})
+        assert SENSITIVE in text(as_("citizen"), form)
+        student.post(form, {**PAGES["operator"], "legal_rep_id": ["11010519491231002X"]})
+        assert "11010519491231002X" in text(as_("citizen"), form)
 
 
 class TestWaiting:

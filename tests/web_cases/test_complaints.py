@@ -46,6 +46,7 @@ def test_the_applicant_writes_the_supervisor_answers_and_both_read_it(as_: As, d
     assert WORDS in read
     assert (own.status_code, "您办理过这个办件" in own.text) == (409, True)
     assert ("您办理过这个办件" in before, "<textarea" in before) == (True, False)
+    assert ("内容和照片、文件不向您显示" in before, WORDS in before, WORDS in own.text) == (True, False, False)
     assert nothing.status_code == 422
     said = citizen.get(page).text
     assert "已经核实，向您道歉。" in said

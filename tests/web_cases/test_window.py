@@ -11,6 +11,7 @@ from tests.cases.test_window import FakePost
 from tests.web_cases.conftest import As, pdf, signed
 from tests.web_cases.test_counter import WALK_IN, taken_in
 from tests.web_cases.test_desk import HANDED_OUT
+from tongban.cases.models import Case
 from tongban.cases.window import api as window
 from tongban.identity import api as identity
 from tongban.ledger import api as ledger
@@ -231,6 +232,28 @@ def test_the_way_of_delivery_is_chosen_and_posted_from_the_window(
     assert "等邮政企业收寄" in words_of(clerk.get("/counter/handout/?tab=sent"))
     assert number in words_of(clerk.get("/counter/handout/?tab=sent"))
     assert clerk.get(f"/counter/delivery/{number}/").status_code == 200
+
+
+def test_a_clerk_chooses_the_way_for_who_was_found_or_shows_a_document(
+    as_: As, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("tongban.cases.window.choosing", "tongban.web.my.delivering.window"):
+        monkeypatch.setattr(f"{module}.offered", lambda _: tuple(window.Way))
+    number, clerk = desk.granted().number, as_("handout")
+    path, wish = f"/counter/delivery/{number}/", {"way": "POST", "name": "测试乙", "mobile": "19900000002"}
+    wish |= {"place": "江苏省无锡市样例路 9 号"}
+    shown = {f"shown_{name}": HANDED_OUT[name] for name in ("proof", "document_type", "number", "name")}
+
+    unknown, other = clerk.post(path, wish), clerk.post(path, wish | shown | {"shown_name": "测试乙"})
+    chosen = window.wish_of(Case.objects.get(number=number), whole=False)
+    known = clerk.post(path, wish | shown)
+
+    assert "核对办事人" in words_of(clerk.get(path))
+    assert (unknown.status_code, "请先核对领取人的证件" in words_of(unknown)) == (422, True)
+    assert (other.status_code, "不能领取" in words_of(other)) == (422, True)
+    assert chosen is None
+    assert known.status_code == 302
+    assert "送达方式改了" in words_of(as_("citizen").get("/my/messages/"))
 
 
 def test_a_clerk_s_last_items_stand_first(as_: As) -> None:

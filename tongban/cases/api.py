@@ -167,6 +167,7 @@ from tongban.cases.queries import (
     question_label,
     roles_of,
     running,
+    sees_all_answers,
     sensitive_answer,
     step_headings,
     step_list,
@@ -175,6 +176,7 @@ from tongban.cases.queries import (
     taking_part,
     tally,
     timeline,
+    unseen,
     visible_to,
     who_can,
     who_reaches,
@@ -182,7 +184,7 @@ from tongban.cases.queries import (
     work_of,
 )
 from tongban.cases.renewals.reading import Renewing, renewing
-from tongban.cases.rules import decides_at_once, sees_all_answers
+from tongban.cases.rules import decides_at_once
 from tongban.cases.services.accepting import accept, ask_correction, refuse_acceptance, sweep
 from tongban.cases.services.adding import add
 from tongban.cases.services.adopting import adopt_version, propose_version
@@ -301,7 +303,7 @@ __all__ = [
     "see_originals", "sees_all_answers", "send_back", "sensitive_answer", "shown_mark", "standing_extension",
     "state_views", "step_headings", "step_list", "still_at_once", "subject_of", "submit", "supplement",
     "supply_deferred", "suspend", "sweep", "take_back_promise", "taking_part", "tally", "tell_interested", "terminate",
-    "timeline", "transfer", "visible_to", "waive_hearing", "who_can", "who_reaches", "withdraw", "withheld", "work_of",
-    "written_row",
+    "timeline", "transfer", "unseen", "visible_to", "waive_hearing", "who_can", "who_reaches", "withdraw", "withheld",
+    "work_of", "written_row",
 ]
 # fmt: on

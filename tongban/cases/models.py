@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
+from django.utils.functional import cached_property
 
 from tongban.cases.archive.tables import Archive
 from tongban.cases.complaints.tables import Complaint, ComplaintFile
@@ -260,6 +262,12 @@ class Case(models.Model):
     def undelivered(self) -> bool:
         """Tell whether there is a result that was not delivered yet (行政许可法44)."""
         return self.state in DELIVERABLE and self.delivered_at is None
+
+    @cached_property
+    def told_parties(self) -> frozenset[UUID]:
+        """Return who is registered of those who were told that it bears on an interest of theirs (行政许可法36)."""
+        rows = self.told.filter(party__isnull=False, applicant=False)
+        return frozenset(rows.values_list("party_id", flat=True))
 
 
 class DraftReminder(models.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
@@ -62,7 +62,8 @@ class Standing:
     """What of a case decides who may do what with it.
 
     ``agent``: who applied for the applicant, if anybody did; ``opened_by``: the account that began it; ``parts``: the
-    steps that other departments do, or another post than the examiner.
+    steps that other departments do, or another post than the examiner; ``told``: asks who were told that it bears on
+    an interest of theirs, which matters only for staff who keep out of somebody's affairs.
     """
 
     department: str
@@ -75,6 +76,12 @@ class Standing:
     opened_by: UUID
     opened_at: datetime
     parts: tuple[Part, ...] = ()
+    told: Callable[[], frozenset[UUID]] = frozenset
+
+    @property
+    def told_parties(self) -> frozenset[UUID]:
+        """Return who were told (利害关系人)."""
+        return self.told()
 
 
 def _own(actor: Actor) -> Condition:
@@ -103,6 +110,8 @@ REACH = Reach(
     own=_own,
     # Whose matter it is, and who applied for them.
     recusing={"applicant": as_it_is, "agent": as_it_is},
+    # Whose important interest it bears on, and who were told so: it is no less theirs (公务员法76; 行政许可法36).
+    bearing={"told_parties": "told__party"},
 )
 """Which cases exist for whom.
 
@@ -155,8 +164,12 @@ def sees_all_answers(actor: Actor, *, opened_by: UUID) -> bool:
 
     Who acts by a mandate for some things only sees what others wrote of the principal masked (个人信息保护法6).
     """
-    narrow = actor.mandate is not None and not actor.mandate.whole
-    return actor.kind is ActorKind.PERSON and (not narrow or opened_by == actor.id)
+    return actor.kind is ActorKind.PERSON and (not acts_narrowly(actor) or opened_by == actor.id)
+
+
+def acts_narrowly(actor: Actor) -> bool:
+    """Tell whether somebody acts by a mandate for some things only."""
+    return actor.mandate is not None and not actor.mandate.whole
 
 
 def only_supervises(roles: Collection[Role]) -> bool:

@@ -18,7 +18,7 @@ from django.db.models.lookups import Exact, StartsWith
 from django.utils.hashable import make_hashable
 
 from tongban.kernel.actors import Actor
-from tongban.kernel.reach import Among, Begins, Condition, Either, Every, Except, Reach, Since
+from tongban.kernel.reach import Among, Begins, Condition, Either, Every, Except, Holding, Reach, Since
 from tongban.statements import api as statements
 
 Row = TypeVar("Row", bound=Model)
@@ -124,7 +124,7 @@ def _firsts(
 def compiled(condition: Condition) -> Q:
     """Return a condition as Django writes it into a query."""
     match condition:
-        case Among(column, values):
+        case Among(column, values) | Holding(path=column, values=values):
             return _among(column, values)
         case Begins(column, stems):
             return _any([Q(StartsWith(F(column), stem)) for stem in sorted(stems)])

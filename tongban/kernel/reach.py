@@ -32,6 +32,19 @@ class Among:
 
 
 @dataclass(frozen=True, slots=True)
+class Holding:
+    """The row holds several under this name, and one of them is among these; ``path``: where its table has them."""
+
+    name: str
+    path: str
+    values: frozenset[object]
+
+    def holds(self, row: object) -> bool:
+        """Tell whether it holds of a row."""
+        return not self.values.isdisjoint(getattr(row, self.name))
+
+
+@dataclass(frozen=True, slots=True)
 class Begins:
     """The column begins with one of these: a region and everything inside it."""
 
@@ -88,7 +101,7 @@ class Either:
         return any(one.holds(row) for one in self.conditions)
 
 
-Condition = Among | Begins | Since | Except | Every | Either
+Condition = Among | Holding | Begins | Since | Except | Every | Either
 ALL, NONE = Every(), Either()
 
 
@@ -125,7 +138,8 @@ class Reach:
     ``department`` and ``region``: the columns that grants apply to. ``roles``: what a grant of the role reaches within
     them; a role that is not there reaches nothing. ``named``: the roles whose grant has to name a department. ``own``:
     what is an actor's own. ``recusing``: columns that hold a party, each with the form in which it does;
-    where it is one of ``actor.recused``, the row does not exist for a member of staff.
+    where it is one of ``actor.recused``, the row does not exist for a member of staff. ``bearing``: under which names
+    a row holds parties on whose interests it bears, which recuse alike, each with where its table has them.
     """
 
     roles: Mapping[Role, Condition]
@@ -133,6 +147,7 @@ class Reach:
     region: str = "region"
     own: Callable[[Actor], Condition] = nobodys_own
     recusing: Mapping[str, Callable[[UUID], object]] = field(default_factory=dict)
+    bearing: Mapping[str, str] = field(default_factory=dict)
     named: frozenset[Role] = frozenset()
 
     def visible(self, actor: Actor) -> Condition:
@@ -176,7 +191,9 @@ class Reach:
         if actor.kind is not ActorKind.STAFF or not actor.recused:
             return ALL
         forms = self.recusing.items()
-        return every(*(Except(Among(column, frozenset(map(form, actor.recused)))) for column, form in forms))
+        whose = (Except(Among(column, frozenset(map(form, actor.recused)))) for column, form in forms)
+        bears = (Except(Holding(name, path, frozenset(actor.recused))) for name, path in self.bearing.items())
+        return every(*whose, *bears)
 
     def but_for_recusal(self, actor: Actor) -> Condition:
         """Return the condition under which a row would exist for the actor, and does not only because of recusal."""

@@ -281,6 +281,13 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
             "was delivered. The proof of delivery on its page says how and who signed. If that was neither you nor "
             "somebody you sent, please call 12345.",
         ),
+        "case.delivery_chosen": _case(
+            "送达方式改了",
+            "的送达方式刚才由窗口或者代办人选择或者改过。请到办件页面核对；不是您同意的，请改回来，并拨打 12345。",
+            "How you get the result was changed",
+            "will reach you in a way that the counter or whoever acts for you chose or changed just now. Please check "
+            "it on its page. If you did not agree, change it back and call 12345.",
+        ),
         "case.posted": _case(
             "结果已寄出",
             "的结果已经寄出，运单号{tracking}。收到后请签收。",

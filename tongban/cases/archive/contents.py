@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
+from uuid import UUID
 
 from tongban.cases import queries
 from tongban.cases.archive.rules import PART_NAMES, Content, Part
@@ -31,11 +32,14 @@ def contents_of(case: Case, *, until: datetime) -> list[Content]:
     return sorted([*texts, *found], key=lambda one: order.index(one.part))
 
 
-def texts_of(case: Case, *, until: datetime) -> dict[Part, bytes]:
-    """Return the parts that are no files: the form, what was written while it was handled, and what was done when."""
+def texts_of(case: Case, *, until: datetime, without: Collection[UUID] = ()) -> dict[Part, bytes]:
+    """Return the parts that are no files: the form, what was written while it was handled, and what was done when.
+
+    ``without``: the complaints whose words are left out.
+    """
     return {
         Part.FORM: _text(queries.answers(case)),
-        Part.RECORD: _text({name: read(case) for name, read in RECORDS.items()} | _complaints(case, until)),
+        Part.RECORD: _text({name: read(case) for name, read in RECORDS.items()} | _complaints(case, until, without)),
         Part.HISTORY: _text(_history(case, until)),
     }
 
@@ -160,10 +164,10 @@ def _hearing(case: Case) -> dict[str, Any] | None:
     return {"told": told, **asdict(hearings.held_of(hearing))}
 
 
-def _complaints(case: Case, until: datetime) -> dict[str, Any]:
+def _complaints(case: Case, until: datetime, without: Collection[UUID]) -> dict[str, Any]:
     """Return what was said of the handling, and answered, until then; nothing where nothing was."""
     said = [
-        {"about": one.about, "words": one.words, "at": one.at, **_answered(one, until)}
+        {"about": one.about, "words": "" if one.id in without else one.words, "at": one.at, **_answered(one, until)}
         for one in complaints.said_of(case, at=until, until=until)
     ]
     return {"complaints": said} if said else {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -15,6 +15,7 @@ from tongban.cases.archive.contents import texts_of
 from tongban.cases.archive.reading import archive_for, changed
 from tongban.cases.archive.rules import PART_NAMES, Content, Part
 from tongban.cases.archive.tables import Archive
+from tongban.cases.complaints.reading import own_complaints
 from tongban.cases.models import AddedFile, CaseMaterial, ComplaintFile
 from tongban.cases.services.moving import both
 from tongban.crypto import api as crypto
@@ -32,6 +33,8 @@ TABLES: Mapping[Part, type[CaseMaterial | AddedFile | ComplaintFile]] = {
     Part.SAID: ComplaintFile,
 }
 KINDS = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
+KEPT_BACK = "是对您经办的工作的投诉，不向您提供。"
+WITHOUT_WORDS = f"{PART_NAMES[Part.RECORD]}：投诉的内容{KEPT_BACK}所以这一部分的摘要与归档时不同。"
 LEAFLET = """这是一份电子档案。
 
 index.json 是目录：每一部分的名称、文件名、归档时的摘要（digest，SM3）和这个文件的摘要（sm3）。
@@ -46,7 +49,7 @@ def take_archive(*, number: str, by: Actor, at: datetime) -> IO[bytes]:
     """Return one archive as a zip; the caller closes it. Its people see that it was taken (个人信息保护法51).
 
     Everything in it is whole, so only whoever decides there may take it: NotAllowed for the other posts,
-    ArchiveNotFound outside of one's own.
+    ArchiveNotFound outside of one's own. What was complained about their own handling stays out, words and files.
     """
     archive = archive_for(by, number)
     if Role.DECIDER not in queries.roles_of(by, archive.case):
@@ -62,19 +65,24 @@ def take_archive(*, number: str, by: Actor, at: datetime) -> IO[bytes]:
     )
     out = TemporaryFile()  # noqa: SIM115 -- the caller closes it when it is sent
     try:
-        _fill(out, archive, serial, at)
+        _fill(out, archive, serial, at, without=own_complaints(archive.case, by))
     except BaseException:
         out.close()
         raise
     return out
 
 
-def _fill(out: IO[bytes], archive: Archive, serial: str, at: datetime) -> None:
-    texts = texts_of(archive.case, until=archive.filed_at)
+def _fill(out: IO[bytes], archive: Archive, serial: str, at: datetime, *, without: Collection[UUID]) -> None:
+    texts = texts_of(archive.case, until=archive.filed_at, without=without)
+    enclosed = ComplaintFile.objects.filter(complaint__in=without).values_list("pk", flat=True) if without else ()
+    kept_back = {(Part.SAID, str(one)) for one in enclosed}
     lines: list[dict[str, Any]] = []
-    missing: list[str] = []
+    missing = [WITHOUT_WORDS] if without else []
     with ZipFile(out, "w", ZIP_DEFLATED) as box:
         for place, content in enumerate(archive.listed(), start=1):
+            if (content.part, content.ref) in kept_back:
+                missing.append(f"{content.title}：{KEPT_BACK}")
+                continue
             try:
                 data, ending = _read(content, texts, at)
             except (Unavailable, files.Altered, files.Missing) as refusal:

@@ -12,7 +12,11 @@ from tongban.kernel.actors import Role
 from tongban.kernel.reach import ALL, Reach, as_it_is
 
 READERS = (Role.ACCEPTOR, Role.EXAMINER, Role.DECIDER, Role.SUPERVISOR)
-REACH = Reach(roles=dict.fromkeys(READERS, ALL), recusing={"applicant": as_it_is, "agent": as_it_is})
+REACH = Reach(
+    roles=dict.fromkeys(READERS, ALL),
+    recusing={"applicant": as_it_is, "agent": as_it_is},
+    bearing={"told_parties": "case__told__party"},
+)
 """Which archives exist for whom: those of the department and region of a post that reaches the case itself."""
 
 

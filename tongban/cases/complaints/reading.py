@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from tongban.cases.complaints import rules
-from tongban.cases.complaints.errors import ComplaintNotFound
+from tongban.cases.complaints.errors import ComplaintNotFound, HandledByOneself
 from tongban.cases.complaints.tables import About, Complaint, ComplaintFile
 from tongban.cases.models import Case
 from tongban.cases.queries.finding import case_for, headings, roles_of
 from tongban.cases.queries.sealing import unseal
 from tongban.cases.services.looking import note_look
 from tongban.cases.services.owing import looked_at
+from tongban.cases.states import Aside
 from tongban.duties import api as duties
 from tongban.files import api as files
 from tongban.identity import api as identity
-from tongban.kernel.actors import Actor, Role
+from tongban.kernel.actors import Actor, ActorKind, Role
 from tongban.kernel.errors import NotAllowed
+from tongban.ledger import api as ledger
 
 PAGE = 50
+AFTERWARDS = frozenset({f"case.{Aside.COMPLAIN.lower()}", f"case.{Aside.ANSWER_COMPLAINT.lower()}", "case.archive"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +106,25 @@ def complaint_for(actor: Actor, key: UUID) -> Complaint:
 
 
 def read_complaint(*, complaint: UUID, by: Actor, at: datetime) -> tuple[Complaint, Said]:
-    """Return what somebody said, in the clear, for whoever answers; a look is an entry."""
+    """Return what somebody said, in the clear, for whoever answers; a look is an entry.
+
+    Of a complaint about what one handled oneself neither words nor files: others answer it, and nobody who complains
+    has to fear whom they complain about.
+    """
     row = complaint_for(by, complaint)
     looked_at(row.case, "complaint", by=by, at=at)
     (said,) = told([row], at=at)
-    return row, said
+    return row, replace(said, words="", files=()) if own_work(row, by) else said
 
 
 def read_complaint_file(*, complaint: UUID, row: UUID, by: Actor, at: datetime) -> str:
-    """Return a short-lived handle for a file of what somebody said, for whoever answers; a look is an entry."""
+    """Return a short-lived handle for a file of what somebody said, for whoever answers; a look is an entry.
+
+    HandledByOneself as for answering it.
+    """
     found = complaint_for(by, complaint)
+    if own_work(found, by):
+        raise HandledByOneself
     handle = _handle(found.files.filter(pk=row), at)
     looked_at(found.case, "complaint.file", by=by, at=at)
     return handle
@@ -153,9 +165,18 @@ def own_work(complaint: Complaint, by: Actor) -> bool:
 
 
 def handled(case: Case) -> set[UUID]:
-    """Return the accounts that handled a case: who wrote an opinion in it, or did a step."""
-    steps = case.steps.filter(done_by__isnull=False).values_list("done_by", flat=True)
-    return set(case.opinions.values_list("author", flat=True)) | {one for one in steps if one}
+    """Return the accounts of staff that handled a case: whoever did anything in it, as the record says.
+
+    Answering what was said of it, and filing it when it was over, is none of what can be complained about.
+    """
+    done = ledger.changes(kind="case", subject=case.pk)
+    return {one.actor_id for one in done if one.actor_kind == ActorKind.STAFF and one.verb not in AFTERWARDS}
+
+
+def own_complaints(case: Case, by: Actor) -> list[UUID]:
+    """Return what was complained about in a case that somebody handled themselves; nothing for everybody else."""
+    rows = case.complaints.filter(about=About.COMPLAINT).values_list("pk", flat=True)
+    return list(rows) if by.id in handled(case) else []
 
 
 def complaint_headings(actor: Actor, ids: Collection[UUID]) -> dict[UUID, tuple[str, str]]:

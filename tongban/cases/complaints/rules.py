@@ -11,7 +11,11 @@ from tongban.kernel.actors import Role
 from tongban.kernel.reach import ALL, Reach, as_it_is
 
 ANSWERING = (Role.DECIDER, Role.SUPERVISOR)
-REACH = Reach(roles=dict.fromkeys(ANSWERING, ALL), recusing={"applicant": as_it_is, "agent": as_it_is})
+REACH = Reach(
+    roles=dict.fromkeys(ANSWERING, ALL),
+    recusing={"applicant": as_it_is, "agent": as_it_is},
+    bearing={"told_parties": "case__told__party"},
+)
 """Which complaints exist for whom: for whoever decides in the department, and for the supervisors above it.
 
 Not for whoever accepts and examines there, of whom it may be.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -35,8 +36,7 @@ def ask_to_enter(*, code: str, browser: str, address: str, at: datetime) -> None
     row = _row(plain)
     identity.send_code_about(
         about=_about(plain),
-        parties=(row.party_id,) if row and row.party_id else (),
-        number=unseal(row.case_id, row.told)["mobile"] if row else "",
+        **(_reached(row) if row else {"parties": ()}),
         purpose=identity.CodePurpose.FOLLOW,
         browser=browser,
         address=address,
@@ -58,6 +58,7 @@ def enter(*, code: str, sent: str, browser: str, address: str, at: datetime) -> 
     row = _row(plain)
     if row is None:
         raise ToldNotFound
+    identity.forgive_code_about(**_reached(row), browser=browser, address=address)
     until = int((at + LASTS).timestamp())
     sealed = crypto.encrypt(ENTERING, row.id.bytes + until.to_bytes(8, "big"))
     return row.id, urlsafe_b64encode(sealed).decode()
@@ -123,28 +124,38 @@ def read_told(*, told: UUID, by: Actor, ticket: str, at: datetime) -> tuple[Told
     A look with a ticket is an entry, since nobody knows who holds the telephone.
     """
     row = entered(told, by=by, ticket=ticket, at=at)
-    if not is_theirs(row, by):
-        ledger.note_reading(
-            at=at,
-            actor=by,
-            kind="case",
-            subject=row.case_id,
-            about=(row.party_id,) if row.party_id else (),
-            purpose=ledger.Purpose.ENQUIRY,
-            facts={"part": "told"},
-        )
+    _note_look(row, by, at, part="told")
     hearing = Hearing.objects.get(case=row.case_id)
     shown = reading.held_of(hearing)
     return row, reading.told_one(row, at=at), reading.without_minutes(shown)
 
 
 def read_told_paper(*, told: UUID, paper: str, by: Actor, ticket: str, at: datetime) -> bytes:
-    """Return a paper that somebody was told by, as PDF: what they were told of (``paper``), or of the hearing."""
+    """Return a paper that somebody was told by, as PDF: what they were told of (``paper``), or of the hearing.
+
+    With a ticket it is an entry, as a look at the page is.
+    """
     row = entered(told, by=by, ticket=ticket, at=at)
     document = papers_of(row).get(paper)
     if document is None:
         raise ToldNotFound
+    _note_look(row, by, at, part=f"told.{paper}")
     return documents.render(document)
+
+
+def _note_look(row: ToldParty, by: Actor, at: datetime, *, part: str) -> None:
+    """Record a look of whoever holds a ticket; what somebody was told by name they read like a letter of theirs."""
+    if is_theirs(row, by):
+        return
+    ledger.note_reading(
+        at=at,
+        actor=by,
+        kind="case",
+        subject=row.case_id,
+        about=(row.party_id,) if row.party_id else (),
+        purpose=ledger.Purpose.ENQUIRY,
+        facts={"part": part},
+    )
 
 
 def paper_names(*, told: UUID, by: Actor, at: datetime) -> list[str]:
@@ -162,6 +173,12 @@ def papers_of(row: ToldParty) -> dict[str, UUID]:
 
 def _row(plain: str) -> ToldParty | None:
     return ToldParty.objects.filter(code=plain, applicant=False).first()
+
+
+def _reached(row: ToldParty) -> dict[str, Any]:
+    """Return where somebody who was told has their telephone: in their registration, or as it was written down."""
+    mobile = unseal(row.case_id, row.told)["mobile"]
+    return {"parties": (row.party_id,) if row.party_id else (), "number": mobile}
 
 
 def _about(plain: str) -> str:

@@ -21,6 +21,7 @@ from tongban.cases.queries.finding import (
     headings,
     inbox,
     keeps_out,
+    kept_from,
     latest,
     mine,
     part_of,
@@ -35,6 +36,7 @@ from tongban.cases.queries.following import Newer, newer_at_hand, proposers
 from tongban.cases.queries.hanging import assignments_of, docket_of, goes_on, read_all
 from tongban.cases.queries.holding import hold, hold_free, hold_known, whole
 from tongban.cases.queries.keeping import Kept, kept_of, question_label, sensitive_answer
+from tongban.cases.queries.masking import sees_all_answers, unseen
 from tongban.cases.queries.narrowing import LIGHTS, Narrow, condition
 from tongban.cases.queries.opening import open_verbs, still_at_once
 from tongban.cases.queries.prefilling import (
@@ -242,6 +244,7 @@ __all__ = [
     "joint_inbox",
     "joint_rule",
     "keeps_out",
+    "kept_from",
     "kept_of",
     "known",
     "latest",
@@ -289,6 +292,7 @@ __all__ = [
     "regime_of",
     "roles_of",
     "running",
+    "sees_all_answers",
     "sensitive_answer",
     "standing",
     "standing_promises",
@@ -303,6 +307,7 @@ __all__ = [
     "to_bring",
     "to_check",
     "to_remind",
+    "unseen",
     "visible_to",
     "waiting_for_law",
     "waits_for",

@@ -241,11 +241,12 @@ def roles_of(actor: Actor, case: Case) -> frozenset[Role]:
 def parts(case: Case) -> tuple[Part, ...]:
     """Return what other departments or posts do of a case, and how far; nothing before it is examined."""
     rows = steps_of(case) if case.accepted_at else ()
-    return tuple(part_of(step) for step in rows if step.joint or step.role != Role.EXAMINER)
+    held = [step for step in rows if step.joint or step.role != Role.EXAMINER]
+    return tuple(part_of(step, case) for step in held)
 
 
-def part_of(step: CaseStep) -> Part:
-    """Return what of a step decides who may see its case and do it."""
+def part_of(step: CaseStep, case: Case | None = None) -> Part:
+    """Return what of a step decides who may see its case and do it; without the case for who reached that already."""
     return Part(
         department=step.department_id,
         region=step.region_id,
@@ -254,6 +255,7 @@ def part_of(step: CaseStep) -> Part:
         joint=step.joint,
         applicant=step.applicant,
         agent=step.agent,
+        told=(lambda: case.told_parties) if case else frozenset,
     )
 
 
@@ -270,6 +272,7 @@ def standing(case: Case) -> rules.Standing:
         opened_by=case.opened_by,
         opened_at=case.opened_at,
         parts=parts(case),
+        told=lambda: case.told_parties,
     )
 
 
@@ -301,6 +304,12 @@ def keeps_out(actor: Actor, number: str) -> bool:
     if JOINT.working(actor):
         kept |= _joined(identity.withheld(JOINT, actor))
     return Case.objects.filter(kept, number=number).exclude(number="").exists()
+
+
+def kept_from(actor: Actor, case: Case) -> bool:
+    """Tell whether somebody keeps out of one case: whose it is, who applied for them, on whom it bears (公务员法76)."""
+    kept = actor.recused
+    return bool(kept) and bool(kept & {case.applicant_id, case.agent_id} or kept & case.told_parties)
 
 
 def received_by(actor: Actor) -> CaseQuerySet:

@@ -42,9 +42,10 @@ from tongban.statements import api as statements
 KEPT = "hanging"
 UNTIL_ASKED = ("due_at",)  # what ``CaseQuerySet.whole`` leaves out, for the same reason
 READ = (
-    "SELECT {function}(seen.id), duties_docket(seen.id), ledger_changes('case', seen.id), {stamp} "
+    "SELECT {function}(seen.id), duties_docket(seen.id), ledger_changes('case', seen.id), {stamp}, {told} "
     "FROM ({seen}) AS seen(id)"
 )
+TOLD = "ARRAY(SELECT party_id FROM cases_toldparty WHERE case_id = seen.id AND party_id IS NOT NULL AND NOT applicant)"
 WHOLE, PROGRESS = "cases_hanging", "cases_progress"
 """The functions of the database that give a case with all that hangs on it, and with what says how far it is."""
 
@@ -126,17 +127,18 @@ def read(seen: str, values: Sequence[Any], *, whole: bool = True) -> Case | None
     Not ``whole``: with what says how far it is. The rest comes when it is asked for, so nothing reads differently.
     """
     function = WHOLE if whole else PROGRESS
-    found = statements.fetch(READ.format(function=function, seen=seen, stamp=orgs.STAMP), values)
+    found = statements.fetch(READ.format(function=function, seen=seen, stamp=orgs.STAMP, told=TOLD), values)
     return _whole(found[0], {}) if found else None
 
 
 def _whole(found: Sequence[Any], numbers: dict[UUID, str]) -> Case | None:
-    *texts, known = found
+    *texts, known, told = found
     rows, docket, changes = map(json.loads, texts)
     case = _case(rows)
     rows = rows if "applicant" in rows else _Progress(rows)
     if case is not None:
         clocks = duties.docket_from(docket, known=tuple(known))
+        case.told_parties = frozenset(told)
         vars(case)[KEPT] = Hanging(clocks, ledger.changes_from(changes), rows, numbers)
     return case
 
@@ -148,7 +150,7 @@ def read_all(ids: Collection[UUID]) -> list[Case]:
     """
     numbers: dict[UUID, str] = {}
     rows = statements.fetch(
-        READ.format(function=WHOLE, seen="SELECT * FROM unnest(%s::uuid[])", stamp=orgs.STAMP), [list(ids)]
+        READ.format(function=WHOLE, seen="SELECT * FROM unnest(%s::uuid[])", stamp=orgs.STAMP, told=TOLD), [list(ids)]
     )
     found = [_whole(row, numbers) for row in rows]
     cases = [case for case in found if case is not None]

@@ -14,6 +14,7 @@ from tongban.cases import rules
 from tongban.cases.models import Case
 from tongban.cases.queries.finding import answers, visible_to
 from tongban.cases.queries.hanging import applicants_number
+from tongban.cases.queries.masking import sees_all_answers
 from tongban.cases.states import DECIDED, OPEN, State
 from tongban.catalog import api as catalog
 from tongban.identity import api as identity
@@ -170,7 +171,7 @@ def _earlier_cases(party: UUID, by: Actor) -> list[Case]:
 
 def _answered(case: Case, form: catalog.Form, by: Actor) -> Iterator[tuple[str, Carried]]:
     asked_then = case.guide.guide.form.properties
-    whole = rules.sees_all_answers(by, opened_by=case.opened_by)
+    whole = sees_all_answers(by, case)
     for name, value in answers(case).items():
         question, then = form.properties.get(name), asked_then.get(name)
         if question is None or then is None or not _same(question, then):

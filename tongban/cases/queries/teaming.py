@@ -52,7 +52,7 @@ def who_can(case: Case, work: Work, *, at: datetime) -> dict[UUID, str]:
     """Return who may do a piece of work at this moment, with their names, by account; no step for who presides."""
     if work.step is None:
         return _reaching(case, (work.role,), at)
-    part = part_of(work.step)
+    part = part_of(work.step, case)
     found = identity.colleagues(step_rules.DOING, part, department=part.department, roles=(work.role,), at=at)
     return without_presider(case, found)
 

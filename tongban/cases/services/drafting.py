@@ -183,6 +183,8 @@ def save_answers(
     form = case.guide.guide.form
     before = queries.answers(case)
     kept = catalog.clean(form, posted, saved=before, groups=[group])
+    # What is shown masked comes back empty, and stays.
+    kept = catalog.only_visible(form, queries.unseen(by, case, before) | kept)
     theirs, ours = (queries.page_mark(case, group, one) for one in (before, kept))
     if seen and theirs not in {seen, ours}:
         raise ChangedMeanwhile(kept, before)

@@ -18,13 +18,15 @@ from tongban.cases.services.moving import both
 from tongban.cases.services.owing import looked_at
 from tongban.crypto import api as crypto
 from tongban.identity import api as identity
-from tongban.kernel.actors import VISITOR, Actor, Role
+from tongban.kernel.actors import VISITOR, Actor, MandateKind, Role
 from tongban.kernel.codes import case_number
 from tongban.kernel.errors import NotAllowed
 from tongban.ledger import api as ledger
 
 FOLLOWING = "cases.following"
 LATEST = 10
+NOBODY = UUID(int=0)
+"""What is asked about where there is nothing to ask about, at the same cost."""
 LASTS = timedelta(minutes=30)
 """How long one code lets its browser look; the house's own choice, 待核定."""
 
@@ -37,10 +39,9 @@ def ask_to_follow(*, number: str, browser: str, address: str, at: datetime) -> N
     """
     plain = _plain(number)
     case_number.parse(plain)
-    case = _received(plain)
     identity.send_code_about(
         about=plain,
-        parties=_told(case, at) if case else (),
+        parties=_told(_whose(plain), at),
         purpose=identity.CodePurpose.FOLLOW,
         browser=browser,
         address=address,
@@ -57,6 +58,7 @@ def follow(*, number: str, code: str, browser: str, address: str, at: datetime) 
     case = _received(plain)
     if case is None:
         raise CaseNotFound
+    identity.forgive_code_about(parties=_told(_whose(plain), at), browser=browser, address=address)
     until = int((at + LASTS).timestamp())
     return urlsafe_b64encode(crypto.encrypt(FOLLOWING, case.id.bytes + until.to_bytes(8, "big"))).decode()
 
@@ -79,7 +81,7 @@ def read_progress_at_counter(*, number: str, by: Actor, at: datetime) -> queries
     if not by.holds(Role.RECEIVER):
         raise NotAllowed
     case = _received(_plain(number))
-    if case is None or by.recused & set(both(case)):
+    if case is None or queries.kept_from(by, case):
         raise CaseNotFound
     return _told_at_counter(case, by, at)
 
@@ -93,7 +95,7 @@ def read_progress_of(*, party: UUID, by: Actor, at: datetime) -> list[queries.Pr
     if not by.holds(Role.RECEIVER):
         raise NotAllowed
     rows = Case.objects.whole().filter(applicant=party, received_at__isnull=False).order_by("-received_at", "-id")
-    return [_told_at_counter(case, by, at) for case in rows[:LATEST] if not by.recused & set(both(case))]
+    return [_told_at_counter(case, by, at) for case in rows[:LATEST] if not queries.kept_from(by, case)]
 
 
 def _told_at_counter(case: Case, by: Actor, at: datetime) -> queries.Progress:
@@ -123,9 +125,24 @@ def _received(number: str) -> Case | None:
     return Case.objects.whole().filter(number=number).exclude(number="").first()
 
 
-def _told(case: Case, at: datetime) -> tuple[UUID, ...]:
-    agent = (case.agent_id,) if case.agent_id and queries.agent_now(case, at=at) else ()
-    return (case.applicant_id, *agent)
+def _whose(number: str) -> tuple[UUID, UUID | None, UUID] | None:
+    """Return of whom a case is, who applied for them and by what; None where there is none."""
+    rows = Case.objects.filter(number=number).exclude(number="")
+    found = rows.values_list("applicant_id", "agent_id", "mandate").first()
+    return found and (found[0], found[1], found[2] or NOBODY)
+
+
+def _told(whose: tuple[UUID, UUID | None, UUID] | None, at: datetime) -> tuple[UUID, ...]:
+    """Return who is told of a case: the applicant, and whoever applied for them while they may act.
+
+    Where there is no case or nobody acts the same is asked, so that it cannot be measured.
+    """
+    applicant, agent, mandate = whose or (None, None, NOBODY)
+    acting, holds = identity.acting_persons({mandate}).get(mandate), identity.mandate_holds(mandate, at=at)
+    if applicant is None:
+        return ()
+    told = agent and holds and acting and acting.kind != MandateKind.LEGAL_REPRESENTATIVE
+    return (applicant, agent) if agent and told else (applicant,)
 
 
 def _plain(number: str) -> str:

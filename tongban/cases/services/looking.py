@@ -77,7 +77,7 @@ def read_exchange(*, number: str, by: Actor, at: datetime) -> exchange.Exchange:
     if not any(map(by.holds, RUNNING_IT)):
         raise NotAllowed
     case = queries.by_number(number)
-    if case is None or {case.applicant_id, case.agent_id} & by.recused:
+    if case is None or queries.kept_from(by, case):
         raise CaseNotFound
     found = queries.masked(queries.exchange_of(case, by=by))
     ledger.note_reading(

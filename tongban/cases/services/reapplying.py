@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from tongban.cases import queries, rules
+from tongban.cases import queries
 from tongban.cases.errors import NotToApplyAnew
 from tongban.cases.models import Case, CaseMaterial, Supplied
 from tongban.cases.queries import sealing
@@ -45,7 +45,7 @@ def reapply(*, number: str, by: Actor, at: datetime) -> Case:
 
 def _answers(case: Case, old: Case, by: Actor) -> dict[str, Any]:
     """Return the earlier answers that the form of today still asks for; what the registration holds now goes first."""
-    form, whole = case.guide.guide.form, rules.sees_all_answers(by, opened_by=old.opened_by)
+    form, whole = case.guide.guide.form, queries.sees_all_answers(by, old)
     kept = {
         name: value
         for name, value in queries.answers(old).items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
@@ -18,12 +18,13 @@ from tongban.kernel.reach import Among, Reach, among, as_it_is, every
 IMPLIED = "examination"
 LONGEST = 2000
 RECUSING = {"applicant": as_it_is, "agent": as_it_is}
+BEARING = {"told_parties": "case__told__party"}
 
-DOING = Reach(roles={role: among("role", role) for role in DOERS}, recusing=RECUSING)
+DOING = Reach(roles={role: among("role", role) for role in DOERS}, recusing=RECUSING, bearing=BEARING)
 """Whose steps are whose to do: by a post of the step's role that reaches the step's department and region."""
 
 _BEGUN = every(Among("joint", frozenset({True})), among("state", *BEGUN))
-JOINT = Reach(roles={role: every(among("role", role), _BEGUN) for role in DOERS}, recusing=RECUSING)
+JOINT = Reach(roles={role: every(among("role", role), _BEGUN) for role in DOERS}, recusing=RECUSING, bearing=BEARING)
 """By which steps another department's matter exists for somebody: from when theirs has begun (行政许可法26: 联办)."""
 
 
@@ -53,6 +54,12 @@ class Part:
     joint: bool
     applicant: UUID
     agent: UUID | None
+    told: Callable[[], frozenset[UUID]] = frozenset
+
+    @property
+    def told_parties(self) -> frozenset[UUID]:
+        """Return who were told that the case bears on an interest of theirs."""
+        return self.told()
 
 
 def planned(guide: catalog.Guide) -> list[Planned]:

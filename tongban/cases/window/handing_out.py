@@ -73,14 +73,14 @@ def hand_out(*, number: str, receiver: Receiver, acknowledged: Acknowledged, by:
         raise AlreadyDelivered
     if Shipment.objects.filter(case=case, stage__in=ON_THE_WAY, refused=False).exists():
         raise OnItsWay
-    collector = _collector(case, receiver, at)
+    who = collector(case, receiver, at)
     told = _told(acknowledged)
     place = identity.post_place(by)
     out = HandingOut(
         case=case,
         way=Way.WINDOW,
-        capacity=Capacity.MANDATED if collector.mandate else Capacity.APPLICANT,
-        mandate=collector.mandate,
+        capacity=Capacity.MANDATED if who.mandate else Capacity.APPLICANT,
+        mandate=who.mandate,
         proof=Proof(receiver.proof),
         signature=Signature(acknowledged.how),
         told=seal(case.id, told) if told else None,
@@ -88,7 +88,7 @@ def hand_out(*, number: str, receiver: Receiver, acknowledged: Acknowledged, by:
         at=at,
     )
     note_visit(case, VisitKind.COLLECTION, place=place, at=at)
-    received(out, collector.words, by=by, at=at)
+    received(out, who.words, by=by, at=at)
     return case
 
 
@@ -102,7 +102,8 @@ def received(out: HandingOut, who: str, *, by: Actor, at: datetime) -> None:
     tell(case, "case.delivered", at=at)
 
 
-def _collector(case: Case, receiver: Receiver, at: datetime) -> identity.Collector:
+def collector(case: Case, receiver: Receiver, at: datetime) -> identity.Collector:
+    """Return who stands at the window, as the one who may have the result; NotChecked, NotToCollect for others."""
     if receiver.proof not in Proof.__members__:
         raise NotChecked(field="proof")
     card = receiver.card

@@ -26,7 +26,11 @@ REACH = Reach(roles={Role.RECEIVER: ALL, Role.ACCEPTOR: ALL})
 """Who sees papers of the window and lists of them: the clerks of its region who take in, and the department that they
 are for. They name cases and no persons."""
 
-HANDED_OUT = Reach(roles={Role.HANDOUT: cases.REACH.roles[Role.HANDOUT]}, recusing=cases.REACH.recusing)
+HANDED_OUT = Reach(
+    roles={Role.HANDOUT: cases.REACH.roles[Role.HANDOUT]},
+    recusing=cases.REACH.recusing,
+    bearing=cases.REACH.bearing,
+)
 """What a clerk hands out: of the cases that exist for them, those that do so for that."""
 
 BEGUN = Reach(
@@ -40,6 +44,7 @@ Nothing written in them is shown before the applicant agrees (``taking_over``)."
 OWED = Reach(
     roles={Role.RECEIVER: among("state", *MOVES.sources(Verb.SUPPLY_DEFERRED))},
     recusing=cases.REACH.recusing,
+    bearing=cases.REACH.bearing,
 )
 """What a clerk takes in of what was promised to follow, also in matters that were applied for online: of the person who
 stands before them (工作规范21(1): 办事人选择渠道)."""

@@ -70,10 +70,9 @@ def mandates_of(person: UUID, *, at: datetime) -> list[tuple[Party, Mandate]]:
 
 
 def mandate_holds(mandate: UUID, *, at: datetime) -> bool:
-    """Tell whether a mandate, of whatever kind, is in force at this moment."""
-    return (
-        _standing(at).filter(id=mandate).exists() or Representation.objects.filter(in_force(at), key=mandate).exists()
-    )
+    """Tell whether a mandate, of whatever kind, is in force at this moment, in one statement whatever there is."""
+    given = _standing(at).filter(id=mandate).order_by().values_list("id")
+    return bool(given.union(Representation.objects.filter(in_force(at), key=mandate).order_by().values_list("key")))
 
 
 def acting_persons(mandates: Collection[UUID]) -> dict[UUID, ActingPerson]:

@@ -29,6 +29,8 @@ from tongban.ledger import api as ledger
 from tongban.messages import api as messages
 
 DIGITS = 6
+NOBODY, NO_PARTY = "10000000000", UUID(int=0)
+"""A telephone and a party that nobody is, for doing the same work where there is none."""
 UNKNOWN = "code.unknown"
 TEMPLATES = {
     CodePurpose.SIGN_IN: "code.sign_in",
@@ -94,15 +96,19 @@ def send_code_about(
 
     ``about`` is what the code is for and is spent with, such as the number of a case: whoever asks knows that and not
     the telephone. Whether there is such a thing, or a telephone, cannot be told from the outside: without one the same
-    is counted and kept, and nothing is sent. Refuses as ``send_code`` does, counted by what it is about; a telephone
-    that got its share of texts for the day gets no more, and nobody learns that two things are the same person's.
+    is counted and kept, the same work done, and nothing is sent. Refuses as ``send_code`` does, counted by what it is
+    about; a telephone that got its share of such texts for the day, from one address or from all of them, gets no
+    more, and nobody learns that two things are the same person's. That share is apart from the one of signing in: who
+    counts through numbers of cases keeps nobody out.
     """
     if not messages.texts_available():
         raise Unavailable("短信服务还没有接通，请登录后在“我的办件”里查看，或者到政务服务中心综合窗口查询。")
     throttle(Throttled.CODE_ADDRESS, address, at)
     throttle(Throttled.CODE_REQUESTER, _requester(about, browser, address), at)
     throttle(Throttled.CODE_PAUSE, about, at)
-    _send_about(about, _reachable(parties, number, at), purpose, browser, at)
+    found = _telephone(parties, number)
+    allowed = _within_share(found, about, browser, address, at)
+    _send_about(about, found if allowed else "", purpose, browser, at)
 
 
 def send_code_by_letter(*, email: str, purpose: CodePurpose, browser: str, address: str, at: datetime) -> None:
@@ -121,21 +127,38 @@ def send_code_by_letter(*, email: str, purpose: CodePurpose, browser: str, addre
         messages.dispatch(way=messages.Way.EMAIL, letter=messages.Letter(email, "验证码", words), at=at)
 
 
-def _reachable(parties: Sequence[UUID], other: str, at: datetime) -> str:
-    held = {party.id: mobile_of(party) for party in Party.objects.filter(id__in=parties)}
-    number = next((held[party] for party in parties if held.get(party)), other)
+def _telephone(parties: Sequence[UUID], other: str) -> str:
+    """Return the telephone of the first of these that has one; for nobody the same is looked up."""
+    held = {party.id: mobile_of(party) for party in Party.objects.filter(id__in=parties or (NO_PARTY,))}
+    return next((held[party] for party in parties if held.get(party)), other)
+
+
+def _within_share(number: str, about: str, browser: str, address: str, at: datetime) -> bool:
+    """Count a code about something at a telephone, by who asks and by all; tell whether it is still within its share.
+
+    What somebody asks for beyond their own share takes nothing of the telephone's, and is counted elsewhere instead, so
+    that it costs the same; where there is no telephone, all of it is.
+    """
+    nobody = f"{NOBODY} {about}"
+    mine = _counted(Throttled.CODE_REQUESTER, _follower(number or nobody, browser, address), at)
+    return _counted(Throttled.FOLLOW_NUMBER, number if mine and number else nobody, at) and mine
+
+
+def _counted(purpose: Throttled, key: str, at: datetime) -> bool:
     try:
-        throttle(Throttled.CODE_NUMBER, number, at)
+        throttle(purpose, key, at)
     except TooManyAttempts:
-        return ""
-    return number
+        return False
+    return True
 
 
 @transaction.atomic
 def _send_about(about: str, number: str, purpose: CodePurpose, browser: str, at: datetime) -> None:
     code = _make(about, purpose, browser, at)
-    if number:
-        messages.send_text(number=number, template=TEMPLATES[purpose], facts=_facts(code), at=at)
+    # Where nothing is to be sent the text is written as well and taken back: writing it can be measured.
+    before = transaction.savepoint()
+    messages.send_text(number=number or NOBODY, template=TEMPLATES[purpose], facts=_facts(code), at=at)
+    (transaction.savepoint_commit if number else transaction.savepoint_rollback)(before)
 
 
 def _make(key: str, purpose: CodePurpose, browser: str, at: datetime) -> str:
@@ -196,6 +219,13 @@ def prove_mobile(
     return _holders(number)
 
 
+def forgive_code_about(*, parties: Sequence[UUID], browser: str, address: str, number: str = "") -> None:
+    """Take back what ``send_code_about`` counted at a telephone: whoever holds it gave the code back right."""
+    found = _telephone(parties, number)
+    forgive_one(Throttled.CODE_REQUESTER, _follower(found, browser, address))
+    forgive_one(Throttled.FOLLOW_NUMBER, found)
+
+
 def prove_about(*, about: str, code: str, purpose: CodePurpose, browser: str, address: str, at: datetime) -> None:
     """Use up a code that was sent about something; CodeRefused for any other, and where nothing was ever sent."""
     throttle(Throttled.CODE_TRY, address, at)
@@ -242,6 +272,11 @@ def _fit(mobile: str) -> str:
 def _requester(number: str, browser: str, address: str) -> str:
     """Return who asks for a code at a number: an address, for a browser's secret costs nothing to have anew."""
     return f"{number} {address or browser}"
+
+
+def _follower(number: str, browser: str, address: str) -> str:
+    """Return who asks for codes about something at a telephone, apart from who signs in with it."""
+    return f"about {_requester(number, browser, address)}"
 
 
 def _place(number: str, purpose: CodePurpose, browser: str) -> dict[str, str]:

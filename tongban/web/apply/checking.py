@@ -47,7 +47,8 @@ def check_page(
     faults = whole.faults if faults is None else faults
     here = way(case, "check")
     urls = {step.slug: step.url for step in here.steps} if here else {}
-    promises, pages = signed_for(case), answer_pages(guide.form, cases.answers(case), masked=False)
+    given, hidden = cases.answers(case), bool(cases.unseen(request.actor, case, cases.answers(case)))
+    promises, pages = signed_for(case), answer_pages(guide.form, given, masked=hidden)
     moves = elsewhere(guide, moved, pages=pages, beside={*_papers(whole), *(f"promises.{p.element}" for p in promises)})
     context = {
         "case": case,

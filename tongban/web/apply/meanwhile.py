@@ -10,19 +10,21 @@ from django.utils.translation import gettext as _
 
 from tongban.cases import api as cases
 from tongban.catalog import api as catalog
+from tongban.kernel.actors import Actor
 from tongban.web.answers import AnswerPage, words
 from tongban.web.refusals import told
 
 
-def both_words(case: cases.Case, group: str, refusal: cases.ChangedMeanwhile) -> dict[str, str]:
+def both_words(case: cases.Case, group: str, refusal: cases.ChangedMeanwhile, *, by: Actor) -> dict[str, str]:
     """Return for every question of a page that was answered otherwise elsewhere what is saved there."""
+    unseen = cases.unseen(by, case, refusal.saved)
     asked = case.guide.guide.form.properties
     changed = [
         name
         for name, question in asked.items()
         if question.group == group and refusal.typed.get(name) != refusal.saved.get(name)
     ]
-    return {name: _sentence(words(asked[name], refusal.saved.get(name))) for name in changed}
+    return {name: _sentence(words(asked[name], refusal.saved.get(name), masked=name in unseen)) for name in changed}
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from tongban.kernel.actors import ActorKind
 from tongban.kernel.days import day_of
 from tongban.kernel.errors import Broken
 from tongban.web import flash, rows
-from tongban.web.answers import drawn
+from tongban.web.answers import drawn, words
 from tongban.web.apply.checking import check_page, running
 from tongban.web.apply.meanwhile import both_words
 from tongban.web.apply.promising import barred, conditions, offers, promise
@@ -109,7 +109,7 @@ def form(request: Request, draft: UUID, group: str) -> HttpResponse:
         try:
             faults = _save(request, draft, group)
         except cases.ChangedMeanwhile as refusal:
-            typed, faults = refusal.typed, both_words(_read(request, draft), group, refusal)
+            typed, faults = refusal.typed, both_words(_read(request, draft), group, refusal, by=request.actor)
         if AUTOSAVE in request.POST:
             return _saved(_read(request, draft), group) if typed is None else HttpResponse(status=409)
         if rows.pressed(request) and typed is None:
@@ -245,6 +245,7 @@ def _fields(
 ) -> dict[str, Any]:
     form = case.guide.guide.form
     given = cases.answers(case) if typed is None else typed
+    unseen = {name for name in cases.unseen(request.actor, case, given) if not any(request.POST.getlist(name))}
     page = next(page for page in catalog.groups(form) if page.group.id == group)
     shown, here = set(catalog.visible(form, given)), {name for name, _ in page.fields}
     sources, spared = _sources(request, case), cases.may_be_empty(case)
@@ -256,17 +257,25 @@ def _fields(
             field = drawn(
                 name,
                 question,
-                needed=form.needed(name) and name not in spared,
-                given=given,
+                needed=form.needed(name) and name not in spared and name not in unseen,
+                given={} if name in unseen else given,
                 faults=faults,
                 hint=catalog.hint(form, name),
                 source=sources.get(name, ""),
                 grown=rows.grown(request),
             )
+            if name in unseen:
+                field = replace(field, hint=_unseen(question, given[name]), source="")
             if name in spared:
                 field = replace(field, hint=WITHOUT_TELEPHONE)
             fields.append((field, question.when if depends else None))
     return {"group": page.group, "fields": fields}
+
+
+def _unseen(question: catalog.FormField, value: object) -> str:
+    """Say what an answer is that whoever acts for the principal does not see whole, and that it stays."""
+    before = words(question, value, masked=True)
+    return _("已经填了“%(before)s”，这里只显示首尾。不改的，请留空；要改的，请重新填写完整。") % {"before": before}
 
 
 def _sources(request: Request, case: cases.Case) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tongban.cases import api as cases
 from tongban.cases.window import api as window
 from tongban.identity import api as identity
+from tongban.kernel.actors import Actor
 from tongban.kernel.errors import Broken, Faulty, Unavailable
 from tongban.web import flash
 from tongban.web.counter.shown import at_window
@@ -60,7 +61,11 @@ def handout(request: Request, number: str) -> HttpResponse:
     at = timezone.now()
     try:
         window.hand_out(
-            number=number, receiver=_receiver(request, at), acknowledged=_acknowledged(request), by=request.actor, at=at
+            number=number,
+            receiver=receiver_of(request.POST, by=request.actor, at=at),
+            acknowledged=_acknowledged(request),
+            by=request.actor,
+            at=at,
         )
     except Faulty as refusal:
         return _page(request, number, refusal.faults)
@@ -84,11 +89,12 @@ def post(request: Request, number: str) -> HttpResponse:
     return redirect("/counter/handout/?tab=post")
 
 
-def _receiver(request: Request, at: datetime) -> window.Receiver:
-    posted, proof = request.POST, request.POST.get("proof", "")
+def receiver_of(posted: Mapping[str, str], *, by: Actor, at: datetime) -> window.Receiver:
+    """Return who stands at the window: as the reader of cards says, or as the clerk typed it from the document."""
+    proof = posted.get("proof", "")
     if proof == window.Proof.CARD_READER:
-        device = identity.post_place(request.actor)
-        read = identity.read_card(device=device, card=posted.get("card", ""), by=request.actor, at=at)
+        device = identity.post_place(by)
+        read = identity.read_card(device=device, card=posted.get("card", ""), by=by, at=at)
         return window.Receiver(read, proof)
     typed = identity.Card(
         name=posted.get("name", ""),
@@ -111,7 +117,6 @@ def _acknowledged(request: Request) -> window.Acknowledged:
 def _page(request: Request, number: str, faults: Mapping[str, str]) -> HttpResponse:
     at = timezone.now()
     case = cases.read_case(number=number, by=request.actor, at=at)
-    lying = identity.cards_lying(device=identity.post_place(request.actor), by=request.actor, at=at)
     context = {
         "case": case,
         "agent": cases.acting_for(case),
@@ -121,7 +126,7 @@ def _page(request: Request, number: str, faults: Mapping[str, str]) -> HttpRespo
         "faults": faults,
         "barred": cases.barred(case, at=at).get(cases.Verb.DELIVER, ""),
         "owed": cases.deferred_names(case),
-        "checking": _drawn(_checking(request.POST, reads=identity.card_reader() is not None, lying=lying), faults),
+        "checking": _drawn(checking(request.POST, by=request.actor, at=at), faults),
         "signing": _drawn(_signing(request.POST), faults),
         **at_window(case, whole=False),
     }
@@ -132,7 +137,10 @@ def _drawn(fields: list[Field], faults: Mapping[str, str]) -> list[Field]:
     return [replace(one, error=faults.get(one.name, "")) for one in fields]
 
 
-def _checking(posted: Mapping[str, str], *, reads: bool, lying: Sequence[identity.Lying]) -> list[Field]:
+def checking(posted: Mapping[str, str], *, by: Actor, at: datetime) -> list[Field]:
+    """Return the questions by which it is checked who stands at the window."""
+    reads = identity.card_reader() is not None
+    lying = identity.cards_lying(device=identity.post_place(by), by=by, at=at)
     read = [Choice("CARD_READER", "读取身份证", "把身份证放到读卡器上。")] if reads else []
     typed = Choice("DOCUMENT", "核对证件原件，填写证件内容", "没有身份证或者读不出时，用其他有效证件。")
     proof = posted.get("proof", "" if reads else "DOCUMENT")

@@ -5,6 +5,7 @@ The address of a page holds an id, and an id is no document: it opens nothing of
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -38,6 +39,17 @@ def require(request: Request, party: UUID, *, at: datetime) -> None:
     lasts = timedelta(minutes=settings.AT_COUNTER_MINUTES)
     if moment is None or at - datetime.fromisoformat(moment) > lasts:
         raise NotAtCounter
+
+
+def found(request: Request, parties: Collection[UUID], *, at: datetime) -> UUID | None:
+    """Return which of some parties was found lately; None for none of them."""
+    for party in parties:
+        try:
+            require(request, party, at=at)
+        except NotAtCounter:
+            continue
+        return party
+    return None
 
 
 def delegation(request: Request, key: UUID, *, at: datetime) -> identity.DelegationView:

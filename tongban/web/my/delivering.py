@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,13 +19,17 @@ from tongban.cases import api as cases
 from tongban.cases.window import api as window
 from tongban.identity import api as identity
 from tongban.kernel.actors import ActorKind
-from tongban.kernel.errors import Broken, Faulty, WrongState
+from tongban.kernel.errors import Broken, Faulty, Unavailable, WrongState
 from tongban.web import flash
+from tongban.web.counter import handing_out, standing
 from tongban.web.fields import Choice, Field, FieldKind
 from tongban.web.guards import signed_in
 from tongban.web.labels import said
 from tongban.web.late import beside_the_case, case_url
 from tongban.web.request import Request
+
+SHOWN = "shown_"
+"""Before the names of what is asked of the document of who stands at the window."""
 
 
 @sensitive_post_parameters()
@@ -40,12 +47,18 @@ def delivery(request: Request, number: str) -> HttpResponse:
         way, name, mobile, place = (posted.get(key, "") for key in ("way", "name", "mobile", "place"))
         try:
             case = window.choose_delivery(
-                number=number, wish=window.Wish(way=way, name=name, mobile=mobile, place=place), by=request.actor, at=at
+                number=number,
+                wish=window.Wish(way=way, name=name, mobile=mobile, place=place),
+                by=request.actor,
+                at=at,
+                **_at_window(request, number, at),
             )
         except Faulty as refusal:
             faults = refusal.faults
         except Broken as refusal:
-            faults = {refusal.field or "way": refusal.message}
+            faults = {_shown(refusal.field) or "way": refusal.message}
+        except Unavailable as refusal:
+            faults = {f"{SHOWN}proof": refusal.message}
         else:
             flash.say(request, _("送达方式已经保存。"))
             return redirect(case_url(request.actor, case))
@@ -57,7 +70,42 @@ def delivery(request: Request, number: str) -> HttpResponse:
         context["too_late"] = refusal.message
     else:
         context["fields"] = _fields(request, case, faults)
+        context["checking"] = _checking(request, case, faults, at)
     return render(request, "web/my/delivery.html", context, status=422 if faults else 200)
+
+
+def _at_window(request: Request, number: str, at: datetime) -> dict[str, Any]:
+    """Return who stands at the window for whom a clerk chooses; of what the applicant chooses, nothing."""
+    if request.actor.kind != ActorKind.STAFF:
+        return {}
+    case = cases.read_case(number=number, by=request.actor, at=at)
+    if (found := _standing(request, case, at)) is not None:
+        return {"standing": found}
+    posted = _posted(request)
+    return {"receiver": handing_out.receiver_of(posted, by=request.actor, at=at)} if posted.get("proof") else {}
+
+
+def _standing(request: Request, case: cases.Case, at: datetime) -> UUID | None:
+    parties = [case.applicant_id, *([case.agent_id] if case.agent_id else [])]
+    return standing.found(request, parties, at=at)
+
+
+def _posted(request: Request) -> dict[str, str]:
+    return {key.removeprefix(SHOWN): request.POST.get(key, "") for key in request.POST if key.startswith(SHOWN)}
+
+
+def _checking(request: Request, case: cases.Case, faults: Mapping[str, str], at: datetime) -> list[Field]:
+    """Return how a clerk checks who stands there, where they did not find them a while ago."""
+    if request.actor.kind != ActorKind.STAFF or _standing(request, case, at) is not None:
+        return []
+    asked = handing_out.checking(_posted(request), by=request.actor, at=at)
+    named = [replace(one, name=f"{SHOWN}{one.name}") for one in asked]
+    return [replace(one, error=faults.get(one.name, "")) for one in named]
+
+
+def _shown(field: str) -> str:
+    """Return which question a refusal is about: the document is asked for under names of its own."""
+    return f"{SHOWN}{field}" if field in {"proof", "number", "card", "document_type"} else field
 
 
 def _fields(request: Request, case: cases.Case, faults: Mapping[str, str]) -> list[Field]:

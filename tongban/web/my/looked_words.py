@@ -84,17 +84,18 @@ def _purposes() -> dict[ledger.Purpose, str]:
 
 
 def _part(part: str) -> str:
-    if part.startswith("materials."):
-        return _("打开了您提交的一份材料")
-    if part.startswith("documents."):
-        return _("打开了您办件的一份文书")
-    if part.startswith("complaint"):
-        return _("查看了您写的意见、投诉")
-    if part == "progress":
-        return _("查询了您办件的进度，不含姓名和内容")
-    if part == "told":
-        return _("查看了部门告知您的内容和您的意见")
-    return _("查看了您的办件")
+    whole = {
+        "progress": _("查询了您办件的进度，不含姓名和内容"),
+        "told": _("查看了部门告知您的内容和您的意见"),
+    }
+    begins = {
+        "materials.": _("打开了您提交的一份材料"),
+        "documents.": _("打开了您办件的一份文书"),
+        "complaint": _("查看了您写的意见、投诉"),
+        "told.": _("打开了部门告知您的一份文书"),
+    }
+    found = (words for head, words in begins.items() if part.startswith(head))
+    return whole.get(part) or next(found, _("查看了您的办件"))
 
 
 def _sentences() -> Mapping[str, str]:

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from tongban.cases import api as cases
 from tongban.catalog import api as catalog
 from tongban.files import api as files
-from tongban.kernel.actors import ActorKind
 from tongban.kernel.errors import Broken
 from tongban.web import flash, rows
 from tongban.web.answers import drawn, words
@@ -89,7 +88,7 @@ def _asked(request: Request, case: cases.Case, faults: Mapping[str, str]) -> dic
     kept = {key.removeprefix("form.") for key in _unmet(request)}
     posted = rows.posted(request) if request.method == "POST" else None
     now = cases.correcting(case, posted, stands_by={*right, *kept})
-    hidden = request.actor.kind == ActorKind.STAFF
+    hidden = not cases.sees_all_answers(request.actor, case)
     asked = dict(_fields(case.guide.guide.form, now, faults, right, hidden=hidden, grown=rows.grown(request)))
     return {
         "points": [(point, asked.get(point.field)) for point in now.correction.points],
@@ -107,7 +106,10 @@ def _fields(
     hidden: bool,
     grown: str,
 ) -> Iterator[tuple[str, Asked]]:
-    """Draw what may be filled in; ``hidden``: at the counter a sensitive answer is typed anew, not shown."""
+    """Draw what may be filled in; ``hidden``: a sensitive answer is typed anew, not shown.
+
+    So it is at the counter, and where somebody acts for the applicant for some things only (个人信息保护法6).
+    """
     here = set(now.fields)
     for name in now.fields:
         question = form.properties[name]

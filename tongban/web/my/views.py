@@ -279,7 +279,7 @@ def _answered(request: Request, found: cases.Case) -> dict[str, object]:
     """Return what the applicant answered, as it stands now, with what is or was to be corrected of it."""
     correction = cases.correction_of(found)
     before = correction.original if correction else None
-    masked = not cases.sees_all_answers(request.actor, opened_by=found.opened_by)
+    masked = not cases.sees_all_answers(request.actor, found)
     pages = answer_pages(found.guide.guide.form, cases.answers(found), masked=masked, before=before)
     return {
         "masked": masked,
