@@ -290,6 +290,11 @@ def test_what_came_back_is_said_to_both_before_it_is_sent_again(
     window.use(post=post)
     window.send_by_post(number=case.number, by=desk.staff("handout"), at=desk.now())
     parcel = window.Shipment.objects.get().pk
+    window.note_ordering(parcel=parcel, at=desk.now())
+    told = words_of(as_("citizen").get(f"/my/cases/{case.number}/"))
+    assert "结果正在交给邮政企业。" in told
+    assert "正在交邮" in told
+    assert "等邮政企业收寄" in words_of(as_("handout").get("/counter/handout/?tab=sent"))
     window.ask_post(parcel=parcel, at=desk.now())
     post.says = window.Parcel.RETURNED
     window.ask_post(parcel=parcel, at=desk.now())
