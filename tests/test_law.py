@@ -51,11 +51,12 @@ def exists(word: str) -> bool:
     return any(file.is_file() and name in names(file) for file, name in files)
 
 
+AT_LEAST = 190  # rows of the page when this was written: none is lost unseen
 ROWS = rows(PAGE.read_text(encoding="utf8"))
 
 
 def test_the_page_holds_articles() -> None:
-    assert len(ROWS) > 5
+    assert len(ROWS) >= AT_LEAST
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row[0]} {row[1][:24]}")

@@ -58,7 +58,7 @@ def in_person(document: dict[str, Any]) -> None:
 class Desk:
     """Walks a case through the journey; ``at`` moves on a minute with every verb.
 
-    ``replaced``: what is promised in the place of these materials.
+    ``replaced``: what is promised in the place of these materials; ``pages``: what is answered otherwise.
     """
 
     city: City
@@ -66,6 +66,7 @@ class Desk:
     applicant: Actor
     token: UUID = field(default_factory=uuid4)
     replaced: Mapping[str, cases.Promised] = field(default_factory=dict)
+    pages: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
 
     @property
     def party(self) -> UUID:
@@ -84,7 +85,7 @@ class Desk:
 
     def filled(self, **changes: Mapping[str, list[str]]) -> cases.Case:
         case = self.draft()
-        for group, posted in {**PAGES, **changes}.items():
+        for group, posted in {**PAGES, **self.pages, **changes}.items():
             cases.save_answers(draft=case.pk, group=group, posted=posted, by=self.applicant, at=self.now())
         for material in REQUIRED_MATERIALS:
             if material not in self.replaced:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -231,8 +232,13 @@ class TestWho:
         case = desk.submitted()
         adjusted(desk, less_to_hand_in)
 
-        with pytest.raises(NotAllowed):
-            adopt(desk, case, who=who)
+        propose(desk, case)
+        another = replace(desk.staff(who), id=uuid4())  # who proposed it is refused for that already
+
+        with pytest.raises(NotAllowed) as refusal:
+            cases.adopt_version(number=case.number, reason=REASON, by=another, at=desk.now())
+
+        assert type(refusal.value) is NotAllowed
 
     @pytest.mark.parametrize("who", ["decider", "supervisor", "receiver"])
     def test_only_who_accepts_or_examines_proposes(self, desk: Desk, who: str) -> None:

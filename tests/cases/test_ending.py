@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from tongban.cases.models import CaseMaterial
 from tongban.catalog import api as catalog
 from tongban.documents import api as documents
 from tongban.duties import api as duties
+from tongban.kernel.days import SHANGHAI
 from tongban.kernel.errors import NotAllowed
 from tongban.ledger import api as ledger
 from tongban.messages import api as messages
@@ -100,10 +101,14 @@ class TestTerminating:
 
     def test_a_missed_correction_is_a_ground_only_after_the_period_of_the_notice(self, desk: Desk) -> None:
         case = desk.correcting()
-        assert "NOT_CORRECTED" not in {one.code for one in cases.open_endings(case, at=desk.at + timedelta(days=30))}
+        # Asked for on 1 September: thirty working days, with a Sunday worked and ten days off, end on 19 October.
+        end = datetime(2026, 10, 20, tzinfo=SHANGHAI)
 
-        later = {one.code for one in cases.open_endings(case, at=desk.at + timedelta(days=90))}
+        before, later = (
+            {one.code for one in cases.open_endings(case, at=at)} for at in (end - timedelta(seconds=1), end)
+        )
 
+        assert "NOT_CORRECTED" not in before
         assert "NOT_CORRECTED" in later
 
     def test_every_ground_names_its_provision_and_what_is_not_checked(self) -> None:

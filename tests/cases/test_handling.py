@@ -13,12 +13,12 @@ from pypdf import PdfReader
 from tests.cases.samples import PDF, Desk
 from tongban.cases import api as cases
 from tongban.cases import queries, tasks
-from tongban.cases.api import State
+from tongban.cases.api import MOVES, State, Verb
 from tongban.cases.models import CorrectionNotice
 from tongban.catalog import api as catalog
 from tongban.duties import api as duties
 from tongban.kernel.days import SHANGHAI
-from tongban.kernel.errors import NotAllowed, WrongState
+from tongban.kernel.errors import NotAllowed, Refused, WrongState
 from tongban.messages import api as messages
 
 
@@ -297,11 +297,19 @@ class TestDecide:
         assert desk.fresh(case).state == cases.State.ACCEPTED
         assert clock(case, duties.Kind.STATUTORY, desk.at).due_date == date(2026, 9, 15)
 
-    def test_an_examiner_does_not_decide(self, desk: Desk) -> None:
-        case = desk.examined()
+    @pytest.mark.parametrize("who", ["acceptor", "examiner", "handout", "supervisor"])
+    @pytest.mark.parametrize("verb", ["grant", "refuse", "send_back", "terminate", "extend"])
+    def test_only_who_decides_decides(self, desk: Desk, verb: str, who: str) -> None:
+        case = desk.granted() if (verb, who) == ("grant", "handout") else desk.examined()
+        # Somebody who had nothing to do with it: whoever examined it is refused for that already.
+        by = replace(desk.staff(who), id=uuid4())
+        words = {"opinion": "准予。"} if verb == "grant" else {"reason": "理由。"}
+        words |= {"ground": "GIVEN_UP"} if verb == "terminate" else {}
 
-        with pytest.raises(NotAllowed):
-            cases.grant(number=case.number, opinion="准予。", by=desk.staff("examiner"), at=desk.now())
+        with pytest.raises(Refused) as refusal:
+            getattr(cases, verb)(number=case.number, by=by, at=desk.now(), **words)
+
+        assert type(refusal.value) is (cases.CaseNotFound if who == "handout" and verb != "grant" else NotAllowed)
 
 
 class TestWording:
@@ -384,8 +392,18 @@ class TestWithdraw:
         case = cases.withdraw(number=desk.accepted().number, by=desk.applicant, at=desk.now())
 
         lights = {one.kind: one.light for one in cases.clocks(case, at=desk.at)}
-        assert lights[duties.Kind.STATUTORY] == duties.Light.LIFTED
-        assert lights[duties.Kind.PROMISED] == duties.Light.LIFTED
+        assert lights == {
+            duties.Kind.NOTICE: duties.Light.MET,
+            duties.Kind.STATUTORY: duties.Light.LIFTED,
+            duties.Kind.PROMISED: duties.Light.LIFTED,
+        }
+
+    @pytest.mark.parametrize("state", sorted(MOVES.sources(Verb.WITHDRAW)))
+    def test_nobody_owes_anything_any_more_wherever_it_stood(self, desk: Desk, state: State) -> None:
+        case = cases.withdraw(number=desk.in_state(state).number, by=desk.applicant, at=desk.now())
+
+        hanging = [case.pk, *case.steps.values_list("pk", flat=True)]
+        assert not duties.Duty.objects.open().filter(subject__in=hanging).exists()
 
 
 class TestNotAccepting:

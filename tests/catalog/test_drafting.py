@@ -80,7 +80,9 @@ class TestSample:
         assert guide("ZIGSSL").limits.promised.text == "0.5个工作日"
         assert guide("ZIGTSL").limits.promised.text == "当场"
         assert guide("ZIHKQY").limits.statutory is None
-        assert guide("ZIMBXX").limits.statutory == guide("ZIMBXX").limits.statutory
+        school = guide("ZIMBXX").limits.statutory
+        assert school is not None
+        assert (school.amount, school.unit) == (3, Unit.MONTH)  # 民办教育促进法14: 自受理之日起三个月
         assert guide("ZIMBXX").limits.promised.unit == Unit.WORKING_DAY
 
     @pytest.mark.parametrize(

@@ -397,7 +397,9 @@ def test_counting_reads_an_index_of_what_is_in_hand_and_nothing_else(desk: Desk,
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("SET LOCAL enable_bitmapscan = off")
-        cursor.execute("SET LOCAL enable_indexscan = off")  # not of the index alone: as cheap while no page is known clean
+        cursor.execute(
+            "SET LOCAL enable_indexscan = off"
+        )  # not of the index alone: as cheap while no page is known clean
         # Of a table of one row every index is as cheap: what can be had from this one alone is what is asked here.
         cursor.execute(
             "SELECT indexrelid::regclass FROM pg_index WHERE indrelid = 'cases_case'::regclass AND NOT indisunique"

@@ -15,7 +15,7 @@ from tongban.cases.models import Assignment, Case, CaseStep, Consulted
 from tongban.cases.queries.finding import part_of, parts, roles_of, standing
 from tongban.cases.queries.hanging import assignments_of, consultations_of, steps_of
 from tongban.cases.queries.stepping import steps_for
-from tongban.cases.states import State
+from tongban.cases.states import BEFORE_ACCEPTANCE, State
 from tongban.cases.steps import rules as step_rules
 from tongban.cases.steps.states import BEGUN, DOERS
 from tongban.identity import api as identity
@@ -23,7 +23,7 @@ from tongban.kernel.actors import Actor, Role
 from tongban.kernel.errors import NotAllowed
 from tongban.kernel.reach import EVERYWHERE
 
-BY_STATE = {State.RECEIVED: Role.ACCEPTOR, State.CORRECTED: Role.ACCEPTOR, State.EXAMINED: Role.DECIDER}
+BY_STATE = {**dict.fromkeys(BEFORE_ACCEPTANCE, Role.ACCEPTOR), State.EXAMINED: Role.DECIDER}
 
 
 @dataclass(frozen=True, slots=True)
