@@ -49,7 +49,7 @@ VERBS = [
     ("acceptor", State.RECEIVED, "ask_correction", POINT, State.CORRECTION),
     ("acceptor", State.RECEIVED, "refuse_acceptance", REASON | {"ground": "NOT_NEEDED"}, State.NOT_ACCEPTED),
     ("acceptor", State.CORRECTED, "accept", {}, State.ACCEPTED),
-    ("examiner", State.ACCEPTED, "examine", REASON | {"passed": "yes"}, State.EXAMINED),
+    ("examiner", State.ACCEPTED, "examine", REASON | {"passed": "yes", "others": "测试核查员"}, State.EXAMINED),
     ("decider", State.EXAMINED, "grant", REASON | {"checked": "现场核查意见。"}, State.GRANTED),
     ("decider", State.EXAMINED, "refuse", REASON, State.REFUSED),
     ("decider", State.EXAMINED, "send_back", REASON, State.ACCEPTED),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from tongban.cases.errors import NeedsReason, NoSuchStep, RefusedJointly, StepNotNamed
@@ -124,7 +124,10 @@ def takes_part(actor: Actor, part: Part) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a step concluded, by which department, in whose words. ``joint``: another department's than decides."""
+    """What a step concluded, by which department, in whose words. ``joint``: another department's than decides.
+
+    ``sent``: who went to look, as ``sending.rules`` keeps them.
+    """
 
     step: str
     name: str
@@ -134,6 +137,7 @@ class Finding:
     text: str
     by: UUID
     at: datetime
+    sent: Mapping[str, Any]
 
 
 def refuse_over_others(findings: Iterable[Finding]) -> None:
