@@ -44,6 +44,8 @@ PAGES: Mapping[str, Mapping[str, list[str]]] = {
 }
 WENT = ("测试核查员（食品检查队）",)
 """Who went to look with the examiner: one alone would be refused (行政许可法34(3))."""
+PAIR = ("测试检验员甲", "测试检验员乙")
+"""Who is sent to inspect (行政许可法55(2))."""
 REQUIRED_MATERIALS = ("2", "3", "4")
 
 
@@ -154,6 +156,7 @@ class Desk:
             ground=ground,
             expected_until=self.in_days(days),
             reason="首次采用的加工工艺没有现行标准，需要评审。",
+            others=PAIR,
             by=self.staff("examiner"),
             at=self.now(),
         )

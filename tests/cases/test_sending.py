@@ -1,14 +1,15 @@
-"""行政许可法34(3): what has to be verified on the spot is verified by two at least, who are kept and told of."""
+"""行政许可法34(3), 55(2): nobody verifies on the spot or is sent to inspect alone, and who it was is kept and told."""
 
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from tests.cases.guides import OWN, step, with_steps
-from tests.cases.samples import Desk, on_paper
+from tests.cases.samples import PAIR, Desk, on_paper
 from tests.cases.versions import adjusted
 from tongban.cases import api as cases
 from tongban.cases.api import State
@@ -96,3 +97,47 @@ class TestVerifying:
         examine(desk, case, others=["测试核查员"])
 
         assert examine(desk, case).state == State.EXAMINED
+
+
+def send(desk: Desk, case: cases.Case, ground: str = "INSPECTION", **said: Any) -> cases.Case:  # noqa: ANN401 - the same
+    told: dict[str, Any] = {"reason": "水质需要检验。", "by": desk.staff("examiner"), "at": desk.now()}
+    until = desk.in_days(9)
+    return cases.suspend(number=case.number, ground=ground, expected_until=until, **told | said)
+
+
+class TestDispatching:
+    def test_two_at_least_are_named_and_whoever_begins_it_is_one_only_if_named(self, desk: Desk) -> None:
+        case, examiner = desk.accepted(), desk.staff("examiner")
+
+        with pytest.raises(sending.TooFewSent) as refusal:
+            send(desk, case, others=["测试检验员甲"])
+        assert "五日内指派两名以上" in refusal.value.message
+        assert cases.procedures(desk.fresh(case), at=desk.at) == []
+
+        send(desk, case, colleagues=[examiner.id], others=["测试检验员甲"])
+
+        entry = ledger.changes(kind="case", subject=case.pk)[-1]
+        assert (entry.facts["sent"], entry.facts["sent_others"]) == ([str(examiner.id)], 1)
+        assert "late" not in entry.facts
+        (_, opinion), *_ = cases.opinion_list(examiner, desk.fresh(case))
+        assert sending.sent_of(opinion.sent) == sending.Sent((examiner.id,), ("测试检验员甲",))
+
+    def test_on_the_sixth_working_day_it_still_goes_and_the_entry_says_that_it_is_late(self, desk: Desk) -> None:
+        case = desk.accepted()
+        until = sending.dispatch_until(case)
+        assert until is not None
+        desk.at = desk.at.replace(year=until.year, month=until.month, day=until.day)
+        send(desk, case, others=PAIR)
+        assert "late" not in ledger.changes(kind="case", subject=case.pk)[-1].facts
+        desk.resumed(case, "INSPECTION")
+
+        desk.at += timedelta(days=1)
+        send(desk, case, "QUARANTINE", others=PAIR)
+
+        assert ledger.changes(kind="case", subject=case.pk)[-1].facts["late"] == 1
+
+    def test_another_procedure_sends_nobody(self, desk: Desk) -> None:
+        case = send(desk, desk.accepted(), "EXPERT_REVIEW", others=PAIR)
+
+        (_, opinion), *_ = cases.opinion_list(desk.staff("examiner"), case)
+        assert opinion.sent == {}

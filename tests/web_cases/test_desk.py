@@ -36,7 +36,7 @@ WRITES = {
 }  # fmt: skip
 POINT = {"element": "materials.3", "text.materials.3": "请上传标注清楚的布局图。"}
 REASON = {"reason": "写明的理由。"}
-TESTED = {"ground": "TESTING", "expected_until": "2026-09-20"}
+TESTED = {"ground": "TESTING", "expected_until": "2026-09-20", "others": "测试检验员甲、测试检验员乙"}
 HANDED_OUT = {
     "proof": "DOCUMENT",
     "document_type": "RESIDENT_ID",

@@ -138,6 +138,7 @@ def _suspend(number: str, step: Step, staff: Staff, at: datetime) -> None:
         reason=step["text"],
         by=staff.examiner,
         at=at,
+        **companions.dispatched(cases.case_for(staff.examiner, number), step["ground"], by=staff.examiner, at=at),
     )
 
 

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from tongban.cases.sending.errors import NameTooLong, TooFewSent
-from tongban.cases.sending.reading import verifying
+from tongban.cases.sending.reading import dispatch_until, dispatching, late, verifying
 from tongban.cases.sending.rules import Sent, on_the_spot, sent_of
 
-__all__ = ["NameTooLong", "Sent", "TooFewSent", "on_the_spot", "sent_of", "verifying"]
+__all__ = [
+    "NameTooLong",
+    "Sent",
+    "TooFewSent",
+    "dispatch_until",
+    "dispatching",
+    "late",
+    "on_the_spot",
+    "sent_of",
+    "verifying",
+]

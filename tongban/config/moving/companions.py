@@ -29,3 +29,11 @@ def verifying(
         return {}
     found = [one for one in cases.who_reaches(case, at=at) if one != by.id and one not in but]
     return {"colleagues": found[:1]} if found else {"others": [FROM_OUTSIDE]}
+
+
+def dispatched(case: cases.Case, ground: str, *, by: Actor, at: datetime) -> Along:
+    """Return two who are sent to inspect, where the law sends somebody: whoever begins it, and a colleague."""
+    if sending.dispatching(case, ground) is None:
+        return {}
+    found = [one for one in cases.who_reaches(case, at=at) if one != by.id]
+    return {"colleagues": [by.id, *found[:1]], "others": [] if found else [FROM_OUTSIDE]}

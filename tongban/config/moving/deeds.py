@@ -76,6 +76,7 @@ def _suspend(stage: Stage, step: Step, at: datetime) -> None:
         reason=step["text"],
         by=stage.post("examiner"),
         at=at,
+        **companions.dispatched(stage.now(), step["ground"], by=stage.post("examiner"), at=at),
     )
 
 

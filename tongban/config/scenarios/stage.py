@@ -27,7 +27,7 @@ from tongban.orgs import api as orgs
 
 COUNTER = frozenset({"counter", "window", "窗口", "线下"})
 WEB = frozenset({"web", "online", "mobile", "网上", "线上"})
-SENDING, SENT = frozenset({"finish_step", "examine"}), frozenset({"colleagues", "others"})
+SENDING, SENT = frozenset({"finish_step", "examine", "suspend"}), frozenset({"colleagues", "others"})
 WENT = ("测试核查员甲", "测试核查员乙")
 FILLED_IN = timedelta(minutes=20)  # how long before it was handed in an application was begun
 AT_ONCE = frozenset({"GRANT_AT_ONCE", "REFUSE_AT_ONCE"})
@@ -289,7 +289,10 @@ class Stage:
         case = self.case()
         if case.state not in cases.OPEN:
             return {}
-        wanted = sending.verifying(case, sending.on_the_spot(case.guide.guide))
+        wanted: object = sending.verifying(case, sending.on_the_spot(case.guide.guide))
+        if verb == "suspend":
+            word = str(next((one for key, one in given.items() if plain(key) == "ground"), ""))
+            wanted = sending.dispatching(case, replace(self.context(), verb=verb).ground(word)) if word else None
         return {"others": list(WENT)} if wanted else {}
 
     def at_the_window(self, given: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -23,7 +23,7 @@ from tongban.privacy import api as privacy
 from tongban.web.answers import answer_pages, mask, mended
 from tongban.web.counter.shown import at_window
 from tongban.web.desk.narrowing import filter_of, left_out, narrowed, written
-from tongban.web.desk.sending import accounts, in_words
+from tongban.web.desk.sending import accounts, how_late, in_words
 from tongban.web.desk.ticking import checks_page
 from tongban.web.desk.working import working_page
 from tongban.web.guides.versions import told
@@ -174,7 +174,7 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
         "pages": pages,
         "materials": cases.material_list(case),
         "documents": cases.document_list(case),
-        **_written(opinions, names),
+        **_written(case, opinions, names),
         "correction": correction,
         "mended": mended(correction, pages),
         "additions": cases.addition_list(case),
@@ -187,11 +187,11 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
     }
 
 
-def _written(opinions: list[tuple[str, Any]], names: Mapping[UUID, str]) -> dict[str, Any]:
+def _written(case: cases.Case, opinions: list[tuple[str, Any]], names: Mapping[UUID, str]) -> dict[str, Any]:
     """Return what staff wrote with who wrote it, and who was sent to look."""
     return {
         "opinions": [(name, one, names.get(one.author, "")) for name, one in opinions],
-        "went": {one.pk: in_words(one.sent, names) for _, one in opinions if one.sent},
+        "went": {one.pk: in_words(one.sent, names) + how_late(case, one) for _, one in opinions if one.sent},
     }
 
 

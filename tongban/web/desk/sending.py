@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import TypedDict
+from datetime import datetime
+from typing import Any, Protocol, TypedDict
 from uuid import UUID
 
 from django.http import QueryDict
 
 from tongban.cases import api as cases
 from tongban.cases.sending import api as sending
-from tongban.web.desk.timing import Faults, Page
+from tongban.kernel.days import day_of
+from tongban.kernel.wording import day_text
 from tongban.web.fields import Choice, Field, FieldKind
 
+Page = Mapping[str, Any]
+Faults = Mapping[str, str]
 COLLEAGUES, OTHERS = "colleagues", "others"
 APART = re.compile(r"[、，,；;\n]")
+
+
+class Opinion(Protocol):
+    """What somebody wrote with a verb, as far as who was sent is told of it."""
+
+    verb: str
+    sent: Mapping[str, Any]
+    at: datetime
 
 
 class Who(TypedDict):
@@ -50,6 +62,21 @@ def verifying_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]
     return _fields(page, post, faults, "和谁一起现场核查", hint, without=page["actor"])
 
 
+def dispatching_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
+    """Ask who is sent, where the law sends somebody for one of the procedures that can begin (行政许可法55(2))."""
+    grounds = cases.open_procedures(page["case"])
+    sends = [one for one in grounds if sending.dispatching(page["case"], one.code)]
+    if not sends:
+        return []
+    rule, until = sending.dispatching(page["case"], sends[0].code), sending.dispatch_until(page["case"])
+    names = "、".join(one.name for one in sends)
+    hint = f"{names}要写明指派的至少{rule.people if rule else 0}名工作人员，其他程序不用填。"
+    if until is not None:
+        hint += f"依法最晚{day_text(until)}指派。"
+        hint += "现在已经晚了，仍然可以指派，记录里会写明。" if day_of(page["at"]) > until else ""
+    return _fields(page, post, faults, "指派谁去", hint)
+
+
 def _fields(
     page: Page, post: QueryDict, faults: Faults, label: str, hint: str, *, without: UUID | None = None
 ) -> list[Field]:
@@ -75,6 +102,15 @@ def _fields(
         required=False,
     )
     return [ticked, written]
+
+
+def how_late(case: cases.Case, opinion: Opinion) -> str:
+    """Say of who was sent that it was later than the law gives; nothing where it was in time or nobody was."""
+    until = sending.dispatch_until(case)
+    looks = opinion.verb != cases.Verb.SUSPEND
+    if looks or until is None or not sending.late(case, sending.sent_of(opinion.sent), at=opinion.at):
+        return ""
+    return f"（依法最晚{day_text(until)}指派，这次指派晚了）"
 
 
 def accounts(kept: Iterable[Mapping[str, object]]) -> set[UUID]:
