@@ -11,6 +11,7 @@ from uuid import UUID
 from tongban.cases.errors import NeedsReason, NoSuchStep, RefusedJointly, StepNotNamed
 from tongban.cases.steps.states import BEGUN, DOERS, IN_HAND, StepState
 from tongban.catalog import api as catalog
+from tongban.duties import api as duties
 from tongban.kernel.actors import Actor, Role
 from tongban.kernel.errors import NotAllowed
 from tongban.kernel.reach import Among, Reach, among, as_it_is, every
@@ -74,6 +75,11 @@ def planned(guide: catalog.Guide) -> list[Planned]:
     decides = guide.department.decides.code
     kind = catalog.StepKind.EXAMINATION
     return found or [Planned(IMPLIED, kind, "审查", decides, Role.EXAMINER, "", 1, 1, None)]
+
+
+def beyond(limit: catalog.Limit, most: duties.Limit) -> bool:
+    """Tell whether a guide gives an authority below more time than the law does, or nobody can tell (行政许可法43)."""
+    return catalog.longer(limit, catalog.Limit(amount=most.amount, unit=most.unit)) is not False
 
 
 class Held(Protocol):
