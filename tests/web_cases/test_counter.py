@@ -144,8 +144,8 @@ def test_what_can_be_put_right_on_the_spot_is_put_right_before_the_receipt_and_a
     clerk = as_("receiver")
     chosen = clerk.post("/counter/", WALK_IN).headers["Location"]
     draft = clerk.post(chosen, {"item": "ZISPJY"}).headers["Location"].split("/")[3]
-    for page, answers in PAGES.items():
-        clerk.post(f"/apply/draft/{draft}/form/{page}/", answers | ({"area": ["-3"]} if page == "place" else {}))
+    for page, answers in {**PAGES, "place": {**PAGES["place"], "area": ["-3"]}}.items():
+        clerk.post(f"/apply/draft/{draft}/form/{page}/", answers)
     for material in REQUIRED_MATERIALS:
         clerk.post(f"/apply/draft/{draft}/materials/", {"material": material, "file": pdf()})
 
