@@ -117,6 +117,8 @@ def do(page: Page, number: str, verb: str, *, reason: str = "", passed: bool | N
         page.check("#id_passed" if passed else "#id_passed-no")
     if reason:
         page.fill("#id_reason", reason)
+    if verb == "examine" and page.locator("#id_others").count():  # somebody has to have gone along
+        page.fill("#id_others", "测试核查员（食品检查队）")
     if page.locator("#id_checked").count():  # nobody ticked the criteria one by one
         page.fill("#id_checked", "材料和现场核查意见。")
     press(page, "main form button.govuk-button")

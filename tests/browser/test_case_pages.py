@@ -57,6 +57,7 @@ def stop_and_lengthen(number: str, owner: Looker, examiner: Looker, decider: Loo
     examiner.page.check("[name='ground'][value='INSPECTION']")
     until = (datetime.now(SHANGHAI) + timedelta(days=30)).date()
     examiner.page.fill("#id_expected_until", until.isoformat())
+    examiner.page.fill("#id_others", "测试检验员甲、测试检验员乙")
     examiner.page.fill("#id_reason", "水质需要检验。")
     journey.press(examiner.page, "main form button.govuk-button")
     examiner.look("case in a special procedure")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.cases.samples import Desk
+from tests.cases.samples import WENT, Desk
 from tests.cases.versions import adjusted
 from tongban.cases import api as cases
 from tongban.kernel.actors import Actor
@@ -53,7 +53,9 @@ def under(desk: Desk, *steps: dict[str, Any]) -> Desk:
 
 def finish(desk: Desk, case: cases.Case, by: str | Actor = "examiner", key: str = "") -> cases.Case:
     actor = desk.staff(by) if isinstance(by, str) else by
-    return cases.finish_step(number=case.number, passed=True, opinion="符合。", by=actor, at=desk.now(), step=key)
+    return cases.finish_step(
+        number=case.number, passed=True, opinion="符合。", others=WENT, by=actor, at=desk.now(), step=key
+    )
 
 
 def standing(desk: Desk, case: cases.Case) -> dict[str, str]:

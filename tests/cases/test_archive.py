@@ -9,7 +9,7 @@ from zipfile import ZipFile
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests.cases.samples import PDF, Desk
+from tests.cases.samples import PDF, WENT, Desk
 from tongban.cases import api as cases
 from tongban.cases.api import Promised
 from tongban.cases.archive import api as archive
@@ -43,7 +43,9 @@ class TestFiling:
             number=case.number, about="OPINION", words=said, uploads=more, by=desk.applicant, at=desk.now()
         )
         number = case.number
-        cases.examine(number=number, passed=True, opinion="符合。", by=desk.staff("examiner"), at=desk.now())
+        cases.examine(
+            number=number, passed=True, opinion="符合。", others=WENT, by=desk.staff("examiner"), at=desk.now()
+        )
         cases.grant(number=number, opinion="准予。", by=desk.staff("decider"), at=desk.now())
         case = cases.deliver(number=number, by=desk.applicant, at=desk.now())
         before = len(ledger.history(kind="case", subject=case.pk))

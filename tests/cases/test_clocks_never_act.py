@@ -13,7 +13,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.cases.samples import PDF, Desk
+from tests.cases.samples import PAIR, PDF, WENT, Desk
 from tongban.cases import api as cases
 from tongban.cases.models import Case, CaseDocument
 from tongban.duties.models import Duty, Pause
@@ -46,7 +46,7 @@ def refuse_acceptance(desk: Desk, number: str, at: datetime) -> object:
 
 
 def examine(desk: Desk, number: str, at: datetime) -> object:
-    return cases.examine(number=number, passed=True, opinion="符合。", by=desk.staff("examiner"), at=at)
+    return cases.examine(number=number, passed=True, opinion="符合。", others=WENT, by=desk.staff("examiner"), at=at)
 
 
 def send_back(desk: Desk, number: str, at: datetime) -> object:
@@ -75,8 +75,9 @@ def extend(desk: Desk, number: str, at: datetime) -> object:
 
 def suspend(desk: Desk, number: str, at: datetime, ground: str = "EXPERT_REVIEW") -> object:
     until = day_of(at) + timedelta(days=7)
+    by = desk.staff("examiner")
     return cases.suspend(
-        number=number, ground=ground, expected_until=until, reason="新工艺。", by=desk.staff("examiner"), at=at
+        number=number, ground=ground, expected_until=until, reason="新工艺。", by=by, at=at, others=PAIR
     )
 
 

@@ -13,7 +13,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from pypdf import PdfReader
 
-from tests.cases.samples import PDF, Desk
+from tests.cases.samples import PDF, WENT, Desk
 from tongban.cases import api as cases
 from tongban.cases import queries
 from tongban.cases.models import CorrectionNotice
@@ -89,7 +89,9 @@ class TestField:
         supplement(desk, case, area="96.5", biz_address="示例路 2 号 101")
 
         assert (answers(desk, case)["area"], answers(desk, case)["biz_address"]) == (96.5, "示例路 2 号 101")
-        cases.examine(number=case.number, passed=True, opinion="符合。", by=desk.staff("examiner"), at=desk.now())
+        cases.examine(
+            number=case.number, passed=True, opinion="符合。", others=WENT, by=desk.staff("examiner"), at=desk.now()
+        )
         cases.grant(number=case.number, opinion="准予。", by=desk.staff("decider"), at=desk.now())
         assert "示例路2号101" in text_of(
             cases.read_document(number=case.number, kind="grant", by=desk.applicant, at=desk.at)

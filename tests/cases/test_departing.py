@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.cases.guides import JOINT, finish, under
-from tests.cases.samples import Desk
+from tests.cases.samples import WENT, Desk
 from tests.cases.test_correcting import text_of
 from tongban.cases import api as cases
 from tongban.cases.api import State, Verb
@@ -23,7 +23,9 @@ def grant(desk: Desk, case: cases.Case, departing: str = "") -> cases.Case:
 
 
 def found(desk: Desk, case: cases.Case, who: str, *, passed: bool) -> cases.Case:
-    return cases.finish_step(number=case.number, passed=passed, opinion="现场查看。", by=desk.staff(who), at=desk.now())
+    return cases.finish_step(
+        number=case.number, passed=passed, opinion="现场查看。", others=WENT, by=desk.staff(who), at=desk.now()
+    )
 
 
 def test_a_grant_against_the_examination_needs_a_reason_of_its_own(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from pypdf import PdfReader
 
-from tests.cases.samples import Desk
+from tests.cases.samples import WENT, Desk, on_paper
 from tongban.cases import api as cases
 from tongban.cases.api import State, Verb
 from tongban.cases.desk import api as desk_room
@@ -223,7 +223,9 @@ class TestRestingOn:
         desk.tick(case, but={second, fourth})
         checks = [Check(fourth, Found.NOT_MET, "照片不清")]
         desk_room.note_checks(number=case.number, checks=checks, by=desk.staff("examiner"), at=desk.now())
-        cases.examine(number=case.number, passed=True, opinion="符合。", by=desk.staff("examiner"), at=desk.now())
+        cases.examine(
+            number=case.number, passed=True, opinion="符合。", others=WENT, by=desk.staff("examiner"), at=desk.now()
+        )
 
         with pytest.raises(cases.NeedsReason) as refusal:
             self.grant(desk, case, " ")
@@ -240,7 +242,9 @@ class TestRestingOn:
         desk.replaced = {"criteria.5": cases.Promised.COMMITMENT}
         case = desk.accepted()
         desk.tick(case, but={"5"})
-        cases.examine(number=case.number, passed=True, opinion="符合。", by=desk.staff("examiner"), at=desk.now())
+        cases.examine(
+            number=case.number, passed=True, opinion="符合。", others=WENT, by=desk.staff("examiner"), at=desk.now()
+        )
 
         assert desk_room.open_places(case) == []
         assert self.grant(desk, case, "").opinions.get(verb=Verb.GRANT).text == "符合条件，准予。"
@@ -290,6 +294,7 @@ class TestInOneGo:
     def test_accepting_and_examining_go_the_same_way(
         self, desk: Desk, verb: Verb, who: str, state: State, after: State
     ) -> None:
+        desk.guided(on_paper)
         case = desk.in_state(state)
         stranger = desk_room.in_one_go(
             verb=verb, numbers=[case.number], opinion="符合。", by=desk.staff("handout"), at=desk.now()

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.cases.samples import Desk
+from tests.cases.samples import WENT, Desk
 from tongban.cases import api as cases
 from tongban.cases import queries
 from tongban.cases.api import State, StepState, Verb
@@ -65,7 +65,9 @@ def test_rows_come_in_order_whole_and_without_anybodys_name_or_opinion(desk: Des
     case = desk.accepted()
     desk.suspended(case)
     desk.resumed(case)
-    cases.examine(number=case.number, passed=True, opinion="符合。", by=desk.staff("examiner"), at=desk.now())
+    cases.examine(
+        number=case.number, passed=True, opinion="符合。", others=WENT, by=desk.staff("examiner"), at=desk.now()
+    )
     cases.grant(number=case.number, opinion="准予许可。", by=desk.staff("decider"), at=desk.now())
 
     found = cases.read_exchange(number=case.number, by=desk.staff("operator"), at=desk.at)

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from pypdf import PdfReader
 
-from tests.cases.samples import PDF, Desk
+from tests.cases.samples import PDF, WENT, Desk
 from tongban.cases import api as cases
 from tongban.cases import queries, tasks
 from tongban.cases.api import MOVES, State, Verb
@@ -103,7 +103,9 @@ class TestSilence:
         received = case.received_at
         desk.at = datetime.fromisoformat("2026-09-10T09:00:00+08:00")
 
-        cases.examine(number=case.number, passed=True, opinion="符合。", by=desk.staff("examiner"), at=desk.now())
+        cases.examine(
+            number=case.number, passed=True, opinion="符合。", others=WENT, by=desk.staff("examiner"), at=desk.now()
+        )
 
         fresh = desk.fresh(case)
         assert fresh.accepted_at == received
@@ -145,7 +147,9 @@ class TestSilence:
 
         cases.sweep(case=swept.pk, at=later)
         for case in (swept, left):
-            cases.examine(number=case.number, passed=True, opinion="符合。", by=desk.staff("examiner"), at=later)
+            cases.examine(
+                number=case.number, passed=True, opinion="符合。", others=WENT, by=desk.staff("examiner"), at=later
+            )
 
         one, other = desk.fresh(swept), desk.fresh(left)
         steps = [[(step.verb, step.after) for step in cases.timeline(case)] for case in (one, other)]
@@ -240,7 +244,7 @@ class TestDecide:
         seen.append(desk.fresh(case).changed_at)
         cases.send_back(number=case.number, reason="请核对。", by=decider, at=desk.now())
         examiner = desk.staff("examiner")
-        cases.examine(number=case.number, passed=True, opinion="已核对。", by=examiner, at=desk.now())
+        cases.examine(number=case.number, passed=True, opinion="已核对。", others=WENT, by=examiner, at=desk.now())
 
         for older in seen:
             with pytest.raises(cases.MovedBeforeDeciding):

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from pypdf import PdfReader
 
-from tests.cases.samples import ITEM, Desk
+from tests.cases.samples import ITEM, WENT, Desk
 from tests.cases.versions import adjusted, less_to_hand_in
 from tests.city import City
 from tongban.cases import api as cases
@@ -285,7 +285,9 @@ class TestBothNames:
         theirs.suspended(case)
         theirs.resumed(case)
         theirs.extended(case)
-        cases.examine(number=case.number, passed=True, opinion="符合。", by=city.actor("examiner"), at=theirs.now())
+        cases.examine(
+            number=case.number, passed=True, opinion="符合。", others=WENT, by=city.actor("examiner"), at=theirs.now()
+        )
         cases.grant(number=case.number, opinion="准予。", by=city.actor("decider"), at=theirs.now())
 
         assert {paper.kind for paper in cases.document_list(case)} == kinds

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.cases.samples import PDF, Desk, in_person
+from tests.cases.samples import PDF, WENT, Desk, in_person
 from tests.cases.versions import adjusted, less_to_hand_in
 from tongban.cases import api as cases
 from tongban.cases.api import MOVES, Promised, State, Verb
@@ -67,7 +67,7 @@ DO: dict[Verb, Callable[..., Any]] = {
         number=case.number, ground=GROUNDS.get(case.state, "NOT_NEEDED"), reason="理由。", by=by, at=desk.now()
     ),
     Verb.EXAMINE: lambda case, desk, by: cases.examine(
-        number=case.number, passed=True, opinion="符合条件。", by=by, at=desk.now()
+        number=case.number, passed=True, opinion="符合条件。", others=WENT, by=by, at=desk.now()
     ),
     Verb.SEND_BACK: lambda case, desk, by: cases.send_back(
         number=case.number, reason="请核对面积。", by=by, at=desk.now()

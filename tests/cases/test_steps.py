@@ -18,6 +18,7 @@ from tongban.cases import queries
 from tongban.cases.api import State, Verb
 from tongban.cases.desk.queries import values_of
 from tongban.cases.models import CaseStep
+from tongban.cases.services import stepping
 from tongban.cases.steps.rules import next_turn, planned, to_send_back
 from tongban.catalog import api as catalog
 from tongban.documents import api as documents
@@ -151,6 +152,21 @@ class TestTheClockOfAStep:
         clock = own_clock(desk, case, "second")
         assert clock is not None
         assert clock.light == duties.Light.PAUSED
+
+
+def test_an_authority_below_looks_through_within_twenty_days_whatever_its_step_says(desk: Desk) -> None:
+    """行政许可法43: 下级行政机关 has twenty days, where the guide gives none or more; what is shorter stays."""
+    longer = {"amount": 30, "unit": "WORKING_DAY"}
+    case = under(desk, step("first"), step("second", limit=longer), step("third", limit=TWO[0]["limit"])).accepted()
+    steps = list(case.steps.order_by("place"))
+
+    def given() -> list[tuple[int, bool] | None]:
+        told = [stepping.terms_of(case, one, at=desk.at) for one in steps]
+        return [(one["limit"].amount, "第四十三条" in one["limit"].basis) if one else None for one in told]
+
+    assert given() == [None, (30, False), (3, False)]
+    case.region_id = "320200"  # as if the city decided on what the district looks through first
+    assert given() == [(20, True), (20, True), (3, False)]
 
 
 class TestTogether:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from tests.cases.samples import Desk
+from tests.cases.samples import PAIR, Desk
 from tests.cases.test_clocks_never_act import undone
 from tests.cases.test_moves import DO
 from tests.conftest import in_threads
@@ -37,6 +37,7 @@ def suspend(desk: Desk, case: cases.Case, **changes: object) -> cases.Case:
         "ground": "TESTING",
         "expected_until": desk.in_days(5),
         "reason": "设备需要检测。",
+        "others": PAIR,
         "by": desk.staff("examiner"),
         "at": desk.now(),
     }

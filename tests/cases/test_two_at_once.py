@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 
 from tests.cases.guides import JOINT, finish, standing, step, under
-from tests.cases.samples import Desk
+from tests.cases.samples import WENT, Desk
 from tests.cases.test_moves import DO
 from tests.city import City
 from tests.conftest import in_threads
@@ -73,7 +73,7 @@ def test_of_two_departments_that_finish_the_last_parallel_steps_one_opens_what_f
         under(desk, *steps)
         case = new(desk, State.ACCEPTED)
         finish(desk, case)
-        done = partial(cases.finish_step, number=case.number, passed=True, opinion="符合。", at=desk.now())
+        done = partial(cases.finish_step, number=case.number, passed=True, opinion="符合。", others=WENT, at=desk.now())
         both = [partial(done, by=market, step="market"), partial(done, by=housing, step="housing")]
         found.append((at_once(*both), standing(desk, case), desk.fresh(case).state, entries(case)))
 

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.cases.samples import PAGES, PDF, Desk
+from tests.cases.samples import PAGES, PDF, WENT, Desk
 from tests.conftest import in_threads
 from tongban.cases import api as cases
 from tongban.cases.window import api as window
@@ -560,7 +560,9 @@ class TestTrips:
         assert window.trips_of(case) == 1
         by = desk.staff("acceptor")
         cases.accept(number=case.number, by=by, at=desk.now())
-        cases.examine(number=case.number, passed=True, opinion="符合。", by=desk.staff("examiner"), at=desk.now())
+        cases.examine(
+            number=case.number, passed=True, opinion="符合。", others=WENT, by=desk.staff("examiner"), at=desk.now()
+        )
         cases.grant(number=case.number, opinion="准予。", by=desk.staff("decider"), at=desk.now())
 
         handed_out(desk, case)

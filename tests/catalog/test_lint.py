@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -104,6 +105,27 @@ def test_a_breach_is_found_at_its_place_with_what_to_do(paths: dict[str, Any], c
     assert found[0].sentence.endswith("。")
     assert found[0].section
     assert found[0].severity_name in SEVERITY_NAMES.values()
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "region", "found"),
+    [
+        (20, "WORKING_DAY", "320213001", []),
+        (21, "WORKING_DAY", "320213001", ["process.examination"]),
+        (1, "YEAR", "320213001", ["process.examination"]),
+        (30, "WORKING_DAY", "320213", []),
+        (30, "WORKING_DAY", "320200", []),
+    ],
+)
+def test_an_authority_below_the_one_that_decides_has_no_more_than_twenty_days(
+    amount: int, unit: str, region: str, found: list[str]
+) -> None:
+    by = DOCUMENT["process"][2]["by"]
+    around = replace(AROUND, regions={by: region})
+    guide = changed(process__2__limit={"amount": amount, "unit": unit})
+
+    assert guide.department.region == "320213"
+    assert [one.place for one in lint(guide, BOTH, around) if one.code == Code.LOWER] == found
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,31 @@ def test_the_clerk_takes_in_a_whole_application_and_prints_the_receipt(as_: As, 
     assert clerk.get(f"/desk/{number}/documents/receipt/")["Content-Type"] == "application/pdf"
 
 
+def test_what_can_be_put_right_on_the_spot_is_put_right_before_the_receipt_and_asks_for_no_notice(
+    as_: As, desk: Desk
+) -> None:
+    clerk = as_("receiver")
+    chosen = clerk.post("/counter/", WALK_IN).headers["Location"]
+    draft = clerk.post(chosen, {"item": "ZISPJY"}).headers["Location"].split("/")[3]
+    for page, answers in {**PAGES, "place": {**PAGES["place"], "area": ["-3"]}}.items():
+        clerk.post(f"/apply/draft/{draft}/form/{page}/", answers)
+    for material in REQUIRED_MATERIALS:
+        clerk.post(f"/apply/draft/{draft}/materials/", {"material": material, "file": pdf()})
+
+    wrong = pressed(clerk, draft)
+    held = cases.Case.objects.get(pk=draft)
+    assert (wrong.status_code, held.state, held.number) == (422, cases.State.DRAFT, "")
+    assert f"/apply/draft/{draft}/form/place/" in words_of(wrong), "what is wrong is pointed at, to be put right"
+
+    clerk.post(f"/apply/draft/{draft}/form/place/", PAGES["place"])
+    number = pressed(clerk, draft).headers["Location"].split("/")[3]
+
+    case = cases.case_for(desk.city.actor("elder"), number)
+    assert case.state == cases.State.RECEIVED
+    assert [paper.kind for paper in cases.document_list(case)] == ["receipt"]
+    assert cases.correction_of(case) is None
+
+
 def test_who_has_no_telephone_is_served_to_the_end_and_online_it_is_asked_for(as_: As, desk: Desk) -> None:
     without = {"contact_mobile": [""], "by_agent": ["false"]}
     clerk, citizen = as_("receiver"), as_("citizen")

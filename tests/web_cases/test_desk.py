@@ -37,7 +37,7 @@ WRITES = {
 }  # fmt: skip
 POINT = {"element": "materials.3", "text.materials.3": "请上传标注清楚的布局图。"}
 REASON = {"reason": "写明的理由。"}
-TESTED = {"ground": "TESTING", "expected_until": "2026-09-20"}
+TESTED = {"ground": "TESTING", "expected_until": "2026-09-20", "others": "测试检验员甲、测试检验员乙"}
 HANDED_OUT = {
     "proof": "DOCUMENT",
     "document_type": "RESIDENT_ID",
@@ -50,7 +50,7 @@ VERBS = [
     ("acceptor", State.RECEIVED, "ask_correction", POINT, State.CORRECTION),
     ("acceptor", State.RECEIVED, "refuse_acceptance", REASON | {"ground": "NOT_NEEDED"}, State.NOT_ACCEPTED),
     ("acceptor", State.CORRECTED, "accept", {}, State.ACCEPTED),
-    ("examiner", State.ACCEPTED, "examine", REASON | {"passed": "yes"}, State.EXAMINED),
+    ("examiner", State.ACCEPTED, "examine", REASON | {"passed": "yes", "others": "测试核查员"}, State.EXAMINED),
     ("decider", State.EXAMINED, "grant", REASON | {"checked": "现场核查意见。"}, State.GRANTED),
     ("decider", State.EXAMINED, "refuse", REASON, State.REFUSED),
     ("decider", State.EXAMINED, "send_back", REASON, State.ACCEPTED),

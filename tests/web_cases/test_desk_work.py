@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.cases.samples import Desk
+from tests.cases.samples import WENT, Desk
 from tests.web_cases.conftest import As
 from tests.web_cases.test_desk import REASON, tabs, words_of
 from tongban.cases import api as cases
@@ -102,7 +102,9 @@ def test_criteria_are_ticked_on_the_page_and_read_by_whoever_decides(as_: As, de
     posted = {"criterion": [key], f"found.{key}": "NOT_MET", f"note.{key}": "缺少健康证"}
 
     answer = as_("examiner").post(f"/desk/{case.number}/checks/", posted, follow=True)
-    cases.examine(number=case.number, passed=True, opinion="符合。", by=desk.staff("examiner"), at=desk.now())
+    cases.examine(
+        number=case.number, passed=True, opinion="符合。", others=WENT, by=desk.staff("examiner"), at=desk.now()
+    )
     decider = as_("decider")
 
     assert "核对结果已保存" in words_of(answer)

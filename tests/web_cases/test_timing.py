@@ -37,6 +37,19 @@ def test_the_form_of_a_procedure_offers_each_that_the_law_names_with_its_article
     assert words.count("行政许可法第四十五条") == 7
 
 
+def test_who_is_sent_to_test_is_asked_and_told_and_that_it_was_late(as_: As, desk: Desk) -> None:
+    case = desk.accepted()
+    clerk, path = as_("examiner"), f"/desk/{case.number}/do/suspend/"
+    posted = {"ground": "TESTING", "expected_until": desk.in_days(20).isoformat(), "reason": "设备需要检测。"}
+
+    assert "检验、检测、检疫要写明指派的至少2名工作人员" in words_of(clerk.get(path))
+    alone = clerk.post(path, posted | {"others": "测试检验员甲"})
+    assert (alone.status_code, "至少要有2名工作人员，现在写明了1名" in words_of(alone)) == (422, True)
+
+    told = words_of(clerk.post(path, posted | {"others": "测试检验员甲、测试检验员乙"}, follow=True))
+    assert "指派的工作人员：测试检验员甲、测试检验员乙" in told
+
+
 def test_a_procedure_is_ended_from_its_page_and_the_only_one_is_chosen(as_: As, desk: Desk) -> None:
     case = desk.suspended(desk.accepted())
     clerk = as_("examiner")

@@ -15,7 +15,7 @@ from tongban.cases import api as cases
 from tongban.cases.api import State
 from tongban.documents import api as documents
 
-PASSED = {"passed": "yes", "reason": "符合。"}
+PASSED = {"passed": "yes", "reason": "符合。", "others": "测试核查员"}
 
 
 def test_another_department_finds_its_step_and_does_it_and_nothing_else(as_: As, desk: Desk) -> None:

@@ -347,6 +347,9 @@ class Opinion(models.Model):
     approval = models.CharField(
         max_length=100, blank=True, default="", help_text="for an extension: the number of the paper that approved it"
     )
+    sent = models.JSONField(
+        blank=True, default=dict, help_text="who verified on the spot or was sent: accounts, and names of other bodies"
+    )
     author = models.UUIDField()
     at = models.DateTimeField()
 
@@ -365,6 +368,11 @@ class Opinion(models.Model):
                 condition=Q(departing="") | Q(verb__in=[Verb.GRANT, Verb.GRANT_AT_ONCE]),
                 name="opinion_departs_only_in_granting",
                 violation_error_message="只有准予决定才有不采纳审查意见、不按申请人所填准予的理由。",
+            ),
+            models.CheckConstraint(
+                condition=Q(sent={}) | Q(verb__in=[Verb.FINISH_STEP, Verb.EXAMINE, Verb.SUSPEND]),
+                name="opinion_sends_only_to_look",
+                violation_error_message="只有审查意见和特别程序才写明核查、指派的人员。",
             ),
             models.CheckConstraint(
                 condition=Q(considered="") | Q(verb__in=REFUSALS),

@@ -43,6 +43,7 @@ from tongban.catalog.guide.terms import (
     MaterialSource,
     Need,
     ProjectType,
+    SpecialKind,
     StepKind,
 )
 from tongban.catalog.imprint import imprint
@@ -191,9 +192,9 @@ __all__ = [
     "Notices", "OpinionsOpen", "Overtaken", "Page", "Part", "Piece", "Pledge", "Present",
     "ProjectType", "Qualities", "Query", "ReasonNeeded",
     "Relation", "Remark", "RemarksOpen", "Result", "Results", "RevisingAlready", "Revision", "RevisionKind",
-    "RevisionState", "RevisionStep", "RevisionVerb", "Row", "Rule", "Severity", "Situation", "Sort", "Stage",
-    "Standing", "Statutory", "Step", "StepKind", "Suggestion", "SynonymGroup", "Together", "TooLong", "UnfitContent",
-    "UnknownGuide",
+    "RevisionState", "RevisionStep", "RevisionVerb", "Row", "Rule", "Severity", "Situation", "Sort", "SpecialKind",
+    "Stage", "Standing", "Statutory", "Step", "StepKind", "Suggestion", "SynonymGroup", "Together", "TooLong",
+    "UnfitContent", "UnknownGuide",
     "UnknownItem", "UnknownLifeEvent", "UnknownRemark", "UnknownRevision", "UnknownSection", "UnknownSynonyms",
     "Waiting", "Wanted", "WrongItemState", "abandon", "adoptable", "alterations", "answer_remark", "approve", "ask",
     "ask_opinion", "assess", "badges_among", "badges_holding", "badges_of", "begin", "bodies_in",

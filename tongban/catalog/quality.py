@@ -41,7 +41,8 @@ def reassess() -> int:
 def surroundings_of(places: Collection[str]) -> Surroundings:
     """Return the names of the registry, and which of these places people can go to."""
     reachable = frozenset(code for code in places if _reachable(code))
-    return Surroundings(frozenset(LicenceType.objects.values_list("name", flat=True)), reachable)
+    regions = {one.code: one.region_id for one in orgs.departments()}
+    return Surroundings(frozenset(LicenceType.objects.values_list("name", flat=True)), reachable, regions)
 
 
 def _row(version: GuideVersion, guide: Guide, around: Surroundings) -> GuideQuality:

@@ -14,6 +14,8 @@ from django.db import transaction
 
 from tongban.cases import api as cases
 from tongban.cases.promises import api as promising
+from tongban.cases.sending import api as sending
+from tongban.config.moving import companions
 from tongban.config.specimen import specimen
 from tongban.identity import api as identity
 from tongban.kernel.actors import Actor
@@ -118,7 +120,10 @@ def _accept(number: str, _: Step, staff: Staff, at: datetime) -> None:
 
 
 def _examine(number: str, step: Step, staff: Staff, at: datetime) -> None:
-    cases.examine(number=number, passed=True, opinion=step["text"], by=staff.examiner, at=at)
+    case = cases.case_for(staff.examiner, number)
+    steps = sending.on_the_spot(case.guide.guide)
+    along = companions.verifying(case, steps, by=staff.examiner, at=at, but=[staff.decider.id])
+    cases.examine(number=number, passed=True, opinion=step["text"], by=staff.examiner, at=at, **along)
 
 
 def _grant(number: str, step: Step, staff: Staff, at: datetime) -> None:
@@ -133,6 +138,7 @@ def _suspend(number: str, step: Step, staff: Staff, at: datetime) -> None:
         reason=step["text"],
         by=staff.examiner,
         at=at,
+        **companions.dispatched(cases.case_for(staff.examiner, number), step["ground"], by=staff.examiner, at=at),
     )
 
 

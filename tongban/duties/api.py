@@ -63,6 +63,7 @@ from tongban.duties.rules import (
     Limit,
     Regime,
     Renewal,
+    Verification,
     last_day,
     watching,
 )
@@ -125,6 +126,7 @@ __all__ = [
     "Silence",
     "State",
     "UnknownRegime",
+    "Verification",
     "Watched",
     "Watchlist",
     "all_pauses_of",

@@ -112,7 +112,9 @@ def _history(case: Case, until: datetime) -> list[Mapping[str, Any]]:
 def _opinions(case: Case) -> list[dict[str, Any]]:
     names = ("verb", "passed", "ground", "competent", "text", "departing", "approval", "author", "at")
     return [
-        {name: getattr(one, name) for name in names} | ({"considered": one.considered} if one.considered else {})
+        {name: getattr(one, name) for name in names}
+        | ({"considered": one.considered} if one.considered else {})
+        | ({"sent": one.sent} if one.sent else {})
         for one in case.opinions.order_by("at", "id")
     ]
 

@@ -119,7 +119,8 @@ def findings(case: Case) -> list[rules.Finding]:
 
 def _finding(opinion: Opinion, step: str, name: str, department: str, *, joint: bool) -> rules.Finding:
     passed = opinion.passed is not False
-    return rules.Finding(step, name, department, joint, passed, opinion.text, opinion.author, opinion.at)
+    said = (opinion.text, opinion.author, opinion.at, opinion.sent)
+    return rules.Finding(step, name, department, joint, passed, *said)
 
 
 def against_findings(case: Case) -> Iterator[tuple[Verb, Refused]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -126,12 +126,21 @@ def sweep(*, case: UUID, at: datetime) -> bool:
 
 
 def write_opinion(
-    case: Case, verb: Verb, text: str, *, by: Actor, at: datetime, passed: bool | None = None, **beside: str
+    case: Case,
+    verb: Verb,
+    text: str,
+    *,
+    by: Actor,
+    at: datetime,
+    passed: bool | None = None,
+    sent: Mapping[str, list[str]] | None = None,
+    **beside: str,
 ) -> Opinion:
     """Keep what a member of staff wrote with a verb.
 
+    ``sent``: who went to look, as ``sending`` keeps them.
     ``beside``: what stands in columns of its own: ground, competent, departing, considered, approval.
     """
     return Opinion.objects.create(
-        id=uuid7(at), case=case, verb=verb, text=text, author=by.id, at=at, passed=passed, **beside
+        id=uuid7(at), case=case, verb=verb, text=text, author=by.id, at=at, passed=passed, sent=sent or {}, **beside
     )

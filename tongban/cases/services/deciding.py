@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from tongban.cases import queries, rules
 from tongban.cases.desk.queries import open_places
@@ -16,6 +18,8 @@ from tongban.cases.hearing.presiding import refuse_presider
 from tongban.cases.hearing.reading import refuse_to_decide
 from tongban.cases.models import Case
 from tongban.cases.queries.telling import stated
+from tongban.cases.sending.reading import checked
+from tongban.cases.sending.rules import told_of
 from tongban.cases.services import stepping
 from tongban.cases.services.accepting import write_opinion
 from tongban.cases.services.moving import lock, owe, shift, tell
@@ -30,7 +34,17 @@ from tongban.kernel.actors import Actor
 
 
 @transaction.atomic
-def finish_step(*, number: str, passed: bool, opinion: str, by: Actor, at: datetime, step: str = "") -> Case:
+def finish_step(
+    *,
+    number: str,
+    passed: bool,
+    opinion: str,
+    by: Actor,
+    at: datetime,
+    step: str = "",
+    colleagues: Collection[UUID] = (),
+    others: Collection[str] = (),
+) -> Case:
     """Do a step of the guide: examine what it is about and say whether the conditions are met (行政许可法34).
 
     ``step``: its id in the guide; without one, the only step in hand that is the actor's to do. Whose it is is said by
@@ -38,6 +52,8 @@ def finish_step(*, number: str, passed: bool, opinion: str, by: Actor, at: datet
     the case is examined; steps of one turn may be done in any order. NotAllowed for a step of others, StepNotNamed
     where several are the actor's, NoSuchStep for a name that is none of them. PresidedHearing for whoever presides over
     the hearing of the case: that is for somebody who does not examine it (48(1)3).
+    ``colleagues`` (accounts) and ``others`` (names, of other bodies): who verified together with the actor what the
+    guide has looked at on the spot: two at least (34(3)), else TooFewSent; NoSuchColleague for others' accounts.
     """
     case = lock(number, actor=by, at=at)
     MOVES.target(Verb.FINISH_STEP, state=case.state, roles=queries.roles_of(by, case))
@@ -45,20 +61,40 @@ def finish_step(*, number: str, passed: bool, opinion: str, by: Actor, at: datet
     refuse_presider(case, by=by)
     held = stepping.of_case(case, at=at)
     done = step_rules.chosen(queries.steps_for(by, held), step)
+    sent = checked(case, done.step, passed=passed, colleagues=colleagues, others=others, by=by.id, at=at)
     left = [one for one in held if one.state in LEFT and one.pk != done.pk]
     verb = Verb.FINISH_STEP if left else Verb.EXAMINE
-    shift(case, verb, actor=by, at=at, facts={"passed": int(passed), "step": done.step})
-    written = write_opinion(case, verb, text, by=by, at=at, passed=passed)
+    shift(case, verb, actor=by, at=at, facts={"passed": int(passed), "step": done.step, **told_of(sent)})
+    written = write_opinion(case, verb, text, by=by, at=at, passed=passed, sent=sent.kept())
     stepping.finish(case, done, written, by=by, at=at)
     return case
 
 
-def examine(*, number: str, passed: bool, opinion: str, by: Actor, at: datetime, step: str = "") -> Case:
+def examine(
+    *,
+    number: str,
+    passed: bool,
+    opinion: str,
+    by: Actor,
+    at: datetime,
+    step: str = "",
+    colleagues: Collection[UUID] = (),
+    others: Collection[str] = (),
+) -> Case:
     """Examine a case and say whether the conditions are met: the same as ``finish_step``.
 
     Where the guide has one step to examine, as most have, the case is examined with it.
     """
-    return finish_step(number=number, passed=passed, opinion=opinion, by=by, at=at, step=step)
+    return finish_step(
+        number=number,
+        passed=passed,
+        opinion=opinion,
+        by=by,
+        at=at,
+        step=step,
+        colleagues=colleagues,
+        others=others,
+    )
 
 
 @transaction.atomic
@@ -161,7 +197,8 @@ def _decide(
 
 
 def _require_other(case: Case, by: Actor) -> None:
-    """Refuse whoever did a step of the case: examining and deciding are two persons' (行政许可法34, 38)."""
+    """Refuse whoever did a step of the case or went to look: examining and deciding are two persons' (34, 38)."""
     examined = case.opinions.filter(verb=Verb.EXAMINE).order_by("-at", "-id").first()
-    if case.steps.filter(done_by=by.id).exists() or (examined is not None and examined.author == by.id):
+    went = Q(opinion__sent__staff__contains=[str(by.id)])
+    if case.steps.filter(Q(done_by=by.id) | went).exists() or (examined is not None and examined.author == by.id):
         raise ExaminedByOneself

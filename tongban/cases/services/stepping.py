@@ -14,6 +14,7 @@ from tongban.cases.steps.states import IN_HAND, LEFT, STEPS, StepState, StepVerb
 from tongban.catalog import api as catalog
 from tongban.duties import api as duties
 from tongban.kernel.actors import Actor, Role
+from tongban.kernel.codes.region import below
 from tongban.kernel.ids import uuid7
 from tongban.orgs import api as orgs
 
@@ -206,8 +207,10 @@ def terms_of(case: Case, step: CaseStep, *, at: datetime) -> dict[str, Any] | No
 
 
 def _limit_of(case: Case, step: CaseStep) -> duties.Limit | None:
+    """Return how long a step may take: what the guide says, and below the authority that decides no more than 43."""
     guide: catalog.Guide = case.guide.guide
     limit = next((one.limit for one in rules.planned(guide) if one.step == step.step), None)
-    if limit is None:
-        return None
+    lower = queries.regime_of(case).lower if below(step.region_id, case.region_id) else None
+    if limit is None or (lower is not None and rules.beyond(limit, lower)):
+        return lower
     return duties.Limit(amount=limit.amount, unit=limit.unit, basis=queries.basis_of(guide, limit))

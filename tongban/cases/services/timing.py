@@ -5,7 +5,9 @@ A paused clock is an interval of the duty, never a state of the case: none of th
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -14,6 +16,8 @@ from tongban.cases.errors import NoSuchProcedure, NotExtendable
 from tongban.cases.extending.reading import proposed
 from tongban.cases.hearing.reading import refuse_to_resume
 from tongban.cases.models import Case
+from tongban.cases.sending.reading import dispatched, late
+from tongban.cases.sending.rules import told_of
 from tongban.cases.services import stepping
 from tongban.cases.services.accepting import write_opinion
 from tongban.cases.services.moving import lock, shift, tell
@@ -58,13 +62,25 @@ def extend(*, number: str, reason: str, by: Actor, at: datetime, approval: str =
 
 
 @transaction.atomic
-def suspend(*, number: str, ground: str, expected_until: date, reason: str, by: Actor, at: datetime) -> Case:
+def suspend(
+    *,
+    number: str,
+    ground: str,
+    expected_until: date,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    colleagues: Collection[UUID] = (),
+    others: Collection[str] = (),
+) -> Case:
     """Begin a procedure whose time does not count, and tell in writing how long it takes (行政许可法45).
 
     ``ground``: the code of a time that the regime excludes, else NoSuchProcedure. ``expected_until``: a day after
     today, else ExpectedTooEarly, and not after the last one that there may be, else ExpectedTooLate; it ends nothing
     by itself. The statutory and the promised limit both stand. Refuses
     ClockOver when both are over and PausedAlready while the same procedure lasts; others may overlap.
+    ``colleagues`` (accounts) and ``others`` (names, of other bodies): who is sent to inspect, test or quarantine, two
+    at least within five days from acceptance (55(2)), else TooFewSent; where it is later, the entry says so.
     """
     case = lock(number, actor=by, at=at)
     roles = queries.roles_of(by, case)
@@ -75,9 +91,10 @@ def suspend(*, number: str, ground: str, expected_until: date, reason: str, by: 
     last = queries.procedure_ends(case, excluded.code, roles, at=at)
     rules.refuse_expected(expected_until, today=day_of(at), last=last)
     text = rules.reason(reason)
-    told = {"ground": excluded.code, "expected_until": expected_until.isoformat()}
-    shift(case, Verb.SUSPEND, actor=by, at=at, facts=told)
-    write_opinion(case, Verb.SUSPEND, text, by=by, at=at)
+    sent = dispatched(case, excluded.code, colleagues=colleagues, others=others, by=by.id, at=at)
+    told = {"ground": excluded.code, "expected_until": expected_until.isoformat(), **told_of(sent)}
+    shift(case, Verb.SUSPEND, actor=by, at=at, facts=told | ({"late": 1} if late(case, sent, at=at) else {}))
+    write_opinion(case, Verb.SUSPEND, text, by=by, at=at, sent=sent.kept())
     duties.pause(kinds=queries.LIMITS, subject=case.id, ground=excluded, at=at, expected_until=expected_until)
     stepping.stand_still(case, excluded, until=expected_until, at=at)
     issue(case, "special_procedure", at=at)

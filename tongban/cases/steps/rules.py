@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from tongban.cases.errors import NeedsReason, NoSuchStep, RefusedJointly, StepNotNamed
 from tongban.cases.steps.states import BEGUN, DOERS, IN_HAND, StepState
 from tongban.catalog import api as catalog
+from tongban.duties import api as duties
 from tongban.kernel.actors import Actor, Role
 from tongban.kernel.errors import NotAllowed
 from tongban.kernel.reach import Among, Reach, among, as_it_is, every
@@ -83,6 +84,11 @@ def planned(guide: catalog.Guide) -> list[Planned]:
     return found or [Planned(IMPLIED, kind, "审查", decides, Role.EXAMINER, "", 1, 1, None)]
 
 
+def beyond(limit: catalog.Limit, most: duties.Limit) -> bool:
+    """Tell whether a guide gives an authority below more time than the law does, or nobody can tell (行政许可法43)."""
+    return catalog.longer(limit, catalog.Limit(amount=most.amount, unit=most.unit)) is not False
+
+
 class Held(Protocol):
     """A step of a case, as far as the order of steps asks."""
 
@@ -131,7 +137,10 @@ def takes_part(actor: Actor, part: Part) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a step concluded, by which department, in whose words. ``joint``: another department's than decides."""
+    """What a step concluded, by which department, in whose words. ``joint``: another department's than decides.
+
+    ``sent``: who went to look, as ``sending.rules`` keeps them.
+    """
 
     step: str
     name: str
@@ -141,6 +150,7 @@ class Finding:
     text: str
     by: UUID
     at: datetime
+    sent: Mapping[str, Any]
 
 
 def refuse_over_others(findings: Iterable[Finding]) -> None:

@@ -11,10 +11,13 @@ from tongban.catalog.guide.faults import WITHOUT_GROUND, receipt_without_ground
 from tongban.catalog.guide.parts import Amount, Limit
 from tongban.catalog.guide.terms import ItemType, StepKind
 from tongban.catalog.lint.findings import Code, Finding
+from tongban.catalog.lint.surroundings import Surroundings
+from tongban.kernel.codes.region import below
 from tongban.kernel.limits import Unit
 
 _ALONE = (20, 10)
 _JOINTLY = (45, 15)
+_BELOW = 20
 _NOTICE = Amount(amount=5, unit=Unit.WORKING_DAY)
 _YEAR = re.compile(r"（[^（）]*）$")
 
@@ -61,6 +64,22 @@ def notices(guide: Guide) -> Iterator[Finding]:
     for step in guide.process:
         if step.kind == StepKind.ACCEPTANCE and _late(step.limit):
             yield Finding(Code.NOTICE, f"process.{step.id}", f"环节“{step.name}”的时限超过5个工作日：{end}")
+
+
+def lower(guide: Guide, around: Surroundings) -> Iterator[Finding]:
+    """行政许可法43: an authority below the one that decides has looked through within twenty days from acceptance."""
+    if guide.basics.type != ItemType.LICENCE:
+        return
+    for step in guide.process:
+        where = around.regions.get(step.by, "")
+        if step.kind != StepKind.EXAMINATION or not below(where, guide.department.region):
+            continue
+        if step.limit and longer(step.limit, _working(_BELOW)) is not False:
+            sentence = (
+                f"环节“{step.name}”由下级机关先审查，时限（{step.limit.text}）超过20个工作日："
+                "下级机关自受理之日起二十日内审查完毕（行政许可法第四十三条），请改短；办件按二十日计算。"
+            )
+            yield Finding(Code.LOWER, f"process.{step.id}", sentence)
 
 
 def is_act(law: str) -> bool:

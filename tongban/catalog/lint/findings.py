@@ -8,7 +8,7 @@ from enum import StrEnum
 from tongban.catalog.guide.elements import SECTIONS
 
 # Raised when a rule is added or judges otherwise: what was found under an older number is found anew.
-RULES_VERSION = 6
+RULES_VERSION = 7
 
 
 class Severity(StrEnum):
@@ -42,6 +42,7 @@ class Code(StrEnum):
     CEILING = "CEILING"
     COUNTED_FROM = "COUNTED_FROM"
     NOTICE = "NOTICE"
+    LOWER = "LOWER"
     REMEDY = "REMEDY"
     WINDOW = "WINDOW"
     LICENCE = "LICENCE"
@@ -78,6 +79,7 @@ RULES: dict[Code, Rule] = {
     Code.UNITS: Rule("承诺时限与法定时限用同一单位", Severity.MAY),
     Code.CEILING: Rule("法定、延长时限超过行政许可法的，有法律、法规依据", Severity.SHOULD),
     Code.COUNTED_FROM: Rule("法定时限从收到申请之日起算的，引用这样规定的条款", Severity.MUST),
+    Code.LOWER: Rule("下级机关先审查的，不超过行政许可法的二十日", Severity.SHOULD),
     Code.NOTICE: Rule("受理、预审不比一次性告知的期限长", Severity.SHOULD),
     Code.REMEDY: Rule("写明行政复议和行政诉讼", Severity.MUST),
     Code.WINDOW: Rule("写的窗口真的能去", Severity.MUST),

@@ -52,6 +52,7 @@ def lint(guide: Guide, about: About, around: Surroundings) -> tuple[Finding, ...
         told(national.audience, guide, about),
         told(own.windows, guide, around),
         told(own.licences, guide, around),
+        told(ceilings.lower, guide, around),
     )
     order = list(RULES)
     return tuple(sorted(found, key=lambda one: order.index(one.code)))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from tongban.catalog.guide.terms import Audience
 
@@ -17,7 +18,11 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The names of the registry of licence types, and the service places that people can go to."""
+    """The names of the registry of licence types, and the service places that people can go to.
+
+    ``regions``: in which region each department is, by the codes of both.
+    """
 
     licences: frozenset[str]
     reachable: frozenset[str]
+    regions: Mapping[str, str] = field(default_factory=dict)

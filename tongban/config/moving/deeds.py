@@ -10,6 +10,7 @@ from tongban.cases import api as cases
 from tongban.cases.complaints import api as complaints
 from tongban.cases.promises import api as promising
 from tongban.cases.window import api as window
+from tongban.config.moving import companions
 from tongban.config.moving.stage import NAME, Stage
 from tongban.config.specimen import specimen
 from tongban.identity import api as identity
@@ -63,6 +64,7 @@ def _examine(stage: Stage, step: Step, at: datetime) -> None:
                 by=by,
                 at=at,
                 step=row.step,
+                **companions.verifying(stage.now(), [row.step], by=by, at=at, but=[stage.post("decider").id]),
             )
 
 
@@ -74,6 +76,7 @@ def _suspend(stage: Stage, step: Step, at: datetime) -> None:
         reason=step["text"],
         by=stage.post("examiner"),
         at=at,
+        **companions.dispatched(stage.now(), step["ground"], by=stage.post("examiner"), at=at),
     )
 
 

@@ -196,7 +196,7 @@ def _do(stage: Stage, step: Step, verb: str) -> None:
     if verb == ANEW:
         stage.begin_anew(step.given, by)
         return
-    given = _usual(stage, verb, step.given)
+    given: Mapping[str, Any] = {**stage.sent(verb, step.given), **_usual(stage, verb, step.given)}
     if verb == SUBMIT:
         given = _filled_in(stage, given, by)
     stage.call(case_verbs()[verb], given, by)

@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 
 from tongban.cases import api as cases
 from tongban.cases.complaints import api as complaints
+from tongban.cases.sending import api as sending
 from tongban.catalog import api as catalog
 from tongban.config.scenarios import filling, vocabulary
 from tongban.config.scenarios.arguments import PAPER, Context, argument
@@ -26,6 +27,8 @@ from tongban.orgs import api as orgs
 
 COUNTER = frozenset({"counter", "window", "窗口", "线下"})
 WEB = frozenset({"web", "online", "mobile", "网上", "线上"})
+SENDING, SENT = frozenset({"finish_step", "examine", "suspend"}), frozenset({"colleagues", "others"})
+WENT = ("测试核查员甲", "测试核查员乙")
 FILLED_IN = timedelta(minutes=20)  # how long before it was handed in an application was begun
 AT_ONCE = frozenset({"GRANT_AT_ONCE", "REFUSE_AT_ONCE"})
 # Who does what the table of moves knows nothing of.
@@ -279,6 +282,19 @@ class Stage:
         if len(lasting) > 1:
             raise Unreadable(f"正在进行的特别程序有几个，with 里要写 ground：{'、'.join(lasting)}")
         return {"ground": (lasting or list(vocabulary.grounds("resume")))[0]}
+
+    def sent(self, verb: str, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return two who went to look, by name, where the law asks for them and the scenario does not care."""
+        if verb not in SENDING or self.label not in self.held or not SENT.isdisjoint(map(plain, given)):
+            return {}
+        case = self.case()
+        if case.state not in cases.OPEN:
+            return {}
+        wanted: object = sending.verifying(case, sending.on_the_spot(case.guide.guide))
+        if verb == "suspend":
+            word = str(next((one for key, one in given.items() if plain(key) == "ground"), ""))
+            wanted = sending.dispatching(case, replace(self.context(), verb=verb).ground(word)) if word else None
+        return {"others": list(WENT)} if wanted else {}
 
     def at_the_window(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return who collects a result and how they sign: the applicant with their document, on paper, if not said."""

@@ -47,10 +47,19 @@ class Hearing:
 
 @dataclass(frozen=True, slots=True)
 class Dispatch:
-    """检验、检测、检疫 (行政许可法55(2)): within what time how many people are sent."""
+    """检验、检测、检疫 (行政许可法55(2)): on which grounds, within what time after acceptance how many are sent."""
 
     limit: Limit
     people: int
+    grounds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """核查 (行政许可法34(3)): how many members of staff verify what the material says, where it has to be verified."""
+
+    people: int
+    basis: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +93,7 @@ class Regime:
     lower: Limit | None = None
     renewal: Renewal | None = None
     hearing: Hearing | None = None
+    verification: Verification | None = None
     dispatch: Dispatch | None = None
     excluded: tuple[Ground, ...] = ()
     endings: tuple[Ground, ...] = ()
@@ -118,7 +128,8 @@ def parse_regime(raw: Raw) -> Regime:
         lower=_limit(raw["lower"]) if "lower" in raw else None,
         renewal=_renewal(raw["renewal"]) if "renewal" in raw else None,
         hearing=_hearing(raw["hearing"]) if "hearing" in raw else None,
-        dispatch=Dispatch(_limit(raw["dispatch"]), raw["dispatch"]["people"]) if "dispatch" in raw else None,
+        verification=Verification(**raw["verification"]) if "verification" in raw else None,
+        dispatch=_dispatch(raw["dispatch"]) if "dispatch" in raw else None,
         excluded=_grounds(raw.get("excluded", ())),
         endings=_grounds(raw.get("endings", ())),
         full_is_acceptance=raw.get("full_supplement_is_acceptance", False),
@@ -186,6 +197,10 @@ def _joint(raw: Raw) -> Joint:
 
 def _renewal(raw: Raw) -> Renewal:
     return Renewal(_limit(raw["apply"]), Silence(raw["silence"]))
+
+
+def _dispatch(raw: Raw) -> Dispatch:
+    return Dispatch(_limit(raw), raw["people"], tuple(raw["grounds"]))
 
 
 def _hearing(raw: Raw) -> Hearing:

@@ -107,3 +107,8 @@ def parse_current(text: str) -> RegionCode:
 def stem(region: str) -> str:
     """Return what the code of a region and of everything inside it begin with: 320200 → 3202."""
     return re.sub(r"^(\d{2})(?:0000|(\d{2})00)$", r"\1\2", region)
+
+
+def below(region: str, other: str) -> bool:
+    """Tell whether one region lies inside another and is not the same: 320213 below 320200."""
+    return region != other and region.startswith(stem(other))

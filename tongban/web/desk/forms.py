@@ -151,11 +151,11 @@ ASKS = {
             working.finish_step,
             key="1",
             label="审查意见",
-            hint="对照受理标准逐项审查材料，写明审查经过和结论；需要现场核查的，写明核查人员、时间和结果。",
+            hint="对照受理标准逐项审查材料，写明审查经过和结论；需要现场核查的，写明核查的时间和结果。",
             submit="提交审查意见",
             examines=True,
             told=False,
-            fields=working.step_fields,
+            fields=working.examining_fields,
         ),
         Ask(
             Verb.FINISH_STEP,
@@ -166,7 +166,7 @@ ASKS = {
             submit="办结本环节",
             examines=True,
             told=False,
-            fields=working.step_fields,
+            fields=working.examining_fields,
         ),
         Ask(
             Verb.GRANT_AT_ONCE,

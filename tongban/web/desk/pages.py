@@ -24,6 +24,7 @@ from tongban.web.answers import answer_pages, mask, mended
 from tongban.web.counter.shown import at_window
 from tongban.web.desk.extending import proposed
 from tongban.web.desk.narrowing import filter_of, left_out, listing, narrowed, written
+from tongban.web.desk.sending import accounts, how_late, in_words
 from tongban.web.desk.ticking import checks_page
 from tongban.web.desk.working import working_page
 from tongban.web.guides.versions import told
@@ -149,7 +150,7 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
     pages = answer_pages(guide.form, cases.answers(case), masked=True, before=before)
     steps, opinions = cases.timeline(case, among_staff=True, with_agents=True), cases.opinion_list(actor, case)
     acted = {one.author for _, one in opinions} | {key for one in steps for key in (one.staff, one.instead_of) if key}
-    names = identity.staff_names(acted, by=actor)
+    names = identity.staff_names(acted | accounts(one.sent for _, one in opinions), by=actor)
     return {
         "case": case,
         "at": at,
@@ -169,7 +170,7 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
         "pages": pages,
         "materials": cases.material_list(case),
         "documents": cases.document_list(case),
-        **_written(opinions, names),
+        **_written(case, opinions, names),
         "correction": correction,
         "mended": mended(correction, pages),
         "additions": cases.addition_list(case),
@@ -182,15 +183,17 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> dict[str, Any]:
     }
 
 
-def _written(opinions: Sequence[tuple[str, Any]], names: Mapping[UUID, str]) -> dict[str, Any]:
-    """Return what staff wrote, each with the name of its verb and of who wrote it, and what waits for an answer."""
+def _written(case: cases.Case, opinions: Sequence[tuple[str, Any]], names: Mapping[UUID, str]) -> dict[str, Any]:
+    """Return what staff wrote, with its verb and its author, who was sent to look, and what waits for an answer."""
     found = [(name, one, names.get(one.author, "")) for name, one in opinions]
-    return {"opinions": found, "to_extend": proposed(found)}
+    went = {one.pk: in_words(one.sent, names) + how_late(case, one) for _, one in opinions if one.sent}
+    return {"opinions": found, "went": went, "to_extend": proposed(found)}
 
 
 def _around(actor: Actor, case: cases.Case, at: datetime) -> dict[str, Any]:
     """Read what lies around a case: others of the same applicant, whom it concerns besides, and for whom it may be."""
     return {
+        "actor": actor.id,
         "earlier": desk.earlier_of(actor, case),
         "heard": hearing.read_heard(case, by=actor, at=at),
         "names_an_organisation": cases.names_an_organisation(case),

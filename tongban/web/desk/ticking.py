@@ -59,7 +59,7 @@ def resting_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
     Nor where the examination found otherwise: why that is departed from is asked instead.
     """
     places = desk.open_places(page["case"])
-    if not places or not all(one.passed for one, _ in page["findings"]):
+    if not places or not all(one.passed for one, *_ in page["findings"]):
         return []
     return [
         Field(

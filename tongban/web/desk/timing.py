@@ -12,6 +12,7 @@ from tongban.cases import api as cases
 from tongban.kernel.actors import Actor
 from tongban.kernel.errors import Broken
 from tongban.kernel.limits import amount_text
+from tongban.web.desk import sending
 from tongban.web.fields import Choice, Field, FieldKind
 
 Page = Mapping[str, Any]
@@ -33,6 +34,7 @@ def suspend(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
         reason=post.get("reason", ""),
         by=by,
         at=at,
+        **sending.who(post),
     )
 
 
@@ -95,7 +97,8 @@ def procedure_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]
         error=faults.get("expected_until", ""),
         width="10",
     )
-    return [_radios("进行哪一项程序", grounds, post, faults), until]
+    sent = sending.dispatching_fields(page, post, faults)
+    return [_radios("进行哪一项程序", grounds, post, faults), *sent, until]
 
 
 def lasting_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:

@@ -18,6 +18,7 @@ from tongban.kernel.errors import Broken
 from tongban.orgs import api as orgs
 from tongban.web.desk import hearing
 from tongban.web.desk.seeing import seen_of
+from tongban.web.desk.sending import accounts, in_words, verifying_fields, who
 from tongban.web.desk.timing import Faults, Page
 from tongban.web.fields import Choice, Field, FieldKind
 
@@ -36,6 +37,7 @@ def finish_step(number: str, post: QueryDict, by: Actor, at: datetime) -> object
         step=post.get("step", ""),
         by=by,
         at=at,
+        **who(post),
     )
 
 
@@ -97,6 +99,11 @@ def _key(text: str) -> UUID | None:
         return None
 
 
+def examining_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
+    """Ask which step is done, and who went to look."""
+    return [*step_fields(page, post, faults), *verifying_fields(page, post, faults)]
+
+
 def step_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
     """Ask which step is done, where several are the actor's; nothing where there is one."""
     mine = [one for one in page["stages"] if one.mine]
@@ -128,7 +135,7 @@ def back_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
 
 def departing_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
     """Ask why it is granted against what was found, where the examination found the conditions not met."""
-    if all(one.passed for one, _ in page["findings"]):
+    if all(one.passed for one, *_ in page["findings"]):
         return []
     return [
         Field(
@@ -186,11 +193,11 @@ def _originals(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
     ]
 
 
-def findings_of(actor: Actor, case: cases.Case) -> list[tuple[cases.Finding, str]]:
-    """Read what the steps of a case concluded, each with the name of who wrote it, for whoever decides."""
+def findings_of(actor: Actor, case: cases.Case) -> list[tuple[cases.Finding, str, str]]:
+    """Read what the steps of a case concluded, each with who wrote it and who went to look, for whoever decides."""
     found = cases.findings(case)
-    names = identity.staff_names({one.by for one in found}, by=actor)
-    return [(one, names.get(one.by, "")) for one in found]
+    names = identity.staff_names({one.by for one in found} | accounts(one.sent for one in found), by=actor)
+    return [(one, names.get(one.by, ""), in_words(one.sent, names)) for one in found]
 
 
 def transfer_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
