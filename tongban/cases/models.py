@@ -266,8 +266,7 @@ class Case(models.Model):
     @cached_property
     def told_parties(self) -> frozenset[UUID]:
         """Return who is registered of those who were told that it bears on an interest of theirs (行政许可法36)."""
-        rows = self.told.filter(party__isnull=False, applicant=False)
-        return frozenset(rows.values_list("party_id", flat=True))
+        return frozenset(self.told.filter(party__isnull=False, applicant=False).values_list("party_id", flat=True))
 
 
 class DraftReminder(models.Model):

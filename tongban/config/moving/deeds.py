@@ -143,7 +143,7 @@ def _choose_post(stage: Stage, _: Step, at: datetime) -> None:
         wish = window.Wish(
             window.Way.POST, paper=True, name=one.name, mobile=one.mobile, place="样例路 8 号 1 幢 101 室"
         )
-        window.choose_delivery(number=case.number, wish=wish, by=stage.applicant(at), at=at)
+        window.choose_delivery(number=case.number, wish=wish, by=stage.applicant(at), at=at, standing=stage.party)
 
 
 def _send(stage: Stage, step: Step, at: datetime) -> None:
