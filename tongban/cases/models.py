@@ -147,9 +147,7 @@ class Case(models.Model):
         null=True, blank=True, help_text="when the originals were seen, where an application is looked through before"
     )
     originals_reminded_at = models.DateTimeField(
-        null=True,
-        blank=True,
-        help_text="when the applicant was reminded of them, once for each time they are asked for",
+        null=True, blank=True, help_text="when the applicant was reminded of them, once each time"
     )
     due_at = models.DateTimeField(null=True, blank=True, help_text="the first end of its clocks; kept by the database")
     follows = models.ForeignKey(

@@ -69,6 +69,22 @@ def resting_on(places: Sequence[int], words: str | None) -> str:
     return f"受理标准{places_text(places)}没有逐项核对为符合，认定符合的依据：{rules.reason(words, field='checked')}"
 
 
+def in_turn(ahead: int, why: str) -> str:
+    """Return the law by which one is granted before those accepted earlier (行政许可法57: 法律、行政法规另有规定的).
+
+    NeedsReason where somebody's turn comes first and no such law is named; nothing where nobody's does.
+    """
+    if not ahead:
+        return ""
+    if not why.strip():
+        message = (
+            f"这个事项有数量限制，要按受理的先后作出准予决定：还有{ahead}件先受理的没有决定，请先办。"
+            "法律、行政法规另有规定的，请写明是哪一条。"
+        )
+        raise NeedsReason(message, field="out_of_turn")
+    return f"没有按受理的先后，依据：{rules.reason(why, field='out_of_turn')}"
+
+
 def departments_of(actor: Actor) -> frozenset[str]:
     """Return for which departments an actor keeps texts: of their posts that examine or decide, "*" for all."""
     return frozenset(code for grant in actor.grants if grant.role in WRITERS for code in grant.departments)

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='case',
             name='originals_reminded_at',
-            field=models.DateTimeField(blank=True, help_text='when the applicant was reminded of them, once for each time they are asked for', null=True),
+            field=models.DateTimeField(blank=True, help_text='when the applicant was reminded of them, once each time', null=True),
         ),
     ]

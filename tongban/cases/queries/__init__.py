@@ -146,6 +146,7 @@ from tongban.cases.queries.telling import (
     withheld,
 )
 from tongban.cases.queries.timing import LIMITS, Procedure, barred, open_procedures, procedure_ends, procedures
+from tongban.cases.queries.turns import ahead
 
 __all__ = [
     "ALL",
@@ -185,6 +186,7 @@ __all__ = [
     "adoption",
     "affected",
     "agent_now",
+    "ahead",
     "answers",
     "approved_outside",
     "approver_code",

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from tongban.cases import queries, rules
 from tongban.cases.corrections.errors import OriginalsUnseen
+from tongban.cases.desk.rules import in_turn
 from tongban.cases.models import Case
 from tongban.cases.queries.promising import on_promise
 from tongban.cases.queries.telling import stated
@@ -122,6 +123,8 @@ def _refuse_elsewhere(case: Case, verb: Verb, roles: Collection[Role], *, origin
     waited = queries.originals_due(case)
     if waited and not originals:
         raise OriginalsUnseen(field="originals")
+    if verb == Verb.GRANT_AT_ONCE:
+        in_turn(queries.ahead(case), "")  # out of turn only as for ``grant``, where a law is named
     return waited
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.db.models import Q
 
 from tongban.cases import queries, rules
 from tongban.cases.desk.queries import open_places
-from tongban.cases.desk.rules import resting_on
+from tongban.cases.desk.rules import in_turn, resting_on
 from tongban.cases.errors import ExaminedByOneself, ProcedureRuns
 from tongban.cases.hearing.holding import weigh
 from tongban.cases.hearing.presiding import refuse_presider
@@ -122,6 +123,7 @@ def grant(
     departing: str = "",
     considered: str = "",
     checked: str | None = None,
+    out_of_turn: str = "",
     seen: datetime | None = None,
 ) -> Case:
     """Grant in writing what was applied for (行政许可法38(1)); delivery is owed from now on (44).
@@ -137,10 +139,13 @@ def grant(
     the hearing, on which it has to be based (48(2)); NeedsReason where there is such and nothing is said of it.
     ``checked``: on what it rests for the criteria of the guide that nobody ticked as met: with a page that shows them
     no grant says that all are met while something is left open (NeedsReason); None where nobody was asked.
+    ``out_of_turn``: by which law one is granted before others who were accepted earlier, where the guide limits the
+    number (57: 根据受理行政许可申请的先后顺序); NeedsReason where there are such and none is named.
     ``seen``: how the case stood on the page that is decided by (its ``changed_at``, which every move, step, answer of a
     colleague and addition moves); MovedBeforeDeciding says what came in since.
     """
-    return _decide(number, Verb.GRANT, "grant", opinion, by, at, considered, departing, checked, seen=seen)
+    said = _Said(considered, departing, checked, out_of_turn)
+    return _decide(number, Verb.GRANT, "grant", opinion, said, by, at, seen=seen)
 
 
 @transaction.atomic
@@ -154,7 +159,16 @@ def refuse(
     ProcedureRuns while a special procedure lasts, ExaminedByOneself, MovedBeforeDeciding, and whoever was told is
     heard, as for ``grant``.
     """
-    return _decide(number, Verb.REFUSE, "refusal", reason, by, at, considered, seen=seen)
+    return _decide(number, Verb.REFUSE, "refusal", reason, _Said(considered), by, at, seen=seen)
+
+
+class _Said(NamedTuple):
+    """What a decision says besides its reason, each as ``grant`` tells."""
+
+    considered: str
+    departing: str = ""
+    checked: str | None = None
+    out_of_turn: str = ""
 
 
 def _decide(
@@ -162,11 +176,9 @@ def _decide(
     verb: Verb,
     paper: str,
     text: str,
+    also: _Said,
     by: Actor,
     at: datetime,
-    considered: str,
-    departing: str = "",
-    checked: str | None = None,
     *,
     seen: datetime | None,
 ) -> Case:
@@ -178,13 +190,15 @@ def _decide(
     _require_other(case, by)
     MOVES.target(verb, state=case.state, roles=queries.roles_of(by, case))
     refuse_unseen(case, seen, at=at)
-    why, against = step_rules.departing(queries.findings(case), departing) if verb == Verb.GRANT else ("", [])
+    why, against = step_rules.departing(queries.findings(case), also.departing) if verb == Verb.GRANT else ("", [])
     # Whoever departs from what was found says why the conditions are met all the same.
-    rests = resting_on(open_places(case), checked) if verb == Verb.GRANT and not why else ""
+    rests = resting_on(open_places(case), also.checked) if verb == Verb.GRANT and not why else ""
+    turn = in_turn(queries.ahead(case), also.out_of_turn) if verb == Verb.GRANT else ""
     shift(case, verb, actor=by, at=at, facts={"departing": against} if against else {})
-    heard = weigh(case, considered)
-    said = "" if heard or verb == Verb.GRANT else rules.considered(considered, stated=stated(case))
-    write_opinion(case, verb, f"{kept}\n{rests}".strip(), by=by, at=at, departing=why, considered=said)
+    heard = weigh(case, also.considered)
+    said = "" if heard or verb == Verb.GRANT else rules.considered(also.considered, stated=stated(case))
+    whole = "\n".join(filter(None, (kept, rests, turn)))
+    write_opinion(case, verb, whole, by=by, at=at, departing=why, considered=said)
     duties.meet(kinds=(*queries.LIMITS, duties.Kind.RENEWAL), subject=case.id, at=at)
     if verb == Verb.GRANT:
         owe_check(case, at=at)

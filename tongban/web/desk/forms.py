@@ -46,6 +46,7 @@ def _grant(number: str, post: QueryDict, by: Actor, at: datetime) -> object:
         considered=post.get("considered", ""),
         departing=post.get("departing", ""),
         checked=post.get("checked", ""),
+        out_of_turn=post.get("out_of_turn", ""),
         by=by,
         at=at,
         seen=seen_of(post),
@@ -56,6 +57,7 @@ def _granting_fields(page: timing.Page, post: QueryDict, faults: timing.Faults) 
     return [
         *ticking.resting_fields(page, post, faults),
         *working.departing_fields(page, post, faults),
+        *working.turn_fields(page, post, faults),
         *hearing.weighing_fields(page, post, faults),
     ]
 

@@ -149,6 +149,23 @@ def departing_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]
     ]
 
 
+def turn_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
+    """Ask by which law it is granted before others, where the number is limited and some were accepted earlier."""
+    ahead = cases.ahead(page["case"])
+    if not ahead:
+        return []
+    return [
+        Field(
+            "out_of_turn",
+            "不按受理先后作出决定的依据",
+            FieldKind.TEXTAREA,
+            post.get("out_of_turn", ""),
+            hint=f"这个事项有数量限制，还有{ahead}件先受理的没有决定，一般应当先办。法律、行政法规另有规定的，写明是哪一条。",
+            error=faults.get("out_of_turn", ""),
+        )
+    ]
+
+
 def denied_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:
     """Ask why it is granted although the applicant says that something is not met, with what that is."""
     denied = "；".join(one.text.rstrip("。") for one in cases.denied(page["case"]))
