@@ -190,4 +190,4 @@ def test_what_waits_for_an_answer_is_found_by_an_index_of_proposals_and_answers_
 
         plan = Case.objects.filter(to_answer(desk.staff("decider"))).values("pk").explain()
 
-    assert plan.count("opinion_about_extending") == 2
+    assert "opinion_about_extending" in plan
