@@ -197,6 +197,7 @@ def test_what_a_colleague_proposed_waits_in_a_list_of_its_own_until_it_is_answer
     assert (tabs(waiting)["待批延期"], number in listed) == (1, True)
     assert ["待批延期" in tabs(one) for one in (before, others, after)] == [False, False, False]
     assert (tabs(emptied)["待批延期"], number in emptied) == (0, False)
+    assert "没有等您办理的延期" in emptied
 
 
 def test_proposing_is_said_to_be_no_approval_and_extending_to_confirm_one(as_: As, desk: Desk) -> None:
