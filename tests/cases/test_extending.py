@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from tests.cases.samples import Desk
 from tests.cases.test_timing import clock
 from tongban.cases import api as cases
+from tongban.cases import queries
 from tongban.cases.api import State, Verb
 from tongban.cases.extending.errors import ExtensionProposed, NoExtensionProposed
+from tongban.cases.extending.reading import to_answer
+from tongban.cases.models import Case
 from tongban.duties import api as duties
 from tongban.kernel.errors import NotAllowed
 from tongban.ledger import api as ledger
@@ -25,6 +30,15 @@ def propose(desk: Desk, case: cases.Case, who: str = "examiner") -> cases.Case:
 def decline(desk: Desk, case: cases.Case) -> cases.Case:
     by = desk.staff("decider")
     return cases.decline_extension(number=case.number, reason="原期限内来得及。", by=by, at=desk.now())
+
+
+def found_by(desk: Desk, who: str, narrow: queries.Narrow | None = None) -> list[str]:
+    """Return what waits in the list of somebody's answers, which the count has to agree with."""
+    actor = desk.staff(who)
+    found = cases.read_to_extend(by=actor, at=desk.now(), narrow=narrow)
+    only = queries.condition(narrow, at=desk.at) if narrow else None
+    assert cases.tally(actor, only=only).to_extend == len(found)
+    return [case.number for case in found]
 
 
 def waits(case: cases.Case) -> str | None:
@@ -107,3 +121,73 @@ def test_the_buttons_follow_what_waits(desk: Desk) -> None:
 
     assert {Verb.EXTEND, Verb.DECLINE_EXTENSION} <= set(cases.open_verbs(decider, case, at=desk.at))
     assert Verb.PROPOSE_EXTENSION not in cases.open_verbs(examiner, case, at=desk.at)
+
+
+def test_whoever_may_extend_finds_what_was_proposed_and_nobody_else_does(desk: Desk) -> None:
+    desk.accepted()
+    proposed = propose(desk, desk.examined())
+
+    assert found_by(desk, "decider") == [proposed.number]
+    assert [found_by(desk, who) for who in ("examiner", "acceptor", "handout", "citizen")] == [[], [], [], []]
+
+
+def test_it_waits_until_it_is_declined_and_again_when_it_is_proposed_anew(desk: Desk) -> None:
+    case = propose(desk, desk.accepted())
+
+    decline(desk, case)
+    assert found_by(desk, "decider") == []
+
+    propose(desk, case)
+    assert found_by(desk, "decider") == [case.number]
+
+
+def test_it_waits_no_more_once_it_is_extended(desk: Desk) -> None:
+    case = propose(desk, desk.accepted())
+
+    desk.extended(case)
+
+    assert found_by(desk, "decider") == []
+
+
+def test_what_was_decided_without_an_answer_waits_for_none(desk: Desk) -> None:
+    case = propose(desk, desk.examined())
+    assert found_by(desk, "decider") == [case.number]
+
+    cases.refuse(number=case.number, reason="不符合条件。", by=desk.staff("decider"), at=desk.now())
+
+    assert found_by(desk, "decider") == []
+
+
+def test_a_proposal_and_its_answer_of_one_moment_are_told_apart_by_their_order(desk: Desk) -> None:
+    case = propose(desk, desk.accepted())
+    decline(desk, case)
+    proposal = case.opinions.get(verb=Verb.PROPOSE_EXTENSION)
+
+    case.opinions.filter(verb=Verb.DECLINE_EXTENSION).update(at=proposal.at)
+
+    assert (waits(case), found_by(desk, "decider")) == (None, [])
+
+
+def test_what_is_looked_for_narrows_the_list_and_its_count_alike(desk: Desk) -> None:
+    case = propose(desk, desk.accepted())
+
+    assert found_by(desk, "decider", queries.Narrow(channel=cases.Channel.WEB)) == [case.number]
+    assert found_by(desk, "decider", queries.Narrow(channel=cases.Channel.COUNTER)) == []
+
+
+def test_whoever_keeps_out_of_a_matter_is_asked_for_no_longer_limit_in_it(desk: Desk) -> None:
+    case = propose(desk, desk.accepted())
+    kept_out = replace(desk.staff("decider"), recused=frozenset({case.applicant_id}))
+
+    assert cases.read_to_extend(by=kept_out, at=desk.now()) == []
+    assert cases.tally(kept_out).to_extend == 0
+
+
+def test_what_waits_for_an_answer_is_found_by_an_index_of_proposals_and_answers_alone(desk: Desk) -> None:
+    propose(desk, desk.accepted())
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+
+        plan = Case.objects.filter(to_answer(desk.staff("decider"))).values("pk").explain()
+
+    assert "opinion_about_extending" in plan

@@ -8,6 +8,7 @@ import pytest
 
 from tests.cases.samples import Desk
 from tests.web_cases.conftest import As
+from tests.web_cases.test_desk import tabs
 from tongban.cases import api as cases
 from tongban.cases.api import State
 from tongban.web.my.stages import stages
@@ -180,3 +181,31 @@ def test_what_a_colleague_proposed_is_shown_and_filled_in_for_whoever_decides(as
     assert ("测试审查员" in form, reason in refusing) == (True, True)
     assert ("原期限内来得及。" in read, "提请延长办理期限：" in read) == (True, False)
     assert ("来得及" in mine, "提请" in mine) == (False, False)
+
+
+def test_what_a_colleague_proposed_waits_in_a_list_of_its_own_until_it_is_answered(as_: As, desk: Desk) -> None:
+    number = desk.accepted().number
+    page, decider = f"/desk/{number}/do", as_("decider")
+    before = words_of(decider.get("/desk/"))
+    as_("examiner").post(f"{page}/propose_extension/", {"reason": "现场要复核两次。"})
+
+    waiting, listed = words_of(decider.get("/desk/")), words_of(decider.get("/desk/?tab=extending"))
+    others = words_of(as_("examiner").get("/desk/"))
+    decider.post(f"{page}/decline_extension/", {"reason": "原期限内来得及。"})
+    after, emptied = words_of(decider.get("/desk/")), words_of(decider.get("/desk/?tab=extending"))
+
+    assert (tabs(waiting)["待批延期"], number in listed) == (1, True)
+    assert ["待批延期" in tabs(one) for one in (before, others, after)] == [False, False, False]
+    assert (tabs(emptied)["待批延期"], number in emptied) == (0, False)
+    assert "没有等您办理的延期" in emptied
+
+
+def test_proposing_is_said_to_be_no_approval_and_extending_to_confirm_one(as_: As, desk: Desk) -> None:
+    page = f"/desk/{desk.accepted().number}/do"
+
+    proposing = words_of(as_("examiner").get(f"{page}/propose_extension/"))
+    extending = words_of(as_("decider").get(f"{page}/extend/"))
+
+    rule = "可以延长5个工作日，只能延长一次，须经本机关负责人批准。"
+    assert (f"{rule}提请不等于已经批准。" in proposing, "您办理即确认" in proposing) == (True, False)
+    assert f"{rule}您办理即确认已经批准。" in extending

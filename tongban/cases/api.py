@@ -228,6 +228,7 @@ from tongban.cases.services.looking import (
     read_list,
     read_material,
     read_to_check,
+    read_to_extend,
 )
 from tongban.cases.services.prescreening import prescreen_pass, remind_of_originals, see_originals
 from tongban.cases.services.promising import (
@@ -298,8 +299,8 @@ __all__ = [
     "originals_until", "outcomes", "page_mark", "postpone_hearing", "prefilled", "prescreen_pass", "prescreens",
     "procedures", "promise", "promise_words", "promised_words", "promises", "propose_extension", "propose_version",
     "question_label", "read_case", "read_document", "read_draft", "read_exchange", "read_joint_list", "read_list",
-    "read_material", "read_progress", "read_progress_at_counter", "read_progress_of", "read_to_check", "reapply",
-    "record_hearing", "refuse", "refuse_acceptance", "refuse_at_once", "remind", "remind_deferred",
+    "read_material", "read_progress", "read_progress_at_counter", "read_progress_of", "read_to_check", "read_to_extend",
+    "reapply", "record_hearing", "refuse", "refuse_acceptance", "refuse_at_once", "remind", "remind_deferred",
     "remind_of_originals", "renewing", "report_rectification", "resume", "roles_of", "running", "save_answers",
     "see_originals", "sees_all_answers", "send_back", "sensitive_answer", "shown_mark", "standing_extension",
     "state_views", "step_headings", "step_list", "still_at_once", "subject_of", "submit", "supplement",

@@ -14,9 +14,10 @@ from tongban.cases.archive.tables import Archive
 from tongban.cases.complaints.tables import Complaint, ComplaintFile
 from tongban.cases.corrections.tables import CorrectionNotice
 from tongban.cases.desk.tables import CriterionCheck, TextBlock
+from tongban.cases.forgetting.tables import DraftReminder
 from tongban.cases.hearing.tables import Hearing, HearingMove, MovedNotice, ToldParty, Wish
 from tongban.cases.promises.tables import CaseOutcome, Promise, Promised, PromiseEnd
-from tongban.cases.states import CLOSED, DECIDED, DELIVERABLE, LABELS, OPEN, REFUSALS, State, Verb
+from tongban.cases.states import ABOUT_EXTENDING, CLOSED, DECIDED, DELIVERABLE, LABELS, OPEN, REFUSALS, State, Verb
 from tongban.cases.steps.tables import CaseStep
 from tongban.cases.team.tables import Assignment, Consultation, Consulted
 from tongban.cases.window.tables import DeliveryChoice, HandingOut, Handover, PaperFile, SeenPaper, Shipment, Visit
@@ -267,17 +268,6 @@ class Case(models.Model):
         return frozenset(self.told.filter(party__isnull=False, applicant=False).values_list("party_id", flat=True))
 
 
-class DraftReminder(models.Model):
-    """That whoever began a draft was reminded that it is thrown away soon; of no account once it was touched again."""
-
-    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="+", primary_key=True)
-    at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        """Name the draft."""
-        return f"提醒 {self.case_id}"
-
-
 class CaseMaterial(models.Model):
     """A file supplied for one material that the guide names (``material``: element id of the guide)."""
 
@@ -351,7 +341,15 @@ class Opinion(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["case", "at"], name="opinion_by_case")]
+        indexes = [
+            models.Index(fields=["case", "at"], name="opinion_by_case"),
+            # Which proposals wait is counted at the desk: of these alone, and not of all that was ever written.
+            models.Index(
+                fields=["verb", "case", "at", "id"],
+                condition=Q(verb__in=ABOUT_EXTENDING),
+                name="opinion_about_extending",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(text=""), name="opinion_is_written", violation_error_message="请写明意见或理由。"

@@ -10,6 +10,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from tongban.cases.extending.reading import to_answer
 from tongban.cases.queries.finding import received_by
 from tongban.cases.queries.promising import to_check
 from tongban.cases.queries.stepping import joint_steps
@@ -21,12 +22,8 @@ from tongban.kernel.reach import REMEMBERED
 MOST = 500  # cases that are done with and counted: more are only called more
 COUNTED = 5_000  # the same of what is in hand, running or waiting to be delivered: more than a department has to do
 PARTS = (OPEN, DELIVERABLE)
-ENDED, ASSIGNED, JOINED, CHECKED = (
-    "done",
-    "assigned",
-    "joint",
-    "checked",
-)  # stand for them among the states that are counted
+# Stand for what is counted besides, among the states.
+BESIDES = ENDED, ASSIGNED, JOINED, CHECKED, EXTENDED = ("done", "assigned", "joint", "checked", "extended")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +32,8 @@ class Tally:
 
     ``more``: the states of which there may be more than were counted. ``assigned``: how many of what runs wait for the
     actor by name; ``joint``: how many steps of other departments' cases are the actor's to do; ``to_check``: how many
-    were granted on a commitment that is still to be checked.
+    were granted on a commitment that is still to be checked; ``to_extend``: in how many the actor is asked for a longer
+    limit.
     """
 
     in_hand: dict[State, int]
@@ -44,6 +42,7 @@ class Tally:
     assigned: int = 0
     joint: int = 0
     to_check: int = 0
+    to_extend: int = 0
 
 
 def tally(actor: Actor, *, only: Q | None = None) -> Tally:
@@ -54,10 +53,10 @@ def tally(actor: Actor, *, only: Q | None = None) -> Tally:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         found = dict(cursor.fetchall())
-    finished, assigned, joint, checked = (found.pop(name, 0) for name in (ENDED, ASSIGNED, JOINED, CHECKED))
+    finished, *others = (found.pop(name, 0) for name in BESIDES)
     in_hand = {State(state): n for state, n in found.items()}
     over = (part for part in PARTS if sum(in_hand.get(state, 0) for state in part) > COUNTED)
-    return Tally(in_hand, finished, frozenset(state for part in over for state in part), assigned, joint, checked)
+    return Tally(in_hand, finished, frozenset(state for part in over for state in part), *others)
 
 
 def counts(actor: Actor) -> dict[State, int]:
@@ -98,11 +97,13 @@ def _written(actor: Actor, only: Q | None) -> tuple[str, tuple[Any, ...]]:
     ended = reached.filter(state__in=sorted(CLOSED)).undelivered(so=False).order_by().values("pk")[: MOST + 1]
     assigned = reached.running().filter(waits_for(actor)).order_by().values("pk")
     checked = reached.filter(to_check()).order_by().values("pk")[: COUNTED + 1]
+    proposed = reached.filter(to_answer(actor)).order_by().values("pk")[: COUNTED + 1]
     counted = [
         *(_count("state", "GROUP BY state", rows) for rows in by_state),
         _count(f"'{ENDED}'", "", ended),
         _count(f"'{ASSIGNED}'", "", assigned),
         _count(f"'{CHECKED}'", "", checked),
+        _count(f"'{EXTENDED}'", "", proposed),
         _count(f"'{JOINED}'", "", joint_steps(actor).order_by().values("pk")),
     ]
     parts = [part for part in counted if part is not None]

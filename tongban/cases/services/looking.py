@@ -16,6 +16,7 @@ from django.db.models import Q
 from tongban.cases import queries, rules
 from tongban.cases.errors import AwaitsDeferred, CaseNotFound
 from tongban.cases.exchange import rows as exchange
+from tongban.cases.extending.reading import to_answer
 from tongban.cases.models import Case
 from tongban.cases.services.moving import both, in_whose_post
 from tongban.cases.states import State
@@ -125,6 +126,12 @@ def read_to_check(*, by: Actor, at: datetime, page: int = 1, narrow: queries.Nar
     Looks are recorded as above; ``narrow``: what of it is looked for.
     """
     only = queries.to_check() & (queries.condition(narrow, at=at) if narrow else Q())
+    return _shown(queries.inbox(by, only=only, page=page), by, at)
+
+
+def read_to_extend(*, by: Actor, at: datetime, page: int = 1, narrow: queries.Narrow | None = None) -> list[Case]:
+    """Return one page of the cases in which the actor is asked for a longer limit (行政许可法42(1)); as above."""
+    only = to_answer(by) & (queries.condition(narrow, at=at) if narrow else Q())
     return _shown(queries.inbox(by, only=only, page=page), by, at)
 
 

@@ -52,7 +52,7 @@ ASKS = (
         "申请人不会收到消息。",
         submit="提请延长",
         told=False,
-        terms=timing.extension_terms,
+        terms=timing.proposal_terms,
     ),
     Ask(
         Verb.DECLINE_EXTENSION,

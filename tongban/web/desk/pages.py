@@ -38,7 +38,8 @@ class Filter:
     """A part of the inbox. ``undelivered``: only what waits to be delivered, all but that, or whatever there is.
 
     ``assigned``: only what waits for the one who looks, by name; ``joint``: steps of other departments' matters;
-    ``to_check``: what was granted on a commitment that is still to be checked, or to be put right.
+    ``to_check``: what was granted on a commitment that is still to be checked, or to be put right; ``to_extend``: in
+    which a colleague asks the one who looks for a longer limit.
     """
 
     slug: str
@@ -48,6 +49,7 @@ class Filter:
     assigned: bool = False
     joint: bool = False
     to_check: bool = False
+    to_extend: bool = False
 
 
 RUNNING = Filter("open", "全部在办", tuple(sorted(cases.OPEN)))
@@ -55,6 +57,7 @@ DELIVERING = Filter("delivering", "待送达", tuple(sorted(cases.DELIVERABLE)),
 DONE = Filter("done", "已办结", tuple(sorted(cases.CLOSED)), undelivered=False)
 MINE = Filter("mine", "等我办", tuple(sorted(cases.OPEN)), assigned=True)
 CHECKING = Filter("checking", "待核查承诺", (State.GRANTED,), to_check=True)
+EXTENDING = Filter("extending", "待批延期", (State.ACCEPTED, State.EXAMINED), to_extend=True)
 JOINT = Filter("joint", "联办环节", (State.ACCEPTED,), joint=True)
 FILTERS = (
     RUNNING,
@@ -63,6 +66,7 @@ FILTERS = (
     Filter("waiting", "待受理", (State.RECEIVED, State.CORRECTED, State.PRESCREENED)),
     Filter("examining", "待审查", (State.ACCEPTED,)),
     Filter("deciding", "待决定", (State.EXAMINED,)),
+    EXTENDING,
     Filter("correction", "等补正", (State.CORRECTION,)),
     DELIVERING,
     CHECKING,
@@ -126,6 +130,8 @@ def _found(actor: Actor, chosen: Filter, *, at: datetime, page: int, text: str, 
         return cases.read_joint_list(by=actor, at=at, page=page)
     if chosen.to_check and not text:
         return cases.read_to_check(by=actor, at=at, page=page, narrow=narrow)
+    if chosen.to_extend and not text:
+        return cases.read_to_extend(by=actor, at=at, page=page, narrow=narrow)
     found = cases.read_list(
         by=actor,
         at=at,
@@ -256,7 +262,12 @@ def _lines(rows: list[Row], query: str) -> list[Line]:
 
 def _tabs(chosen: Filter | None, tally: cases.Tally, *, narrowed: bool) -> list[Tab]:
     """Count each part of the list, of what the filter leaves."""
-    own = {MINE.slug: tally.assigned, JOINT.slug: 0 if narrowed else tally.joint, CHECKING.slug: tally.to_check}
+    own = {
+        MINE.slug: tally.assigned,
+        JOINT.slug: 0 if narrowed else tally.joint,
+        EXTENDING.slug: tally.to_extend,
+        CHECKING.slug: tally.to_check,
+    }
     # What most people never have is a part of the list only when there is some.
     shown = [one for one in FILTERS if own.get(one.slug, 1) or one == chosen]
     return [

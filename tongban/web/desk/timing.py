@@ -60,12 +60,21 @@ def with_note(basis: str, note: str) -> str:
 
 def extension_terms(case: cases.Case) -> str:
     """Say by how much, on which article, and with whose approval; nothing where no rule knows an extension."""
+    return _terms(case, "您办理即确认已经批准。")
+
+
+def proposal_terms(case: cases.Case) -> str:
+    """Say the same to whoever proposes it, who confirms no approval by that."""
+    return _terms(case, "提请不等于已经批准。")
+
+
+def _terms(case: cases.Case, meaning: str) -> str:
     rule = cases.extension_rule(case)
     if rule is None:
         return ""
     longer = amount_text(rule.amount, rule.unit)
     cited = with_note(rule.basis, rule.note)
-    return f"可以延长{longer}，只能延长一次，须经{rule.approver}批准。您办理即确认已经批准。依据：{cited}。"
+    return f"可以延长{longer}，只能延长一次，须经{rule.approver}批准。{meaning}依据：{cited}。"
 
 
 def approval_fields(page: Page, post: QueryDict, faults: Faults) -> list[Field]:

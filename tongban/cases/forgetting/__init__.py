@@ -1,0 +1,1 @@
+"""Drafts that nobody goes on with: who was reminded before they are thrown away."""
