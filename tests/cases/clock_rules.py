@@ -81,6 +81,8 @@ MAY: dict[str, str] = {
     Verb.REMIND: "",
     Verb.TRANSFER: "",
     Verb.ASK_OPINION: "",
+    Verb.PROPOSE_EXTENSION: "",
+    Verb.DECLINE_EXTENSION: "",
     Verb.GIVE_OPINION: "",
 }
 

@@ -10,7 +10,7 @@ from typing import Any, cast
 import pytest
 
 from tests.cases.replaying import last_day
-from tests.cases.samples import Desk
+from tests.cases.samples import WENT, Desk
 from tongban.cases import api as cases
 from tongban.documents import api as documents
 from tongban.duties import api as duties
@@ -31,7 +31,7 @@ def accepted(desk: Desk) -> cases.Case:
 
 def decided(desk: Desk) -> cases.Case:
     number = accepted(desk).number
-    cases.examine(number=number, passed=True, opinion="符合。", by=desk.staff("examiner"), at=desk.now())
+    cases.examine(number=number, passed=True, opinion="符合。", others=WENT, by=desk.staff("examiner"), at=desk.now())
     return cases.grant(number=number, opinion="准予。", by=desk.staff("decider"), at=on(desk, DECIDED).now())
 
 
@@ -51,7 +51,9 @@ def test_delivery_is_owed_from_the_decision_and_not_from_acceptance(desk: Desk) 
 
 def test_delivery_of_what_was_refused_is_owed_from_the_refusal(desk: Desk) -> None:
     number = accepted(desk).number
-    cases.examine(number=number, passed=False, opinion="不符合。", by=desk.staff("examiner"), at=desk.now())
+    cases.examine(
+        number=number, passed=False, opinion="不符合。", others=WENT, by=desk.staff("examiner"), at=desk.now()
+    )
     case = cases.refuse(number=number, reason="不符合。", by=desk.staff("decider"), at=on(desk, DECIDED).now())
 
     duty = duties.open_duty(DELIVERY, subject=case.pk)

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 from pytest_django import Settings
 
-from tests.cases.samples import Desk
+from tests.cases.samples import WENT, Desk
 from tests.cases.test_timing import clock, kinds
 from tongban.cases import api as cases
 from tongban.cases.api import Verb
@@ -589,7 +589,7 @@ class TestPresiding:
             recorded(desk, case)
 
         with pytest.raises(PresidedHearing):
-            cases.examine(number=case.number, passed=True, opinion="符合。", by=second, at=desk.now())
+            cases.examine(number=case.number, passed=True, opinion="符合。", others=WENT, by=second, at=desk.now())
         checks = [desks.Check(case.guide.guide.criteria[0].id, desks.Found.MET)]
         with pytest.raises(PresidedHearing):
             desks.note_checks(number=case.number, checks=checks, by=second, at=desk.now())
@@ -597,7 +597,7 @@ class TestPresiding:
             cases.transfer(number=case.number, to=second.id, by=desk.staff("examiner"), at=desk.now())
         assert Verb.EXAMINE not in cases.open_verbs(second, desk.fresh(case), at=desk.at)
         examiner = desk.staff("examiner")
-        done = cases.examine(number=case.number, passed=True, opinion="符合。", by=examiner, at=desk.now())
+        done = cases.examine(number=case.number, passed=True, opinion="符合。", others=WENT, by=examiner, at=desk.now())
         assert done.state == cases.State.EXAMINED
 
     def test_who_was_to_preside_over_one_that_was_given_up_may_examine(self, desk: Desk) -> None:
@@ -605,7 +605,7 @@ class TestPresiding:
         called(desk, case, presider=second.id, **self.ANNOUNCED)
         recorded(desk, case, held=False, minutes="听证取消。")
 
-        done = cases.examine(number=case.number, passed=True, opinion="符合。", by=second, at=desk.now())
+        done = cases.examine(number=case.number, passed=True, opinion="符合。", others=WENT, by=second, at=desk.now())
 
         assert done.state == cases.State.EXAMINED
 
@@ -617,7 +617,7 @@ class TestPresiding:
         assert Hearing.objects.get(case=case).presided_by == second.id
         moved(desk, case, days=21, presider=desk.staff("decider").id)
 
-        cases.examine(number=case.number, passed=True, opinion="符合。", by=second, at=desk.now())
+        cases.examine(number=case.number, passed=True, opinion="符合。", others=WENT, by=second, at=desk.now())
 
     def test_whoever_presided_and_examined_nothing_may_decide(self, desk: Desk) -> None:
         case = desk.examined()
@@ -634,7 +634,7 @@ class TestPresiding:
         Hearing.objects.filter(case=case).update(presider=name)
 
         with pytest.raises(PresidedHearing):
-            cases.examine(number=case.number, passed=True, opinion="符合。", by=second, at=desk.now())
+            cases.examine(number=case.number, passed=True, opinion="符合。", others=WENT, by=second, at=desk.now())
 
 
 class TestOddMoments:

@@ -103,6 +103,7 @@ class TestPassing:
             Verb.REFUSE_ACCEPTANCE,
             Verb.REMIND,
             Verb.SEE_ORIGINALS,
+            Verb.TRANSFER,
             Verb.ASK_OPINION,
         )
 
