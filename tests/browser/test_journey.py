@@ -216,6 +216,24 @@ def test_a_refused_file_is_told_beside_its_material_without_leaving_the_page(pag
     assert "照片.pdf：只能上传 PDF、JPG 或 PNG 文件" in page.locator("[id='error-materials.3']").inner_text()
 
 
+def test_a_bad_file_among_several_keeps_none_of_the_others_from_being_sent(page: Page, people: People) -> None:
+    people.enter(page, "citizen")
+    draft = journey.begin(page)
+    page.goto(f"/apply/draft/{draft}/materials/")
+    form = page.locator("form:has(input[name=material][value='3'])")
+    bad, large = journey.pdf("坏.pdf"), journey.pdf("大.pdf")
+    bad["buffer"], large["buffer"] = b"nothing", b"0" * (20 * 1024 * 1024 + 1)
+
+    form.locator("input[type=file]").set_input_files([journey.pdf("甲.pdf"), bad, large, journey.pdf("乙.pdf")])
+    form.locator("button").click()
+    page.locator("text=已上传 2 个文件").wait_for()
+
+    told = page.locator("[id='error-materials.3']").inner_text()
+    assert "大.pdf：这个文件超过 20 MB" in told
+    assert "坏.pdf：只能上传 PDF、JPG 或 PNG 文件" in told
+    assert "已上传：甲.pdf、乙.pdf" in page.locator("body").inner_text()
+
+
 def test_a_file_that_is_too_large_is_told_before_it_is_sent(page: Page, people: People) -> None:
     people.enter(page, "citizen")
     draft = journey.begin(page)

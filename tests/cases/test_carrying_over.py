@@ -110,23 +110,31 @@ def test_what_was_filled_in_is_taken_out_again_and_has_no_source_then(desk: Desk
 
 
 class TestSeveralFiles:
-    def test_are_kept_all_or_none_and_the_bad_one_is_named(self, desk: Desk) -> None:
+    def test_that_can_be_kept_are_kept_and_each_other_one_is_named_with_why_not(self, desk: Desk) -> None:
         draft = desk.draft()
-        good, bad = (cases.Upload("3", data, name) for data, name in ((PDF, "好.pdf"), (b"MZ", "坏.pdf")))
+        uploads = [cases.Upload("3", PDF if name in "甲乙" else b"MZ", f"{name}.pdf") for name in "甲坏乙丑"]
+
+        done = cases.attach_files(draft=draft.pk, material="3", uploads=uploads, by=desk.applicant, at=desk.now())
+
+        assert [row.file.name for row in done.rows] == ["甲.pdf", "乙.pdf"]
+        assert [told.partition("：")[0] for told in done.refused] == ["坏.pdf", "丑.pdf"]
+        assert draft.materials.count() == 2
+
+    def test_of_which_none_can_be_kept_are_a_refusal_that_names_them_all(self, desk: Desk) -> None:
+        draft = desk.draft()
+        uploads = [cases.Upload("3", b"MZ", f"{name}.pdf") for name in "坏丑"]
 
         with pytest.raises(Broken) as refusal:
-            cases.attach_files(draft=draft.pk, material="3", uploads=[good, bad], by=desk.applicant, at=desk.now())
-        assert refusal.value.field == "materials.3"
-        assert refusal.value.message.startswith("坏.pdf：")
-        assert not draft.materials.exists()
+            cases.attach_files(draft=draft.pk, material="3", uploads=uploads, by=desk.applicant, at=desk.now())
 
-        cases.attach_files(draft=draft.pk, material="3", uploads=[good, good], by=desk.applicant, at=desk.now())
-        assert draft.materials.count() == 2
+        assert refusal.value.field == "materials.3"
+        assert [told.partition("：")[0] for told in refusal.value.message.splitlines()] == ["坏.pdf", "丑.pdf"]
+        assert not draft.materials.exists()
 
     def test_stand_in_the_order_in_which_they_were_chosen_until_one_is_moved_up(self, desk: Desk) -> None:
         draft = desk.draft()
         uploads = [cases.Upload("3", PDF, f"{name}.pdf") for name in "甲乙丙"]
-        rows = cases.attach_files(draft=draft.pk, material="3", uploads=uploads, by=desk.applicant, at=desk.now())
+        rows = cases.attach_files(draft=draft.pk, material="3", uploads=uploads, by=desk.applicant, at=desk.now()).rows
 
         for row in (rows[2], rows[2], rows[2]):
             cases.move_up(draft=draft.pk, row=row.pk, by=desk.applicant, at=desk.now())
@@ -144,10 +152,10 @@ class TestSeveralFiles:
         for _ in range(2):
             (row,) = cases.attach_files(
                 draft=draft.pk, material="3", uploads=[upload], key=key, by=desk.applicant, at=desk.now()
-            )
+            ).rows
         (theirs,) = cases.attach_files(
             draft=other.pk, material="3", uploads=[upload], key=key, by=desk.city.actor("citizen"), at=desk.now()
-        )
+        ).rows
 
         assert (row.pk, draft.materials.count()) == (key, 1)
         assert theirs.pk != key

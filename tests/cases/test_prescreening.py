@@ -10,6 +10,7 @@ from tests.cases.samples import PDF, Desk, in_person
 from tongban.cases import api as cases
 from tongban.cases import queries
 from tongban.cases.api import State, Verb
+from tongban.cases.window import api as window
 from tongban.documents import api as documents
 from tongban.duties import api as duties
 from tongban.ledger import api as ledger
@@ -372,6 +373,18 @@ class TestOnTheSpot:
             duties.Kind.DELIVERY
         ]
         assert {"acceptance", "grant"} <= {one.kind for one in done.documents.all()}
+        assert window.trips_of(done) == 1
+
+    def test_that_they_agree_after_they_differed_stands_in_what_was_done(self, desk: Desk, passed: bool) -> None:  # noqa: FBT001 - a parameter
+        case = brought(desk, self.case(desk, passed=passed), "布局图原件与上传的不是同一份。", "acceptor")
+        cases.grant_at_once(
+            number=case.number, opinion="核对无误。", by=desk.staff("decider"), at=desk.now(), originals=True
+        )
+
+        assert [step.name for step in cases.timeline(desk.fresh(case))][-2:] == [
+            "核验原件：有不一致或者缺少",
+            "当场准予：原件已经当面核验，一致",
+        ]
 
     def test_or_refused(self, desk: Desk, passed: bool) -> None:  # noqa: FBT001 - a parameter
         case = self.case(desk, passed=passed)

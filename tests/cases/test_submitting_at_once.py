@@ -26,7 +26,7 @@ def submit(desk: Desk, draft: UUID, token: UUID) -> str:
 
 def send(desk: Desk, draft: UUID, key: UUID) -> int:
     upload = cases.Upload(material="5", data=PDF, name="健康证.pdf")
-    rows = cases.attach_files(draft=draft, material="5", uploads=[upload], key=key, by=desk.applicant, at=desk.at)
+    rows = cases.attach_files(draft=draft, material="5", uploads=[upload], key=key, by=desk.applicant, at=desk.at).rows
     return len(rows)
 
 

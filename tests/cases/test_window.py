@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from uuid import UUID, uuid4
 
@@ -569,6 +569,19 @@ class TestTrips:
 
         assert window.trips_of(case) == 1
         assert window.trips_by_item(since=desk.in_days(0), until=desk.in_days(1)) == {"ZISPJY": (1, 1)}
+
+    def test_who_comes_with_originals_has_come_agreeing_or_not_and_whoever_looks_at_them(self, desk: Desk) -> None:
+        case = desk.prescreened()
+        receiver, acceptor = desk.staff("receiver"), desk.staff("acceptor")
+        assert window.trips_of(case) == 0
+
+        for by in (acceptor, receiver):
+            cases.see_originals(number=case.number, by=by, at=desk.now(), differs="布局图不是同一份。")
+        assert window.trips_of(desk.fresh(case)) == 1
+        desk.at += timedelta(days=1)
+        cases.see_originals(number=case.number, by=acceptor, at=desk.now())
+
+        assert window.trips_of(desk.fresh(case)) == 2
 
     def test_who_does_all_of_it_online_never_comes(self, desk: Desk) -> None:
         case = desk.corrected()

@@ -101,6 +101,21 @@ def test_a_message_that_may_name_a_day_reads_whole_with_it_and_without_it(code: 
 
 
 @pytest.mark.parametrize(
+    "code",
+    [
+        *(f"case.{name}" for name in ("bring_originals", "originals_due", "originals_differ")),
+        *(f"case.{name}" for name in ("hearing_rights", "hearing_called", "hearing_moved")),
+    ],
+)
+def test_who_is_to_come_somewhere_is_told_by_text_where_they_said_nothing(code: str) -> None:
+    usual = messages.Wishes()
+
+    assert code in messages.TEMPLATES
+    assert messages.wanted(code, usual.text)
+    assert not messages.wanted("case.originals_seen", usual.text)
+
+
+@pytest.mark.parametrize(
     ("template", "facts"),
     [
         ("case.unheard_of", FACTS),

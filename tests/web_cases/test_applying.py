@@ -298,6 +298,25 @@ def test_a_file_that_cannot_be_kept_is_refused_beside_its_material_and_the_draft
     assert "第一份.pdf" in words
 
 
+def test_of_several_files_the_good_ones_are_kept_and_each_bad_one_is_named(as_: As) -> None:
+    browser = as_("citizen")
+    page = f"/apply/draft/{draft_of(browser)}/materials/"
+    chosen = [pdf("甲.pdf"), pdf("坏.pdf", b"hello"), pdf("乙.pdf"), pdf("丑.pdf", b"hello")]
+
+    answer = browser.post(page, {"material": "3", "file": chosen})
+    last = browser.post(
+        page, {"material": "3", "file": pdf("丙.pdf"), "before": ["丁.pdf"], "refused": ["戊<b>.pdf：太大"]}
+    )
+
+    words = words_of(answer)
+    assert answer.status_code == last.status_code == 422
+    assert "已上传：甲.pdf、乙.pdf" in words
+    assert "已上传 2 个文件" in words
+    assert all(f"<span data-told>{name}.pdf：只能上传 PDF、JPG 或 PNG 文件" in answer.text for name in "坏丑")
+    assert "已上传：丁.pdf、丙.pdf" in words_of(last)
+    assert "<span data-told>戊&lt;b&gt;.pdf：太大</span>" in last.text
+
+
 def test_several_files_are_chosen_at_once_and_a_picture_is_shown_small(as_: As, desk: Desk) -> None:
     browser = as_("citizen")
     draft = draft_of(browser)

@@ -277,6 +277,9 @@ class TestPrescreening:
         assert "原件有不一致或者缺少" in mine
         assert "需要补正的，会一次性告诉您全部内容。" in mine
         assert "布局图原件不是同一份。" not in mine
+        phone = cases.Case.objects.get(number=number).guide.guide.contacts.consultation.phones[0]
+        asking = mine.partition("不清楚是哪些的，请问窗口，或者打电话问部门：")[2]
+        assert phone in asking.partition("</p>")[0]
         assert cases.Case.objects.get(number=number).state == State.CORRECTION
 
     def test_who_never_came_is_refused_on_that_ground_after_the_day(self, as_: As, desk: Desk) -> None:

@@ -190,6 +190,7 @@ from tongban.cases.services.accepting import accept, ask_correction, refuse_acce
 from tongban.cases.services.adding import add
 from tongban.cases.services.adopting import adopt_version, propose_version
 from tongban.cases.services.at_once import grant_at_once, refuse_at_once
+from tongban.cases.services.attaching import Attached, attach_files
 from tongban.cases.services.closing import deliver, withdraw
 from tongban.cases.services.correcting import supplement
 from tongban.cases.services.deciding import examine, finish_step, grant, refuse, send_back
@@ -198,7 +199,6 @@ from tongban.cases.services.drafting import (
     Upload,
     application,
     attach,
-    attach_files,
     clear_answer,
     detach,
     discard,
@@ -271,9 +271,10 @@ __all__ = [
     "AFTER_DELIVERY", "AMONG_STAFF", "ASIDE_NAMES", "CLOSED", "COUNTED", "DECIDED", "DELIVERABLE", "GROUND_NAMES",
     "LABELS", "LASTS", "MOST", "MOVES", "OPEN", "PAGE", "PAPERS", "REAPPLICABLE", "STEPPING", "STEPS", "Added",
     "AddedTooOften", "AdoptAfterwards", "Adoption", "Affected", "AgentMayNotCollect", "AlreadyDelivered",
-    "AlreadyHandedIn", "AnsweredAlready", "Application", "Asked", "AskedPoint", "Assigned", "AwaitsDeferred", "Carried",
-    "Case", "CaseNotFound", "ChangedMeanwhile", "Channel", "CorrectedAlready", "Correcting", "Correction",
-    "CorrectionRuns", "CorrectionTold", "DearerUnderNew", "DraftOfApplicant", "DraftOfOtherAgent", "DueTooEarly",
+    "AlreadyHandedIn", "AnsweredAlready", "Application", "Asked", "AskedPoint", "Assigned", "Attached",
+    "AwaitsDeferred", "Carried", "Case", "CaseNotFound", "ChangedMeanwhile", "Channel", "CorrectedAlready",
+    "Correcting", "Correction", "CorrectionRuns", "CorrectionTold", "DearerUnderNew",
+    "DraftOfApplicant", "DraftOfOtherAgent", "DueTooEarly",
     "ExaminedByOneself", "Exchange", "ExpectedTooEarly", "ExpectedTooLate", "Finding", "FollowingOver", "Ground",
     "GuideChanged", "HearingAwaited", "HearingLasts", "Incomplete", "ItemSuspended", "Kept", "LackingUnderNew",
     "LongerUnderNew", "MaterialRow", "MovedBeforeDeciding", "NeedsOriginals", "NeedsReason", "Newer", "NoHearings",

@@ -125,11 +125,13 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
         ),
         "case.originals_differ": _case(
             "原件有不一致或者缺少",
-            "带来的原件已经看过，有不一致或者缺少的。部门会在规定时间内告诉您是否受理；以前没有告知过补正的，会一次性告知需要补正的"
-            "全部内容。可以现在就准备，作出决定以前再带来的，仍可以核验。",
+            "带来的原件已经看过，有不一致或者缺少的。不清楚是哪些的，请问窗口，或者打电话问部门，电话在办件页面上。"
+            "部门会在规定时间内告诉您是否受理；以前没有告知过补正的，会一次性告知需要补正的全部内容。"
+            "可以现在就准备，作出决定以前再带来的，仍可以核验。",
             "The originals differ",
-            "has had its originals seen: something differs or is missing. The department will tell you whether it is "
-            "accepted, or once what to correct. You may bring them again until it has decided.",
+            "has had its originals seen: something differs or is missing. If it is not clear to you what, please ask "
+            "at the window or call the department; the number is on the page of your case. The department will tell "
+            "you whether it is accepted, or once what to correct. You may bring them again until it has decided.",
         ),
         "case.originals_seen": _case(
             "原件已核验",

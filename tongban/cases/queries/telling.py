@@ -59,7 +59,7 @@ PAPERS = {
 WHO = {ActorKind.PERSON: "申请人", ActorKind.STAFF: "工作人员", ActorKind.SYSTEM: "依法自动", ActorKind.VISITOR: "访客"}
 NOT_HANDED_IN = frozenset({catalog.MaterialSource.SYSTEM, catalog.MaterialSource.ON_SITE})
 ADDED = "added"
-DIFFER = "有不一致或者缺少"
+DIFFER, AGREE = "有不一致或者缺少", "原件已经当面核验，一致"
 RESULTS = ("grant", "refusal", "non_acceptance", "termination", "deemed_renewal")
 TOLD = (
     Verb.REFUSE_ACCEPTANCE,
@@ -149,8 +149,9 @@ def _step(entry: ledger.Change, acting: Mapping[UUID, identity.ActingPerson]) ->
 
 
 def _name(verb: Verb, entry: ledger.Change) -> str:
-    """Return what was done: of originals that differ, that as well."""
-    return f"{LABELS[verb]}：{DIFFER}" if entry.facts.get("differs") else LABELS[verb]
+    """Return what was done: of originals that differ, or agree in a decision on the spot, that as well."""
+    told = DIFFER if entry.facts.get("differs") else AGREE if entry.facts.get("originals") else ""
+    return f"{LABELS[verb]}：{told}" if told else LABELS[verb]
 
 
 def _versions(entry: ledger.Change) -> tuple[int, int] | None:

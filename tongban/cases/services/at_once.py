@@ -19,6 +19,7 @@ from tongban.cases.services.papers import issue
 from tongban.cases.services.promising import owe_check
 from tongban.cases.shown.deciding import refuse_unseen
 from tongban.cases.states import MOVES, Verb
+from tongban.cases.window.visiting import brought_originals
 from tongban.duties import api as duties
 from tongban.kernel.actors import Actor, Role
 from tongban.kernel.errors import NotAllowed
@@ -99,6 +100,7 @@ def _decide(
     said = rules.considered(considered, stated=stated(case)) if verb == Verb.REFUSE_AT_ONCE else ""
     if waited:
         case.originals_at = at
+        brought_originals(case, by=by, at=at)
     run_limits(case, verb=verb, accepted_at=at, at=at)
     shift(case, verb, actor=by, at=at, facts=_facts(against, originals=waited))
     write_opinion(case, verb, kept, by=by, at=at, departing=why, considered=said)

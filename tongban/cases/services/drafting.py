@@ -36,7 +36,6 @@ from tongban.kernel.actors import SYSTEM, Actor, ActorKind
 from tongban.kernel.days import day_of
 from tongban.kernel.errors import Broken, NotAllowed
 from tongban.kernel.ids import uuid7
-from tongban.ledger import api as ledger
 from tongban.orgs import api as orgs
 
 FOR_ORGANISATIONS = "这个事项面向企业和其他组织。请先点页面顶部您的姓名，选择要代表的单位，再申请。"
@@ -218,45 +217,6 @@ def attach(*, draft: UUID, material: str, data: bytes, name: str, by: Actor, at:
     row = add_file(case, material, data=data, name=name, by=by, at=at, supplied=Supplied.FIRST)
     Promise.objects.filter(case=case, material=material).delete()  # what is there needs no promise
     note(case, "case.attach", actor=by, at=at, facts={"material": material, "file": str(row.file_id)}, basis=APPLYING)
-    return row
-
-
-@transaction.atomic
-def attach_files(
-    *, draft: UUID, material: str, uploads: Sequence[Upload], by: Actor, at: datetime, key: UUID | None = None
-) -> list[CaseMaterial]:
-    """Add several files to a material at once, all of them or none; a refusal names the file it is about.
-
-    ``key`` names one attempt to send one file: the same one again adds nothing, so that an answer that was lost on a
-    bad line makes no second file.
-    """
-    case = hold(draft, by, at)
-    if key is not None and (sent := CaseMaterial.objects.filter(case=case, pk=key).first()):
-        return [sent]
-    # They are shown in the order in which they were chosen.
-    moments = [at + timedelta(microseconds=n) for n in range(len(uploads))]
-    rows = [_add_named(case, material, one, by, moment) for one, moment in zip(uploads, moments, strict=True)]
-    if key is not None and len(rows) == 1:
-        rows = [_known_as(rows[0], key)]
-    facts: dict[str, ledger.Fact] = {"material": material, "files": len(rows)}
-    note(case, "case.attach", actor=by, at=at, facts=facts, basis=APPLYING)
-    return rows
-
-
-def _add_named(case: Case, material: str, upload: Upload, by: Actor, at: datetime) -> CaseMaterial:
-    try:
-        return add_file(case, material, data=upload.data, name=upload.name, by=by, at=at, supplied=Supplied.FIRST)
-    except Broken as refusal:
-        refusal.message = f"{upload.name}：{refusal.message}"
-        raise
-
-
-def _known_as(row: CaseMaterial, key: UUID) -> CaseMaterial:
-    """Keep a row under the name of the attempt that sent it, unless a row of somebody else has it."""
-    if CaseMaterial.objects.filter(pk=key).exists():
-        return row
-    CaseMaterial.objects.filter(pk=row.pk).update(id=key)
-    row.id = key
     return row
 
 

@@ -14,6 +14,7 @@ from tongban.cases.services.accepting import write_opinion
 from tongban.cases.services.moving import ANSWERING, lock, owe, owe_notice, shift, tell
 from tongban.cases.services.papers import issue
 from tongban.cases.states import MOVES, State, Verb
+from tongban.cases.window.visiting import brought_originals
 from tongban.duties import api as duties
 from tongban.kernel.actors import Actor
 
@@ -61,6 +62,7 @@ def see_originals(*, number: str, by: Actor, at: datetime, differs: str = "") ->
     shift(case, Verb.SEE_ORIGINALS, actor=by, at=at, facts={"differs": 1} if found else {})
     duties.meet(kinds=(duties.Kind.ORIGINALS,), subject=case.id, at=at)
     duties.lift(kinds=(duties.Kind.PRESCREEN,), subject=case.id, at=at)
+    brought_originals(case, by=by, at=at)
     if first:
         owe_notice(case, event=Verb.SEE_ORIGINALS, at=at)
     if found:

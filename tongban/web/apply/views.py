@@ -37,8 +37,8 @@ from tongban.web.served import serve_handle, serve_preview
 from tongban.web.templatetags.tongban import year_month
 
 AUTOSAVE = "autosave"
-NAMED, MOST_BEFORE = 3, 100
-"""How many names of files that came together are told; how many names of those before are listened to."""
+NAMED, MOST_BEFORE, LONGEST_TOLD = 3, 100, 400
+"""Of files that came together: how many names are told, how many before are listened to, how much is of a refusal."""
 """What the script adds to a form that it sends by itself; the page answers in a few words."""
 WITHOUT_TELEPHONE = "没有手机可以不填，进度在窗口查询。"
 NOT_FORM = frozenset({"materials", "papers", "check"})
@@ -320,17 +320,18 @@ def _attach(request: Request, draft: UUID, material: str, sent: Sequence[Uploade
     uploads = [
         cases.Upload(material=material, data=file.read(files.MAX_BYTES + 1), name=file.name or "") for file in sent
     ]
-    key = _uuid(request, "key")
+    # A script sends them one by one: what became of those before is told with the last, the one page that is seen.
+    names = request.POST.getlist("before")[:MOST_BEFORE]
+    refused = [told[:LONGEST_TOLD] for told in request.POST.getlist("refused")[:MOST_BEFORE]]
+    key, at = _uuid(request, "key"), timezone.now()
     try:
-        cases.attach_files(
-            draft=draft, material=material, uploads=uploads, key=key, by=request.actor, at=timezone.now()
-        )
+        done = cases.attach_files(draft=draft, material=material, uploads=uploads, key=key, by=request.actor, at=at)
+        names, refused = [*names, *(row.file.name for row in done.rows)], [*refused, *done.refused]
     except Broken as refusal:
-        return {f"materials.{material}": refusal.message}
-    # A script sends them one by one: what came just before it is told with the last, for only that page is looked at.
-    names = [*request.POST.getlist("before")[:MOST_BEFORE], *(upload.name for upload in uploads)]
-    flash.say(request, _("已上传：%(name)s") % {"name": _named(names)})
-    return {}
+        refused.append(refusal.message)
+    if names:
+        flash.say(request, _("已上传：%(name)s") % {"name": _named(names)})
+    return {f"materials.{material}": "\n".join(refused)} if refused else {}
 
 
 def _named(names: Sequence[str]) -> str:

@@ -203,19 +203,26 @@ function sendWithProgress(box) {
     if (sending || !chosen.length) return;
     // What was refused before is no news of what is sent now.
     document.querySelectorAll(".govuk-error-summary, .govuk-error-message").forEach((told) => told.remove());
-    if (chosen.some((file) => file.size > Number(box.dataset.limit))) { say(box.dataset.tooLarge, true); return; }
+    const small = chosen.filter((file) => file.size <= Number(box.dataset.limit));
+    if (small.length < chosen.length && (!box.dataset.room || !small.length)) { say(box.dataset.tooLarge, true); return; }
     if (box.dataset.room && chosen.length > Number(box.dataset.room)) { say(box.dataset.many + box.dataset.room, true); return; }
     sending = true;
-    const bodies = box.dataset.room ? chosen.map((file, index) => oneFile(box, file, chosen.slice(0, index))) : [new FormData(box)];
+    const material = box.elements.material?.value;
+    const kept = [];
+    let refused = chosen.filter((file) => !small.includes(file)).map((file) => `${file.name}：${box.dataset.tooLarge}`);
     let answer = null;
-    for (const [index, body] of bodies.entries()) {
-      const words = bodies.length > 1 ? `${box.dataset.upload} ${index + 1}/${bodies.length}` : box.dataset.upload;
+    for (const [index, file] of (box.dataset.room ? small : [null]).entries()) {
+      const words = box.dataset.room && small.length > 1 ? `${box.dataset.upload} ${index + 1}/${small.length}` : box.dataset.upload;
       say(`${words} 0%`);
-      answer = await send(body, words);
+      answer = await send(file ? oneFile(box, file, kept, refused) : new FormData(box), words);
       if (!answer) { stop(box.dataset.failed); return; }
-      if (answer.status !== 200) break;
+      if (![200, 422].includes(answer.status)) break;
+      // One that is refused keeps none of the others from being sent; the answer names it and those before it.
+      const told = file ? toldOf(answer, material) : [];
+      if (file && told.length === refused.length) kept.push(file);
+      refused = told;
     }
-    show(answer, box.elements.material?.value);
+    show(answer, material);
   };
   box.addEventListener("submit", (event) => {
     if (!files().length) return;
@@ -225,11 +232,18 @@ function sendWithProgress(box) {
   if (box.dataset.room) takeMore(box, start);
 }
 
-// One file as the form would send it, with the names of those before it, which are told together. The key makes an
+// What an answer says of the files of a material that were not kept, a sentence each.
+function toldOf(answer, material) {
+  const page = new DOMParser().parseFromString(answer.responseText, "text/html");
+  return [...page.querySelectorAll(`#material-${CSS.escape(material)} [data-told]`)].map((told) => told.textContent);
+}
+
+// One file as the form would send it, with what became of those before it, which is told together. The key makes an
 // answer that was lost no second file.
-function oneFile(box, file, before) {
+function oneFile(box, file, kept, refused) {
   const body = new FormData(box);
-  for (const one of before) body.append("before", one.name);
+  for (const one of kept) body.append("before", one.name);
+  for (const told of refused) body.append("refused", told);
   body.delete("file");
   body.append("file", file, file.name);
   if (globalThis.crypto?.randomUUID) body.append("key", crypto.randomUUID());
