@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 from playwright.sync_api import Error, FilePayload, Page
@@ -52,11 +52,11 @@ def _start(page: Page) -> str:
     return draft[1]
 
 
-def fill_in(page: Page, names: Sequence[str] = tuple(PAGES)) -> None:
-    """Answer the questions page by page and save each."""
+def fill_in(page: Page, names: Sequence[str] = tuple(PAGES), **own: Mapping[str, Sequence[str]]) -> None:
+    """Answer the questions page by page and save each; ``own``: the page on which somebody answers otherwise."""
     for name in names:
         assert f"/form/{name}/" in page.url
-        for question, values in PAGES[name].items():
+        for question, values in {**PAGES[name], **own.get(name, {})}.items():
             answer(page, question, values)
         press(page, f"main button:has-text('{SAVE}')")
 
